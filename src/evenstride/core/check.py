@@ -1,0 +1,48 @@
+"""Is it working: a change between dates, held against error and against what would be worth having."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from evenstride.core.estimate import Estimate
+
+
+class Verdict(StrEnum):
+    """The four answers to "is it working?"."""
+
+    WORKING = "working"
+    NOT_YET = "not yet"
+    NOT_WORKING = "not working"
+    CANNOT_TELL = "cannot tell"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One metric compared between two dates.
+
+    Attributes
+    ----------
+    change : Estimate
+        Relative change, better being positive; unit `1` (0.01 is one per cent).
+    mdc : float
+        Minimal detectable change at the house level, same unit.
+    swc : float or None
+        Smallest worthwhile change; None for metrics without a verified one, which are shown as change only.
+    chance_to_notice : float or None
+        Probability that this comparison would show a true worthwhile change beyond its error.
+    """
+
+    metric: str
+    since: date
+    until: date
+    before: Estimate
+    after: Estimate
+    change: Estimate
+    mdc: float
+    verdict: Verdict
+    reason: str
+    swc: float | None = None
+    swc_source: str = ""
+    chance_to_notice: float | None = None

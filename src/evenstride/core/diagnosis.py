@@ -1,0 +1,131 @@
+"""A performance diagnosis, never a medical one: what limits this runner, how sure, what to measure next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from evenstride.core.estimate import Estimate, Missing
+from evenstride.core.roles import Evidence, Role, Weight
+from evenstride.core.run import StepAccount
+
+CALIBRATED_ON = "calibrated on simulated athletes only"
+"""Label every limit probability carries (diagnosis_logic.md §2)."""
+
+
+class Situation(StrEnum):
+    """What the data look like as a whole; each has its sentences in `words`."""
+
+    NOTHING_MEASURED = "nothing measured"
+    SPLITS_ONLY = "splits only"
+    STEPS_ONLY = "steps only"
+    BASELINE_ONLY = "baseline only"
+    YOUTH = "under sixteen"
+    CANNOT_TELL = "cannot tell"
+    APART = "one side has grown more, speed level"
+    ONE_SIDE_CARRIES = "one side has grown and speed followed"
+    TOGETHER = "both sides grow"
+    BOTH_UP_SPEED_FLAT = "both sides up, speed flat"
+    BOTH_FLAT = "both flat"
+    FALLING = "speed falling"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What is known of one role.
+
+    Attributes
+    ----------
+    change : Estimate or Missing
+        Change of capacity since baseline, natural log units (0.07 ≈ 7 %).
+    expected_gain : Estimate
+        Speed that eight weeks on this role would add, as a share of speed: elasticity × reachable gain.
+    weight : Weight
+        Not looked at yet, a hint (one family) or evidence (two).
+    """
+
+    role: Role
+    weight: Weight
+    change: Estimate | Missing
+    expected_gain: Estimate
+    families: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """Probabilities that each role is the limit; they and `balanced` and `cannot_tell` sum to 1."""
+
+    roles: Mapping[Role, float]
+    balanced: float
+    cannot_tell: float
+    calibrated_on: str = CALIBRATED_ON
+
+    @property
+    def likeliest(self) -> Role:
+        """The role with the highest probability, whether or not it may be named."""
+        return max(self.roles, key=lambda role: self.roles[role])
+
+
+@dataclass(frozen=True, slots=True)
+class NextTest:
+    """A test worth doing: what it needs and how much doubt it is expected to remove."""
+
+    test: str
+    title: str
+    minutes: float
+    kit: tuple[str, ...]
+    role: Role | None
+    doubt_now: float
+    """Entropy of the answer today, in bits."""
+    doubt_after: float
+    """Expected entropy once this test has a baseline and a repeat."""
+
+    @property
+    def per_minute(self) -> float:
+        """Expected doubt removed per minute, bits."""
+        return (self.doubt_now - self.doubt_after) / self.minutes
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """The answer to "what limits this runner?" on one day.
+
+    Attributes
+    ----------
+    named : Role or None
+        The role the evidence allows to name as the likeliest limit; None means "cannot tell" or "balanced".
+    lead, lag : Role or None
+        For two sides that came apart: the one that has grown more and the one that has grown less.
+    speed_change : Estimate or Missing
+        Natural log of speed now over baseline.
+    difference : Estimate or Missing
+        Δln push − Δln swing since baseline.
+    emphasis : mapping of Role to float
+        How the plan should share its role work, summing to 1; push and swing equal when nothing is named.
+    """
+
+    athlete: str
+    on: date
+    situation: Situation
+    findings: tuple[Finding, ...]
+    limit: Limit
+    named: Role | None
+    lead: Role | None
+    lag: Role | None
+    since: date | None
+    speed_change: Estimate | Missing
+    speed_now: Estimate | Missing
+    difference: Estimate | Missing
+    emphasis: Mapping[Role, float]
+    next_tests: tuple[NextTest, ...]
+    account: StepAccount | None = None
+    notes: tuple[str, ...] = ()
+    seed: int = 0
+    id: str = ""
+
+    def finding(self, role: Role) -> Finding:
+        """Return what is known of one role."""
+        return next(item for item in self.findings if item.role is role)

@@ -1,0 +1,57 @@
+"""Every error Evenstride raises on purpose.
+
+Grammar of a message: *place: what happened. Why. What to do.* Doors print `str(error)` and choose the exit
+code from `user_fault`; nothing else about an error is decided outside this file.
+"""
+
+from __future__ import annotations
+
+
+class EvenstrideError(Exception):
+    """Something went wrong that a person can be told about in one sentence each of what, why and remedy."""
+
+    user_fault = False
+
+    def __init__(self, what: str, *, place: str = "", why: str = "", remedy: str = "") -> None:
+        self.what = what
+        self.place = place
+        self.why = why
+        self.remedy = remedy
+        super().__init__(what)
+
+    def __str__(self) -> str:
+        """Place, what happened, why and remedy as plain sentences."""
+        sentences = [_sentence(part) for part in (self.what, self.why, self.remedy) if part]
+        text = " ".join(sentences)
+        return f"{self.place}: {text}" if self.place else text
+
+
+class InputError(EvenstrideError):
+    """A file, an answer or an option that cannot be used; nothing was stored."""
+
+    user_fault = True
+
+
+class FitError(EvenstrideError):
+    """A model that these data cannot carry."""
+
+    user_fault = True
+
+
+class NotFoundError(EvenstrideError):
+    """An athlete, run, plan or result that the store does not hold."""
+
+    user_fault = True
+
+
+class StoreError(EvenstrideError):
+    """The database cannot be opened, read or written."""
+
+
+class PluginError(EvenstrideError):
+    """A reader, metric, rule, chart or protocol file that does not keep its contract."""
+
+
+def _sentence(text: str) -> str:
+    text = text.strip()
+    return text if text.endswith((".", "!", "?")) else text + "."

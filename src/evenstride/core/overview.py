@@ -1,0 +1,56 @@
+"""Everything one page shows of one athlete, put together by `app` so that doors only have to lay it out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from evenstride.core.athlete import Athlete
+from evenstride.core.chart import Figure
+from evenstride.core.check import Check
+from evenstride.core.diagnosis import Diagnosis
+from evenstride.core.log import LogEntry
+from evenstride.core.metric import Analysis
+from evenstride.core.plan import Clash, Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """One message for three readers: athlete, coach, scientist."""
+
+    athlete: str
+    coach: str
+    scientist: str
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """One athlete on one day, station by station.
+
+    Attributes
+    ----------
+    profiles : tuple of Analysis
+        Sprint profiles (kind `sprint`), newest first.
+    steps : tuple of Analysis
+        Step analyses (kind `steps`), newest first.
+    checks : tuple of (Check, Voices)
+        Comparisons with their words.
+    figures : mapping of str to Figure
+        Drawn charts by name: `speed-curve`, `limit`, `push-swing`, `progress`, `steps-account` where they exist.
+    week_line : str
+        This week in one line, for example "2 fast · 2 strong · 1 play · 1 full rest".
+    """
+
+    athlete: Athlete
+    on: date
+    verdict: Voices
+    diagnosis: Diagnosis | None = None
+    profiles: tuple[Analysis, ...] = ()
+    steps: tuple[Analysis, ...] = ()
+    plan: Plan | Clash | None = None
+    week_line: str = ""
+    checks: tuple[tuple[Check, Voices], ...] = ()
+    log: tuple[LogEntry, ...] = ()
+    figures: Mapping[str, Figure] = field(default_factory=dict[str, Figure])
+    notes: tuple[str, ...] = ()

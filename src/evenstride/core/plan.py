@@ -1,0 +1,201 @@
+"""What to train: exercises, doses, sessions, the request a plan answers, and the clash when none can."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from evenstride.core.athlete import Level
+from evenstride.core.log import LogEntry, Pain
+from evenstride.core.roles import Role
+
+
+class Kind(StrEnum):
+    """Session kinds. The first three are speed sessions, each a stimulus of its own."""
+
+    ACCELERATION = "acceleration"
+    MAX_VELOCITY = "maximal velocity"
+    CHANGE_OF_DIRECTION = "change of direction"
+    STRENGTH = "strength"
+    TECHNIQUE = "technique"
+    EASY = "easy"
+    PLAY = "play"
+    REST = "rest"
+
+    @property
+    def is_speed(self) -> bool:
+        """Whether the session counts as a speed session for number and spacing."""
+        return self in SPEED_KINDS
+
+
+SPEED_KINDS = (Kind.ACCELERATION, Kind.MAX_VELOCITY, Kind.CHANGE_OF_DIRECTION)
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """One thing to do.
+
+    `role_shares` say whom it trains, `loads` the tissues pain can forbid, `kit` what it needs.
+    """
+
+    code: str
+    name: str
+    what_for: str
+    role_shares: Mapping[Role, float] = field(default_factory=dict[Role, float])
+    loads: tuple[str, ...] = ()
+    kit: tuple[str, ...] = ()
+    levels: tuple[Level, ...] = tuple(Level)
+    playful: bool = False
+    source: str = "coaching practice"
+
+
+@dataclass(frozen=True, slots=True)
+class Dose:
+    """How much, one physical dimension per field: SI, None where it does not apply.
+
+    `distance` is the fast part of one rep in m, `run_in` the metres before it that are not counted, `effort_time`
+    the longest expected all-out time of one rep in s, `intensity` a share of best speed.
+    """
+
+    sets: int = 1
+    reps: int = 1
+    distance: float | None = None
+    run_in: float | None = None
+    duration: float | None = None
+    rest: float | None = None
+    intensity: float | None = None
+    effort_time: float | None = None
+    note: str = ""
+
+    @property
+    def fast_metres(self) -> float:
+        """Metres that count towards the maximum of a session."""
+        return 0.0 if self.distance is None else self.sets * self.reps * self.distance
+
+
+@dataclass(frozen=True, slots=True)
+class Prescription:
+    """An exercise with its dose and the reason it is there."""
+
+    exercise: Exercise
+    dose: Dose
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One training session on one day.
+
+    Attributes
+    ----------
+    goal : str
+        A goal that is not a time.
+    serves : str
+        The finding this session serves.
+    reason : str
+        Why it stands on this day.
+    roles : mapping of Role to float
+        Minutes of work per role.
+    """
+
+    on: date
+    kind: Kind
+    title: str
+    minutes: float
+    prescriptions: tuple[Prescription, ...] = ()
+    goal: str = ""
+    playful: bool = False
+    roles: Mapping[Role, float] = field(default_factory=dict[Role, float])
+    serves: str = ""
+    reason: str = ""
+    id: str = ""
+
+    @property
+    def fast_metres(self) -> float:
+        """Fast metres of the whole session."""
+        return sum(item.dose.fast_metres for item in self.prescriptions)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Everything a plan depends on.
+
+    Attributes
+    ----------
+    available : mapping of date to float
+        Minutes the athlete has on each day; a day that is absent has none.
+    emphasis : mapping of Role to float
+        Shares of role work that follow the diagnosis.
+    ready : bool
+        False when a readiness question was answered yes: easy plan and "please ask a doctor first".
+    max_speed_sessions : int or None
+        The athlete's own wish, only ever lowering the level's maximum.
+    """
+
+    start: date
+    weeks: int
+    level: Level
+    available: Mapping[date, float]
+    masters: bool = False
+    age: int | None = None
+    kit: tuple[str, ...] = ()
+    emphasis: Mapping[Role, float] = field(default_factory=dict[Role, float])
+    named: Role | None = None
+    situation: str = ""
+    pains: tuple[Pain, ...] = ()
+    red_flags: tuple[str, ...] = ()
+    ready: bool = True
+    log: tuple[LogEntry, ...] = ()
+    max_speed_sessions: int | None = None
+    best_speed: float | None = None
+    """Top speed in m/s where known, to turn distances into effort times."""
+    enjoys: str = ""
+    goal: str = ""
+    switched_off: tuple[str, ...] = ()
+    """Codes of soft rules the athlete has switched off; hard rules cannot be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One planner constraint. Its module's docstring has What · Why · Limits · Sources."""
+
+    code: str
+    title: str
+    hard: bool
+    sources: tuple[str, ...]
+    loosen: str = ""
+    """What the athlete can change to loosen it; empty for rules nobody may loosen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Why no plan exists: the smallest set of rules and wishes that cannot hold together."""
+
+    rules: tuple[str, ...]
+    text: str
+    loosen: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Days in order, each with its sessions.
+
+    Attributes
+    ----------
+    proven : bool
+        Whether the solver proved that no better plan exists for its objectives.
+    stopped : bool
+        True when red flags emptied the plan: no training suggestion at all.
+    """
+
+    start: date
+    weeks: int
+    sessions: tuple[Session, ...]
+    rules: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    proven: bool = False
+    stopped: bool = False
+    diagnosis: str = ""
+    id: str = ""

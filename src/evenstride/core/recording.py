@@ -1,0 +1,202 @@
+"""What one device wrote about one athlete, in SI, with the way it was understood.
+
+A file read by `readers` becomes one `Reading`: a tuple of recordings. Arrays are float64 and read-only.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+import numpy as np
+
+from evenstride.core.athlete import Anthropometrics
+from evenstride.core.estimate import Array
+from evenstride.core.roles import Side
+
+
+class Start(StrEnum):
+    """How a run began; times from different starts are never compared (science.md §1.7)."""
+
+    STANDING = "standing"
+    BLOCK = "block"
+    FLYING = "flying"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """The instrument and the error its maker or a study states.
+
+    Attributes
+    ----------
+    kind : str
+        `gates`, `radar`, `laser`, `contact mat`, `optical`, `video`, `stopwatch`, `published`, `simulated`,
+        `tape`, `scale` or `unknown`.
+    timing_sd : float or None
+        Standard deviation of one timed event in s; None when not stated.
+    source : str
+        Where that figure comes from.
+    """
+
+    kind: str = "unknown"
+    name: str = ""
+    timing_sd: float | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """Circumstances of a run. Wind in m/s (tailwind positive), temperature in °C, pressure in Torr."""
+
+    start: Start = Start.STANDING
+    wind: float = 0.0
+    temperature_c: float = 25.0
+    pressure_torr: float = 760.0
+    surface: str = ""
+    reaction_time: float | None = None
+    """Reaction time in s already removed from the times; None when the times never held one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Which bytes a recording came from and how they were understood."""
+
+    content_id: str = ""
+    file_name: str = ""
+    reader: str = ""
+    place: str = ""
+    """Where in the file, for example `row 3`."""
+    interpretation: tuple[str, ...] = ()
+    """Sentences for people: separator, decimal mark, units, names of columns."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Splits:
+    """Times at known distances of one run.
+
+    Attributes
+    ----------
+    distances : ndarray, shape (n,)
+        Gate positions from the start line in m, increasing.
+    times : ndarray, shape (n,)
+        Cumulative times in s, increasing.
+    """
+
+    athlete: str
+    distances: Array
+    times: Array
+    on: date | None = None
+    label: str = ""
+    body: Anthropometrics = field(default_factory=Anthropometrics)
+    device: Device = field(default_factory=lambda: Device("gates"))
+    conditions: Conditions = field(default_factory=Conditions)
+    origin: Origin = field(default_factory=Origin)
+
+    def __post_init__(self) -> None:
+        _freeze(self, "distances", "times")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SpeedTrace:
+    """Speed over time of one run.
+
+    Attributes
+    ----------
+    times, speeds : ndarray, shape (n,)
+        Time in s, increasing, and speed in m/s.
+    distances : ndarray of shape (n,) or None
+        Distance in m where the device wrote one.
+    """
+
+    athlete: str
+    times: Array
+    speeds: Array
+    distances: Array | None = None
+    on: date | None = None
+    label: str = ""
+    body: Anthropometrics = field(default_factory=Anthropometrics)
+    device: Device = field(default_factory=lambda: Device("radar"))
+    conditions: Conditions = field(default_factory=Conditions)
+    origin: Origin = field(default_factory=Origin)
+
+    def __post_init__(self) -> None:
+        _freeze(self, "times", "speeds", "distances")
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """One ground contact: side, touchdown and toe_off in s; speed in m/s where known."""
+
+    side: Side
+    touchdown: float
+    toe_off: float
+    speed: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StepEvents:
+    """Foot contacts of one run in time order."""
+
+    athlete: str
+    contacts: tuple[Contact, ...]
+    on: date | None = None
+    label: str = ""
+    body: Anthropometrics = field(default_factory=Anthropometrics)
+    device: Device = field(default_factory=lambda: Device("video"))
+    conditions: Conditions = field(default_factory=lambda: Conditions(start=Start.FLYING))
+    origin: Origin = field(default_factory=Origin)
+
+
+@dataclass(frozen=True, slots=True)
+class FieldTest:
+    """Raw trials of one field test, one side, one day.
+
+    Attributes
+    ----------
+    test : str
+        Id of the field protocol, for example `S1`.
+    trials : tuple of float
+        Raw values in `unit` (SI): a torque test with a lever gives N, its metric turns that into N·m/kg.
+    side : Side or None
+        None for a test of both legs together.
+    lever : float or None
+        Distance from joint to strap in m.
+    """
+
+    athlete: str
+    test: str
+    trials: tuple[float, ...]
+    unit: str
+    side: Side | None = None
+    lever: float | None = None
+    on: date | None = None
+    label: str = ""
+    body: Anthropometrics = field(default_factory=Anthropometrics)
+    device: Device = field(default_factory=Device)
+    conditions: Conditions = field(default_factory=Conditions)
+    origin: Origin = field(default_factory=Origin)
+
+
+Recording = Splits | SpeedTrace | StepEvents | FieldTest
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Everything one file held: the format found, how it was understood, and the recordings."""
+
+    format: str
+    content_id: str
+    file_name: str
+    recordings: tuple[Recording, ...]
+    interpretation: tuple[str, ...] = ()
+
+
+def _freeze(record: object, *names: str) -> None:
+    for name in names:
+        value = getattr(record, name)
+        if value is not None:
+            array = np.array(value, dtype=np.float64)
+            array.flags.writeable = False
+            object.__setattr__(record, name, array)

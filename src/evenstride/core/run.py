@@ -1,0 +1,89 @@
+"""One continuous bout as steps, and the account of what its steps did."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from evenstride.core.estimate import Draws
+from evenstride.core.recording import StepEvents
+from evenstride.core.roles import Side
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """Something about the data a person should know; nothing is silently repaired."""
+
+    code: str
+    where: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Touchdown of one foot to touchdown of the other; times in s.
+
+    `swing_time` runs from this foot's toe_off to its own next touchdown, None when that was not seen.
+    """
+
+    side: Side
+    touchdown: float
+    toe_off: float
+    next_touchdown: float
+    swing_time: float | None = None
+    speed: float | None = None
+
+    @property
+    def contact_time(self) -> float:
+        """Touchdown to toe_off, s."""
+        return self.toe_off - self.touchdown
+
+    @property
+    def flight_time(self) -> float:
+        """toe_off to the other foot's touchdown, s."""
+        return self.next_touchdown - self.toe_off
+
+    @property
+    def step_time(self) -> float:
+        """Touchdown to the other foot's touchdown, s."""
+        return self.next_touchdown - self.touchdown
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One bout made of steps, with flags for what was seen and left out."""
+
+    recording: StepEvents
+    steps: tuple[Step, ...]
+    flags: tuple[Flag, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StepSummary:
+    """How the steps of one run were, as draws that share one index.
+
+    `both` and `sides` map `contact_time`, `flight_time`, `step_time`, `swing_time` (s), `step_frequency` (1/s),
+    `duty_factor` (1), `force` (stance-averaged vertical force in body weights, unit `BW`) and, where speed is
+    known, `speed` (m/s), `step_length` and `contact_length` (m). All but speed come from the same two timings:
+    they are ONE measurement, not several (science.md fact 2).
+    """
+
+    run: Run
+    both: Mapping[str, Draws]
+    sides: Mapping[Side, Mapping[str, Draws]] = field(default_factory=dict[Side, Mapping[str, Draws]])
+
+    FAMILY = "step timing"
+
+
+@dataclass(frozen=True, slots=True)
+class StepAccount:
+    """The exact account of a change of speed between two runs, in natural logs.
+
+    total = push + swing + geometry, for every draw:
+    Δln v = Δln(2F−1) − Δln t_sw + Δln Lc (science.md §2.1). It says how the steps changed, never why.
+    """
+
+    total: Draws
+    push: Draws
+    swing: Draws
+    geometry: Draws

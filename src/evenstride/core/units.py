@@ -1,0 +1,93 @@
+"""Units at the edge of the system; inside, everything is SI.
+
+Readers convert with `to_si`; charts and doors convert back with `from_si`.
+"""
+
+from __future__ import annotations
+
+from evenstride.core.errors import InputError
+
+GRAVITY = 9.81
+"""Standard gravity in m/s², the value used by the sprint literature (science.md, symbols)."""
+
+_FACTORS: dict[str, tuple[str, float]] = {
+    "m": ("m", 1.0),
+    "cm": ("m", 0.01),
+    "mm": ("m", 0.001),
+    "km": ("m", 1000.0),
+    "yd": ("m", 0.9144),
+    "ft": ("m", 0.3048),
+    "in": ("m", 0.0254),
+    "s": ("s", 1.0),
+    "ms": ("s", 0.001),
+    "min": ("s", 60.0),
+    "m/s": ("m/s", 1.0),
+    "km/h": ("m/s", 1.0 / 3.6),
+    "mph": ("m/s", 0.44704),
+    "kg": ("kg", 1.0),
+    "g": ("kg", 0.001),
+    "lb": ("kg", 0.45359237),
+    "N": ("N", 1.0),
+    "kgf": ("N", GRAVITY),
+    "lbf": ("N", 0.45359237 * GRAVITY),
+    "N·m": ("N·m", 1.0),
+    "N·m/kg": ("N·m/kg", 1.0),
+    "1": ("1", 1.0),
+    "%": ("1", 0.01),
+}
+
+_SPELLINGS = {
+    "metre": "m", "metres": "m", "meter": "m", "meters": "m", "yard": "yd", "yards": "yd", "yds": "yd",
+    "feet": "ft", "foot": "ft", "inch": "in", "inches": "in", "sec": "s", "secs": "s", "second": "s",
+    "seconds": "s", "msec": "ms", "millisecond": "ms", "milliseconds": "ms", "kmh": "km/h", "kph": "km/h",
+    "kmph": "km/h", "km/hr": "km/h", "mps": "m/s", "m/sec": "m/s", "m s-1": "m/s", "m·s-1": "m/s",
+    "mi/h": "mph", "miles/h": "mph", "kgs": "kg", "kilogram": "kg", "kilograms": "kg", "lbs": "lb",
+    "pound": "lb", "pounds": "lb", "newton": "N", "newtons": "N", "n": "N", "nm": "N·m", "n·m": "N·m",
+    "nm/kg": "N·m/kg", "n·m/kg": "N·m/kg", "ratio": "1", "": "1", "-": "1", "rsi": "1", "percent": "%",
+}  # fmt: skip
+
+
+def canonical(unit: str) -> str:
+    """Return the house spelling of a unit.
+
+    Raises
+    ------
+    InputError
+        If the unit is not one the house knows.
+
+    Examples
+    --------
+    >>> canonical("Yards")
+    'yd'
+    """
+    text = unit.strip()
+    if text in _FACTORS:
+        return text
+    lowered = text.lower()
+    found = _SPELLINGS.get(lowered, lowered)
+    if found in _FACTORS:
+        return found
+    raise InputError(f"unit '{unit}' is not known", remedy=f"Use one of: {', '.join(sorted(_FACTORS))}")
+
+
+def si_unit(unit: str) -> str:
+    """Return the SI unit a given unit converts to, for example `m` for `yd`."""
+    return _FACTORS[canonical(unit)][0]
+
+
+def to_si(value: float, unit: str) -> float:
+    """Convert a value to SI.
+
+    Examples
+    --------
+    >>> round(to_si(40, "yd"), 3)
+    36.576
+    >>> to_si(36, "km/h")
+    10.0
+    """
+    return value * _FACTORS[canonical(unit)][1]
+
+
+def from_si(value: float, unit: str) -> float:
+    """Convert an SI value to a display unit; the inverse of `to_si`."""
+    return value / _FACTORS[canonical(unit)][1]
