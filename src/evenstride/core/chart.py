@@ -1,8 +1,8 @@
 """A chart as data: what to draw, what it says in words, and the table behind it.
 
 Charts are made of few marks on plain linear axes; renderers turn a `Spec` into SVG. Meaning is a word
-(`push`, `swing`, `support`, `timing`, `left`, `right`, `ink`, `unsure`, …) that the renderer maps to colour AND
-texture or shape.
+(`push`, `swing`, `support`, `timing`, `left`, `right`, `ink`, `ink2`, `surface`, …) that the renderer maps
+to colour AND texture or shape.
 """
 
 from __future__ import annotations
@@ -10,7 +10,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-MarkKind = Literal["line", "points", "band", "bar", "span", "rule", "label"]
+MarkKind = Literal["line", "points", "band", "bar", "span", "rule", "label", "shape", "glyph"]
+Anchor = Literal["start", "middle", "end"]
+
+MEANINGS = (
+    "push",
+    "swing",
+    "support",
+    "timing",
+    "left",
+    "right",
+    "ink",
+    "ink2",
+    "balanced",
+    "unsure",
+    "surface",
+    "sunk",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +41,22 @@ class Axis:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One drawn thing.
+    """One drawn thing, in data coordinates.
 
-    `x` and `y` are data coordinates; `y2` the second edge of a band, bar or span; `text` a direct label.
+    Attributes
+    ----------
+    kind : MarkKind
+        `line` through the points; `points` as circles; `band` between `y` and `y2`; `bar` (textured) and `span` (a
+        tinted or hatched zone) from `(x, y)` to `(x2, y2)`; `rule`, straight strokes from `(x, y)` to `(x2, y2)`;
+        `label`, `text` at a point; `shape`, a smooth closed outline; `glyph`, the small sign named by `text`.
+    meaning : str
+        One of `MEANINGS`.
+    tone : tuple of str
+        How loud: `bold`, `quiet`, `big`, `halo`, `thin`, `thick`, `wide`, `dash`, `solid`, `small`, `far`, `soft`.
+    anchor : Anchor
+        Which part of a label stands at its point.
+    shift : (float, float)
+        Offset of labels and glyphs in drawing units, right and down.
     """
 
     kind: MarkKind
@@ -37,6 +66,9 @@ class Mark:
     y2: tuple[float, ...] = ()
     meaning: str = "ink"
     text: str = ""
+    tone: tuple[str, ...] = ()
+    anchor: Anchor = "start"
+    shift: tuple[float, float] = (0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +81,10 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Spec:
-    """A chart: title, a full-sentence description, axes, marks and the table behind it."""
+    """A chart: title, a full-sentence description, axes, marks and the table behind it.
+
+    One drawing unit is one pixel on a phone 390 wide; `margins` are top, right, bottom and left of the plot.
+    """
 
     name: str
     title: str
@@ -60,6 +95,7 @@ class Spec:
     table: Table
     width: int = 358
     height: int = 260
+    margins: tuple[float, float, float, float] = (26.0, 12.0, 44.0, 34.0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from evenstride.core.estimate import Estimate, Missing
+from evenstride.core.estimate import Draws, Estimate, Missing
 from evenstride.core.roles import Evidence, Role, Weight
 from evenstride.core.run import StepAccount
 
@@ -71,7 +71,15 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class NextTest:
-    """A test worth doing: what it needs and how much doubt it is expected to remove."""
+    """A test worth doing: what it needs and how far it is expected to cut the "cannot tell" share.
+
+    Attributes
+    ----------
+    doubt_now : float
+        The "cannot tell" share of the answer today, 0 to 1.
+    doubt_after : float
+        The share expected once this test has a baseline and a repeat.
+    """
 
     test: str
     title: str
@@ -79,14 +87,43 @@ class NextTest:
     kit: tuple[str, ...]
     role: Role | None
     doubt_now: float
-    """Entropy of the answer today, in bits."""
     doubt_after: float
-    """Expected entropy once this test has a baseline and a repeat."""
 
     @property
     def per_minute(self) -> float:
-        """Expected doubt removed per minute, bits."""
+        """Expected fall of the "cannot tell" share per minute of testing."""
         return (self.doubt_now - self.doubt_after) / self.minutes
+
+
+@dataclass(frozen=True, slots=True)
+class Observations:
+    """Everything a diagnosis depends on; what is not known is Missing or None, never a zero.
+
+    Attributes
+    ----------
+    evidence : tuple of Evidence
+        One per capacity test with a change since baseline.
+    seen : frozenset of str
+        Kinds of recordings that exist: `splits`, `trace`, `steps`, `field test`.
+    tests_begun : frozenset of str
+        Ids of field protocols with any session, also those still without a baseline.
+    speed_change : Draws or Missing
+        Natural log of speed now over baseline.
+    kit : frozenset of str or None
+        What the athlete owns; None when nobody asked, which counts as a phone and a tape measure.
+    """
+
+    athlete: str
+    on: date
+    age: int | None
+    evidence: tuple[Evidence, ...]
+    seen: frozenset[str]
+    tests_begun: frozenset[str]
+    speed_change: Draws | Missing
+    speed_now: Estimate | Missing
+    since: date | None = None
+    kit: frozenset[str] | None = None
+    account: StepAccount | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,6 +117,8 @@ def combine(function: Callable[..., Array], *draws: Draws, unit: str, method: st
         Takes as many arrays as there are draws and returns one array of the same shape.
     *draws : Draws
         Quantities from the same fit, with equally many samples.
+    unit, method : str
+        SI unit of the result and how it was made; the method of the first quantity when empty.
 
     Examples
     --------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from evenstride.core.athlete import Level
@@ -37,7 +37,8 @@ SPEED_KINDS = (Kind.ACCELERATION, Kind.MAX_VELOCITY, Kind.CHANGE_OF_DIRECTION)
 class Exercise:
     """One thing to do.
 
-    `role_shares` say whom it trains, `loads` the tissues pain can forbid, `kit` what it needs.
+    `role_shares` say whom it trains, `loads` the tissues a strong pain forbids, `hard_on` those a mild pain already
+    does, `kit` what it needs, `min_age` the youngest age in years it is offered to.
     """
 
     code: str
@@ -45,8 +46,10 @@ class Exercise:
     what_for: str
     role_shares: Mapping[Role, float] = field(default_factory=dict[Role, float])
     loads: tuple[str, ...] = ()
+    hard_on: tuple[str, ...] = ()
     kit: tuple[str, ...] = ()
     levels: tuple[Level, ...] = tuple(Level)
+    min_age: int = 0
     playful: bool = False
     source: str = "coaching practice"
 
@@ -73,6 +76,41 @@ class Dose:
     def fast_metres(self) -> float:
         """Metres that count towards the maximum of a session."""
         return 0.0 if self.distance is None else self.sets * self.reps * self.distance
+
+    @property
+    def text(self) -> str:
+        """The dose in words, from the same numbers the rules see.
+
+        Examples
+        --------
+        >>> Dose(reps=5, distance=20.0, run_in=20.0, rest=180.0, intensity=0.98).text
+        '5 × (20 m build + 20 m fast) at 98 %, 3 min rest'
+        >>> Dose(sets=3, reps=5, rest=90.0).text
+        '3 × 5, 1.5 min rest'
+        >>> Dose(duration=600.0).text
+        '10 min'
+        """
+        parts = [self._amount]
+        if self.distance is not None and self.intensity is not None:
+            parts[0] += f" at {self.intensity:.0%}".replace("%", " %")
+        if self.rest is not None:
+            parts.append(f"{_clock(self.rest)} rest")
+        return ", ".join([*parts, self.note] if self.note else parts)
+
+    @property
+    def _amount(self) -> str:
+        sets = f"{self.sets} × " if self.sets > 1 else ""
+        reps = f"{self.reps} × " if self.reps > 1 else ""
+        if self.distance is not None:
+            run = f"{self.distance:g} m"
+            return f"{sets}{reps}({self.run_in:g} m build + {run} fast)" if self.run_in else f"{sets}{reps}{run}"
+        if self.duration is not None:
+            return f"{sets}{reps}{_clock(self.duration)}"
+        return f"{sets}{self.reps}"
+
+
+def _clock(seconds: float) -> str:
+    return f"{seconds:g} s" if seconds < 60.0 else f"{seconds / 60.0:.3g} min"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +170,10 @@ class Request:
         False when a readiness question was answered yes: easy plan and "please ask a doctor first".
     max_speed_sessions : int or None
         The athlete's own wish, only ever lowering the level's maximum.
+    min_speed_sessions : int or None
+        The athlete's wish for at least so many speed sessions in every week; no rule gives way to it.
+    swing_weeks : int
+        Weeks of swing emphasis already done before the first day; its dose starts low and rises from there.
     """
 
     start: date
@@ -149,6 +191,8 @@ class Request:
     ready: bool = True
     log: tuple[LogEntry, ...] = ()
     max_speed_sessions: int | None = None
+    min_speed_sessions: int | None = None
+    swing_weeks: int = 0
     best_speed: float | None = None
     """Top speed in m/s where known, to turn distances into effort times."""
     enjoys: str = ""
@@ -199,3 +243,16 @@ class Plan:
     stopped: bool = False
     diagnosis: str = ""
     id: str = ""
+
+    def week_start(self, on: date) -> date:
+        """Return the first day of the plan's week that holds a day, or of the week nearest to it."""
+        return self.start + timedelta(weeks=min(max((on - self.start).days // 7, 0), max(self.weeks, 1) - 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """A rule that a plan breaks: its code, what was found, and the day where there is one."""
+
+    rule: str
+    text: str
+    on: date | None = None

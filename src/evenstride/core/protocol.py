@@ -18,7 +18,7 @@ from evenstride.core.metric import Better
 from evenstride.core.roles import Role
 
 _UNKNOWN_ERROR = 0.08
-"""Typical error assumed for a test whose error is unknown, as a share of the value: wide on purpose (judgement)."""
+"""Typical error assumed for a test of unknown error, as a share of the value: wide on purpose (judgement)."""
 
 
 @dataclass(frozen=True, slots=True)

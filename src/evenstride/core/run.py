@@ -1,9 +1,10 @@
-"""One continuous bout as steps, and the account of what its steps did."""
+"""One bout as steps and the account of what they did; one day of a field test as a capacity."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from evenstride.core.estimate import Draws
 from evenstride.core.recording import StepEvents
@@ -87,3 +88,30 @@ class StepAccount:
     push: Draws
     swing: Draws
     geometry: Draws
+
+
+@dataclass(frozen=True, slots=True)
+class Capacity:
+    """What one field test showed on one day.
+
+    Attributes
+    ----------
+    value : Draws
+        Best value and doubt, in the unit of the protocol; the mean of the sides where both were tested.
+    sides : mapping of Side to Draws
+        Left and right, empty for a test of both legs together.
+    """
+
+    athlete: str
+    test: str
+    on: date
+    value: Draws
+    sides: Mapping[Side, Draws] = field(default_factory=dict[Side, Draws])
+    flags: tuple[Flag, ...] = ()
+
+    IMPLAUSIBLE = "implausible"
+
+    @property
+    def usable(self) -> bool:
+        """Whether the value may enter a trend; an implausible one is shown and asked about, never used."""
+        return all(flag.code != self.IMPLAUSIBLE for flag in self.flags)

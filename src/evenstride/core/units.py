@@ -32,6 +32,7 @@ _FACTORS: dict[str, tuple[str, float]] = {
     "lbf": ("N", 0.45359237 * GRAVITY),
     "N·m": ("N·m", 1.0),
     "N·m/kg": ("N·m/kg", 1.0),
+    "Hz": ("Hz", 1.0),
     "1": ("1", 1.0),
     "%": ("1", 0.01),
 }
@@ -43,7 +44,7 @@ _SPELLINGS = {
     "kmph": "km/h", "km/hr": "km/h", "mps": "m/s", "m/sec": "m/s", "m s-1": "m/s", "m·s-1": "m/s",
     "mi/h": "mph", "miles/h": "mph", "kgs": "kg", "kilogram": "kg", "kilograms": "kg", "lbs": "lb",
     "pound": "lb", "pounds": "lb", "newton": "N", "newtons": "N", "n": "N", "nm": "N·m", "n·m": "N·m",
-    "nm/kg": "N·m/kg", "n·m/kg": "N·m/kg", "ratio": "1", "": "1", "-": "1", "rsi": "1", "percent": "%",
+    "nm/kg": "N·m/kg", "n·m/kg": "N·m/kg", "ratio": "1", "": "1", "-": "1", "rsi": "1", "percent": "%", "hz": "Hz", "fps": "Hz",
 }  # fmt: skip
 
 

@@ -1,0 +1,30 @@
+"""Nouns become sentences for three readers: athlete, coach and scientist (docs/reference/wording.md)."""
+
+from evenstride.words.analyses import say_account, say_profile, say_steps
+from evenstride.words.check import say_check
+from evenstride.words.diagnosis import say_diagnosis
+from evenstride.words.findings import chances, role_word, say_limit, say_next_tests, say_role
+from evenstride.words.format import day, log_percent, number, percent, quantity
+from evenstride.words.plan import say_plan, say_readiness, say_stopped, week_line
+
+__all__ = [
+    "chances",
+    "day",
+    "log_percent",
+    "number",
+    "percent",
+    "quantity",
+    "role_word",
+    "say_account",
+    "say_check",
+    "say_diagnosis",
+    "say_limit",
+    "say_next_tests",
+    "say_plan",
+    "say_profile",
+    "say_readiness",
+    "say_role",
+    "say_steps",
+    "say_stopped",
+    "week_line",
+]

@@ -1,0 +1,68 @@
+# `make demo` and `make test` are all anybody has to type. Needed: Python 3.11 or newer with venv, and make.
+# Everything else comes from the lock file, from the ordinary Python package index, into .venv.
+
+UV_VERSION := 0.13.9
+BIN := .venv/bin
+SYNC := UV_PYTHON_DOWNLOADS=never UV_PROJECT_ENVIRONMENT=.venv $(BIN)/uv sync --locked --compile-bytecode --quiet
+WORKERS ?= 2
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test validate validate-full bench docs lint clean
+
+help:
+	@echo "make demo           the whole loop on real and simulated runners; writes one report to open"
+	@echo "make test           every test"
+	@echo "make validate       regenerate every accuracy figure of the docs (validate-full: the slow ones too)"
+	@echo "make bench          regenerate every speed figure of the docs"
+	@echo "make docs           regenerate the generated pages under docs/reference"
+	@echo "make lint           format, lint, types, import contracts, lock file, generated pages"
+
+demo: .venv/ready-demo
+	@$(BIN)/evenstride demo
+
+test: .venv/ready-test
+	@$(BIN)/pytest -n $(WORKERS) --dist loadscope
+
+validate: .venv/ready-test
+	@$(BIN)/python -m validation
+	@$(BIN)/python -m tools.make_docs
+
+validate-full: .venv/ready-test
+	@$(BIN)/python -m validation --full
+	@$(BIN)/python -m tools.make_docs
+
+bench: .venv/ready-test
+	@$(BIN)/python -m benchmarks
+	@$(BIN)/python -m tools.make_docs
+
+docs: .venv/ready-test
+	@$(BIN)/python -m tools.make_docs
+
+lint: .venv/ready-test
+	@$(BIN)/ruff check --quiet
+	@$(BIN)/ruff format --check
+	@$(BIN)/pyright
+	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/python -m tools.check_lock
+	@$(BIN)/python -m tools.make_docs --check
+
+clean:
+	rm -rf .venv .cache .pytest_cache .ruff_cache .import_linter_cache
+
+# Sources are compiled here because an environment may forbid Python to do it later, and then every start crawls.
+# --inexact: `make demo` after `make test` must not throw the test tools away.
+.venv/ready-demo: .venv/ready-uv pyproject.toml uv.lock
+	@echo "Installing Evenstride into .venv from uv.lock ..."
+	@$(SYNC) --no-dev --inexact
+	@$(BIN)/python -m compileall -q src
+	@touch $@
+
+.venv/ready-test: .venv/ready-demo
+	@echo "Installing the test tools into .venv from uv.lock ..."
+	@$(SYNC)
+	@touch $@
+
+.venv/ready-uv: Makefile tools/find_python.sh
+	@python=$$(PYTHON="$(PYTHON)" sh tools/find_python.sh) && "$$python" -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+	@touch $@

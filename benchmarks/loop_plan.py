@@ -1,0 +1,47 @@
+"""How long the planner thinks: one week and four weeks, to the best plan it can prove."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from time import perf_counter
+from typing import Any
+
+from evenstride.core.athlete import Level
+from evenstride.core.plan import Plan, Request
+from evenstride.plan import solve_plan
+
+MONDAY = date(2026, 1, 5)
+TURNS = 3
+TARGETS = {1: 3.0, 4: 20.0}
+"""Weeks → seconds: a pause while typing, and a pause with a spinner (judgement)."""
+
+
+def _seconds(weeks: int) -> float:
+    """Best time on the clock to plan so many weeks of an hour on five days."""
+    days = {MONDAY + timedelta(days=day): 60.0 for day in range(7 * weeks) if day % 7 not in (2, 5)}
+    request = Request(MONDAY, weeks, Level.RECREATIONAL, days, kit=("tape", "poles"))
+    best = float("inf")
+    for _ in range(TURNS):
+        begin = perf_counter()
+        plan = solve_plan(request)
+        best = min(best, perf_counter() - begin)
+        if not isinstance(plan, Plan):
+            raise RuntimeError(f"an ordinary request of {weeks} weeks found no plan: {plan}")
+    return best
+
+
+def rows() -> list[dict[str, Any]]:
+    """Return the planning times."""
+    return [
+        {
+            "name": f"loop.plan_{weeks}_week_seconds",
+            "value": _seconds(weeks),
+            "unit": "s",
+            "op": "<=",
+            "target": target,
+            "against": "a patience limit (judgement); an hour on five days a week, no pain",
+            "n": TURNS,
+            "seed": None,
+        }
+        for weeks, target in TARGETS.items()
+    ]

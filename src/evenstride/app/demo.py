@@ -1,0 +1,178 @@
+"""The demo: published runners through the model, simulated runners through the whole loop.
+
+Nothing is prepared: files are written, read, stored, fitted, diagnosed, planned, logged and checked by the same
+functions every other command uses. The simulated athletes are made by the package's own seeded simulator.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from evenstride.app.analyse import profile_sprint
+from evenstride.app.check import check_athlete, describe_check
+from evenstride.app.diagnose import describe_diagnosis, diagnose_athlete
+from evenstride.app.ingest import import_files
+from evenstride.app.overview import build_overview, draw_diagnosis, draw_profile
+from evenstride.app.plan import PlanWish, describe_plan, plan_athlete
+from evenstride.app.profile import profile_lines
+from evenstride.app.published import CITATION, FINALS, PUBLISHED_ERROR, PublishedRun
+from evenstride.app.record import log_session, start_athlete
+from evenstride.app.sheets import write_field_tests, write_splits, write_steps
+from evenstride.core.athlete import Athlete, Intake, Lacking, Level, Readiness
+from evenstride.core.diagnosis import Observations
+from evenstride.core.estimate import Missing
+from evenstride.core.log import Feel, LogEntry
+from evenstride.core.overview import Overview
+from evenstride.core.recording import FieldTest, Splits, StepEvents
+from evenstride.science.diagnose import diagnose
+from evenstride.science.simulate_athlete import SimulatedAthlete, demo_scenarios, simulate_athlete
+from evenstride.store import Store, open_store
+from evenstride.words import say_diagnosis
+
+FIRST_DAY = date(2026, 2, 2)
+SEED = 2009
+LEAD = (
+    "Two champions from published splits, and three simulated club sprinters with twelve weeks each. Everybody "
+    "marked simulated does not exist: each was made by a seeded simulator, so that the "
+    "truth behind the numbers is known."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """What the demo leaves behind: lines to read, cards for the report, and the database."""
+
+    lines: tuple[str, ...]
+    overviews: tuple[Overview, ...]
+    database: Path
+    title: str = "Evenstride: the whole loop"
+    lead: str = LEAD
+
+
+def run_demo(folder: Path) -> Demo:
+    """Run the demo in a folder; what an earlier demo left there is replaced."""
+    folder.mkdir(parents=True, exist_ok=True)
+    database = folder / "evenstride.db"
+    for leftover in folder.glob("evenstride.db*"):
+        leftover.unlink()
+    lines, cards = _published()
+    with open_store(database) as store:
+        for number, scenario in enumerate(demo_scenarios()):
+            _measure(store, folder, scenario)
+            lines += _loop(store, scenario) if number == 0 else _card(store, scenario)
+            cards.append(build_overview(store, store.athlete(scenario.label), at=_last_day(scenario)))
+    return Demo(tuple(lines), tuple(cards), database)
+
+
+def _published() -> tuple[list[str], list[Overview]]:
+    lines = [
+        "PUBLISHED RUNNERS: the 100 m finals of the 2009 world championship",
+        f"{CITATION}. Reaction time removed, printed times ± {PUBLISHED_ERROR:g} s,",
+        "fitted to 80 m only: after that they slow down, which this model does not describe.",
+        "",
+    ]
+    cards: list[Overview] = []
+    for final in FINALS:
+        profile = profile_sprint(final.recording, correction=final.correction, seed=SEED)
+        lines += [*profile_lines(profile), f"Start correction: {final.correction.value} ({final.why}).", ""]
+        cards.append(_published_card(final))
+    return lines, cards
+
+
+def _published_card(final: PublishedRun) -> Overview:
+    profile = profile_sprint(final.recording, correction=final.correction, seed=SEED)
+    athlete = Athlete(final.athlete, level=Level.TRAINED)
+    nothing = Missing("one race is one day", "Times of another day")
+    seen = Observations(
+        final.athlete, final.on, None, (), frozenset({"splits"}), frozenset(), nothing,
+        profile[1].parameters["mss"].estimate(),
+    )  # fmt: skip
+    diagnosis = diagnose(seen, seed=SEED)
+    return Overview(
+        athlete=athlete,
+        on=final.on,
+        verdict=say_diagnosis(diagnosis, athlete=athlete, today=final.on),
+        diagnosis=diagnosis,
+        profiles=(profile[2],),
+        figures=draw_diagnosis(diagnosis) | {"speed-curve": draw_profile(profile)},
+        notes=(f"{CITATION}; reaction time {final.reaction_time:g} s removed; fitted to 80 m only.",),
+    )
+
+
+def _measure(store: Store, folder: Path, scenario: SimulatedAthlete) -> None:
+    """Write what was measured of a simulated athlete as files and import those."""
+    recordings = simulate_athlete(scenario, start=FIRST_DAY, seed=SEED)
+    name = scenario.name.lower()
+    sheets = {
+        "splits": write_splits([item for item in recordings if isinstance(item, Splits)]),
+        "steps": write_steps([item for item in recordings if isinstance(item, StepEvents)]),
+        "field-tests": write_field_tests([item for item in recordings if isinstance(item, FieldTest)]),
+    }
+    data = folder / "data"
+    data.mkdir(exist_ok=True)
+    for kind, text in sheets.items():
+        (data / f"{name}-{kind}.csv").write_text(text, encoding="utf-8")
+    at = _last_day(scenario)
+    store.save_athlete(scenario.athlete, saved_at=at)
+    import_files(store, [data / f"{name}-{kind}.csv" for kind in sheets], imported_at=at)
+    start_athlete(store, scenario.label, _answers(), at=at)
+
+
+def _answers() -> Intake:
+    return Intake(
+        on=FIRST_DAY,
+        lacking=(Lacking.TOP, Lacking.STUCK),
+        goal="100 m in summer",
+        days=(0, 1, 2, 3, 4, 5),
+        minutes=75,
+        kit=("phone", "tape", "poles", "wall", "strap", "luggage scale", "band", "gym"),
+        readiness=Readiness(),
+        enjoys="the moment it starts to feel like flying",
+    )
+
+
+def _loop(store: Store, scenario: SimulatedAthlete) -> Iterator[str]:
+    """Yield the six stations of one athlete."""
+    name, at = scenario.label, _last_day(scenario)
+    stored = store.recordings(name)
+    files = sorted({item.noun.origin.file_name for item in stored})
+    yield from ("", f"THE WHOLE LOOP: {name}, twelve weeks", "")
+    yield from ("1 MEASURE", f"{len(stored)} recordings from {', '.join(files)}", "")
+    newest = [item.noun for item in stored if isinstance(item.noun, Splits)][-1]
+    yield from ("2 MODEL", *profile_lines(profile_sprint(newest, seed=SEED)), "")
+    voices, behind = describe_diagnosis(store, diagnose_athlete(store, name, at=at, seed=SEED))
+    yield from ("3 DIAGNOSE", voices.athlete, "", *behind, "")
+    _, logged = log_session(store, name, _last_session(at), at=at)
+    wish = PlanWish(start=(at + timedelta(days=1)).date())
+    plan = describe_plan(plan_athlete(store, name, wish, at=at))
+    yield from ("4 PLAN", *plan, "")
+    yield from ("5 LOG", *logged, "")
+    checks = check_athlete(store, name, at=at)
+    yield from ("6 CHECK", *(describe_check(check).athlete for check in checks[:1]), "")
+
+
+def _card(store: Store, scenario: SimulatedAthlete) -> Iterator[str]:
+    """Yield the verdict of one athlete."""
+    diagnosis = diagnose_athlete(store, scenario.label, at=_last_day(scenario), seed=SEED)
+    voices, _ = describe_diagnosis(store, diagnosis)
+    yield from (scenario.label.upper(), voices.athlete, voices.coach, "")
+
+
+def _last_session(at: datetime) -> LogEntry:
+    return LogEntry(
+        on=at.date(),
+        kind="maximal velocity",
+        minutes=55,
+        rpe=6,
+        joy=8,
+        feel=Feel.SMOOTH,
+        note="test day, warm and dry",
+    )
+
+
+def _last_day(scenario: SimulatedAthlete) -> datetime:
+    last = FIRST_DAY + timedelta(weeks=scenario.weeks)
+    return datetime(last.year, last.month, last.day, 12, tzinfo=UTC)

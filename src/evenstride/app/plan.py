@@ -1,0 +1,124 @@
+"""Use case: plan the coming weeks from diagnosis, answers, calendar and log."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from evenstride.app.diagnose import diagnose_athlete
+from evenstride.app.people import choose_athlete
+from evenstride.app.results import made_by
+from evenstride.core.athlete import Athlete
+from evenstride.core.diagnosis import Diagnosis
+from evenstride.core.estimate import Estimate
+from evenstride.core.log import Pain
+from evenstride.core.plan import Clash, Kind, Plan, Request
+from evenstride.plan import solve_plan
+from evenstride.store import Store
+from evenstride.words import day, say_plan, say_readiness
+
+DEFAULT_MINUTES = 60
+
+
+@dataclass(frozen=True, slots=True)
+class PlanWish:
+    """What is wished for this plan; None means as answered at the first start."""
+
+    start: date
+    weeks: int = 1
+    days: tuple[int, ...] | None = None
+    minutes: int | None = None
+    kit: tuple[str, ...] | None = None
+    speed_sessions: int | None = None
+    pains: tuple[Pain, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlanAnswer:
+    """A plan, or the clash that forbids one, with what had to be assumed."""
+
+    plan: Plan | Clash
+    notes: tuple[str, ...] = ()
+
+
+def plan_athlete(store: Store, name: str | None, wish: PlanWish, *, at: datetime) -> PlanAnswer:
+    """Solve the plan and keep it."""
+    athlete = choose_athlete(store, name)
+    diagnosis = diagnose_athlete(store, athlete.name, at=at)
+    request = prepare_request(athlete, diagnosis, wish, log=store.log(athlete.name, until=wish.start))
+    made = solve_plan(request)
+    notes = (say_readiness(athlete.intake.readiness if athlete.intake is not None else None),)
+    if isinstance(made, Clash):
+        return PlanAnswer(made, notes)
+    making = made_by("plan", "constraint solver", [diagnosis.id], _parameters(request))
+    plan = replace(made, diagnosis=diagnosis.id, id=making.id)
+    store.save_result(making, plan, athlete=athlete.name, saved_at=at)
+    return PlanAnswer(plan, notes)
+
+
+def prepare_request(athlete: Athlete, diagnosis: Diagnosis, wish: PlanWish, *, log=()) -> Request:
+    """Turn a person and a wish into what the planner needs.
+
+    Health questions nobody has answered count as a yes: no all-out running before they are asked (care.md).
+    """
+    intake = athlete.intake
+    weekdays = wish.days if wish.days is not None else intake.days if intake is not None else tuple(range(7))
+    minutes = wish.minutes or (intake.minutes if intake is not None else DEFAULT_MINUTES)
+    days = [wish.start + timedelta(days=count) for count in range(7 * wish.weeks)]
+    ready = intake is not None and intake.readiness is not None and not intake.readiness.any_yes
+    speed = diagnosis.speed_now
+    return Request(
+        start=wish.start,
+        weeks=wish.weeks,
+        level=athlete.level,
+        available={on: float(minutes) for on in days if on.weekday() in weekdays},
+        masters=athlete.is_masters(wish.start),
+        age=athlete.age_on(wish.start),
+        kit=wish.kit if wish.kit is not None else intake.kit if intake is not None else (),
+        emphasis=diagnosis.emphasis,
+        named=diagnosis.named,
+        situation=diagnosis.situation.value,
+        pains=wish.pains,
+        ready=ready,
+        log=tuple(log),
+        min_speed_sessions=wish.speed_sessions,
+        max_speed_sessions=wish.speed_sessions,
+        best_speed=speed.value if isinstance(speed, Estimate) else None,
+        enjoys=intake.enjoys if intake is not None else "",
+        goal=intake.goal if intake is not None else "",
+    )
+
+
+def describe_plan(answer: PlanAnswer) -> tuple[str, ...]:
+    """Return the plan as lines: a summary, then each day with its doses, goal and reasons."""
+    lines = [*say_plan(answer.plan), *answer.notes]
+    if isinstance(answer.plan, Clash) or answer.plan.stopped:
+        return tuple(lines)
+    for session in answer.plan.sessions:
+        head = f"{session.on:%a} {day(session.on)}  {session.title}"
+        lines += ["", head if session.kind is Kind.REST else f"{head} · {session.minutes:.0f} min"]
+        lines += [f"    {item.exercise.name}: {item.dose.text}" for item in session.prescriptions]
+        lines += [
+            f"    {label}: {text}" for label, text in _why(session.goal, session.serves, session.reason) if text
+        ]
+    return tuple(lines)
+
+
+def _why(goal: str, serves: str, reason: str) -> tuple[tuple[str, str], ...]:
+    return ("goal", goal), ("for", serves), ("why today", reason)
+
+
+def _parameters(request: Request) -> dict[str, object]:
+    return {
+        "start": request.start.isoformat(),
+        "weeks": request.weeks,
+        "level": request.level.value,
+        "masters": request.masters,
+        "age": request.age,
+        "available": {on.isoformat(): minutes for on, minutes in sorted(request.available.items())},
+        "kit": sorted(request.kit),
+        "ready": request.ready,
+        "speed_sessions": request.min_speed_sessions,
+        "pains": sorted(f"{pain.side or ''} {pain.place} {pain.level}" for pain in request.pains),
+        "log": [entry.id for entry in request.log],
+    }

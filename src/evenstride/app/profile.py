@@ -1,0 +1,93 @@
+"""Use case: profile the sprints of a file without storing anything."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from evenstride.app.analyse import Profile, profile_reading
+from evenstride.app.ingest import read_file
+from evenstride.core.athlete import Anthropometrics
+from evenstride.core.errors import InputError
+from evenstride.core.estimate import Estimate
+from evenstride.core.fit import Correction
+
+UNNAMED = "unnamed runner"
+"""Stands in for an athlete where a file names none: a profile needs no name."""
+
+
+def profile_file(
+    source: Path,
+    *,
+    athlete: str | None = None,
+    correction: str | None = None,
+    fixed: Mapping[str, float | None] | None = None,
+    mass: float | None = None,
+    height: float | None = None,
+    seed: int = 0,
+) -> tuple[Profile, ...]:
+    """Read a file and fit its sprints.
+
+    Raises
+    ------
+    InputError
+        For an unknown correction, an impossible body, or a file without sprints.
+    FitError
+        If a run cannot carry the model asked for.
+    """
+    held = {name: value for name, value in (fixed or {}).items() if value is not None}
+    body = Anthropometrics(
+        mass=_plausible("--mass", mass, 10.0, 300.0, "kg"), height=_plausible("--height", height, 0.5, 2.6, "m")
+    )
+    free = _correction(correction)
+    reading = read_file(source, athlete=athlete, unnamed=UNNAMED)
+    return profile_reading(reading, correction=free, fixed=held, body=body, seed=seed)
+
+
+def profile_document(profiles: Sequence[Profile]) -> dict[str, Any]:
+    """Return what `profile --json` prints: one run as an object, several as `{"runs": [...]}`."""
+    documents = [_document(item) for item in profiles]
+    return documents[0] if len(documents) == 1 else {"runs": documents}
+
+
+def profile_lines(item: Profile) -> tuple[str, ...]:
+    """Return the lines a person reads for one profiled run."""
+    from evenstride.words import say_profile
+
+    recording, _, analysis = item
+    name = " · ".join(part for part in (recording.athlete, str(recording.on or ""), recording.label) if part)
+    return (name, *say_profile(analysis))
+
+
+def _document(item: Profile) -> dict[str, Any]:
+    recording, fit, analysis = item
+    head: dict[str, Any] = {"athlete": recording.athlete, "date": recording.on, "label": recording.label}
+    values = {name: value for name, value in analysis.values.items() if isinstance(value, Estimate)}
+    missing = {name: value for name, value in analysis.values.items() if name not in values}
+    return {**head, "correction": fit.correction, "fixed": dict(fit.fixed), **values, "missing": missing} | {
+        "notes": analysis.notes
+    }
+
+
+def _correction(text: str | None) -> Correction | None:
+    if text is None:
+        return None
+    try:
+        return Correction(text)
+    except ValueError:
+        raise InputError(
+            f"'{text}' is no correction",
+            place="--correction",
+            remedy=f"Use one of: {', '.join(Correction)}",
+        ) from None
+
+
+def _plausible(option: str, value: float | None, low: float, high: float, unit: str) -> float | None:
+    if value is not None and not low <= value <= high:
+        raise InputError(
+            f"{value:g} {unit} is not a person's",
+            place=option,
+            remedy=f"Give a value from {low:g} to {high:g} {unit}",
+        )
+    return value

@@ -1,0 +1,68 @@
+"""Use cases: the first start, and the log."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from evenstride.app.observe import field_capacities, top_speeds
+from evenstride.app.people import choose_athlete
+from evenstride.core.athlete import Athlete, Intake, Level
+from evenstride.core.errors import InputError, NotFoundError
+from evenstride.core.log import LogEntry
+from evenstride.store import Store
+from evenstride.words.log import say_log
+
+
+def start_athlete(
+    store: Store,
+    name: str,
+    intake: Intake,
+    *,
+    at: datetime,
+    level: str | None = None,
+    birth_year: int | None = None,
+) -> Athlete:
+    """Keep the answers of the first start; an athlete who is there already keeps everything else."""
+    if not name.strip():
+        raise InputError("the name is empty", remedy="Give a name")
+    try:
+        known = store.athlete(name)
+    except NotFoundError:
+        known = Athlete(" ".join(name.split()))
+    answered = replace(
+        known,
+        intake=intake,
+        level=known.level if level is None else _level(level),
+        birth_year=known.birth_year if birth_year is None else birth_year,
+    )
+    store.save_athlete(answered, saved_at=at)
+    return answered
+
+
+def log_session(
+    store: Store, name: str | None, entry: LogEntry, *, at: datetime
+) -> tuple[LogEntry, tuple[str, ...]]:
+    """Add a session to the log; returns it with what to say, the day's times only after how it felt is written."""
+    athlete = choose_athlete(store, name)
+    saved = store.save_log(athlete.name, replace(entry, logged_at=entry.logged_at or at))
+    lines = list(say_log(saved))
+    if saved.feel is not None:
+        lines += _times_of(store, athlete, saved)
+    return saved, tuple(lines)
+
+
+def _times_of(store: Store, athlete: Athlete, entry: LogEntry) -> list[str]:
+    today = [item.noun for item in store.recordings(athlete.name) if item.noun.on == entry.on]
+    flying = [day.value.estimate() for day in field_capacities(today).get("T0", ())]
+    speeds = flying + [draws.estimate() for _, draws in top_speeds(today)]
+    return [f"Your speed that day: {one.value:.2f} m/s ({one.low:.2f}–{one.high:.2f})." for one in speeds]
+
+
+def _level(text: str) -> Level:
+    try:
+        return Level(text.strip().lower())
+    except ValueError:
+        raise InputError(
+            f"'{text}' is no level", place="--level", remedy=f"Use one of: {', '.join(Level)}"
+        ) from None

@@ -1,0 +1,1 @@
+"""One file per chart; see `docs/how-to/add-a-chart.md`."""

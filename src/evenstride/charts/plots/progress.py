@@ -1,0 +1,118 @@
+"""One metric over the weeks, its doubt shown once: a zone around the start, or a bar on every session."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from evenstride.charts.figure import round_axis
+from evenstride.core.chart import Axis, Mark, Spec, Table
+from evenstride.core.estimate import Estimate
+from evenstride.core.show import day_text, decimals_for, interval_text, number, signed, value_text
+
+CHART = "progress"
+
+
+def draw(
+    name: str,
+    sessions: Sequence[tuple[date, Estimate]],
+    *,
+    mdc: float | None = None,
+    meaning: str = "ink",
+) -> Spec:
+    """Draw the sessions of one metric in time order.
+
+    Parameters
+    ----------
+    name : str
+        What the metric is called, for people.
+    sessions : sequence of (date, Estimate)
+        One value a session, all in one unit; at least one, the first being the start.
+    mdc : float or None
+        Minimal detectable change as a share of the start. Given, it is drawn once as the zone within which
+        a change may be noise; otherwise every session carries its own interval.
+    meaning : str
+        Role the metric speaks for, or `ink`.
+    """
+    start = sessions[0][1]
+    reach = 0.0 if mdc is None else abs(mdc * start.value)
+    zone = (start.value - reach, start.value + reach)
+    seen = [edge for _, one in sessions for edge in ((one.value,) if mdc is not None else (one.low, one.high))]
+    unit = "" if start.unit == "1" else f", {start.unit}"
+    days = tuple(float(day.toordinal()) for day, _ in sessions)
+    values = tuple(one.value for _, one in sessions)
+    marks: list[Mark] = []
+    if mdc is None:
+        marks += _bars(days, sessions)
+    else:
+        marks += _zone(days, zone, sessions)
+    marks += [
+        Mark("line", days, values, meaning=meaning, tone=("thick",)),
+        Mark("points", days, values, meaning=meaning),
+        _last(days[-1], start, sessions[-1][1], len(sessions)),
+    ]
+    return Spec(
+        name=CHART,
+        title=f"{name} since {day_text(sessions[0][0])}",
+        description=_describe(name, sessions, mdc),
+        x=_dates(sessions[0][0], sessions[-1][0]),
+        y=round_axis(f"{name}{unit}", [*seen, *zone], at_most=4),
+        marks=tuple(marks),
+        table=Table(
+            ("Date", f"{name}{unit}", "90 % interval"),
+            tuple((day_text(day), value_text(one), interval_text(one)) for day, one in sessions),
+        ),
+        height=220,
+        margins=(32.0, 26.0, 30.0, 46.0),
+    )
+
+
+def _bars(days: tuple[float, ...], sessions: Sequence[tuple[date, Estimate]]) -> list[Mark]:
+    lows, highs = tuple(one.low for _, one in sessions), tuple(one.high for _, one in sessions)
+    return [Mark("rule", days, lows, days, highs, meaning="ink2", tone=("thin",))]
+
+
+def _zone(
+    days: tuple[float, ...], zone: tuple[float, float], sessions: Sequence[tuple[date, Estimate]]
+) -> list[Mark]:
+    low, high = zone
+    last = sessions[-1][1].value
+    below = last >= (low + high) / 2
+    return [
+        Mark("span", (days[0],), (low,), (_until(sessions[0][0], sessions[-1][0]),), (high,), meaning="unsure"),
+        Mark("label", (days[0],), (low if below else high,), text="may be noise", tone=("quiet", "halo"),
+             shift=(4, 15 if below else -6)),
+    ]  # fmt: skip
+
+
+def _last(day: float, start: Estimate, last: Estimate, count: int) -> Mark:
+    if count == 1:
+        text = value_text(last)
+    elif start.value > 0:
+        text = f"{signed(100 * (last.value / start.value - 1))} %"
+    else:
+        text = signed(last.value - start.value, decimals_for(last.high - last.low))
+    up = last.value >= start.value
+    return Mark("label", (day,), (last.value,), text=text, tone=("bold", "halo"),
+                anchor="start" if count == 1 else "end", shift=(0, -10 if up else 20))  # fmt: skip
+
+
+def _until(first: date, last: date) -> float:
+    return float(max(last.toordinal(), first.toordinal() + 1))
+
+
+def _dates(first: date, last: date) -> Axis:
+    low, high = float(first.toordinal()), _until(first, last)
+    ends = ((low, day_text(first)),) if first == last else ((low, day_text(first)), (high, day_text(last)))
+    return Axis("", low, high, ends)
+
+
+def _describe(name: str, sessions: Sequence[tuple[date, Estimate]], mdc: float | None) -> str:
+    (first, start), (last, now) = sessions[0], sessions[-1]
+    unit = "" if start.unit == "1" else f" {start.unit}"
+    text = f"{name} on {day_text(first)}: {value_text(start)}{unit}, 90 % interval {interval_text(start)}."
+    if len(sessions) > 1:
+        text += f" On {day_text(last)}: {value_text(now)}{unit}, 90 % interval {interval_text(now)}."
+    if mdc is not None:
+        text += f" A change of less than {number(100 * mdc)} % may be noise."
+    return text

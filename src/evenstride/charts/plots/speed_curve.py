@@ -1,0 +1,117 @@
+"""The sprint profile: measured speed and the fitted curve with its interval."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evenstride.charts.figure import round_axis
+from evenstride.core.chart import Axis, Mark, Spec, Table
+from evenstride.core.curve import Curve
+from evenstride.core.recording import SpeedTrace, Splits
+from evenstride.core.show import number
+
+CHART = "speed-curve"
+
+_DRAWN, _LISTED = 160, 12
+"""Most measured points of a trace drawn, and most rows listed."""
+
+
+def draw(recording: Splits | SpeedTrace, curve: Curve, *, time_correction: float = 0.0) -> Spec:
+    """Draw measured speed with the fitted curve.
+
+    Parameters
+    ----------
+    recording : Splits or SpeedTrace
+        Splits are drawn as the mean speed of each section, a trace as its points.
+    curve : Curve
+        Speed in m/s against distance in m for splits, against time in s for a trace.
+    time_correction : float
+        Fitted TC in s (observed time = model + TC), taken off the first section, so that it
+        means what the curve means.
+    """
+    if isinstance(recording, Splits):
+        seen, table, measured = _splits(recording, curve, time_correction)
+    else:
+        seen, table, measured = _trace(recording, curve)
+    far = float(curve.x[-1])
+    x = round_axis("distance, m" if curve.x_unit == "m" else "time, s", [0.0, far])
+    y = round_axis("speed, m/s", [0.0, *curve.high, *seen])
+    top = f"{number(float(curve.value[-1]))} m/s"
+    xs = tuple(map(float, curve.x))
+    marks = (
+        Mark("band", xs, tuple(map(float, curve.low)), y2=tuple(map(float, curve.high)), meaning="ink"),
+        Mark("line", xs, tuple(map(float, curve.value))),
+        *measured,
+        Mark(
+            "label", (far,), (float(curve.high[-1]),), text=top, tone=("bold", "halo"), anchor="end", shift=(0, -8)
+        ),
+    )
+    return Spec(
+        name=CHART,
+        title=f"Speed against {'distance' if curve.x_unit == 'm' else 'time'}",
+        description=_describe(recording, curve),
+        x=Axis(x.title, x.low, max(x.high, far), x.ticks),
+        y=y,
+        marks=marks,
+        table=table,
+    )
+
+
+def _splits(recording: Splits, curve: Curve, correction: float) -> tuple[list[float], Table, tuple[Mark, ...]]:
+    gates = np.concatenate([[0.0], recording.distances])
+    times = np.concatenate([[correction], recording.times])
+    means = np.diff(gates) / np.diff(times)
+    middles = (gates[1:] + gates[:-1]) / 2
+    sections = Mark("rule", tuple(gates[:-1]), tuple(means), tuple(gates[1:]), tuple(means), tone=("thin",))
+    points = Mark("points", tuple(middles), tuple(means))
+    label = Mark("label", (float(middles[-1]),), (float(means[-1]),), text="mean of each section",
+                 tone=("quiet", "halo"), anchor="end", shift=(0, 26))  # fmt: skip
+    rows = tuple(
+        (number(float(gate), 1), number(float(time), 3), number(float(mean), 2), *_at(curve, float(gate)))
+        for gate, time, mean in zip(recording.distances, recording.times, means, strict=True)
+    )
+    header = ("Gate, m", "Time, s", "Section mean, m/s", "Curve at the gate, m/s", "90 % interval")
+    return [float(mean) for mean in means], Table(header, rows), (sections, points, label)
+
+
+def _trace(recording: SpeedTrace, curve: Curve) -> tuple[list[float], Table, tuple[Mark, ...]]:
+    at = recording.distances if curve.x_unit == "m" and recording.distances is not None else recording.times
+    drawn, listed = _spread(at.size, _DRAWN), _spread(at.size, _LISTED)
+    points = Mark(
+        "points", tuple(at[drawn]), tuple(recording.speeds[drawn]), meaning="ink2", tone=("solid", "small")
+    )
+    rows = tuple(
+        (number(float(at[i]), 2), number(float(recording.speeds[i]), 2), *_at(curve, float(at[i]))) for i in listed
+    )
+    header = (
+        "Distance, m" if curve.x_unit == "m" else "Time, s",
+        "Measured, m/s",
+        "Curve, m/s",
+        "90 % interval",
+    )
+    return [float(speed) for speed in recording.speeds[drawn]], Table(header, rows), (points,)
+
+
+def _spread(size: int, most: int) -> NDArray[np.intp]:
+    return np.unique(np.linspace(0, size - 1, min(size, most)).astype(np.intp))
+
+
+def _at(curve: Curve, x: float) -> tuple[str, str]:
+    value, low, high = (float(np.interp(x, curve.x, part)) for part in (curve.value, curve.low, curve.high))
+    return number(value, 2), f"{number(low, 2)} to {number(high, 2)}"
+
+
+def _describe(recording: Splits | SpeedTrace, curve: Curve) -> str:
+    value, interval = _at(curve, float(curve.x[-1]))
+    where = f"{number(float(curve.x[-1]), 1)} {curve.x_unit}"
+    how = (
+        f"{recording.distances.size} timed gates, drawn as the mean speed of each section"
+        if isinstance(recording, Splits)
+        else f"{recording.times.size} measured speeds"
+    )
+    return (
+        f"Fitted speed rises to {value} metres a second at {where}, "
+        f"{100 * curve.level:.0f} % interval {interval}. "
+        f"Measured: {how}."
+    )

@@ -1,0 +1,115 @@
+"""Answers typed as text become nouns."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from datetime import date
+
+from evenstride.core.athlete import Intake, Lacking, Readiness
+from evenstride.core.errors import InputError
+from evenstride.core.log import Pain
+
+_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+READINESS_QUESTIONS = (
+    "Before the first all-out run. Do any of these hold: a heart condition; chest pain; fainting; a joint that gets "
+    "worse with sport; medication for heart or blood pressure; pregnancy; no sport for three months? "
+    "(no, or those that do: heart, chest_pain, fainting, joint, medication, pregnancy, inactive_three_months)"
+)
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """Return the comma-separated words of an answer, in lower case."""
+    return tuple(word.strip().lower() for word in text.split(",") if word.strip())
+
+
+def parse_answers(
+    *,
+    on: date,
+    lacking: str,
+    words: str,
+    goal: str,
+    days: str,
+    minutes: int,
+    kit: str,
+    readiness: str,
+    enjoys: str,
+) -> Intake:
+    """Turn the five answers into one noun; words that are no known place of lacking are kept as words."""
+    known = {item.value: item for item in Lacking}
+    named = tuple(known[word] for word in words_of(lacking) if word in known)
+    free = ", ".join([word for word in words_of(lacking) if word not in known] + ([words] if words else []))
+    return Intake(
+        on=on,
+        lacking=named,
+        lacking_words=free,
+        goal=goal.strip(),
+        days=parse_days(days),
+        minutes=minutes,
+        kit=words_of(kit),
+        readiness=parse_readiness(readiness),
+        enjoys=enjoys.strip(),
+    )
+
+
+def parse_days(text: str) -> tuple[int, ...]:
+    """Read weekdays, Monday 0.
+
+    Examples
+    --------
+    >>> parse_days("Mon, thursday")
+    (0, 3)
+    """
+    words = words_of(text)
+    if not words or words == ("all",):
+        return tuple(range(7))
+    unknown = [word for word in words if word[:3] not in _DAYS]
+    if unknown:
+        raise InputError(
+            f"'{unknown[0]}' is no day", place="--days", remedy="Write mon,tue,wed,thu,fri,sat,sun or all"
+        )
+    return tuple(sorted({_DAYS.index(word[:3]) for word in words}))
+
+
+def parse_readiness(text: str) -> Readiness:
+    """Read the health answers: "no", or the names of those answered yes."""
+    words = words_of(text)
+    names = [item.name for item in fields(Readiness)]
+    if words in (("no",), ("none",)):
+        return Readiness()
+    unknown = [word for word in words if word not in names]
+    if unknown or not words:
+        raise InputError(
+            f"'{text}' does not answer the health questions",
+            place="--readiness",
+            remedy=f'Write "no", or those that hold: {", ".join(names)}',
+        )
+    return Readiness(**dict.fromkeys(words, True))
+
+
+def parse_pain(text: str) -> Pain:
+    """Read a pain such as `left hamstring 3`.
+
+    Examples
+    --------
+    >>> parse_pain("left hamstring 3/10")
+    Pain(place='hamstring', level=3, side='left', sharp=False, worse_next_morning=False)
+    """
+    words = text.lower().split()
+    levels = [word.removesuffix("/10") for word in words if word.removesuffix("/10").isdigit()]
+    sides = [word for word in words if word in ("left", "right", "both")]
+    marks = ("sharp", "morning")
+    place = [word for word in words if word.removesuffix("/10") not in levels and word not in (*sides, *marks)]
+    if len(levels) != 1 or not 0 <= int(levels[0]) <= 10 or not place or len(sides) > 1:
+        raise InputError(
+            f"'{text}' is no pain I can place",
+            place="--pain",
+            remedy='Write side, place and 0 to 10, e.g. "left hamstring 3"; add "sharp" or "morning" where it fits',
+        )
+    return Pain(
+        place=" ".join(place),
+        level=int(levels[0]),
+        side=sides[0] if sides else None,
+        sharp="sharp" in words,
+        worse_next_morning="morning" in words,
+    )

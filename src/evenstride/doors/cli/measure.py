@@ -1,0 +1,114 @@
+"""Measure and model: read, profile, import."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from evenstride.doors.cli.options import Athlete, Database, Day, Json, Source, parse_day
+from evenstride.doors.cli.output import print_json, remark, say, table
+
+if TYPE_CHECKING:
+    from evenstride.core.recording import Recording
+
+CorrectionOption = Annotated[
+    str | None,
+    typer.Option(
+        "--correction", help="none, time-correction or flying-distance (default: chosen from the gates)."
+    ),
+]
+
+
+def read(source: Source, athlete: Athlete = None, day: Day = None, as_json: Json = False) -> None:
+    """Show how a file is understood, without storing anything."""
+    from evenstride.app.ingest import read_file
+
+    reading = read_file(source, athlete=athlete, on=parse_day(day))
+    if as_json:
+        print_json(reading)
+        return
+    remark(*reading.interpretation)
+    rows = [(item.athlete, str(item.on or "no date"), _kind(item), _content(item)) for item in reading.recordings]
+    say(*table(("athlete", "date", "kind", "content"), rows))
+
+
+def profile(
+    source: Source,
+    correction: CorrectionOption = None,
+    fixed_time: Annotated[
+        float | None,
+        typer.Option("--fixed-time-correction", help="Hold the time correction at this many seconds."),
+    ] = None,
+    fixed_distance: Annotated[
+        float | None, typer.Option("--fixed-flying-distance", help="Hold the flying distance at this many metres.")
+    ] = None,
+    mass: Annotated[float | None, typer.Option(help="Body mass in kg, for forces.")] = None,
+    height: Annotated[float | None, typer.Option(help="Body height in m, for air drag.")] = None,
+    athlete: Athlete = None,
+    as_json: Json = False,
+) -> None:
+    """Fit the speed curve of a sprint: top speed, acceleration, and forces where mass and height are known."""
+    from evenstride.app.profile import profile_document, profile_file, profile_lines
+
+    profiles = profile_file(
+        source,
+        athlete=athlete,
+        correction=correction,
+        fixed={"time_correction": fixed_time, "flying_distance": fixed_distance},
+        mass=mass,
+        height=height,
+    )
+    if as_json:
+        print_json(profile_document(profiles))
+        return
+    for item in profiles:
+        say(*profile_lines(item), "")
+
+
+def import_(
+    sources: Annotated[list[Path], typer.Argument(help="Files to keep.")],
+    athlete: Athlete = None,
+    day: Day = None,
+    database: Database = None,
+    as_json: Json = False,
+) -> None:
+    """Keep files in the database: the raw bytes and what they mean, all or nothing; twice changes nothing."""
+    from evenstride.app.ingest import import_files
+    from evenstride.app.wiring import now, open_database
+
+    with open_database(database) as store:
+        results = import_files(store, sources, imported_at=now(), athlete=athlete, on=parse_day(day))
+    if as_json:
+        print_json(results)
+        return
+    for source, result in zip(sources, results, strict=True):
+        if result.already:
+            say(f"{source.name}: already here since {result.imported_at:%Y-%m-%d}; nothing changed")
+        else:
+            say(f"{source.name}: {len(result.added)} of {len(result.ids)} recordings new")
+
+
+def _kind(recording: Recording) -> str:
+    return {"Splits": "splits", "SpeedTrace": "speed trace", "StepEvents": "step events"}.get(
+        type(recording).__name__, f"field test {getattr(recording, 'test', '')}"
+    )
+
+
+def _content(recording: Recording) -> str:
+    from evenstride.core.recording import FieldTest, SpeedTrace, Splits
+
+    match recording:
+        case Splits():
+            return f"{len(recording.times)} gates to {recording.distances[-1]:g} m, {recording.times[-1]:.3f} s"
+        case SpeedTrace():
+            return f"{len(recording.times)} samples, {recording.times[-1] - recording.times[0]:.2f} s"
+        case FieldTest():
+            values = ", ".join(f"{value:.4g}" for value in recording.trials)
+            return f"{recording.side or 'both legs'}: {values} {recording.unit if recording.unit != '1' else ''}".rstrip()
+        case _:
+            return f"{len(recording.contacts)} contacts"
+
+
+COMMANDS = {"read": read, "profile": profile, "import": import_}

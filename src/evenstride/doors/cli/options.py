@@ -1,0 +1,37 @@
+"""Options several commands share, and how their texts become nouns."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from evenstride.core.errors import InputError
+
+Athlete = Annotated[str | None, typer.Option("--athlete", "-a", help="Name of the athlete.")]
+Day = Annotated[str | None, typer.Option("--date", help="Day as YYYY-MM-DD.")]
+Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
+Database = Annotated[
+    Path | None, typer.Option("--db", help="Database file (default: EVENSTRIDE_DB or your data folder).")
+]
+Source = Annotated[Path, typer.Argument(help="A file of splits, a speed trace, step events or field tests.")]
+
+
+def parse_day(text: str | None, *, option: str = "--date") -> date | None:
+    """Read a day given on the command line.
+
+    Raises
+    ------
+    InputError
+        If it is no date.
+    """
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise InputError(
+            f"'{text}' is no day", place=option, remedy="Write it as YYYY-MM-DD, e.g. 2026-05-31"
+        ) from None

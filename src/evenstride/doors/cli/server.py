@@ -1,0 +1,45 @@
+"""Demo and the local page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from evenstride.doors.cli.options import Database
+from evenstride.doors.cli.output import remark, say
+
+
+def demo(
+    out: Annotated[Path, typer.Option(help="Folder for the report and the demo database.")] = Path("demo"),
+) -> None:
+    """Show the whole loop on published and simulated runners; writes one HTML report."""
+    from evenstride.app.demo import run_demo
+    from evenstride.doors.report import render_report
+
+    result = run_demo(out)
+    report = out / "report.html"
+    report.write_text(render_report(result.overviews, title=result.title, lead=result.lead), encoding="utf-8")
+    say(*result.lines)
+    remark("", f"Open {report} in a browser. Then: evenstride serve --db {result.database}")
+
+
+def serve(
+    port: Annotated[int, typer.Option(help="Port on this machine.", min=1, max=65535)] = 8642,
+    database: Database = None,
+) -> None:
+    """Open the local page; only this machine can reach it."""
+    import uvicorn
+
+    from evenstride.app.overview import athletes_of, overview_of
+    from evenstride.app.wiring import database_path, now
+    from evenstride.doors.web import create_app
+
+    path = database_path(database)
+    app = create_app(lambda key: overview_of(path, key, at=now()), lambda: athletes_of(path))
+    remark(f"http://127.0.0.1:{port} shows {path}. Stop with Ctrl+C.")
+    uvicorn.run(app, host="127.0.0.1", port=port, log_level="warning")
+
+
+COMMANDS = {"demo": demo, "serve": serve}

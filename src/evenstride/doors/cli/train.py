@@ -1,0 +1,249 @@
+"""Diagnose, plan, log and check, and the five questions of the first start."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from evenstride.core.errors import InputError
+from evenstride.doors.cli.answers import READINESS_QUESTIONS, parse_answers, parse_days, parse_pain, words_of
+from evenstride.doors.cli.options import Athlete, Database, Day, Json, parse_day
+from evenstride.doors.cli.output import print_json, remark, say, table
+
+if TYPE_CHECKING:
+    from evenstride.core.overview import Voices
+
+Scientist = Annotated[bool, typer.Option("--scientist", help="The version with every number.")]
+Coach = Annotated[bool, typer.Option("--coach", help="The version for a coach.")]
+
+
+def start(
+    athlete: Annotated[str, typer.Argument(help="Name of the athlete.")],
+    lacking: Annotated[
+        str | None, typer.Option(help="Where speed is lacking: start, top, end, stays the same, hurts, not fun.")
+    ] = None,
+    words: Annotated[str | None, typer.Option(help="The same in your own words.")] = None,
+    goal: Annotated[str | None, typer.Option(help="What you train for.")] = None,
+    days: Annotated[str | None, typer.Option(help="Days you have, e.g. mon,tue,thu.")] = None,
+    minutes: Annotated[int | None, typer.Option(help="Minutes on such a day.", min=10, max=240)] = None,
+    kit: Annotated[str | None, typer.Option(help="What you own, e.g. tape,phone,strap,gym.")] = None,
+    readiness: Annotated[
+        str | None, typer.Option(help='"no" to all seven health questions, or those with a yes, e.g. heart,joint.')
+    ] = None,
+    enjoys: Annotated[str | None, typer.Option(help="One thing you enjoy about moving fast.")] = None,
+    level: Annotated[str | None, typer.Option(help="beginner, recreational or trained.")] = None,
+    birth_year: Annotated[int | None, typer.Option(help="Year of birth.", min=1900, max=2100)] = None,
+    database: Database = None,
+    as_json: Json = False,
+) -> None:
+    """Answer the five questions of the first start; what is not given as an option is asked."""
+    from evenstride.app.record import start_athlete
+    from evenstride.app.wiring import local_day, now, open_database
+
+    ask = _asker(lacking, goal, days, kit, readiness, enjoys)
+    answers = parse_answers(
+        on=local_day(now()),
+        lacking=ask(
+            lacking,
+            "1. Where do you feel your speed is lacking (start, top, end, stays the same, hurts, not fun)?",
+        ),
+        words=words or "",
+        goal=ask(goal, "2. What is your goal?"),
+        days=ask(days, "3a. Which days do you have (e.g. mon,tue,thu; all)?"),
+        minutes=60 if minutes is None else minutes,
+        kit=ask(kit, "3b. What do you own (e.g. tape, phone, poles, strap, luggage scale, gym, gates)?"),
+        readiness=ask(readiness, "4. " + READINESS_QUESTIONS),
+        enjoys=ask(enjoys, "5. One thing you enjoy about moving fast?"),
+    )
+    with open_database(database) as store:
+        saved = start_athlete(store, athlete, answers, at=now(), level=level, birth_year=birth_year)
+    if as_json:
+        print_json(saved)
+        return
+    say(f"Thank you, {saved.name}. Your answers stay on this machine.")
+    if answers.readiness is not None and answers.readiness.any_yes:
+        say(
+            "One of your answers was yes: please ask a doctor before you run all out. Until then the plan stays easy."
+        )
+
+
+def diagnose(
+    athlete: Athlete = None, coach: Coach = False, scientist: Scientist = False, database: Database = None,
+    as_json: Json = False,
+) -> None:  # fmt: skip
+    """Say what limits this runner, how sure that is, and what to measure next."""
+    from evenstride.app.diagnose import describe_diagnosis, diagnose_athlete
+    from evenstride.app.wiring import now, open_database
+
+    with open_database(database) as store:
+        diagnosis = diagnose_athlete(store, athlete, at=now())
+        voices, lines = describe_diagnosis(store, diagnosis)
+    if as_json:
+        print_json(diagnosis)
+        return
+    say(_voice(voices, coach, scientist), "", *lines)
+    remark(f"Where this comes from: evenstride why {diagnosis.id}")
+
+
+def plan(
+    athlete: Athlete = None,
+    weeks: Annotated[int, typer.Option(help="Weeks to plan.", min=1, max=4)] = 1,
+    start_day: Annotated[
+        str | None, typer.Option("--start", help="First day, YYYY-MM-DD (default: today).")
+    ] = None,
+    days: Annotated[str | None, typer.Option(help="Days you have, e.g. mon,tue,thu.")] = None,
+    minutes: Annotated[int | None, typer.Option(help="Minutes on such a day.", min=10, max=240)] = None,
+    kit: Annotated[str | None, typer.Option(help="What you can use, e.g. gym,sled,poles.")] = None,
+    speed_sessions: Annotated[
+        int | None, typer.Option(help="Speed sessions a week you wish for.", min=0, max=7)
+    ] = None,
+    pain: Annotated[list[str] | None, typer.Option(help='Where it hurts today, e.g. "left hamstring 3".')] = None,
+    database: Database = None,
+    as_json: Json = False,
+) -> None:
+    """Plan the week: what, when and why, by rules that are never broken."""
+    from evenstride.app.plan import PlanWish, describe_plan, plan_athlete
+    from evenstride.app.wiring import local_day, now, open_database
+
+    wish = PlanWish(
+        start=parse_day(start_day, option="--start") or local_day(now()),
+        weeks=weeks,
+        days=None if days is None else parse_days(days),
+        minutes=minutes,
+        kit=None if kit is None else words_of(kit),
+        speed_sessions=speed_sessions,
+        pains=tuple(parse_pain(text) for text in pain or ()),
+    )
+    with open_database(database) as store:
+        made = plan_athlete(store, athlete, wish, at=now())
+    if as_json:
+        print_json(made.plan)
+        return
+    say(*describe_plan(made))
+
+
+def log(
+    kind: Annotated[str, typer.Argument(help="What you did, e.g. acceleration, strength, easy, play.")],
+    athlete: Athlete = None,
+    day: Day = None,
+    minutes: Annotated[float | None, typer.Option(help="How long, in minutes.", min=0, max=1440)] = None,
+    rpe: Annotated[float | None, typer.Option(help="How hard the session was, 0 to 10.", min=0, max=10)] = None,
+    joy: Annotated[float | None, typer.Option(help="How much joy it gave, 0 to 10.", min=0, max=10)] = None,
+    feel: Annotated[str | None, typer.Option(help="gear shift, light, smooth, heavy or stuck.")] = None,
+    pain: Annotated[
+        list[str] | None, typer.Option(help='Place, side and 0 to 10, e.g. "left hamstring 3"; may be repeated.')
+    ] = None,
+    red_flag: Annotated[
+        list[str] | None,
+        typer.Option(help="Something of the stop list: pop, limping, night pain, chest pain, fever, ..."),
+    ] = None,
+    note: Annotated[str, typer.Option(help="Anything else.")] = "",
+    entry_id: Annotated[str, typer.Option("--id", help="Id of your own, so that sending twice logs once.")] = "",
+    database: Database = None,
+    as_json: Json = False,
+) -> None:
+    """Log a session in one line; how it felt comes before the time is shown."""
+    from evenstride.app.record import log_session
+    from evenstride.app.wiring import local_day, now, open_database
+
+    from evenstride.core.log import LogEntry
+
+    told = LogEntry(
+        on=parse_day(day) or local_day(now()), kind=kind, minutes=minutes, rpe=rpe, joy=joy, feel=_feel(feel),
+        pains=tuple(parse_pain(text) for text in pain or ()), red_flags=tuple(red_flag or ()), note=note, id=entry_id,
+    )  # fmt: skip
+    with open_database(database) as store:
+        entry, lines = log_session(store, athlete, told, at=now())
+    if as_json:
+        print_json(entry)
+        return
+    say(*lines)
+
+
+def check(
+    athlete: Athlete = None,
+    metric: Annotated[
+        str | None, typer.Option(help="top speed, or a field test such as S1 (default: all).")
+    ] = None,
+    since: Annotated[str | None, typer.Option(help="First day, YYYY-MM-DD.")] = None,
+    until: Annotated[str | None, typer.Option(help="Last day, YYYY-MM-DD.")] = None,
+    coach: Coach = False,
+    scientist: Scientist = False,
+    database: Database = None,
+    as_json: Json = False,
+) -> None:
+    """Compare dates: working, not yet, not working, or cannot tell."""
+    from evenstride.app.check import check_athlete, describe_check
+    from evenstride.app.wiring import now, open_database
+
+    period = parse_day(since, option="--since"), parse_day(until, option="--until")
+    with open_database(database) as store:
+        checks = check_athlete(store, athlete, at=now(), metric=metric, since=period[0], until=period[1])
+    if as_json:
+        print_json({"checks": checks})
+        return
+    for item in checks:
+        say(_voice(describe_check(item), coach, scientist), "")
+
+
+def why(
+    result: Annotated[str, typer.Argument(help="Id of a result, or its first characters.")],
+    database: Database = None,
+    as_json: Json = False,
+) -> None:
+    """Show where a result comes from, back to the raw files."""
+    from evenstride.app.why import explain_result
+    from evenstride.app.wiring import open_database
+
+    with open_database(database) as store:
+        chain = explain_result(store, result)
+    if as_json:
+        print_json(chain)
+        return
+    say(
+        *table(
+            ("what", "id", "made by", "details"), [(one.kind, one.id, one.method, one.details) for one in chain]
+        )
+    )
+
+
+def _asker(*given: str | None):
+    """Return a function that asks at a terminal what no option answered; without a terminal it says what lacks."""
+    import sys
+
+    interactive = sys.stdin.isatty()
+
+    def ask(answer: str | None, question: str) -> str:
+        if answer is not None:
+            return answer
+        if not interactive:
+            raise InputError(
+                "there is no terminal to ask at",
+                why=f"Not answered: {question}",
+                remedy="Answer with options: --lacking --goal --days --kit --readiness --enjoys",
+            )
+        return typer.prompt(question, default="", show_default=False)
+
+    return ask
+
+
+def _feel(text: str | None):
+    from evenstride.core.log import Feel
+
+    if text is None:
+        return None
+    try:
+        return Feel(text.strip().lower())
+    except ValueError:
+        raise InputError(f"'{text}' is no feel", place="--feel", remedy=f"Use one of: {', '.join(Feel)}") from None
+
+
+def _voice(voices: Voices, coach: bool, scientist: bool) -> str:
+    return voices.scientist if scientist else voices.coach if coach else voices.athlete
+
+
+COMMANDS = {
+    "start": start, "diagnose": diagnose, "plan": plan, "log": log, "check": check, "why": why,
+}  # fmt: skip

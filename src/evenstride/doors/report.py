@@ -1,0 +1,26 @@
+"""One self-contained HTML file: every athlete's card, nothing fetched from anywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from evenstride.core.overview import Overview
+from evenstride.doors.web.pages import render_page, stylesheet
+
+
+def render_report(overviews: Sequence[Overview], *, title: str, lead: str = "") -> str:
+    """Lay out a report.
+
+    Parameters
+    ----------
+    overviews : sequence of Overview
+        One card each, in this order.
+    title, lead : str
+        Heading, and a sentence or two under it.
+
+    Returns
+    -------
+    str
+        An HTML document with its style inside and no script, readable from a file without a server.
+    """
+    return render_page("report.html", overviews=overviews, title=title, lead=lead, css=stylesheet())

@@ -1,0 +1,157 @@
+"""How pages write dates, doses and names; sentences come ready from `words`."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from urllib.parse import quote
+
+from evenstride.core.check import Verdict
+from evenstride.core.estimate import Missing
+from evenstride.core.log import LogEntry, Pain
+from evenstride.core.plan import Clash, Dose, Plan, Session
+from evenstride.core.show import number, signed
+
+_NAMES = {
+    "mss": "Top speed of the curve (MSS)",
+    "mac": "First push (MAC)",
+    "tau": "Time constant (TAU)",
+    "pmax": "Peak power without drag",
+    "pmax_fv": "Peak power",
+    "f0": "Force at the start (F0)",
+    "f0_rel": "Force at the start, per kg",
+    "v0": "Speed where force ends (V0)",
+}
+_LOOKS = {
+    Verdict.WORKING: "up",
+    Verdict.NOT_YET: "flat",
+    Verdict.NOT_WORKING: "down",
+    Verdict.CANNOT_TELL: "unsure",
+}
+
+
+def headline(text: str) -> tuple[str, str]:
+    """Split a verdict into its first sentence and the rest.
+
+    Examples
+    --------
+    >>> headline("Speed 8.6 m/s is level. Train both.")
+    ('Speed 8.6 m/s is level.', 'Train both.')
+    """
+    first, dot, rest = text.partition(". ")
+    return (first + ".", rest) if dot else (text, "")
+
+
+def metric_name(name: str) -> str:
+    """Write the name of a metric for people.
+
+    Examples
+    --------
+    >>> metric_name("contact_time")
+    'Contact time'
+    """
+    words = name.replace("_", " ").strip()
+    return _NAMES.get(name, words[:1].upper() + words[1:])
+
+
+def unit_text(unit: str) -> str:
+    """Write a unit after its value; a ratio has none."""
+    return "" if unit == "1" else f" {unit}"
+
+
+def percent(share: float) -> str:
+    """Write a relative change in per cent with its sign: `+1.1 %`."""
+    return f"{signed(100 * share)} %"
+
+
+def share(share: float) -> str:
+    """Write a share in per cent without a sign."""
+    return f"{number(100 * share)} %"
+
+
+def in_100(probability: float) -> str:
+    """Write a probability as a whole chance in 100."""
+    return number(100 * probability, 0)
+
+
+def day(on: date) -> str:
+    """Write a date without its year."""
+    return f"{on.day} {on:%B}"
+
+
+def weekday(on: date) -> str:
+    """Write a day of the plan: `Thu 14 May`."""
+    return f"{on:%a} {on.day} {on:%b}"
+
+
+def this_week(plan: Plan, on: date) -> tuple[tuple[Session, ...], tuple[Session, ...]]:
+    """Split the sessions of a plan into those of the week around a day and those after it."""
+    first = plan.week_start(on)
+    after = first + timedelta(weeks=1)
+    now = tuple(session for session in plan.sessions if first <= session.on < after)
+    return now, tuple(session for session in plan.sessions if session.on >= after)
+
+
+def seconds(duration: float) -> str:
+    """Write a duration in seconds, from two minutes on in minutes.
+
+    Examples
+    --------
+    >>> seconds(60), seconds(240), seconds(150)
+    ('60 s', '4 min', '2.5 min')
+    """
+    return f"{duration:g} s" if duration < 120 else f"{duration / 60:.3g} min"
+
+
+def dose_text(dose: Dose) -> str:
+    """Write a dose in one line.
+
+    Examples
+    --------
+    >>> dose_text(Dose(reps=4, distance=20, run_in=25, rest=240, intensity=1.0))
+    '4 × 20 m · 25 m run-in · 100 % · rest 4 min'
+    """
+    count = f"{dose.sets} × {dose.reps}" if dose.sets > 1 else f"{dose.reps}"
+    amount = [f"{dose.distance:g} m"] if dose.distance is not None else []
+    amount += [seconds(dose.duration)] if dose.duration is not None else []
+    parts = [
+        f"{count} × {' in '.join(amount)}" if amount else f"{count} reps" if dose.reps != 1 else f"{count} rep"
+    ]
+    if dose.run_in is not None:
+        parts.append(f"{dose.run_in:g} m run-in")
+    if dose.intensity is not None:
+        parts.append(f"{number(100 * dose.intensity, 0)} %")
+    if dose.rest is not None:
+        parts.append(f"rest {seconds(dose.rest)}")
+    return " · ".join([*parts, dose.note] if dose.note else parts)
+
+
+def effort(entry: LogEntry) -> str:
+    """Write what was told of a session; zero is told, None is not."""
+    told = (("{:g} min", entry.minutes), ("effort {:g}", entry.rpe), ("joy {:g}", entry.joy))
+    return " · ".join(text.format(value) for text, value in told if value is not None)
+
+
+def pain_text(pain: Pain) -> str:
+    """Write a pain as information: place, side and level."""
+    side = f"{pain.side} " if pain.side else ""
+    return f"Pain: {side}{pain.place}, {pain.level} of 10"
+
+
+def athlete_path(key: str) -> str:
+    """Return the address of an athlete's page."""
+    return f"/athlete/{quote(key, safe='')}"
+
+
+def is_missing(value: object) -> bool:
+    """Whether a value is Missing."""
+    return isinstance(value, Missing)
+
+
+def is_clash(plan: object) -> bool:
+    """Whether no plan exists."""
+    return isinstance(plan, Clash)
+
+
+def verdict_look(verdict: Verdict) -> str:
+    """Return the state word's look: up, flat, down or unsure."""
+    return _LOOKS[verdict]

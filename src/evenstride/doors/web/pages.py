@@ -1,0 +1,52 @@
+"""Templates → HTML text. Autoescape is on for everything; a template never gets more than nouns."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from evenstride.core import show
+from evenstride.doors.web import format as formats
+
+_FILTERS = (
+    formats.headline, formats.metric_name, formats.unit_text, formats.percent, formats.share, formats.in_100,
+    formats.day, formats.weekday, formats.this_week, formats.dose_text, formats.effort, formats.pain_text,
+    formats.athlete_path, formats.is_missing, formats.is_clash, formats.verdict_look,
+    show.value_text, show.interval_text,
+)  # fmt: skip
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("evenstride.doors.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update({function.__name__: function for function in _FILTERS})
+    environment.tests["progress_name"] = lambda name: name.startswith("progress")
+    return environment
+
+
+def render_page(template: str, **nouns: Any) -> str:
+    """Return a page as text.
+
+    Parameters
+    ----------
+    template : str
+        File name in `templates`.
+    **nouns
+        What the template lays out.
+    """
+    return _environment().get_template(template).render(**nouns)
+
+
+def stylesheet() -> str:
+    """Return the whole stylesheet, tokens first, for pages that must stand alone."""
+    static = resources.files("evenstride.doors.web") / "static"
+    return "\n".join((static / name).read_text(encoding="utf-8") for name in ("tokens.css", "app.css"))

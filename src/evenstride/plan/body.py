@@ -1,0 +1,118 @@
+"""Where it hurts: an athlete's words for a place as the tissues that exercises load, and what pain asks of today."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from evenstride.core.plan import Request
+from evenstride.plan.limits import GAP_DAYS, PAIN_RUNNING, PAIN_STOP, PAIN_SWAP
+
+LOWER_LEG = ("calf", "achilles", "shin", "foot", "ankle")
+LEG = ("hamstring", "groin", "hip flexor", "quadriceps", "knee", "hip", *LOWER_LEG)
+TISSUES = (*LEG, "back", "upper body")
+GROUPS: Mapping[str, tuple[str, ...]] = {"leg": LEG, "lower leg": LOWER_LEG}
+
+_WORDS: Mapping[str, tuple[str, ...]] = {
+    "hamstring": ("hamstring", "back of thigh", "back of the thigh"),
+    "groin": ("groin", "adductor", "inner thigh", "pubic"),
+    "hip flexor": ("hip flexor", "psoas", "front of hip", "front of the hip"),
+    "quadriceps": ("quad", "front of thigh", "front of the thigh"),
+    "knee": ("knee", "patella", "kneecap"),
+    "calf": ("calf", "calves", "soleus"),
+    "achilles": ("achilles", "heel"),
+    "shin": ("shin", "tibia"),
+    "foot": ("foot", "feet", "toe", "arch", "sole", "plantar", "heel"),
+    "ankle": ("ankle",),
+    "back": ("lower back", "low back", "spine", "lumbar"),
+    "upper body": ("shoulder", "arm", "elbow", "wrist", "hand", "finger", "chest muscle", "rib", "upper back"),
+}
+
+
+def tissues_of(place: str) -> tuple[str, ...]:
+    """Return the tissues an athlete's words may mean; all of them where the words are not known.
+
+    Examples
+    --------
+    >>> tissues_of("left hamstring"), tissues_of("Heel")
+    (('hamstring',), ('achilles', 'foot'))
+    >>> tissues_of("lower leg") == LOWER_LEG
+    True
+    >>> tissues_of("somewhere") == TISSUES
+    True
+    """
+    words = " ".join(place.casefold().replace("-", " ").split())
+    found = {tissue for tissue, names in _WORDS.items() if any(f" {name}" in f" {words}" for name in names)}
+    if "hip" in words.split() and "hip flexor" not in found:
+        found |= {"hip", "hip flexor"}
+    if "thigh" in words.split() and not found:
+        found |= {"hamstring", "quadriceps", "groin"}
+    if not found and words in GROUPS:
+        found |= set(GROUPS[words])
+    if not found and words == "back":
+        found.add("back")
+    return tuple(item for item in TISSUES if item in found) or TISSUES
+
+
+def pain_levels(request: Request) -> Mapping[str, int]:
+    """Return how strongly each tissue hurts now, 0–10, with the pain ladder's reasons to stop counted as `PAIN_STOP`.
+
+    Counted are the pains of the request and those of the newest logged day, if it is younger than two weeks; pain that
+    was worse next morning, and the same place on the last three logged days, count at least as much as a stop.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from evenstride.core.athlete import Level
+    >>> asks = Request(date(2026, 1, 5), 1, Level.TRAINED, {}, pains=(Pain("calf", 2, worse_next_morning=True),))
+    >>> pain_levels(asks)
+    {'calf': 4}
+    """
+    days: dict[date, list[Pain]] = {}
+    for entry in sorted(request.log, key=lambda entry: entry.on):
+        if entry.on < request.start:
+            days.setdefault(entry.on, []).extend(entry.pains)
+    recent = (
+        list(days.values())[-PAIN_RUNNING:]
+        if days and request.start - max(days) < timedelta(days=GAP_DAYS)
+        else []
+    )
+    levels: dict[str, int] = {}
+    for pain in (*request.pains, *(recent[-1] if recent else ())):
+        level = max(pain.level, PAIN_STOP) if pain.worse_next_morning and pain.level > 0 else pain.level
+        for tissue in tissues_of(pain.place):
+            levels[tissue] = max(levels.get(tissue, 0), level)
+    if len(recent) == PAIN_RUNNING:
+        hurt = [
+            {tissue for pain in pains if pain.level > 0 for tissue in tissues_of(pain.place)} for pains in recent
+        ]
+        for tissue in set[str].intersection(*hurt):
+            levels[tissue] = max(levels.get(tissue, 0), PAIN_STOP)
+    return {tissue: levels[tissue] for tissue in TISSUES if tissue in levels}
+
+
+def sore(request: Request) -> frozenset[str]:
+    """Return the tissues at 2–3: heavy load is swapped, maximal velocity is off."""
+    return frozenset(name for name, level in pain_levels(request).items() if PAIN_SWAP <= level < PAIN_STOP)
+
+
+def painful(request: Request) -> frozenset[str]:
+    """Return the tissues whose load stops: 4 or more, worse next morning, or three sessions running."""
+    return frozenset(name for name, level in pain_levels(request).items() if level >= PAIN_STOP)
+
+
+def red_flags(request: Request) -> tuple[str, ...]:
+    """Return what asks for a professional's look before any training: told now, or in the log of two weeks.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from evenstride.core.athlete import Level
+    >>> red_flags(Request(date(2026, 1, 5), 1, Level.TRAINED, {}, pains=(Pain("calf", 1, sharp=True),)))
+    ('calf',)
+    """
+    since = request.start - timedelta(days=GAP_DAYS)
+    recent = [entry for entry in request.log if since < entry.on]
+    pains = [*request.pains, *(pain for entry in recent for pain in entry.pains)]
+    told = [*request.red_flags, *(flag for entry in recent for flag in entry.red_flags)]
+    return tuple(sorted({*told, *(pain.place for pain in pains if pain.sharp)}))

@@ -1,0 +1,5 @@
+"""x"""
+
+
+def check_plan(plan, request):
+    return ()

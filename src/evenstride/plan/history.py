@@ -1,0 +1,66 @@
+"""What the log before the plan's first day says about spacing, rest and order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from evenstride.core.log import LogEntry
+from evenstride.core.plan import Kind, Request
+from evenstride.plan.limits import GAP_DAYS
+
+
+def kind_of(entry: LogEntry) -> Kind | None:
+    """Return the planner's kind of an entry, None for the athlete's own words (counted as training, not as speed).
+
+    Examples
+    --------
+    >>> kind_of(LogEntry(date(2026, 1, 4), " Maximal Velocity ")).value, kind_of(LogEntry(date(2026, 1, 4), "yoga"))
+    ('maximal velocity', None)
+    """
+    word = " ".join(entry.kind.split()).casefold()
+    return Kind(word) if word in set(Kind) else None
+
+
+def is_training(entry: LogEntry) -> bool:
+    """Whether an entry is training and not rest; minutes not told count as training."""
+    return kind_of(entry) is not Kind.REST and entry.minutes != 0
+
+
+def past_kinds(request: Request) -> Mapping[date, frozenset[Kind | None]]:
+    """Return the kinds trained on each logged day before the plan starts, oldest first."""
+    days: dict[date, set[Kind | None]] = {}
+    for entry in sorted(request.log, key=lambda entry: entry.on):
+        if entry.on < request.start and is_training(entry):
+            days.setdefault(entry.on, set()).add(kind_of(entry))
+    return {day: frozenset(kinds) for day, kinds in days.items()}
+
+
+def is_back_after_gap(request: Request) -> bool:
+    """Whether the plan's first speed session is the first one after two weeks or more without training.
+
+    Examples
+    --------
+    >>> from evenstride.core.athlete import Level
+    >>> log = (LogEntry(date(2026, 1, 1), "acceleration"),)
+    >>> is_back_after_gap(Request(date(2026, 1, 15), 1, Level.TRAINED, {}, log=log))
+    True
+    """
+    days = past_kinds(request)
+    stops = [*days, request.start]
+    for before, after in reversed(list(zip(stops, stops[1:], strict=False))):
+        if after < request.start and any(kind is not None and kind.is_speed for kind in days[after]):
+            return False
+        if after - before >= timedelta(days=GAP_DAYS):
+            return True
+    return False
+
+
+def trained_since(request: Request) -> date:
+    """Return the first day of the unbroken stretch of training that leads up to the plan."""
+    since = request.start
+    for day in reversed(past_kinds(request)):
+        if since - day >= timedelta(days=GAP_DAYS):
+            break
+        since = day
+    return since

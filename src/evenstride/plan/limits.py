@@ -1,0 +1,114 @@
+"""The figures the rules keep, each with its source. Judgement is marked "coaching practice"."""
+
+from __future__ import annotations
+
+import re
+
+from evenstride.core.athlete import MASTERS_AGE, Level
+from evenstride.core.plan import Kind, Request
+
+TABLE_METRES = {Kind.ACCELERATION: 300.0, Kind.MAX_VELOCITY: 150.0, Kind.CHANGE_OF_DIRECTION: 300.0}
+"""Upper session metres of science.md §7.4 (haugen2019); change of direction takes the row of acceleration, its
+nearest relative (coaching practice)."""
+
+LEVEL_SHARE = {Level.BEGINNER: 0.6, Level.RECREATIONAL: 2.0 / 3.0, Level.TRAINED: 1.0}
+"""Share of the table a level may use; masters as beginners (care.md, coaching practice)."""
+
+USUAL_METRES = {
+    Kind.ACCELERATION: {Level.BEGINNER: 80.0, Level.RECREATIONAL: 120.0, Level.TRAINED: 160.0},
+    Kind.MAX_VELOCITY: {Level.BEGINNER: 60.0, Level.RECREATIONAL: 80.0, Level.TRAINED: 120.0},
+    Kind.CHANGE_OF_DIRECTION: {Level.BEGINNER: 80.0, Level.RECREATIONAL: 120.0, Level.TRAINED: 120.0},
+}
+"""Fast metres an ordinary session aims at (coaching practice)."""
+
+TABLE_REST = {Kind.ACCELERATION: 120.0, Kind.MAX_VELOCITY: 240.0, Kind.CHANGE_OF_DIRECTION: 120.0}
+"""Lower figure of the table's rest column in s, for runs longer than `SHORT_RUN` (haugen2019)."""
+SHORT_RUN = 40.0
+"""Runs up to this length in m, run-in included, need `SHORT_REST` only (care.md)."""
+SHORT_REST = 120.0
+
+LONGEST_EFFORT = 10.0
+"""Longest all-out effort of a speed session in s (training_system.md C: phosphocreatine)."""
+FAST = 0.90
+"""Share of best speed above which a run belongs into a speed session (science.md §7.4: speed work is 90 % and up)."""
+
+SPEED_SESSIONS = {Level.BEGINNER: 2, Level.RECREATIONAL: 2, Level.TRAINED: 3}
+"""Most speed sessions in any seven days (training_system.md C; science.md §7.4)."""
+DAYS_BETWEEN = 2
+"""48 h start to start on a day grid (haugen2019)."""
+DAYS_AFTER_MAX_VELOCITY = 3
+"""72 h for beginners and masters on a day grid (care.md, coaching practice)."""
+HARD_DAYS = 2
+"""Most speed or strength days in a row (coaching practice: the template week of training_system.md C)."""
+
+GAP_DAYS = 14
+"""A gap in training of this length makes the next speed session a first one (care.md)."""
+RETURN_SHARE = 0.5
+RETURN_INTENSITY = 0.95
+BUILD_UP_DAYS = 28
+"""Masters train this long before the first maximal fly (care.md)."""
+MAXIMAL_FLY = 0.95
+
+PAIN_SWAP = 2
+PAIN_STOP = 4
+PAIN_RUNNING = 3
+"""Pain ladder (care.md, coaching practice): swap from 2, stop that load from 4 or after three sessions running."""
+PAIN_INTENSITY = 0.90
+"""Most intensity of a run that loads a tissue at 2–3 (coaching practice, in the careful direction)."""
+SWING_BLOCKED_BY = ("groin", "hip flexor", "hamstring")
+
+FULL_SWING_SETS = {Level.BEGINNER: 8, Level.RECREATIONAL: 12, Level.TRAINED: 12}
+"""Weekly sets of dedicated swing work at full dose (coaching practice)."""
+SWING_START = 0.5
+SWING_RISE = 1.2
+"""Swing emphasis starts at half the dose and rises by at most a fifth a week (care.md, coaching practice)."""
+DEDICATED = 0.5
+"""From this share on an exercise is dedicated swing work."""
+
+PLAY_ONLY_BELOW = 12
+"""Age below which there are play cards only (care.md)."""
+
+TAU = 1.4
+"""Slowest time constant of the speed curve in s; distance / speed + TAU bounds the time of a run from above
+(mono-exponential model, science.md §1.1)."""
+ASSUMED_SPEED = {Level.BEGINNER: 6.0, Level.RECREATIONAL: 7.0, Level.TRAINED: 8.0}
+"""Top speed in m/s to reckon with when none is known (judgement, low on purpose)."""
+
+
+def is_masters(request: Request) -> bool:
+    """Whether the masters rules apply: told so, or by age."""
+    return request.masters or (request.age is not None and request.age >= MASTERS_AGE)
+
+
+def careful_level(request: Request) -> Level:
+    """Level whose doses apply: masters take those of beginners.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> careful_level(Request(date(2026, 1, 5), 1, Level.TRAINED, {}, masters=True)).value
+    'beginner'
+    """
+    return Level.BEGINNER if is_masters(request) else request.level
+
+
+def maximum_metres(request: Request, kind: Kind) -> float:
+    """Most fast metres of one session of a speed kind, m.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> recreational = Request(date(2026, 1, 5), 1, Level.RECREATIONAL, {})
+    >>> maximum_metres(recreational, Kind.ACCELERATION), maximum_metres(recreational, Kind.MAX_VELOCITY)
+    (200.0, 100.0)
+    """
+    return TABLE_METRES[kind] * LEVEL_SHARE[careful_level(request)]
+
+
+def minimum_rest(kind: Kind, run_metres: float) -> float:
+    """Shortest rest in s after a run of so many metres, run-in included."""
+    return SHORT_REST if run_metres <= SHORT_RUN else TABLE_REST[kind]
+
+
+TIME_WORDS = re.compile(r"\d|\b(seconds?|stopwatch|clock|times?|personal best|pb|record)\b", re.IGNORECASE)
+"""What makes a goal a time."""

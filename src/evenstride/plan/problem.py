@@ -1,0 +1,145 @@
+"""The planner's question as a model: one Boolean per day and session template, filled by the rules.
+
+Rules speak to it in four verbs: `forbid` (a template may not stand on a day), `add` (a linear constraint), `penalise`
+(a soft wish on one of the strict levels of `Aim`) and `stop` (no plan at all, only a sentence).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
+from enum import IntEnum
+from typing import Any
+
+from evenstride.core.plan import Kind, Request
+from evenstride.plan.history import past_kinds
+from evenstride.plan.templates import REST, Template, prepare_templates
+
+Where = Callable[[Template], bool]
+HARD_KINDS = (Kind.ACCELERATION, Kind.MAX_VELOCITY, Kind.CHANGE_OF_DIRECTION, Kind.STRENGTH)
+DAYS_IN_WEEK = 7
+
+
+class Aim(IntEnum):
+    """Levels of the objective in strict order: a lower one never pays for a higher one."""
+
+    WEEK = 0
+    EMPHASIS = 1
+    VARIETY = 2
+    DOSE = 3
+    JOY = 4
+    TIE = 5
+
+
+class Problem:
+    """Variables and constraints of one plan. Days are counted from the plan's first day, logged days are negative."""
+
+    def __init__(self, request: Request) -> None:
+        from ortools.sat.python import cp_model
+
+        self.request = request
+        self.model: Any = cp_model.CpModel()
+        self.days = range(DAYS_IN_WEEK * request.weeks)
+        self.templates = prepare_templates(request)
+        self.aims: dict[Aim, list[Any]] = {aim: [] for aim in Aim}
+        self.stopped = ""
+        self.past = {(day - request.start).days: kinds for day, kinds in past_kinds(request).items()}
+        self.x = {
+            (day, number): self.model.new_bool_var(f"{day}:{template.code}")
+            for day in self.days
+            for number, template in enumerate(self.templates)
+        }
+        self._kind = {(day, kind): self._kind_variable(day, kind) for day in self.days for kind in Kind}
+        for day in self.days:
+            self._shape_day(day)
+
+    def _kind_variable(self, day: int, kind: Kind) -> Any:
+        chosen = self.model.new_bool_var(f"{day}:{kind}")
+        self.model.add(sum(self.chosen(day, lambda template: template.kind is kind)) == chosen)
+        return chosen
+
+    def _shape_day(self, day: int) -> None:
+        """One session a day, or a speed session followed by strength."""
+        others = [self._kind[day, kind] for kind in Kind if not kind.is_speed and kind is not Kind.STRENGTH]
+        strength = self._kind[day, Kind.STRENGTH]
+        self.model.add(sum(others) + self.speed(day) <= 1)
+        self.model.add(sum(others) + strength <= 1)
+        self.model.add(sum(others) + self.speed(day) + strength >= 1)
+
+    @property
+    def weeks(self) -> tuple[range, ...]:
+        """Days of each plan week."""
+        return tuple(range(DAYS_IN_WEEK * week, DAYS_IN_WEEK * (week + 1)) for week in range(self.request.weeks))
+
+    def date(self, day: int) -> date:
+        """Return the date of a day number."""
+        return self.request.start + timedelta(days=day)
+
+    def chosen(self, day: int, where: Where) -> list[Any]:
+        """Return the literals of a day's templates that answer a description."""
+        return [self.x[day, number] for number, template in enumerate(self.templates) if where(template)]
+
+    def is_kind(self, day: int, *kinds: Kind) -> Any:
+        """Return how many sessions of these kinds a day holds; a number for logged days."""
+        if day < 0:
+            return int(not set(kinds).isdisjoint(self.past.get(day, ())))
+        return sum(self._kind[day, kind] for kind in kinds)
+
+    def speed(self, day: int) -> Any:
+        """Return whether a day holds a speed session, planned or logged."""
+        return self.is_kind(day, *(kind for kind in Kind if kind.is_speed))
+
+    def trains(self, day: int) -> Any:
+        """Return whether a day holds any training, planned or logged."""
+        return int(day in self.past) if day < 0 else 1 - self._kind[day, Kind.REST]
+
+    def is_hard(self, day: int) -> Any:
+        """Return whether a day holds a speed or strength session, planned or logged."""
+        if day < 0:
+            return self.is_kind(day, *HARD_KINDS)
+        return self.at_least_one(self.is_kind(day, *HARD_KINDS), 2)
+
+    def total(self, days: Iterable[int], amount: Callable[[Template], int]) -> Any:
+        """Return the sum of an amount over the chosen sessions of some days."""
+        return sum(
+            amount(template) * self.x[day, number]
+            for day in days
+            for number, template in enumerate(self.templates)
+            if amount(template)
+        )
+
+    def forbid(self, where: Where, *, days: Iterable[int] | None = None) -> None:
+        """Keep templates off some days, off all of them when none are given; rest is never forbidden."""
+        for day in self.days if days is None else days:
+            for literal in self.chosen(day, lambda template: template is not REST and where(template)):
+                self.model.add(literal == 0)
+
+    def add(self, constraint: Any) -> None:
+        """Add a linear constraint; one between plain numbers must hold already."""
+        self.model.add(constraint)
+
+    def stop(self, sentence: str) -> None:
+        """Give no plan at all, only this sentence."""
+        self.stopped = sentence
+
+    def penalise(self, aim: Aim, amount: Any, weight: int = 1) -> None:
+        """Count an amount against the plan on one level."""
+        self.aims[aim].append(weight * amount)
+
+    def excess(self, amount: Any, most: int, *, upper: int = 10_000) -> Any:
+        """Return a variable that is at least `amount - most` and never negative."""
+        over = self.model.new_int_var(0, upper, "")
+        self.model.add(over >= amount - most)
+        return over
+
+    def at_least_one(self, amount: Any, upper: int) -> Any:
+        """Return a literal that is true exactly when a count from 0 to `upper` is at least 1."""
+        literal = self.model.new_bool_var("")
+        self.model.add(amount >= literal)
+        self.model.add(amount <= upper * literal)
+        return literal
+
+
+def loads(template: Template, tissues: Iterable[str]) -> bool:
+    """Whether any exercise of a session loads one of these tissues."""
+    return any(not set(tissues).isdisjoint(item.exercise.loads) for item in template.prescriptions)

@@ -1,0 +1,64 @@
+"""The role work follows the diagnosis.
+
+What
+The minutes of work per role come as near as possible, in each week, to the shares the diagnosis asks for; push
+and swing equally when it cannot tell.
+
+Why
+What limits most gets most, as far as that is known.
+
+Limits
+Minutes are reckoned from the shares of each exercise, which are judgement; steps of five minutes, so that a
+minute more or less never costs a good day.
+
+Sources
+coaching practice
+"""
+
+from __future__ import annotations
+
+from evenstride.core.plan import Plan, Request, Rule
+from evenstride.core.roles import Role
+from evenstride.plan.problem import Aim, Problem
+
+STEP = 5
+
+RULE = Rule("emphasis", "The role work follows the diagnosis", hard=False, sources=("coaching practice",))
+
+
+def constrain(problem: Problem) -> None:
+    """Count, in steps, how far each role is from its share of the week's role work."""
+    shares = wanted_shares(problem.request)
+    for week in problem.weeks:
+        tenths = {
+            role: problem.total(week, lambda template, role=role: round(10 * template.roles.get(role, 0.0)))
+            for role in shares
+        }
+        whole = sum(tenths.values())
+        for role, share in shares.items():
+            off = problem.model.new_int_var(0, 200, "")
+            percent = round(100 * share)
+            problem.add(100 * 10 * STEP * off >= 100 * tenths[role] - percent * whole - 100 * 10 * STEP // 2)
+            problem.add(100 * 10 * STEP * off >= percent * whole - 100 * tenths[role] - 100 * 10 * STEP // 2)
+            problem.penalise(Aim.EMPHASIS, off)
+
+
+def wanted_shares(request: Request) -> dict[Role, float]:
+    """Return the shares to aim at for every role asked for; push and swing half each when nothing is asked."""
+    whole = sum(request.emphasis.values())
+    if whole <= 0.0:
+        return {Role.PUSH: 0.5, Role.SWING: 0.5}
+    return {role: request.emphasis[role] / whole for role in Role if role in request.emphasis}
+
+
+def explain(plan: Plan, request: Request) -> str:
+    """Say how the plan keeps this rule."""
+    shares = wanted_shares(request)
+    done = {role: sum(session.roles.get(role, 0.0) for session in plan.sessions) for role in shares}
+    whole = sum(done.values())
+    if whole == 0.0:
+        return "No role work in this plan."
+    return (
+        "; ".join(f"{role} {done[role] / whole:.0%} of the work, wanted {shares[role]:.0%}" for role in shares)
+        + "."
+    )

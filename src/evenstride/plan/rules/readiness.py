@@ -1,0 +1,36 @@
+"""Easy until a doctor has said yes.
+
+What
+When a readiness question was answered yes, the plan holds easy sessions and rest only.
+
+Why
+Heart, fainting, joints, medication, pregnancy or three months without sport: a doctor's word comes before the
+first maximal run.
+
+Limits
+Coaching practice; the questions are a filter, not an examination.
+
+Sources
+coaching practice
+"""
+
+from __future__ import annotations
+
+from evenstride.core.plan import Kind, Plan, Request, Rule
+from evenstride.plan.problem import Problem
+
+RULE = Rule("readiness", "Easy until a doctor has said yes", hard=True, sources=("coaching practice",))
+
+
+ASK = "Please ask a doctor first; until then everything here is easy."
+
+
+def constrain(problem: Problem) -> None:
+    """Forbid all but easy sessions while the athlete is not ready."""
+    if not problem.request.ready:
+        problem.forbid(lambda template: template.kind is not Kind.EASY)
+
+
+def explain(_plan: Plan, request: Request) -> str:
+    """Say how the plan keeps this rule."""
+    return "The readiness questions were answered no." if request.ready else ASK

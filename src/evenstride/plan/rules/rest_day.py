@@ -1,0 +1,34 @@
+"""One full rest day in any seven days.
+
+What
+Any seven days in a row, logged days included, hold a day without any session.
+
+Why
+Rest is when adaptation happens; it is part of the training and never counts as missed.
+
+Limits
+One day is coaching practice. A logged day counts as rest when nothing, rest or 0 minutes is logged for it.
+
+Sources
+coaching practice
+"""
+
+from __future__ import annotations
+
+from evenstride.core.plan import Kind, Plan, Request, Rule
+from evenstride.plan.problem import DAYS_IN_WEEK, Problem
+
+RULE = Rule("rest-day", "One full rest day in any seven days", hard=True, sources=("coaching practice",))
+
+
+def constrain(problem: Problem) -> None:
+    """Bound the training days of every rolling window of seven days that ends inside the plan."""
+    for last in problem.days:
+        window = range(last - DAYS_IN_WEEK + 1, last + 1)
+        problem.add(sum(problem.trains(day) for day in window) <= DAYS_IN_WEEK - 1)
+
+
+def explain(plan: Plan, _request: Request) -> str:
+    """Say how the plan keeps this rule."""
+    rests = sum(session.kind is Kind.REST for session in plan.sessions)
+    return f"{rests} full rest days in {plan.weeks} weeks."

@@ -1,0 +1,45 @@
+"""Fast metres near the usual.
+
+What
+Prefers speed sessions near the level's ordinary fast metres and intensity, strength, technique and easy
+sessions of middling length.
+
+Why
+Enough to learn from, not so much that quality goes.
+
+Limits
+Too little is never unsafe, so this is a preference only. The ordinary metres are coaching practice.
+
+Sources
+coaching practice
+"""
+
+from __future__ import annotations
+
+from evenstride.core.plan import Plan, Request, Rule
+from evenstride.plan.limits import RETURN_INTENSITY, USUAL_METRES, careful_level
+from evenstride.plan.problem import Aim, Problem
+from evenstride.plan.templates import REST, Template
+
+ORDINARY_MINUTES = 30.0
+
+RULE = Rule("usual-dose", "Fast metres near the usual", hard=False, sources=("coaching practice",))
+
+
+def constrain(problem: Problem) -> None:
+    """Count the distance of each session from an ordinary one, in steps of 20 m or 10 min."""
+    level = careful_level(problem.request)
+
+    def off(template: Template) -> int:
+        if template.kind.is_speed:
+            light = 2 if template.intensity <= RETURN_INTENSITY else 0
+            return light + round(abs(template.fast_metres - USUAL_METRES[template.kind][level]) / 20.0)
+        return 0 if template is REST else round(abs(template.minutes - ORDINARY_MINUTES) / 10.0)
+
+    problem.penalise(Aim.DOSE, problem.total(problem.days, off))
+
+
+def explain(plan: Plan, _request: Request) -> str:
+    """Say how the plan keeps this rule."""
+    metres = [f"{session.fast_metres:.0f}" for session in plan.sessions if session.kind.is_speed]
+    return f"Fast metres: {', '.join(metres)}." if metres else "No fast metres in this plan."

@@ -1,0 +1,59 @@
+"""A week as usual: speed, strength and easy movement in their usual number.
+
+What
+Aims at two speed sessions, two of strength, two of easy
+movement or play and at most one of technique a week; more and less both cost.
+
+Why
+Without it the best plan would be an empty one, and with nothing to stop it a full one.
+
+Limits
+Coaching practice (template week). It yields to every hard rule.
+
+Sources
+coaching practice
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from evenstride.core.plan import Kind, Plan, Request, Rule
+from evenstride.plan.problem import Aim, Problem
+from evenstride.plan.problem import Aim, Problem
+
+SPEED = 2
+STRENGTH = 2
+EASY = 2
+
+RULE = Rule(
+    "usual-week",
+    "A week as usual: speed, strength and easy movement in their usual number",
+    hard=False,
+    sources=("coaching practice",),
+)
+
+
+def constrain(problem: Problem) -> None:
+    """Count what is lacking and what is too much in each week."""
+    request = problem.request
+    wanted = SPEED
+    if request.max_speed_sessions is not None:
+        wanted = min(wanted, request.max_speed_sessions)
+    for week in problem.weeks:
+        speed = sum(problem.speed(day) for day in week)
+        strength = sum(problem.is_kind(day, Kind.STRENGTH) for day in week)
+        easy = sum(problem.is_kind(day, Kind.EASY, Kind.PLAY) for day in week)
+        technique = sum(problem.is_kind(day, Kind.TECHNIQUE) for day in week)
+        problem.penalise(Aim.WEEK, problem.excess(-speed, -wanted), 6)
+        problem.penalise(Aim.WEEK, problem.excess(-strength, -STRENGTH), 3)
+        problem.penalise(Aim.WEEK, problem.excess(-easy, -EASY), 1)
+        problem.penalise(Aim.WEEK, problem.excess(strength, STRENGTH), 2)
+        problem.penalise(Aim.WEEK, problem.excess(easy, EASY), 2)
+        problem.penalise(Aim.WEEK, problem.excess(speed + technique, wanted + 1), 2)
+
+
+def explain(plan: Plan, _request: Request) -> str:
+    """Say how the plan keeps this rule."""
+    counts = Counter(session.kind for session in plan.sessions)
+    return ", ".join(f"{counts[kind]} × {kind}" for kind in Kind if counts[kind]).capitalize() + "."

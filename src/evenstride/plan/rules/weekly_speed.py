@@ -1,0 +1,43 @@
+"""At most two speed sessions in any seven days, three for trained athletes.
+
+What
+Any seven days in a row, logged days included, hold at most two speed sessions (trained: three).
+
+Why
+Speed is learned fresh. More sessions than the body absorbs bring tiredness instead of speed.
+
+Limits
+The number is coaching practice that fits the 48 to 72 hours between sessions; a rolling window is stricter than
+calendar weeks. If the log already holds more, none is added until the window allows.
+
+Sources
+haugen2019
+"""
+
+from __future__ import annotations
+
+from evenstride.core.plan import Plan, Request, Rule
+from evenstride.plan.limits import SPEED_SESSIONS
+from evenstride.plan.problem import DAYS_IN_WEEK, Problem
+
+RULE = Rule(
+    "weekly-speed",
+    "At most two speed sessions in any seven days, three for trained athletes",
+    hard=True,
+    sources=("haugen2019",),
+)
+
+
+def constrain(problem: Problem) -> None:
+    """Bound the speed sessions of every rolling window of seven days that ends inside the plan."""
+    most = SPEED_SESSIONS[problem.request.level]
+    for last in problem.days:
+        window = range(last - DAYS_IN_WEEK + 1, last + 1)
+        logged = sum(problem.speed(day) for day in window if day < 0)
+        problem.add(sum(problem.speed(day) for day in window if day >= 0) <= max(0, most - logged))
+
+
+def explain(plan: Plan, request: Request) -> str:
+    """Say how the plan keeps this rule."""
+    speed = sum(session.kind.is_speed for session in plan.sessions)
+    return f"{speed} speed sessions in {plan.weeks} weeks, never more than {SPEED_SESSIONS[request.level]} in seven days."

@@ -1,0 +1,131 @@
+"""From a request to a plan, or to the smallest set of rules and wishes that stand against it."""
+
+from __future__ import annotations
+
+import math
+
+from evenstride.core.errors import InputError
+from evenstride.core.plan import Clash, Kind, Plan, Request, Session
+from evenstride.core.provenance import Provenance
+from evenstride.plan.body import pain_levels, painful
+from evenstride.plan.clash import explain_clash
+from evenstride.plan.problem import Problem
+from evenstride.plan.rules import readiness
+from evenstride.plan.search import Settings, active_rules, build_problem, search_plan
+from evenstride.plan.sessions import prepare_session, tell_reasons
+
+MOST_WEEKS = 4
+
+
+def solve_plan(request: Request, *, settings: Settings | None = None) -> Plan | Clash:
+    """Plan one to four weeks.
+
+    The same request gives the same plan, whatever the order of its kit, pains and log. Levels of the objective are
+    strict: a usual week, then emphasis, variety and spacing, dose, joy, and a tie-break.
+
+    Parameters
+    ----------
+    request : Request
+        Everything the plan depends on.
+    settings : Settings, optional
+        How hard to search.
+
+    Returns
+    -------
+    Plan or Clash
+        A plan that keeps every hard rule; or the smallest clashing set of rules and wishes.
+
+    Raises
+    ------
+    InputError
+        If weeks, minutes, wishes, pains or speed are outside their range.
+
+    Examples
+    --------
+    >>> from datetime import date, timedelta
+    >>> from evenstride.core.athlete import Level
+    >>> monday = date(2026, 1, 5)
+    >>> free = {monday + timedelta(days=day): 60.0 for day in range(7)}
+    >>> plan = solve_plan(Request(monday, 1, Level.RECREATIONAL, free), settings=Settings(first_feasible=True))
+    >>> len({session.on for session in plan.sessions})
+    7
+    """
+    check_request(request)
+    chosen = Settings() if settings is None else settings
+    problem = build_problem(request, active_rules(request))
+    if problem.stopped:
+        return _plan(request, (), (problem.stopped,), stopped=True)
+    answer, proven = search_plan(problem, chosen)
+    if answer is None:
+        return explain_clash(request)
+    return _plan(request, _sessions(problem, answer), _notes(request), proven=proven)
+
+
+def check_request(request: Request) -> None:
+    """Refuse what no plan can be made from.
+
+    Raises
+    ------
+    InputError
+        Naming the value, why, and what to change.
+    """
+    if not 1 <= request.weeks <= MOST_WEEKS:
+        raise InputError(
+            f"weeks is {request.weeks}", why="A plan covers 1 to 4 weeks", remedy="Ask for 1, 2, 3 or 4"
+        )
+    for day, minutes in request.available.items():
+        if not 0.0 <= minutes <= 1440.0:
+            raise InputError(f"{minutes} minutes on {day}", remedy="Give 0 to 1440 minutes a day")
+    for name in ("max_speed_sessions", "min_speed_sessions"):
+        wish = getattr(request, name)
+        if wish is not None and not 0 <= wish <= 7:
+            raise InputError(f"{name} is {wish}", remedy="Give 0 to 7 speed sessions a week")
+    for pain in request.pains:
+        if not 0 <= pain.level <= 10:
+            raise InputError(f"pain in {pain.place} is {pain.level}", remedy="Give 0 (none) to 10 (worst)")
+    if request.best_speed is not None and not (math.isfinite(request.best_speed) and request.best_speed > 0.0):
+        raise InputError(f"best speed is {request.best_speed} m/s", remedy="Give a positive speed, or none")
+
+
+def _sessions(problem: Problem, answer: frozenset[tuple[int, int]]) -> tuple[Session, ...]:
+    """Return the chosen sessions in order, speed before strength on the same day."""
+    pairs = sorted(answer, key=lambda pair: (pair[0], problem.templates[pair[1]].kind is Kind.STRENGTH))
+    counts: dict[Kind, int] = {}
+    sessions: list[Session] = []
+    for day, number in pairs:
+        template = problem.templates[number]
+        turn = counts[template.kind] = counts.get(template.kind, -1) + 1
+        sessions.append(prepare_session(template, problem.date(day), turn))
+    return tell_reasons(sessions, problem.request)
+
+
+def _notes(request: Request) -> tuple[str, ...]:
+    notes: list[str] = []
+    if not request.ready:
+        notes.append(readiness.ASK)
+    if stopped := sorted(painful(request)):
+        notes.append(
+            f"Nothing here loads: {', '.join(stopped)}. Please let a doctor or physiotherapist take a look."
+        )
+    if pain_levels(request):
+        notes.append("These pain rules are coaching practice; no clinician has read them yet.")
+    return tuple(notes)
+
+
+def _plan(
+    request: Request,
+    sessions: tuple[Session, ...],
+    notes: tuple[str, ...],
+    *,
+    proven: bool = False,
+    stopped: bool = False,
+) -> Plan:
+    codes = tuple(rule.RULE.code for rule in active_rules(request))
+    content = {
+        "start": request.start,
+        "weeks": request.weeks,
+        "sessions": [item.id for item in sessions],
+        "notes": notes,
+    }
+    name = Provenance(kind="plan", method="evenstride.plan.solve_plan", parameters=content).id
+    return Plan(request.start, request.weeks, sessions, codes, notes, proven=proven, stopped=stopped, id=name)

@@ -1,0 +1,181 @@
+"""Session templates: blueprints from data, bound to the exercises this athlete can do, one template per dose step."""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib import resources
+from itertools import product
+from typing import Any
+
+from evenstride.core.plan import Dose, Exercise, Kind, Prescription, Request
+from evenstride.core.roles import Role
+from evenstride.plan.body import painful, sore
+from evenstride.plan.exercises import exercises
+from evenstride.plan.limits import ASSUMED_SPEED, DEDICATED, TAU
+
+_REPETITION = 4.0
+"""Seconds one strength repetition takes, for the session's length only (coaching practice)."""
+
+
+@dataclass(frozen=True)
+class Template:
+    """A session the solver may put on a day; everything the rules ask of it is computed from its doses."""
+
+    code: str
+    kind: Kind
+    prescriptions: tuple[Prescription, ...] = ()
+    goals: tuple[str, ...] = ()
+
+    @cached_property
+    def minutes(self) -> int:
+        """Length in whole minutes, rounded up."""
+        return math.ceil(sum(minutes_of(item.dose) for item in self.prescriptions) - 1e-9)
+
+    @cached_property
+    def roles(self) -> Mapping[Role, float]:
+        """Minutes of work per role."""
+        return role_minutes(self.prescriptions)
+
+    @cached_property
+    def fast_metres(self) -> float:
+        """Metres that count towards the maximum of a session."""
+        return sum(item.dose.fast_metres for item in self.prescriptions)
+
+    @cached_property
+    def runs(self) -> tuple[Dose, ...]:
+        """Doses with a distance."""
+        return tuple(item.dose for item in self.prescriptions if item.dose.distance is not None)
+
+    @cached_property
+    def intensity(self) -> float:
+        """Highest intensity of a run, 0 without runs."""
+        return max((dose.intensity or 0.0 for dose in self.runs), default=0.0)
+
+    @cached_property
+    def playful(self) -> bool:
+        """Whether any block is play."""
+        return any(item.exercise.playful for item in self.prescriptions)
+
+    @cached_property
+    def swing_sets(self) -> int:
+        """Sets of dedicated swing work."""
+        return sum(
+            item.dose.sets
+            for item in self.prescriptions
+            if item.exercise.role_shares.get(Role.SWING, 0.0) >= DEDICATED
+        )
+
+
+REST = Template("rest", Kind.REST)
+
+
+def minutes_of(dose: Dose) -> float:
+    """Return how long a dose takes, rests included.
+
+    Examples
+    --------
+    >>> minutes_of(Dose(reps=4, distance=20.0, rest=150.0, effort_time=6.0))
+    10.4
+    >>> minutes_of(Dose(sets=3, reps=5, rest=120.0))
+    7.0
+    """
+    rest = 0.0 if dose.rest is None else dose.rest
+    if dose.distance is not None:
+        effort = 0.0 if dose.effort_time is None else dose.effort_time
+        return dose.sets * dose.reps * (effort + rest) / 60.0
+    work = _REPETITION if dose.duration is None else dose.duration
+    return dose.sets * (dose.reps * work + rest) / 60.0
+
+
+def role_minutes(prescriptions: tuple[Prescription, ...]) -> Mapping[Role, float]:
+    """Return minutes of work per role, from the shares of the exercises."""
+    minutes = dict.fromkeys(Role, 0.0)
+    for item in prescriptions:
+        for role, share in item.exercise.role_shares.items():
+            minutes[role] += share * minutes_of(item.dose)
+    return {role: value for role, value in minutes.items() if value > 0.0}
+
+
+def effort_time(request: Request, metres: float, intensity: float, *, legs: int = 1) -> float:
+    """Return an upper bound of the time of one run in s.
+
+    Under the mono-exponential curve d = v (t − τ(1 − e^(−t/τ))) ≥ v (t − τ), so t ≤ d/v + τ; each further leg of a
+    shuttle starts anew and adds another τ.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from evenstride.core.athlete import Level
+    >>> effort_time(Request(date(2026, 1, 5), 1, Level.TRAINED, {}, best_speed=10.0), 40.0, 1.0)
+    5.4
+    """
+    top = ASSUMED_SPEED[request.level] if request.best_speed is None else request.best_speed
+    return round(metres / (top * intensity) + TAU * legs, 2)
+
+
+def prepare_templates(request: Request) -> tuple[Template, ...]:
+    """Return every session this athlete could be offered, rest first, in a fixed order.
+
+    Pain, kit, level and age choose among the exercises of a block here; where a block leaves no choice its first
+    exercise stays, and the rules then decide about the template.
+    """
+    found: dict[tuple[Any, ...], Template] = {}
+    for blueprint in _blueprints():
+        for number, prescriptions in enumerate(_bind(blueprint, request)):
+            kind = Kind(blueprint["kind"])
+            template = Template(f"{blueprint['code']}-{number}", kind, prescriptions, tuple(blueprint["goals"]))
+            key = (kind, tuple((item.exercise.code, item.dose) for item in prescriptions))
+            found.setdefault(key, template)
+    return (REST, *found.values())
+
+
+def _bind(blueprint: Mapping[str, Any], request: Request) -> Iterator[tuple[Prescription, ...]]:
+    """Yield the prescriptions of each variant and dose step of a blueprint, nothing when no main block is possible."""
+    blocks = [block for block in blueprint["block"] if "variant" not in block]
+    variants = [blocks] if len(blocks) == len(blueprint["block"]) else [blocks, blueprint["block"]]
+    for chosen in variants:
+        filled = [(block, _pick(block, request)) for block in chosen]
+        kept = [(block, exercise) for block, exercise in filled if exercise is not None]
+        if not any(block["part"] == "main" for block, _ in kept):
+            continue
+        for steps in product(*(block["steps"] for block, _ in kept)):
+            yield tuple(
+                Prescription(exercise, _dose(step, request, block.get("legs", 1)), exercise.what_for)
+                for (block, exercise), step in zip(kept, steps, strict=True)
+            )
+
+
+def _pick(block: Mapping[str, Any], request: Request) -> Exercise | None:
+    choices = [exercises()[code] for code in block["any"]]
+    possible = next((item for item in choices if is_possible(item, request)), None)
+    return choices[0] if possible is None and not block.get("optional", False) else possible
+
+
+def is_possible(exercise: Exercise, request: Request) -> bool:
+    """Whether kit, level, age and pain leave an exercise open."""
+    owned = {item.strip().casefold() for item in request.kit}
+    return (
+        owned.issuperset(exercise.kit)
+        and request.level in exercise.levels
+        and (request.age is None or request.age >= exercise.min_age)
+        and painful(request).isdisjoint(exercise.loads)
+        and sore(request).isdisjoint(exercise.hard_on)
+    )
+
+
+def _dose(step: Mapping[str, Any], request: Request, legs: int) -> Dose:
+    dose = Dose(**step)
+    if dose.distance is None or dose.intensity is None:
+        return dose
+    metres = dose.distance + (0.0 if dose.run_in is None else dose.run_in)
+    return Dose(**{**step, "effort_time": effort_time(request, metres, dose.intensity, legs=legs)})
+
+
+@cache
+def _blueprints() -> tuple[Mapping[str, Any], ...]:
+    text = resources.files("evenstride.plan").joinpath("data/sessions.toml").read_text(encoding="utf-8")
+    return tuple(tomllib.loads(text)["session"])

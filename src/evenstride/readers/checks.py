@@ -1,0 +1,75 @@
+"""Checks of values against each other, with the place in the file where they fail."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from evenstride.core.errors import InputError
+from evenstride.readers.columns import Column
+from evenstride.readers.table import Row
+from evenstride.readers.values import shorten
+
+FASTEST = 15.0
+"""Speed in m/s that no runner reaches (the fastest measured is 12.3): above it a unit is wrong (judgement)."""
+
+
+def place(row: Row, column: Column) -> str:
+    """Return where a cell is, in words."""
+    return f"row {row.number}, column '{shorten(column.header)}'"
+
+
+def span(first: int, last: int) -> str:
+    """Return the place of one row or of several, in words."""
+    return f"row {first}" if first == last else f"rows {first} to {last}"
+
+
+def require_increasing(values: np.ndarray, where: Callable[[int], str], *, what: str) -> None:
+    """Raise `InputError` at a negative value and at the first one not larger than the one before it.
+
+    Parameters
+    ----------
+    values : ndarray, shape (n,)
+        In SI, in the order of the file, at least one.
+    where : callable
+        Index of a value → its place in the file, in words.
+    what : str
+        The quantity in words.
+    """
+    if values[0] < 0.0:
+        raise InputError(
+            f"the {what} {values[0]:g} is negative",
+            place=where(0),
+            why="It counts from the start",
+            remedy="Correct the value or delete the row",
+        )
+    wrong = np.flatnonzero(np.diff(values) <= 0.0)
+    if wrong.size:
+        index = int(wrong[0]) + 1
+        raise InputError(
+            f"the {what} {values[index]:g} does not follow {values[index - 1]:g}",
+            place=where(index),
+            why="Within one run it must increase, counted from the start of the run",
+            remedy="Sort the rows, and give each run of an athlete its own name in a column 'run'",
+        )
+
+
+def require_human_speed(speeds: np.ndarray, where: str) -> None:
+    """Raise `InputError` where a trace is mostly faster than any runner; single spikes are left to the analysis.
+
+    Parameters
+    ----------
+    speeds : ndarray, shape (n,)
+        In m/s.
+    where : str
+        The rows they stand in.
+    """
+    high = float(np.quantile(np.abs(speeds), 0.95))
+    if high > FASTEST:
+        raise InputError(
+            f"one sample in twenty is faster than {high:.3g} m/s",
+            place=where,
+            why=f"No runner reaches {FASTEST:g} m/s; the numbers look like km/h or mph",
+            remedy="Write the unit into the header, for example 'speed (km/h)'",
+        )

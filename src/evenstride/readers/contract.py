@@ -1,0 +1,87 @@
+"""What a format plug-in is: a module with these names, and the three small nouns it meets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Protocol
+
+from evenstride.core.recording import Recording
+from evenstride.readers.table import HEAD_CHARACTERS, Table, parse_head, parse_table
+
+NEEDED_NAMES = ("NAME", "SUFFIXES", "UNITS", "NEEDS", "EXAMPLE", "sniff", "read")
+
+
+@dataclass(frozen=True)
+class Source:
+    """One file as text, with the table in it parsed on demand.
+
+    Attributes
+    ----------
+    notes : tuple of str
+        How the bytes became text, as sentences.
+    """
+
+    name: str
+    text: str
+    notes: tuple[str, ...] = ()
+
+    @cached_property
+    def head(self) -> Table | None:
+        """The header and first rows, None where the text does not begin like a table."""
+        return parse_head(self.text[:HEAD_CHARACTERS])
+
+    @cached_property
+    def table(self) -> Table:
+        """The whole table; raises `InputError` with the row where it breaks."""
+        return parse_table(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Defaults:
+    """What the person said about the file; used where the file itself is silent."""
+
+    athlete: str | None = None
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a format read: recordings (only `origin.place` filled in) and sentences on how it understood them."""
+
+    recordings: tuple[Recording, ...]
+    interpretation: tuple[str, ...] = ()
+
+
+class Format(Protocol):
+    """One module in `evenstride.readers.formats`, or an entry point of that group.
+
+    Attributes
+    ----------
+    NAME : str
+        What people call it.
+    SUFFIXES : tuple of str
+        Usual endings, for file pickers; the format of a file is decided by content alone.
+    UNITS : mapping of str to str
+        Quantity → SI unit in the recordings it makes.
+    NEEDS : str
+        What it looks for, as the object of "needs".
+    EXAMPLE : str
+        A small complete file that names its athlete where the format can.
+    """
+
+    NAME: str
+    SUFFIXES: tuple[str, ...]
+    UNITS: Mapping[str, str]
+    NEEDS: str
+    EXAMPLE: str
+
+    def sniff(self, source: Source) -> tuple[str, ...]:
+        """Return what the file lacks for this format; an empty tuple means it fits."""
+        ...
+
+    def read(self, source: Source, defaults: Defaults) -> Contents:
+        """Read a file that fits; raise `InputError` with place, reason and remedy for anything wrong in it."""
+        ...

@@ -1,0 +1,140 @@
+"""Deciding the format of a file by its content, and reading it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from typing import cast
+
+from evenstride.core import discover
+from evenstride.core.athlete import athlete_key
+from evenstride.core.errors import InputError
+from evenstride.core.provenance import content_id
+from evenstride.core.recording import Reading, Recording
+from evenstride.readers.contract import NEEDED_NAMES, Defaults, Format, Source
+from evenstride.readers.text import decode
+from evenstride.readers.values import shorten
+
+
+@cache
+def all_formats() -> tuple[Format, ...]:
+    """Return every format found, in the order of their file names."""
+    return cast(tuple[Format, ...], discover.modules("evenstride.readers.formats", needs=NEEDED_NAMES))
+
+
+def read(
+    data: bytes, *, name: str, athlete: str | None = None, on: date | None = None, unnamed: str | None = None
+) -> Reading:
+    r"""Read one file: decide its format by content, convert to SI, say how it was understood.
+
+    Parameters
+    ----------
+    data : bytes
+        The file as it is.
+    name : str
+        Its name, for messages; the ending decides nothing.
+    athlete : str, optional
+        Whose runs these are, where the file does not say. Where it does, only the rows of this athlete are used.
+    on : date, optional
+        The day, where the file does not say.
+    unnamed : str, optional
+        What to call a runner whom neither the file nor `athlete` names; without it that is an error.
+
+    Returns
+    -------
+    Reading
+        At least one recording, each with its origin. `on` may be None; `athlete` is always there.
+
+    Raises
+    ------
+    InputError
+        If the file is no text, fits no format or two, or holds anything that would have to be guessed. Nothing
+        is returned then.
+
+    Examples
+    --------
+    >>> reading = read(b"Name;10 m;40 yd\nNoa;1,90;5,20\n", name="sheet.csv")
+    >>> reading.format, reading.recordings[0].distances
+    ('splits, one row an athlete', array([10.   , 36.576]))
+    """
+    try:
+        text, encoding = decode(data)
+        source = Source(name, text, (f"The text is {encoding}.",))
+        found = _choose(source)
+        contents = found.read(source, Defaults(athlete or unnamed, on))
+        recordings, notes = _of_athlete(contents.recordings, athlete)
+    except InputError as problem:
+        where = ", ".join(part for part in (name, problem.place) if part)
+        raise InputError(problem.what, place=where, why=problem.why, remedy=problem.remedy) from None
+    content = content_id(data)
+    interpretation = (*contents.interpretation, *notes)
+    return Reading(
+        format=found.NAME,
+        content_id=content,
+        file_name=name,
+        recordings=tuple(
+            replace(
+                item,
+                origin=replace(
+                    item.origin,
+                    content_id=content,
+                    file_name=name,
+                    reader=found.NAME,
+                    interpretation=interpretation,
+                ),
+            )
+            for item in recordings
+        ),
+        interpretation=interpretation,
+    )
+
+
+def _choose(source: Source) -> Format:
+    lacking = {form.NAME: form.sniff(source) for form in all_formats()}
+    fitting = [form for form in all_formats() if not lacking[form.NAME]]
+    if len(fitting) == 1:
+        return fitting[0]
+    if fitting:
+        names = " and ".join(f"'{form.NAME}'" for form in fitting)
+        wants = "; ".join(f"'{form.NAME}' needs {form.NEEDS}" for form in fitting)
+        raise InputError(
+            f"the file fits {len(fitting)} formats, {names}",
+            why=f"{wants}. This file has it all",
+            remedy="Delete or rename the columns of the format you do not mean",
+        )
+    if source.head is None:
+        _ = source.table  # says precisely why this is no table
+    columns = [] if source.head is None else [shorten(item) for item in source.head.header if item]
+    looked_for = "; ".join(
+        f"'{form.NAME}' needs {form.NEEDS} and this file lacks {' and '.join(lacking[form.NAME])}"
+        for form in all_formats()
+    )
+    seen = ", ".join(columns[:20]) + (f" and {len(columns) - 20} more" if len(columns) > 20 else "")
+    raise InputError(
+        f"the file fits none of the {len(all_formats())} known formats; its columns are: {seen or 'none'}",
+        why=f"Looked for: {looked_for}",
+        remedy="Rename the columns to those of the format you mean, with the names in the first row",
+    )
+
+
+def _of_athlete(
+    recordings: tuple[Recording, ...], athlete: str | None
+) -> tuple[tuple[Recording, ...], tuple[str, ...]]:
+    """Keep one athlete's recordings where a name is given; never put that name on somebody else's run."""
+    if athlete is None:
+        return recordings, ()
+    kept = tuple(item for item in recordings if athlete_key(item.athlete) == athlete_key(athlete))
+    left_out = sorted({item.athlete for item in recordings} - {item.athlete for item in kept})
+    more = f" and {len(left_out) - 12} more" if len(left_out) > 12 else ""
+    if not kept:
+        raise InputError(
+            f"there is no run of '{shorten(athlete)}'",
+            why=f"The file names {', '.join(left_out[:12])}{more}",
+            remedy="Leave the name out to read everybody, or give one of these",
+        )
+    if not left_out:
+        return kept, ()
+    return kept, (
+        f"Only the runs of {kept[0].athlete} were used; also in the file: {', '.join(left_out[:12])}{more}.",
+    )

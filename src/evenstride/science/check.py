@@ -1,0 +1,156 @@
+"""Is it working: compare two dates and hold the change against error and against what would be worth having."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import numpy as np
+from scipy.stats import norm
+
+from evenstride.core.check import Check, Verdict
+from evenstride.core.errors import InputError
+from evenstride.core.estimate import MDC_FACTOR, Draws, Estimate, combine
+from evenstride.core.metric import Better
+
+DAY_NOISE = 0.008
+"""Typical day-to-day variation of a runner's speed as a share of it, on top of the error of one run
+(diagnosis_logic.md §4 calculates with 0.8 %); used only to widen what a day's value can say."""
+
+SMALL_EFFECT = 0.14
+"""Small standardised effect of training programmes (`swinton2022`, read)."""
+
+SPEED_BETWEEN_SD = 0.44 / 7.68
+"""Between-athlete SD of top speed as a share: 0.44 of 7.68 m/s in 52 women of `vescovi` (own fits)."""
+
+SPEED_SWC = SMALL_EFFECT * SPEED_BETWEEN_SD
+"""Smallest worthwhile change of speed, 0.8 %: a small training effect times the spread between athletes."""
+
+SPEED_SWC_SOURCE = "swinton2022 small effect × between-athlete SD of vescovi"
+
+BLOCK_WEEKS = 8
+"""Before this many weeks a change that leans the right way is "not yet" rather than "cannot tell"."""
+
+LEANING = 0.75
+"""Chance of any improvement from which a change leans the right way (judgement)."""
+
+Dated = tuple[date, Draws]
+
+
+def check_change(
+    metric: str,
+    values: Sequence[Dated],
+    *,
+    better: Better = Better.HIGHER,
+    since: date | None = None,
+    until: date | None = None,
+    swc: float | None = None,
+    swc_source: str = "",
+    seed: int = 0,
+) -> Check:
+    """Compare the first and the last day of a metric.
+
+    Parameters
+    ----------
+    metric : str
+        Name for people and for the record.
+    values : sequence of (date, Draws)
+        One or more values a day, positive, in any order; several runs of one day are averaged.
+    better : Better
+        Whether higher or lower is better.
+    since, until : date or None
+        Compare the first day on or after `since` with the last on or before `until`.
+    swc : float or None
+        Smallest worthwhile change as a share; None shows the change without asking whether it is worth having.
+
+    Raises
+    ------
+    InputError
+        With fewer than two different days.
+
+    Notes
+    -----
+    Change = after/before − 1, better being positive, with `DAY_NOISE` added to both days. MDC90 = 1.645·√2·TE, TE
+    the mean standard error of the two days. Working: the whole interval above zero and the change at least the SWC.
+    Not working: the whole interval below the SWC. Not yet: leaning upwards before eight weeks. Else cannot tell.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> day = lambda d, v: (date(2026, d, 1), Draws(v, np.full(500, v), "m/s"))
+    >>> check_change("top speed", [day(1, 8.0), day(4, 8.4)], swc=0.008).verdict.value
+    'working'
+    """
+    days = _by_day([item for item in values if _inside(item[0], since, until)])
+    if len(days) < 2:
+        raise InputError(
+            f"{metric} was measured on {len(days)} day{'' if len(days) == 1 else 's'} in this period",
+            why="A change needs two days",
+            remedy="Import another day's runs or widen --since and --until",
+        )
+    rng = np.random.default_rng(seed)
+    (first, before), (last, after) = days[0], days[-1]
+    before, after = (_with_day_noise(one, rng) for one in (before, after))
+    sign = 1.0 if better is not Better.LOWER else -1.0
+    change = combine(lambda a, b: sign * (b / a - 1.0), before, after, unit="1", method="relative change of two days")
+    interval = change.estimate()
+    error = float(np.sqrt(0.5 * (_relative_error(before) ** 2 + _relative_error(after) ** 2)))
+    mdc = MDC_FACTOR * error
+    verdict, reason = _judge(change, interval, swc, weeks=(last - first).days / 7.0)
+    return Check(
+        metric=metric,
+        since=first,
+        until=last,
+        before=before.estimate(),
+        after=after.estimate(),
+        change=interval,
+        mdc=mdc,
+        verdict=verdict,
+        reason=reason,
+        swc=swc,
+        swc_source=swc_source,
+        chance_to_notice=None if swc is None else float(norm.sf((mdc - swc) / (error * 2**0.5))),
+    )
+
+
+def _inside(day: date, since: date | None, until: date | None) -> bool:
+    return (since is None or day >= since) and (until is None or day <= until)
+
+
+def _by_day(values: Sequence[Dated]) -> list[Dated]:
+    """Average the runs of each day: independent runs, so sample i of each is added to sample i of the others."""
+    days = sorted({day for day, _ in values})
+    averaged: list[Dated] = []
+    for day in days:
+        runs = [draws for on, draws in values if on == day]
+        count = min(run.samples.size for run in runs)
+        samples = np.mean([run.samples[:count] for run in runs], axis=0)
+        point = float(np.mean([run.point for run in runs]))
+        averaged.append((day, Draws(point, samples, runs[0].unit, runs[0].method)))
+    return averaged
+
+
+def _with_day_noise(draws: Draws, rng: np.random.Generator) -> Draws:
+    """Shuffle, so that the two days are independent, and add what a day does to a runner."""
+    samples = rng.permutation(np.resize(draws.samples, max(draws.samples.size, 2000)))
+    noise = np.exp(DAY_NOISE * rng.standard_normal(samples.size))
+    return Draws(draws.point, samples * noise, draws.unit, draws.method)
+
+
+def _relative_error(draws: Draws) -> float:
+    low, high = np.quantile(draws.samples, [0.1587, 0.8413])
+    return float(high - low) / 2.0 / abs(draws.point)
+
+
+def _judge(change: Draws, interval: Estimate, swc: float | None, *, weeks: float) -> tuple[Verdict, str]:
+    beyond_error = interval.low > 0
+    if swc is None:
+        verdict = Verdict.WORKING if beyond_error else Verdict.CANNOT_TELL
+        return verdict, "change only: no verified figure says how much would be worth having"
+    if beyond_error and interval.value >= swc:
+        return Verdict.WORKING, "the change is beyond its error and large enough to be worth having"
+    if interval.high < swc:
+        return Verdict.NOT_WORKING, "a change worth having is unlikely"
+    if weeks < BLOCK_WEEKS and change.probability(above=0.0) >= LEANING:
+        return Verdict.NOT_YET, "it leans the right way, inside its error, and the block is still young"
+    return Verdict.CANNOT_TELL, "the interval holds both no change and a change worth having"

@@ -1,0 +1,108 @@
+"""Noise shared by every fit: how large the error of one reading is, and draws that carry that doubt."""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy.stats import chi2
+
+from evenstride.core.estimate import Array
+
+STATED_WEIGHT = 20.0
+"""How many residuals the SD a device states is worth (judgement): it is then trusted to about ± 30 %."""
+
+BORROWED_WEIGHT = 5.0
+"""The same for an SD borrowed from other devices (judgement): trusted to about a factor of two."""
+
+CONFLICT = 0.99
+"""Residuals a true stated SD would exceed in one run of a hundred overrule it (judgement)."""
+
+
+def pooled_variance(
+    sum_of_squares: float, dof: float, *, prior_sd: float, weight: float = STATED_WEIGHT
+) -> tuple[float, float]:
+    """Return the variance of one residual and its degrees of freedom after a stated SD was taken into account.
+
+    Parameters
+    ----------
+    sum_of_squares : float
+        Of the residuals, unit².
+    dof : float
+        Residual degrees of freedom, > 0.
+    prior_sd : float
+        Stated standard deviation, unit.
+    weight : float
+        Degrees of freedom the stated SD is worth.
+
+    Notes
+    -----
+    Conjugate scaled-inverse-χ² prior: s² = (weight·prior_sd² + SS) / (weight + dof). Where the residuals
+    contradict the stated SD (`CONFLICT`), their size replaces it, so that a bad fit never looks precise.
+
+    Examples
+    --------
+    >>> variance, dof = pooled_variance(0.0001, 1.0, prior_sd=0.01)
+    >>> round(variance, 6), dof
+    (0.0001, 21.0)
+    """
+    if sum_of_squares > float(chi2.ppf(CONFLICT, dof)) * prior_sd**2:
+        return sum_of_squares / dof, weight + dof
+    return (weight * prior_sd**2 + sum_of_squares) / (weight + dof), weight + dof
+
+
+def student_t(root: Array, *, dof: float, seed: int, draws: int) -> Array:
+    """Return draws around zero from a multivariate Student t distribution.
+
+    Parameters
+    ----------
+    root : ndarray, shape (p, p)
+        Any square root of the scale matrix: `root @ root.T` is the scale.
+    dof : float
+        Degrees of freedom, > 0.
+    seed, draws : int
+        Seed and number of the draws.
+
+    Returns
+    -------
+    ndarray, shape (draws, p)
+
+    Notes
+    -----
+    t = root·z / √(χ²_dof / dof); normal draws with an estimated scale would cover too little
+    (0.64–0.82 instead of 0.90 with one to four degrees of freedom).
+
+    Examples
+    --------
+    >>> student_t(np.eye(2), dof=3.0, seed=1, draws=5).shape
+    (5, 2)
+    """
+    rng = np.random.default_rng(seed)
+    normal = rng.standard_normal((draws, root.shape[0])) @ root.T
+    return normal / np.sqrt(rng.chisquare(dof, size=(draws, 1)) / dof)
+
+
+def correlation_time(residuals: Array) -> float:
+    """Return how many neighbouring residuals say the same thing, at least 1.
+
+    Parameters
+    ----------
+    residuals : ndarray, shape (n,)
+        In time order, evenly spaced.
+
+    Notes
+    -----
+    1 + 2·Σ ρ_k over lags before the autocorrelation first turns negative. Leaving out the negative part makes it
+    larger than the true integrated time for an oscillation such as the step cycle: intervals err on the wide side.
+
+    Examples
+    --------
+    >>> correlation_time(np.array([1.0, -1.0, 1.0, -1.0]))
+    1.0
+    """
+    centred = residuals - residuals.mean()
+    power = float(centred @ centred)
+    if power == 0.0:
+        return 1.0
+    full = np.correlate(centred, centred, mode="full")[centred.size - 1 :] / power
+    negative = np.flatnonzero(full < 0.0)
+    end = int(negative[0]) if negative.size else full.size
+    return 1.0 + 2.0 * float(full[1:end].sum())

@@ -1,0 +1,236 @@
+"""Change since the athlete's own baseline: all sessions, one trend, an honest error.
+
+One rule for capacities and for speed: a straight line in time through the logs of ALL sessions, so that one bad
+day at either end decides nothing. The error of a session is the assumed one pooled with the scatter seen.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from zlib import crc32
+
+import numpy as np
+from scipy.special import ndtri
+
+from evenstride.core.estimate import Array, Draws, Estimate, Missing
+from evenstride.core.metric import Better
+from evenstride.core.protocol import FieldProtocol
+from evenstride.core.roles import Evidence
+from evenstride.core.run import Capacity
+from evenstride.science.check import DAY_NOISE
+from evenstride.science.noise import pooled_variance
+
+PRIOR_SESSIONS = 4.0
+"""How many sessions of scatter an assumed error is worth when pooled with the athlete's own (judgement)."""
+
+LEAST_PRIOR = 0.03
+"""What always stays of an unknown error's prior, so that equal readings never claim to be exact (judgement)."""
+
+FAMILY_SPREAD = 0.03
+"""Standard deviation, in log units, of how far one family's change strays from the change of the role it speaks
+for (judgement): hops and jumps are both push, and neither IS push."""
+
+Dated = tuple[date, Draws | Estimate]
+
+
+def measure_capacity_change(
+    sessions: Sequence[Capacity], protocol: FieldProtocol, *, seed: int = 0, draws: int = 2000
+) -> Evidence | Missing:
+    """Measure the change of one capacity test since the athlete's own baseline, better being positive.
+
+    Parameters
+    ----------
+    sessions : sequence of Capacity
+        All days of one test and one athlete. The protocol's first familiarisation sessions are kept apart: what
+        they show is learning the test. Implausible days, and days on which other sides were tested than mostly,
+        are not used.
+    protocol : FieldProtocol
+        The test: direction, assumed error, family and role.
+    seed, draws : int
+        Seed and number of draws.
+
+    Notes
+    -----
+    ln(value) on time by least squares; change = slope × (last − first used day). Session variance: scaled inverse
+    χ² pooling of the assumed error, worth `PRIOR_SESSIONS`, with the residuals (`noise.pooled_variance`); where
+    the error of a test is unknown the assumed one fades as the athlete's own sessions arrive, down to
+    `LEAST_PRIOR` with six. Draws are Student t. Assumes a straight trend and independent session errors.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from evenstride.core.protocol import protocols
+    >>> days = [date(2026, 3, 2 + 7 * week) for week in range(4)]
+    >>> jumps = [Capacity("Noa", "P2", day, Draws(2.0, np.array([2.0]), "m")) for day in days]
+    >>> change = measure_capacity_change(jumps, protocols()["P2"])
+    >>> change.sessions, change.familiarisation, round(abs(change.change.point), 12)
+    (2, 2, 0.0)
+    >>> measure_capacity_change(jumps[:2], protocols()["P2"]).reason
+    'two familiarisation sessions done, a baseline to come'
+    """
+    role = protocol.role
+    if role is None:
+        return Missing(f"{protocol.id} speaks for no single role")
+    usable = sorted((session for session in sessions if session.usable), key=lambda session: session.on)
+    used = _same_sides(usable[protocol.familiarisation :])
+    if len({session.on for session in used}) < 2:
+        return _too_few(len(usable), protocol)
+    days = np.array([session.on.toordinal() for session in used], dtype=np.float64)
+    sign = -1.0 if protocol.better is Better.LOWER else 1.0
+    logs = sign * np.log([session.value.point for session in used])
+    own = len(used) - 2
+    stated = protocol.typical_error is not None
+    prior = PRIOR_SESSIONS if stated else max(LEAST_PRIOR, PRIOR_SESSIONS - own)
+    errors = np.full(len(used), protocol.assumed_error)
+    change, scale = _trend(days, logs, errors, prior, _rng(seed, protocol.id), draws)
+    return Evidence(
+        role=role,
+        family=protocol.family,
+        test=protocol.id,
+        change=change,
+        typical_error=scale * protocol.assumed_error,
+        since=used[0].on,
+        until=used[-1].on,
+        sessions=len(used),
+        familiarisation=protocol.familiarisation,
+    )
+
+
+def measure_outcome_change(
+    values: Sequence[Dated],
+    *,
+    better: Better = Better.HIGHER,
+    day_noise: float = DAY_NOISE,
+    seed: int = 0,
+    draws: int = 2000,
+) -> Draws | Missing:
+    """Measure the change of an outcome, such as speed, over all its dated values, better being positive.
+
+    Parameters
+    ----------
+    values : sequence of (date, Draws or Estimate)
+        One value a run, all of one kind: flying speed and fitted top speed are never mixed.
+    better : Better
+        Direction; a time is better lower.
+    day_noise : float
+        Day-to-day scatter in log units that the values' own errors do not hold; 0 for field tests, whose typical
+        error holds it.
+    seed, draws : int
+        Seed and number of draws.
+
+    Notes
+    -----
+    The trend of `measure_capacity_change`, each value weighted by its own error and the day noise.
+
+    Examples
+    --------
+    >>> from evenstride.core.estimate import Estimate
+    >>> before, after = Estimate(8.0, 7.9, 8.1, "m/s"), Estimate(8.2, 8.1, 8.3, "m/s")
+    >>> change = measure_outcome_change([(date(2026, 3, 2), before), (date(2026, 5, 4), after)])
+    >>> round(change.point, 4)
+    0.0247
+    """
+    ordered = sorted(values, key=lambda item: item[0])
+    if len({day for day, _ in ordered}) < 2:
+        return Missing("a change needs values from two days", "Measure speed again on another day")
+    days = np.array([day.toordinal() for day, _ in ordered], dtype=np.float64)
+    sign = -1.0 if better is Better.LOWER else 1.0
+    logs = sign * np.log([_point(value) for _, value in ordered])
+    errors = np.hypot([_log_error(value) for _, value in ordered], day_noise)
+    change, _ = _trend(days, logs, errors, PRIOR_SESSIONS, _rng(seed, "outcome"), draws)
+    return change
+
+
+def combine_capacity(evidence: Sequence[Evidence], *, seed: int = 0) -> Draws:
+    """Combine the changes of several tests of ONE role; tests of one family count once.
+
+    Raises
+    ------
+    ValueError
+        If there is no evidence or it speaks for different roles.
+
+    Notes
+    -----
+    Each family's change is the role's change plus a deviation of its own (`FAMILY_SPREAD`); families are weighted
+    by 1 / (error² + spread²). Tests of a family are weighted by 1 / error² and share one deviation.
+    """
+    if len({item.role for item in evidence}) != 1:
+        raise ValueError("evidence of exactly one role is needed")
+    families: dict[str, list[Draws]] = {}
+    for item in evidence:
+        families.setdefault(item.family, []).append(item.change)
+    rng = _rng(seed, " ".join(sorted(families)))
+    spread: list[Draws] = []
+    for name in sorted(families):
+        one = _weighted(families[name])
+        own = rng.normal(0.0, FAMILY_SPREAD, one.samples.size)
+        spread.append(Draws(one.point, one.samples + own, "1", one.method))
+    return _weighted(spread)
+
+
+def _too_few(done: int, protocol: FieldProtocol) -> Missing:
+    count = {1: "one familiarisation session", 2: "two familiarisation sessions"}
+    kept_apart = min(done, protocol.familiarisation)
+    if done <= protocol.familiarisation:
+        reason = f"{count.get(kept_apart, f'{kept_apart} familiarisation sessions')} done, a baseline to come"
+    else:
+        reason = "a baseline is there, a repeat on another day to come"
+    return Missing(reason, f"Do {protocol.id} again on another day")
+
+
+def _same_sides(sessions: Sequence[Capacity]) -> list[Capacity]:
+    """Keep the days that tested the sides tested most often; a mean of other sides is another quantity."""
+    if not sessions:
+        return []
+    usual = Counter(frozenset(session.sides) for session in sessions).most_common(1)[0][0]
+    return [session for session in sessions if frozenset(session.sides) == usual]
+
+
+def _trend(
+    days: Array, logs: Array, errors: Array, prior: float, rng: np.random.Generator, draws: int
+) -> tuple[Draws, float]:
+    """Fit a weighted line; return the change from first to last day and by how much the errors were misjudged."""
+    weights = errors**-2.0
+    centred = days - np.average(days, weights=weights)
+    information = float(weights @ centred**2)
+    deviations = logs - np.average(logs, weights=weights)
+    slope = float(weights @ (centred * deviations)) / information
+    residuals = deviations - slope * centred
+    squares = float(weights @ residuals**2)
+    variance, freedom = pooled_variance(squares, len(days) - 2.0, prior_sd=1.0, weight=prior)
+    scale = variance**0.5
+    span = float(days.max() - days.min())
+    errors_of_change = scale * span / np.sqrt(information) * rng.standard_t(freedom, draws)
+    method = f"linear trend over {len(days)} sessions; Student t, {freedom:g} degrees of freedom"
+    return Draws(slope * span, slope * span + errors_of_change, "1", method), scale
+
+
+def _weighted(draws: Sequence[Draws]) -> Draws:
+    weights = np.array([_error(one.samples) ** -2.0 for one in draws])
+    weights /= weights.sum()
+    samples = weights @ np.array([one.samples for one in draws])
+    method = draws[0].method if len(draws) == 1 else f"{len(draws)} changes weighted by precision"
+    return Draws(float(weights @ np.array([one.point for one in draws])), samples, "1", method)
+
+
+def _error(samples: Array) -> float:
+    """Half the central 68 %: a standard error that heavy tails do not blow up."""
+    low, high = np.quantile(samples, [0.1587, 0.8413])
+    return float(high - low) / 2.0
+
+
+def _point(value: Draws | Estimate) -> float:
+    return value.point if isinstance(value, Draws) else value.value
+
+
+def _log_error(value: Draws | Estimate) -> float:
+    if isinstance(value, Draws):
+        return _error(np.log(value.samples))
+    return float(np.log(value.high / value.low) / (2.0 * ndtri(0.5 + value.level / 2.0)))
+
+
+def _rng(seed: int, tag: str) -> np.random.Generator:
+    """Own random numbers for every quantity: with one shared stream, errors of different tests would be equal."""
+    return np.random.default_rng([seed, crc32(tag.encode())])

@@ -1,0 +1,200 @@
+"""What a store can do, said in nouns. Two keep the promise: `sql.SqlStore` and `memory.MemoryStore`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from types import TracebackType
+from typing import Generic, Protocol, Self, TypeVar
+
+from evenstride.core.athlete import Anthropometrics, Athlete, Intake
+from evenstride.core.check import Check
+from evenstride.core.diagnosis import Diagnosis
+from evenstride.core.log import LogEntry
+from evenstride.core.metric import Analysis
+from evenstride.core.plan import Plan
+from evenstride.core.provenance import Provenance
+from evenstride.core.recording import Reading, Recording
+
+Result = Analysis | Diagnosis | Plan | Check
+T_co = TypeVar("T_co", covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Stored(Generic[T_co]):
+    """A noun with its id, the key of its athlete, and when (UTC) it was imported or last made."""
+
+    id: str
+    athlete: str
+    at: datetime
+    noun: T_co
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """What an import did.
+
+    Attributes
+    ----------
+    content_id : str
+        Hash of the raw file.
+    ids : tuple of str
+        Recordings of the file, in its order.
+    added : tuple of str
+        Those that were new.
+    imported_at : datetime
+        When these recordings came in first: now, or the earlier date if nothing was new.
+    """
+
+    content_id: str
+    ids: tuple[str, ...]
+    added: tuple[str, ...]
+    imported_at: datetime
+
+    @property
+    def already(self) -> bool:
+        """Whether all of it was there before, so that nothing was changed."""
+        return not self.added
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One link of the chain from a result back to raw files.
+
+    Attributes
+    ----------
+    kind : str
+        Kind of the result, name of the recording noun, or `file`.
+    parents : tuple of str
+        Ids of the links this one was made from.
+    at : datetime
+        When it was made or first imported, UTC.
+    provenance : Provenance or None
+        How a result was made.
+    file_name, place : str
+        For recordings: the file they came from and where in it.
+    """
+
+    id: str
+    kind: str
+    at: datetime
+    parents: tuple[str, ...] = ()
+    athlete: str = ""
+    on: date | None = None
+    provenance: Provenance | None = None
+    file_name: str = ""
+    place: str = ""
+
+
+class Store(Protocol):
+    """One archive: athletes, raw files, recordings, results and logs. History is only ever added to.
+
+    Names find athletes without regard to case and spacing. Ids may be shortened to any unique beginning of at
+    least four characters. Intervals of days are half-open: `since` is in, `until` is out, and recordings without
+    a date are in only when neither is given. What is not there raises `NotFoundError`; a database that cannot be
+    used raises `StoreError`. Times given must say their zone.
+    """
+
+    def save_athlete(self, athlete: Athlete, *, saved_at: datetime) -> None:
+        """Add an athlete or replace what is known; earlier intake answers stay in `intakes`."""
+        ...
+
+    def athlete(self, name: str) -> Athlete:
+        """Return an athlete; for an unknown name the error lists near ones."""
+        ...
+
+    def athletes(self) -> tuple[Athlete, ...]:
+        """Return all athletes by name."""
+        ...
+
+    def intakes(self, name: str) -> tuple[Intake, ...]:
+        """Return all answers an athlete ever gave at the start, in date order."""
+        ...
+
+    def save_body(self, name: str, body: Anthropometrics, *, saved_at: datetime) -> None:
+        """Add body measures of one day."""
+        ...
+
+    def bodies(self, name: str) -> tuple[Anthropometrics, ...]:
+        """Return body measures in date order, undated first; of one day, the last said comes last."""
+        ...
+
+    def save_import(self, reading: Reading, data: bytes, *, imported_at: datetime) -> ImportResult:
+        """Store raw bytes, recordings and athletes not known yet: all of it or nothing.
+
+        The same bytes for the same athlete and day change nothing; for another athlete or day they are other
+        recordings.
+        """
+        ...
+
+    def recording(self, id: str) -> Stored[Recording]:
+        """Return one recording."""
+        ...
+
+    def recordings(
+        self,
+        name: str | None = None,
+        *,
+        kind: type[Recording] | None = None,
+        since: date | None = None,
+        until: date | None = None,
+    ) -> tuple[Stored[Recording], ...]:
+        """Return recordings in date order, whatever the order they came in; undated first."""
+        ...
+
+    def raw(self, content_id: str) -> bytes:
+        """Return a raw file, checked against its hash."""
+        ...
+
+    def save_result(self, provenance: Provenance, document: Result, *, athlete: str, saved_at: datetime) -> str:
+        """Store a result under the id of its provenance and return that id.
+
+        Parents must be ids of stored results, recordings or raw files. An id always names the same document:
+        made again, the first stays and counts as made now.
+        """
+        ...
+
+    def result(self, id: str) -> Stored[Result]:
+        """Return one result."""
+        ...
+
+    def results(self, kind: str, *, athlete: str) -> tuple[Stored[Result], ...]:
+        """Return results of one kind (of their provenance) in the order they were last made."""
+        ...
+
+    def latest(self, kind: str, *, athlete: str) -> Stored[Result] | None:
+        """Return the result of one kind made last, None if there is none."""
+        ...
+
+    def chain(self, id: str) -> tuple[Link, ...]:
+        """Return a result, recording or raw file and all it was made from, nearest first, each once."""
+        ...
+
+    def save_log(self, name: str, entry: LogEntry) -> LogEntry:
+        """Add a log entry and return it with its id; the same entry sent again changes nothing.
+
+        Entries are never changed: other words under a used id raise `InputError`; a correction is a new entry.
+        An entry without an id gets one made from all it says.
+        """
+        ...
+
+    def log(self, name: str, *, since: date | None = None, until: date | None = None) -> tuple[LogEntry, ...]:
+        """Return log entries by day, then by when they were written down."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the database; leaving the `with` block does it too."""
+        ...
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+RESULT_DAY: Mapping[type, str] = {Analysis: "on", Diagnosis: "on", Plan: "start", Check: "until"}
+"""The field that dates each kind of result."""

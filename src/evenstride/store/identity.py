@@ -1,0 +1,185 @@
+"""Who is who: ids of recordings, shortened ids, names with typing slips, and times in UTC."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Collection
+from dataclasses import replace
+from datetime import UTC, datetime
+from difflib import get_close_matches
+
+from evenstride.core.athlete import Athlete, athlete_key
+from evenstride.core.errors import InputError, NotFoundError, StoreError
+from evenstride.core.log import LogEntry
+from evenstride.core.provenance import ID_LENGTH, content_id
+from evenstride.core.recording import Reading, Recording
+from evenstride.store.base import Link, Stored
+from evenstride.store.codec import to_json
+
+SHORTEST_PREFIX = 4
+
+
+def hash_id(*makings: object) -> str:
+    """Return a short id, equal for equal makings.
+
+    Examples
+    --------
+    >>> hash_id("noa", None) == hash_id("noa", None) != hash_id("noa", "None")
+    True
+    """
+    return content_id(json.dumps(makings).encode())[:ID_LENGTH]
+
+
+def identified(reading: Reading, data: bytes) -> tuple[tuple[str, Recording], ...]:
+    """Return the recordings of a file with their ids.
+
+    The id hashes raw bytes, athlete, day, label, place in the file and noun, not the values: a reader that
+    understands a file better does not make a second run of it. Recordings alike in all of these are counted.
+
+    Raises
+    ------
+    InputError
+        If the file holds no recordings.
+    StoreError
+        If the reading was not made from these bytes.
+    """
+    if content_id(data) != reading.content_id:
+        raise StoreError(
+            "the raw bytes are not the ones that were read",
+            place=reading.file_name,
+            remedy="Read the file again and import what was read",
+        )
+    if not reading.recordings:
+        raise InputError(
+            "there is nothing in this file to store", place=reading.file_name, remedy="Choose a file with runs"
+        )
+    seen: Counter[str] = Counter()
+    found: list[tuple[str, Recording]] = []
+    for recording in reading.recordings:
+        day = recording.on.isoformat() if recording.on else None
+        place, kind = recording.origin.place, type(recording).__name__
+        alike = hash_id(reading.content_id, athlete_key(recording.athlete), day, recording.label, place, kind)
+        origin = replace(recording.origin, content_id=reading.content_id)
+        found.append((hash_id(alike, seen[alike]), replace(recording, origin=origin)))
+        seen[alike] += 1
+    return tuple(found)
+
+
+def with_id(entry: LogEntry, key: str) -> LogEntry:
+    """Return a log entry that has an id: its own, or one made from the athlete and all it says."""
+    return entry if entry.id else replace(entry, id=hash_id(key, to_json(entry, LogEntry)))
+
+
+def same_entry(old: LogEntry, new: LogEntry) -> LogEntry:
+    """Return the entry already stored under an id, or refuse other words under it."""
+    if old != new:
+        raise InputError(
+            f"there is another log entry with the id '{new.id}'",
+            why="Log entries are only ever added, never changed",
+            remedy="Send the correction as a new entry with an id of its own",
+        )
+    return old
+
+
+def resolve(prefix: str, candidates: Collection[str], *, what: str) -> str:
+    """Return the one id that a shortened id means.
+
+    Parameters
+    ----------
+    prefix : str
+        Beginning of an id, at least four characters.
+    candidates : collection of str
+        Known ids, at least all that begin like this.
+    what : str
+        What is looked for, in the words of the message.
+
+    Raises
+    ------
+    NotFoundError
+        If it is too short, begins no id, or begins several.
+
+    Examples
+    --------
+    >>> resolve("abcd", ["abcd01", "ffff02"], what="result")
+    'abcd01'
+    """
+    text = prefix.strip().lower()
+    if len(text) < SHORTEST_PREFIX:
+        raise NotFoundError(
+            f"'{prefix}' is too short for an id", remedy=f"Give its first {SHORTEST_PREFIX} characters or more"
+        )
+    found = sorted(id for id in candidates if id.startswith(text))
+    if text in found or len(found) == 1:
+        return found[0]
+    if not found:
+        raise NotFoundError(
+            f"there is no {what} with the id '{prefix}'", remedy="Check the id, or look in another database (--db)"
+        )
+    shown = ", ".join(found[:8]) + (f" and {len(found) - 8} more" if len(found) > 8 else "")
+    raise NotFoundError(f"'{prefix}' could be: {shown}", remedy="Give more characters of the id")
+
+
+def unknown_athlete(name: str, athletes: Collection[Athlete]) -> NotFoundError:
+    """Return the error for a name that is not stored, with names that look like it."""
+    names = {athlete.key: athlete.name for athlete in athletes}
+    near = [names[key] for key in get_close_matches(athlete_key(name), names, n=3)]
+    if near:
+        remedy = f"Did you mean {' or '.join(near)}?"
+    elif names:
+        remedy = f"Known are: {', '.join(sorted(names.values())[:8])}"
+    else:
+        remedy = "No athlete is stored yet; import a file first"
+    return NotFoundError(f"there is no athlete called '{name}'", remedy=remedy)
+
+
+def unknown_parent(parent: str) -> StoreError:
+    """Return the error for a result whose chain would end nowhere."""
+    return StoreError(
+        f"the parent '{parent}' of this result is not stored",
+        why="Parents are results, recordings or raw files, so that every number leads back to a file",
+        remedy="Store the parent first; what is not stored belongs into the parameters",
+    )
+
+
+def in_utc(moment: datetime) -> datetime:
+    """Return a time in UTC.
+
+    Raises
+    ------
+    StoreError
+        If the time does not say its zone.
+
+    Examples
+    --------
+    >>> in_utc(datetime.fromisoformat("2026-05-01T12:00+02:00")).hour
+    10
+    """
+    if moment.tzinfo is None:
+        raise StoreError(f"the time {moment} does not say its zone", remedy="Give times in UTC")
+    return moment.astimezone(UTC)
+
+
+def trace(start: str, look: Callable[[str], Link]) -> tuple[Link, ...]:
+    """Return a link and all links it leads back to, nearest first, each once."""
+    waiting, found = [start], dict[str, Link]()
+    for id in waiting:
+        if id not in found:
+            found[id] = look(id)
+            waiting.extend(found[id].parents)
+    return tuple(found.values())
+
+
+def recording_link(stored: Stored[Recording]) -> Link:
+    """Return a recording as a link whose parent is its raw file."""
+    origin = stored.noun.origin
+    return Link(
+        stored.id,
+        type(stored.noun).__name__,
+        stored.at,
+        (origin.content_id,),
+        stored.athlete,
+        stored.noun.on,
+        file_name=origin.file_name,
+        place=origin.place,
+    )

@@ -1,0 +1,174 @@
+"""The store as plain dictionaries: for tests, and for a demo that leaves nothing behind."""
+
+# ruff: noqa: D102 - what the methods promise is written once, in base.Store
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from evenstride.core.athlete import Anthropometrics, Athlete, Intake, athlete_key
+from evenstride.core.log import LogEntry
+from evenstride.core.provenance import Provenance
+from evenstride.core.recording import Reading, Recording
+from evenstride.store import identity
+from evenstride.store.base import RESULT_DAY, ImportResult, Link, Result, Store, Stored
+
+
+class MemoryStore(Store):
+    """A `Store` that forgets when the program ends.
+
+    Examples
+    --------
+    >>> from datetime import UTC
+    >>> store = MemoryStore()
+    >>> store.save_athlete(Athlete("Noa Keller"), saved_at=datetime(2026, 5, 1, tzinfo=UTC))
+    >>> store.athlete("noa  keller").name
+    'Noa Keller'
+    """
+
+    def __init__(self) -> None:
+        self._athletes: dict[str, Athlete] = {}
+        self._facts: list[tuple[str, datetime, Intake | Anthropometrics]] = []
+        self._files: dict[str, tuple[datetime, bytes]] = {}
+        self._recordings: dict[str, tuple[int, Stored[Recording]]] = {}
+        self._results: dict[str, tuple[Provenance, Stored[Result]]] = {}
+        self._log: dict[tuple[str, str], LogEntry] = {}
+
+    def close(self) -> None:
+        """Nothing to let go of."""
+
+    def save_athlete(self, athlete: Athlete, *, saved_at: datetime) -> None:
+        at = identity.in_utc(saved_at)
+        self._athletes[athlete.key] = athlete
+        if athlete.intake:
+            self._add_fact(athlete.key, athlete.intake, at)
+
+    def athlete(self, name: str) -> Athlete:
+        return self._athletes[self._key(name)]
+
+    def athletes(self) -> tuple[Athlete, ...]:
+        return tuple(self._athletes[key] for key in sorted(self._athletes))
+
+    def intakes(self, name: str) -> tuple[Intake, ...]:
+        return self._said(name, Intake)
+
+    def save_body(self, name: str, body: Anthropometrics, *, saved_at: datetime) -> None:
+        self._add_fact(self._key(name), body, identity.in_utc(saved_at))
+
+    def bodies(self, name: str) -> tuple[Anthropometrics, ...]:
+        return self._said(name, Anthropometrics)
+
+    def save_import(self, reading: Reading, data: bytes, *, imported_at: datetime) -> ImportResult:
+        found = identity.identified(reading, data)
+        at = identity.in_utc(imported_at)
+        added = tuple(id for id, _ in found if id not in self._recordings)
+        if added:
+            self._files.setdefault(reading.content_id, (at, data))
+        for position, (id, recording) in enumerate(found):
+            key = athlete_key(recording.athlete)
+            self._athletes.setdefault(key, Athlete(recording.athlete))
+            self._recordings.setdefault(id, (position, Stored(id, key, at, recording)))
+        since = at if added else min(self._recordings[id][1].at for id, _ in found)
+        return ImportResult(reading.content_id, tuple(id for id, _ in found), added, since)
+
+    def recording(self, id: str) -> Stored[Recording]:
+        return self._recordings[identity.resolve(id, self._recordings, what="recording")][1]
+
+    def recordings(
+        self,
+        name: str | None = None,
+        *,
+        kind: type[Recording] | None = None,
+        since: date | None = None,
+        until: date | None = None,
+    ) -> tuple[Stored[Recording], ...]:
+        key = None if name is None else self._key(name)
+        found = [
+            (_first(one.noun.on), one.noun.origin.content_id, position, one.id)
+            for position, one in self._recordings.values()
+            if key in (None, one.athlete)
+            and (kind is None or isinstance(one.noun, kind))
+            and _between(one.noun.on, since, until)
+        ]
+        return tuple(self._recordings[id][1] for *_, id in sorted(found))
+
+    def raw(self, content_id: str) -> bytes:
+        return self._files[identity.resolve(content_id, self._files, what="raw file")][1]
+
+    def save_result(self, provenance: Provenance, document: Result, *, athlete: str, saved_at: datetime) -> str:
+        made = Stored(provenance.id, self._key(athlete), identity.in_utc(saved_at), document)
+        if made.id in self._results:
+            first, earlier = self._results[made.id]
+            self._results[made.id] = first, replace(earlier, at=max(earlier.at, made.at))
+        else:
+            for parent in provenance.parents:
+                self._link(parent)
+            self._results[made.id] = provenance, made
+        return made.id
+
+    def result(self, id: str) -> Stored[Result]:
+        return self._results[identity.resolve(id, self._results, what="result")][1]
+
+    def results(self, kind: str, *, athlete: str) -> tuple[Stored[Result], ...]:
+        key = self._key(athlete)
+        found = [one for made, one in self._results.values() if one.athlete == key and made.kind == kind]
+        return tuple(sorted(found, key=lambda one: (one.at, _first(_day(one.noun)), one.id)))
+
+    def latest(self, kind: str, *, athlete: str) -> Stored[Result] | None:
+        return next(reversed(self.results(kind, athlete=athlete)), None)
+
+    def chain(self, id: str) -> tuple[Link, ...]:
+        known = [*self._results, *self._recordings, *self._files]
+        return identity.trace(identity.resolve(id, known, what="result, recording or raw file"), self._link)
+
+    def save_log(self, name: str, entry: LogEntry) -> LogEntry:
+        key = self._key(name)
+        entry = identity.with_id(entry, key)
+        return identity.same_entry(self._log.setdefault((key, entry.id), entry), entry)
+
+    def log(self, name: str, *, since: date | None = None, until: date | None = None) -> tuple[LogEntry, ...]:
+        key = self._key(name)
+        found = [one for (who, _), one in self._log.items() if who == key and _between(one.on, since, until)]
+        return tuple(sorted(found, key=lambda one: (one.on, _first(one.logged_at), one.id)))
+
+    def _key(self, name: str) -> str:
+        key = athlete_key(name)
+        if key not in self._athletes:
+            raise identity.unknown_athlete(name, self._athletes.values())
+        return key
+
+    def _add_fact(self, key: str, fact: Intake | Anthropometrics, at: datetime) -> None:
+        that_day = [one for one in self._said(key, type(fact)) if one.on == fact.on]
+        if that_day[-1:] != [fact]:
+            self._facts.append((key, at, fact))
+
+    def _said(self, name: str, noun: type) -> tuple[Any, ...]:
+        key = self._key(name)
+        found = [(at, fact) for who, at, fact in self._facts if who == key and isinstance(fact, noun)]
+        return tuple(fact for at, fact in sorted(found, key=lambda one: (_first(one[1].on), one[0])))
+
+    def _link(self, id: str) -> Link:
+        if id in self._results:
+            made, one = self._results[id]
+            return Link(id, made.kind, one.at, made.parents, one.athlete, _day(one.noun), made)
+        if id in self._recordings:
+            return identity.recording_link(self._recordings[id][1])
+        if id in self._files:
+            return Link(id, "file", self._files[id][0])
+        raise identity.unknown_parent(id)
+
+
+def _day(result: Result) -> date | None:
+    return getattr(result, RESULT_DAY[type(result)])
+
+
+def _first(value: date | datetime | None) -> str:
+    return "" if value is None else value.isoformat()
+
+
+def _between(on: date | None, since: date | None, until: date | None) -> bool:
+    if on is None:
+        return since is None and until is None
+    return (since is None or on >= since) and (until is None or on < until)

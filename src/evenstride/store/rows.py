@@ -1,0 +1,173 @@
+"""Nouns to rows and back, and the questions several operations ask of the tables."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from evenstride.core.athlete import Athlete, athlete_key
+from evenstride.core.provenance import Provenance
+from evenstride.core.recording import Recording
+from evenstride.store import identity
+from evenstride.store.base import RESULT_DAY, Link, Result, Stored
+from evenstride.store.blobs import pack
+from evenstride.store.codec import from_json, to_json
+
+
+def _table(name: str, *columns: str) -> sa.TableClause:
+    return sa.table(name, *(sa.column(column) for column in columns))
+
+
+ATHLETES = _table("athletes", "key", "name", "document")
+FACTS = _table("facts", "id", "athlete", "kind", "on_day", "at", "document")
+BLOBS = _table("blobs", "id", "at", "data")
+RECORDINGS = _table("recordings", "id", "athlete", "kind", "on_day", "content_id", "position", "at", "document")
+RESULTS = _table("results", "id", "athlete", "kind", "on_day", "at", "provenance", "document")
+LOG = _table("log", "athlete", "id", "on_day", "at", "document")
+
+
+def day(on: date | None) -> str | None:
+    """Return a day as its column holds it."""
+    return None if on is None else on.isoformat()
+
+
+def time(moment: datetime) -> str:
+    """Return a time as its column holds it: UTC, as long as every other so that text sorts as time."""
+    return identity.in_utc(moment).isoformat(timespec="microseconds")
+
+
+def between(column: sa.ColumnClause[Any], since: date | None, until: date | None) -> list[sa.ColumnElement[bool]]:
+    """Return the conditions for days from `since` up to but without `until`."""
+    conditions = [column >= day(since)] if since is not None else []
+    return conditions + ([column < day(until)] if until is not None else [])
+
+
+def athletes(connection: sa.Connection) -> tuple[Athlete, ...]:
+    """Return all athletes by name."""
+    rows = connection.execute(sa.select(ATHLETES).order_by(ATHLETES.c.key))
+    return tuple(from_json(row.document, Athlete, place=f"athlete {row.key}") for row in rows)
+
+
+def key_of(connection: sa.Connection, name: str) -> str:
+    """Return the key of a stored athlete, or say who is meant."""
+    key = athlete_key(name)
+    if connection.execute(sa.select(ATHLETES.c.key).where(ATHLETES.c.key == key)).first() is None:
+        raise identity.unknown_athlete(name, athletes(connection))
+    return key
+
+
+def add_fact(connection: sa.Connection, key: str, kind: str, on: date | None, document: str, at: datetime) -> None:
+    """Add a dated statement unless the last one for that day says the same."""
+    c = FACTS.c
+    that_day = c.on_day.is_not_distinct_from(day(on))
+    query = sa.select(c.document).where(c.athlete == key, c.kind == kind, that_day)
+    if connection.execute(query.order_by(c.at.desc(), c.id.desc())).scalars().first() == document:
+        return
+    fact = {"athlete": key, "kind": kind, "on_day": day(on), "at": time(at), "document": document}
+    connection.execute(sa.insert(FACTS).values(id=identity.hash_id(*fact.values()), **fact))
+
+
+def imported(connection: sa.Connection, content_id: str) -> dict[str, str]:
+    """Return the recordings of one raw file that are stored, with the time they came in."""
+    query = sa.select(RECORDINGS.c.id, RECORDINGS.c.at).where(RECORDINGS.c.content_id == content_id)
+    return {row.id: row.at for row in connection.execute(query)}
+
+
+def add_import(
+    connection: sa.Connection,
+    found: tuple[tuple[str, Recording], ...],
+    *,
+    new: Collection[str],
+    data: bytes,
+    at: str,
+) -> None:
+    """Write what is new of a file: its bytes, its athletes, its recordings."""
+    content = found[0][1].origin.content_id
+    if connection.execute(sa.select(BLOBS.c.id).where(BLOBS.c.id == content)).first() is None:
+        connection.execute(sa.insert(BLOBS).values(id=content, at=at, data=pack(data)))
+    rows = [_recording_row(id, one, place, at) for place, (id, one) in enumerate(found) if id in new]
+    known = set(connection.execute(sa.select(ATHLETES.c.key)).scalars())
+    for athlete in {athlete_key(one.athlete): Athlete(one.athlete) for _, one in found}.values():
+        if athlete.key not in known:
+            document = to_json(athlete, Athlete)
+            connection.execute(sa.insert(ATHLETES).values(key=athlete.key, name=athlete.name, document=document))
+    connection.execute(sa.insert(RECORDINGS), rows)
+
+
+def recording(row: sa.Row[Any]) -> Stored[Recording]:
+    """Return the recording a row holds."""
+    noun = from_json(row.document, Recording, place=f"recording {row.id}")
+    return Stored(row.id, row.athlete, datetime.fromisoformat(row.at), noun)
+
+
+def result(row: sa.Row[Any]) -> Stored[Result]:
+    """Return the result a row holds."""
+    noun = from_json(row.document, Result, place=f"{row.kind} {row.id}")
+    return Stored(row.id, row.athlete, datetime.fromisoformat(row.at), noun)
+
+
+def result_row(provenance: Provenance, document: Result, key: str, at: str) -> dict[str, Any]:
+    """Return the row of a result."""
+    return {
+        "id": provenance.id,
+        "athlete": key,
+        "kind": provenance.kind,
+        "on_day": day(getattr(document, RESULT_DAY[type(document)])),
+        "at": at,
+        "provenance": to_json(provenance, Provenance),
+        "document": to_json(document, Result),
+    }
+
+
+def matching(connection: sa.Connection, table: sa.TableClause, prefix: str) -> list[str]:
+    """Return the ids of a table that begin with a prefix."""
+    begin = prefix.strip().lower()
+    # ids are hexadecimal: "g" comes after every one that begins like this, and an index can be used
+    query = sa.select(table.c.id).where(table.c.id >= begin, table.c.id < begin + "g")
+    return list(connection.execute(query).scalars())
+
+
+def find(connection: sa.Connection, table: sa.TableClause, id: str, what: str) -> sa.Row[Any]:
+    """Return the one row that a shortened id means."""
+    full = identity.resolve(id, matching(connection, table, id), what=what)
+    return connection.execute(sa.select(table).where(table.c.id == full)).one()
+
+
+def link(connection: sa.Connection, id: str) -> Link:
+    """Return the link of a chain with a full id.
+
+    Raises
+    ------
+    StoreError
+        If no result, recording or raw file has this id.
+    """
+    if row := _get(connection, RESULTS, id):
+        provenance: Provenance = from_json(row.provenance, Provenance, place=f"{row.kind} {row.id}")
+        on = None if row.on_day is None else date.fromisoformat(row.on_day)
+        at = datetime.fromisoformat(row.at)
+        return Link(id, row.kind, at, provenance.parents, row.athlete, on, provenance)
+    if row := _get(connection, RECORDINGS, id):
+        return identity.recording_link(recording(row))
+    if row := _get(connection, BLOBS, id):
+        return Link(id, "file", datetime.fromisoformat(row.at))
+    raise identity.unknown_parent(id)
+
+
+def _get(connection: sa.Connection, table: sa.TableClause, id: str) -> sa.Row[Any] | None:
+    return connection.execute(sa.select(table).where(table.c.id == id)).first()
+
+
+def _recording_row(id: str, recording: Recording, position: int, at: str) -> dict[str, Any]:
+    return {
+        "id": id,
+        "athlete": athlete_key(recording.athlete),
+        "kind": type(recording).__name__,
+        "on_day": day(recording.on),
+        "content_id": recording.origin.content_id,
+        "position": position,
+        "at": at,
+        "document": to_json(recording, Recording),
+    }

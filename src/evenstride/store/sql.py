@@ -1,0 +1,189 @@
+"""The store in one SQLite file, through SQLAlchemy Core. The schema lives in `migrations/`, and only there."""
+
+# ruff: noqa: D102 - what the methods promise is written once, in base.Store
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from evenstride.core.athlete import Anthropometrics, Athlete, Intake
+from evenstride.core.log import LogEntry
+from evenstride.core.provenance import Provenance
+from evenstride.core.recording import Reading, Recording
+from evenstride.store import identity, rows
+from evenstride.store.base import ImportResult, Link, Result, Store, Stored
+from evenstride.store.blobs import unpack
+from evenstride.store.codec import from_json, to_json
+from evenstride.store.engine import open_engine, told, writing
+from evenstride.store.rows import ATHLETES, BLOBS, FACTS, LOG, RECORDINGS, RESULTS
+
+
+class SqlStore(Store):
+    """A `Store` in one file. Threads may share it; processes may open the same file."""
+
+    def __init__(self, path: Path, *, wait: float) -> None:
+        self._path = path
+        self._engine = open_engine(path, wait=wait)
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    def save_athlete(self, athlete: Athlete, *, saved_at: datetime) -> None:
+        row = {"key": athlete.key, "name": athlete.name, "document": to_json(athlete, Athlete)}
+        with self._write() as connection:
+            known = ATHLETES.c.key == athlete.key
+            if connection.execute(sa.select(ATHLETES.c.key).where(known)).first():
+                connection.execute(sa.update(ATHLETES).where(known).values(row))
+            else:
+                connection.execute(sa.insert(ATHLETES).values(row))
+            if athlete.intake:
+                document = to_json(athlete.intake, Intake)
+                rows.add_fact(connection, athlete.key, "intake", athlete.intake.on, document, saved_at)
+
+    def athlete(self, name: str) -> Athlete:
+        with self._read() as connection:
+            key = rows.key_of(connection, name)
+            document = connection.execute(sa.select(ATHLETES.c.document).where(ATHLETES.c.key == key))
+            return from_json(document.scalar_one(), Athlete, place=f"athlete {key}")
+
+    def athletes(self) -> tuple[Athlete, ...]:
+        with self._read() as connection:
+            return rows.athletes(connection)
+
+    def intakes(self, name: str) -> tuple[Intake, ...]:
+        return self._facts(name, "intake", Intake)
+
+    def save_body(self, name: str, body: Anthropometrics, *, saved_at: datetime) -> None:
+        with self._write() as connection:
+            document = to_json(body, Anthropometrics)
+            rows.add_fact(connection, rows.key_of(connection, name), "body", body.on, document, saved_at)
+
+    def bodies(self, name: str) -> tuple[Anthropometrics, ...]:
+        return self._facts(name, "body", Anthropometrics)
+
+    def save_import(self, reading: Reading, data: bytes, *, imported_at: datetime) -> ImportResult:
+        found = identity.identified(reading, data)
+        at = rows.time(imported_at)
+        with self._write() as connection:
+            earlier = rows.imported(connection, reading.content_id)
+            added = tuple(id for id, _ in found if id not in earlier)
+            if added:
+                rows.add_import(connection, found, new=set(added), data=data, at=at)
+        since = at if added else min(earlier[id] for id, _ in found)
+        ids = tuple(id for id, _ in found)
+        return ImportResult(reading.content_id, ids, added, datetime.fromisoformat(since))
+
+    def recording(self, id: str) -> Stored[Recording]:
+        with self._read() as connection:
+            return rows.recording(rows.find(connection, RECORDINGS, id, "recording"))
+
+    def recordings(
+        self,
+        name: str | None = None,
+        *,
+        kind: type[Recording] | None = None,
+        since: date | None = None,
+        until: date | None = None,
+    ) -> tuple[Stored[Recording], ...]:
+        c = RECORDINGS.c
+        query = sa.select(RECORDINGS).order_by(c.on_day.nulls_first(), c.content_id, c.position, c.id)
+        query = query.where(*rows.between(c.on_day, since, until))
+        if kind is not None:
+            query = query.where(c.kind == kind.__name__)
+        with self._read() as connection:
+            if name is not None:
+                query = query.where(c.athlete == rows.key_of(connection, name))
+            return tuple(rows.recording(row) for row in connection.execute(query))
+
+    def raw(self, content_id: str) -> bytes:
+        with self._read() as connection:
+            row = rows.find(connection, BLOBS, content_id, "raw file")
+        return unpack(row.data, row.id)
+
+    def save_result(self, provenance: Provenance, document: Result, *, athlete: str, saved_at: datetime) -> str:
+        at = rows.time(saved_at)
+        same = RESULTS.c.id == provenance.id
+        with self._write() as connection:
+            key = rows.key_of(connection, athlete)
+            made = connection.execute(sa.select(RESULTS.c.at).where(same)).scalar()
+            if made is not None:
+                connection.execute(sa.update(RESULTS).where(same).values(at=max(made, at)))
+                return provenance.id
+            for parent in provenance.parents:
+                rows.link(connection, parent)
+            connection.execute(sa.insert(RESULTS).values(rows.result_row(provenance, document, key, at)))
+        return provenance.id
+
+    def result(self, id: str) -> Stored[Result]:
+        with self._read() as connection:
+            return rows.result(rows.find(connection, RESULTS, id, "result"))
+
+    def results(self, kind: str, *, athlete: str) -> tuple[Stored[Result], ...]:
+        c = RESULTS.c
+        with self._read() as connection:
+            query = sa.select(RESULTS).where(c.athlete == rows.key_of(connection, athlete), c.kind == kind)
+            query = query.order_by(c.at, c.on_day.nulls_first(), c.id)
+            return tuple(rows.result(row) for row in connection.execute(query))
+
+    def latest(self, kind: str, *, athlete: str) -> Stored[Result] | None:
+        c = RESULTS.c
+        with self._read() as connection:
+            query = sa.select(RESULTS).where(c.athlete == rows.key_of(connection, athlete), c.kind == kind)
+            query = query.order_by(c.at.desc(), c.on_day.desc().nulls_last(), c.id.desc()).limit(1)
+            row = connection.execute(query).first()
+            return rows.result(row) if row else None
+
+    def chain(self, id: str) -> tuple[Link, ...]:
+        with self._read() as connection:
+            found = [one for table in (RESULTS, RECORDINGS, BLOBS) for one in rows.matching(connection, table, id)]
+            start = identity.resolve(id, found, what="result, recording or raw file")
+            return identity.trace(start, lambda each: rows.link(connection, each))
+
+    def save_log(self, name: str, entry: LogEntry) -> LogEntry:
+        with self._write() as connection:
+            key = rows.key_of(connection, name)
+            entry = identity.with_id(entry, key)
+            same = (LOG.c.athlete == key) & (LOG.c.id == entry.id)
+            old = connection.execute(sa.select(LOG.c.document).where(same)).scalar()
+            if old is not None:
+                return identity.same_entry(from_json(old, LogEntry, place=f"log entry {entry.id}"), entry)
+            row = {
+                "athlete": key,
+                "id": entry.id,
+                "on_day": rows.day(entry.on),
+                "at": rows.time(entry.logged_at) if entry.logged_at else None,
+                "document": to_json(entry, LogEntry),
+            }
+            connection.execute(sa.insert(LOG).values(row))
+        return entry
+
+    def log(self, name: str, *, since: date | None = None, until: date | None = None) -> tuple[LogEntry, ...]:
+        c = LOG.c
+        with self._read() as connection:
+            query = sa.select(c.id, c.document).where(c.athlete == rows.key_of(connection, name))
+            query = query.where(*rows.between(c.on_day, since, until))
+            found = connection.execute(query.order_by(c.on_day, c.at.nulls_first(), c.id))
+            return tuple(from_json(row.document, LogEntry, place=f"log entry {row.id}") for row in found)
+
+    @contextmanager
+    def _read(self) -> Iterator[sa.Connection]:
+        with told(self._path), self._engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def _write(self) -> Iterator[sa.Connection]:
+        with told(self._path), writing(self._engine).begin() as connection:
+            yield connection
+
+    def _facts(self, name: str, kind: str, noun: type) -> tuple[Any, ...]:
+        c = FACTS.c
+        with self._read() as connection:
+            query = sa.select(c.document).where(c.athlete == rows.key_of(connection, name), c.kind == kind)
+            found = connection.execute(query.order_by(c.on_day.nulls_first(), c.at, c.id)).scalars()
+            return tuple(from_json(document, noun, place=f"{kind} of {name}") for document in found)

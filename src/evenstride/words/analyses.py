@@ -1,0 +1,138 @@
+"""One run in plain lines: a sprint profile, the steps, and the account of how the steps changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from evenstride.core.estimate import Estimate, Missing
+from evenstride.core.metric import Analysis
+from evenstride.core.roles import Side
+from evenstride.core.run import StepAccount
+from evenstride.words.format import adding_up, capital, number, quantity, said
+
+SPLITS_CANNOT = "A speed curve shows how fast you are and how you build it; it cannot show why."
+LINE_DESCRIBES = "The force–velocity line describes this run. It does not prescribe training."
+HOW_NOT_WHY = "This says how your steps changed, not why."
+
+_Labels = Mapping[str, tuple[str, str]]
+
+_PROFILE: _Labels = {
+    "mss": ("top speed", ""),
+    "mac": ("initial acceleration", "m/s²"),
+    "tau": ("time constant", ""),
+    "pmax": ("peak power without air drag", ""),
+}
+_LINE: _Labels = {
+    "f0": ("force at standstill", ""),
+    "f0_rel": ("force at standstill per kg", ""),
+    "v0": ("speed where force runs out", ""),
+    "pmax_fv": ("peak power with air drag", ""),
+}
+_STEPS: _Labels = {
+    "speed": ("speed", ""),
+    "contact_time": ("contact time", "ms"),
+    "flight_time": ("flight time", "ms"),
+    "step_time": ("step time", "ms"),
+    "swing_time": ("swing time", ""),
+    "step_frequency": ("step frequency", "steps/s"),
+    "step_length": ("step length", ""),
+    "contact_length": ("contact length", ""),
+    "duty_factor": ("duty factor", ""),
+    "force": ("mean force on the ground", "body weights"),
+}
+
+
+def say_profile(analysis: Analysis) -> tuple[str, ...]:
+    """Return a sprint profile as plain lines: values with intervals, the start, and what a curve cannot show.
+
+    Examples
+    --------
+    >>> values = {"mss": Estimate(8.6, 8.4, 8.9, "m/s"), "v0": Missing("no mass.")}
+    >>> say_profile(Analysis("Noa", None, "sprint", values))[0]
+    'Top speed 8.6 m/s (8.4–8.9).'
+    """
+    line = _lines(analysis, _LINE)
+    describes = (LINE_DESCRIBES,) if any(isinstance(analysis.values.get(name), Estimate) for name in _LINE) else ()
+    return (
+        *_lines(analysis, _PROFILE),
+        *_start_lines(analysis),
+        *line,
+        *describes,
+        *_notes(analysis),
+        SPLITS_CANNOT,
+    )
+
+
+def say_steps(analysis: Analysis) -> tuple[str, ...]:
+    """Return the steps of one run as plain lines, both feet together and each side, with the run's own notes.
+
+    Examples
+    --------
+    >>> say_steps(Analysis("Noa", None, "steps", {"contact_time": Estimate(0.104, 0.101, 0.107, "s")}))[0]
+    'Contact time 104 ms (101–107).'
+    """
+    return (*_lines(analysis, _STEPS), *_notes(analysis))
+
+
+def say_account(account: StepAccount) -> str:
+    """Return how a change of speed splits into parts of the steps; the printed parts add up.
+
+    Notes
+    -----
+    Parts are in hundredths of a natural logarithm ("log-%"), the only scale on which they add up exactly:
+    Δln v = Δln(2F−1) − Δln t_sw + Δln Lc (science.md §2.1).
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from evenstride.core.estimate import Draws
+    >>> one = lambda x: Draws(x, np.full(10, x), "1")
+    >>> print(say_account(StepAccount(one(0.015), one(0.026), one(-0.013), one(0.002))))
+    Speed +1.5 log-% = push part +2.6, swing part −1.3, geometry +0.2. This says how your steps changed, not why.
+    """
+    parts = (account.push, account.swing, account.geometry)
+    total, shown = adding_up(100 * account.total.point, [100 * part.point for part in parts], decimals=1)
+    push, swing, geometry = shown
+    return f"Speed {total} log-% = push part {push}, swing part {swing}, geometry {geometry}. {HOW_NOT_WHY}"
+
+
+def _lines(analysis: Analysis, labels: _Labels) -> tuple[str, ...]:
+    """One line for each value the analysis holds, in the order of the labels."""
+    return tuple(
+        _line(analysis, name, label, unit) for name, (label, unit) in labels.items() if name in analysis.values
+    )
+
+
+def _line(analysis: Analysis, name: str, label: str, unit: str) -> str:
+    """The value, each side where sides were seen, or the reason and remedy of what is missing."""
+    value = analysis.values[name]
+    if isinstance(value, Missing):
+        remedy = value.remedy.rstrip(" .")
+        return f"{capital(label)} {said(value, str)}." + (f" {remedy}." if remedy else "")
+    seen = ((side, analysis.values.get(f"{name}.{side}")) for side in Side)
+    sides = [f"{side} {_shown(one, unit)}" for side, one in seen if isinstance(one, Estimate)]
+    return "; ".join([f"{capital(label)} {_shown(value, unit)}", *sides]) + "."
+
+
+def _shown(value: Estimate, unit: str) -> str:
+    if unit == "ms":
+        return quantity(value, unit=unit)
+    return quantity(Estimate(value.value, value.low, value.high, unit or value.unit, value.level))
+
+
+def _notes(analysis: Analysis) -> tuple[str, ...]:
+    return tuple(f"{note.rstrip(' .')}." for note in analysis.notes)
+
+
+def _start_lines(analysis: Analysis) -> tuple[str, ...]:
+    """What a start correction means; observed time = model + TC, so a negative one is a clock started late."""
+    lines: list[str] = []
+    time = analysis.values.get("time_correction")
+    if isinstance(time, Estimate) and time.value != 0:
+        late = "after" if time.value < 0 else "before"
+        lines.append(f"Start correction {quantity(time)}: the clock seems to start {late} the first movement.")
+    distance = analysis.values.get("flying_distance")
+    if isinstance(distance, Estimate) and distance.value != 0:
+        metres = number(distance.value, 2)
+        lines.append(f"Flying start {quantity(distance)}: the run seems to begin {metres} m before the line.")
+    return tuple(lines)

@@ -1,0 +1,175 @@
+"""The rules of the house, held by tests: who may import what, no clock, no environment, nothing runs at import.
+
+The import directions between rooms are contracts in pyproject.toml (import-linter); what follows is what those
+cannot say.
+"""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from importlinter.cli import lint_imports
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGE = ROOT / "src" / "evenstride"
+
+LIBRARIES = {
+    "core": {"numpy"},
+    "readers": {"numpy"},
+    "science": {"numpy", "scipy"},
+    "plan": {"numpy", "ortools"},
+    "charts": {"numpy"},
+    "words": set[str](),
+    "store": {"numpy", "sqlalchemy"},
+    "app": {"numpy", "platformdirs", "jinja2", "markupsafe"},
+    "doors": {"typer", "click", "rich", "fastapi", "starlette", "pydantic", "uvicorn", "jinja2", "markupsafe"},
+    "protocols": set[str](),
+}
+"""The only libraries each room may import, at the top or inside a function."""
+
+ROOMS = ("core", "readers", "science", "plan", "charts", "store", "words")
+CHANCE_MODULES = {"time", "random", "secrets", "uuid"}
+CLOCK_CALLS = {"now", "utcnow", "today"}
+ENVIRONMENT = {"environ", "getenv", "putenv", "getcwd", "expanduser", "expandvars"}
+GLOBAL_CHANCE = ("np.random", "numpy.random")
+SEEDED = {"default_rng", "Generator", "SeedSequence", "PCG64"}
+HEAVY = ("numpy", "scipy", "ortools", "fastapi", "sqlalchemy", "pandas")
+
+
+def sources(*rooms: str) -> list[Path]:
+    return sorted(path for room in rooms for path in (PACKAGE / room).rglob("*.py"))
+
+
+def imported(tree: ast.AST) -> Iterator[str]:
+    """Yield the top-level name of everything a module imports, wherever it does so."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.split(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.module.split(".")[0]
+
+
+def strangers(tree: ast.AST, allowed: set[str]) -> set[str]:
+    return set(imported(tree)) - set(sys.stdlib_module_names) - {"evenstride"} - allowed
+
+
+def environment_uses(tree: ast.AST) -> list[str]:
+    """Say where a module looks at its surroundings."""
+    found: list[str] = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and node.attr in ENVIRONMENT:
+            found.append(f"line {node.lineno}: .{node.attr}")
+        elif isinstance(node, ast.ImportFrom) and node.module == "os":
+            found += [f"line {node.lineno}: from os import {a.name}" for a in node.names if a.name in ENVIRONMENT]
+    return found
+
+
+def chance_uses(tree: ast.AST) -> list[str]:
+    """Say where a module takes something from the clock or from unseeded chance."""
+    found = [f"imports {name}" for name in set(imported(tree)) & CHANCE_MODULES]
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            name = node.func.attr
+            if name in CLOCK_CALLS:
+                found.append(f"line {node.lineno}: .{name}()")
+            elif name == "default_rng" and not node.args and not node.keywords:
+                found.append(f"line {node.lineno}: default_rng() without a seed")
+        elif (
+            isinstance(node, ast.Attribute)
+            and node.attr not in SEEDED
+            and ast.unparse(node.value) in GLOBAL_CHANCE
+        ):
+            found.append(f"line {node.lineno}: global chance, random.{node.attr}")
+    return found
+
+
+def deeds_at_import(tree: ast.Module) -> list[str]:
+    """Say which top-level statements do something instead of naming something."""
+    naming = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Assign)
+    found: list[str] = []
+    for node in tree.body:
+        docstring = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+        guard = isinstance(node, ast.If) and ast.unparse(node.test) in ("TYPE_CHECKING", "__name__ == '__main__'")
+        if not (isinstance(node, (*naming, ast.AnnAssign)) or docstring or guard):
+            found.append(f"line {node.lineno}: {' '.join(ast.unparse(node).split())}")
+    return found
+
+
+def registers_a_command(deed: str) -> bool:
+    """Whether a top-level deed of a door only hangs commands into their app, which is how Typer names them."""
+    return ".add_typer(" in deed or ".command(" in deed
+
+
+def named(path: Path) -> str:
+    return path.relative_to(PACKAGE).as_posix()
+
+
+def faults_of(check, paths: list[Path]) -> dict[str, list[str]]:
+    found = {named(path): check(ast.parse(path.read_text(encoding="utf-8"))) for path in paths}
+    return {name: faults for name, faults in found.items() if faults}
+
+
+def test_rooms_keep_their_import_contracts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    assert lint_imports(no_cache=True) == 0
+
+
+def test_every_room_is_known() -> None:
+    rooms = {path.name for path in PACKAGE.iterdir() if path.is_dir() and path.name != "__pycache__"}
+    assert rooms == set(LIBRARIES)
+
+
+@pytest.mark.parametrize("room", LIBRARIES)
+def test_rooms_import_only_their_libraries(room: str) -> None:
+    assert not faults_of(lambda tree: sorted(strangers(tree, LIBRARIES[room])), sources(room))
+
+
+def test_rooms_know_no_clock_and_no_unseeded_chance() -> None:
+    assert not faults_of(chance_uses, sources(*ROOMS))
+
+
+def test_only_the_wiring_reads_the_environment() -> None:
+    # The command line's debug switch must work even when it is the wiring that fails.
+    allowed = ("app/wiring.py", "doors/cli/__init__.py")
+    elsewhere = [path for path in PACKAGE.rglob("*.py") if named(path) not in allowed]
+    assert not faults_of(environment_uses, elsewhere)
+
+
+def test_nothing_runs_at_import() -> None:
+    faults = faults_of(deeds_at_import, sorted(PACKAGE.rglob("*.py")))
+    for name in [name for name in faults if name.startswith("doors/")]:
+        faults[name] = [deed for deed in faults[name] if not registers_a_command(deed)]
+    assert not {name: deeds for name, deeds in faults.items() if deeds}
+
+
+@pytest.mark.parametrize(
+    ("check", "source"),
+    [
+        (chance_uses, "import time"),
+        (chance_uses, "from datetime import datetime as d\nd.now()"),
+        (chance_uses, "import numpy as np\nr = np.random.default_rng()"),
+        (chance_uses, "import numpy as np\nx = np.random.normal(0, 1)"),
+        (environment_uses, "import os\nx = os.environ['A']"),
+        (environment_uses, "from os import getenv"),
+        (deeds_at_import, "import warnings\nwarnings.simplefilter('ignore')"),
+        (deeds_at_import, "for x in range(3):\n    y = x"),
+        (lambda tree: strangers(tree, {"numpy"}), "def f():\n    import pandas.io"),
+    ],
+)
+def test_the_checks_notice_a_breach(check, source: str) -> None:
+    assert check(ast.parse(source))
+
+
+def test_help_leaves_the_heavy_libraries_alone() -> None:
+    program = (
+        "import sys\nfrom evenstride.doors.cli import main\nsys.argv = ['evenstride', '--help']\n"
+        f"try:\n    main()\nexcept SystemExit as end:\n    assert not end.code\n"
+        f"print('HEAVY', *(name for name in {HEAVY!r} if name in sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[-1] == "HEAVY", done.stdout.splitlines()[-1]
+    assert "profile" in done.stdout

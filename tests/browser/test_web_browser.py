@@ -1,0 +1,158 @@
+"""The pages in a real browser: nothing overflows, nothing overlaps, nothing is fetched from elsewhere."""
+
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from evenstride.core.athlete import Athlete
+from evenstride.core.roles import Role
+from evenstride.doors.report import render_report
+from evenstride.doors.web.site import create_app
+from tests import examples_overview as some
+
+pytestmark = pytest.mark.browser
+
+QUIET = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+SIZES = {"phone": (390, 844), "desktop": (1280, 900)}
+
+OVERLAPS = """() => [...document.querySelectorAll("svg.chart")].flatMap(svg => {
+  const texts = [...svg.querySelectorAll("text")].filter(t => t.textContent.trim());
+  const boxes = texts.map(t => t.getBoundingClientRect());
+  return texts.flatMap((t, i) => texts.slice(i + 1).flatMap((u, j) => {
+    const a = boxes[i], b = boxes[i + 1 + j];
+    const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+    const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+    return wide > 1 && high > 5 ? [t.textContent + " / " + u.textContent] : [];
+  }));
+})"""
+OUTSIDE = """() => [...document.querySelectorAll("svg.chart text")].filter(t => {
+  const box = t.getBoundingClientRect();
+  return box.left < 0 || box.right > document.documentElement.clientWidth;
+}).map(t => t.textContent)"""
+SMALL = """() => [...document.querySelectorAll("body *")].filter(n => n.childNodes.length
+  && [...n.childNodes].some(c => c.nodeType === 3 && c.textContent.trim())
+  && parseFloat(getComputedStyle(n).fontSize) < 13).map(n => n.textContent)"""
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    people = {
+        "noa keller": some.overview(),
+        "kim alder": some.empty_overview(),
+        "hostile": some.hostile_overview(),
+    }
+    athletes = [Athlete(one.athlete.name) for one in people.values()]
+    server = uvicorn.Server(
+        uvicorn.Config(
+            create_app(people.__getitem__, lambda: athletes), host="127.0.0.1", port=0, log_level="error"
+        )
+    )
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        assert thread.is_alive(), "the server did not start"
+        time.sleep(0.02)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join(10)
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=list(QUIET))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(params=[(size, theme) for size in SIZES for theme in ("light", "dark")], ids="-".join)
+def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    size, theme = request.param
+    width, height = SIZES[size]
+    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=theme)
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    yield page
+    context.close()
+    assert complaints == []
+
+
+def _fits(page: Page) -> None:
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    assert page.evaluate(OUTSIDE) == []
+    assert page.evaluate(SMALL) == []
+
+
+@pytest.mark.parametrize("path", ["/athlete/noa%20keller", "/athlete/kim%20alder", "/athlete/hostile", "/"])
+def test_a_page_fits_and_no_texts_of_a_chart_overlap(page: Page, address: str, path: str) -> None:
+    page.goto(address + path)
+    assert page.locator("h1").is_visible()
+    _fits(page)
+    assert page.evaluate(OVERLAPS) == []
+    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    _fits(page)
+
+
+def test_the_theme_can_be_changed_and_is_kept(browser: Browser, address: str) -> None:
+    page = browser.new_context(color_scheme="light").new_page()
+    page.goto(address + "/athlete/noa%20keller")
+    ground = "getComputedStyle(document.body).backgroundColor"
+    assert page.evaluate(ground) == "rgb(241, 245, 244)"
+    page.get_by_role("button", name="Switch between light and dark").click()
+    assert page.evaluate(ground) == "rgb(10, 16, 18)"
+    page.reload()
+    assert page.evaluate(ground) == "rgb(10, 16, 18)"
+    page.context.close()
+
+
+def test_everything_is_there_without_scripts_and_reachable_by_keyboard(browser: Browser, address: str) -> None:
+    page = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844}).new_page()
+    page.goto(address + "/athlete/noa%20keller")
+    assert page.get_by_role("img", name="How sure: which part is the limit").is_visible()
+    assert page.get_by_role("button", name="Switch between light and dark").count() == 0
+    page.keyboard.press("Tab")
+    assert page.get_by_role("link", name="Skip to content").is_visible()
+    coach = page.get_by_text("For the coach")
+    coach.press("Enter")
+    assert page.get_by_text("Fits 'apart'; not proof.").is_visible()
+    page.context.close()
+
+
+def test_textures_tell_the_roles_apart(browser: Browser, address: str) -> None:
+    page = browser.new_context().new_page()
+    page.goto(address + "/athlete/noa%20keller")
+    bars = page.locator("svg.c-limit rect[fill]")
+    found = [str(bar.get_attribute("fill")).split("-")[-1] for bar in bars.all()]
+    assert found == ["swing)", "unsure)", "balanced)", "timing)", "support)"]
+    page.context.close()
+
+
+def test_the_report_opens_from_a_file_and_asks_for_nothing(page: Page, tmp_path: Path) -> None:
+    file = tmp_path / "report.html"
+    people = [some.overview(), some.empty_overview(), some.hostile_overview()]
+    situations = (some.unseen(), some.zero(), some.half_seen(Role.PUSH), some.half_seen(Role.SWING))
+    people += [replace(some.overview(), figures=some.figures(found)) for found in situations]
+    file.write_text(render_report(people, title="Evenstride demo", lead="Simulated athletes."), encoding="utf-8")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(file.as_uri())
+    assert asked == [file.as_uri()]
+    assert page.locator("article").count() == 7
+    assert page.evaluate("getComputedStyle(document.querySelector('svg .f-push')).fill") in (
+        "rgb(143, 1, 70)",
+        "rgb(248, 120, 164)",
+    )
+    _fits(page)
+    assert page.evaluate(OVERLAPS) == []

@@ -1,0 +1,48 @@
+"""What every test may ask for: the shared real files, a browser, and reproducible chance."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+ROOT = Path(__file__).resolve().parents[1]
+"""The repository's root."""
+
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+
+# The same examples on every machine and every day: a red test must mean that the code changed.
+settings.register_profile("ci", derandomize=True, deadline=None, print_blob=True)
+settings.register_profile("explore", deadline=None, max_examples=1000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """Folder of the shared real files: `EVENSTRIDE_SHARED`, else `../shared/data` beside the repository."""
+    folder = Path(os.environ.get("EVENSTRIDE_SHARED") or ROOT.parent / "shared" / "data")
+    if not folder.is_dir():
+        pytest.skip(f"the shared real files are absent: no folder {folder} (EVENSTRIDE_SHARED names another)")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Path of a real chromium: `EVENSTRIDE_CHROMIUM`, else the first of the usual names on the path."""
+    named = os.environ.get("EVENSTRIDE_CHROMIUM")
+    found = (
+        named if named and Path(named).is_file() else next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+    )
+    if found is None:
+        reason = f"no browser: none of {', '.join(CHROMIUM_NAMES)} on the path (EVENSTRIDE_CHROMIUM may name one)"
+        if os.environ.get("EVENSTRIDE_REQUIRE_BROWSER"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return found
+
+
+@pytest.fixture
+def seed() -> int:
+    """The house seed, for tests that need one and do not care which."""
+    return 20090816

@@ -1,0 +1,152 @@
+"""What every chart found must keep: words, a table, clean SVG, zero and missing and hostile input."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from importlib import resources
+from xml.etree import ElementTree
+
+import pytest
+
+from evenstride.charts.plots import lanes, limit, progress, push_swing, speed_curve, steps_account, stride, week
+from evenstride.charts.svg import render_svg
+from evenstride.core.chart import MEANINGS, Spec
+from evenstride.core.discover import modules
+from evenstride.core.estimate import Missing
+from evenstride.core.plan import Plan
+from evenstride.core.roles import Role, Weight
+from tests import examples_overview as some
+
+SVG = "{http://www.w3.org/2000/svg}"
+CHARTS = {module.CHART: module for module in modules("evenstride.charts.plots", needs=("CHART", "draw"))}
+
+HOSTILE = some.diagnosis(
+    findings=tuple(some.finding(role, Missing(some.HOSTILE, some.HOSTILE), Weight.NONE) for role in Role)
+)
+SITUATIONS = {
+    "full": some.diagnosis(),
+    "unseen": some.unseen(),
+    "zero": some.zero(),
+    "push only": some.half_seen(Role.PUSH),
+    "swing only": some.half_seen(Role.SWING),
+    "hostile": HOSTILE,
+}
+
+
+def _of_diagnosis(draw: Callable[..., Spec]) -> dict[str, Callable[[], Spec]]:
+    return {name: (lambda found=found: draw(found)) for name, found in SITUATIONS.items()}
+
+
+def _hostile_plan() -> Plan:
+    plan = some.plan()
+    return replace(plan, sessions=tuple(replace(session, title=some.HOSTILE) for session in plan.sessions))
+
+
+CASES: dict[str, dict[str, Callable[[], Spec]]] = {
+    "limit": _of_diagnosis(limit.draw),
+    "stride": _of_diagnosis(stride.draw),
+    "lanes": _of_diagnosis(lanes.draw),
+    "push-swing": _of_diagnosis(push_swing.draw)
+    | {"way": lambda: push_swing.draw(some.diagnosis(), ((some.TODAY, 0.0, 0.0), (some.TODAY, -0.02, 0.03)))},
+    "speed-curve": {
+        "splits": lambda: speed_curve.draw(*some.splits(), time_correction=-0.235),
+        "trace": lambda: speed_curve.draw(*some.trace()),
+    },
+    "steps-account": {
+        "full": lambda: steps_account.draw(some.account()),
+        "zero": lambda: steps_account.draw(some.account(0.0)),
+        "mirrored": lambda: steps_account.draw(some.account(-1.0)),
+    },
+    "progress": {
+        "zone": lambda: progress.draw("Thigh-drive hold", some.sessions(), mdc=0.045, meaning="swing"),
+        "bars": lambda: progress.draw("Thigh-drive hold", some.sessions()),
+        "one session": lambda: progress.draw("Jump", some.sessions()[:1], mdc=0.05),
+        "zero": lambda: progress.draw("Jump", some.sessions(0.0), mdc=0.0),
+        "hostile": lambda: progress.draw(some.HOSTILE, some.sessions(), mdc=0.05),
+    },
+    "week": {
+        "full": lambda: week.draw(some.plan(), some.TODAY),
+        "empty": lambda: week.draw(Plan(some.TODAY, 1, ()), some.TODAY),
+        "hostile": lambda: week.draw(_hostile_plan(), some.TODAY),
+    },
+}
+DRAWN = [pytest.param(make, id=f"{name}-{case}") for name, cases in CASES.items() for case, make in cases.items()]
+
+
+def test_every_chart_found_is_drawn_here() -> None:
+    assert set(CASES) == set(CHARTS), "add cases for a new chart to CASES"
+
+
+@pytest.mark.parametrize("make", DRAWN)
+def test_a_chart_says_what_it_shows(make: Callable[[], Spec]) -> None:
+    spec = make()
+    assert spec.name in CHARTS
+    assert spec.title
+    assert spec.description.endswith(".")
+    assert len(spec.description.split()) >= 8
+    assert spec.table.rows
+    assert {len(row) for row in spec.table.rows} == {len(spec.table.header)}
+    assert all(row[0] and row[1] for row in spec.table.rows)
+
+
+@pytest.mark.parametrize("make", DRAWN)
+def test_numbers_have_true_minus_signs(make: Callable[[], Spec]) -> None:
+    spec = make()
+    texts = [spec.description, *(cell for row in spec.table.rows for cell in row)]
+    texts += [mark.text for mark in spec.marks if mark.kind == "label"]
+    texts += [text for axis in (spec.x, spec.y) for _, text in axis.ticks]
+    assert [text for text in texts if re.search(r"(?<![\w])-\d", text)] == []
+
+
+@pytest.mark.parametrize("make", DRAWN)
+def test_the_svg_is_clean(make: Callable[[], Spec]) -> None:
+    spec = make()
+    svg = render_svg(spec)
+    root = ElementTree.fromstring(svg)
+    assert {mark.meaning for mark in spec.marks} <= set(MEANINGS)
+    assert root.find(f"{SVG}title").text == spec.title
+    assert root.find(f"{SVG}desc").text == spec.description
+    labelled = root.attrib["aria-labelledby"].split()
+    ids = [node.attrib["id"] for node in root.iter() if "id" in node.attrib]
+    assert labelled == [root.find(f"{SVG}title").attrib["id"], root.find(f"{SVG}desc").attrib["id"]]
+    assert len(ids) == len(set(ids))
+    assert set(re.findall(r"url\(#([^)]+)\)", svg)) <= set(ids)
+    for node in root.iter():
+        assert node.tag.removeprefix(SVG) not in {"script", "foreignObject", "image", "a", "use", "style"}
+        assert not [name for name in node.attrib if name == "style" or name.startswith("on") or "href" in name]
+    assert "nan" not in svg
+    assert "inf" not in re.sub(r"<(title|desc)[^>]*>.*?</\1>", "", svg)
+
+
+@pytest.mark.parametrize("make", DRAWN)
+def test_every_class_has_a_style_and_no_text_is_small(make: Callable[[], Spec]) -> None:
+    css = (resources.files("evenstride.doors.web") / "static" / "app.css").read_text(encoding="utf-8")
+    root = ElementTree.fromstring(render_svg(make()))
+    used = {name for node in root.iter() for name in node.attrib.get("class", "").split()}
+    used -= {"chart", *(name for name in used if name.startswith("c-"))}
+    assert {name for name in used if not re.search(rf"\.{re.escape(name)}(?![\w-])", css)} == set()
+    sizes = [float(size) for size in re.findall(r"svg [^{}]*\{[^}]*font-size: (\d+)px", css)]
+    assert sizes
+    assert min(sizes) >= 13
+    assert not any("font-size" in node.attrib for node in root.iter())
+
+
+@pytest.mark.parametrize("make", DRAWN)
+def test_the_same_spec_gives_the_same_svg(make: Callable[[], Spec]) -> None:
+    assert render_svg(make()) == render_svg(make())
+
+
+@pytest.mark.parametrize(
+    "make", [CASES[name]["hostile"] for name in ("limit", "stride", "lanes", "progress", "week")]
+)
+def test_hostile_text_is_escaped(make: Callable[[], Spec]) -> None:
+    assert "<script" not in render_svg(make())
+
+
+@pytest.mark.parametrize("name", ["stride", "lanes"])
+def test_missing_is_said_and_never_a_zero(name: str) -> None:
+    spec = CASES[name]["unseen"]()
+    assert all(row[1] == "not looked at yet" for row in spec.table.rows)
+    assert [mark for mark in spec.marks if mark.kind == "bar"] == []
+    said = [mark.text for mark in spec.marks if mark.kind == "label"]
+    assert sum(text in ("not looked at yet", some.NOT_SEEN.remedy) for text in said) >= 4

@@ -1,0 +1,305 @@
+"""The local pages and the report: every state, every escape, every header."""
+
+import asyncio
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from html.parser import HTMLParser
+from importlib import resources
+from typing import Any
+
+import httpx
+import pytest
+
+from evenstride.core.athlete import Athlete
+from evenstride.core.errors import InputError, NotFoundError
+from evenstride.core.overview import Overview
+from evenstride.core.plan import Plan
+from evenstride.doors.report import render_report
+from evenstride.doors.web.site import create_app
+from tests import examples_overview as some
+
+SLASHED = "a/b & c?"
+PEOPLE: dict[str, Callable[[], Overview]] = {
+    "noa keller": some.overview,
+    "kim alder": some.empty_overview,
+    "hostile": some.hostile_overview,
+    SLASHED: lambda: some.empty_overview(SLASHED),
+}
+
+
+def _load(key: str) -> Overview:
+    if key == "broken":
+        raise RuntimeError("secret detail")
+    if key == "bad":
+        raise InputError("the plan needs a day", why="none is free", remedy="Free one")
+    if key not in PEOPLE:
+        raise NotFoundError(f"nobody called '{key}' is stored", remedy="Pick a name from the list")
+    return PEOPLE[key]()
+
+
+class Client:
+    """Asks the application without a network."""
+
+    def __init__(self, names: tuple[str, ...] = tuple(PEOPLE)) -> None:
+        self.app = create_app(_load, lambda: [Athlete(name) for name in names])
+
+    def ask(self, method: str, path: str, **more: Any) -> httpx.Response:
+        async def send() -> httpx.Response:
+            transport = httpx.ASGITransport(self.app)
+            async with httpx.AsyncClient(transport=transport, base_url="http://localhost:8000") as client:
+                return await client.request(method, path, **more)
+
+        return asyncio.run(send())
+
+    def get(self, path: str, **more: Any) -> httpx.Response:
+        return self.ask("GET", path, **more)
+
+
+@pytest.fixture(scope="module")
+def client() -> Client:
+    return Client()
+
+
+class Outline(HTMLParser):
+    """Headings in order, ids, attributes and the balance of tags."""
+
+    VOID = frozenset({"meta", "link", "br", "img", "input", "path", "rect", "circle"})
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.headings: list[int] = []
+        self.ids: list[str] = []
+        self.attributes: list[tuple[str, str, str | None]] = []
+        self.captions = self.tables = 0
+        self.open: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.attributes += [(tag, name, value) for name, value in attrs]
+        self.ids += [str(value) for name, value in attrs if name == "id"]
+        self.captions += tag == "caption"
+        self.tables += tag == "table"
+        if re.fullmatch(r"h[1-6]", tag):
+            self.headings.append(int(tag[1]))
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.attributes += [(tag, name, value) for name, value in attrs]
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+PAGES = ["/", "/athlete/noa%20keller", "/athlete/kim%20alder", "/athlete/hostile", "/athlete/nobody", "/nowhere"]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_is_well_built_and_free_of_inline_style_and_script(client: Client, path: str) -> None:
+    page = client.get(path).text
+    outline = Outline(page)
+    assert outline.open == []
+    assert outline.headings[0] == 1
+    assert outline.headings.count(1) == 1
+    assert all(after <= before + 1 for before, after in zip(outline.headings, outline.headings[1:], strict=False))
+    assert len(outline.ids) == len(set(outline.ids))
+    assert outline.captions == outline.tables
+    assert [found for found in outline.attributes if found[1] == "style" or found[1].startswith("on")] == []
+    assert re.findall(r"<script(?![^>]*src=)", page) == []
+    assert "<style" not in page
+    links = [value for _, name, value in outline.attributes if name in ("src", "href")]
+    assert all(value.startswith(("/", "#")) and not value.startswith("//") for value in links if value)
+
+
+@pytest.mark.parametrize("path", [*PAGES, "/healthz", "/static/app.css", "/athlete/broken"])
+def test_every_answer_carries_the_strict_headers(client: Client, path: str) -> None:
+    headers = client.get(path).headers
+    policy = headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert "http:" not in policy
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "no-referrer"
+
+
+def test_the_first_thing_said_is_the_verdict_and_then_how_sure(client: Client) -> None:
+    page = client.get("/athlete/noa%20keller").text
+    order = [
+        page.index(text)
+        for text in (
+            "the wind when a run goes well",
+            "Since February your push grew and your swing stayed where it was.",
+            "How sure?",
+            "What each part of your stride has done",
+            "This week",
+            "Is it working?",
+            "Measure next",
+            "How you build speed",
+            "How your steps changed",
+        )
+    ]
+    assert order == sorted(order)
+    assert page.count("For the coach") == 1
+    assert "simulated athlete" in page
+    assert "calibrated on simulated athletes only" in page
+
+
+def test_a_page_shows_goal_reason_dose_check_test_and_log(client: Client) -> None:
+    page = client.get("/athlete/noa%20keller").text
+    for text in (
+        "Stay light: feet under you, not in front.",
+        "Why here: two days after strength, so that the legs are fresh",
+        "4 × 20 m · 25 m run-in · 100 % · rest 4 min",
+        "+7.4 %",
+        "61 in 100",
+        "24 → 16",
+        "Pain: left hamstring, 2 of 10",
+        "0 min · effort 0 · joy 0",
+        "no body mass and height: add --mass",
+    ):
+        assert text in page, text
+
+
+def test_real_athletes_are_not_called_simulated(client: Client) -> None:
+    assert "simulated athlete" not in client.get("/athlete/kim%20alder").text
+
+
+def test_an_empty_athlete_is_told_what_to_do(client: Client) -> None:
+    page = client.get("/athlete/kim%20alder").text
+    assert "evenstride import FILE" in page
+    assert "No plan yet." in page
+    assert "Too early to ask." in page
+    assert "<svg xmlns" not in page
+
+
+def test_hostile_words_stay_words(client: Client) -> None:
+    page = client.get("/athlete/hostile").text
+    assert "<script>alert" not in page
+    assert page.count("&lt;script&gt;alert(1)&lt;/script&gt;") >= 10
+
+
+def test_the_list_links_every_athlete_and_the_link_leads_there(client: Client) -> None:
+    page = client.get("/").text
+    links = re.findall(r'href="(/athlete/[^"]+)"', page)
+    assert len(links) == len(PEOPLE)
+    assert "/athlete/a%2Fb%20%26%20c%3F" in links
+    assert all(client.get(link).status_code == 200 for link in links)
+
+
+def test_one_athlete_is_shown_at_once() -> None:
+    answer = Client(("Noa Keller",)).get("/")
+    assert answer.status_code == 303
+    assert answer.headers["location"] == "/athlete/noa%20keller"
+
+
+def test_an_empty_store_says_how_to_begin() -> None:
+    assert "Begin with one file" in Client(()).get("/").text
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "text"),
+    [
+        ("/athlete/nobody", 404, "nobody called &#39;nobody&#39; is stored"),
+        ("/athlete/bad", 422, "Free one"),
+        ("/athlete/broken", 500, "Something broke on our side."),
+        ("/nowhere", 404, "There is no such page."),
+        ("/static/../site.py", 404, "There is no such page."),
+        ("/static/%2e%2e/site.py", 404, "There is no such page."),
+        ("/docs", 404, "There is no such page."),
+        ("/openapi.json", 404, "There is no such page."),
+    ],
+)
+def test_errors_are_calm_pages(client: Client, path: str, status: int, text: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == status
+    assert text in answer.text
+    assert "secret detail" not in answer.text
+    assert "Traceback" not in answer.text
+
+
+def test_only_reading_is_allowed(client: Client) -> None:
+    assert client.ask("POST", "/").status_code == 405
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1:8000", "[::1]:8000"])
+def test_this_machine_is_answered(client: Client, host: str) -> None:
+    assert client.get("/healthz", headers={"host": host}).text == "ok"
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example", "localhost.evil.example", "10.0.0.7:8000", "", "127.0.0.1.nip.io"]
+)
+def test_a_foreign_host_name_is_refused(client: Client, host: str) -> None:
+    assert client.get("/athlete/noa%20keller", headers={"host": host}).status_code == 400
+
+
+def _report(*overviews: Overview, **more: Any) -> str:
+    return render_report(overviews, title="Evenstride demo", **more)
+
+
+def test_the_report_holds_every_card_and_asks_for_nothing() -> None:
+    page = _report(
+        some.overview(), some.empty_overview(), some.overview("Ann", simulated=False), lead="Three people."
+    )
+    outline = Outline(page)
+    assert outline.open == []
+    assert outline.headings[0] == 1
+    assert all(after <= before + 1 for before, after in zip(outline.headings, outline.headings[1:], strict=False))
+    assert all(name in page for name in ("Noa Keller", "Kim Alder", "Ann", "Three people."))
+    assert page.count('<span class="tag">simulated</span>') == 1
+    assert "<script" not in page
+    assert "@import" not in page
+    links = [value for _, name, value in outline.attributes if name in ("src", "href")]
+    assert all(value.startswith(("#", "data:")) for value in links if value)
+    assert re.findall(r"url\((?!#)", page) == []
+    assert set(re.findall(r"https?://[^\s\"<]+", page)) == {"http://www.w3.org/2000/svg"}
+
+
+def test_the_report_escapes_what_people_wrote() -> None:
+    page = _report(some.hostile_overview(), lead=some.HOSTILE)
+    assert "<script" not in page
+
+
+def _tokens() -> dict[str, tuple[str, str]]:
+    css = (resources.files("evenstride.doors.web") / "static" / "tokens.css").read_text(encoding="utf-8")
+    found = re.findall(r"--([\w-]+): light-dark\((#\w{6}), (#\w{6})\)", css)
+    return {name: (light, dark) for name, light, dark in found}
+
+
+def _contrast(one: str, other: str) -> float:
+    def luminance(colour: str) -> float:
+        parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+        linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("theme", [0, 1], ids=["light", "dark"])
+@pytest.mark.parametrize("ground", ["bg", "surface", "sunk"])
+def test_every_text_colour_is_legible_on_every_ground(ground: str, theme: int) -> None:
+    tokens = _tokens()
+    texts = ("ink", "ink2", "left", "right", "push", "swing", "support", "timing", "up", "flat", "down", "unsure")
+    assert {name: c for name in texts if (c := _contrast(tokens[name][theme], tokens[ground][theme])) < 4.5} == {}
+    assert _contrast(tokens["line2"][theme], tokens[ground][theme]) >= 3.0
+
+
+def test_a_long_plan_opens_on_this_week_and_keeps_the_rest_behind_a_tap() -> None:
+    full = some.overview()
+    assert isinstance(full.plan, Plan)
+    sessions = full.plan.sessions
+    shifted = tuple(replace(one, on=one.on + timedelta(weeks=1), title=f"Later {one.title}") for one in sessions)
+    page = _report(replace(full, plan=replace(full.plan, weeks=2, sessions=(*sessions, *shifted))))
+    assert page.index("Tag and relay") < page.index("The weeks after") < page.index("Later Fast starts")
+    assert "The weeks after" not in _report(full)
+
+
+def test_a_stopped_plan_suggests_nothing() -> None:
+    full = some.overview()
+    assert isinstance(full.plan, Plan)
+    page = _report(replace(full, plan=replace(full.plan, stopped=True)))
+    assert "No training is suggested now." in page
+    assert "Flying 20s" not in page.replace(full.figures["week"].svg, "")

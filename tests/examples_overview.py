@@ -1,0 +1,235 @@
+"""Hand-made nouns for chart and page tests: a full athlete, an empty one, a hostile one."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import numpy as np
+
+from evenstride.charts.plots import lanes, limit, progress, push_swing, speed_curve, steps_account, stride, week
+from evenstride.charts.svg import draw_figure
+from evenstride.core.athlete import Athlete, Intake
+from evenstride.core.chart import Figure, Spec
+from evenstride.core.check import Check, Verdict
+from evenstride.core.curve import Curve
+from evenstride.core.diagnosis import Diagnosis, Finding, Limit, NextTest, Situation
+from evenstride.core.estimate import Draws, Estimate, Missing
+from evenstride.core.log import Feel, LogEntry, Pain
+from evenstride.core.metric import Analysis
+from evenstride.core.overview import Overview, Voices
+from evenstride.core.plan import Clash, Dose, Exercise, Kind, Plan, Prescription, Session
+from evenstride.core.recording import SpeedTrace, Splits
+from evenstride.core.roles import Role, Weight
+from evenstride.core.run import StepAccount
+
+TODAY = date(2026, 5, 14)
+HOSTILE = '<script>alert(1)</script> & "Ann\'s"'
+NOT_SEEN = Missing("no test of this part yet", "one strap and ten minutes")
+FLAT = Estimate(0.0, 0.0, 0.0, "1")
+
+
+def finding(role: Role, change: Estimate | Missing, weight: Weight) -> Finding:
+    return Finding(role, weight, change, Estimate(0.01, 0.0, 0.02, "1"))
+
+
+def diagnosis(**changes: object) -> Diagnosis:
+    full = Diagnosis(
+        athlete="noa keller",
+        on=TODAY,
+        situation=Situation.APART,
+        findings=(
+            finding(Role.PUSH, Estimate(0.071, 0.031, 0.112, "1"), Weight.EVIDENCE),
+            finding(Role.SWING, Estimate(0.004, -0.032, 0.039, "1"), Weight.EVIDENCE),
+            finding(Role.SUPPORT, NOT_SEEN, Weight.NONE),
+            finding(Role.TIMING, Missing("never filmed", "side film at 240 a second"), Weight.NONE),
+        ),
+        limit=Limit({Role.PUSH: 0.09, Role.SWING: 0.48, Role.SUPPORT: 0.05, Role.TIMING: 0.06}, 0.08, 0.24),
+        named=Role.SWING,
+        lead=Role.PUSH,
+        lag=Role.SWING,
+        since=date(2026, 2, 19),
+        speed_change=Estimate(0.002, -0.011, 0.015, "1"),
+        speed_now=Estimate(8.98, 8.7, 9.3, "m/s"),
+        difference=Estimate(0.067, 0.02, 0.115, "1"),
+        emphasis={Role.PUSH: 0.3, Role.SWING: 0.5, Role.SUPPORT: 0.1, Role.TIMING: 0.1},
+        next_tests=(
+            NextTest("S1", "Thigh-drive hold, each side", 12, ("strap", "hanging scale"), Role.SWING, 0.24, 0.16),
+            NextTest(
+                "V1", "Side film of two flying runs", 15, ("phone at 240 pictures a second",), None, 0.24, 0.2
+            ),
+        ),
+        notes=("The first two sessions of each test were kept apart as learning.",),
+    )
+    return replace(full, **changes)
+
+
+def unseen() -> Diagnosis:
+    return diagnosis(
+        findings=tuple(finding(role, NOT_SEEN, Weight.NONE) for role in Role),
+        speed_change=NOT_SEEN,
+        speed_now=NOT_SEEN,
+        difference=NOT_SEEN,
+        named=None,
+        since=None,
+    )
+
+
+def half_seen(role: Role) -> Diagnosis:
+    return diagnosis(
+        findings=tuple(one if one.role is role else finding(one.role, NOT_SEEN, Weight.NONE)
+                       for one in diagnosis().findings)
+    )  # fmt: skip
+
+
+def zero() -> Diagnosis:
+    return diagnosis(
+        findings=tuple(finding(role, FLAT, Weight.HINT) for role in Role),
+        limit=Limit(dict.fromkeys(Role, 0.0), 0.0, 1.0),
+        speed_change=FLAT,
+    )
+
+
+def splits() -> tuple[Splits, Curve]:
+    gates = np.array([5.0, 10, 15, 20, 30, 40])
+    times = np.array([1.158, 1.893, 2.541, 3.149, 4.313, 5.444])
+    x = np.linspace(0, 40, 81)
+    speed = 8.975 * (1 - np.exp(-x / 7.2))
+    spread = 0.1 + 0.2 * x / 40
+    return Splits(HOSTILE, gates, times), Curve(x, speed, speed - spread, speed + spread, "m/s", "m")
+
+
+def trace() -> tuple[SpeedTrace, Curve]:
+    time = np.linspace(0.0, 6.0, 600)
+    speed = 9.2 * (1 - np.exp(-time / 1.2))
+    noisy = np.maximum(0.0, speed + 0.25 * np.sin(37 * time))
+    return SpeedTrace("noa", time, noisy), Curve(time, speed, speed - 0.1, speed + 0.1, "m/s", "s")
+
+
+def account(scale: float = 1.0) -> StepAccount:
+    rng = np.random.default_rng(7)
+    parts = [(0.026, 0.010), (-0.013, 0.009), (0.002, 0.005)]
+    push, swing, geometry = (
+        Draws(scale * best, scale * (best + sd * rng.standard_normal(400)), "1") for best, sd in parts
+    )
+    samples = push.samples + swing.samples + geometry.samples
+    return StepAccount(Draws(push.point + swing.point + geometry.point, samples, "1"), push, swing, geometry)
+
+
+def sessions(scale: float = 1.0) -> list[tuple[date, Estimate]]:
+    values = (1.98, 2.02, 2.0, 2.06, 2.09, 2.12)
+    start = date(2026, 2, 19)
+    return [
+        (start + timedelta(days=17 * i), Estimate(scale * v, scale * (v - 0.08), scale * (v + 0.08), "N·m/kg"))
+        for i, v in enumerate(values)
+    ]
+
+
+def plan() -> Plan:
+    monday = date(2026, 5, 11)
+    fly = Exercise("fly20", "Flying 20 m", "top speed")
+    clap = Exercise("clap", "Clap sprints with a partner", "joy and rhythm", playful=True)
+    hold = Exercise("hold", "Thigh-drive hold in the strap", "swing strength")
+
+    def day(offset: int, kind: Kind, title: str, minutes: float, *items: Prescription, **more: str) -> Session:
+        return Session(monday + timedelta(days=offset), kind, title, minutes, items, **more)
+
+    return Plan(
+        monday,
+        1,
+        (
+            day(0, Kind.ACCELERATION, "Fast starts", 45, goal="Feel the first three steps push back."),
+            day(1, Kind.STRENGTH, "Strong", 40, Prescription(hold, Dose(sets=3, reps=4, duration=5, rest=60))),
+            day(3, Kind.MAX_VELOCITY, "Flying 20s", 38,
+                Prescription(fly, Dose(reps=4, distance=20, run_in=25, rest=240, intensity=1.0), "top speed"),
+                Prescription(clap, Dose(reps=3, distance=15), "play"),
+                goal="Stay light: feet under you, not in front.", serves="swing has grown less than push",
+                reason="two days after strength, so that the legs are fresh"),
+            day(4, Kind.STRENGTH, "Strong and springy", 40, goal="Quiet landings."),
+            day(5, Kind.PLAY, "Tag and relay", 30, goal="Laugh."),
+        ),
+        notes=("72 hours stand between the two fast sessions.",),
+        proven=True,
+    )  # fmt: skip
+
+
+def checks() -> tuple[tuple[Check, Voices], ...]:
+    words = Voices(
+        "Your push is up by more than the test can blur. Keep what you are doing.",
+        "Push hold +7.4 % against an MDC of 4.6 %.",
+        "Δ = .071 [.031, .112], MDC90 .045.",
+    )
+    before, after = Estimate(20.1, 19.2, 21.0, "N/kg"), Estimate(21.6, 20.7, 22.5, "N/kg")
+    common = {"since": date(2026, 2, 19), "until": TODAY, "before": before, "after": after}
+    return (
+        (Check("push_hold", **common, change=Estimate(0.074, 0.03, 0.118, "1"), mdc=0.046,
+               verdict=Verdict.WORKING, reason="beyond error", swc=0.02, chance_to_notice=0.61), words),
+        (Check("fly20_speed", **common, change=Estimate(0.002, -0.011, 0.015, "1"), mdc=0.019,
+               verdict=Verdict.CANNOT_TELL, reason="inside error"),
+         replace(words, athlete="Your speed is level, as far as this stopwatch can see.")),
+    )  # fmt: skip
+
+
+def figures(found: Diagnosis) -> dict[str, Figure]:
+    drawn: list[Spec] = [
+        limit.draw(found),
+        stride.draw(found),
+        lanes.draw(found),
+        push_swing.draw(found, ((date(2026, 2, 19), 0.0, 0.0), (date(2026, 3, 26), 0.03, 0.012))),
+        speed_curve.draw(*splits(), time_correction=-0.235),
+        steps_account.draw(account()),
+        week.draw(plan(), TODAY),
+        progress.draw("Thigh-drive hold", sessions(), mdc=0.045, meaning="swing"),
+    ]
+    return {spec.name: draw_figure(spec) for spec in drawn}
+
+
+def overview(name: str = "Noa Keller", *, simulated: bool = True) -> Overview:
+    found = diagnosis()
+    told = "the wind when a run goes well"
+    return Overview(
+        Athlete(name, simulated=simulated, intake=Intake(date(2026, 2, 1), goal="100 m in 11.9", enjoys=told)),
+        TODAY,
+        Voices(
+            "Since February your push grew and your swing stayed where it was. Your speed is level. "
+            "Next: a little more for swing, push kept.",
+            "Push +7 %, swing 0 ± 4 %, speed 0 ± 1.5 %. Fits 'apart'; not proof. 8-week swing emphasis.",
+            "Δln P − Δln S = .07 [.02, .12], two families each; causal link untested.",
+        ),
+        found,
+        profiles=(
+            Analysis("noa keller", TODAY, "sprint", {
+                "mss": Estimate(8.975, 8.7, 9.3, "m/s"), "mac": Estimate(7.268, 6.6, 8.0, "m/s²"),
+                "tau": Estimate(1.235, 1.1, 1.38, "s"), "f0": Missing("no body mass and height", "add --mass"),
+            }),
+        ),
+        steps=(Analysis("noa keller", TODAY, "steps", {
+            "contact_time": Estimate(0.104, 0.101, 0.107, "s"), "step_length": Estimate(2.12, 2.08, 2.16, "m"),
+        }),),
+        plan=plan(),
+        week_line="2 fast · 2 strong · 1 play · 2 full rest",
+        checks=checks(),
+        log=(
+            LogEntry(date(2026, 5, 12), "strength", 40, 6, 7, Feel.LIGHT, note="felt springy"),
+            LogEntry(date(2026, 5, 10), "play", 0, 0, 0, pains=(Pain("hamstring", 2, "left"),)),
+        ),
+        figures=figures(found),
+        notes=("Push and swing each rest on two kinds of test.",),
+    )  # fmt: skip
+
+
+def empty_overview(name: str = "Kim Alder") -> Overview:
+    said = Voices("Nothing has been measured yet. One timing file is enough to begin.", "No data.", "Prior only.")
+    return Overview(Athlete(name), TODAY, said)
+
+
+def hostile_overview() -> Overview:
+    full = overview(HOSTILE)
+    said = Voices(HOSTILE, HOSTILE, HOSTILE)
+    return replace(
+        full,
+        verdict=said,
+        week_line=HOSTILE,
+        plan=Clash((HOSTILE,), HOSTILE, (HOSTILE,)),
+        checks=tuple((replace(check, metric=HOSTILE, reason=HOSTILE), said) for check, _ in full.checks),
+        log=(LogEntry(TODAY, HOSTILE, note=HOSTILE, pains=(Pain(HOSTILE, 3, HOSTILE),)),),
+        notes=(HOSTILE,),
+    )

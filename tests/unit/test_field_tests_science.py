@@ -1,0 +1,137 @@
+"""Field tests: the value of a day, what is flagged, what is missing, what is refused; protocols as data."""
+
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pytest
+
+from evenstride.core.athlete import Anthropometrics
+from evenstride.core.errors import InputError
+from evenstride.core.estimate import Missing
+from evenstride.core.metric import Better
+from evenstride.core.protocol import protocols
+from evenstride.core.recording import FieldTest
+from evenstride.core.roles import Role, Side
+from evenstride.core.run import Capacity
+from evenstride.core.units import si_unit
+from evenstride.science.field_tests import measure_field_test
+
+DAY = date(2026, 3, 2)
+BODY = Anthropometrics(mass=75.0)
+L, R = Side.LEFT, Side.RIGHT
+
+
+def row(test, trials, unit, side=None, **more):
+    return FieldTest("Noa", test, tuple(trials), unit, side, on=DAY, body=more.pop("body", BODY), **more)
+
+
+def test_best_two_respect_the_direction():
+    assert measure_field_test([row("P2", (2.0, 2.40, 2.36), "m")]).value.point == pytest.approx(2.38)
+    assert measure_field_test([row("S3", (0.26, 0.24, 0.30), "s", L)]).value.point == pytest.approx(0.25)
+
+
+def test_force_becomes_torque_per_mass():
+    value = measure_field_test([row("S1", (300.0, 300.0), "N", L, lever=0.4)])
+    assert value.value.point == pytest.approx(300.0 * 0.4 / 75.0)
+    assert value.value.unit == "N·m/kg"
+    given = measure_field_test([row("S1", (1.6, 1.6), "N·m/kg", L, body=Anthropometrics())])
+    assert given.value.point == pytest.approx(1.6)
+
+
+def test_a_lever_or_mass_that_lacks_is_missing_with_its_remedy():
+    no_lever = measure_field_test([row("S1", (300.0, 300.0), "N", L)])
+    no_mass = measure_field_test([row("S1", (300.0, 300.0), "N", L, lever=0.4, body=Anthropometrics())])
+    assert no_lever == Missing(
+        "the lever was not measured", "Measure once from the hip joint to the strap, in metres"
+    )
+    assert isinstance(no_mass, Missing)
+    assert no_mass.reason == "the body mass is not known"
+
+
+def test_zero_lever_is_a_value_and_a_wrong_one():
+    with pytest.raises(InputError, match="lever 0 m and mass 75 kg must be above zero"):
+        measure_field_test([row("S1", (300.0,), "N", L, lever=0.0)])
+
+
+def test_sides_are_averaged_and_kept():
+    capacity = measure_field_test([row("P1", (2.0, 2.0), "1", L), row("P1", (2.4, 2.4), "1", R)])
+    assert capacity.value.point == pytest.approx(2.2)
+    assert {side: draws.point for side, draws in capacity.sides.items()} == pytest.approx({L: 2.0, R: 2.4})
+    assert not capacity.flags
+
+
+def test_draws_carry_the_error_of_the_protocol():
+    for test, unit in (("P2", "m"), ("P1", "1")):
+        capacity = measure_field_test([row(test, (2.3, 2.3), unit)], draws=20_000)
+        assert np.log(capacity.value.samples).std() == pytest.approx(protocols()[test].assumed_error, rel=0.03)
+
+
+def test_days_have_errors_of_their_own():
+    one = measure_field_test([row("P2", (2.3, 2.3), "m")])
+    other = measure_field_test([replace(row("P2", (2.3, 2.3), "m"), on=date(2026, 3, 9))])
+    assert abs(np.corrcoef(one.value.samples, other.value.samples)[0, 1]) < 0.1
+
+
+@pytest.mark.parametrize(
+    ("rows", "code"),
+    [
+        ([row("P2", (2.0, 2.3), "m")], "trials_apart"),
+        ([row("P2", (2.3,), "m")], "one_trial"),
+        ([row("P2", (24.0, 24.0), "m")], Capacity.IMPLAUSIBLE),
+        ([row("P1", (2.0, 2.0), "1", L)], "one_side"),
+    ],
+)
+def test_what_a_person_should_know_is_flagged(rows, code):
+    capacity = measure_field_test(rows)
+    assert [flag.code for flag in capacity.flags] == [code]
+    assert capacity.usable is (code != Capacity.IMPLAUSIBLE)
+
+
+def test_trials_within_five_per_cent_are_not_flagged():
+    assert not measure_field_test([row("P2", (2.30, 2.40), "m")]).flags
+
+
+@pytest.mark.parametrize(
+    ("rows", "message"),
+    [
+        ([], "no trials were given"),
+        ([row("X9", (1.0,), "m")], "field test 'X9' is not known"),
+        ([row("P2", (), "m")], "there are no trials"),
+        ([row("P2", (2.3, 0.0), "m")], "trial of 0 m cannot be used"),
+        ([row("P2", (2.3, float("nan")), "m")], "trial of nan m cannot be used"),
+        ([row("P2", (2.3,), "s")], "unit 's' does not belong to this test"),
+        ([replace(row("P2", (2.3,), "m"), on=None)], "the trials have no date"),
+        ([row("P1", (2.3,), "1"), row("P1", (2.3,), "1", L)], "the sides of one day are both, left"),
+        ([row("P1", (2.3,), "1", L), row("P1", (2.4,), "1", L)], "the sides of one day are left, left"),
+        ([row("P1", (2.3,), "1", L), row("P2", (2.4,), "m", R)], "different athletes, tests or days"),
+    ],
+)
+def test_unusable_rows_are_refused_in_words(rows, message):
+    with pytest.raises(InputError, match=message):
+        measure_field_test(rows)
+
+
+def test_the_battery_has_two_families_for_push_and_for_swing():
+    shipped = protocols()
+    assert {"T0", "P1", "P2", "S1", "S3"} <= set(shipped)
+    for role, ids in ((Role.PUSH, ("P1", "P2")), (Role.SWING, ("S1", "S3"))):
+        assert {shipped[test].role for test in ids} == {role}
+        assert len({shipped[test].family for test in ids}) == 2
+    assert shipped["T0"].role is None
+
+
+@pytest.mark.parametrize("protocol", protocols().values(), ids=lambda protocol: protocol.id)
+def test_every_protocol_is_complete(protocol):
+    assert protocol.error_source
+    assert protocol.sources
+    assert protocol.better is not Better.NEITHER
+    assert protocol.minutes > 0
+    assert protocol.trials >= 2
+    assert set(protocol.kit) <= {"phone", "wall", "strap", "luggage scale", "tape", "band", "gates", "poles"}
+    expected = {"N", protocol.unit} if protocol.needs_lever else {protocol.unit}
+    assert {si_unit(unit) for unit in protocol.raw_units} == expected
+    assert 0 < protocol.plausible[0] < protocol.plausible[1]
+    if protocol.typical_error is None:
+        assert protocol.error_source.startswith("unknown")
+        assert protocol.assumed_error > 0.05

@@ -1,0 +1,1 @@
+"""The workshop: gates, generated pages, and the harness behind `make validate` and `make bench`."""
