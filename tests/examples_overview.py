@@ -177,9 +177,9 @@ def figures(found: Diagnosis) -> dict[str, Figure]:
         speed_curve.draw(*splits(), time_correction=-0.235),
         steps_account.draw(account()),
         week.draw(plan(), TODAY),
-        progress.draw("Thigh-drive hold", sessions(), mdc=0.045, meaning="swing"),
     ]
-    return {spec.name: draw_figure(spec) for spec in drawn}
+    hold = draw_figure(progress.draw("Thigh-drive hold", sessions(), mdc=0.045, meaning="swing"))
+    return {spec.name: draw_figure(spec) for spec in drawn} | {"progress push_hold": hold}
 
 
 def overview(name: str = "Noa Keller", *, simulated: bool = True) -> Overview:

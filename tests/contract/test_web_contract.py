@@ -150,7 +150,7 @@ def test_a_page_shows_goal_reason_dose_check_test_and_log(client: Client) -> Non
     page = client.get("/athlete/noa%20keller").text
     for text in (
         "Stay light: feet under you, not in front.",
-        "Why here: two days after strength, so that the legs are fresh",
+        "two days after strength, so that the legs are fresh",
         "4 × 20 m · 25 m run-in · 100 % · rest 4 min",
         "+7.4 %",
         "61 in 100",

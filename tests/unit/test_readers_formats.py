@@ -66,7 +66,7 @@ def test_sheet_with_yards_missing_gates_and_body() -> None:
     assert noa.body.mass == pytest.approx(132 * 0.45359237)
     assert noa.body.height == pytest.approx(1.70)
     assert kim.distances.tolist() == pytest.approx([9.144, 36.576])
-    assert "1 empty cells were read as gates that were not recorded" in said(reading)
+    assert "Empty cells were read as gates that were not recorded: 1." in said(reading)
 
 
 @pytest.mark.parametrize(("height", "metres"), [("1.8", 1.8), ("180", 1.8)])
@@ -338,4 +338,4 @@ def test_published_finals_read(shared_data: Path) -> None:
     assert bolt.distances[0] == 10.0
     assert bolt.times[0] == pytest.approx(1.88 - 0.146)
     assert len(reading.recordings) == 6
-    assert "6 rows at the start line (0 m, 0 s) were left out" in said(reading)
+    assert "Rows at the start line (0 m, 0 s) are no gates and were left out: 6." in said(reading)

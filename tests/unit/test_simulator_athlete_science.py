@@ -93,7 +93,7 @@ def test_mirror_exchanges_push_and_swing_with_their_noise(scenario):
         signs = {-1.0 if protocols()[one].better == "lower" else 1.0 for one in (test, PARTNER.get(test, test))}
         if len(signs) == 1:
             ratio = [b.value.point / a.value.point for a, b in zip(there, here, strict=True)]
-            np.testing.assert_allclose(ratio, ratio[0], rtol=1e-2)
+            np.testing.assert_allclose(ratio, ratio[0], rtol=1e-9)
     for a, b in zip(of_kind(original, Splits), of_kind(mirrored, Splits), strict=True):
         np.testing.assert_allclose(a.times, b.times)
     assert mirror(mirror(scenario)) == scenario

@@ -143,7 +143,7 @@ def _loop(store: Store, scenario: SimulatedAthlete) -> Iterator[str]:
     yield from ("1 MEASURE", f"{len(stored)} recordings from {', '.join(files)}", "")
     newest = [item.noun for item in stored if isinstance(item.noun, Splits)][-1]
     yield from ("2 MODEL", *profile_lines(profile_sprint(newest, seed=SEED)), "")
-    voices, behind = describe_diagnosis(store, diagnose_athlete(store, name, at=at, seed=SEED))
+    voices, behind = describe_diagnosis(store, diagnose_athlete(store, name, at=at))
     yield from ("3 DIAGNOSE", voices.athlete, "", *behind, "")
     _, logged = log_session(store, name, _last_session(at), at=at)
     wish = PlanWish(start=(at + timedelta(days=1)).date())
@@ -151,12 +151,12 @@ def _loop(store: Store, scenario: SimulatedAthlete) -> Iterator[str]:
     yield from ("4 PLAN", *plan, "")
     yield from ("5 LOG", *logged, "")
     checks = check_athlete(store, name, at=at)
-    yield from ("6 CHECK", *(describe_check(check).athlete for check in checks[:1]), "")
+    yield from ("6 CHECK", describe_check(checks[0]).athlete, describe_check(checks[0]).coach, "")
 
 
 def _card(store: Store, scenario: SimulatedAthlete) -> Iterator[str]:
     """Yield the verdict of one athlete."""
-    diagnosis = diagnose_athlete(store, scenario.label, at=_last_day(scenario), seed=SEED)
+    diagnosis = diagnose_athlete(store, scenario.label, at=_last_day(scenario))
     voices, _ = describe_diagnosis(store, diagnosis)
     yield from (scenario.label.upper(), voices.athlete, voices.coach, "")
 

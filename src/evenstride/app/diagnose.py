@@ -5,34 +5,43 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from evenstride.app.observe import observe
+from evenstride.app.observe import Measured, measure_stored, observe
 from evenstride.app.people import choose_athlete
 from evenstride.app.results import made_by
 from evenstride.app.wiring import local_day
+from evenstride.core.athlete import Athlete
 from evenstride.core.diagnosis import Diagnosis
 from evenstride.core.overview import Voices
 from evenstride.science.diagnose import diagnose
 from evenstride.store import Store
-from evenstride.words import say_account, say_diagnosis, say_limit, say_next_tests, say_role
+from evenstride.words import role_word, say_account, say_diagnosis, say_limit, say_next_tests, say_role
 
 
-def diagnose_athlete(store: Store, name: str | None, *, at: datetime, seed: int = 0) -> Diagnosis:
+def diagnose_athlete(store: Store, name: str | None, *, at: datetime) -> Diagnosis:
     """Diagnose from everything stored up to a moment and keep the answer."""
     athlete = choose_athlete(store, name)
+    measured = measure_stored(store.recordings(athlete.name), until=local_day(at))
+    return diagnose_measured(store, athlete, measured, at=at)
+
+
+def diagnose_measured(
+    store: Store, athlete: Athlete, measured: Measured, *, at: datetime, seed: int = 0
+) -> Diagnosis:
+    """Diagnose from what was measured already and keep the answer."""
     on = local_day(at)
-    stored = [item for item in store.recordings(athlete.name) if item.noun.on is not None and item.noun.on <= on]
-    kit = sorted(athlete.intake.kit) if athlete.intake is not None else []
+    answer = diagnose(observe(athlete, measured, on=on, seed=seed), seed=seed)
     making = made_by(
         "diagnosis",
         "elasticity × reachable gain",
-        [item.id for item in stored],
-        {"athlete": athlete.key, "on": on.isoformat(), "age": athlete.age_on(on), "kit": kit},
+        [item.id for item in measured.stored],
+        {
+            "athlete": athlete.key,
+            "on": on.isoformat(),
+            "age": athlete.age_on(on),
+            "kit": sorted(athlete.intake.kit) if athlete.intake is not None else [],
+        },
         seed=seed,
     )
-    latest = store.latest("diagnosis", athlete=athlete.name)
-    if latest is not None and latest.id == making.id and isinstance(latest.noun, Diagnosis):
-        return latest.noun
-    answer = diagnose(observe(athlete, [item.noun for item in stored], on=on, seed=seed), seed=seed)
     answer = replace(answer, id=making.id)
     store.save_result(making, answer, athlete=athlete.name, saved_at=at)
     return answer
@@ -47,7 +56,10 @@ def describe_diagnosis(store: Store, diagnosis: Diagnosis) -> tuple[Voices, tupl
 
 def diagnosis_lines(diagnosis: Diagnosis) -> tuple[str, ...]:
     """Return roles, chances, how the steps changed and what to measure next, a line each."""
-    lines = [say_role(finding, today=diagnosis.on) for finding in diagnosis.findings]
+    lines = [
+        f"{role_word(finding.role).capitalize()}: {say_role(finding, today=diagnosis.on)}"
+        for finding in diagnosis.findings
+    ]
     lines += ["", say_limit(diagnosis.limit)]
     if diagnosis.account is not None:
         lines += ["", say_account(diagnosis.account)]

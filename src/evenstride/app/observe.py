@@ -1,135 +1,184 @@
-"""From everything stored of one athlete to what a diagnosis and a check depend on."""
+"""From everything stored of one athlete, measured once, to what a diagnosis and a check depend on."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from evenstride.app.analyse import profile_sprint, summarise_steps
+from evenstride.app.analyse import Profile, profile_sprint, summarise_steps
 from evenstride.core.athlete import Athlete
 from evenstride.core.diagnosis import Observations
 from evenstride.core.errors import FitError, InputError
 from evenstride.core.estimate import Draws, Estimate, Missing
-from evenstride.core.protocol import FieldProtocol, protocols
+from evenstride.core.metric import Better
+from evenstride.core.protocol import protocols
 from evenstride.core.recording import FieldTest, Recording, SpeedTrace, Splits, StepEvents
 from evenstride.core.roles import Evidence
-from evenstride.core.run import Capacity, StepAccount
+from evenstride.core.run import Capacity, StepAccount, StepSummary
+from evenstride.science.check import DAY_NOISE, SPEED_SWC
 from evenstride.science.field_tests import measure_field_test
 from evenstride.science.progress import measure_capacity_change, measure_outcome_change
 from evenstride.science.steps import account_steps
+from evenstride.store import Stored
 
-TOP_SPEED = "top speed"
 FLYING_TEST = "T0"
+TOP_SPEED = "top speed"
+FLYING_SPEED = f"flying speed ({FLYING_TEST})"
 
 _KINDS = {Splits: "splits", SpeedTrace: "trace", StepEvents: "steps", FieldTest: "field test"}
+_NO_SPEED = Missing("no speed was measured", "Time a flying 20 m or a sprint over gates")
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """The speed of an athlete day by day, all of one kind: flying tests and fitted top speeds are never mixed."""
+class Series:
+    """One quantity day by day. `day_noise` is the day-to-day scatter its values do not hold yet."""
 
     name: str
+    better: Better
     values: tuple[tuple[date, Draws], ...]
-    day_noise: float | None
-    """Day-to-day scatter the values do not hold yet, None for the usual one."""
+    swc: float | None = None
+    day_noise: float = 0.0
+
+    def days(self, since: date | None = None, until: date | None = None) -> int:
+        """How many different days there are in a period, both ends included."""
+        inside = {
+            day for day, _ in self.values if (since is None or day >= since) and (until is None or day <= until)
+        }
+        return len(inside)
 
 
-def observe(athlete: Athlete, recordings: Sequence[Recording], *, on: date, seed: int = 0) -> Observations:
-    """Put together what is known of one athlete up to a day."""
-    dated = [item for item in recordings if item.on is not None and item.on <= on]
-    capacities = field_capacities(dated, seed=seed)
-    evidence = _evidence(capacities, seed)
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """An athlete's dated recordings and what was measured from each; recordings that carry nothing are left out.
+
+    `profiles` and `steps` map recording ids to results, `capacities` field protocols to their days, oldest first.
+    """
+
+    stored: tuple[Stored[Recording], ...]
+    profiles: Mapping[str, Profile]
+    steps: Mapping[str, StepSummary]
+    capacities: Mapping[str, tuple[Capacity, ...]]
+
+    @property
+    def speed(self) -> Series | None:
+        """Speed by day: flying tests where there are two days of them, else fitted top speeds; never mixed."""
+        choices = [one for one in (self._flying, self._top) if one.values]
+        return next((one for one in choices if one.days() >= 2), choices[0] if choices else None)
+
+    @property
+    def series(self) -> Iterator[Series]:
+        """What can be compared between days: speeds first, then tests after their familiarisation sessions."""
+        yield from (one for one in (self._flying, self._top) if one.values)
+        for test, days in self.capacities.items():
+            protocol = protocols()[test]
+            if protocol.role_shares:
+                usable = [day for day in days if day.usable][protocol.familiarisation :]
+                name = f"{protocol.plain_title} ({test})"
+                yield Series(name, protocol.better, tuple((day.on, day.value) for day in usable))
+
+    @property
+    def _flying(self) -> Series:
+        days = self.capacities.get(FLYING_TEST, ())
+        return Series(
+            FLYING_SPEED, Better.HIGHER, tuple((day.on, day.value) for day in days if day.usable), SPEED_SWC
+        )
+
+    @property
+    def _top(self) -> Series:
+        sprints = [(run.on, fit.parameters["mss"]) for run, fit, _ in self.profiles.values()]
+        dated = tuple((day, mss) for day, mss in sprints if day is not None)
+        return Series(TOP_SPEED, Better.HIGHER, dated, SPEED_SWC, DAY_NOISE)
+
+
+def measure_stored(stored: Sequence[Stored[Recording]], *, until: date, seed: int = 0) -> Measured:
+    """Measure every dated recording up to and with a day."""
+    dated = tuple(item for item in stored if item.noun.on is not None and item.noun.on <= until)
+    return Measured(
+        dated,
+        dict(_profiles(dated, seed)),
+        dict(_steps(dated, seed)),
+        measure_tests([item.noun for item in dated], seed),
+    )
+
+
+def measure_tests(recordings: Sequence[Recording], seed: int = 0) -> Mapping[str, tuple[Capacity, ...]]:
+    """Measure every day of every field test, by protocol, oldest first."""
+    tests = sorted(
+        (item for item in recordings if isinstance(item, FieldTest)), key=lambda item: (item.test, str(item.on))
+    )
+    found: dict[str, tuple[Capacity, ...]] = {}
+    for (test, _), rows in groupby(tests, key=lambda item: (item.test, item.on)):
+        value = measure_field_test(list(rows), seed=seed)
+        if isinstance(value, Capacity):
+            found[test] = (*found.get(test, ()), value)
+    return found
+
+
+def observe(athlete: Athlete, measured: Measured, *, on: date, seed: int = 0) -> Observations:
+    """Put together what a diagnosis depends on."""
+    known = protocols()
+    changes = [measure_capacity_change(days, known[test], seed=seed) for test, days in measured.capacities.items()]
+    evidence = tuple(item for item in changes if isinstance(item, Evidence))
     since = min((item.since for item in evidence), default=None)
-    outcome = speed_outcome(dated, capacities, seed=seed)
+    kit = athlete.intake.kit if athlete.intake is not None else ()
     return Observations(
         athlete=athlete.name,
         on=on,
         age=athlete.age_on(on),
         evidence=evidence,
-        seen=frozenset(_KINDS[type(item)] for item in dated),
-        tests_begun=frozenset(capacities),
-        speed_change=_speed_change(outcome, since, seed),
-        speed_now=_speed_now(outcome),
+        seen=frozenset(_KINDS[type(item.noun)] for item in measured.stored),
+        tests_begun=frozenset(measured.capacities),
+        speed_change=_speed_change(measured.speed, since, seed),
+        speed_now=_speed_now(measured.speed),
         since=since,
-        kit=frozenset(athlete.intake.kit) if athlete.intake is not None and athlete.intake.kit else None,
-        account=_account(dated, since, seed),
+        kit=frozenset(kit) if kit else None,
+        account=_account(measured, since),
     )
 
 
-def field_capacities(recordings: Sequence[Recording], *, seed: int = 0) -> dict[str, tuple[Capacity, ...]]:
-    """Measure every day of every field test, by protocol id, oldest first."""
-    tests = sorted(
-        (item for item in recordings if isinstance(item, FieldTest) and item.on is not None),
-        key=lambda item: (item.test, str(item.on)),
-    )
-    found: dict[str, list[Capacity]] = {}
-    for (test, _), rows in groupby(tests, key=lambda item: (item.test, item.on)):
-        value = measure_field_test(list(rows), seed=seed)
-        if isinstance(value, Capacity):
-            found.setdefault(test, []).append(value)
-    return {test: tuple(days) for test, days in found.items()}
-
-
-def speed_outcome(
-    recordings: Sequence[Recording], capacities: dict[str, tuple[Capacity, ...]], *, seed: int = 0
-) -> Outcome | None:
-    """Return the athlete's speed by day: flying tests where there are two days of them, else fitted top speeds."""
-    flying = tuple((day.on, day.value) for day in capacities.get(FLYING_TEST, ()) if day.usable)
-    sprints = top_speeds(recordings, seed=seed)
-    if len({day for day, _ in flying}) >= 2 or (flying and not sprints):
-        return Outcome(f"flying speed ({FLYING_TEST})", flying, 0.0)
-    return Outcome(TOP_SPEED, sprints, None) if sprints else None
-
-
-def top_speeds(recordings: Sequence[Recording], *, seed: int = 0) -> tuple[tuple[date, Draws], ...]:
-    """Fit the top speed of every dated sprint that carries a fit."""
-    values: list[tuple[date, Draws]] = []
-    for recording in recordings:
-        if isinstance(recording, Splits | SpeedTrace) and recording.on is not None:
+def _profiles(stored: Sequence[Stored[Recording]], seed: int) -> Iterator[tuple[str, Profile]]:
+    for item in stored:
+        if isinstance(item.noun, Splits | SpeedTrace):
             try:
-                _, fit, _ = profile_sprint(recording, seed=seed)
+                yield item.id, profile_sprint(item.noun, seed=seed)
             except FitError:
+                # A run that carries no fit is kept and shown by `profile`; here it only adds nothing.
                 continue
-            values.append((recording.on, fit.parameters["mss"]))
-    return tuple(values)
 
 
-def _evidence(capacities: dict[str, tuple[Capacity, ...]], seed: int) -> tuple[Evidence, ...]:
-    known = protocols()
-    changes = [measure_capacity_change(days, known[test], seed=seed) for test, days in capacities.items()]
-    return tuple(item for item in changes if isinstance(item, Evidence))
+def _steps(stored: Sequence[Stored[Recording]], seed: int) -> Iterator[tuple[str, StepSummary]]:
+    for number, item in enumerate(stored):
+        if isinstance(item.noun, StepEvents):
+            try:
+                # Runs are independent: each has a seed of its own.
+                yield item.id, summarise_steps(item.noun, seed=seed + number)
+            except InputError:
+                continue
 
 
-def _speed_change(outcome: Outcome | None, since: date | None, seed: int) -> Draws | Missing:
-    if outcome is None:
-        return Missing("no speed was measured", "Time a flying 20 m or a sprint over gates")
-    within = [item for item in outcome.values if since is None or item[0] >= since]
-    noise = {} if outcome.day_noise is None else {"day_noise": outcome.day_noise}
-    return measure_outcome_change(within, seed=seed, **noise)
+def _speed_change(speed: Series | None, since: date | None, seed: int) -> Draws | Missing:
+    if speed is None:
+        return _NO_SPEED
+    within = [item for item in speed.values if since is None or item[0] >= since]
+    return measure_outcome_change(within, day_noise=speed.day_noise, seed=seed)
 
 
-def _speed_now(outcome: Outcome | None) -> Estimate | Missing:
-    if outcome is None:
-        return Missing("no speed was measured", "Time a flying 20 m or a sprint over gates")
-    return max(outcome.values, key=lambda item: item[0])[1].estimate()
+def _speed_now(speed: Series | None) -> Estimate | Missing:
+    return _NO_SPEED if speed is None else max(speed.values, key=lambda item: item[0])[1].estimate()
 
 
-def _account(recordings: Sequence[Recording], since: date | None, seed: int) -> StepAccount | None:
-    """Account for the change between the first and the last run with steps and speed, None without two."""
-    runs = [item for item in recordings if isinstance(item, StepEvents) and item.on is not None]
+def _account(measured: Measured, since: date | None) -> StepAccount | None:
+    """Account for the change between the first and the last day with steps and speed, None without two days."""
+    runs = [(item.noun.on, measured.steps[item.id]) for item in measured.stored if item.id in measured.steps]
     runs = sorted(
-        (item for item in runs if since is None or str(item.on) >= str(since)), key=lambda item: str(item.on)
+        ((day, run) for day, run in runs if day is not None and (since is None or day >= since)),
+        key=lambda pair: pair[0],
     )
-    if len(runs) < 2 or runs[0].on == runs[-1].on:
+    if len(runs) < 2 or runs[0][0] == runs[-1][0]:
         return None
     try:
-        return account_steps(summarise_steps(runs[0], seed=seed), summarise_steps(runs[-1], seed=seed + 1))
-    except (FitError, InputError):
+        return account_steps(runs[0][1], runs[-1][1])
+    except FitError:
         return None
-
-
-def protocol_of(test: str) -> FieldProtocol:
-    """Return the protocol of a field test that is stored."""
-    return protocols()[test]

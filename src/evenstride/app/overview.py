@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
-from evenstride.app.analyse import Profile, profile_sprint
-from evenstride.app.check import Series, check_athlete, measured_series
-from evenstride.app.diagnose import diagnose_athlete
-from evenstride.app.results import analyse_recordings
+from evenstride.app.analyse import Profile
+from evenstride.app.check import compare_days, keep_checks
+from evenstride.app.diagnose import diagnose_measured
+from evenstride.app.observe import Measured, Series, measure_stored
+from evenstride.app.results import keep_analyses
 from evenstride.app.wiring import local_day
 from evenstride.charts.plots import lanes, limit, progress, push_swing, speed_curve, steps_account, stride, week
 from evenstride.charts.svg import draw_figure
@@ -17,11 +17,9 @@ from evenstride.core.athlete import Athlete
 from evenstride.core.chart import Figure
 from evenstride.core.check import Check
 from evenstride.core.diagnosis import Diagnosis
-from evenstride.core.errors import FitError, InputError
 from evenstride.core.estimate import Missing
 from evenstride.core.overview import Overview
 from evenstride.core.plan import Plan
-from evenstride.core.recording import Recording, SpeedTrace, Splits
 from evenstride.science.sprint_metrics import predict_curve
 from evenstride.store import Store, open_store
 from evenstride.words import say_check, say_diagnosis, week_line
@@ -50,14 +48,18 @@ def overview_of(path: Path, key: str, *, at: datetime) -> Overview:
 def build_overview(store: Store, athlete: Athlete, *, at: datetime) -> Overview:
     """Put together verdict, profile, steps, plan, checks and log of one athlete."""
     on = local_day(at)
-    stored = store.recordings(athlete.name)
-    recordings = [item.noun for item in stored]
-    diagnosis = diagnose_athlete(store, athlete.name, at=at)
-    analyses = [analysis for _, analysis in analyse_recordings(store, stored, athlete=athlete.name, at=at)]
+    measured = measure_stored(store.recordings(athlete.name), until=on)
+    diagnosis = diagnose_measured(store, athlete, measured, at=at)
+    analyses = keep_analyses(store, athlete, measured, at=at)
+    series = [one for one in measured.series if one.days() >= 2]
+    checks = compare_days(series)
+    keep_checks(store, athlete, measured, checks, at=at)
     kept = store.latest("plan", athlete=athlete.name)
     plan = kept.noun if kept is not None and isinstance(kept.noun, Plan) else None
-    checks = _checks(store, athlete, at)
-    figures = draw_diagnosis(diagnosis) | _draw_sprint(recordings) | _draw_progress(recordings, checks)
+    progress_figures = {
+        f"progress {one.name}": _progress(one, check) for one, check in zip(series, checks, strict=True)
+    }
+    figures = draw_diagnosis(diagnosis) | _draw_newest(measured) | progress_figures
     if plan is not None and not plan.stopped:
         figures["week"] = draw_figure(week.draw(plan, on))
     return Overview(
@@ -97,38 +99,16 @@ def draw_profile(profile: Profile) -> Figure:
     return draw_figure(speed_curve.draw(recording, predict_curve(recording, fit), time_correction=shift))
 
 
-def _draw_sprint(recordings: Sequence[Recording]) -> dict[str, Figure]:
-    """Draw the newest sprint that carries a fit."""
-    sprints = [item for item in recordings if isinstance(item, Splits | SpeedTrace)]
-    for recording in sorted(sprints, key=lambda item: str(item.on or ""), reverse=True):
-        try:
-            return {"speed-curve": draw_profile(profile_sprint(recording))}
-        except FitError:
-            continue
-    return {}
-
-
-def _draw_progress(recordings: Sequence[Recording], checks: Sequence[Check]) -> dict[str, Figure]:
-    known = {check.metric: check for check in checks}
-    return {
-        f"progress {series[0]}": _progress(series, known[series[0]])
-        for series in measured_series(recordings)
-        if series[0] in known
-    }
+def _draw_newest(measured: Measured) -> dict[str, Figure]:
+    dated = [(str(profile[0].on), profile) for profile in measured.profiles.values()]
+    if not dated:
+        return {}
+    return {"speed-curve": draw_profile(max(dated, key=lambda pair: pair[0])[1])}
 
 
 def _progress(series: Series, check: Check) -> Figure:
-    name, _, _, values = series
-    sessions = [(day, draws.estimate()) for day, draws in sorted(values, key=lambda item: item[0])]
-    return draw_figure(progress.draw(name, sessions, mdc=check.mdc))
-
-
-def _checks(store: Store, athlete: Athlete, at: datetime) -> tuple[Check, ...]:
-    try:
-        return check_athlete(store, athlete.name, at=at)
-    except InputError:
-        # Nothing on two days yet: the page says so where the checks would stand.
-        return ()
+    sessions = [(day, draws.estimate()) for day, draws in sorted(series.values, key=lambda item: item[0])]
+    return draw_figure(progress.draw(series.name, sessions, mdc=check.mdc))
 
 
 def _week_of(plan: Plan, on: date) -> int:

@@ -20,7 +20,7 @@ def choose_athlete(store: Store, name: str | None) -> Athlete:
     if name is not None:
         return store.athlete(name)
     everybody = store.athletes()
-    if not everybody:
+    if len(everybody) == 0:
         raise NotFoundError(
             "nobody is in this database yet", remedy="Import a file first: evenstride import FILE --athlete NAME"
         )

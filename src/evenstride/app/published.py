@@ -1,9 +1,10 @@
 """Published splits of the 2009 world championship 100 m finals, typed in as facts.
 
 Source: Graubner R, Nixdorf E (2011), Biomechanical analysis of the sprint and hurdles events at the 2009 IAAF
-World Championships in Athletics, New Studies in Athletics 26(1/2):19–53. Two published analyses differ by up to 0.02 s
-(20 m 2.88 or 2.89 s, 60 m 6.29 or 6.31 s), which is taken as the error of one time. The reaction time is a known
-value and removed; only the part to 80 m is fitted, because the model does not decelerate (science.md §1.1, §1.3).
+World Championships in Athletics, New Studies in Athletics 26(1/2):19–53. Two published analyses differ by up to
+0.02 s (20 m 2.88 or 2.89 s, 60 m 6.29 or 6.31 s), which is taken as the error of one time. The reaction time is a
+known value and removed; only the part to 80 m is fitted, because the model does not decelerate (science.md §1.1,
+§1.3).
 """
 
 from __future__ import annotations

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from evenstride.app.observe import field_capacities, top_speeds
+from evenstride.app.observe import Series, measure_stored
 from evenstride.app.people import choose_athlete
 from evenstride.core.athlete import Athlete, Intake, Level
 from evenstride.core.errors import InputError, NotFoundError
 from evenstride.core.log import LogEntry
 from evenstride.store import Store
+from evenstride.words import quantity
 from evenstride.words.log import say_log
 
 
@@ -53,10 +54,13 @@ def log_session(
 
 
 def _times_of(store: Store, athlete: Athlete, entry: LogEntry) -> list[str]:
-    today = [item.noun for item in store.recordings(athlete.name) if item.noun.on == entry.on]
-    flying = [day.value.estimate() for day in field_capacities(today).get("T0", ())]
-    speeds = flying + [draws.estimate() for _, draws in top_speeds(today)]
-    return [f"Your speed that day: {one.value:.2f} m/s ({one.low:.2f}–{one.high:.2f})." for one in speeds]
+    that_day = [item for item in store.recordings(athlete.name) if item.noun.on == entry.on]
+    measured = measure_stored(that_day, until=entry.on)
+    return [line for series in measured.series if series.swc is not None for line in _speed_lines(series)]
+
+
+def _speed_lines(series: Series) -> list[str]:
+    return [f"That day: {series.name} {quantity(draws.estimate())}." for _, draws in series.values]
 
 
 def _level(text: str) -> Level:

@@ -37,15 +37,20 @@ def signed(value: float, decimals: int = 1) -> str:
 
 
 def decimals_for(width: float) -> int:
-    """Return how many decimals an interval of this full width deserves: two digits of its half-width, 0 to 3.
+    """Return how many decimals an interval of this full width deserves, 0 to 3.
+
+    Its half-width keeps one digit, two when that digit is 1 or 2; more would only look exact.
 
     Examples
     --------
-    >>> decimals_for(0.6), decimals_for(120.0), decimals_for(0.0)
-    (2, 0, 2)
+    >>> decimals_for(0.4), decimals_for(0.16), decimals_for(120.0), decimals_for(0.0)
+    (2, 2, 0, 2)
     """
     half = abs(width) / 2.0
-    return 2 if half == 0.0 else min(3, max(0, 1 - floor(log10(half))))
+    if half == 0.0:
+        return 2
+    exponent = floor(log10(half))
+    return min(3, max(0, -exponent + (1 if half < 3.0 * 10.0**exponent else 0)))
 
 
 def value_text(estimate: Estimate) -> str:

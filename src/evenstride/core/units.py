@@ -44,7 +44,8 @@ _SPELLINGS = {
     "kmph": "km/h", "km/hr": "km/h", "mps": "m/s", "m/sec": "m/s", "m s-1": "m/s", "m·s-1": "m/s",
     "mi/h": "mph", "miles/h": "mph", "kgs": "kg", "kilogram": "kg", "kilograms": "kg", "lbs": "lb",
     "pound": "lb", "pounds": "lb", "newton": "N", "newtons": "N", "n": "N", "nm": "N·m", "n·m": "N·m",
-    "nm/kg": "N·m/kg", "n·m/kg": "N·m/kg", "ratio": "1", "": "1", "-": "1", "rsi": "1", "percent": "%", "hz": "Hz", "fps": "Hz",
+    "nm/kg": "N·m/kg", "n·m/kg": "N·m/kg", "ratio": "1", "": "1", "-": "1", "rsi": "1", "percent": "%",
+    "hz": "Hz", "fps": "Hz",
 }  # fmt: skip
 
 

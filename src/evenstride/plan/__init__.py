@@ -1,4 +1,4 @@
-"""The planner: a request in, a plan that keeps every hard rule out. Rules are plug-ins, exercises and sessions data."""
+"""The planner: a request in, a plan that keeps every hard rule out. Rules are plug-ins; exercises are data."""
 
 from evenstride.plan.checker import check_plan
 from evenstride.plan.exercises import exercises

@@ -1,12 +1,13 @@
-"""Where it hurts: an athlete's words for a place as the tissues that exercises load, and what pain asks of today."""
+"""Where it hurts: an athlete's words for a place as tissues that exercises load, and what pain asks of today."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
 
+from evenstride.core.log import Pain
 from evenstride.core.plan import Request
-from evenstride.plan.limits import GAP_DAYS, PAIN_RUNNING, PAIN_STOP, PAIN_SWAP
+from evenstride.plan.limits import GAP_DAYS, PAIN_RUNNING, PAIN_STOP, PAIN_SWAP, SWING_BLOCKED_BY
 
 LOWER_LEG = ("calf", "achilles", "shin", "foot", "ankle")
 LEG = ("hamstring", "groin", "hip flexor", "quadriceps", "knee", "hip", *LOWER_LEG)
@@ -55,10 +56,10 @@ def tissues_of(place: str) -> tuple[str, ...]:
 
 
 def pain_levels(request: Request) -> Mapping[str, int]:
-    """Return how strongly each tissue hurts now, 0–10, with the pain ladder's reasons to stop counted as `PAIN_STOP`.
+    """Return how strongly each tissue hurts now, 0–10, with the ladder's reasons to stop counted as `PAIN_STOP`.
 
-    Counted are the pains of the request and those of the newest logged day, if it is younger than two weeks; pain that
-    was worse next morning, and the same place on the last three logged days, count at least as much as a stop.
+    Counted are the pains of the request and those of the newest logged day, if it is younger than two weeks. Pain
+    that was worse next morning, and the same place on the last three logged days, count at least as a stop.
 
     Examples
     --------
@@ -99,6 +100,11 @@ def sore(request: Request) -> frozenset[str]:
 def painful(request: Request) -> frozenset[str]:
     """Return the tissues whose load stops: 4 or more, worse next morning, or three sessions running."""
     return frozenset(name for name, level in pain_levels(request).items() if level >= PAIN_STOP)
+
+
+def is_swing_blocked(request: Request) -> bool:
+    """Whether pain takes dedicated swing work away."""
+    return any(pain_levels(request).get(tissue, 0) >= PAIN_SWAP for tissue in SWING_BLOCKED_BY)
 
 
 def red_flags(request: Request) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from evenstride.plan.search import active_rules, is_satisfiable
 
 
 def explain_clash(request: Request) -> Clash:
-    """Name the smallest clashing set and, for each member the athlete can loosen, the nearest ask that gives a plan.
+    """Name the smallest clashing set and, for each member the athlete can loosen, the nearest ask with a plan.
 
     Examples
     --------
@@ -37,8 +37,8 @@ def explain_clash(request: Request) -> Clash:
 def smallest_clash(request: Request, hard: Sequence[ModuleType]) -> tuple[ModuleType, ...]:
     """Return a smallest set of rules without any plan, by implicit hitting sets.
 
-    Every set of rules that leaves a plan, grown as far as it goes, shows what must be hit: each clash holds one of the
-    rules left out. A smallest set that hits all of them and still has no plan is a smallest clash.
+    Every set of rules that leaves a plan, grown as far as it goes, shows what must be hit: each clash holds one of
+    the rules left out. A smallest set that hits all of them and still has no plan is a smallest clash.
     """
     left_out: list[frozenset[int]] = []
     while True:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from itertools import pairwise
 
 from evenstride.core.log import LogEntry
 from evenstride.core.plan import Kind, Request
@@ -11,12 +12,12 @@ from evenstride.plan.limits import GAP_DAYS
 
 
 def kind_of(entry: LogEntry) -> Kind | None:
-    """Return the planner's kind of an entry, None for the athlete's own words (counted as training, not as speed).
+    """Return the planner's kind of an entry, None for the athlete's own words (training, no speed).
 
     Examples
     --------
-    >>> kind_of(LogEntry(date(2026, 1, 4), " Maximal Velocity ")).value, kind_of(LogEntry(date(2026, 1, 4), "yoga"))
-    ('maximal velocity', None)
+    >>> [kind_of(LogEntry(date(2026, 1, 4), word)) for word in (" Rest ", "yoga")]
+    [<Kind.REST: 'rest'>, None]
     """
     word = " ".join(entry.kind.split()).casefold()
     return Kind(word) if word in set(Kind) else None
@@ -48,7 +49,7 @@ def is_back_after_gap(request: Request) -> bool:
     """
     days = past_kinds(request)
     stops = [*days, request.start]
-    for before, after in reversed(list(zip(stops, stops[1:], strict=False))):
+    for before, after in reversed(list(pairwise(stops))):
         if after < request.start and any(kind is not None and kind.is_speed for kind in days[after]):
             return False
         if after - before >= timedelta(days=GAP_DAYS):
@@ -59,7 +60,7 @@ def is_back_after_gap(request: Request) -> bool:
 def trained_since(request: Request) -> date:
     """Return the first day of the unbroken stretch of training that leads up to the plan."""
     since = request.start
-    for day in reversed(past_kinds(request)):
+    for day in sorted(past_kinds(request), reverse=True):
         if since - day >= timedelta(days=GAP_DAYS):
             break
         since = day

@@ -8,7 +8,7 @@ from evenstride.core.athlete import MASTERS_AGE, Level
 from evenstride.core.plan import Kind, Request
 
 TABLE_METRES = {Kind.ACCELERATION: 300.0, Kind.MAX_VELOCITY: 150.0, Kind.CHANGE_OF_DIRECTION: 300.0}
-"""Upper session metres of science.md §7.4 (haugen2019); change of direction takes the row of acceleration, its
+"""Upper session metres of the recipes of haugen2019; change of direction takes the row of acceleration, as its
 nearest relative (coaching practice)."""
 
 LEVEL_SHARE = {Level.BEGINNER: 0.6, Level.RECREATIONAL: 2.0 / 3.0, Level.TRAINED: 1.0}
@@ -30,7 +30,7 @@ SHORT_REST = 120.0
 LONGEST_EFFORT = 10.0
 """Longest all-out effort of a speed session in s (training_system.md C: phosphocreatine)."""
 FAST = 0.90
-"""Share of best speed above which a run belongs into a speed session (science.md §7.4: speed work is 90 % and up)."""
+"""Share of best speed above which a run belongs into a speed session (haugen2019: speed work is 90 % and up)."""
 
 SPEED_SESSIONS = {Level.BEGINNER: 2, Level.RECREATIONAL: 2, Level.TRAINED: 3}
 """Most speed sessions in any seven days (training_system.md C; science.md §7.4)."""

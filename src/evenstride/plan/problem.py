@@ -1,12 +1,12 @@
 """The planner's question as a model: one Boolean per day and session template, filled by the rules.
 
-Rules speak to it in four verbs: `forbid` (a template may not stand on a day), `add` (a linear constraint), `penalise`
-(a soft wish on one of the strict levels of `Aim`) and `stop` (no plan at all, only a sentence).
+Rules speak to it in four verbs: `forbid` (a template may not stand on a day), `add` (a linear constraint),
+`penalise` (a soft wish on one of the strict levels of `Aim`) and `stop` (no plan at all, only a sentence).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from enum import IntEnum
 from typing import Any
@@ -32,7 +32,7 @@ class Aim(IntEnum):
 
 
 class Problem:
-    """Variables and constraints of one plan. Days are counted from the plan's first day, logged days are negative."""
+    """Variables and constraints of one plan. Days count from the plan's first day; logged days are negative."""
 
     def __init__(self, request: Request) -> None:
         from ortools.sat.python import cp_model
@@ -125,6 +125,14 @@ class Problem:
     def penalise(self, aim: Aim, amount: Any, weight: int = 1) -> None:
         """Count an amount against the plan on one level."""
         self.aims[aim].append(weight * amount)
+
+    def fix(self, levels: Sequence[Any], solver: Any) -> None:
+        """Keep what a solver has reached: the value of each level, and the days of rest, speed and strength."""
+        for level in levels:
+            self.model.add(level <= solver.value(level))
+        for (_, kind), literal in self._kind.items():
+            if kind in (Kind.REST, *HARD_KINDS):
+                self.model.add(literal == solver.value(literal))
 
     def excess(self, amount: Any, most: int, *, upper: int = 10_000) -> Any:
         """Return a variable that is at least `amount - most` and never negative."""

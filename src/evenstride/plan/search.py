@@ -10,12 +10,15 @@ from evenstride.core.discover import modules
 from evenstride.core.plan import Request
 from evenstride.plan.problem import Aim, Problem
 
+_STRICT = 10_000
+"""Weight between levels: more than any can sum to in four weeks, so that a lower one never pays for a higher."""
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """How hard to search.
 
-    `first_feasible` stops at the first plan that keeps the hard rules; `effort` bounds each level of the objective in
+    `first_feasible` stops at the first plan that keeps the hard rules; `effort` bounds each of the two steps in
     the solver's deterministic time units, so that the answer does not depend on the machine.
     """
 
@@ -48,42 +51,46 @@ def is_satisfiable(request: Request, among: tuple[ModuleType, ...]) -> bool:
 
 
 def search_plan(problem: Problem, settings: Settings) -> tuple[frozenset[tuple[int, int]] | None, bool]:
-    """Return the chosen (day, template) pairs, None when there are none, and whether every level is proven."""
+    """Return the chosen (day, template) pairs, None when there are none, and whether every level is proven.
+
+    First rest, speed and strength are placed on days for the best week, emphasis and variety; then,
+    for that placing, the doses for the usual dose, joy and a tie-break. Levels inside each step are strict.
+    """
     from ortools.sat.python import cp_model
 
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = 0
     solver.parameters.linearization_level = 2
+    solver.parameters.max_deterministic_time = settings.effort
     if settings.first_feasible:
         solver.parameters.stop_after_first_solution = True
         status = solver.solve(problem.model)
-        found = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
-        return (_chosen(problem, solver) if found else None), False
-    solver.parameters.max_deterministic_time = settings.effort
-    answer, proven = None, True
+        return (_chosen(problem, solver) if status in _found(cp_model) else None), False
     _break_ties(problem)
-    for aim in Aim:
-        objective = sum(problem.aims[aim])
-        problem.model.minimize(objective)
+    answer, proven = None, True
+    for aims in ((Aim.WEEK, Aim.EMPHASIS, Aim.VARIETY), (Aim.DOSE, Aim.JOY, Aim.TIE)):
+        levels = [sum(problem.aims[aim]) for aim in aims]
+        problem.model.minimize(sum(level * _STRICT**power for power, level in enumerate(reversed(levels))))
         status = solver.solve(problem.model)
-        if status == cp_model.INFEASIBLE:
-            return None, True
-        if status != cp_model.OPTIMAL:
-            proven = False
-        if status == cp_model.UNKNOWN:
-            continue
+        if status not in _found(cp_model):
+            return answer, proven and status == cp_model.INFEASIBLE
+        proven = proven and status == cp_model.OPTIMAL
         answer = _chosen(problem, solver)
-        problem.model.add(objective <= round(solver.objective_value))
+        problem.fix(levels, solver)
         _hint(problem, answer)
     return answer, proven
 
 
+def _found(cp_model: Any) -> tuple[int, int]:
+    return cp_model.OPTIMAL, cp_model.FEASIBLE
+
+
 def _break_ties(problem: Problem) -> None:
-    """Give every choice its own small cost, earlier days and shorter doses first, so that one plan is the best."""
+    """Give every choice its own small cost, so that equally good doses fall in a fixed order."""
     count = len(problem.templates)
     for (day, number), literal in problem.x.items():
-        problem.penalise(Aim.TIE, literal, number + (count * day) % (count + 1))
+        problem.penalise(Aim.TIE, literal, (number + day) % count)
 
 
 def _hint(problem: Problem, answer: frozenset[tuple[int, int]]) -> None:

@@ -1,4 +1,4 @@
-"""From the solver's choice to sessions in words: title from the doses, goal, the finding served, and why this day."""
+"""From the solver's choice to sessions in words: title from the doses, goal, finding served, and why this day."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import date
 
-from evenstride.core.plan import Dose, Kind, Prescription, Request, Session
+from evenstride.core.plan import Kind, Prescription, Request, Session
 from evenstride.core.provenance import ID_LENGTH, content_id
 from evenstride.plan.history import past_kinds
 from evenstride.plan.templates import Template
@@ -40,6 +40,7 @@ def title_of(kind: Kind, prescriptions: Sequence[Prescription]) -> str:
 
     Examples
     --------
+    >>> from evenstride.core.plan import Dose
     >>> from evenstride.plan.exercises import exercises
     >>> fly = Prescription(exercises()["fly_run"], Dose(reps=5, distance=20.0, run_in=20.0))
     >>> title_of(Kind.MAX_VELOCITY, [fly])
@@ -49,6 +50,8 @@ def title_of(kind: Kind, prescriptions: Sequence[Prescription]) -> str:
     telling = [item for item in prescriptions if item.dose.distance is not None] if kind.is_speed else []
     if kind is Kind.STRENGTH:
         telling = [item for item in prescriptions if item.exercise.role_shares][:2]
+    if kind is Kind.TECHNIQUE:
+        telling = [item for item in prescriptions if item.exercise.role_shares and not item.exercise.playful][:2]
     if kind in (Kind.EASY, Kind.PLAY):
         telling = list(prescriptions)
     said = [f"{item.exercise.name} {replace(item.dose, rest=None, intensity=None).text}" for item in telling]

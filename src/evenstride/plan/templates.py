@@ -1,4 +1,4 @@
-"""Session templates: blueprints from data, bound to the exercises this athlete can do, one template per dose step."""
+"""Session templates: blueprints from data, bound to the exercises this athlete can do, one per dose step."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import Any
 
 from evenstride.core.plan import Dose, Exercise, Kind, Prescription, Request
 from evenstride.core.roles import Role
-from evenstride.plan.body import painful, sore
+from evenstride.plan.body import is_swing_blocked, painful, sore
 from evenstride.plan.exercises import exercises
 from evenstride.plan.limits import ASSUMED_SPEED, DEDICATED, TAU
 
@@ -63,11 +63,7 @@ class Template:
     @cached_property
     def swing_sets(self) -> int:
         """Sets of dedicated swing work."""
-        return sum(
-            item.dose.sets
-            for item in self.prescriptions
-            if item.exercise.role_shares.get(Role.SWING, 0.0) >= DEDICATED
-        )
+        return sum(item.dose.sets for item in self.prescriptions if is_dedicated_swing(item.exercise))
 
 
 REST = Template("rest", Kind.REST)
@@ -134,7 +130,7 @@ def prepare_templates(request: Request) -> tuple[Template, ...]:
 
 
 def _bind(blueprint: Mapping[str, Any], request: Request) -> Iterator[tuple[Prescription, ...]]:
-    """Yield the prescriptions of each variant and dose step of a blueprint, nothing when no main block is possible."""
+    """Yield the prescriptions of each variant and dose step of a blueprint; none without a possible main block."""
     blocks = [block for block in blueprint["block"] if "variant" not in block]
     variants = [blocks] if len(blocks) == len(blueprint["block"]) else [blocks, blueprint["block"]]
     for chosen in variants:
@@ -155,6 +151,11 @@ def _pick(block: Mapping[str, Any], request: Request) -> Exercise | None:
     return choices[0] if possible is None and not block.get("optional", False) else possible
 
 
+def is_dedicated_swing(exercise: Exercise) -> bool:
+    """Whether an exercise counts as dedicated swing work."""
+    return exercise.role_shares.get(Role.SWING, 0.0) >= DEDICATED
+
+
 def is_possible(exercise: Exercise, request: Request) -> bool:
     """Whether kit, level, age and pain leave an exercise open."""
     owned = {item.strip().casefold() for item in request.kit}
@@ -164,6 +165,7 @@ def is_possible(exercise: Exercise, request: Request) -> bool:
         and (request.age is None or request.age >= exercise.min_age)
         and painful(request).isdisjoint(exercise.loads)
         and sore(request).isdisjoint(exercise.hard_on)
+        and not (is_dedicated_swing(exercise) and is_swing_blocked(request))
     )
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
 from evenstride.core.errors import InputError
 from evenstride.readers.columns import Column
-from evenstride.readers.table import Row
+from evenstride.readers.table import Row, Table
 from evenstride.readers.values import shorten
 
 FASTEST = 15.0
@@ -73,3 +73,24 @@ def require_human_speed(speeds: np.ndarray, where: str) -> None:
             why=f"No runner reaches {FASTEST:g} m/s; the numbers look like km/h or mph",
             remedy="Write the unit into the header, for example 'speed (km/h)'",
         )
+
+
+def decimal_mark(table: Table, columns: Sequence[Column]) -> str:
+    """Return `comma` or `point`, whichever the numbers have; raise `InputError` where they have both."""
+    seen: dict[str, tuple[Row, Column]] = {}
+    for row in table.rows:
+        for column in columns:
+            cell = row.cells[column.index]
+            for mark in ".,":
+                if mark in cell and mark not in seen:
+                    seen[mark] = (row, column)
+    if len(seen) == 2:
+        (row, column), (other, other_column) = seen["."], seen[","]
+        raise InputError(
+            f"'{shorten(row.cells[column.index])}' has a decimal point and "
+            f"'{shorten(other.cells[other_column.index])}' in row {other.number} a decimal comma",
+            place=place(row, column),
+            why="One of the two would be read as a number a thousand times off",
+            remedy="Use one decimal mark in the whole file, without thousands separators",
+        )
+    return "comma" if "," in seen else "point"

@@ -13,7 +13,7 @@ from evenstride.core.athlete import Anthropometrics, athlete_key
 from evenstride.core.errors import InputError
 from evenstride.core.recording import Conditions, Device, Origin, SpeedTrace, Splits, Start, StepEvents
 from evenstride.core.units import canonical
-from evenstride.readers.checks import place, span
+from evenstride.readers.checks import decimal_mark, place, span
 from evenstride.readers.columns import BODY_LENGTHS, FIELDS, Column, find_columns, plain
 from evenstride.readers.contract import Defaults, Source
 from evenstride.readers.table import Row, Table
@@ -228,7 +228,7 @@ def understand(
         raise InputError("there are no rows below the header", remedy="Export the file again")
     others = tuple(also)
     numeric = [column for field, column in columns.items() if FIELDS[field].unit] + list(others)
-    mark = _decimal_mark(table, numeric)
+    mark = decimal_mark(table, numeric)
     notes = [
         *source.notes,
         f"Columns are separated by {table.delimiter_name}; the decimal mark is a {mark}.",
@@ -280,32 +280,13 @@ def checked_unit(column: Column, si: str) -> str:
     return unit
 
 
-def _decimal_mark(table: Table, columns: Sequence[Column]) -> str:
-    seen: dict[str, tuple[Row, Column]] = {}
-    for row in table.rows:
-        for column in columns:
-            cell = row.cells[column.index]
-            for mark in ".,":
-                if mark in cell and mark not in seen:
-                    seen[mark] = (row, column)
-    if len(seen) == 2:
-        (row, column), (other, other_column) = seen["."], seen[","]
-        raise InputError(
-            f"'{shorten(row.cells[column.index])}' has a decimal point and "
-            f"'{shorten(other.cells[other_column.index])}' in row {other.number} a decimal comma",
-            place=place(row, column),
-            why="One of the two would be read as a number a thousand times off",
-            remedy="Use one decimal mark in the whole file, without thousands separators",
-        )
-    return "comma" if "," in seen else "point"
-
-
 def _column_note(field: str, column: Column) -> str:
     si = FIELDS[field].unit
-    name = f"Column '{shorten(column.header)}' is {_words(field)}"
+    same = plain(column.header) == _words(field)
+    name = f"Column '{shorten(column.header)}'" + ("" if same else f" is {_words(field)}")
     if not si:
-        return "" if plain(column.header) == _words(field) else f"{name}."
+        return "" if same else f"{name}."
     if not column.unit:
         sizes = f"in m, values above {_LARGEST_METRES:g} in cm" if field in BODY_LENGTHS else f"taken as {si}"
-        return f"{name}; no unit is stated, {sizes}."
+        return f"{name}: no unit is stated, {sizes}."
     return f"{name} in {si}." if column.unit == si else f"{name}, converted from {column.unit} to {si}."

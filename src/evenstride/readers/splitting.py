@@ -36,7 +36,7 @@ def splits(facts: Facts, pairs: Sequence[tuple[float, float]], cells: Sequence[t
     """
     if len(pairs) < 2:
         raise InputError(
-            f"the run of {facts['athlete']} has {len(pairs)} gates",
+            f"the run of {facts['athlete']} has fewer than two gates",
             place=facts["origin"].place,
             why="One time says nothing about how speed changes",
             remedy="Give at least two gates a run, better four, or delete the run",

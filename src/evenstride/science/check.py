@@ -10,7 +10,7 @@ from scipy.stats import norm
 
 from evenstride.core.check import Check, Verdict
 from evenstride.core.errors import InputError
-from evenstride.core.estimate import MDC_FACTOR, Draws, Estimate, combine
+from evenstride.core.estimate import MDC_FACTOR, Array, Draws, Estimate, combine
 from evenstride.core.metric import Better
 
 DAY_NOISE = 0.008
@@ -46,6 +46,7 @@ def check_change(
     until: date | None = None,
     swc: float | None = None,
     swc_source: str = "",
+    day_noise: float = DAY_NOISE,
     seed: int = 0,
 ) -> Check:
     """Compare the first and the last day of a metric.
@@ -60,6 +61,9 @@ def check_change(
         Whether higher or lower is better.
     since, until : date or None
         Compare the first day on or after `since` with the last on or before `until`.
+    day_noise : float
+        Day-to-day scatter as a share of the value that the draws do not hold yet; 0 for field tests, whose typical
+        error is one between days.
     swc : float or None
         Smallest worthwhile change as a share; None shows the change without asking whether it is worth having.
 
@@ -70,7 +74,7 @@ def check_change(
 
     Notes
     -----
-    Change = after/before − 1, better being positive, with `DAY_NOISE` added to both days. MDC90 = 1.645·√2·TE, TE
+    Change = after/before − 1, better being positive, with `day_noise` added to both days. MDC90 = 1.645·√2·TE, TE
     the mean standard error of the two days. Working: the whole interval above zero and the change at least the SWC.
     Not working: the whole interval below the SWC. Not yet: leaning upwards before eight weeks. Else cannot tell.
 
@@ -90,9 +94,13 @@ def check_change(
         )
     rng = np.random.default_rng(seed)
     (first, before), (last, after) = days[0], days[-1]
-    before, after = (_with_day_noise(one, rng) for one in (before, after))
+    before, after = (_with_day_noise(one, day_noise, rng) for one in (before, after))
     sign = 1.0 if better is not Better.LOWER else -1.0
-    change = combine(lambda a, b: sign * (b / a - 1.0), before, after, unit="1", method="relative change of two days")
+
+    def relative(first_day: Array, last_day: Array) -> Array:
+        return sign * (last_day / first_day - 1.0)
+
+    change = combine(relative, before, after, unit="1", method="relative change of two days")
     interval = change.estimate()
     error = float(np.sqrt(0.5 * (_relative_error(before) ** 2 + _relative_error(after) ** 2)))
     mdc = MDC_FACTOR * error
@@ -130,10 +138,10 @@ def _by_day(values: Sequence[Dated]) -> list[Dated]:
     return averaged
 
 
-def _with_day_noise(draws: Draws, rng: np.random.Generator) -> Draws:
+def _with_day_noise(draws: Draws, day_noise: float, rng: np.random.Generator) -> Draws:
     """Shuffle, so that the two days are independent, and add what a day does to a runner."""
     samples = rng.permutation(np.resize(draws.samples, max(draws.samples.size, 2000)))
-    noise = np.exp(DAY_NOISE * rng.standard_normal(samples.size))
+    noise = np.exp(day_noise * rng.standard_normal(samples.size))
     return Draws(draws.point, samples * noise, draws.unit, draws.method)
 
 
@@ -145,7 +153,8 @@ def _relative_error(draws: Draws) -> float:
 def _judge(change: Draws, interval: Estimate, swc: float | None, *, weeks: float) -> tuple[Verdict, str]:
     beyond_error = interval.low > 0
     if swc is None:
-        verdict = Verdict.WORKING if beyond_error else Verdict.CANNOT_TELL
+        falling = Verdict.NOT_WORKING if interval.high < 0 else Verdict.CANNOT_TELL
+        verdict = Verdict.WORKING if beyond_error else falling
         return verdict, "change only: no verified figure says how much would be worth having"
     if beyond_error and interval.value >= swc:
         return Verdict.WORKING, "the change is beyond its error and large enough to be worth having"

@@ -38,6 +38,15 @@ TELLING_SPEED_ERROR = 0.0125
 TELLING_CHANGE_ERROR = 0.04
 """Standard error of a role's change above which it cannot be called level (judgement)."""
 
+_TELLING = (
+    Situation.APART,
+    Situation.ONE_SIDE_CARRIES,
+    Situation.TOGETHER,
+    Situation.BOTH_UP_SPEED_FLAT,
+    Situation.BOTH_FLAT,
+)
+"""Situations in which both sides and speed were seen well enough to name a role."""
+
 _RIVAL = {Role.PUSH: Role.SWING, Role.SWING: Role.PUSH}
 
 
@@ -68,7 +77,7 @@ def diagnose(observations: Observations, *, seed: int = 0) -> Diagnosis:
     findings = _findings(observations, changes, weights, seed)
     limit = _limit(observations, changes, weights, seed)
     situation, lead, lag = _situation(observations, changes, weights)
-    named = _named(limit, weights) if _may_name(observations, situation) else None
+    named = _named(limit, weights) if situation in _TELLING else None
     notes = _notes(observations, weights)
     return Diagnosis(
         athlete=observations.athlete,
@@ -153,11 +162,6 @@ def _limit(
     return predict_limit({role: potentials.median(role) for role in Role}, doubt=doubt, seed=seed)
 
 
-def _may_name(observations: Observations, situation: Situation) -> bool:
-    too_young = observations.age is not None and observations.age < LIMIT_VERDICT_AGE
-    return not too_young and situation is not Situation.FALLING
-
-
 def _named(limit: Limit, weights: Mapping[Role, Weight]) -> Role | None:
     role = limit.likeliest
     chance = limit.roles[role]
@@ -229,8 +233,8 @@ def _shown(value: Draws | Missing) -> Estimate | Missing:
 def _emphasis(named: Role | None) -> Mapping[Role, float]:
     """Shares of role work. Push and swing are both trained every week, equally unless one is named."""
     shares = {Role.PUSH: 0.4, Role.SWING: 0.4, Role.SUPPORT: 0.1, Role.TIMING: 0.1}
-    if named in _RIVAL:
-        shares |= {named: 0.5, _RIVAL[named]: 0.3}
+    if named is not None and named in _RIVAL:
+        shares[named], shares[_RIVAL[named]] = 0.5, 0.3
     return shares
 
 

@@ -12,12 +12,14 @@ one role's interval alone therefore never raises its probability.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from evenstride.core.diagnosis import Limit
+from evenstride.core.estimate import Array
 from evenstride.core.roles import Role, Weight
 from evenstride.science.potential import (
     ELASTICITY,
@@ -71,15 +73,16 @@ def predict_limit(medians: Mapping[Role, float], *, doubt: float, seed: int = 0,
     >>> round(even.roles[Role.PUSH] / even.roles[Role.SWING], 6)
     1.0
     """
-    spread = np.hypot(ELASTICITY_SPREAD, REACHABLE_SPREAD)
-    logs = np.log(np.array([medians[role] for role in ROLES]))
+    spread = math.hypot(ELASTICITY_SPREAD, REACHABLE_SPREAD)
+    logs: Array = np.log(np.array([medians[role] for role in ROLES], dtype=np.float64))
     potentials = np.exp(logs + spread * mirrored_normals(seed, draws))
-    ranked = np.sort(potentials, axis=1)
+    ranked: Array = np.sort(potentials, axis=1)
     close = ranked[:, -1] - ranked[:, -2] < BALANCED_MARGIN
     winner = np.argmax(potentials, axis=1)
-    share = {role: float(np.mean(~close & (winner == column))) for column, role in enumerate(ROLES)}
+    wins = [np.count_nonzero(~close & (winner == column)) for column in range(len(ROLES))]
+    share = {role: count / winner.size for role, count in zip(ROLES, wins, strict=True)}
     certain = 1.0 - doubt
-    return Limit({role: certain * value for role, value in share.items()}, certain * float(close.mean()), doubt)
+    return Limit({role: certain * value for role, value in share.items()}, certain * np.count_nonzero(close) / winner.size, doubt)
 
 
 def predict_doubt(known: Mapping[Role, Knowledge], speed_error: float | None) -> float:
@@ -100,7 +103,9 @@ def predict_doubt(known: Mapping[Role, Knowledge], speed_error: float | None) ->
     if speed_error is None:
         return MOST_DOUBT
     prior = _prior_shares()
-    seen = sum(prior[role] * _TRUST[one.weight] * _telling(one.error, _TELLING_CHANGE) for role, one in known.items())
+    seen = sum(
+        prior[role] * _TRUST[one.weight] * _telling(one.error, _TELLING_CHANGE) for role, one in known.items()
+    )
     return MOST_DOUBT * (1.0 - _telling(speed_error, _TELLING_SPEED) * seen)
 
 

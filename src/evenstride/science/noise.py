@@ -7,8 +7,8 @@ from scipy.stats import chi2
 
 from evenstride.core.estimate import Array
 
-STATED_WEIGHT = 20.0
-"""How many residuals the SD a device states is worth (judgement): it is then trusted to about ± 30 %."""
+STATED_WEIGHT = 50.0
+"""How many residuals the SD a device states is worth (judgement): it is then trusted to about ± 20 %."""
 
 BORROWED_WEIGHT = 5.0
 """The same for an SD borrowed from other devices (judgement): trusted to about a factor of two."""
@@ -42,7 +42,7 @@ def pooled_variance(
     --------
     >>> variance, dof = pooled_variance(0.0001, 1.0, prior_sd=0.01)
     >>> round(variance, 6), dof
-    (0.0001, 21.0)
+    (0.0001, 51.0)
     """
     if sum_of_squares > float(chi2.ppf(CONFLICT, dof)) * prior_sd**2:
         return sum_of_squares / dof, weight + dof

@@ -59,6 +59,7 @@ _BASE = {"P1": 2.2, "P2": 2.45, "S1": 2.1, "S3": 0.26}
 FIRST_TOUCHDOWN = 0.5
 """When the first filmed foot lands, s of the clip."""
 
+
 @dataclass(frozen=True, slots=True)
 class SimulatedAthlete:
     """A person who does not exist, with everything that is true about them.

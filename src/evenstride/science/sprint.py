@@ -27,6 +27,9 @@ FIRST_TAU = (1.0, 0.5, 2.0)
 VAGUEST = 1.0
 """Standard error of ln TAU beyond which a curve says nothing (judgement): TAU within a factor of 2.7."""
 
+SINGULAR = 1e10
+"""Condition from which the free parameters cannot be told apart at double precision."""
+
 FARTHEST = 20.0
 """Draws of ln MSS and ln TAU are kept this close to the best value, far outside any interval, to stay finite."""
 
@@ -113,7 +116,7 @@ def fit_speed_curve(
     around = student_t(spread, dof=noise.dof, seed=seed, draws=draws)
     notes = (*problem.notes, *noise.notes)
     if problem.correction is Correction.FLYING:
-        around = _keep_lead(around, spread, float(best.theta[LEAD]))
+        around = _keep_lead(around, best.root, float(best.theta[LEAD]))
         if best.theta[LEAD] < 0.0:
             best = _solve(replace(problem, correction=Correction.NONE))
             notes = (*notes, "The best flying distance is 0 m: the clock did not start behind the athlete")
@@ -144,9 +147,9 @@ def _solve(problem: Problem) -> _Optimum:
             method="lm",
         )
         theta = held + found.x @ select
-        if found.success and _is_sprint(theta):
-            predicted, slopes = problem.predict(theta)
-            triangle = np.linalg.qr(slopes[:, free], mode="r")
+        predicted, slopes = problem.predict(theta)
+        triangle = np.linalg.qr(slopes[:, free], mode="r")
+        if found.success and _is_sprint(theta) and np.linalg.cond(triangle) < SINGULAR:
             return _Optimum(theta, problem.y - predicted, np.linalg.inv(triangle))
         mss, tau = np.exp(np.clip(theta[:2], -10.0, 10.0))
         closest = f"The closest one has a top speed of {mss:.3g} m/s and a time constant of {tau:.3g} s"
@@ -177,23 +180,25 @@ def _is_sprint(theta: Array) -> bool:
 
 def _estimate_noise(problem: Problem, best: _Optimum) -> _Noise:
     squares = float(best.residuals @ best.residuals)
-    samples, dof = best.residuals.size, best.residuals.size - len(best.root)
-    sigma = float(np.sqrt(squares / dof))
+    samples, free = best.residuals.size, len(best.root)
     if problem.trace:
-        repeats = correlation_time(best.residuals)
-        independent = samples / repeats
+        # The free parameters eat some of the independent samples, from the scale and from the correlation alike.
+        independent = samples / correlation_time(best.residuals)
+        left = max(independent - free, 1.0)
         text = f"Neighbouring samples repeat each other: {samples} count as {independent:.0f}"
-        return _Noise(sigma, repeats, max(independent - len(best.root), 1.0), (text,))
+        return _Noise(float(np.sqrt(squares / samples * independent / left)), samples / left, left, (text,))
+    dof = samples - free
     if problem.prior is None:
-        return _Noise(sigma, 1.0, dof)
-    variance, pooled = pooled_variance(squares, dof, prior_sd=problem.prior[0], weight=problem.prior[1])
+        return _Noise(float(np.sqrt(squares / dof)), 1.0, dof)
+    prior_sd, weight = problem.prior
+    variance, pooled = pooled_variance(squares, dof, prior_sd=prior_sd, weight=weight)
     text = "The curve misses the gates by more than that error allows; the size of the miss is used instead"
     return _Noise(float(np.sqrt(variance)), 1.0, pooled, (text,) if variance == squares / dof else ())
 
 
-def _keep_lead(around: Array, spread: Array, lead: float) -> Array:
+def _keep_lead(around: Array, root: Array, lead: float) -> Array:
     """Move draws whose lead is below zero along their correlation to zero, as the constrained fit would."""
-    scale = spread @ spread.T
+    scale = root @ root.T
     slope = scale[:, -1] / scale[-1, -1]
     below = np.minimum(lead + around[:, -1:], 0.0)
     return around - (below - min(lead, 0.0)) * slope

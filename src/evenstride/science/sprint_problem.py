@@ -27,6 +27,9 @@ TRACE_MINIMUM = 8
 RUN_OUT = 0.95
 """A trace ends where speed last stood at this share of its top (judgement): the model knows no slowing down."""
 
+SEEN = 0.90
+"""A trace that never falls below this share of its top speed holds no acceleration (judgement)."""
+
 MOVING = 0.10
 """Share of top speed from which the search takes the athlete to be moving."""
 
@@ -222,6 +225,13 @@ def _pose_trace(
             remedy=f"Give a trace of at least {TRACE_MINIMUM} samples from the start to top speed",
         )
     top = float(np.quantile(speeds, 0.99))
+    if top <= 0.0 or float(speeds.min()) > SEEN * top:
+        raise FitError(
+            "the trace does not show an acceleration",
+            place=place,
+            why=f"Its speeds lie between {speeds.min():.1f} and {speeds.max():.1f} m/s",
+            remedy="Give a trace that begins before or during the acceleration",
+        )
     end = int(np.flatnonzero(speeds >= RUN_OUT * top)[-1]) + 1
     if end < times.size:
         notes.append(f"{times.size - end} samples after {times[end - 1]:.2f} s left out: the run-out")

@@ -94,7 +94,7 @@ def from_json(text: str, hint: Any, *, place: str = "") -> Any:
             why="It was written by a newer version of Evenstride than this one",
             remedy="Update Evenstride and try again",
         ) from problem
-    except (TypeError, ValueError, KeyError) as problem:
+    except (TypeError, ValueError, KeyError, AttributeError) as problem:
         raise StoreError(
             "this stored document cannot be read",
             place=place,

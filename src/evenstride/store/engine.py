@@ -16,12 +16,12 @@ from sqlalchemy.exc import DBAPIError
 from evenstride.core.errors import StoreError
 
 _REMEDIES = {
-    sqlite3.SQLITE_BUSY: ("another process is writing to it", "Wait for it to finish and try again"),
-    sqlite3.SQLITE_READONLY: ("it may not be written to", "Change its permissions, or choose another (--db)"),
-    sqlite3.SQLITE_CANTOPEN: ("it cannot be opened", "Check folder and permissions, or choose another (--db)"),
-    sqlite3.SQLITE_FULL: ("the disk is full", "Free some space and try again; nothing was stored"),
-    sqlite3.SQLITE_CORRUPT: ("the file is damaged", "Restore it from a backup"),
-    sqlite3.SQLITE_NOTADB: ("it is not a database", "Choose another file (--db)"),
+    sqlite3.SQLITE_BUSY: ("Another process is writing to it", "Wait for it to finish and try again"),
+    sqlite3.SQLITE_READONLY: ("It may not be written to", "Change its permissions, or choose another (--db)"),
+    sqlite3.SQLITE_CANTOPEN: ("It cannot be opened", "Check folder and permissions, or choose another (--db)"),
+    sqlite3.SQLITE_FULL: ("The disk is full", "Free some space and try again; nothing was stored"),
+    sqlite3.SQLITE_CORRUPT: ("The file is damaged", "Restore it from a backup"),
+    sqlite3.SQLITE_NOTADB: ("It is not a database", "Choose another file (--db)"),
 }
 
 
@@ -150,12 +150,11 @@ def _code(problem: DBAPIError) -> int:
 
 
 def _connected(connection: Any, _record: object) -> None:
-    # the driver would begin transactions late and leave table changes outside; _begun does it in time
-    connection.isolation_level = None
     connection.execute("PRAGMA foreign_keys = ON")
 
 
 def _begun(connection: sa.Connection) -> None:
+    # left alone, the driver would begin at the first change only: too late for what was looked at before it
     statement = connection.get_execution_options().get("begin", "BEGIN")
     if statement:
         connection.exec_driver_sql(statement)

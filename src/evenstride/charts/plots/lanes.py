@@ -33,10 +33,7 @@ def draw(diagnosis: Diagnosis) -> Spec:
     scale = round_axis("", [-4.0, 4.0, *ends], signs=True, at_most=4)
     height = int(_TOP + _LANE * len(lanes) + 44)
     bottom = _LANE * len(lanes)
-    marks = [
-        _zero_line([change for _, _, change, _ in lanes]),
-        Mark("label", (0.0,), (0.0,), text=_since(diagnosis), tone=("quiet",), anchor="middle", shift=(0, -7)),
-    ]
+    marks = _start(diagnosis, [change for _, _, change, _ in lanes])
     for row, (name, meaning, change, _) in enumerate(lanes):
         marks += _lane(
             row,
@@ -61,12 +58,18 @@ def draw(diagnosis: Diagnosis) -> Spec:
     )  # fmt: skip
 
 
-def _zero_line(changes: list[Estimate | Missing]) -> Mark:
-    """The start, drawn through the lanes that have a value: a line through words would be hard to read."""
+def _start(diagnosis: Diagnosis, changes: list[Estimate | Missing]) -> list[Mark]:
+    """Draw the start through the lanes that have a value: a line through words would be hard to read."""
     known = [row for row, change in enumerate(changes) if isinstance(change, Estimate)]
-    tops, bottoms = tuple(row * _LANE for row in known), tuple((row + 1) * _LANE for row in known)
+    if not known:
+        return []
     zeros = (0.0,) * len(known)
-    return Mark("rule", zeros, tops, zeros, bottoms, tone=("thin",))
+    tops, bottoms = tuple(row * _LANE for row in known), tuple((row + 1) * _LANE for row in known)
+    text = "your start" if diagnosis.since is None else f"your start, {day_text(diagnosis.since)}"
+    return [
+        Mark("rule", zeros, tops, zeros, bottoms, tone=("thin",)),
+        Mark("label", (0.0,), (0.0,), text=text, tone=("quiet",), anchor="middle", shift=(0, -7)),
+    ]
 
 
 def _lane(
@@ -95,10 +98,6 @@ def _lane(
         Mark("rule", (value,), (top + 8,), (value,), (top + _LANE - 8,), meaning="surface", tone=("wide",)),
         Mark("rule", (value,), (top + 8,), (value,), (top + _LANE - 8,), tone=("thick",)),
     ]
-
-
-def _since(diagnosis: Diagnosis) -> str:
-    return "your start" if diagnosis.since is None else f"your start, {day_text(diagnosis.since)}"
 
 
 def _describe(lanes: list[tuple[str, str, Estimate | Missing, str]]) -> str:

@@ -122,11 +122,11 @@ def _draw_part(part: _Part, left: float, right: float, spot: _Spot) -> Iterator[
 
 def _place(labels: list[str], edges: list[tuple[float, float]]) -> list[_Spot]:
     """Find the fewest rows in which no label touches another or another's leader."""
-    for rows in range(1, len(labels) + 1):
+    for rows in range(1, len(labels) + 2):
         found = _search(labels, edges, (), rows)
         if found is not None:
             return list(found)
-    raise AssertionError("one row for each label always fits")
+    raise AssertionError("a row for each label below the first always fits")
 
 
 def _search(
@@ -143,14 +143,16 @@ def _search(
 
 
 def _candidates(label: str, edge: tuple[float, float], rows: int) -> Iterator[_Spot]:
+    """Under its own bar, or lower down with a leader from the bar's right or left edge."""
     left, right = edge
     width = text_width(label)
-    for row in range(rows):
-        inset = 6.0 if row else 0.0
-        if left + inset + width <= _WIDTH:
-            yield _Spot(row, left + 1 if row else left, left + inset, left + inset + width)
-        if right - inset - width >= 0:
-            yield _Spot(row, right - 1 if row else right, right - inset - width, right - inset)
+    if left + width <= _WIDTH:
+        yield _Spot(0, left, left, left + width)
+    for row in range(1, rows):
+        if right - 6 - width >= 0:
+            yield _Spot(row, right - 1, right - 6 - width, right - 6)
+        if left + 6 + width <= _WIDTH:
+            yield _Spot(row, left + 1, left + 6, left + 6 + width)
 
 
 def _describe(diagnosis: Diagnosis, shown: list[_Part]) -> str:

@@ -63,7 +63,7 @@ def draw(
             tuple((day_text(day), value_text(one), interval_text(one)) for day, one in sessions),
         ),
         height=220,
-        margins=(32.0, 26.0, 30.0, 46.0),
+        margins=(32.0, 64.0, 30.0, 46.0),
     )
 
 
@@ -92,9 +92,7 @@ def _last(day: float, start: Estimate, last: Estimate, count: int) -> Mark:
         text = f"{signed(100 * (last.value / start.value - 1))} %"
     else:
         text = signed(last.value - start.value, decimals_for(last.high - last.low))
-    up = last.value >= start.value
-    return Mark("label", (day,), (last.value,), text=text, tone=("bold", "halo"),
-                anchor="start" if count == 1 else "end", shift=(0, -10 if up else 20))  # fmt: skip
+    return Mark("label", (day,), (last.value,), text=text, tone=("bold", "halo"), shift=(9, 4.5))
 
 
 def _until(first: date, last: date) -> float:

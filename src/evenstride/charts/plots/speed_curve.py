@@ -36,7 +36,7 @@ def draw(recording: Splits | SpeedTrace, curve: Curve, *, time_correction: float
         seen, table, measured = _trace(recording, curve)
     far = float(curve.x[-1])
     x = round_axis("distance, m" if curve.x_unit == "m" else "time, s", [0.0, far])
-    y = round_axis("speed, m/s", [0.0, *curve.high, *seen])
+    y = round_axis("speed, m/s", [0.0, *curve.high, *seen], at_most=7)
     top = f"{number(float(curve.value[-1]))} m/s"
     xs = tuple(map(float, curve.x))
     marks = (

@@ -12,8 +12,8 @@ from evenstride.core.log import Pain
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 READINESS_QUESTIONS = (
-    "Before the first all-out run. Do any of these hold: a heart condition; chest pain; fainting; a joint that gets "
-    "worse with sport; medication for heart or blood pressure; pregnancy; no sport for three months? "
+    "Before the first all-out run. Do any of these hold: a heart condition; chest pain; fainting; a joint that "
+    "gets worse with sport; medication for heart or blood pressure; pregnancy; no sport for three months? "
     "(no, or those that do: heart, chest_pain, fainting, joint, medication, pregnancy, inactive_three_months)"
 )
 
@@ -104,7 +104,7 @@ def parse_pain(text: str) -> Pain:
         raise InputError(
             f"'{text}' is no pain I can place",
             place="--pain",
-            remedy='Write side, place and 0 to 10, e.g. "left hamstring 3"; add "sharp" or "morning" where it fits',
+            remedy='Write side, place and 0 to 10, e.g. "left hamstring 3"; "sharp" or "morning" where it fits',
         )
     return Pain(
         place=" ".join(place),

@@ -1,1 +1,5 @@
-"""The local web door: pages laid out from overviews, one self-contained report, nothing from elsewhere."""
+"""The local web door: pages laid out from overviews, nothing from elsewhere."""
+
+from evenstride.doors.web.site import create_app
+
+__all__ = ["create_app"]

@@ -147,6 +147,17 @@ def is_missing(value: object) -> bool:
     return isinstance(value, Missing)
 
 
+def is_figure(cell: str) -> bool:
+    """Whether a table's cell is a number or an interval, which must not break.
+
+    Examples
+    --------
+    >>> is_figure("−1.1 to +1.5 %"), is_figure("side film at 240 a second")
+    (True, False)
+    """
+    return any(char.isdigit() for char in cell) and len(cell) <= 18
+
+
 def is_clash(plan: object) -> bool:
     """Whether no plan exists."""
     return isinstance(plan, Clash)

@@ -14,7 +14,7 @@ from evenstride.doors.web import format as formats
 _FILTERS = (
     formats.headline, formats.metric_name, formats.unit_text, formats.percent, formats.share, formats.in_100,
     formats.day, formats.weekday, formats.this_week, formats.dose_text, formats.effort, formats.pain_text,
-    formats.athlete_path, formats.is_missing, formats.is_clash, formats.verdict_look,
+    formats.athlete_path, formats.is_missing, formats.is_figure, formats.is_clash, formats.verdict_look,
     show.value_text, show.interval_text,
 )  # fmt: skip
 
@@ -29,7 +29,6 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update({function.__name__: function for function in _FILTERS})
-    environment.tests["progress_name"] = lambda name: name.startswith("progress")
     return environment
 
 

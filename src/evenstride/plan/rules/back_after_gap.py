@@ -16,6 +16,8 @@ coaching practice
 
 from __future__ import annotations
 
+from typing import Any
+
 from evenstride.core.athlete import Level
 from evenstride.core.plan import Plan, Request, Rule
 from evenstride.plan.history import is_back_after_gap
@@ -36,7 +38,7 @@ def constrain(problem: Problem) -> None:
     if not is_back_after_gap(problem.request):
         return
     level = careful_level(problem.request)
-    small: list[object] = []
+    small: list[Any] = []
     for day in problem.days:
         small_today = problem.chosen(day, lambda template: template.kind.is_speed and _is_small(template, level))
         for literal in problem.chosen(

@@ -41,4 +41,4 @@ def explain(plan: Plan, _request: Request) -> str:
     push, swing = (
         sum(session.roles.get(role, 0.0) for session in plan.sessions) for role in (Role.PUSH, Role.SWING)
     )
-    return f"Push {push:.0f} min, swing {swing:.0f} min in {plan.weeks} weeks."
+    return f"Push {push:.0f} min, swing {swing:.0f} min in this plan."

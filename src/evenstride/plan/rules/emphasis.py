@@ -8,7 +8,7 @@ Why
 What limits most gets most, as far as that is known.
 
 Limits
-Minutes are reckoned from the shares of each exercise, which are judgement; steps of five minutes, so that a
+Minutes are reckoned from the shares of each exercise, which are judgement; steps of ten minutes, so that a
 minute more or less never costs a good day.
 
 Sources
@@ -21,7 +21,7 @@ from evenstride.core.plan import Plan, Request, Rule
 from evenstride.core.roles import Role
 from evenstride.plan.problem import Aim, Problem
 
-STEP = 5
+STEP = 10
 
 RULE = Rule("emphasis", "The role work follows the diagnosis", hard=False, sources=("coaching practice",))
 

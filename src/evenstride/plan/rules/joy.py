@@ -1,8 +1,8 @@
 """What the athlete enjoys.
 
 What
-Prefers sessions that hold play, and exercises whose name or purpose shares a word with what the athlete enjoys
-about moving fast.
+Prefers two playful sessions a week, easy and strength days that differ, and exercises whose name or purpose
+shares a word with what the athlete enjoys about moving fast.
 
 Why
 Joy is what brings people back; it is the first measure of a training that lasts.
@@ -18,26 +18,41 @@ from __future__ import annotations
 
 import re
 
-from evenstride.core.plan import Plan, Request, Rule
+from evenstride.core.plan import Kind, Plan, Request, Rule
 from evenstride.plan.problem import Aim, Problem
 from evenstride.plan.templates import REST, Template
 
 LITTLE_WORD = 3
+PLAYFUL = 2
 
 RULE = Rule("joy", "What the athlete enjoys", hard=False, sources=("coaching practice",))
 
 
 def constrain(problem: Problem) -> None:
-    """Count sessions without play and without anything the athlete enjoys."""
+    """Count what is short of two playful sessions a week, nothing the athlete enjoys, and sessions all alike."""
     wanted = _words(problem.request.enjoys)
 
     def missing(template: Template) -> int:
-        if template is REST:
-            return 0
         said = {word for item in template.prescriptions for word in _words(f"{item.exercise.name} {item.why}")}
-        return int(not template.playful) + int(bool(wanted) and wanted.isdisjoint(said))
+        return int(template is not REST and bool(wanted) and wanted.isdisjoint(said))
 
     problem.penalise(Aim.JOY, problem.total(problem.days, missing))
+    for week in problem.weeks:
+        playful = problem.total(week, lambda template: int(template.playful))
+        problem.penalise(Aim.JOY, problem.excess(-playful, -PLAYFUL), 2)
+        for alike in sorted({_content(template) for template in problem.templates if _should_differ(template)}):
+            same = problem.total(
+                week, lambda template, alike=alike: int(_should_differ(template) and _content(template) == alike)
+            )
+            problem.penalise(Aim.JOY, problem.excess(same, 1))
+
+
+def _should_differ(template: Template) -> bool:
+    return template.kind in (Kind.EASY, Kind.PLAY, Kind.STRENGTH)
+
+
+def _content(template: Template) -> tuple[str, ...]:
+    return tuple(item.exercise.code for item in template.prescriptions)
 
 
 def _words(text: str) -> set[str]:

@@ -37,9 +37,9 @@ def constrain(problem: Problem) -> None:
 def explain(plan: Plan, request: Request) -> str:
     """Say how the plan keeps this rule."""
     most = max(
-        (session for session in plan.sessions if session.kind.is_speed), key=lambda s: s.fast_metres, default=None
+        (item for item in plan.sessions if item.kind.is_speed), key=lambda item: item.fast_metres, default=None
     )
     if most is None:
         return "No fast metres in this plan."
     limit = maximum_metres(request, most.kind)
-    return f"At most {most.fast_metres:.0f} fast metres in a session; {limit:.0f} would be open to you in {most.kind}."
+    return f"Most fast metres: {most.fast_metres:.0f} of {most.kind}; {limit:.0f} would be open to you."

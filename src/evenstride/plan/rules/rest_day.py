@@ -31,4 +31,4 @@ def constrain(problem: Problem) -> None:
 def explain(plan: Plan, _request: Request) -> str:
     """Say how the plan keeps this rule."""
     rests = sum(session.kind is Kind.REST for session in plan.sessions)
-    return f"{rests} full rest days in {plan.weeks} weeks."
+    return f"{rests} full rest days in this plan."

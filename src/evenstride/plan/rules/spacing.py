@@ -17,6 +17,8 @@ haugen2019
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from evenstride.core.athlete import Level
 from evenstride.core.plan import Kind, Plan, Request, Rule
 from evenstride.plan.limits import DAYS_AFTER_MAX_VELOCITY, DAYS_BETWEEN, is_masters
@@ -43,7 +45,7 @@ def constrain(problem: Problem) -> None:
 def explain(plan: Plan, request: Request) -> str:
     """Say how the plan keeps this rule."""
     days = [session.on for session in plan.sessions if session.kind.is_speed]
-    gaps = [(after - before).days for before, after in zip(days, days[1:], strict=False)]
+    gaps = [(after - before).days for before, after in pairwise(days)]
     longer = is_masters(request) or request.level is Level.BEGINNER
     rest = f"; {DAYS_AFTER_MAX_VELOCITY} after maximal velocity" if longer else ""
     return (

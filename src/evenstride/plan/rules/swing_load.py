@@ -21,11 +21,9 @@ import math
 
 from evenstride.core.plan import Plan, Request, Rule
 from evenstride.core.roles import Role
-from evenstride.plan.body import pain_levels
+from evenstride.plan.body import is_swing_blocked
 from evenstride.plan.limits import (
     FULL_SWING_SETS,
-    PAIN_SWAP,
-    SWING_BLOCKED_BY,
     SWING_RISE,
     SWING_START,
     careful_level,
@@ -49,7 +47,7 @@ def constrain(problem: Problem) -> None:
 
 def most_swing_sets(request: Request, week: int) -> int:
     """Return the most dedicated swing sets of a plan week, counted from 0."""
-    if any(pain_levels(request).get(tissue, 0) >= PAIN_SWAP for tissue in SWING_BLOCKED_BY):
+    if is_swing_blocked(request):
         return 0
     emphasised = request.emphasis.get(Role.SWING, 0.0) > request.emphasis.get(Role.PUSH, 0.0)
     rise = SWING_RISE ** (request.swing_weeks + week) if emphasised else 1.0

@@ -8,7 +8,8 @@ Why
 Without it the best plan would be an empty one, and with nothing to stop it a full one.
 
 Limits
-Coaching practice (template week). It yields to every hard rule.
+Coaching practice (template week). It yields to every hard rule. Trained athletes get a third speed session only
+when they ask for it: three is a limit, not an aim.
 
 Sources
 coaching practice
@@ -19,7 +20,6 @@ from __future__ import annotations
 from collections import Counter
 
 from evenstride.core.plan import Kind, Plan, Request, Rule
-from evenstride.plan.problem import Aim, Problem
 from evenstride.plan.problem import Aim, Problem
 
 SPEED = 2
@@ -36,10 +36,8 @@ RULE = Rule(
 
 def constrain(problem: Problem) -> None:
     """Count what is lacking and what is too much in each week."""
-    request = problem.request
-    wanted = SPEED
-    if request.max_speed_sessions is not None:
-        wanted = min(wanted, request.max_speed_sessions)
+    most, least = problem.request.max_speed_sessions, problem.request.min_speed_sessions
+    wanted = max(SPEED if most is None else min(SPEED, most), least or 0)
     for week in problem.weeks:
         speed = sum(problem.speed(day) for day in week)
         strength = sum(problem.is_kind(day, Kind.STRENGTH) for day in week)

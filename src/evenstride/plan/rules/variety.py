@@ -15,6 +15,8 @@ coaching practice
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from evenstride.core.plan import SPEED_KINDS, Plan, Request, Rule
 from evenstride.plan.problem import Aim, Problem
 
@@ -39,5 +41,5 @@ def constrain(problem: Problem) -> None:
 def explain(plan: Plan, _request: Request) -> str:
     """Say how the plan keeps this rule."""
     kinds = [session.kind for session in plan.sessions if session.kind.is_speed]
-    repeats = sum(before is after for before, after in zip(kinds, kinds[1:], strict=False))
+    repeats = sum(before is after for before, after in pairwise(kinds))
     return f"{repeats} of {max(0, len(kinds) - 1)} speed sessions repeat the stimulus before."

@@ -40,4 +40,5 @@ def constrain(problem: Problem) -> None:
 def explain(plan: Plan, request: Request) -> str:
     """Say how the plan keeps this rule."""
     speed = sum(session.kind.is_speed for session in plan.sessions)
-    return f"{speed} speed sessions in {plan.weeks} weeks, never more than {SPEED_SESSIONS[request.level]} in seven days."
+    most = SPEED_SESSIONS[request.level]
+    return f"{speed} speed sessions in this plan, never more than {most} in seven days."

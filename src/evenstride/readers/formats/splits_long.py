@@ -46,5 +46,5 @@ def read(source: Source, defaults: Defaults) -> Contents:
         cells = [(row, sheet.columns["time"]) for row in gates]
         recordings.append(splits(sheet.facts(rows, device="gates"), pairs, cells))
     if dropped:
-        notes += (f"{dropped} rows at the start line (0 m, 0 s) were left out: they are no gates.",)
+        notes += (f"Rows at the start line (0 m, 0 s) are no gates and were left out: {dropped}.",)
     return Contents(numbered(recordings), notes + reaction_note(sheet))

@@ -53,7 +53,7 @@ def read(source: Source, defaults: Defaults) -> Contents:
         )
     notes += (f"Gates at {', '.join(f'{distance:g}' for distance, _ in gates)} m, from the headers.",)
     if empty:
-        notes += (f"{empty} empty cells were read as gates that were not recorded.",)
+        notes += (f"Empty cells were read as gates that were not recorded: {empty}.",)
     return Contents(numbered(recordings), notes + reaction_note(sheet))
 
 

@@ -1,0 +1,107 @@
+"""Random athletes and calendars: no plan breaks a hard rule; the independent checker decides."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from datetime import date, timedelta
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from evenstride.core.athlete import Level
+from evenstride.core.log import LogEntry, Pain
+from evenstride.core.plan import Clash, Kind, Plan, Request
+from evenstride.core.roles import Role
+from evenstride.plan import Settings, check_plan, explain_plan, solve_plan
+from evenstride.plan.search import is_satisfiable, rules
+
+MONDAY = date(2026, 3, 2)
+QUICK = Settings(first_feasible=True)
+KIT = ("gym", "band", "box", "high box", "medicine ball", "bike", "ball", "pool", "partner", "coach")
+PLACES = ("hamstring", "groin", "hip flexor", "calf", "heel", "knee", "lower back", "shoulder", "somewhere")
+
+pains = st.builds(
+    Pain,
+    place=st.sampled_from(PLACES),
+    level=st.integers(0, 7),
+    worse_next_morning=st.sampled_from((False, False, False, True)),
+)
+entries = st.builds(
+    LogEntry,
+    on=st.integers(1, 40).map(lambda days: MONDAY - timedelta(days=days)),
+    kind=st.sampled_from((*(kind.value for kind in Kind), "yoga", "Acceleration ")),
+    minutes=st.sampled_from((None, 0.0, 30.0)),
+    pains=st.lists(pains, max_size=1).map(tuple),
+)
+
+
+@st.composite
+def requests(draw: st.DrawFn) -> Request:
+    weeks = draw(st.sampled_from((1, 1, 1, 2, 2, 4)))
+    minutes = st.sampled_from((0.0, 10.0, 25.0, 40.0, 60.0, 90.0))
+    push = draw(st.sampled_from((0.3, 0.5, 0.7)))
+    return Request(
+        start=MONDAY,
+        weeks=weeks,
+        level=draw(st.sampled_from(Level)),
+        available={MONDAY + timedelta(days=day): draw(minutes) for day in range(7 * weeks)},
+        masters=draw(st.booleans()),
+        age=draw(st.sampled_from((None, None, 9, 13, 17, 25, 47))),
+        kit=tuple(draw(st.sets(st.sampled_from(KIT)))),
+        emphasis={Role.PUSH: push, Role.SWING: 1.0 - push},
+        pains=tuple(draw(st.lists(pains, max_size=2))),
+        red_flags=draw(st.sampled_from(((), (), (), (), ("fever",)))),
+        ready=draw(st.sampled_from((True, True, True, False))),
+        log=tuple(draw(st.lists(entries, max_size=8))),
+        max_speed_sessions=draw(st.sampled_from((None, None, 1))),
+        min_speed_sessions=draw(st.sampled_from((None, None, None, 1, 2))),
+        best_speed=draw(st.sampled_from((None, 4.2, 9.5))),
+        swing_weeks=draw(st.integers(0, 3)),
+    )
+
+
+@settings(max_examples=200, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(requests())
+def test_no_plan_breaks_a_hard_rule(request: Request) -> None:
+    answer = solve_plan(request, settings=QUICK)
+    if isinstance(answer, Plan):
+        assert check_plan(answer, request) == ()
+        explain_plan(answer, request)
+        return
+    _assert_smallest(answer, request)
+
+
+def _assert_smallest(clash: Clash, request: Request) -> None:
+    members = tuple(rule for rule in rules() if rule.RULE.code in clash.rules)
+    assert len(members) == len(clash.rules) > 0
+    assert not is_satisfiable(request, members)
+    for rule in members:
+        assert is_satisfiable(request, tuple(item for item in members if item is not rule))
+
+
+@settings(max_examples=8, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(requests(), st.randoms(use_true_random=False))
+def test_the_order_of_the_input_changes_nothing(request: Request, order: random.Random) -> None:
+    def shuffled(items: tuple) -> tuple:
+        return tuple(order.sample(items, len(items)))
+
+    request = replace(request, weeks=1, min_speed_sessions=None)
+    other = replace(
+        request,
+        available=dict(reversed(request.available.items())),
+        kit=shuffled(request.kit),
+        pains=shuffled(request.pains),
+        log=shuffled(request.log),
+        emphasis=dict(reversed(request.emphasis.items())),
+    )
+    assert solve_plan(request) == solve_plan(other)
+
+
+@settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(requests())
+def test_the_best_plan_keeps_the_hard_rules_too(request: Request) -> None:
+    answer = solve_plan(replace(request, weeks=1, min_speed_sessions=None))
+    assert isinstance(answer, Plan)
+    assert check_plan(answer, replace(request, weeks=1, min_speed_sessions=None)) == ()
+    assert answer.stopped or answer.proven

@@ -1,0 +1,67 @@
+"""Numbered schema changes: in order, once, all or nothing, and nothing that exists is lost."""
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+import sqlalchemy as sa
+
+from evenstride.core.athlete import Athlete
+from evenstride.store import open_store
+from evenstride.store.engine import migrate, migrations, open_engine, schema_version, writing
+from evenstride.store.rows import ATHLETES, BLOBS, FACTS, LOG, RECORDINGS, RESULTS
+
+NEXT = ("9998_notes", ("ALTER TABLE athletes ADD COLUMN note TEXT DEFAULT 'none'",))
+BROKEN = ("9999_broken", ("CREATE TABLE half (x TEXT)", "CREATE TABLE half (x TEXT)"))
+
+
+@pytest.fixture
+def engine(tmp_path):
+    with open_store(tmp_path / "a.db") as store:
+        store.save_athlete(Athlete("Noa"), saved_at=datetime(2026, 5, 1, tzinfo=UTC))
+    opened = open_engine(tmp_path / "a.db", wait=1)
+    yield opened
+    opened.dispose()
+
+
+def test_files_are_numbered_without_gaps():
+    assert [name[:4] for name, _ in migrations()] == [f"{n:04}" for n in range(1, len(migrations()) + 1)]
+    assert all(re.fullmatch(r"\d{4}_[a-z_]+", name) for name, _ in migrations())
+
+
+def test_an_older_archive_is_brought_up_to_date_and_keeps_what_it_holds(engine):
+    known = (*migrations(), NEXT)
+    for _ in range(2):
+        with writing(engine).begin() as connection:
+            migrate(connection, known)
+    with engine.begin() as connection:
+        assert schema_version(connection) == len(known)
+        rows = connection.execute(sa.text("SELECT key, note FROM athletes")).all()
+        names = connection.execute(sa.text("SELECT name FROM schema_version ORDER BY version")).scalars().all()
+    assert rows == [("noa", "none")]
+    assert names == [name for name, _ in known]
+
+
+def test_a_migration_that_breaks_leaves_the_archive_as_it_was(engine):
+    with pytest.raises(sa.exc.OperationalError), writing(engine).begin() as connection:
+        migrate(connection, (*migrations(), NEXT, BROKEN))
+    with engine.begin() as connection:
+        assert schema_version(connection) == len(migrations())
+        tables = sa.inspect(connection)
+        assert "half" not in tables.get_table_names()
+        assert "note" not in {column["name"] for column in tables.get_columns("athletes")}
+
+
+def test_the_columns_the_queries_name_are_those_of_the_schema(engine):
+    tables = (ATHLETES, FACTS, BLOBS, RECORDINGS, RESULTS, LOG)
+    inspected = sa.inspect(engine)
+    assert {table.name for table in tables} | {"schema_version"} == set(inspected.get_table_names())
+    for table in tables:
+        assert [column["name"] for column in inspected.get_columns(table.name)] == [one.name for one in table.c]
+
+
+def test_no_reference_deletes_what_refers_to_it(engine):
+    inspected = sa.inspect(engine)
+    keys = [key for table in inspected.get_table_names() for key in inspected.get_foreign_keys(table)]
+    assert len(keys) == 5
+    assert all(not key["options"] for key in keys)
