@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from evenstride.core.athlete import Athlete
 from evenstride.core.roles import Role
 from evenstride.doors.report import render_report
-from evenstride.doors.web.site import create_app
+from evenstride.doors.web import create_app
 from tests import examples_overview as some
 
 pytestmark = pytest.mark.browser

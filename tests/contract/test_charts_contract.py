@@ -120,7 +120,7 @@ def test_the_svg_is_clean(make: Callable[[], Spec]) -> None:
 
 @pytest.mark.parametrize("make", DRAWN)
 def test_every_class_has_a_style_and_no_text_is_small(make: Callable[[], Spec]) -> None:
-    css = (resources.files("evenstride.doors.web") / "static" / "app.css").read_text(encoding="utf-8")
+    css = (resources.files("evenstride.doors.pages") / "static" / "app.css").read_text(encoding="utf-8")
     root = ElementTree.fromstring(render_svg(make()))
     used = {name for node in root.iter() for name in node.attrib.get("class", "").split()}
     used -= {"chart", *(name for name in used if name.startswith("c-"))}

@@ -17,7 +17,7 @@ from evenstride.core.errors import InputError, NotFoundError
 from evenstride.core.overview import Overview
 from evenstride.core.plan import Plan
 from evenstride.doors.report import render_report
-from evenstride.doors.web.site import create_app
+from evenstride.doors.web import create_app
 from tests import examples_overview as some
 
 SLASHED = "a/b & c?"
@@ -263,7 +263,7 @@ def test_the_report_escapes_what_people_wrote() -> None:
 
 
 def _tokens() -> dict[str, tuple[str, str]]:
-    css = (resources.files("evenstride.doors.web") / "static" / "tokens.css").read_text(encoding="utf-8")
+    css = (resources.files("evenstride.doors.pages") / "static" / "tokens.css").read_text(encoding="utf-8")
     found = re.findall(r"--([\w-]+): light-dark\((#\w{6}), (#\w{6})\)", css)
     return {name: (light, dark) for name, light, dark in found}
 

@@ -129,9 +129,18 @@ def test_every_protocol_is_complete(protocol):
     assert protocol.minutes > 0
     assert protocol.trials >= 2
     assert set(protocol.kit) <= {"phone", "wall", "strap", "luggage scale", "tape", "band", "gates", "poles"}
-    expected = {"N", protocol.unit} if protocol.needs_lever else {protocol.unit}
+    expected = {protocol.unit} | ({"N"} if protocol.needs_lever else set())
+    expected |= {"s"} if protocol.course is not None else set()
     assert {si_unit(unit) for unit in protocol.raw_units} == expected
     assert 0 < protocol.plausible[0] < protocol.plausible[1]
     if protocol.typical_error is None:
         assert protocol.error_source.startswith("unknown")
         assert protocol.assumed_error > 0.05
+
+
+def test_a_flying_twenty_may_be_given_in_seconds():
+    day = date(2026, 3, 2)
+    times = measure_field_test([FieldTest("Noa", "T0", (2.5, 2.0, 2.1), "s", on=day)])
+    speeds = measure_field_test([FieldTest("Noa", "T0", (8.0, 10.0, 20 / 2.1), "m/s", on=day)])
+    assert times.value.point == pytest.approx(speeds.value.point)
+    assert times.value.unit == "m/s"

@@ -243,8 +243,8 @@ def test_steps_are_said_in_milliseconds_by_side_with_their_notes():
     }
     lines = say_steps(Analysis("Noa", START, "steps", values, ("They are one measurement.",)))
     assert lines == (
-        "Speed not known (no speed was recorded). Time a marked distance.",
         "Contact time 104 ms (101–107); left 103 ms (99–107); right 105 ms (101–109).",
         "Mean force on the ground 2.25 body weights (2.10–2.40).",
+        "Speed not known (no speed was recorded). Time a marked distance.",
         "They are one measurement.",
     )

@@ -11,8 +11,7 @@ from evenstride.core.athlete import Athlete, Intake, Level
 from evenstride.core.errors import InputError, NotFoundError
 from evenstride.core.log import LogEntry
 from evenstride.store import Store
-from evenstride.words import quantity
-from evenstride.words.log import say_log
+from evenstride.words import quantity, say_log
 
 
 def start_athlete(

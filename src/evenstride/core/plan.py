@@ -37,8 +37,8 @@ SPEED_KINDS = (Kind.ACCELERATION, Kind.MAX_VELOCITY, Kind.CHANGE_OF_DIRECTION)
 class Exercise:
     """One thing to do.
 
-    `role_shares` say whom it trains, `loads` the tissues a strong pain forbids, `hard_on` those a mild pain already
-    does, `kit` what it needs, `min_age` the youngest age in years it is offered to.
+    `role_shares` say whom it trains, `loads` the tissues a strong pain forbids, `hard_on` those a mild pain
+    already does, `kit` what it needs, `min_age` the youngest age in years it is offered to.
     """
 
     code: str

@@ -31,6 +31,8 @@ class FieldProtocol:
         Units a sheet may use for the trials.
     unit : str
         SI unit of the metric.
+    course : float or None
+        Distance in m the test covers, so that trials may also be given as times.
     needs_lever, needs_mass : bool
         Whether the raw value is a force that becomes torque per kg.
     typical_error : float or None
@@ -60,6 +62,7 @@ class FieldProtocol:
     typical_error: float | None
     error_source: str
     sources: tuple[str, ...]
+    course: float | None = None
     needs_lever: bool = False
     needs_mass: bool = False
     familiarisation: int = 2

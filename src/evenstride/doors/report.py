@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from evenstride.core.overview import Overview
-from evenstride.doors.web.pages import render_page, stylesheet
+from evenstride.doors.pages.render import render_page, stylesheet
 
 
 def render_report(overviews: Sequence[Overview], *, title: str, lead: str = "") -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from math import isfinite
 from zlib import crc32
@@ -42,7 +43,7 @@ def measure_field_test(tests: Sequence[FieldTest], *, seed: int = 0, draws: int 
 
     Notes
     -----
-    A force becomes torque per body mass: force × lever / mass. Draws are log-normal around the value with the
+    A force becomes torque per body mass: force × lever / mass; a time over the course of a test becomes its speed. Draws are log-normal around the value with the
     protocol's assumed typical error, each side by itself. Averaging sides is not credited with less error: day,
     warm-up and set-up are shared.
 
@@ -57,7 +58,7 @@ def measure_field_test(tests: Sequence[FieldTest], *, seed: int = 0, draws: int 
     protocol, day = _one_day(tests)
     values: dict[Side | None, float] = {}
     flags: list[Flag] = []
-    for test in tests:
+    for test in (_as_speed(test, protocol) for test in tests):
         best, doubts = _best(test, protocol)
         value = _in_protocol_unit(test, protocol, best)
         if isinstance(value, Missing):
@@ -109,6 +110,14 @@ def _one_day(tests: Sequence[FieldTest]) -> tuple[FieldProtocol, date]:
             remedy="Put all trials of a side in one row",
         )
     return protocols()[first.test], first.on
+
+
+def _as_speed(test: FieldTest, protocol: FieldProtocol) -> FieldTest:
+    """Turn times over the course of the test into speeds; a time that is not above zero is left for `_best` to refuse."""
+    course = protocol.course
+    if course is None or test.unit != "s" or protocol.unit != "m/s":
+        return test
+    return replace(test, unit="m/s", trials=tuple(course / time if time > 0.0 else time for time in test.trials))
 
 
 def _best(test: FieldTest, protocol: FieldProtocol) -> tuple[float, list[Flag]]:

@@ -82,7 +82,11 @@ def predict_limit(medians: Mapping[Role, float], *, doubt: float, seed: int = 0,
     wins = [np.count_nonzero(~close & (winner == column)) for column in range(len(ROLES))]
     share = {role: count / winner.size for role, count in zip(ROLES, wins, strict=True)}
     certain = 1.0 - doubt
-    return Limit({role: certain * value for role, value in share.items()}, certain * np.count_nonzero(close) / winner.size, doubt)
+    return Limit(
+        {role: certain * value for role, value in share.items()},
+        certain * np.count_nonzero(close) / winner.size,
+        doubt,
+    )
 
 
 def predict_doubt(known: Mapping[Role, Knowledge], speed_error: float | None) -> float:

@@ -156,6 +156,22 @@ def link(connection: sa.Connection, id: str) -> Link:
     raise identity.unknown_parent(id)
 
 
+def require(connection: sa.Connection, ids: Collection[str]) -> None:
+    """Check that every full id is that of a stored result, recording or raw file.
+
+    Raises
+    ------
+    StoreError
+        Naming the first that is not there.
+    """
+    missing = set(ids)
+    for table in (RESULTS, RECORDINGS, BLOBS):
+        if missing:
+            missing -= set(connection.execute(sa.select(table.c.id).where(table.c.id.in_(missing))).scalars())
+    if missing:
+        raise identity.unknown_parent(min(missing))
+
+
 def _get(connection: sa.Connection, table: sa.TableClause, id: str) -> sa.Row[Any] | None:
     return connection.execute(sa.select(table).where(table.c.id == id)).first()
 

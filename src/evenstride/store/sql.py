@@ -115,8 +115,7 @@ class SqlStore(Store):
             if made is not None:
                 connection.execute(sa.update(RESULTS).where(same).values(at=max(made, at)))
                 return provenance.id
-            for parent in provenance.parents:
-                rows.link(connection, parent)
+            rows.require(connection, provenance.parents)
             connection.execute(sa.insert(RESULTS).values(rows.result_row(provenance, document, key, at)))
         return provenance.id
 

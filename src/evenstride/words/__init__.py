@@ -5,6 +5,7 @@ from evenstride.words.check import say_check
 from evenstride.words.diagnosis import say_diagnosis
 from evenstride.words.findings import chances, role_word, say_limit, say_next_tests, say_role
 from evenstride.words.format import day, log_percent, number, percent, quantity
+from evenstride.words.log import say_log
 from evenstride.words.plan import say_plan, say_readiness, say_stopped, week_line
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "say_check",
     "say_diagnosis",
     "say_limit",
+    "say_log",
     "say_next_tests",
     "say_plan",
     "say_profile",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from evenstride.core.estimate import Estimate, Missing
+from evenstride.core.estimate import Draws, Estimate, Missing
 from evenstride.core.metric import Analysis
 from evenstride.core.roles import Side
 from evenstride.core.run import StepAccount
-from evenstride.words.format import adding_up, capital, number, quantity, said
+from evenstride.words.format import adding_up, capital, listed, number, quantity, said
 
 SPLITS_CANNOT = "A speed curve shows how fast you are and how you build it; it cannot show why."
 LINE_DESCRIBES = "The force–velocity line describes this run. It does not prescribe training."
@@ -87,28 +87,41 @@ def say_account(account: StepAccount) -> str:
     >>> import numpy as np
     >>> from evenstride.core.estimate import Draws
     >>> one = lambda x: Draws(x, np.full(10, x), "1")
-    >>> print(say_account(StepAccount(one(0.015), one(0.026), one(-0.013), one(0.002))))
-    Speed +1.5 log-% = push part +2.6, swing part −1.3, geometry +0.2. This says how your steps changed, not why.
+    >>> print(say_account(StepAccount(one(0.015), one(0.026), one(-0.013), one(0.002))).split(" = ")[0])
+    Speed +1.5 (+1.5 to +1.5) log-%
     """
     parts = (account.push, account.swing, account.geometry)
     total, shown = adding_up(100 * account.total.point, [100 * part.point for part in parts], decimals=1)
-    push, swing, geometry = shown
-    return f"Speed {total} log-% = push part {push}, swing part {swing}, geometry {geometry}. {HOW_NOT_WHY}"
+    names = ("push part", "swing part", "geometry")
+    terms = [f"{name} {text} {_reach(part)}" for name, text, part in zip(names, shown, parts, strict=True)]
+    return f"Speed {total} {_reach(account.total)} log-% = {', '.join(terms)}. {HOW_NOT_WHY}"
+
+
+def _reach(part: Draws) -> str:
+    interval = part.estimate()
+    return f"({number(100 * interval.low, 1, signed=True)} to {number(100 * interval.high, 1, signed=True)})"
 
 
 def _lines(analysis: Analysis, labels: _Labels) -> tuple[str, ...]:
-    """One line for each value the analysis holds, in the order of the labels."""
-    return tuple(
-        _line(analysis, name, label, unit) for name, (label, unit) in labels.items() if name in analysis.values
-    )
+    """One line for each value in the order of the labels, then one for all that lack for the same reason."""
+    lines: list[str] = []
+    lacking: dict[Missing, list[str]] = {}
+    for name, (label, unit) in labels.items():
+        value = analysis.values.get(name)
+        if isinstance(value, Missing):
+            lacking.setdefault(value, []).append(label)
+        elif value is not None:
+            lines.append(_line(analysis, value, name, label, unit))
+    return (*lines, *(_lacking(reason, names) for reason, names in lacking.items()))
 
 
-def _line(analysis: Analysis, name: str, label: str, unit: str) -> str:
-    """The value, each side where sides were seen, or the reason and remedy of what is missing."""
-    value = analysis.values[name]
-    if isinstance(value, Missing):
-        remedy = value.remedy.rstrip(" .")
-        return f"{capital(label)} {said(value, str)}." + (f" {remedy}." if remedy else "")
+def _lacking(reason: Missing, labels: Sequence[str]) -> str:
+    remedy = reason.remedy.rstrip(" .")
+    return f"{capital(listed(labels))} {said(reason, str)}." + (f" {remedy}." if remedy else "")
+
+
+def _line(analysis: Analysis, value: Estimate, name: str, label: str, unit: str) -> str:
+    """The value, and each side where sides were seen."""
     seen = ((side, analysis.values.get(f"{name}.{side}")) for side in Side)
     sides = [f"{side} {_shown(one, unit)}" for side, one in seen if isinstance(one, Estimate)]
     return "; ".join([f"{capital(label)} {_shown(value, unit)}", *sides]) + "."

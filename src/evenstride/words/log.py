@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from evenstride.core.log import LogEntry, Pain
 from evenstride.words.format import day, listed
-from evenstride.words.plan import say_stopped
+from evenstride.words.plan import CARE_NOTE, say_stopped
 
 PAIN_SWAPS = 2
 PAIN_STOPS = 4
@@ -50,9 +50,12 @@ def _said_pain(pain: Pain) -> str:
     if pain.level >= PAIN_STOPS or pain.worse_next_morning:
         return (
             f"Thank you for saying so. Nothing that loads your {place} is planned now. If it was sudden, or you limp, "
-            "stop and let a professional look."
+            f"stop and let a professional look. {CARE_NOTE}"
         )
-    return f"Thank you for saying so. The next plan swaps what is hard on your {place}, and leaves out all-out runs on it."
+    return (
+        f"Thank you for saying so. The next plan swaps what is hard on your {place} and leaves all-out runs out. "
+        f"{CARE_NOTE}"
+    )
 
 
 def _place(pain: Pain) -> str:

@@ -56,8 +56,8 @@ def main() -> None:
         if os.environ.get(DEBUG_VARIABLE):
             raise
         typer.echo(
-            f"Something went wrong inside evenstride ({type(error).__name__}: {error}). This is our fault, not yours; "
-            f"nothing was stored. Set {DEBUG_VARIABLE}=1 to see the details for a report.",
+            f"Something went wrong inside evenstride ({type(error).__name__}: {error}). "
+            f"This is our fault, not yours; nothing was stored. Set {DEBUG_VARIABLE}=1 to see the details for a report.",
             err=True,
         )
         sys.exit(1)

@@ -106,7 +106,8 @@ def _content(recording: Recording) -> str:
             return f"{len(recording.times)} samples, {recording.times[-1] - recording.times[0]:.2f} s"
         case FieldTest():
             values = ", ".join(f"{value:.4g}" for value in recording.trials)
-            return f"{recording.side or 'both legs'}: {values} {recording.unit if recording.unit != '1' else ''}".rstrip()
+            unit = "" if recording.unit == "1" else f" {recording.unit}"
+            return f"{recording.side or 'both legs'}: {values}{unit}"
         case _:
             return f"{len(recording.contacts)} contacts"
 

@@ -15,8 +15,8 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from evenstride.core.athlete import Athlete
 from evenstride.core.errors import EvenstrideError, NotFoundError
 from evenstride.core.overview import Overview
-from evenstride.doors.web.format import athlete_path
-from evenstride.doors.web.pages import render_page
+from evenstride.doors.pages.format import athlete_path
+from evenstride.doors.pages.render import render_page
 
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 """Names this page answers to; any other Host header is refused, so that no foreign site can reach it."""
@@ -55,7 +55,7 @@ def create_app(
         To be served on a loopback address only.
     """
     app = FastAPI(title="Evenstride", docs_url=None, redoc_url=None, openapi_url=None)
-    app.mount("/static", StaticFiles(packages=[("evenstride.doors.web", "static")]), name="static")
+    app.mount("/static", StaticFiles(packages=[("evenstride.doors.pages", "static")]), name="static")
 
     @app.get("/healthz")
     def healthz() -> Response:

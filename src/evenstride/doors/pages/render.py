@@ -9,7 +9,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from evenstride.core import show
-from evenstride.doors.web import format as formats
+from evenstride.doors.pages import format as formats
 
 _FILTERS = (
     formats.headline, formats.metric_name, formats.unit_text, formats.percent, formats.share, formats.in_100,
@@ -22,7 +22,7 @@ _FILTERS = (
 @cache
 def _environment() -> Environment:
     environment = Environment(
-        loader=PackageLoader("evenstride.doors.web"),
+        loader=PackageLoader("evenstride.doors.pages"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -47,5 +47,5 @@ def render_page(template: str, **nouns: Any) -> str:
 
 def stylesheet() -> str:
     """Return the whole stylesheet, tokens first, for pages that must stand alone."""
-    static = resources.files("evenstride.doors.web") / "static"
+    static = resources.files("evenstride.doors.pages") / "static"
     return "\n".join((static / name).read_text(encoding="utf-8") for name in ("tokens.css", "app.css"))

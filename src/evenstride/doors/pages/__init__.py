@@ -1,0 +1,1 @@
+"""Templates, style and writing that the local web door and the report share."""
