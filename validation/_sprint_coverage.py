@@ -16,12 +16,12 @@ from evenstride.science.simulate_sprint import simulate_splits
 from evenstride.science.sprint import fit_speed_curve
 
 LAYOUTS: dict[str, tuple[float, ...]] = {
-    "10-20-30-40": (10, 20, 30, 40),
-    "5-10-20-30": (5, 10, 20, 30),
-    "5-10-20-30-40": (5, 10, 20, 30, 40),
-    "5-10-15-20-30-40": (5, 10, 15, 20, 30, 40),
-    "10-to-60-by-10": (10, 20, 30, 40, 50, 60),
-    "10-to-80-by-10": (10, 20, 30, 40, 50, 60, 70, 80),
+    "10_20_30_40": (10, 20, 30, 40),
+    "5_10_20_30": (5, 10, 20, 30),
+    "5_10_20_30_40": (5, 10, 20, 30, 40),
+    "5_10_15_20_30_40": (5, 10, 15, 20, 30, 40),
+    "10_to_60_by_10": (10, 20, 30, 40, 50, 60),
+    "10_to_80_by_10": (10, 20, 30, 40, 50, 60, 70, 80),
 }
 """Gate layouts in m that are in use, four gates and more."""
 
@@ -74,9 +74,7 @@ def over_confident() -> Iterator[None]:
         del dof
         return np.random.default_rng(seed).standard_normal((draws, root.shape[0])) @ root.T
 
-    def residuals_alone(
-        sum_of_squares: float, dof: float, *, prior_sd: float, weight: float
-    ) -> tuple[float, float]:
+    def residuals_alone(sum_of_squares: float, dof: float, *, prior_sd: float, weight: float) -> tuple[float, float]:
         del prior_sd, weight
         return sum_of_squares / dof, dof
 

@@ -30,7 +30,7 @@ def test_an_over_confident_fit_is_caught(layout, seed):
 
 def test_a_device_that_states_no_error_is_not_trusted_blindly(seed):
     """Four gates, true noise 5 to 20 ms, nothing stated: the borrowed error must do."""
-    found = measure_coverage(LAYOUTS["10-20-30-40"], runs=RUNS, seed=seed, stated=False)
+    found = measure_coverage(LAYOUTS["10_20_30_40"], runs=RUNS, seed=seed, stated=False)
     assert LOW <= found.mss <= HIGH, found
     assert LOW <= found.mac <= HIGH, found
 

@@ -60,9 +60,7 @@ def test_default_estimates_the_time_correction():
 
 def test_force_line_of_shorts():
     """README of `shorts`: 60 kg, 1.70 m, 25 °C, 760 Torr, plain fit."""
-    values = measure_sprint(
-        kimberley(), fit_speed_curve(kimberley(), correction=Correction.NONE), body=BODY
-    ).values
+    values = measure_sprint(kimberley(), fit_speed_curve(kimberley(), correction=Correction.NONE), body=BODY).values
     assert round(values["f0"].value) == 635
     assert round(values["f0_rel"].value, 1) == 10.6
     assert round(values["v0"].value, 2) == 8.85

@@ -13,7 +13,7 @@ GAINS = st.floats(0.001, 0.08)
 ERRORS = st.floats(0.0, 0.2)
 CHANGES = st.floats(-0.15, 0.15)
 WEIGHTS = st.sampled_from([Weight.HINT, Weight.EVIDENCE])
-MEDIANS = st.fixed_dictionaries({role: GAINS for role in Role})
+MEDIANS = st.fixed_dictionaries(dict.fromkeys(Role, GAINS))
 
 
 @given(MEDIANS, st.floats(0.0, 1.0))
@@ -47,7 +47,7 @@ def test_exchanging_push_and_swing_mirrors_the_potentials(push: float, swing: fl
 
 def test_four_equal_roles_are_equally_likely_whatever_is_known_of_them():
     """The trap of "lowest ceiling wins": one role four times less certain would win 42 % of the time."""
-    even = predict_limit({role: 0.02 for role in Role}, doubt=0.0, draws=20000)
+    even = predict_limit(dict.fromkeys(Role, 0.02), doubt=0.0, draws=20000)
     decided = sum(even.roles.values())
     assert all(value / decided == pytest.approx(0.25, abs=0.01) for value in even.roles.values())
 

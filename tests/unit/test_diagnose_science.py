@@ -34,9 +34,7 @@ def evidence(role: Role, value: float, error: float = 0.01, families: int = 2) -
 
 
 def observed(push: float | None, swing: float | None, speed: float | None, **changes: object) -> Observations:
-    items = (() if push is None else evidence(Role.PUSH, push)) + (
-        () if swing is None else evidence(Role.SWING, swing)
-    )
+    items = (() if push is None else evidence(Role.PUSH, push)) + (() if swing is None else evidence(Role.SWING, swing))
     change = Missing("one day only") if speed is None else draws(speed, 0.006, 9)
     base = Observations(
         "Noa", TODAY, 24, items, frozenset({"splits", "field test"}), frozenset(item.test for item in items),
@@ -123,7 +121,9 @@ def test_a_role_nobody_looked_at_keeps_its_prior_gain():
     before, after = diagnose(observed(None, None, 0.0)), diagnose(observed(0.09, 0.0, 0.0))
     for role in (Role.SUPPORT, Role.TIMING):
         assert after.finding(role).weight is Weight.NONE
-        assert after.finding(role).expected_gain.value == pytest.approx(before.finding(role).expected_gain.value, rel=0.1)
+        assert after.finding(role).expected_gain.value == pytest.approx(
+            before.finding(role).expected_gain.value, rel=0.1
+        )
 
 
 def test_what_to_measure_next_stops_when_nothing_is_worth_it():

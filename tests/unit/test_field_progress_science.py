@@ -103,9 +103,7 @@ def test_families_count_once_and_bring_their_own_spread():
     alone = combine_capacity([evidence("P1", 0.08, 0.02)])
     assert alone.point == pytest.approx(0.08)
     assert alone.samples.std() == pytest.approx(np.hypot(0.02, FAMILY_SPREAD), rel=0.03)
-    twins = combine_capacity(
-        [evidence("P1", 0.08, 0.001, family="hops"), evidence("P4", 0.08, 0.001, family="hops")]
-    )
+    twins = combine_capacity([evidence("P1", 0.08, 0.001, family="hops"), evidence("P4", 0.08, 0.001, family="hops")])
     assert twins.samples.std() == pytest.approx(FAMILY_SPREAD, rel=0.03)
     two = combine_capacity([evidence("P1", 0.08, 0.001), evidence("P2", 0.08, 0.001)])
     assert two.samples.std() == pytest.approx(FAMILY_SPREAD / 2**0.5, rel=0.03)

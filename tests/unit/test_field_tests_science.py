@@ -42,9 +42,7 @@ def test_force_becomes_torque_per_mass():
 def test_a_lever_or_mass_that_lacks_is_missing_with_its_remedy():
     no_lever = measure_field_test([row("S1", (300.0, 300.0), "N", L)])
     no_mass = measure_field_test([row("S1", (300.0, 300.0), "N", L, lever=0.4, body=Anthropometrics())])
-    assert no_lever == Missing(
-        "the lever was not measured", "Measure once from the hip joint to the strap, in metres"
-    )
+    assert no_lever == Missing("the lever was not measured", "Measure once from the hip joint to the strap, in metres")
     assert isinstance(no_mass, Missing)
     assert no_mass.reason == "the body mass is not known"
 

@@ -104,9 +104,7 @@ class TestPrior:
 
     def test_five_gates_speak_for_themselves(self):
         splits = run((5, 10, 20, 30, 40))
-        stated, silent = (
-            fit_speed_curve(replace(splits, device=Device("gates", timing_sd=sd))) for sd in (0.5, None)
-        )
+        stated, silent = (fit_speed_curve(replace(splits, device=Device("gates", timing_sd=sd))) for sd in (0.5, None))
         assert stated.sigma == silent.sigma
         assert stated.degrees_of_freedom == 2
 
@@ -208,9 +206,7 @@ class TestWhatIsLeftOut:
     def test_a_gate_on_the_start_line_only_starts_the_clock(self):
         splits = run((5, 10, 20, 30, 40))
         with_line = Splits("A", (0, 5, 10, 20, 30, 40), (0.0, *splits.times))
-        assert (
-            fit_speed_curve(with_line).parameters["mss"].point == fit_speed_curve(splits).parameters["mss"].point
-        )
+        assert fit_speed_curve(with_line).parameters["mss"].point == fit_speed_curve(splits).parameters["mss"].point
 
     def test_slowing_at_the_end_is_said(self):
         splits = simulate_splits((10, 20, 30, 40, 50, 60), 9.0, 1.2)
@@ -239,9 +235,7 @@ class TestMeasure:
         assert power.value == pytest.approx(force.value * values["v0"].value / 4)
         assert values["v0"].value > values["mss"].value
         assert values["pmax"].value == pytest.approx(values["mss"].value * values["mac"].value / 4)
-        assert all(
-            value.low <= value.value <= value.high for value in values.values() if isinstance(value, Estimate)
-        )
+        assert all(value.low <= value.value <= value.high for value in values.values() if isinstance(value, Estimate))
 
     def test_an_unusual_value_is_questioned(self):
         splits = simulate_splits((5, 10, 20, 30, 40), 9.0, 0.5)

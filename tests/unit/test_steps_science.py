@@ -69,9 +69,7 @@ def test_frame_noise_of_one_step_is_the_printed_one():
 
 def test_contact_and_flight_share_the_toe_off():
     left = measure_steps(prepare_steps(run_of(0.100, 0.125, 3)), draws=20_000).sides[L]
-    assert np.corrcoef(left["contact_time"].samples, left["flight_time"].samples)[0, 1] == pytest.approx(
-        -0.5, abs=0.03
-    )
+    assert np.corrcoef(left["contact_time"].samples, left["flight_time"].samples)[0, 1] == pytest.approx(-0.5, abs=0.03)
 
 
 def test_variation_holds_the_clock_once():

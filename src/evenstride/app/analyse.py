@@ -40,9 +40,7 @@ def profile_reading(
             place=reading.file_name,
             remedy="Give splits (distance, time) or a speed trace (time, velocity)",
         )
-    return tuple(
-        profile_sprint(item, correction=correction, fixed=fixed, body=body, seed=seed) for item in sprints
-    )
+    return tuple(profile_sprint(item, correction=correction, fixed=fixed, body=body, seed=seed) for item in sprints)
 
 
 def profile_sprint(
@@ -66,9 +64,7 @@ def merge_body(recorded: Anthropometrics, given: Anthropometrics | None) -> Anth
     """Return the recorded body measures with every given one in their place."""
     if given is None:
         return recorded
-    changes = {
-        name: value for name in ("mass", "height", "leg_length") if (value := getattr(given, name)) is not None
-    }
+    changes = {name: value for name in ("mass", "height", "leg_length") if (value := getattr(given, name)) is not None}
     return replace(recorded, **changes)
 
 

@@ -48,9 +48,7 @@ def check_athlete(
     return checks
 
 
-def compare_days(
-    series: list[Series], *, since: date | None = None, until: date | None = None
-) -> tuple[Check, ...]:
+def compare_days(series: list[Series], *, since: date | None = None, until: date | None = None) -> tuple[Check, ...]:
     """Compare the first and the last day of each series."""
     return tuple(
         check_change(
@@ -67,9 +65,7 @@ def compare_days(
     )
 
 
-def keep_checks(
-    store: Store, athlete: Athlete, measured: Measured, checks: tuple[Check, ...], *, at: datetime
-) -> None:
+def keep_checks(store: Store, athlete: Athlete, measured: Measured, checks: tuple[Check, ...], *, at: datetime) -> None:
     """Store comparisons with the recordings they were made from."""
     parents = [item.id for item in measured.stored]
     for check in checks:

@@ -24,9 +24,7 @@ def diagnose_athlete(store: Store, name: str | None, *, at: datetime) -> Diagnos
     return diagnose_measured(store, athlete, measured, at=at)
 
 
-def diagnose_measured(
-    store: Store, athlete: Athlete, measured: Measured, *, at: datetime, seed: int = 0
-) -> Diagnosis:
+def diagnose_measured(store: Store, athlete: Athlete, measured: Measured, *, at: datetime, seed: int = 0) -> Diagnosis:
     """Diagnose from what was measured already and keep the answer."""
     on = local_day(at)
     answer = diagnose(observe(athlete, measured, on=on, seed=seed), seed=seed)

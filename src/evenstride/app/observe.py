@@ -43,9 +43,7 @@ class Series:
 
     def days(self, since: date | None = None, until: date | None = None) -> int:
         """How many different days there are in a period, both ends included."""
-        inside = {
-            day for day, _ in self.values if (since is None or day >= since) and (until is None or day <= until)
-        }
+        inside = {day for day, _ in self.values if (since is None or day >= since) and (until is None or day <= until)}
         return len(inside)
 
 
@@ -81,9 +79,7 @@ class Measured:
     @property
     def _flying(self) -> Series:
         days = self.capacities.get(FLYING_TEST, ())
-        return Series(
-            FLYING_SPEED, Better.HIGHER, tuple((day.on, day.value) for day in days if day.usable), SPEED_SWC
-        )
+        return Series(FLYING_SPEED, Better.HIGHER, tuple((day.on, day.value) for day in days if day.usable), SPEED_SWC)
 
     @property
     def _top(self) -> Series:

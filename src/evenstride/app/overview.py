@@ -70,7 +70,7 @@ def build_overview(store: Store, athlete: Athlete, *, at: datetime) -> Overview:
         profiles=tuple(item for item in analyses if item.kind == "sprint"),
         steps=tuple(item for item in analyses if item.kind == "steps"),
         plan=plan,
-        week_line="" if plan is None else week_line(plan, _week_of(plan, on)),
+        week_line="" if plan is None else week_line(plan, (plan.week_start(on) - plan.start).days // 7),
         checks=tuple((check, say_check(check)) for check in checks),
         log=store.log(athlete.name)[-LOG_SHOWN:],
         figures=figures,
@@ -109,7 +109,3 @@ def _draw_newest(measured: Measured) -> dict[str, Figure]:
 def _progress(series: Series, check: Check) -> Figure:
     sessions = [(day, draws.estimate()) for day, draws in sorted(series.values, key=lambda item: item[0])]
     return draw_figure(progress.draw(series.name, sessions, mdc=check.mdc))
-
-
-def _week_of(plan: Plan, on: date) -> int:
-    return min(max((on - plan.start).days // 7, 0), plan.weeks - 1)

@@ -98,9 +98,7 @@ def describe_plan(answer: PlanAnswer) -> tuple[str, ...]:
         head = f"{session.on:%a} {day(session.on)}  {session.title}"
         lines += ["", head if session.kind is Kind.REST else f"{head} · {session.minutes:.0f} min"]
         lines += [f"    {item.exercise.name}: {item.dose.text}" for item in session.prescriptions]
-        lines += [
-            f"    {label}: {text}" for label, text in _why(session.goal, session.serves, session.reason) if text
-        ]
+        lines += [f"    {label}: {text}" for label, text in _why(session.goal, session.serves, session.reason) if text]
     return tuple(lines)
 
 

@@ -40,9 +40,7 @@ def start_athlete(
     return answered
 
 
-def log_session(
-    store: Store, name: str | None, entry: LogEntry, *, at: datetime
-) -> tuple[LogEntry, tuple[str, ...]]:
+def log_session(store: Store, name: str | None, entry: LogEntry, *, at: datetime) -> tuple[LogEntry, tuple[str, ...]]:
     """Add a session to the log; returns it with what to say, the day's times only after how it felt is written."""
     athlete = choose_athlete(store, name)
     saved = store.save_log(athlete.name, replace(entry, logged_at=entry.logged_at or at))
@@ -66,6 +64,4 @@ def _level(text: str) -> Level:
     try:
         return Level(text.strip().lower())
     except ValueError:
-        raise InputError(
-            f"'{text}' is no level", place="--level", remedy=f"Use one of: {', '.join(Level)}"
-        ) from None
+        raise InputError(f"'{text}' is no level", place="--level", remedy=f"Use one of: {', '.join(Level)}") from None

@@ -25,9 +25,7 @@ def made_by(
 def keep_analyses(store: Store, athlete: Athlete, measured: Measured, *, at: datetime) -> tuple[Analysis, ...]:
     """Store the analyses of all sprints and runs with steps; returns them newest first."""
     found = [(id, "sprint", "speed curve", analysis) for id, (_, _, analysis) in measured.profiles.items()]
-    found += [
-        (id, "steps", "steps from contacts", measure_steps_analysis(run)) for id, run in measured.steps.items()
-    ]
+    found += [(id, "steps", "steps from contacts", measure_steps_analysis(run)) for id, run in measured.steps.items()]
     for id, kind, method, analysis in found:
         store.save_result(made_by(kind, method, [id]), analysis, athlete=athlete.name, saved_at=at)
     return tuple(sorted((item[3] for item in found), key=lambda item: str(item.on), reverse=True))

@@ -74,9 +74,7 @@ def pain_levels(request: Request) -> Mapping[str, int]:
         if entry.on < request.start:
             days.setdefault(entry.on, []).extend(entry.pains)
     recent = (
-        list(days.values())[-PAIN_RUNNING:]
-        if days and request.start - max(days) < timedelta(days=GAP_DAYS)
-        else []
+        list(days.values())[-PAIN_RUNNING:] if days and request.start - max(days) < timedelta(days=GAP_DAYS) else []
     )
     levels: dict[str, int] = {}
     for pain in (*request.pains, *(recent[-1] if recent else ())):
@@ -84,9 +82,7 @@ def pain_levels(request: Request) -> Mapping[str, int]:
         for tissue in tissues_of(pain.place):
             levels[tissue] = max(levels.get(tissue, 0), level)
     if len(recent) == PAIN_RUNNING:
-        hurt = [
-            {tissue for pain in pains if pain.level > 0 for tissue in tissues_of(pain.place)} for pains in recent
-        ]
+        hurt = [{tissue for pain in pains if pain.level > 0 for tissue in tissues_of(pain.place)} for pains in recent]
         for tissue in set[str].intersection(*hurt):
             levels[tissue] = max(levels.get(tissue, 0), PAIN_STOP)
     return {tissue: levels[tissue] for tissue in TISSUES if tissue in levels}

@@ -7,7 +7,7 @@ from itertools import combinations
 from types import ModuleType
 
 from evenstride.core.plan import Clash, Request
-from evenstride.plan.search import active_rules, is_satisfiable
+from evenstride.plan.search import Settings, active_rules, build_switched, has_answer, is_satisfiable, prepare_solver
 
 
 def explain_clash(request: Request) -> Clash:
@@ -37,21 +37,23 @@ def explain_clash(request: Request) -> Clash:
 def smallest_clash(request: Request, hard: Sequence[ModuleType]) -> tuple[ModuleType, ...]:
     """Return a smallest set of rules without any plan, by implicit hitting sets.
 
-    Every set of rules that leaves a plan, grown as far as it goes, shows what must be hit: each clash holds one of
-    the rules left out. A smallest set that hits all of them and still has no plan is a smallest clash.
+    The rules that a plan leaves out show what must be hit: each clash holds one of them, because the others leave a
+    plan. A smallest set that hits every such group and itself leaves no plan is a smallest clash. To need few rounds,
+    each round asks for a plan that keeps as many rules as can be.
     """
+    problem, switches = build_switched(request, hard)
+    problem.model.maximize(sum(switches))
+    solver = prepare_solver(Settings())
     left_out: list[frozenset[int]] = []
     while True:
         chosen = _smallest_hit(left_out, len(hard))
-        if not is_satisfiable(request, tuple(hard[number] for number in sorted(chosen))):
+        model = problem.model.clone()
+        for number in sorted(chosen):
+            model.add(switches[number] == 1)
+        if not has_answer(solver, model):
             return tuple(hard[number] for number in sorted(chosen))
-        grown = set(chosen)
-        for number in range(len(hard)):
-            if number not in grown and is_satisfiable(
-                request, tuple(hard[item] for item in sorted({*grown, number}))
-            ):
-                grown.add(number)
-        left_out.append(frozenset(range(len(hard))) - grown)
+        kept = {number for number, switch in enumerate(switches) if solver.boolean_value(switch)}
+        left_out.append(frozenset(range(len(hard))) - kept)
 
 
 def _smallest_hit(sets: Sequence[frozenset[int]], count: int) -> frozenset[int]:

@@ -49,6 +49,8 @@ class Problem:
             for day in self.days
             for number, template in enumerate(self.templates)
         }
+        self.switch: Any = None
+        """Literal under which constraints are added; None adds them for good."""
         self._kind = {(day, kind): self._kind_variable(day, kind) for day in self.days for kind in Kind}
         for day in self.days:
             self._shape_day(day)
@@ -101,22 +103,21 @@ class Problem:
 
     def total(self, days: Iterable[int], amount: Callable[[Template], int]) -> Any:
         """Return the sum of an amount over the chosen sessions of some days."""
-        return sum(
-            amount(template) * self.x[day, number]
-            for day in days
-            for number, template in enumerate(self.templates)
-            if amount(template)
-        )
+        amounts = [(number, value) for number, template in enumerate(self.templates) if (value := amount(template))]
+        return sum(value * self.x[day, number] for day in days for number, value in amounts)
 
     def forbid(self, where: Where, *, days: Iterable[int] | None = None) -> None:
         """Keep templates off some days, off all of them when none are given; rest is never forbidden."""
-        for day in self.days if days is None else days:
-            for literal in self.chosen(day, lambda template: template is not REST and where(template)):
-                self.model.add(literal == 0)
+        for number, template in enumerate(self.templates):
+            if template is not REST and where(template):
+                for day in self.days if days is None else days:
+                    self.add(self.x[day, number] == 0)
 
     def add(self, constraint: Any) -> None:
-        """Add a linear constraint; one between plain numbers must hold already."""
-        self.model.add(constraint)
+        """Add a linear constraint of the rule at work."""
+        added = self.model.add(constraint)
+        if self.switch is not None:
+            added.only_enforce_if(self.switch)
 
     def stop(self, sentence: str) -> None:
         """Give no plan at all, only this sentence."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
 from evenstride.core.discover import modules
+from evenstride.core.errors import EvenstrideError
 from evenstride.core.plan import Request
 from evenstride.plan.problem import Aim, Problem
 
@@ -36,7 +38,7 @@ def active_rules(request: Request) -> tuple[ModuleType, ...]:
     return tuple(item for item in rules() if item.RULE.hard or item.RULE.code not in request.switched_off)
 
 
-def build_problem(request: Request, among: tuple[ModuleType, ...]) -> Problem:
+def build_problem(request: Request, among: Sequence[ModuleType]) -> Problem:
     """Return the model with the constraints of these rules only."""
     problem = Problem(request)
     for rule in among:
@@ -44,7 +46,17 @@ def build_problem(request: Request, among: tuple[ModuleType, ...]) -> Problem:
     return problem
 
 
-def is_satisfiable(request: Request, among: tuple[ModuleType, ...]) -> bool:
+def build_switched(request: Request, among: Sequence[ModuleType]) -> tuple[Problem, list[Any]]:
+    """Return the model with one literal a rule that switches its constraints on, and these literals."""
+    problem, switches = Problem(request), []
+    for rule in among:
+        problem.switch = problem.model.new_bool_var(rule.RULE.code)
+        switches.append(problem.switch)
+        rule.constrain(problem)
+    return problem, switches
+
+
+def is_satisfiable(request: Request, among: Sequence[ModuleType]) -> bool:
     """Whether any plan keeps the hard ones of these rules."""
     problem = build_problem(request, tuple(rule for rule in among if rule.RULE.hard))
     return search_plan(problem, Settings(first_feasible=True))[0] is not None
@@ -53,9 +65,28 @@ def is_satisfiable(request: Request, among: tuple[ModuleType, ...]) -> bool:
 def search_plan(problem: Problem, settings: Settings) -> tuple[frozenset[tuple[int, int]] | None, bool]:
     """Return the chosen (day, template) pairs, None when there are none, and whether every level is proven.
 
-    First rest, speed and strength are placed on days for the best week, emphasis and variety; then,
-    for that placing, the doses for the usual dose, joy and a tie-break. Levels inside each step are strict.
+    First rest, speed and strength are placed on days for the best week, emphasis and variety; then, for that placing,
+    the doses for the usual dose, joy and a tie-break. Levels inside each step are strict.
     """
+    solver = prepare_solver(settings)
+    if settings.first_feasible:
+        return (_chosen(problem, solver) if has_answer(solver, problem.model) else None), False
+    _break_ties(problem)
+    answer, proven = None, True
+    for aims in ((Aim.WEEK, Aim.EMPHASIS, Aim.VARIETY), (Aim.DOSE, Aim.JOY, Aim.TIE)):
+        levels = [sum(problem.aims[aim]) for aim in aims]
+        problem.model.minimize(sum(level * _STRICT**power for power, level in enumerate(reversed(levels))))
+        if not has_answer(solver, problem.model):
+            return None, True
+        proven = proven and solver.status_name() == "OPTIMAL"
+        answer = _chosen(problem, solver)
+        problem.fix(levels, solver)
+        _hint(problem, answer)
+    return answer, proven
+
+
+def prepare_solver(settings: Settings) -> Any:
+    """Return a solver that gives the same answer on every machine: one worker, one seed, no wall clock."""
     from ortools.sat.python import cp_model
 
     solver = cp_model.CpSolver()
@@ -63,27 +94,26 @@ def search_plan(problem: Problem, settings: Settings) -> tuple[frozenset[tuple[i
     solver.parameters.random_seed = 0
     solver.parameters.linearization_level = 2
     solver.parameters.max_deterministic_time = settings.effort
-    if settings.first_feasible:
-        solver.parameters.stop_after_first_solution = True
-        status = solver.solve(problem.model)
-        return (_chosen(problem, solver) if status in _found(cp_model) else None), False
-    _break_ties(problem)
-    answer, proven = None, True
-    for aims in ((Aim.WEEK, Aim.EMPHASIS, Aim.VARIETY), (Aim.DOSE, Aim.JOY, Aim.TIE)):
-        levels = [sum(problem.aims[aim]) for aim in aims]
-        problem.model.minimize(sum(level * _STRICT**power for power, level in enumerate(reversed(levels))))
-        status = solver.solve(problem.model)
-        if status not in _found(cp_model):
-            return answer, proven and status == cp_model.INFEASIBLE
-        proven = proven and status == cp_model.OPTIMAL
-        answer = _chosen(problem, solver)
-        problem.fix(levels, solver)
-        _hint(problem, answer)
-    return answer, proven
+    solver.parameters.stop_after_first_solution = settings.first_feasible
+    return solver
 
 
-def _found(cp_model: Any) -> tuple[int, int]:
-    return cp_model.OPTIMAL, cp_model.FEASIBLE
+def has_answer(solver: Any, model: Any) -> bool:
+    """Solve and return whether there is an answer.
+
+    Raises
+    ------
+    EvenstrideError
+        If the effort was used up before either an answer or its absence was found.
+    """
+    status = solver.status_name(solver.solve(model))
+    if status not in ("OPTIMAL", "FEASIBLE", "INFEASIBLE"):
+        raise EvenstrideError(
+            f"the planner ended without an answer ({status.lower()})",
+            why="The effort allowed was used up",
+            remedy="Plan fewer weeks, or allow more effort",
+        )
+    return status != "INFEASIBLE"
 
 
 def _break_ties(problem: Problem) -> None:

@@ -92,15 +92,11 @@ def _serves(session: Session, request: Request) -> str:
     minutes = session.roles.get(request.named, 0.0)
     whole = sum(session.roles.values())
     if whole > 0.0 and minutes >= whole / 4.0:
-        return (
-            f"{request.named}: named as the likeliest limit; {minutes:.0f} of {session.minutes:.0f} min go there"
-        )
+        return f"{request.named}: named as the likeliest limit; {minutes:.0f} of {session.minutes:.0f} min go there"
     return f"the whole stride, while {request.named} gets its share on other days"
 
 
-def _reason(
-    session: Session, hard: Mapping[date, Sequence[Kind]], speed: Mapping[date, Kind], request: Request
-) -> str:
+def _reason(session: Session, hard: Mapping[date, Sequence[Kind]], speed: Mapping[date, Kind], request: Request) -> str:
     before = max((day for day in speed if day < session.on), default=None)
     after = min((day for day in speed if day > session.on), default=None)
     yesterday = next(iter(hard.get(date.fromordinal(session.on.toordinal() - 1), ())), None)

@@ -70,9 +70,7 @@ def check_request(request: Request) -> None:
         Naming the value, why, and what to change.
     """
     if not 1 <= request.weeks <= MOST_WEEKS:
-        raise InputError(
-            f"weeks is {request.weeks}", why="A plan covers 1 to 4 weeks", remedy="Ask for 1, 2, 3 or 4"
-        )
+        raise InputError(f"weeks is {request.weeks}", why="A plan covers 1 to 4 weeks", remedy="Ask for 1, 2, 3 or 4")
     for day, minutes in request.available.items():
         if not 0.0 <= minutes <= 1440.0:
             raise InputError(f"{minutes} minutes on {day}", remedy="Give 0 to 1440 minutes a day")
@@ -104,9 +102,7 @@ def _notes(request: Request) -> tuple[str, ...]:
     if not request.ready:
         notes.append(readiness.ASK)
     if stopped := sorted(painful(request)):
-        notes.append(
-            f"Nothing here loads: {', '.join(stopped)}. Please let a doctor or physiotherapist take a look."
-        )
+        notes.append(f"Nothing here loads: {', '.join(stopped)}. Please let a doctor or physiotherapist take a look.")
     if pain_levels(request):
         notes.append("These pain rules are coaching practice; no clinician has read them yet.")
     return tuple(notes)

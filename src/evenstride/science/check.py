@@ -66,6 +66,10 @@ def check_change(
         error is one between days.
     swc : float or None
         Smallest worthwhile change as a share; None shows the change without asking whether it is worth having.
+    swc_source : str
+        Where that figure comes from.
+    seed : int
+        Of the day noise.
 
     Raises
     ------

@@ -223,9 +223,7 @@ def _direction(draws: Draws) -> int:
 def _difference(changes: Mapping[Role, Draws]) -> Missing | Estimate:
     if not all(role in changes for role in _RIVAL):
         return Missing("push and swing have not both been looked at")
-    return combine(
-        np.subtract, changes[Role.PUSH], changes[Role.SWING], unit="1", method="push − swing"
-    ).estimate()
+    return combine(np.subtract, changes[Role.PUSH], changes[Role.SWING], unit="1", method="push − swing").estimate()
 
 
 def _shown(value: Draws | Missing) -> Estimate | Missing:

@@ -43,7 +43,8 @@ def measure_field_test(tests: Sequence[FieldTest], *, seed: int = 0, draws: int 
 
     Notes
     -----
-    A force becomes torque per body mass: force × lever / mass; a time over the course of a test becomes its speed. Draws are log-normal around the value with the
+    A force becomes torque per body mass: force × lever / mass; a time over the course of a test becomes its speed.
+    Draws are log-normal around the value with the
     protocol's assumed typical error, each side by itself. Averaging sides is not credited with less error: day,
     warm-up and set-up are shared.
 
@@ -113,7 +114,7 @@ def _one_day(tests: Sequence[FieldTest]) -> tuple[FieldProtocol, date]:
 
 
 def _as_speed(test: FieldTest, protocol: FieldProtocol) -> FieldTest:
-    """Turn times over the course of the test into speeds; a time that is not above zero is left for `_best` to refuse."""
+    """Turn times over the course of the test into speeds; `_best` refuses times that are not above zero."""
     course = protocol.course
     if course is None or test.unit != "s" or protocol.unit != "m/s":
         return test
@@ -166,9 +167,7 @@ def _value_flags(protocol: FieldProtocol, value: float, tested: frozenset[Side |
     flags: list[Flag] = []
     low, high = protocol.plausible
     if not low <= value <= high:
-        text = (
-            f"{value:.3g} {protocol.unit} is outside {low:g} to {high:g}; check unit and lever. Not used in trends"
-        )
+        text = f"{value:.3g} {protocol.unit} is outside {low:g} to {high:g}; check unit and lever. Not used in trends"
         flags.append(Flag(Capacity.IMPLAUSIBLE, protocol.id, text))
     if protocol.sided and len(tested) == 1 and None not in tested:
         (side,) = tested

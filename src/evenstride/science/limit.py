@@ -66,6 +66,8 @@ def predict_limit(medians: Mapping[Role, float], *, doubt: float, seed: int = 0,
         Median potential of every role, natural log of speed, positive.
     doubt : float
         Share of the answer that is "cannot tell", 0 to 1, from `predict_doubt`.
+    seed, draws : int
+        Of the reference spread.
 
     Examples
     --------
@@ -107,9 +109,7 @@ def predict_doubt(known: Mapping[Role, Knowledge], speed_error: float | None) ->
     if speed_error is None:
         return MOST_DOUBT
     prior = _prior_shares()
-    seen = sum(
-        prior[role] * _TRUST[one.weight] * _telling(one.error, _TELLING_CHANGE) for role, one in known.items()
-    )
+    seen = sum(prior[role] * _TRUST[one.weight] * _telling(one.error, _TELLING_CHANGE) for role, one in known.items())
     return MOST_DOUBT * (1.0 - _telling(speed_error, _TELLING_SPEED) * seen)
 
 

@@ -162,9 +162,7 @@ def simulate_athlete(scenario: SimulatedAthlete, *, start: date, seed: int = 0) 
         if week in scenario.run_weeks:
             recordings.append(_flying_run(scenario, week, on, seed))
         if week in scenario.test_weeks:
-            recordings += [
-                row for test in scenario.test_errors for row in _test_day(scenario, test, week, on, seed)
-            ]
+            recordings += [row for test in scenario.test_errors for row in _test_day(scenario, test, week, on, seed)]
     return tuple(recordings)
 
 

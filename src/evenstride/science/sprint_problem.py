@@ -210,9 +210,7 @@ def _timing_error(device: Device) -> tuple[float, float, str]:
     return TIMING_SD, BORROWED_WEIGHT, source
 
 
-def _pose_trace(
-    trace: SpeedTrace, correction: Correction | None, fixed: Mapping[str, float], place: str
-) -> Problem:
+def _pose_trace(trace: SpeedTrace, correction: Correction | None, fixed: Mapping[str, float], place: str) -> Problem:
     finite = np.isfinite(trace.times) & np.isfinite(trace.speeds)
     times, speeds = trace.times[finite], trace.speeds[finite]
     notes: list[str] = []

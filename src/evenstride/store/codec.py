@@ -128,9 +128,7 @@ def _coder(hint: Any) -> _Coder:
 def _noun(cls: type) -> _Coder:
     hints = get_type_hints(cls)
     coders = {field.name: _coder(hints[field.name]) for field in fields(cls)}
-    required = {
-        field.name for field in fields(cls) if field.default is MISSING and field.default_factory is MISSING
-    }
+    required = {field.name for field in fields(cls) if field.default is MISSING and field.default_factory is MISSING}
 
     def encode(noun: object) -> dict[str, Any]:
         if type(noun) is not cls:

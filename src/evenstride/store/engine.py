@@ -33,9 +33,7 @@ def open_engine(path: Path, *, wait: float) -> sa.Engine:
     StoreError
         As `evenstride.store.open_store`.
     """
-    engine = sa.create_engine(
-        sa.URL.create("sqlite", database=str(path.absolute())), connect_args={"timeout": wait}
-    )
+    engine = sa.create_engine(sa.URL.create("sqlite", database=str(path.absolute())), connect_args={"timeout": wait})
     event.listen(engine, "connect", _connected)
     event.listen(engine, "begin", _begun)
     try:

@@ -72,8 +72,11 @@ def with_id(entry: LogEntry, key: str) -> LogEntry:
 
 
 def same_entry(old: LogEntry, new: LogEntry) -> LogEntry:
-    """Return the entry already stored under an id, or refuse other words under it."""
-    if old != new:
+    """Return the entry already stored under an id, or refuse other words under it.
+
+    When it was written down does not count: the same words sent later are the same entry.
+    """
+    if old != replace(new, logged_at=old.logged_at):
         raise InputError(
             f"there is another log entry with the id '{new.id}'",
             why="Log entries are only ever added, never changed",

@@ -159,7 +159,5 @@ def _difference(difference: Estimate | Missing) -> str:
         return f"difference of their changes {said(difference, logs)}"
     if difference.value < 0:
         first, second = second, first
-        difference = Estimate(
-            -difference.value, -difference.high, -difference.low, difference.unit, difference.level
-        )
+        difference = Estimate(-difference.value, -difference.high, -difference.low, difference.unit, difference.level)
     return f"Δln {first} − Δln {second} {logs(difference)}"

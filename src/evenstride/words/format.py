@@ -56,9 +56,7 @@ def quantity(estimate: Estimate, *, unit: str = "") -> str:
     '104 ms (101–107)'
     """
     shown = unit or estimate.unit
-    value, low, high = (
-        from_si(one, unit) if unit else one for one in (estimate.value, estimate.low, estimate.high)
-    )
+    value, low, high = (from_si(one, unit) if unit else one for one in (estimate.value, estimate.low, estimate.high))
     decimals = decimals_of(value, low, high)
     between = "–" if low >= 0 else " to "
     ends = f"({number(low, decimals)}{between}{number(high, decimals)})"

@@ -76,9 +76,7 @@ def say_plan(plan: Plan | Clash) -> tuple[str, ...]:
         return (STOPPED, *plan.notes, CARE_NOTE)
     firsts = [plan.start + timedelta(days=DAYS_OF_A_WEEK * week) for week in range(plan.weeks)]
     weeks = [f"Week of {day(on, today=plan.start)}: {week_line(plan, week)}" for week, on in enumerate(firsts)]
-    best = (
-        "No better plan exists under these rules." if plan.proven else "A better plan may exist under these rules."
-    )
+    best = "No better plan exists under these rules." if plan.proven else "A better plan may exist under these rules."
     return (*weeks, *plan.notes, best, CARE_NOTE)
 
 

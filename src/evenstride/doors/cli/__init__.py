@@ -57,7 +57,7 @@ def main() -> None:
             raise
         typer.echo(
             f"Something went wrong inside evenstride ({type(error).__name__}: {error}). "
-            f"This is our fault, not yours; nothing was stored. Set {DEBUG_VARIABLE}=1 to see the details for a report.",
+            f"This is our fault, not yours; nothing was stored. Set {DEBUG_VARIABLE}=1 to see the details.",
             err=True,
         )
         sys.exit(1)

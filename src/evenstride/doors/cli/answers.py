@@ -65,9 +65,7 @@ def parse_days(text: str) -> tuple[int, ...]:
         return tuple(range(7))
     unknown = [word for word in words if word[:3] not in _DAYS]
     if unknown:
-        raise InputError(
-            f"'{unknown[0]}' is no day", place="--days", remedy="Write mon,tue,wed,thu,fri,sat,sun or all"
-        )
+        raise InputError(f"'{unknown[0]}' is no day", place="--days", remedy="Write mon,tue,wed,thu,fri,sat,sun or all")
     return tuple(sorted({_DAYS.index(word[:3]) for word in words}))
 
 

@@ -15,9 +15,7 @@ if TYPE_CHECKING:
 
 CorrectionOption = Annotated[
     str | None,
-    typer.Option(
-        "--correction", help="none, time-correction or flying-distance (default: chosen from the gates)."
-    ),
+    typer.Option("--correction", help="none, time-correction or flying-distance (default: chosen from the gates)."),
 ]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,6 +12,7 @@ from evenstride.doors.cli.options import Athlete, Database, Day, Json, parse_day
 from evenstride.doors.cli.output import print_json, remark, say, table
 
 if TYPE_CHECKING:
+    from evenstride.core.log import Feel
     from evenstride.core.overview import Voices
 
 Scientist = Annotated[bool, typer.Option("--scientist", help="The version with every number.")]
@@ -42,20 +42,19 @@ def start(
     from evenstride.app.record import start_athlete
     from evenstride.app.wiring import local_day, now, open_database
 
-    ask = _asker(lacking, goal, days, kit, readiness, enjoys)
     answers = parse_answers(
         on=local_day(now()),
-        lacking=ask(
+        lacking=_ask(
             lacking,
             "1. Where do you feel your speed is lacking (start, top, end, stays the same, hurts, not fun)?",
         ),
         words=words or "",
-        goal=ask(goal, "2. What is your goal?"),
-        days=ask(days, "3a. Which days do you have (e.g. mon,tue,thu; all)?"),
+        goal=_ask(goal, "2. What is your goal?"),
+        days=_ask(days, "3a. Which days do you have (e.g. mon,tue,thu; all)?"),
         minutes=60 if minutes is None else minutes,
-        kit=ask(kit, "3b. What do you own (e.g. tape, phone, poles, strap, luggage scale, gym, gates)?"),
-        readiness=ask(readiness, "4. " + READINESS_QUESTIONS),
-        enjoys=ask(enjoys, "5. One thing you enjoy about moving fast?"),
+        kit=_ask(kit, "3b. What do you own (e.g. tape, phone, poles, strap, luggage scale, gym, gates)?"),
+        readiness=_ask(readiness, "4. " + READINESS_QUESTIONS),
+        enjoys=_ask(enjoys, "5. One thing you enjoy about moving fast?"),
     )
     with open_database(database) as store:
         saved = start_athlete(store, athlete, answers, at=now(), level=level, birth_year=birth_year)
@@ -64,9 +63,7 @@ def start(
         return
     say(f"Thank you, {saved.name}. Your answers stay on this machine.")
     if answers.readiness is not None and answers.readiness.any_yes:
-        say(
-            "One of your answers was yes: please ask a doctor before you run all out. Until then the plan stays easy."
-        )
+        say("One of your answers was yes: please ask a doctor before you run all out. Until then the plan stays easy.")
 
 
 def diagnose(
@@ -90,9 +87,7 @@ def diagnose(
 def plan(
     athlete: Athlete = None,
     weeks: Annotated[int, typer.Option(help="Weeks to plan.", min=1, max=4)] = 1,
-    start_day: Annotated[
-        str | None, typer.Option("--start", help="First day, YYYY-MM-DD (default: today).")
-    ] = None,
+    start_day: Annotated[str | None, typer.Option("--start", help="First day, YYYY-MM-DD (default: today).")] = None,
     days: Annotated[str | None, typer.Option(help="Days you have, e.g. mon,tue,thu.")] = None,
     minutes: Annotated[int | None, typer.Option(help="Minutes on such a day.", min=10, max=240)] = None,
     kit: Annotated[str | None, typer.Option(help="What you can use, e.g. gym,sled,poles.")] = None,
@@ -147,7 +142,6 @@ def log(
     """Log a session in one line; how it felt comes before the time is shown."""
     from evenstride.app.record import log_session
     from evenstride.app.wiring import local_day, now, open_database
-
     from evenstride.core.log import LogEntry
 
     told = LogEntry(
@@ -164,9 +158,7 @@ def log(
 
 def check(
     athlete: Athlete = None,
-    metric: Annotated[
-        str | None, typer.Option(help="top speed, or a field test such as S1 (default: all).")
-    ] = None,
+    metric: Annotated[str | None, typer.Option(help="top speed, or a field test such as S1 (default: all).")] = None,
     since: Annotated[str | None, typer.Option(help="First day, YYYY-MM-DD.")] = None,
     until: Annotated[str | None, typer.Option(help="Last day, YYYY-MM-DD.")] = None,
     coach: Coach = False,
@@ -202,34 +194,25 @@ def why(
     if as_json:
         print_json(chain)
         return
-    say(
-        *table(
-            ("what", "id", "made by", "details"), [(one.kind, one.id, one.method, one.details) for one in chain]
-        )
-    )
+    say(*table(("what", "id", "made by", "details"), [(one.kind, one.id, one.method, one.details) for one in chain]))
 
 
-def _asker(*given: str | None):
-    """Return a function that asks at a terminal what no option answered; without a terminal it says what lacks."""
+def _ask(answer: str | None, question: str) -> str:
+    """Return what an option answered, else ask at the terminal, else say what lacks."""
     import sys
 
-    interactive = sys.stdin.isatty()
-
-    def ask(answer: str | None, question: str) -> str:
-        if answer is not None:
-            return answer
-        if not interactive:
-            raise InputError(
-                "there is no terminal to ask at",
-                why=f"Not answered: {question}",
-                remedy="Answer with options: --lacking --goal --days --kit --readiness --enjoys",
-            )
-        return typer.prompt(question, default="", show_default=False)
-
-    return ask
+    if answer is not None:
+        return answer
+    if not sys.stdin.isatty():
+        raise InputError(
+            "there is no terminal to ask at",
+            why=f"Not answered: {question}",
+            remedy="Answer with options: --lacking --goal --days --kit --readiness --enjoys",
+        )
+    return typer.prompt(question, default="", show_default=False)
 
 
-def _feel(text: str | None):
+def _feel(text: str | None) -> Feel | None:
     from evenstride.core.log import Feel
 
     if text is None:

@@ -55,19 +55,14 @@ def is_old(request: Request) -> bool:
 
 def felt_pain(request: Request) -> dict[str, int]:
     """Pain of each tissue now, a reason to stop counted as 4."""
-    told = [
-        (pain.place, 4 if pain.worse_next_morning and 0 < pain.level < 4 else pain.level) for pain in request.pains
-    ]
+    told = [(pain.place, 4 if pain.worse_next_morning and 0 < pain.level < 4 else pain.level) for pain in request.pains]
     days = sorted({entry.on for entry in request.log if entry.on < request.start})
     if days and (request.start - days[-1]).days < 14:
         by_day = [[pain for entry in request.log if entry.on == day for pain in entry.pains] for day in days[-3:]]
         told += [
-            (pain.place, 4 if pain.worse_next_morning and 0 < pain.level < 4 else pain.level)
-            for pain in by_day[-1]
+            (pain.place, 4 if pain.worse_next_morning and 0 < pain.level < 4 else pain.level) for pain in by_day[-1]
         ]
-        places = [
-            {tissue for pain in pains if pain.level > 0 for tissue in tissues_of(pain.place)} for pains in by_day
-        ]
+        places = [{tissue for pain in pains if pain.level > 0 for tissue in tissues_of(pain.place)} for pains in by_day]
         if len(places) == 3:
             told += [(tissue, 4) for tissue in places[0] & places[1] & places[2]]
     felt: dict[str, int] = {}

@@ -59,9 +59,7 @@ def check_effort_time(plan: Plan, request: Request) -> Found:
 def check_fast_elsewhere(plan: Plan, _request: Request) -> Found:
     """Look for fast runs outside speed sessions."""
     for session in plan.sessions:
-        fast = [
-            item for item in session.prescriptions if item.dose.distance and (item.dose.intensity or 0.0) > 0.9
-        ]
+        fast = [item for item in session.prescriptions if item.dose.distance and (item.dose.intensity or 0.0) > 0.9]
         if fast and session.kind.value not in SPEED:
             yield (
                 f"{fast[0].exercise.name} at {fast[0].dose.intensity:.0%} in a {session.kind} session",
@@ -87,9 +85,7 @@ def check_after_gap(plan: Plan, request: Request) -> Found:
     first = min(speed, key=lambda session: session.on)
     level = Level.BEGINNER if is_old(request) else request.level
     most = 0.5 * limits.USUAL_METRES[first.kind][level]
-    fastest = max(
-        (i.dose.intensity or 1.0 for i in first.prescriptions if i.dose.distance is not None), default=0.0
-    )
+    fastest = max((i.dose.intensity or 1.0 for i in first.prescriptions if i.dose.distance is not None), default=0.0)
     if first.fast_metres > most or fastest > 0.95:
         yield f"{first.fast_metres:g} m at {fastest:.0%} after a gap; at most {most:g} m at 95 %", first.on
 

@@ -41,9 +41,7 @@ def constrain(problem: Problem) -> None:
     small: list[Any] = []
     for day in problem.days:
         small_today = problem.chosen(day, lambda template: template.kind.is_speed and _is_small(template, level))
-        for literal in problem.chosen(
-            day, lambda template: template.kind.is_speed and not _is_small(template, level)
-        ):
+        for literal in problem.chosen(day, lambda template: template.kind.is_speed and not _is_small(template, level)):
             problem.add(literal <= sum(small))
         small += small_today
 

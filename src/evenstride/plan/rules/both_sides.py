@@ -21,9 +21,7 @@ from evenstride.plan.problem import Aim, Problem
 
 LEAST_MINUTES = 5
 
-RULE = Rule(
-    "both-sides", "Push and swing are both worked in every week", hard=False, sources=("coaching practice",)
-)
+RULE = Rule("both-sides", "Push and swing are both worked in every week", hard=False, sources=("coaching practice",))
 
 
 def constrain(problem: Problem) -> None:
@@ -38,7 +36,5 @@ def constrain(problem: Problem) -> None:
 
 def explain(plan: Plan, _request: Request) -> str:
     """Say how the plan keeps this rule."""
-    push, swing = (
-        sum(session.roles.get(role, 0.0) for session in plan.sessions) for role in (Role.PUSH, Role.SWING)
-    )
+    push, swing = (sum(session.roles.get(role, 0.0) for session in plan.sessions) for role in (Role.PUSH, Role.SWING))
     return f"Push {push:.0f} min, swing {swing:.0f} min in this plan."

@@ -28,9 +28,7 @@ def constrain(problem: Problem) -> None:
     for day in problem.days:
         strength, speed = problem.is_kind(day, Kind.STRENGTH), problem.speed(day)
         problem.penalise(Aim.VARIETY, problem.excess(strength + speed, 1, upper=1), 1)
-        problem.penalise(
-            Aim.VARIETY, problem.excess(strength + problem.is_kind(day - 1, Kind.STRENGTH), 1, upper=1), 2
-        )
+        problem.penalise(Aim.VARIETY, problem.excess(strength + problem.is_kind(day - 1, Kind.STRENGTH), 1, upper=1), 2)
         problem.penalise(Aim.VARIETY, problem.excess(speed + problem.speed(day - DAYS_BETWEEN), 1, upper=1), 1)
 
 

@@ -44,8 +44,4 @@ def explain(plan: Plan, _request: Request) -> str:
         for item in session.prescriptions
         if item.dose.effort_time is not None
     ]
-    return (
-        f"The longest effort takes at most {max(efforts):.1f} s."
-        if efforts
-        else "No all-out efforts in this plan."
-    )
+    return f"The longest effort takes at most {max(efforts):.1f} s." if efforts else "No all-out efforts in this plan."

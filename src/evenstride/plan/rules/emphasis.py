@@ -58,7 +58,4 @@ def explain(plan: Plan, request: Request) -> str:
     whole = sum(done.values())
     if whole == 0.0:
         return "No role work in this plan."
-    return (
-        "; ".join(f"{role} {done[role] / whole:.0%} of the work, wanted {shares[role]:.0%}" for role in shares)
-        + "."
-    )
+    return "; ".join(f"{role} {done[role] / whole:.0%} of the work, wanted {shares[role]:.0%}" for role in shares) + "."

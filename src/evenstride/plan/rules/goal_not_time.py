@@ -28,8 +28,7 @@ def constrain(problem: Problem) -> None:
     """Forbid speed sessions without a goal, or with a goal that speaks of time."""
     problem.forbid(
         lambda template: (
-            template.kind.is_speed
-            and (not template.goals or any(TIME_WORDS.search(goal) for goal in template.goals))
+            template.kind.is_speed and (not template.goals or any(TIME_WORDS.search(goal) for goal in template.goals))
         )
     )
 

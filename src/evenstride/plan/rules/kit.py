@@ -24,14 +24,10 @@ RULE = Rule("kit", "Only with the kit the athlete owns", hard=True, sources=("co
 def constrain(problem: Problem) -> None:
     """Forbid sessions that need kit the athlete has not named."""
     owned = {item.strip().casefold() for item in problem.request.kit}
-    problem.forbid(
-        lambda template: any(not owned.issuperset(item.exercise.kit) for item in template.prescriptions)
-    )
+    problem.forbid(lambda template: any(not owned.issuperset(item.exercise.kit) for item in template.prescriptions))
 
 
 def explain(plan: Plan, _request: Request) -> str:
     """Say how the plan keeps this rule."""
-    used = sorted(
-        {kit for session in plan.sessions for item in session.prescriptions for kit in item.exercise.kit}
-    )
+    used = sorted({kit for session in plan.sessions for item in session.prescriptions for kit in item.exercise.kit})
     return f"Kit in use: {', '.join(used)}." if used else "Nothing here needs kit."

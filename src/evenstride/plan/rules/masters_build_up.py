@@ -36,9 +36,7 @@ def constrain(problem: Problem) -> None:
         return
     first = trained_since(problem.request) + timedelta(days=BUILD_UP_DAYS)
     early = [day for day in problem.days if problem.date(day) < first]
-    problem.forbid(
-        lambda template: template.kind is Kind.MAX_VELOCITY and template.intensity > MAXIMAL_FLY, days=early
-    )
+    problem.forbid(lambda template: template.kind is Kind.MAX_VELOCITY and template.intensity > MAXIMAL_FLY, days=early)
 
 
 def explain(_plan: Plan, request: Request) -> str:

@@ -36,9 +36,7 @@ def constrain(problem: Problem) -> None:
 
 def explain(plan: Plan, request: Request) -> str:
     """Say how the plan keeps this rule."""
-    most = max(
-        (item for item in plan.sessions if item.kind.is_speed), key=lambda item: item.fast_metres, default=None
-    )
+    most = max((item for item in plan.sessions if item.kind.is_speed), key=lambda item: item.fast_metres, default=None)
     if most is None:
         return "No fast metres in this plan."
     limit = maximum_metres(request, most.kind)

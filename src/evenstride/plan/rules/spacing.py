@@ -49,7 +49,5 @@ def explain(plan: Plan, request: Request) -> str:
     longer = is_masters(request) or request.level is Level.BEGINNER
     rest = f"; {DAYS_AFTER_MAX_VELOCITY} after maximal velocity" if longer else ""
     return (
-        f"Speed sessions are {min(gaps)} days apart or more{rest}."
-        if gaps
-        else "No two speed sessions to keep apart."
+        f"Speed sessions are {min(gaps)} days apart or more{rest}." if gaps else "No two speed sessions to keep apart."
     )

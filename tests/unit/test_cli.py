@@ -1,0 +1,245 @@
+"""The command line as a person meets it: results on stdout, talk on stderr, exit 2 for the user's fault."""
+
+import json
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from evenstride.doors.cli import main
+
+KIMBERLEY = "distance,time\n5,1.158\n10,1.893\n15,2.541\n20,3.149\n30,4.313\n40,5.444\n"
+SHEET = "Name,5,10,20,30,40\nAnn,1.2,1.95,3.25,4.45,5.62\nBob,1.1,1.80,3.00,4.10,5.18\n"
+
+
+class Terminal:
+    """Runs the command line in this process, as `main` does, and keeps what it printed."""
+
+    def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+        self.folder, self.capsys, self.monkeypatch = folder, capsys, monkeypatch
+        monkeypatch.setenv("EVENSTRIDE_DB", str(folder / "test.db"))
+
+    def __call__(self, *words: str) -> tuple[int, str, str]:
+        self.monkeypatch.setattr("sys.argv", ["evenstride", *words])
+        with pytest.raises(SystemExit) as exit_:
+            main()
+            raise SystemExit(0)
+        out, err = self.capsys.readouterr()
+        return int(exit_.value.code or 0), out, err
+
+    def file(self, name: str, content: str | bytes) -> str:
+        path = self.folder / name
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        return str(path)
+
+    def json(self, *words: str):
+        code, out, err = self(*words, "--json")
+        assert code == 0, err
+        return json.loads(out)
+
+
+@pytest.fixture
+def run(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Terminal:
+    return Terminal(tmp_path, capsys, monkeypatch)
+
+
+@pytest.mark.parametrize(
+    ("correction", "mss", "mac", "name", "value"),
+    [
+        ("none", 8.591, 10.589, None, None),
+        ("time-correction", 8.975, 7.268, "time_correction", -0.235),
+        ("flying-distance", 9.003, 6.991, "flying_distance", 0.302),
+        (None, 8.975, 7.268, "time_correction", -0.235),
+    ],
+)
+def test_profile_of_the_published_splits(run: Terminal, correction, mss, mac, name, value):
+    chosen = [] if correction is None else ["--correction", correction]
+    found = run.json("profile", run.file("kimberley.csv", KIMBERLEY), *chosen)
+    assert round(found["mss"]["value"], 3) == mss
+    assert round(found["mac"]["value"], 3) == mac
+    assert set(found["mss"]) == {"value", "low", "high", "unit", "level"}
+    assert found["pmax"]["value"] == pytest.approx(found["mss"]["value"] * found["mac"]["value"] / 4)
+    corrections = {"time_correction", "flying_distance"} & set(found)
+    assert corrections == ({name} if name else set())
+    if name:
+        assert round(found[name]["value"], 3) == value
+    assert not {"f0", "v0"} & set(found)
+
+
+def test_profile_with_body_gives_forces(run: Terminal):
+    found = run.json(
+        "profile", run.file("k.csv", KIMBERLEY), "--correction", "none", "--mass", "60", "--height", "1.70"
+    )
+    assert round(found["f0"]["value"]) == 635
+    assert round(found["v0"]["value"], 2) == 8.85
+    assert round(found["pmax_fv"]["value"]) == 1405
+    assert (found["f0"]["unit"], found["f0_rel"]["unit"], found["pmax_fv"]["unit"]) == ("N", "N/kg", "W")
+    assert all(found[name]["low"] < found[name]["value"] < found[name]["high"] for name in ("f0", "v0", "pmax_fv"))
+
+
+def test_profile_of_a_sheet_gives_runs_and_one_athlete_an_object(run: Terminal):
+    sheet = run.file("sheet.csv", SHEET)
+    assert [item["athlete"] for item in run.json("profile", sheet)["runs"]] == ["Ann", "Bob"]
+    assert run.json("profile", sheet, "--athlete", "bob")["athlete"] == "Bob"
+
+
+def test_the_default_correction_says_why(run: Terminal):
+    code, out, _ = run("profile", run.file("k.csv", KIMBERLEY))
+    assert code == 0
+    assert "Time correction estimated" in out
+
+
+def test_an_unknown_correction_lists_the_known(run: Terminal):
+    code, out, err = run("profile", run.file("k.csv", KIMBERLEY), "--correction", "magic")
+    assert (code, out) == (2, "")
+    assert "none, time-correction, flying-distance" in err
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"", b"\x00\xff\xfe\x07" * 200, b"distance,time\n5,1.1\n10", b"a,b,c\n1,2,3\n", b"distance,time\n5,-1\n10,2\n",
+        b"distance,time\n5,2\n10,1.5\n20,3\n", b"distance,time\n10,1.9\n", b"distance,time\n5,nan\n10,1.9\n20,3\n",
+        b"PK\x03\x04" + b"\x00" * 500, b"junk " * 2_000_000,
+    ],
+    ids=["empty", "binary", "truncated", "columns", "negative", "non-monotone", "one gate", "nan", "zip", "10 MB"],
+)  # fmt: skip
+def test_bad_input_is_a_sentence_and_stores_nothing(run: Terminal, content: bytes):
+    path = run.file("bad.csv", content)
+    for words in (("profile", path), ("read", path), ("import", path, "--athlete", "Noa", "--date", "2026-03-01")):
+        code, out, err = run(*words)
+        assert (code, out) == (2, ""), err
+        assert err.startswith("bad.csv")
+        assert "Traceback" not in err
+        assert len(err) < 1500
+    assert run("diagnose")[0] == 2, "nobody must have been stored"
+
+
+def test_importing_twice_changes_nothing_and_says_so(run: Terminal):
+    path = run.file("k.csv", KIMBERLEY)
+    words = ("import", path, "--athlete", "Kimberley", "--date", "2026-03-01")
+    assert "1 of 1 recordings new" in run(*words)[1]
+    assert "nothing changed" in run(*words)[1]
+    assert run.json(*words)[0]["added"] == []
+
+
+def test_import_needs_a_date(run: Terminal):
+    code, _, err = run("import", run.file("k.csv", KIMBERLEY), "--athlete", "Kim")
+    assert code == 2
+    assert "--date" in err
+
+
+def test_one_bad_file_among_good_ones_stores_nothing(run: Terminal):
+    good, bad = run.file("k.csv", KIMBERLEY), run.file("bad.csv", "a,b\n1,2\n")
+    assert run("import", good, bad, "--athlete", "Kim", "--date", "2026-03-01")[0] == 2
+    assert run("diagnose")[0] == 2
+
+
+def test_splits_only_says_what_splits_cannot_show(run: Terminal):
+    run("import", run.file("k.csv", KIMBERLEY), "--athlete", "Kim", "--date", "2026-03-01")
+    code, out, err = run("diagnose")
+    assert code == 0
+    assert "cannot show why" in out
+    found = run.json("diagnose")
+    assert (found["situation"], found["named"]) == ("splits only", None)
+    assert "evenstride why" in err
+    chain = run.json("why", found["id"][:8])
+    assert [link["kind"] for link in chain] == ["diagnosis", "Splits", "file"]
+
+
+START = ("--lacking", "top,stays the same", "--goal", "100 m", "--days", "mon,tue,wed,thu,fri,sat", "--kit",
+         "tape,phone,gym", "--enjoys", "flying", "--minutes", "75")  # fmt: skip
+
+
+def test_without_health_answers_there_is_no_all_out_running(run: Terminal):
+    run("import", run.file("k.csv", KIMBERLEY), "--athlete", "Kim", "--date", "2026-03-01")
+    found = run.json("plan", "--start", "2026-03-02")
+    assert not [item for item in found["sessions"] if item["kind"] == "maximal velocity"]
+    assert "readiness questions" in run("plan", "--start", "2026-03-02")[1]
+
+
+def test_first_start_plan_log_and_pain(run: Terminal):
+    assert run("start", "Kim", *START, "--readiness", "no")[0] == 0
+    found = run.json("plan", "--start", "2026-03-02")
+    kinds = {item["kind"] for item in found["sessions"]}
+    assert {"rest", "strength"} <= kinds
+    assert kinds & {"acceleration", "maximal velocity", "change of direction"}
+    assert all(item["goal"] for item in found["sessions"] if item["kind"] != "rest")
+    assert run("log", "strength", "--date", "2026-03-01", "--rpe", "0", "--joy", "0", "--minutes", "40")[0] == 0
+    hurt = run("log", "acceleration", "--date", "2026-03-01", "--pain", "left hamstring 5")
+    assert "Thank you for saying so" in hurt[1]
+    after = run.json("plan", "--start", "2026-03-02")
+    assert "maximal velocity" not in {item["kind"] for item in after["sessions"]}
+
+
+def test_a_red_flag_empties_the_plan(run: Terminal):
+    run("start", "Kim", *START, "--readiness", "no")
+    run("log", "easy", "--date", "2026-03-01", "--red-flag", "limping")
+    found = run.json("plan", "--start", "2026-03-02")
+    assert (found["stopped"], found["sessions"]) == (True, [])
+
+
+def test_logging_the_same_entry_twice_logs_once(run: Terminal):
+    run("start", "Kim", *START, "--readiness", "no")
+    words = ("log", "play", "--date", "2026-03-01", "--id", "abc", "--joy", "9")
+    assert run.json(*words)["id"] == run.json(*words)["id"] == "abc"
+
+
+def test_feel_comes_before_the_time(run: Terminal):
+    run("import", run.file("k.csv", KIMBERLEY), "--athlete", "Kim", "--date", "2026-03-01")
+    silent = run("log", "acceleration", "--date", "2026-03-01", "--rpe", "6")[1]
+    told = run("log", "acceleration", "--date", "2026-03-01", "--feel", "light")[1]
+    assert "m/s" not in silent
+    assert "top speed 8.97" in told
+
+
+def test_check_compares_days(run: Terminal):
+    first = date(2026, 2, 1)
+    for weeks, factor in ((0, 1.0), (9, 0.97)):
+        rows = [line.split(",") for line in KIMBERLEY.splitlines()[1:]]
+        text = "distance,time\n" + "".join(f"{gate},{float(time) * factor:.3f}\n" for gate, time in rows)
+        path = run.file(f"week{weeks}.csv", text)
+        run("import", path, "--athlete", "Kim", "--date", str(first + timedelta(weeks=weeks)))
+    found = run.json("check")["checks"][0]
+    assert found["verdict"] == "working"
+    assert found["change"]["value"] == pytest.approx(1 / 0.97 - 1, abs=0.005)
+    assert "more than the measuring can blur" in run("check", "--metric", "top speed")[1]
+    code, _, err = run("check", "--metric", "S1")
+    assert code == 2
+    assert "Measured: top speed" in err
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (("plan", "--start", "yesterday"), "YYYY-MM-DD"),
+        (("log", "easy", "--feel", "fast"), "gear shift"),
+        (("log", "easy", "--pain", "somewhere"), "left hamstring 3"),
+        (("why", "ffff"), "ffff"),
+        (("start", "Kim", *START, "--readiness", "maybe"), "heart"),
+        (("profile", "/nowhere/at/all.csv"), "no such file"),
+        (("profile", "/"), "folder"),
+    ],
+)
+def test_wrong_answers_say_what_is_allowed(run: Terminal, words, expected):
+    code, out, err = run(*words)
+    assert (code, out) == (2, "")
+    assert expected in err
+
+
+def test_a_terminal_without_a_person_says_which_options_answer(run: Terminal, monkeypatch):
+    monkeypatch.setattr("sys.stdin.isatty", lambda: False, raising=False)
+    code, _, err = run("start", "Kim")
+    assert code == 2
+    assert "--readiness" in err
+
+
+def test_an_unexpected_error_is_ours(run: Terminal, monkeypatch):
+    def broken(*_, **__):
+        raise RuntimeError("boom")
+
+    monkeypatch.setattr("evenstride.app.profile.profile_file", broken)
+    code, _, err = run("profile", run.file("k.csv", KIMBERLEY))
+    assert code == 1
+    assert "our fault" in err
+    assert "Traceback" not in err
