@@ -9,7 +9,8 @@ from evenstride.science.simulate_sprint import simulate_splits, simulate_trace
 from evenstride.science.sprint import fit_speed_curve
 from validation._sprint_coverage import LAYOUTS, TARGET, measure_coverage, over_confident
 
-RUNS = 450
+RUNS = 900
+FEWER = 450
 LOW, HIGH = TARGET
 
 
@@ -24,13 +25,13 @@ def test_intervals_hold_the_truth(layout, seed):
 @pytest.mark.parametrize("layout", LAYOUTS.values(), ids=LAYOUTS)
 def test_an_over_confident_fit_is_caught(layout, seed):
     with over_confident():
-        found = measure_coverage(layout, runs=RUNS, seed=seed)
+        found = measure_coverage(layout, runs=FEWER, seed=seed)
     assert min(found.mss, found.mac) < LOW, found
 
 
 def test_a_device_that_states_no_error_is_not_trusted_blindly(seed):
     """Four gates, true noise 5 to 20 ms, nothing stated: the borrowed error must do."""
-    found = measure_coverage(LAYOUTS["10_20_30_40"], runs=RUNS, seed=seed, stated=False)
+    found = measure_coverage(LAYOUTS["10_20_30_40"], runs=FEWER, seed=seed, stated=False)
     assert LOW <= found.mss <= HIGH, found
     assert LOW <= found.mac <= HIGH, found
 

@@ -128,3 +128,10 @@ def test_finals_of_2009():
     assert bolt.correction is Correction.TIME
     assert points(bolt)["mss"] == pytest.approx(12.35, abs=0.01)
     assert points(bolt)["mac"] == pytest.approx(8.93, abs=0.01)
+    pryce_times = np.array([3.03, 4.98, 6.88, 8.77]) - 0.146
+    pryce = Splits("Fraser-Pryce", (20, 40, 60, 80), pryce_times, device=published, conditions=block)
+    plain = fit_speed_curve(pryce, correction=Correction.NONE)
+    assert points(plain)["mss"] == pytest.approx(10.58, abs=0.01)
+    assert points(plain)["mac"] == pytest.approx(9.93, abs=0.01)
+    # Its residuals are below 1 ms by luck: the stated error must keep the interval honest.
+    assert plain.sigma == pytest.approx(0.02, rel=0.1)

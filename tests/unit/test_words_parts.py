@@ -13,9 +13,9 @@ from evenstride.core.estimate import Draws, Estimate, Missing
 from evenstride.core.metric import Analysis
 from evenstride.core.plan import Clash, Kind, Plan, Session
 from evenstride.core.roles import Evidence, Role, Weight
+from evenstride.core.show import number, signed
 from evenstride.words import (
     day,
-    number,
     quantity,
     role_word,
     say_next_tests,
@@ -42,17 +42,11 @@ def test_every_situation_verdict_and_role_has_its_words():
 
 
 @pytest.mark.parametrize(
-    ("value", "decimals", "signed", "text"),
-    [
-        (-2.14, 1, False, "−2.1"),
-        (0.0, 1, True, "0.0"),
-        (-0.04, 1, True, "0.0"),
-        (7, 0, True, "+7"),
-        (0, 0, True, "0"),
-    ],
+    ("value", "decimals", "plain", "with_sign"),
+    [(-2.14, 1, "−2.1", "−2.1"), (0.0, 1, "0.0", "0.0"), (-0.04, 1, "0.0", "0.0"), (7, 0, "7", "+7"), (0, 0, "0", "0")],
 )
-def test_numbers_carry_a_true_minus_and_zero_no_sign(value, decimals, signed, text):
-    assert number(value, decimals, signed=signed) == text
+def test_numbers_carry_a_true_minus_and_zero_no_sign(value, decimals, plain, with_sign):
+    assert (number(value, decimals), signed(value, decimals)) == (plain, with_sign)
 
 
 @pytest.mark.parametrize(

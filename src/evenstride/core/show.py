@@ -36,21 +36,20 @@ def signed(value: float, decimals: int = 1) -> str:
     return text if text.startswith(MINUS) or float(text) == 0.0 else f"+{text}"
 
 
-def decimals_for(width: float) -> int:
-    """Return how many decimals an interval of this full width deserves, 0 to 3.
+MOST_DECIMALS = 3
 
-    Its half-width keeps one digit, two when that digit is 1 or 2; more would only look exact.
+
+def decimals_for(width: float) -> int:
+    """Return how many decimals an interval of this full width supports: the place of its quarter, at most 3.
 
     Examples
     --------
-    >>> decimals_for(0.4), decimals_for(0.16), decimals_for(120.0), decimals_for(0.0)
-    (2, 2, 0, 2)
+    >>> decimals_for(0.5), decimals_for(0.31), decimals_for(120.0), decimals_for(0.0)
+    (1, 2, 0, 2)
     """
-    half = abs(width) / 2.0
-    if half == 0.0:
+    if width == 0.0:
         return 2
-    exponent = floor(log10(half))
-    return min(3, max(0, -exponent + (1 if half < 3.0 * 10.0**exponent else 0)))
+    return min(max(-floor(log10(abs(width) / 4.0)), 0), MOST_DECIMALS)
 
 
 def value_text(estimate: Estimate) -> str:
@@ -59,7 +58,7 @@ def value_text(estimate: Estimate) -> str:
     Examples
     --------
     >>> value_text(Estimate(8.591, 8.42, 8.83, "m/s"))
-    '8.59'
+    '8.6'
     """
     return number(estimate.value, decimals_for(estimate.high - estimate.low))
 
@@ -70,7 +69,7 @@ def interval_text(estimate: Estimate) -> str:
     Examples
     --------
     >>> interval_text(Estimate(8.591, 8.42, 8.83, "m/s"))
-    '8.42 to 8.83'
+    '8.4 to 8.8'
     """
     digits = decimals_for(estimate.high - estimate.low)
     return f"{number(estimate.low, digits)} to {number(estimate.high, digits)}"

@@ -7,7 +7,7 @@ from itertools import combinations
 from types import ModuleType
 
 from evenstride.core.plan import Clash, Request
-from evenstride.plan.search import Settings, active_rules, build_switched, has_answer, is_satisfiable, prepare_solver
+from evenstride.plan.search import Settings, active_rules, build_switched, is_satisfiable, prepare_solver, solve_model
 
 
 def explain_clash(request: Request) -> Clash:
@@ -50,7 +50,7 @@ def smallest_clash(request: Request, hard: Sequence[ModuleType]) -> tuple[Module
         model = problem.model.clone()
         for number in sorted(chosen):
             model.add(switches[number] == 1)
-        if not has_answer(solver, model):
+        if solve_model(solver, model) == INFEASIBLE:
             return tuple(hard[number] for number in sorted(chosen))
         kept = {number for number, switch in enumerate(switches) if solver.boolean_value(switch)}
         left_out.append(frozenset(range(len(hard))) - kept)

@@ -12,6 +12,7 @@ from evenstride.core.errors import EvenstrideError
 from evenstride.core.plan import Request
 from evenstride.plan.problem import Aim, Problem
 
+INFEASIBLE = "INFEASIBLE"
 _STRICT = 10_000
 """Weight between levels: more than any can sum to in four weeks, so that a lower one never pays for a higher."""
 
@@ -70,15 +71,16 @@ def search_plan(problem: Problem, settings: Settings) -> tuple[frozenset[tuple[i
     """
     solver = prepare_solver(settings)
     if settings.first_feasible:
-        return (_chosen(problem, solver) if has_answer(solver, problem.model) else None), False
+        return (_chosen(problem, solver) if solve_model(solver, problem.model) != INFEASIBLE else None), False
     _break_ties(problem)
     answer, proven = None, True
     for aims in ((Aim.WEEK, Aim.EMPHASIS, Aim.VARIETY), (Aim.DOSE, Aim.JOY, Aim.TIE)):
         levels = [sum(problem.aims[aim]) for aim in aims]
         problem.model.minimize(sum(level * _STRICT**power for power, level in enumerate(reversed(levels))))
-        if not has_answer(solver, problem.model):
+        status = solve_model(solver, problem.model)
+        if status == INFEASIBLE:
             return None, True
-        proven = proven and solver.status_name() == "OPTIMAL"
+        proven = proven and status == "OPTIMAL"
         answer = _chosen(problem, solver)
         problem.fix(levels, solver)
         _hint(problem, answer)
@@ -98,8 +100,8 @@ def prepare_solver(settings: Settings) -> Any:
     return solver
 
 
-def has_answer(solver: Any, model: Any) -> bool:
-    """Solve and return whether there is an answer.
+def solve_model(solver: Any, model: Any) -> str:
+    """Solve and return the status: `OPTIMAL`, `FEASIBLE` or `INFEASIBLE`.
 
     Raises
     ------
@@ -107,13 +109,13 @@ def has_answer(solver: Any, model: Any) -> bool:
         If the effort was used up before either an answer or its absence was found.
     """
     status = solver.status_name(solver.solve(model))
-    if status not in ("OPTIMAL", "FEASIBLE", "INFEASIBLE"):
+    if status not in ("OPTIMAL", "FEASIBLE", INFEASIBLE):
         raise EvenstrideError(
             f"the planner ended without an answer ({status.lower()})",
             why="The effort allowed was used up",
             remedy="Plan fewer weeks, or allow more effort",
         )
-    return status != "INFEASIBLE"
+    return status
 
 
 def _break_ties(problem: Problem) -> None:

@@ -102,7 +102,8 @@ def correlation_time(residuals: Array) -> float:
     power = float(centred @ centred)
     if power == 0.0:
         return 1.0
-    full = np.correlate(centred, centred, mode="full")[centred.size - 1 :] / power
+    spectrum = np.abs(np.fft.rfft(centred, 2 * centred.size)) ** 2
+    full = np.fft.irfft(spectrum)[: centred.size] / power
     negative = np.flatnonzero(full < 0.0)
     end = int(negative[0]) if negative.size else full.size
     return 1.0 + 2.0 * float(full[1:end].sum())

@@ -4,7 +4,7 @@ from evenstride.words.analyses import say_account, say_profile, say_steps
 from evenstride.words.check import say_check
 from evenstride.words.diagnosis import say_diagnosis
 from evenstride.words.findings import chances, role_word, say_limit, say_next_tests, say_role
-from evenstride.words.format import day, log_percent, number, percent, quantity
+from evenstride.words.format import day, log_percent, percent, quantity
 from evenstride.words.log import say_log
 from evenstride.words.plan import say_plan, say_readiness, say_stopped, week_line
 
@@ -12,7 +12,6 @@ __all__ = [
     "chances",
     "day",
     "log_percent",
-    "number",
     "percent",
     "quantity",
     "role_word",

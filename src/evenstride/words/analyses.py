@@ -8,7 +8,8 @@ from evenstride.core.estimate import Draws, Estimate, Missing
 from evenstride.core.metric import Analysis
 from evenstride.core.roles import Side
 from evenstride.core.run import StepAccount
-from evenstride.words.format import adding_up, capital, listed, number, quantity, said
+from evenstride.core.show import number, signed
+from evenstride.words.format import adding_up, capital, listed, quantity, said
 
 SPLITS_CANNOT = "A speed curve shows how fast you are and how you build it; it cannot show why."
 LINE_DESCRIBES = "The force–velocity line describes this run. It does not prescribe training."
@@ -99,7 +100,7 @@ def say_account(account: StepAccount) -> str:
 
 def _reach(part: Draws) -> str:
     interval = part.estimate()
-    return f"({number(100 * interval.low, 1, signed=True)} to {number(100 * interval.high, 1, signed=True)})"
+    return f"({signed(100 * interval.low, 1)} to {signed(100 * interval.high, 1)})"
 
 
 def _lines(analysis: Analysis, labels: _Labels) -> tuple[str, ...]:

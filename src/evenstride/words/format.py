@@ -12,30 +12,16 @@ from math import expm1, floor, log10
 from typing import TypeVar
 
 from evenstride.core.estimate import Estimate, Missing
+from evenstride.core.show import MOST_DECIMALS, decimals_for, number, signed
 from evenstride.core.units import from_si
 
 Key = TypeVar("Key")
 
-_MOST_DECIMALS = 3
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 _COUNTS = ("no", "one", "two", "three", "four", "five", "six")
-
-
-def number(value: float, decimals: int, *, signed: bool = False) -> str:
-    """Return a number with a true minus sign; zero never carries a sign.
-
-    Examples
-    --------
-    >>> number(-2.14, 1), number(7.0, 0, signed=True), number(-0.04, 1)
-    ('−2.1', '+7', '0.0')
-    """
-    text = f"{abs(value):.{decimals}f}"
-    if not text.strip("0."):
-        return text
-    return ("−" if value < 0 else "+" if signed else "") + text
 
 
 def quantity(estimate: Estimate, *, unit: str = "") -> str:
@@ -116,9 +102,9 @@ def percent_parts(share: Estimate) -> tuple[str, str, str]:
     value, low, high = (100.0 * one for one in (share.value, share.low, share.high))
     decimals = min(decimals_of(value, low, high), 1)
     return (
-        number(value, decimals, signed=True),
-        number(low, decimals, signed=True),
-        number(high, decimals, signed=True),
+        signed(value, decimals),
+        signed(low, decimals),
+        signed(high, decimals),
     )
 
 
@@ -142,10 +128,9 @@ def decimals_of(value: float, low: float, high: float) -> int:
     >>> decimals_of(8.6, 8.4, 8.9), decimals_of(635.0, 600.0, 670.0), decimals_of(8.59, 8.44, 8.75)
     (1, 0, 2)
     """
-    step = (high - low) / 4.0 if high > low else abs(value) / 100.0
-    if step == 0:
-        return 0
-    return min(max(-floor(log10(step)), 0), _MOST_DECIMALS)
+    if high > low:
+        return decimals_for(high - low)
+    return 0 if value == 0 else min(max(2 - floor(log10(abs(value))), 0), MOST_DECIMALS)
 
 
 def said(value: Estimate | Missing, say: Callable[[Estimate], str]) -> str:
@@ -236,6 +221,4 @@ def adding_up(total: float, parts: Sequence[float], *, decimals: int) -> tuple[s
     order = sorted(range(len(parts)), key=lambda index: rounded[index] - parts[index] * scale)
     for index in order[: whole - sum(rounded)]:
         rounded[index] += 1
-    return number(whole / scale, decimals, signed=True), tuple(
-        number(part / scale, decimals, signed=True) for part in rounded
-    )
+    return signed(whole / scale, decimals), tuple(signed(part / scale, decimals) for part in rounded)
