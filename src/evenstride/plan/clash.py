@@ -7,7 +7,15 @@ from itertools import combinations
 from types import ModuleType
 
 from evenstride.core.plan import Clash, Request
-from evenstride.plan.search import Settings, active_rules, build_switched, is_satisfiable, prepare_solver, solve_model
+from evenstride.plan.search import (
+    INFEASIBLE,
+    Settings,
+    active_rules,
+    build_switched,
+    is_satisfiable,
+    prepare_solver,
+    solve_model,
+)
 
 
 def explain_clash(request: Request) -> Clash:

@@ -14,7 +14,7 @@ from evenstride.plan.problem import Aim, Problem
 
 INFEASIBLE = "INFEASIBLE"
 _STRICT = 10_000
-"""Weight between levels: more than any can sum to in four weeks, so that a lower one never pays for a higher."""
+"""Weight between levels, and a bound on each, so that a lower one never pays for a higher."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,8 @@ def search_plan(problem: Problem, settings: Settings) -> tuple[frozenset[tuple[i
     answer, proven = None, True
     for aims in ((Aim.WEEK, Aim.EMPHASIS, Aim.VARIETY), (Aim.DOSE, Aim.JOY, Aim.TIE)):
         levels = [sum(problem.aims[aim]) for aim in aims]
+        for level in levels:
+            problem.model.add(level < _STRICT)
         problem.model.minimize(sum(level * _STRICT**power for power, level in enumerate(reversed(levels))))
         status = solve_model(solver, problem.model)
         if status == INFEASIBLE:

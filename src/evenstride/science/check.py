@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 import numpy as np
-from scipy.stats import norm
+from scipy.special import ndtr
 
 from evenstride.core.check import Check, Verdict
 from evenstride.core.errors import InputError
@@ -121,7 +121,7 @@ def check_change(
         reason=reason,
         swc=swc,
         swc_source=swc_source,
-        chance_to_notice=None if swc is None else float(norm.sf((mdc - swc) / (error * 2**0.5))),
+        chance_to_notice=None if swc is None else float(ndtr((swc - mdc) / (error * 2**0.5))),
     )
 
 

@@ -38,7 +38,7 @@ REFERENCE_SPEED_ERROR = 0.008
 """Errors of capacity change and speed change the ranking calculates with, whatever the real ones (judgement: a
 good battery of two families over a season; the real errors go into the doubt)."""
 
-MOST_DOUBT = 0.6
+MOST_DOUBT = 0.5
 """Share of "cannot tell" when nothing is known of any role (judgement)."""
 
 _TELLING_CHANGE = 0.04
@@ -103,7 +103,7 @@ def predict_doubt(known: Mapping[Role, Knowledge], speed_error: float | None) ->
 
     Notes
     -----
-    doubt = 0.6·(1 − p_v·Σ w_r·trust_r·p_r), p = s²/(s² + error²), w_r the prior chance of the role to be the limit.
+    doubt = 0.5·(1 − p_v·Σ w_r·trust_r·p_r), p = s²/(s² + error²), w_r the prior chance of the role to be the limit.
     It rises with every error and falls with every family: the widths act here and nowhere else.
     """
     if speed_error is None:

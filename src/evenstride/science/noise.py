@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.stats import chi2
+from scipy.special import gammaincinv
 
 from evenstride.core.estimate import Array
 
@@ -44,7 +44,7 @@ def pooled_variance(
     >>> round(variance, 6), dof
     (0.0001, 51.0)
     """
-    if sum_of_squares > float(chi2.ppf(CONFLICT, dof)) * prior_sd**2:
+    if sum_of_squares > 2.0 * float(gammaincinv(dof / 2.0, CONFLICT)) * prior_sd**2:
         return sum_of_squares / dof, weight + dof
     return (weight * prior_sd**2 + sum_of_squares) / (weight + dof), weight + dof
 

@@ -90,7 +90,8 @@ def predict_curve(recording: Splits | SpeedTrace, fit: Fit, *, level: float = HO
     """
     gates = isinstance(recording, Splits)
     first, last = (0.0, recording.distances[-1]) if gates else (recording.times[0], recording.times[-1])
-    x = np.linspace(float(first), float(last), CURVE_POINTS)
+    # Closer together at the start, where the curve bends most.
+    x = float(first) + (float(last) - float(first)) * np.linspace(0.0, 1.0, CURVE_POINTS) ** 2
     none = np.zeros(1)
     names = ("mss", "tau", "time_correction", "flying_distance")
     columns = [

@@ -1,0 +1,107 @@
+"""Contract: every rule file, exercise and session blueprint found keeps the agreed form."""
+
+from __future__ import annotations
+
+import csv
+import inspect
+import re
+from datetime import date, timedelta
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from evenstride.core.athlete import Level
+from evenstride.core.errors import PluginError
+from evenstride.core.plan import Exercise, Kind, Plan, Request
+from evenstride.core.roles import Role
+from evenstride.plan import Settings, exercises, explain_rules, solve_plan
+from evenstride.plan.exercises import parse_exercise
+from evenstride.plan.search import rules
+from evenstride.plan.templates import prepare_templates
+
+ROOT = Path(__file__).parents[2]
+SOURCES = ROOT.parent / "shared" / "science" / "sources.csv"
+RULES = rules()
+MONDAY = date(2026, 3, 2)
+FREE = {MONDAY + timedelta(days=day): 90.0 for day in range(7)}
+KIT = tuple(sorted({kit for exercise in exercises().values() for kit in exercise.kit}))
+NEVER = re.compile(r"\b(weak|deficit|failed|should have|score|asymmetric|injury risk|cleared)\b", re.IGNORECASE)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.RULE.code)
+def test_a_rule_says_what_why_limits_and_sources(rule: ModuleType) -> None:
+    text = inspect.getdoc(rule) or ""
+    headings = [part.split("\n")[0] for part in text.split("\n\n")[1:]]
+    assert headings == ["What", "Why", "Limits", "Sources"]
+    assert text.splitlines()[0] == f"{rule.RULE.title}."
+    assert rule.RULE.code == rule.__name__.rsplit(".", 1)[1].replace("_", "-")
+    assert ", ".join(rule.RULE.sources) == " ".join(text.split("\n\n")[-1].split("\n")[1:])
+    assert rule.RULE.sources
+    assert not NEVER.search(text)
+    assert bool(rule.RULE.loosen) == hasattr(rule, "loosened") or rule.RULE.code == "kit"
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.RULE.code)
+def test_a_rule_explains_itself_on_any_plan(rule: ModuleType) -> None:
+    for asks in (Request(MONDAY, 1, Level.TRAINED, FREE, kit=KIT), Request(MONDAY, 1, Level.BEGINNER, {}, age=50)):
+        plan = solve_plan(asks, settings=Settings(first_feasible=True))
+        assert isinstance(plan, Plan)
+        sentence = rule.explain(plan, asks)
+        assert sentence.endswith(".")
+        assert not NEVER.search(sentence)
+
+
+def test_the_reference_page_is_what_the_rules_say() -> None:
+    assert (ROOT / "docs/reference/rules.md").read_text(encoding="utf-8") == explain_rules()
+
+
+@pytest.mark.skipif(not SOURCES.exists(), reason="the shared bibliography is not here")
+def test_every_source_is_in_the_bibliography() -> None:
+    with SOURCES.open(encoding="utf-8") as stream:
+        known = {row["source_key"] for row in csv.DictReader(stream)} | {"coaching practice"}
+    assert {source for rule in RULES for source in rule.RULE.sources} <= known
+    assert {exercise.source for exercise in exercises().values()} <= known
+
+
+@pytest.mark.parametrize("exercise", exercises().values(), ids=lambda exercise: exercise.code)
+def test_an_exercise_is_complete(exercise: Exercise) -> None:
+    assert exercise.name
+    assert exercise.what_for
+    assert exercise.levels
+    assert set(exercise.hard_on) <= set(exercise.loads)
+    assert not NEVER.search(f"{exercise.name} {exercise.what_for}")
+    height = re.search(r"from (\d+) cm", exercise.name)
+    if "gym" in exercise.kit or (height and int(height[1]) > 30):
+        assert exercise.min_age >= 16
+
+
+def test_the_catalogue_covers_every_role() -> None:
+    assert len(exercises()) >= 35
+    for role in Role:
+        assert sum(exercise.role_shares.get(role, 0.0) >= 0.5 for exercise in exercises().values()) >= 3
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "message"),
+    [
+        ("loads", ["elbow pit"], "unknown tissue elbow pit"),
+        ("roles", {"push": 0.5}, "role shares sum to 0.5"),
+        ("levels", ["master"], "master"),
+        ("colour", "red", "colour"),
+    ],
+)
+def test_a_wrong_entry_is_refused_with_its_place(field: str, value: object, message: str) -> None:
+    with pytest.raises(PluginError, match=rf"exercises.toml \[mine\].*{message}"):
+        parse_exercise("mine", {"name": "mine", "what_for": "fun", field: value})
+
+
+@pytest.mark.parametrize("level", Level)
+def test_every_kind_has_templates_and_speed_goals_are_no_times(level: Level) -> None:
+    templates = prepare_templates(Request(MONDAY, 1, level, FREE, kit=KIT))
+    assert {template.kind for template in templates} == set(Kind)
+    for template in templates:
+        assert template.minutes <= 60
+        assert template.kind is Kind.REST or template.goals
+        assert not any(re.search(r"\d", goal) for goal in template.goals)
+        assert not any(NEVER.search(goal) for goal in template.goals)

@@ -1,0 +1,236 @@
+"""Plans for named situations: what must and must not appear, and what is said when nothing can be planned."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections import Counter
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import pairwise
+
+import pytest
+
+from evenstride.core.athlete import Level
+from evenstride.core.errors import InputError
+from evenstride.core.log import LogEntry, Pain
+from evenstride.core.plan import Clash, Kind, Plan, Request
+from evenstride.core.roles import Role
+from evenstride.plan import check_plan, explain_plan, solve_plan
+from evenstride.plan.search import active_rules, is_satisfiable, rules
+
+MONDAY = date(2026, 3, 2)
+
+
+def request(weeks: int = 1, *, minutes: float = 60.0, days: tuple[int, ...] = tuple(range(7))) -> Request:
+    free = {MONDAY + timedelta(days=day): minutes for day in range(7 * weeks) if day % 7 in days}
+    return Request(MONDAY, weeks, Level.RECREATIONAL, free)
+
+
+def planned(asks: Request) -> Plan:
+    plan = solve_plan(asks)
+    assert isinstance(plan, Plan)
+    assert plan.proven or plan.stopped
+    assert check_plan(plan, asks) == ()
+    return plan
+
+
+def clashing(asks: Request) -> Clash:
+    clash = solve_plan(asks)
+    assert isinstance(clash, Clash)
+    return clash
+
+
+def kinds(plan: Plan) -> Counter[Kind]:
+    return Counter(session.kind for session in plan.sessions)
+
+
+def minutes(plan: Plan, role: Role) -> float:
+    return sum(session.roles.get(role, 0.0) for session in plan.sessions)
+
+
+def test_an_ordinary_week_is_complete() -> None:
+    plan = planned(request())
+    counts = kinds(plan)
+    assert sum(counts[kind] for kind in Kind if kind.is_speed) == 2
+    assert counts[Kind.STRENGTH] == 2
+    assert counts[Kind.REST] == 1
+    stimuli = [session.kind for session in plan.sessions if session.kind.is_speed]
+    assert len(set(stimuli)) == 2
+    for session in plan.sessions:
+        assert session.reason
+        assert session.serves
+        assert session.kind is Kind.REST or session.goal
+    assert len({session.id for session in plan.sessions}) == len(plan.sessions)
+
+
+def test_four_weeks_are_proven_and_alternate_the_stimulus() -> None:
+    plan = planned(request(4))
+    stimuli = [session.kind for session in plan.sessions if session.kind.is_speed]
+    assert len(stimuli) == 8
+    assert all(before is not after for before, after in pairwise(stimuli))
+
+
+@pytest.mark.parametrize(("more", "less"), [(Role.PUSH, Role.SWING), (Role.SWING, Role.PUSH)])
+def test_the_emphasis_follows_the_diagnosis(more: Role, less: Role) -> None:
+    even = planned(request())
+    tilted = planned(replace(request(), emphasis={more: 0.65, less: 0.35}, named=more, swing_weeks=3))
+    share = {plan.id: minutes(plan, more) / (minutes(plan, more) + minutes(plan, less)) for plan in (even, tilted)}
+    assert share[tilted.id] > share[even.id]
+    assert any(session.serves.startswith(f"{more}: named") for session in tilted.sessions)
+
+
+def test_without_a_finding_push_and_swing_are_level() -> None:
+    plan = planned(request())
+    assert abs(minutes(plan, Role.PUSH) - minutes(plan, Role.SWING)) <= 10.0
+    assert any("name no limit" in session.serves for session in plan.sessions)
+
+
+def test_red_flags_leave_only_where_to_turn() -> None:
+    plan = planned(replace(request(), red_flags=("chest pain",)))
+    assert plan.stopped
+    assert plan.sessions == ()
+    assert len(plan.notes) == 1
+    assert "doctor" in plan.notes[0]
+
+
+def test_not_ready_means_easy_and_a_doctor_first() -> None:
+    plan = planned(replace(request(), ready=False))
+    assert set(kinds(plan)) == {Kind.EASY, Kind.REST}
+    assert plan.notes[0].startswith("Please ask a doctor first")
+
+
+def test_children_play() -> None:
+    assert set(kinds(planned(replace(request(), age=10)))) == {Kind.PLAY, Kind.REST}
+
+
+def test_sore_hamstring_swaps_and_a_painful_one_rests() -> None:
+    sore = planned(replace(request(), pains=(Pain("left hamstring", 3),)))
+    assert Kind.MAX_VELOCITY not in kinds(sore)
+    assert Kind.STRENGTH in kinds(sore)
+    painful = planned(replace(request(), pains=(Pain("left hamstring", 5),)))
+    used = [item.exercise for session in painful.sessions for item in session.prescriptions]
+    assert not any("hamstring" in exercise.loads for exercise in used)
+    assert any("take a look" in note for note in painful.notes)
+
+
+def test_back_after_a_gap_starts_small() -> None:
+    asks = replace(request(), log=(LogEntry(MONDAY - timedelta(days=20), "maximal velocity", minutes=40.0),))
+    first, second = (session for session in planned(asks).sessions if session.kind.is_speed)
+    assert first.fast_metres <= 60.0
+    assert max(item.dose.intensity or 0.0 for item in first.prescriptions) <= 0.95
+    assert second.fast_metres >= first.fast_metres
+
+
+def test_masters_build_up_before_a_maximal_fly() -> None:
+    early = planned(replace(request(), masters=True))
+    late = planned(
+        replace(
+            request(), masters=True, log=tuple(LogEntry(MONDAY - timedelta(days=7 * n), "easy") for n in range(1, 6))
+        )
+    )
+    fastest = [_fastest_fly(plan) for plan in (early, late)]
+    assert fastest[0] <= 0.95 < fastest[1]
+
+
+def _fastest_fly(plan: Plan) -> float:
+    flys = [session for session in plan.sessions if session.kind is Kind.MAX_VELOCITY]
+    return max((item.dose.intensity or 0.0 for session in flys for item in session.prescriptions), default=0.0)
+
+
+def test_the_log_counts_for_spacing_and_order() -> None:
+    asks = replace(request(), log=(LogEntry(MONDAY - timedelta(days=1), "acceleration", minutes=30.0),))
+    plan = planned(asks)
+    first = next(session for session in plan.sessions if session.kind.is_speed)
+    assert first.on >= MONDAY + timedelta(days=1)
+    assert first.kind is not Kind.ACCELERATION
+    assert "acceleration on Sunday" in first.reason
+
+
+def test_three_speed_sessions_only_when_a_trained_athlete_asks() -> None:
+    asks = replace(request(minutes=90.0), level=Level.TRAINED)
+    assert sum(session.kind.is_speed for session in planned(asks).sessions) == 2
+    assert sum(session.kind.is_speed for session in planned(replace(asks, min_speed_sessions=3)).sessions) == 3
+
+
+def test_nothing_is_planned_where_there_is_no_time() -> None:
+    plan = planned(request(days=()))
+    assert set(kinds(plan)) == {Kind.REST}
+    assert "no time" in plan.sessions[0].reason
+
+
+def test_a_soft_rule_can_be_switched_off_and_a_hard_one_cannot() -> None:
+    off = replace(request(), switched_off=("usual-week", "spacing"))
+    codes = {rule.RULE.code for rule in active_rules(off)}
+    assert "usual-week" not in codes
+    assert "spacing" in codes
+
+
+@pytest.mark.parametrize(
+    ("asks", "members", "loosen"),
+    [
+        (
+            replace(request(), min_speed_sessions=3),
+            {"weekly-speed", "wish-least-speed"},
+            "Ask for 2 speed sessions a week",
+        ),
+        (
+            replace(request(days=(0, 1)), min_speed_sessions=2),
+            {"availability", "spacing", "wish-least-speed"},
+            "Keep 60 minutes free on Wednesdays",
+        ),
+        (
+            replace(request(minutes=10.0), min_speed_sessions=2),
+            {"availability", "wish-least-speed"},
+            "Keep 60 minutes free on every day",
+        ),
+        (
+            replace(request(), min_speed_sessions=2, max_speed_sessions=1),
+            {"wish-most-speed", "wish-least-speed"},
+            "Allow 2 speed sessions a week",
+        ),
+        (replace(request(), min_speed_sessions=1, ready=False), {"readiness", "wish-least-speed"}, "Leave the number"),
+        (replace(request(), min_speed_sessions=1, age=10), {"youth", "wish-least-speed"}, "Leave the number"),
+    ],
+    ids=["too many", "two days", "ten minutes", "two wishes", "not ready", "child"],
+)
+def test_a_clash_names_the_smallest_set_and_what_helps(asks: Request, members: set[str], loosen: str) -> None:
+    clash = clashing(asks)
+    assert set(clash.rules) == members
+    assert any(way.startswith(loosen) for way in clash.loosen)
+    assert all(way in clash.text for way in clash.loosen)
+    among = [rule for rule in rules() if rule.RULE.code in members]
+    assert not is_satisfiable(asks, among)
+    assert all(is_satisfiable(asks, [item for item in among if item is not rule]) for rule in among)
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"weeks": 5}, r"weeks is 5. A plan covers 1 to 4 weeks"),
+        ({"weeks": 0}, r"weeks is 0"),
+        ({"available": {MONDAY: float("nan")}}, r"nan minutes on 2026-03-02"),
+        ({"available": {MONDAY: -5.0}}, r"-5.0 minutes"),
+        ({"min_speed_sessions": 8}, r"min_speed_sessions is 8"),
+        ({"pains": (Pain("calf", 11),)}, r"pain in calf is 11"),
+        ({"best_speed": 0.0}, r"best speed is 0.0 m/s"),
+    ],
+)
+def test_impossible_requests_are_refused(fields: dict[str, object], message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        solve_plan(replace(request(), **fields))  # type: ignore[arg-type]
+
+
+def test_the_explanation_gives_each_day_and_each_rule() -> None:
+    asks = replace(request(), enjoys="the wind in my face")
+    plan = planned(asks)
+    text = explain_plan(plan, asks)
+    assert all(session.title in text and session.reason in text for session in plan.sessions)
+    assert all(rule.RULE.title in text for rule in rules())
+    assert "the wind in my face" in text
+    assert "No clinician has read these rules yet" in text
+
+
+def test_importing_the_planner_leaves_the_solver_alone() -> None:
+    code = "import sys, evenstride.plan; sys.exit('ortools' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
