@@ -39,7 +39,7 @@ def test_a_rule_says_what_why_limits_and_sources(rule: ModuleType) -> None:
     assert ", ".join(rule.RULE.sources) == " ".join(text.split("\n\n")[-1].split("\n")[1:])
     assert rule.RULE.sources
     assert not NEVER.search(text)
-    assert bool(rule.RULE.loosen) == hasattr(rule, "loosened") or rule.RULE.code == "kit"
+    assert bool(rule.RULE.loosen) == hasattr(rule, "loosened")
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.RULE.code)

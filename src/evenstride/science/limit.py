@@ -82,11 +82,11 @@ def predict_limit(medians: Mapping[Role, float], *, doubt: float, seed: int = 0,
     close = ranked[:, -1] - ranked[:, -2] < BALANCED_MARGIN
     winner = np.argmax(potentials, axis=1)
     wins = [np.count_nonzero(~close & (winner == column)) for column in range(len(ROLES))]
-    share = {role: count / winner.size for role, count in zip(ROLES, wins, strict=True)}
+    share = {role: float(count) / winner.size for role, count in zip(ROLES, wins, strict=True)}
     certain = 1.0 - doubt
     return Limit(
         {role: certain * value for role, value in share.items()},
-        certain * np.count_nonzero(close) / winner.size,
+        certain * float(np.count_nonzero(close)) / winner.size,
         doubt,
     )
 

@@ -1,0 +1,99 @@
+"""Each hard rule's constraint, alone, forbids what it is for: possible without the rule, impossible with it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from evenstride.core.athlete import Level
+from evenstride.core.log import LogEntry, Pain
+from evenstride.core.plan import Dose, Kind, Prescription, Request
+from evenstride.plan import Settings, exercises
+from evenstride.plan.search import INFEASIBLE, build_problem, prepare_solver, rules, solve_model
+from evenstride.plan.templates import REST, Template
+
+MONDAY = date(2026, 3, 2)
+FREE = {MONDAY + timedelta(days=day): 60.0 for day in range(7)}
+ASKS = Request(MONDAY, 1, Level.RECREATIONAL, FREE)
+GOAL = ("Stay relaxed.",)
+
+
+def one(kind: Kind, code: str, *, goals: tuple[str, ...] = GOAL, **dose: float | int) -> Template:
+    return Template("one", kind, (Prescription(exercises()[code], Dose(**dose)),), goals)  # type: ignore[arg-type]
+
+
+def starts(*, reps: int = 4, rest: float = 120.0, intensity: float = 0.98, effort_time: float = 5.0) -> Template:
+    return one(
+        Kind.ACCELERATION, "standing_start", reps=reps, distance=20.0, rest=rest, intensity=intensity,
+        effort_time=effort_time,
+    )  # fmt: skip
+
+
+def fly(reps: int = 4) -> Template:
+    return one(
+        Kind.MAX_VELOCITY, "fly_run", reps=reps, distance=20.0, run_in=20.0, rest=180.0, intensity=0.98, effort_time=8.0
+    )
+
+
+STRENGTH = one(Kind.STRENGTH, "split_squat", sets=3, reps=5, rest=120.0)
+EASY = one(Kind.EASY, "easy_walk", duration=1200.0)
+
+
+def logged(age: int, kind: str) -> Request:
+    return replace(ASKS, log=(LogEntry(MONDAY - timedelta(days=age), kind),))
+
+
+CASES: list[tuple[str, Request, Template, tuple[int, ...]]] = [
+    ("availability", replace(ASKS, available={MONDAY: 19.0}), EASY, (0,)),
+    ("back-after-gap", logged(14, "easy"), starts(), (3,)),
+    ("effort-time", ASKS, starts(effort_time=10.1), (0,)),
+    ("exercise-level", ASKS, one(Kind.STRENGTH, "clean_and_jerk", sets=2, reps=3, rest=120.0), (0,)),
+    ("fast-only-in-speed", ASKS, replace(starts(), kind=Kind.TECHNIQUE), (0,)),
+    ("goal-not-time", ASKS, replace(starts(), goals=("Break your record.",)), (0,)),
+    ("goal-not-time", ASKS, replace(starts(), goals=()), (0,)),
+    ("hard-days", ASKS, STRENGTH, (0, 1, 2)),
+    ("kit", ASKS, one(Kind.STRENGTH, "step_up", sets=2, reps=5, rest=120.0), (0,)),
+    ("masters-build-up", replace(ASKS, age=35), fly(), (0,)),
+    ("maximum-metres", ASKS, fly(reps=6), (0,)),
+    ("maximum-metres", replace(ASKS, masters=True), starts(reps=10), (0,)),
+    ("minimum-rest", ASKS, starts(rest=119.0), (0,)),
+    ("pain", replace(ASKS, pains=(Pain("knee", 2),)), fly(), (0,)),
+    ("pain", replace(ASKS, pains=(Pain("hamstring", 3),)), starts(), (0,)),
+    ("pain", replace(ASKS, pains=(Pain("foot", 4),)), EASY, (0,)),
+    ("playful", ASKS, EASY, (0,)),
+    ("readiness", replace(ASKS, ready=False), STRENGTH, (0,)),
+    ("rest-day", ASKS, EASY, tuple(range(7))),
+    ("rest-day", replace(ASKS, log=tuple(LogEntry(MONDAY - timedelta(days=n), "x") for n in range(1, 7))), EASY, (0,)),
+    ("spacing", ASKS, starts(), (0, 1)),
+    ("spacing", replace(ASKS, level=Level.BEGINNER), fly(), (0, 2)),
+    ("spacing", logged(1, "change of direction"), starts(), (0,)),
+    ("strength-before-speed", logged(1, "strength"), starts(), (0,)),
+    ("swing-load", ASKS, one(Kind.STRENGTH, "wall_thigh_switch", sets=7, reps=4, rest=60.0), (0,)),
+    ("weekly-speed", ASKS, starts(), (0, 2, 4)),
+    ("weekly-speed", replace(logged(3, "acceleration"), level=Level.RECREATIONAL), starts(), (0, 2)),
+    ("wish-most-speed", replace(ASKS, max_speed_sessions=0), starts(), (0,)),
+    ("youth", replace(ASKS, age=11), EASY, (0,)),
+    ("youth", replace(ASKS, age=15), one(Kind.STRENGTH, "back_squat", sets=2, reps=5, rest=120.0), (0,)),
+]
+
+
+@pytest.mark.parametrize(("code", "asks", "template", "days"), CASES, ids=[f"{n}-{c[0]}" for n, c in enumerate(CASES)])
+def test_a_rule_alone_forbids_what_it_is_for(
+    code: str, asks: Request, template: Template, days: tuple[int, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("evenstride.plan.problem.prepare_templates", lambda _: (REST, template))
+    rule = next(rule for rule in rules() if rule.RULE.code == code)
+    for among, possible in (((), True), ((rule,), False)):
+        problem = build_problem(asks, among)
+        for day in days:
+            problem.add(problem.x[day, 1] == 1)
+        status = solve_model(prepare_solver(Settings(first_feasible=True)), problem.model)
+        assert (status != INFEASIBLE) is possible
+
+
+def test_every_hard_rule_is_tried_alone() -> None:
+    hard = {rule.RULE.code for rule in rules() if rule.RULE.hard}
+    elsewhere = {"red-flags", "wish-least-speed"}  # no sessions at all; needs more sessions, not fewer
+    assert hard == {code for code, *_ in CASES} | elsewhere
