@@ -7,7 +7,7 @@ SYNC := UV_PYTHON_DOWNLOADS=never UV_PROJECT_ENVIRONMENT=.venv $(BIN)/uv sync --
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test validate validate-full bench docs lint clean
+.PHONY: help demo test validate validate-full bench docs gallery lint clean
 
 help:
 	@echo "make demo           the whole loop on real and simulated runners; writes one report to open"
@@ -15,6 +15,7 @@ help:
 	@echo "make validate       regenerate every accuracy figure of the docs (validate-full: the slow ones too)"
 	@echo "make bench          regenerate every speed figure of the docs"
 	@echo "make docs           regenerate the generated pages under docs/reference"
+	@echo "make gallery        make the pictures of the docs again (needs chromium)"
 	@echo "make lint           format, lint, types, import contracts, lock file, generated pages"
 
 demo: .venv/ready-demo
@@ -37,6 +38,9 @@ bench: .venv/ready-test
 
 docs: .venv/ready-test
 	@$(BIN)/python -m tools.make_docs
+
+gallery: .venv/ready-test
+	@$(BIN)/python -m tools.make_gallery
 
 lint: .venv/ready-test
 	@$(BIN)/ruff check --quiet

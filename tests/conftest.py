@@ -31,9 +31,7 @@ def shared_data() -> Path:
 def chromium() -> str:
     """Path of a real chromium: `EVENSTRIDE_CHROMIUM`, else the first of the usual names on the path."""
     named = os.environ.get("EVENSTRIDE_CHROMIUM")
-    found = (
-        named if named and Path(named).is_file() else next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
-    )
+    found = named if named and Path(named).is_file() else next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
     if found is None:
         reason = f"no browser: none of {', '.join(CHROMIUM_NAMES)} on the path (EVENSTRIDE_CHROMIUM may name one)"
         if os.environ.get("EVENSTRIDE_REQUIRE_BROWSER"):

@@ -53,9 +53,7 @@ def diagnosis(**changes: object) -> Diagnosis:
         emphasis={Role.PUSH: 0.3, Role.SWING: 0.5, Role.SUPPORT: 0.1, Role.TIMING: 0.1},
         next_tests=(
             NextTest("S1", "Thigh-drive hold, each side", 12, ("strap", "hanging scale"), Role.SWING, 0.24, 0.16),
-            NextTest(
-                "V1", "Side film of two flying runs", 15, ("phone at 240 pictures a second",), None, 0.24, 0.2
-            ),
+            NextTest("V1", "Side film of two flying runs", 15, ("phone at 240 pictures a second",), None, 0.24, 0.2),
         ),
         notes=("The first two sessions of each test were kept apart as learning.",),
     )

@@ -115,9 +115,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--check", action="store_true")
     check = parser.parse_args(arguments).check
     stale = [
-        (path, text)
-        for path, text in make_pages()
-        if not path.is_file() or path.read_text(encoding="utf-8") != text
+        (path, text) for path, text in make_pages() if not path.is_file() or path.read_text(encoding="utf-8") != text
     ]
     for path, text in stale:
         name = path.relative_to(ROOT)

@@ -65,9 +65,7 @@ class Ledger:
 
     def modules(self) -> list[str]:
         """Names of the measuring modules, those whose name begins with a capability."""
-        names = sorted(
-            path.stem for path in (self.root / self.folder).glob("*.py") if not path.stem.startswith("_")
-        )
+        names = sorted(path.stem for path in (self.root / self.folder).glob("*.py") if not path.stem.startswith("_"))
         strangers = [name for name in names if name.split("_")[0] not in CAPABILITIES]
         if strangers:
             raise ValueError(f"{self.folder}/{strangers[0]}.py: a module's name begins with one of {CAPABILITIES}")
@@ -215,9 +213,7 @@ def main(ledger: Ledger, arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog=f"python -m {ledger.folder}", description="Measure, judge, record.")
     parser.add_argument("modules", nargs="*", help="only these modules; prints, records nothing")
     parser.add_argument("--full", action="store_true", help="the slow modules too")
-    parser.add_argument(
-        "--shard", metavar="I/N", help="only every N-th module, to fill the cache; records nothing"
-    )
+    parser.add_argument("--shard", metavar="I/N", help="only every N-th module, to fill the cache; records nothing")
     given = parser.parse_args(arguments)
     known = ledger.modules()
     unknown = [name for name in given.modules if name not in known]
@@ -228,7 +224,8 @@ def main(ledger: Ledger, arguments: list[str] | None = None) -> int:
         index, count = (int(part) for part in given.shard.split("/"))
         names = names[index - 1 :: count]
     found = collect(ledger, names, full=given.full or bool(given.modules))
-    console = Console()
+    # A pipe or a log file has no width of its own; 80 columns would break every name.
+    console = Console() if sys.stdout.isatty() else Console(width=180)
     show(found, console)
     if not given.modules and not given.shard:
         ledger.results.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

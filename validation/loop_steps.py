@@ -119,10 +119,11 @@ def change_coverage(test: str, sessions: int, runs: int, *, error: float, spread
         learning = np.where(days < 0, 0.1, 0.0)
         logs = np.clip(days / 84.0, 0.0, 1.0) * truth - learning + rng.normal(0.0, own, days.size)
         values = [
-            _day(test, int(day), float(np.exp(sign * log)), protocol.unit)
-            for day, log in zip(days, logs, strict=True)
+            _day(test, int(day), float(np.exp(sign * log)), protocol.unit) for day, log in zip(days, logs, strict=True)
         ]
-        interval = measure_capacity_change(values, protocol, seed=seed).change.estimate()
+        change = measure_capacity_change(values, protocol, seed=seed)
+        assert isinstance(change, Evidence)
+        interval = change.change.estimate()
         hits += interval.low <= truth <= interval.high
     return hits / runs
 
@@ -161,12 +162,15 @@ def athlete_coverage(runs: int) -> dict[str, float]:
     for seed in range(runs):
         days: dict[tuple[str, date], list[FieldTest]] = {}
         for one in simulate_athlete(scenario, start=START, seed=seed):
-            if isinstance(one, FieldTest) and one.test != "T0":
+            if isinstance(one, FieldTest) and one.test != "T0" and one.on is not None:
                 days.setdefault((one.test, one.on), []).append(one)
-        found = []
+        found: list[Evidence] = []
         for test in ("P1", "P2", "S1", "S3"):
             values = [measure_field_test(trials, draws=10) for (of, _), trials in days.items() if of == test]
-            found.append(measure_capacity_change(values, protocols()[test], seed=seed))
+            usable = [value for value in values if isinstance(value, Capacity)]
+            change = measure_capacity_change(usable, protocols()[test], seed=seed)
+            assert isinstance(change, Evidence)
+            found.append(change)
         intervals = {one.test: (one.role, one.change.estimate()) for one in found}
         for role in (Role.PUSH, Role.SWING):
             combined = combine_capacity([_strayed(one, rng) for one in found if one.role is role], seed=seed)
@@ -185,6 +189,4 @@ def _strayed(one: Evidence, rng: np.random.Generator) -> Evidence:
 def _athlete_coverage() -> list[dict[str, object]]:
     against = "simulated athlete, simulate → measure → recover"
     shares = athlete_coverage(400)
-    return [
-        _row(f"athlete.coverage_{name}", share, "1", "in", COVERS, against, 400) for name, share in shares.items()
-    ]
+    return [_row(f"athlete.coverage_{name}", share, "1", "in", COVERS, against, 400) for name, share in shares.items()]

@@ -77,11 +77,7 @@ def chance_uses(tree: ast.AST) -> list[str]:
                 found.append(f"line {node.lineno}: .{name}()")
             elif name == "default_rng" and not node.args and not node.keywords:
                 found.append(f"line {node.lineno}: default_rng() without a seed")
-        elif (
-            isinstance(node, ast.Attribute)
-            and node.attr not in SEEDED
-            and ast.unparse(node.value) in GLOBAL_CHANCE
-        ):
+        elif isinstance(node, ast.Attribute) and node.attr not in SEEDED and ast.unparse(node.value) in GLOBAL_CHANCE:
             found.append(f"line {node.lineno}: global chance, random.{node.attr}")
     return found
 

@@ -52,9 +52,7 @@ def address() -> Iterator[str]:
     }
     athletes = [Athlete(one.athlete.name) for one in people.values()]
     server = uvicorn.Server(
-        uvicorn.Config(
-            create_app(people.__getitem__, lambda: athletes), host="127.0.0.1", port=0, log_level="error"
-        )
+        uvicorn.Config(create_app(people.__getitem__, lambda: athletes), host="127.0.0.1", port=0, log_level="error")
     )
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

@@ -136,9 +136,7 @@ def test_the_same_spec_gives_the_same_svg(make: Callable[[], Spec]) -> None:
     assert render_svg(make()) == render_svg(make())
 
 
-@pytest.mark.parametrize(
-    "make", [CASES[name]["hostile"] for name in ("limit", "stride", "lanes", "progress", "week")]
-)
+@pytest.mark.parametrize("make", [CASES[name]["hostile"] for name in ("limit", "stride", "lanes", "progress", "week")])
 def test_hostile_text_is_escaped(make: Callable[[], Spec]) -> None:
     assert "<script" not in render_svg(make())
 

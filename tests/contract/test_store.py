@@ -319,12 +319,8 @@ def test_the_chain_leads_back_to_the_raw_file(store):
 
 def test_a_result_whose_parent_is_unknown_is_refused(store):
     store.save_athlete(Athlete("Noa"), saved_at=NOW)
-    with pytest.raises(
-        StoreError, match=r"the parent 'feedfeedfeedfeed' of this result is not stored\. Parents are"
-    ):
-        store.save_result(
-            Provenance("analysis", "m", ("feedfeedfeedfeed",)), analysis(), athlete="Noa", saved_at=NOW
-        )
+    with pytest.raises(StoreError, match=r"the parent 'feedfeedfeedfeed' of this result is not stored\. Parents are"):
+        store.save_result(Provenance("analysis", "m", ("feedfeedfeedfeed",)), analysis(), athlete="Noa", saved_at=NOW)
     assert store.results("analysis", athlete="Noa") == ()
 
 

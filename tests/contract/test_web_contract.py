@@ -228,9 +228,7 @@ def test_this_machine_is_answered(client: Client, host: str) -> None:
     assert client.get("/healthz", headers={"host": host}).text == "ok"
 
 
-@pytest.mark.parametrize(
-    "host", ["evil.example", "localhost.evil.example", "10.0.0.7:8000", "", "127.0.0.1.nip.io"]
-)
+@pytest.mark.parametrize("host", ["evil.example", "localhost.evil.example", "10.0.0.7:8000", "", "127.0.0.1.nip.io"])
 def test_a_foreign_host_name_is_refused(client: Client, host: str) -> None:
     assert client.get("/athlete/noa%20keller", headers={"host": host}).status_code == 400
 
@@ -240,9 +238,7 @@ def _report(*overviews: Overview, **more: Any) -> str:
 
 
 def test_the_report_holds_every_card_and_asks_for_nothing() -> None:
-    page = _report(
-        some.overview(), some.empty_overview(), some.overview("Ann", simulated=False), lead="Three people."
-    )
+    page = _report(some.overview(), some.empty_overview(), some.overview("Ann", simulated=False), lead="Three people.")
     outline = Outline(page)
     assert outline.open == []
     assert outline.headings[0] == 1

@@ -103,12 +103,8 @@ def test_every_page_can_be_reached_from_the_start_page() -> None:
         if page in seen or page.suffix != ".md" or not page.is_file():
             continue
         seen.add(page)
-        waiting += [
-            page.parent / target for target in re.findall(r"\]\(([^)#\s]+)", page.read_text(encoding="utf-8"))
-        ]
+        waiting += [page.parent / target for target in re.findall(r"\]\(([^)#\s]+)", page.read_text(encoding="utf-8"))]
     lost = [
-        page.relative_to(ROOT).as_posix()
-        for page in PAGES
-        if page.is_relative_to(ROOT / "docs") and page not in seen
+        page.relative_to(ROOT).as_posix() for page in PAGES if page.is_relative_to(ROOT / "docs") and page not in seen
     ]
     assert not lost, f"no link leads to {lost}"

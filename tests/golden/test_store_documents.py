@@ -66,9 +66,7 @@ def test_fields_that_came_later_get_their_defaults():
 
 
 def test_long_arrays_are_base64_of_little_endian_float64():
-    text = (
-        '{"point":0.5,"samples":{"shape":[3],"float64":"AAAAAAAA8D8AAAAAAAAAgAAAAAAAAPh/"},"unit":"m","method":""}'
-    )
+    text = '{"point":0.5,"samples":{"shape":[3],"float64":"AAAAAAAA8D8AAAAAAAAAgAAAAAAAAPh/"},"unit":"m","method":""}'
     samples = from_json(text, Draws).samples
     assert samples[0] == 1.0
     assert np.signbit(samples[1])

@@ -198,9 +198,7 @@ def test_situation_12_a_child_gets_no_limit_whatever_the_diagnosis_holds():
     assert "growing explains part of any change" in voices.coach
     assert "limit suppressed (< 16 y)" in voices.scientist
     assert "P(limit)" not in voices.scientist
-    assert not any(
-        "likeliest" in text.lower() or "limit:" in text.lower() for text in (voices.athlete, voices.coach)
-    )
+    assert not any("likeliest" in text.lower() or "limit:" in text.lower() for text in (voices.athlete, voices.coach))
 
 
 def test_a_balanced_answer_is_said_as_balanced():
@@ -239,9 +237,7 @@ def check(verdict: Verdict, change: Estimate, **given: object) -> Check:
 
 def test_situation_7_a_block_that_worked_is_during_and_never_because():
     voices = say_check(check(Verdict.WORKING, Estimate(0.019, 0.006, 0.031, "1")))
-    assert voices.athlete.startswith(
-        "During these weeks your top speed got better, more than the measuring can blur"
-    )
+    assert voices.athlete.startswith("During these weeks your top speed got better, more than the measuring can blur")
     assert voices.athlete.endswith("Next: keep what made it fun.")
     assert "+1.9 % (+0.6 to +3.1) from 3 February to 31 March" in voices.coach
     assert "not proof" in voices.coach

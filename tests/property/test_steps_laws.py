@@ -53,9 +53,7 @@ def test_left_right_mirror(recording):
 @given(recordings(), st.floats(-1000.0, 1000.0))
 def test_time_shift(recording, shift):
     one = measured(recording)
-    moved = measured(
-        changed(recording, lambda c: replace(c, touchdown=c.touchdown + shift, toe_off=c.toe_off + shift))
-    )
+    moved = measured(changed(recording, lambda c: replace(c, touchdown=c.touchdown + shift, toe_off=c.toe_off + shift)))
     for name, draws in one.both.items():
         np.testing.assert_allclose(draws.samples, moved.both[name].samples, rtol=1e-6)
 

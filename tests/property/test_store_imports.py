@@ -53,15 +53,12 @@ def test_any_order_and_any_repetition_gives_the_same_listing(kind):
         shuffled = data.draw(st.permutations(files + data.draw(st.lists(st.sampled_from(files), max_size=4))))
         with TemporaryDirectory() as folder:
             opened = [
-                open_store(Path(folder, name)) if kind == "sql" else MemoryStore()
-                for name in ("one.db", "other.db")
+                open_store(Path(folder, name)) if kind == "sql" else MemoryStore() for name in ("one.db", "other.db")
             ]
             with opened[0] as one, opened[1] as other:
                 assert listing(one, files) == listing(other, shuffled)
                 before = [(each.id, each.at, to_json(each.noun, Splits)) for each in one.recordings()]
-                assert all(
-                    one.save_import(*again, imported_at=NOW + timedelta(days=9)).already for again in shuffled
-                )
+                assert all(one.save_import(*again, imported_at=NOW + timedelta(days=9)).already for again in shuffled)
                 assert [(each.id, each.at, to_json(each.noun, Splits)) for each in one.recordings()] == before
 
     check()

@@ -20,9 +20,7 @@ from tests import examples_overview as some
 
 def _spec(*marks: Mark, x: Axis | None = None, y: Axis | None = None) -> Spec:
     plain = canvas(358, 260)
-    return Spec(
-        "t", "T", "D.", x or plain[0], y or plain[1], marks, Table(("a",), (("b",),)), margins=(0, 0, 0, 0)
-    )
+    return Spec("t", "T", "D.", x or plain[0], y or plain[1], marks, Table(("a",), (("b",),)), margins=(0, 0, 0, 0))
 
 
 def _only(svg: str, tag: str) -> dict[str, str]:

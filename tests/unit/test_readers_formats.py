@@ -184,9 +184,7 @@ def test_distance_time_and_speed_are_told_apart_by_sampling() -> None:
 
 
 def test_step_events_with_frames_and_sides_in_german() -> None:
-    text = (
-        "Seite;Aufsatz (ms);Abdruck (ms);Geschwindigkeit (km/h);fps\nlinks;0;110;36;240\nrechts;230;340;36;240\n"
-    )
+    text = "Seite;Aufsatz (ms);Abdruck (ms);Geschwindigkeit (km/h);fps\nlinks;0;110;36;240\nrechts;230;340;36;240\n"
     (run,) = text_of(text, athlete="Noa").recordings
     assert isinstance(run, StepEvents)
     assert [contact.side for contact in run.contacts] == [Side.LEFT, Side.RIGHT]

@@ -205,9 +205,7 @@ def test_an_import_killed_at_any_moment_leaves_all_or_nothing(tmp_path):
 def test_threads_read_while_one_writes_and_see_whole_imports_only(tmp_path):
     athletes = [f"Athlete {n}" for n in range(20)]
     with open_store(tmp_path / "a.db") as store, ThreadPoolExecutor(4) as pool:
-        writing = pool.submit(
-            lambda: [store.save_import(*reading(n, athletes), imported_at=NOW) for n in range(15)]
-        )
+        writing = pool.submit(lambda: [store.save_import(*reading(n, athletes), imported_at=NOW) for n in range(15)])
 
         def count_until_done() -> set[int]:
             seen = set()
@@ -269,9 +267,7 @@ def test_a_writer_that_does_not_finish_is_named(tmp_path):
     with closing(sqlite3.connect(path, isolation_level=None)) as other, open_store(path, wait=0.05) as store:
         other.execute("BEGIN IMMEDIATE")
         assert store.athletes() == ()
-        with pytest.raises(
-            StoreError, match=r"Another process is writing to it\. Wait for it to finish and try again"
-        ):
+        with pytest.raises(StoreError, match=r"Another process is writing to it\. Wait for it to finish and try again"):
             store.save_athlete(Athlete("Noa"), saved_at=NOW)
         other.execute("COMMIT")
         store.save_athlete(Athlete("Noa"), saved_at=NOW)
@@ -299,9 +295,7 @@ def test_any_path_is_a_path(tmp_path, name):
     path = tmp_path / "new folder é" / name
     with open_store(str(path)) as store:
         store.save_import(*reading(), imported_at=NOW)
-    assert [item.name for item in path.parent.iterdir()] == [
-        name
-    ]  # nothing left beside it: one file is the archive
+    assert [item.name for item in path.parent.iterdir()] == [name]  # nothing left beside it: one file is the archive
     with open_store(path) as store:
         assert len(store.recordings()) == 2
 
@@ -391,12 +385,8 @@ def test_a_damaged_raw_file_is_not_handed_out(tmp_path, damage):
     path = tmp_path / "a.db"
     with open_store(path) as store:
         made, _other = (store.save_import(*reading(n), imported_at=NOW) for n in range(2))
-        change(
-            path, f"UPDATE blobs SET data = {damage.format(repr(made.content_id))} WHERE id = '{made.content_id}'"
-        )
-        with pytest.raises(
-            StoreError, match=r"the stored raw file is damaged\. Its bytes no longer match the hash"
-        ):
+        change(path, f"UPDATE blobs SET data = {damage.format(repr(made.content_id))} WHERE id = '{made.content_id}'")
+        with pytest.raises(StoreError, match=r"the stored raw file is damaged\. Its bytes no longer match the hash"):
             store.raw(made.content_id)
 
 

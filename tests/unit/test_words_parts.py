@@ -112,8 +112,7 @@ def test_next_tests_name_minutes_kit_role_and_doubt():
         NextTest("T0", "Flying 20 m", 1.0, (), None, 0.45, 0.40),
     )
     assert say_next_tests(tests) == (
-        "Wall thigh switch: 5 min, phone, wall and band; speaks for swing; "
-        "“cannot tell” from about 45 to 38 in 100.",
+        "Wall thigh switch: 5 min, phone, wall and band; speaks for swing; “cannot tell” from about 45 to 38 in 100.",
         "Flying 20 m: 1 min, no kit; “cannot tell” from about 45 to 40 in 100.",
     )
 

@@ -34,9 +34,7 @@ def test_the_lock_of_the_project_is_public() -> None:
         ('{ editable = "." }', '{ editable = "../elsewhere" }'),
     ],
 )
-def test_any_other_place_is_refused(
-    tmp_path: Path, old: str, new: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_any_other_place_is_refused(tmp_path: Path, old: str, new: str, capsys: pytest.CaptureFixture[str]) -> None:
     lock = tmp_path / "uv.lock"
     lock.write_text(PUBLIC)
     assert main(lock) == 0

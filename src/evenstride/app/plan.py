@@ -11,8 +11,9 @@ from evenstride.app.results import made_by
 from evenstride.core.athlete import Athlete
 from evenstride.core.diagnosis import Diagnosis
 from evenstride.core.estimate import Estimate
-from evenstride.core.log import Pain
+from evenstride.core.log import LogEntry, Pain
 from evenstride.core.plan import Clash, Kind, Plan, Request
+from evenstride.core.roles import Role
 from evenstride.plan import solve_plan
 from evenstride.store import Store
 from evenstride.words import day, say_plan, say_readiness
@@ -46,6 +47,7 @@ def plan_athlete(store: Store, name: str | None, wish: PlanWish, *, at: datetime
     athlete = choose_athlete(store, name)
     diagnosis = diagnose_athlete(store, athlete.name, at=at)
     request = prepare_request(athlete, diagnosis, wish, log=store.log(athlete.name, until=wish.start))
+    request = replace(request, swing_weeks=_swing_weeks(store, athlete, wish.start))
     made = solve_plan(request)
     notes = (say_readiness(athlete.intake.readiness if athlete.intake is not None else None),)
     if isinstance(made, Clash):
@@ -56,7 +58,9 @@ def plan_athlete(store: Store, name: str | None, wish: PlanWish, *, at: datetime
     return PlanAnswer(plan, notes)
 
 
-def prepare_request(athlete: Athlete, diagnosis: Diagnosis, wish: PlanWish, *, log=()) -> Request:
+def prepare_request(
+    athlete: Athlete, diagnosis: Diagnosis, wish: PlanWish, *, log: tuple[LogEntry, ...] = ()
+) -> Request:
     """Turn a person and a wish into what the planner needs.
 
     Health questions nobody has answered count as a yes: no all-out running before they are asked (care.md).
@@ -80,7 +84,7 @@ def prepare_request(athlete: Athlete, diagnosis: Diagnosis, wish: PlanWish, *, l
         situation=diagnosis.situation.value,
         pains=wish.pains,
         ready=ready,
-        log=tuple(log),
+        log=log,
         min_speed_sessions=wish.speed_sessions,
         max_speed_sessions=wish.speed_sessions,
         best_speed=speed.value if isinstance(speed, Estimate) else None,
@@ -102,6 +106,19 @@ def describe_plan(answer: PlanAnswer) -> tuple[str, ...]:
     return tuple(lines)
 
 
+def _swing_weeks(store: Store, athlete: Athlete, start: date) -> int:
+    """Whole weeks of earlier plans that put swing first: swing work starts small and rises from there (care.md)."""
+    days: set[date] = set()
+    for kept in store.results("plan", athlete=athlete.name):
+        plan = kept.noun
+        if isinstance(plan, Plan) and plan.diagnosis and plan.start < start:
+            served = store.result(plan.diagnosis).noun
+            if isinstance(served, Diagnosis) and served.named is Role.SWING:
+                covered = (plan.start + timedelta(days=count) for count in range(7 * plan.weeks))
+                days.update(day for day in covered if day < start)
+    return len(days) // 7
+
+
 def _why(goal: str, serves: str, reason: str) -> tuple[tuple[str, str], ...]:
     return ("goal", goal), ("for", serves), ("why today", reason)
 
@@ -117,6 +134,7 @@ def _parameters(request: Request) -> dict[str, object]:
         "kit": sorted(request.kit),
         "ready": request.ready,
         "speed_sessions": request.min_speed_sessions,
+        "swing_weeks": request.swing_weeks,
         "pains": sorted(f"{pain.side or ''} {pain.place} {pain.level}" for pain in request.pains),
         "log": [entry.id for entry in request.log],
     }

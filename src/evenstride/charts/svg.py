@@ -159,9 +159,7 @@ def _line(page: _Page, mark: Mark) -> str:
 def _points(page: _Page, mark: Mark) -> str:
     radius = 1.8 if "small" in mark.tone else 4
     look = f"f-{mark.meaning}" if "solid" in mark.tone else f"f-surface s-{mark.meaning} w2"
-    return "".join(
-        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius}" class="{look}"/>' for x, y in page.points(mark)
-    )
+    return "".join(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius}" class="{look}"/>' for x, y in page.points(mark))
 
 
 def _band(page: _Page, mark: Mark) -> str:

@@ -92,7 +92,7 @@ def _serves(session: Session, request: Request) -> str:
     minutes = session.roles.get(request.named, 0.0)
     whole = sum(session.roles.values())
     if whole > 0.0 and minutes >= whole / 4.0:
-        return f"{request.named}: named as the likeliest limit; {minutes:.0f} of {session.minutes:.0f} min go there"
+        return f"{request.named}, named as the likeliest limit: {minutes:.0f} of {session.minutes:.0f} min go there"
     return f"the whole stride, while {request.named} gets its share on other days"
 
 

@@ -135,6 +135,4 @@ def _of_athlete(
         )
     if not left_out:
         return kept, ()
-    return kept, (
-        f"Only the runs of {kept[0].athlete} were used; also in the file: {', '.join(left_out[:12])}{more}.",
-    )
+    return kept, (f"Only the runs of {kept[0].athlete} were used; also in the file: {', '.join(left_out[:12])}{more}.",)

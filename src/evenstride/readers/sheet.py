@@ -69,9 +69,7 @@ class Sheet:
         try:
             return parse(row.cells[column.index])
         except InputError as problem:
-            raise InputError(
-                problem.what, place=place(row, column), why=problem.why, remedy=problem.remedy
-            ) from None
+            raise InputError(problem.what, place=place(row, column), why=problem.why, remedy=problem.remedy) from None
 
     def value(self, row: Row, field: str) -> float:
         """Return the number a cell holds, in the SI unit of its field."""

@@ -95,9 +95,7 @@ def read_header(lines: Sequence[str], defaults: Defaults) -> Header:
         rate=hertz,
         on=_day(lines, defaults),
         notes=(
-            f"Speed is in {units[0]}, as the header says."
-            if units
-            else "No unit of speed is stated; taken as m/s.",
+            f"Speed is in {units[0]}, as the header says." if units else "No unit of speed is stated; taken as m/s.",
         ),
     )
 

@@ -22,9 +22,7 @@ def draw(diagnosis: Diagnosis) -> Spec:
     diagnosis : Diagnosis
         Its findings hold natural logs of capacity now over baseline; `speed_change` the same for speed.
     """
-    lanes: list[tuple[str, str, Estimate | Missing, str]] = [
-        ("Speed", "ink", diagnosis.speed_change, "timed runs")
-    ]
+    lanes: list[tuple[str, str, Estimate | Missing, str]] = [("Speed", "ink", diagnosis.speed_change, "timed runs")]
     for role in Role:
         finding = diagnosis.finding(role)
         lanes.append((ROLE_NAMES[role], role.value, finding.change, str(finding.weight)))
@@ -72,9 +70,7 @@ def _start(diagnosis: Diagnosis, changes: list[Estimate | Missing]) -> list[Mark
     ]
 
 
-def _lane(
-    row: int, name: str, meaning: str, change: Estimate | Missing, scale: Axis, *, named: bool
-) -> list[Mark]:
+def _lane(row: int, name: str, meaning: str, change: Estimate | Missing, scale: Axis, *, named: bool) -> list[Mark]:
     top, middle = row * _LANE, (row + 0.5) * _LANE
     edge = (scale.low,)
     marks = [
@@ -104,7 +100,5 @@ def _describe(lanes: list[tuple[str, str, Estimate | Missing, str]]) -> str:
     said: list[str] = []
     for name, _, change, rests_on in lanes:
         value, interval = change_cells(change)
-        said.append(
-            f"{name}: {value}" if isinstance(change, Missing) else f"{name}: {value} ({interval}), {rests_on}"
-        )
+        said.append(f"{name}: {value}" if isinstance(change, Missing) else f"{name}: {value} ({interval}), {rests_on}")
     return "Change since your own start with 90 % intervals. " + "; ".join(said) + "."

@@ -72,9 +72,7 @@ def _bars(days: tuple[float, ...], sessions: Sequence[tuple[date, Estimate]]) ->
     return [Mark("rule", days, lows, days, highs, meaning="ink2", tone=("thin",))]
 
 
-def _zone(
-    days: tuple[float, ...], zone: tuple[float, float], sessions: Sequence[tuple[date, Estimate]]
-) -> list[Mark]:
+def _zone(days: tuple[float, ...], zone: tuple[float, float], sessions: Sequence[tuple[date, Estimate]]) -> list[Mark]:
     low, high = zone
     last = sessions[-1][1].value
     below = last >= (low + high) / 2

@@ -83,9 +83,7 @@ def _now(push: Change, swing: Change, scale: Axis) -> tuple[Mark, ...]:
     low, high, middle = scale.low, scale.high, (scale.low + scale.high) / 2
     if isinstance(push, Missing) and isinstance(swing, Missing):
         text = f"push and swing: {NOT_YET}"
-        return (
-            Mark("label", (middle,), (middle,), text=text, tone=("bold", "halo"), anchor="middle", shift=(0, 34)),
-        )
+        return (Mark("label", (middle,), (middle,), text=text, tone=("bold", "halo"), anchor="middle", shift=(0, 34)),)
     if isinstance(swing, Missing):
         assert isinstance(push, Estimate)
         left, right = _reach(push)

@@ -43,9 +43,7 @@ def draw(recording: Splits | SpeedTrace, curve: Curve, *, time_correction: float
         Mark("band", xs, tuple(map(float, curve.low)), y2=tuple(map(float, curve.high)), meaning="ink"),
         Mark("line", xs, tuple(map(float, curve.value))),
         *measured,
-        Mark(
-            "label", (far,), (float(curve.high[-1]),), text=top, tone=("bold", "halo"), anchor="end", shift=(0, -8)
-        ),
+        Mark("label", (far,), (float(curve.high[-1]),), text=top, tone=("bold", "halo"), anchor="end", shift=(0, -8)),
     )
     return Spec(
         name=CHART,
@@ -78,9 +76,7 @@ def _splits(recording: Splits, curve: Curve, correction: float) -> tuple[list[fl
 def _trace(recording: SpeedTrace, curve: Curve) -> tuple[list[float], Table, tuple[Mark, ...]]:
     at = recording.distances if curve.x_unit == "m" and recording.distances is not None else recording.times
     drawn, listed = _spread(at.size, _DRAWN), _spread(at.size, _LISTED)
-    points = Mark(
-        "points", tuple(at[drawn]), tuple(recording.speeds[drawn]), meaning="ink2", tone=("solid", "small")
-    )
+    points = Mark("points", tuple(at[drawn]), tuple(recording.speeds[drawn]), meaning="ink2", tone=("solid", "small"))
     rows = tuple(
         (number(float(at[i]), 2), number(float(recording.speeds[i]), 2), *_at(curve, float(at[i]))) for i in listed
     )

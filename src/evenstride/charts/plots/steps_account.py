@@ -70,9 +70,7 @@ def _row(row: int, name: str, what: str, meaning: str, part: Estimate, start: fl
         Mark("bar", (begin,), (top + 10,), (end,), (top + 26,), meaning=meaning),
         *_interval(low, high, top + 34),
         Mark("label", (scale.high,), (top + 21.5,), text=value, tone=("bold",), anchor="end", shift=(_RIGHT, 0)),
-        Mark(
-            "label", (scale.high,), (top + 38.5,), text=interval, tone=("quiet",), anchor="end", shift=(_RIGHT, 0)
-        ),
+        Mark("label", (scale.high,), (top + 38.5,), text=interval, tone=("quiet",), anchor="end", shift=(_RIGHT, 0)),
     ]
 
 
@@ -91,8 +89,6 @@ def _said(part: Estimate) -> tuple[str, str]:
 
 def _describe(rows: list[tuple[str, str, str, Estimate, float]]) -> str:
     said = [
-        f"{name.lower()} {value} ({interval})"
-        for name, _, _, part, _ in rows
-        for value, interval in (_said(part),)
+        f"{name.lower()} {value} ({interval})" for name, _, _, part, _ in rows for value, interval in (_said(part),)
     ]
     return f"Change of speed in log-per-cent with 90 % intervals: {'; '.join(said)}. {ONE_MEASUREMENT}"

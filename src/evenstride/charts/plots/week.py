@@ -46,8 +46,7 @@ def draw(plan: Plan, today: date) -> Spec:
     return Spec(
         name=CHART,
         title=f"The week from {day_text(first)}",
-        description="; ".join(f"{day:%A}: {_titles(found)}" for day, found in zip(days, sessions, strict=True))
-        + ".",
+        description="; ".join(f"{day:%A}: {_titles(found)}" for day, found in zip(days, sessions, strict=True)) + ".",
         x=x,
         y=y,
         marks=tuple(marks),

@@ -113,9 +113,7 @@ def dose_text(dose: Dose) -> str:
     count = f"{dose.sets} × {dose.reps}" if dose.sets > 1 else f"{dose.reps}"
     amount = [f"{dose.distance:g} m"] if dose.distance is not None else []
     amount += [seconds(dose.duration)] if dose.duration is not None else []
-    parts = [
-        f"{count} × {' in '.join(amount)}" if amount else f"{count} reps" if dose.reps != 1 else f"{count} rep"
-    ]
+    parts = [f"{count} × {' in '.join(amount)}" if amount else f"{count} reps" if dose.reps != 1 else f"{count} rep"]
     if dose.run_in is not None:
         parts.append(f"{dose.run_in:g} m run-in")
     if dose.intensity is not None:

@@ -8,7 +8,7 @@ Why
 What limits most gets most, as far as that is known.
 
 Limits
-Minutes are reckoned from the shares of each exercise, which are judgement; steps of ten minutes, so that a
+Whole minutes are reckoned from the shares of each exercise, which are judgement; steps of ten minutes, so that a
 minute more or less never costs a good day.
 
 Sources
@@ -30,16 +30,16 @@ def constrain(problem: Problem) -> None:
     """Count, in steps, how far each role is from its share of the week's role work."""
     shares = wanted_shares(problem.request)
     for week in problem.weeks:
-        tenths = {
-            role: problem.total(week, lambda template, role=role: round(10 * template.roles.get(role, 0.0)))
+        worked = {
+            role: problem.total(week, lambda template, role=role: round(template.roles.get(role, 0.0)))
             for role in shares
         }
-        whole = sum(tenths.values())
+        whole = sum(worked.values())
         for role, share in shares.items():
             off = problem.model.new_int_var(0, 200, "")
             percent = round(100 * share)
-            problem.add(100 * 10 * STEP * off >= 100 * tenths[role] - percent * whole - 100 * 10 * STEP // 2)
-            problem.add(100 * 10 * STEP * off >= percent * whole - 100 * tenths[role] - 100 * 10 * STEP // 2)
+            problem.add(100 * STEP * off >= 100 * worked[role] - percent * whole - 100 * STEP // 2)
+            problem.add(100 * STEP * off >= percent * whole - 100 * worked[role] - 100 * STEP // 2)
             problem.penalise(Aim.EMPHASIS, off)
 
 

@@ -31,7 +31,7 @@ def constrain(problem: Problem) -> None:
         for day in problem.days:
             repeat = problem.model.new_bool_var("")
             problem.add(problem.is_kind(day, kind) + last - 1 <= repeat)
-            problem.penalise(Aim.VARIETY, repeat, 4)
+            problem.penalise(Aim.WEEK, repeat, 1)
             following = problem.model.new_bool_var("")
             problem.add(following >= problem.is_kind(day, kind))
             problem.add(following >= last - problem.speed(day))

@@ -18,9 +18,7 @@ UNITS = {"times": "s", "speeds": "m/s", "distances": "m"}
 NEEDS = "columns 'time' and 'speed', with samples less than 0.5 s apart where there is a distance too"
 EXAMPLE = """\
 athlete,date,time,velocity (km/h)
-""" + "".join(
-    f"Noa,2024-05-04,{0.1 * i:.1f},{v}\n" for i, v in enumerate((0, 4, 9, 13, 16, 18, 20, 22, 23, 24, 25))
-)
+""" + "".join(f"Noa,2024-05-04,{0.1 * i:.1f},{v}\n" for i, v in enumerate((0, 4, 9, 13, 16, 18, 20, 22, 23, 24, 25)))
 
 _WIDEST_SAMPLES = 0.5
 _FEWEST_SAMPLES = 10

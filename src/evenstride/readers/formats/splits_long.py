@@ -28,9 +28,7 @@ def sniff(source: Source) -> tuple[str, ...]:
     lacking = missing_columns(source, ("distance", "time"))
     step = head_step(source)
     if not lacking and step is not None and step <= _CLOSEST_GATES:
-        lacking = (
-            f"gates that far apart, its rows being {step:.3g} s apart (a speed trace needs a speed column)",
-        )
+        lacking = (f"gates that far apart, its rows being {step:.3g} s apart (a speed trace needs a speed column)",)
     return lacking
 
 

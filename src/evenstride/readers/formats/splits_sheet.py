@@ -48,9 +48,7 @@ def read(source: Source, defaults: Defaults) -> Contents:
         filled = [(distance, column) for distance, column in gates if row.cells[column.index]]
         empty += len(gates) - len(filled)
         pairs = [(distance, _time(sheet, row, column)) for distance, column in filled]
-        recordings.append(
-            splits(sheet.facts([row], device="gates"), pairs, [(row, column) for _, column in filled])
-        )
+        recordings.append(splits(sheet.facts([row], device="gates"), pairs, [(row, column) for _, column in filled]))
     notes += (f"Gates at {', '.join(f'{distance:g}' for distance, _ in gates)} m, from the headers.",)
     if empty:
         notes += (f"Empty cells were read as gates that were not recorded: {empty}.",)

@@ -1,0 +1,53 @@
+"""Make the pictures of the docs from the demo: python -m tools.make_gallery (needs chromium)."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+from evenstride.app.demo import run_demo
+from evenstride.doors.report import render_report
+
+ROOT = Path(__file__).resolve().parent.parent
+GALLERY = ROOT / "docs" / "gallery"
+QUIET = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync")  # fmt: skip
+PICTURES = {"demo-report.png": (1180, 1240), "demo-phone.png": (390, 1500)}
+ATHLETE = "Mika"
+
+
+def main() -> int:
+    """Run the demo, open its report and photograph the first simulated athlete, wide and on a phone."""
+    browser = os.environ.get("EVENSTRIDE_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    if browser is None:
+        print("There is no chromium to take pictures with. Install one, or name it in EVENSTRIDE_CHROMIUM.")
+        return 1
+    GALLERY.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        demo = run_demo(Path(folder))
+        report = Path(folder, "report.html")
+        report.write_text(render_report(demo.overviews, title=demo.title, lead=demo.lead), encoding="utf-8")
+        with playwright.chromium.launch(executable_path=browser, args=list(QUIET)) as opened:
+            for name, (width, height) in PICTURES.items():
+                page = opened.new_page(viewport={"width": width, "height": height})
+                page.goto(report.as_uri())
+                _photograph(page, GALLERY / name, width, height)
+    return 0
+
+
+def _photograph(page: Page, path: Path, width: int, height: int) -> None:
+    card = page.locator("article", has_text=ATHLETE).first
+    box = card.bounding_box()
+    top = 0.0 if box is None else box["y"]
+    clip = {"x": 0, "y": top, "width": width, "height": height}
+    page.screenshot(path=path, full_page=True, clip=clip)  # pyright: ignore[reportArgumentType]
+    print(f"wrote {path.relative_to(ROOT)}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
