@@ -77,7 +77,7 @@ def test_the_emphasis_follows_the_diagnosis(more: Role, less: Role) -> None:
     tilted = planned(replace(request(), emphasis={more: 0.65, less: 0.35}, named=more, swing_weeks=3))
     share = {plan.id: minutes(plan, more) / (minutes(plan, more) + minutes(plan, less)) for plan in (even, tilted)}
     assert share[tilted.id] > share[even.id]
-    assert any(session.serves.startswith(f"{more}: named") for session in tilted.sessions)
+    assert any(session.serves.startswith(f"{more}, named") for session in tilted.sessions)
 
 
 def test_without_a_finding_push_and_swing_are_level() -> None:
