@@ -20,12 +20,12 @@ LIBRARIES = {
     "core": {"numpy"},
     "readers": {"numpy"},
     "science": {"numpy", "scipy"},
-    "plan": {"numpy", "ortools"},
+    "plan": {"ortools"},
     "charts": {"numpy"},
     "words": set[str](),
     "store": {"numpy", "sqlalchemy"},
-    "app": {"numpy", "platformdirs", "jinja2", "markupsafe"},
-    "doors": {"typer", "click", "rich", "fastapi", "starlette", "pydantic", "uvicorn", "jinja2", "markupsafe"},
+    "app": {"platformdirs"},
+    "doors": {"typer", "fastapi", "starlette", "uvicorn", "jinja2"},
     "protocols": set[str](),
 }
 """The only libraries each room may import, at the top or inside a function."""

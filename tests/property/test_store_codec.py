@@ -69,7 +69,8 @@ def same(one: Any, other: Any) -> bool:
     if isinstance(one, float):
         return type(other) is float and (one == other or one != one != other != other)
     if isinstance(one, datetime):
-        return one == other
+        # in the hour a clock is set back, times of two zones never compare equal; the moment is what is kept
+        return one.astimezone(UTC) == other.astimezone(UTC)
     if type(one) is not type(other):
         return False
     if dataclasses.is_dataclass(one):

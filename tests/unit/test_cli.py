@@ -243,3 +243,62 @@ def test_an_unexpected_error_is_ours(run: Terminal, monkeypatch):
     assert code == 1
     assert "our fault" in err
     assert "Traceback" not in err
+
+
+def test_what_was_logged_today_shapes_todays_plan(run: Terminal):
+    """Pain, red flags and speed sessions of the plan's first day count: the default plan begins today."""
+    run("start", "Kim", *START, "--readiness", "no")
+    run("log", "maximal velocity", "--date", "2026-03-02", "--minutes", "50")
+    found = run.json("plan", "--start", "2026-03-02")
+    speeds = [item["on"] for item in found["sessions"] if item["kind"] in
+              ("acceleration", "maximal velocity", "change of direction")]  # fmt: skip
+    assert min(speeds) >= "2026-03-04", "48 hours after today's speed session"
+    run("log", "easy", "--date", "2026-03-02", "--red-flag", "limping")
+    assert run.json("plan", "--start", "2026-03-02")["stopped"]
+
+
+def test_the_page_puts_a_plan_away_that_does_not_know_of_pain(run: Terminal):
+    from datetime import UTC, datetime
+
+    from evenstride.app.overview import overview_of
+
+    run("start", "Kim", *START, "--readiness", "no")
+    today = str(datetime.now().astimezone().date())
+    run("plan")
+    path, at = run.folder / "test.db", datetime.now(UTC)
+    assert not overview_of(path, "kim", at=at).plan.stopped
+    run("log", "easy", "--date", today, "--pain", "left achilles 5")
+    shown = overview_of(path, "kim", at=at).plan
+    assert (shown.stopped, shown.sessions) == (True, ())
+    run("plan")
+    assert not overview_of(path, "kim", at=at).plan.stopped
+    run("log", "easy", "--date", today, "--red-flag", "limping")
+    assert "professional" in overview_of(path, "kim", at=at).plan.notes[0]
+
+
+def test_under_sixteen_no_chances_and_nothing_to_measure(run: Terminal):
+    run("import", run.file("k.csv", KIMBERLEY), "--athlete", "Kim", "--date", "2026-03-01")
+    run("start", "Kim", *START, "--readiness", "no", "--birth-year", str(date.today().year - 12))
+    for voice in ((), ("--coach",), ("--scientist",)):
+        out = run("diagnose", *voice)[1]
+        assert "Chances" not in out
+        assert "Measure next" not in out
+
+
+def test_a_birth_year_to_come_is_refused(run: Terminal):
+    code, _, err = run("start", "Kim", *START, "--readiness", "no", "--birth-year", str(date.today().year + 1))
+    assert code == 2
+    assert "still to come" in err
+
+
+def test_steps_and_how(run: Terminal):
+    rows = "".join(
+        f"{'left' if n % 2 else 'right'},{0.5 + 0.24 * n:.3f},{0.61 + 0.24 * n:.3f},9.0\n" for n in range(8)
+    )
+    path = run.file("steps.csv", "side,touchdown,toe_off,speed\n" + rows)
+    assert "one measurement" in run("steps", path)[1]
+    found = run.json("steps", path)["runs"][0]["values"]
+    assert found["contact_time"]["value"] == pytest.approx(0.11, abs=0.001)
+    assert "luggage scale" in run("how", "s1")[1]
+    assert "T0" in run("how")[1]
+    assert run("how", "Z9")[0] == 2

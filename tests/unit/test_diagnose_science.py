@@ -6,6 +6,7 @@ from datetime import date
 import numpy as np
 import pytest
 
+from evenstride.core.athlete import Level
 from evenstride.core.diagnosis import Observations, Situation
 from evenstride.core.errors import InputError
 from evenstride.core.estimate import Draws, Missing
@@ -71,7 +72,7 @@ def test_speed_that_follows_contradicts_the_coaching_story():
         (0.08, 0.08, 0.0, Situation.BOTH_UP_SPEED_FLAT),
         (0.0, 0.0, 0.0, Situation.BOTH_FLAT),
         (0.05, 0.0, -0.03, Situation.FALLING),
-        (0.08, 0.0, None, Situation.CANNOT_TELL),
+        (0.08, 0.0, None, Situation.APART_UNCLEAR),
     ],
 )
 def test_situations(push: float, swing: float, speed: float | None, situation: Situation):
@@ -138,3 +139,32 @@ def test_next_test_respects_the_kit():
 def test_same_input_same_answer_in_any_order():
     one = observed(0.06, 0.02, 0.01)
     assert diagnose(one).limit == diagnose(replace(one, evidence=one.evidence[::-1])).limit
+
+
+def test_slower_times_alone_are_said_to_be_falling():
+    assert diagnose(observed(None, None, -0.05, seen=frozenset({"splits"}))).situation is Situation.FALLING
+
+
+def test_apart_with_a_blurred_speed_names_nobody_and_times_speed_first():
+    blurred = draws(0.01, 0.03, 4)
+    answer = diagnose(observed(0.12, 0.0, 0.0, speed_change=blurred))
+    assert (answer.situation, answer.named, answer.lead) == (Situation.APART_UNCLEAR, None, Role.PUSH)
+    assert answer.next_tests[0].test == "T0"
+
+
+@pytest.mark.parametrize("kit", [{"phone", "poles"}, {"strap", "luggage scale", "wall", "tape"}, {"tape"}])
+def test_there_is_always_something_to_begin_with(kit: set[str]):
+    answer = diagnose(observed(None, None, None, seen=frozenset(), kit=frozenset(kit)))
+    assert answer.next_tests
+
+
+def test_under_sixteen_nothing_is_measured_for_a_limit():
+    assert diagnose(observed(0.09, 0.0, 0.0, age=12)).next_tests == ()
+
+
+def test_trained_athletes_can_expect_less():
+    gains = {
+        level: diagnose(observed(None, None, 0.0, level=level)).finding(Role.PUSH).expected_gain.value for level in Level
+    }
+    assert gains[Level.BEGINNER] > gains[Level.RECREATIONAL] > gains[Level.TRAINED]
+    assert gains[Level.TRAINED] == pytest.approx(0.003, abs=0.001)

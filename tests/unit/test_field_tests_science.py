@@ -11,7 +11,7 @@ from evenstride.core.errors import InputError
 from evenstride.core.estimate import Missing
 from evenstride.core.metric import Better
 from evenstride.core.protocol import protocols
-from evenstride.core.recording import FieldTest
+from evenstride.core.recording import Device, FieldTest
 from evenstride.core.roles import Role, Side
 from evenstride.core.run import Capacity
 from evenstride.core.units import si_unit
@@ -142,3 +142,13 @@ def test_a_flying_twenty_may_be_given_in_seconds():
     speeds = measure_field_test([FieldTest("Noa", "T0", (8.0, 10.0, 20 / 2.1), "m/s", on=day)])
     assert times.value.point == pytest.approx(speeds.value.point)
     assert times.value.unit == "m/s"
+
+
+def test_a_stopwatch_blurs_a_flying_twenty():
+    day = date(2026, 3, 2)
+    gates, thumb = (
+        measure_field_test([FieldTest("Noa", "T0", (2.5, 2.5), "s", on=day, device=Device(kind))])
+        for kind in ("gates", "stopwatch")
+    )
+    assert thumb.value.standard_error / 8.0 > 0.035
+    assert gates.value.standard_error / 8.0 < 0.02

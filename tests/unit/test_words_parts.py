@@ -13,7 +13,7 @@ from evenstride.core.estimate import Draws, Estimate, Missing
 from evenstride.core.metric import Analysis
 from evenstride.core.plan import Clash, Kind, Plan, Session
 from evenstride.core.roles import Evidence, Role, Weight
-from evenstride.core.show import number, signed
+from evenstride.core.show import number, shares_of, signed
 from evenstride.words import (
     day,
     quantity,
@@ -27,7 +27,7 @@ from evenstride.words import (
     week_line,
 )
 from evenstride.words.check import VERDICTS
-from evenstride.words.format import adding_up, log_percent, logs, shares_of
+from evenstride.words.format import adding_up, log_percent, logs
 from evenstride.words.situations import SITUATIONS
 
 GAIN = Estimate(0.01, 0.0, 0.02, "1")

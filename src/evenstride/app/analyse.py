@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 
 from evenstride.core.athlete import Anthropometrics
 from evenstride.core.errors import InputError
 from evenstride.core.fit import Correction, Fit
 from evenstride.core.metric import Analysis
-from evenstride.core.recording import Reading, Recording, SpeedTrace, Splits, StepEvents
+from evenstride.core.recording import Reading, SpeedTrace, Splits, StepEvents
 from evenstride.core.run import StepSummary
 
 SprintRecording = Splits | SpeedTrace
@@ -74,12 +74,3 @@ def summarise_steps(recording: StepEvents, *, seed: int = 0) -> StepSummary:
     from evenstride.science.steps import measure_steps
 
     return measure_steps(prepare_steps(recording), seed=seed)
-
-
-def of_kind(recordings: Sequence[Recording], kind: type) -> list[Recording]:
-    """Return the dated recordings of one kind, oldest first."""
-    return sorted((item for item in recordings if isinstance(item, kind) and item.on is not None), key=_day)
-
-
-def _day(recording: Recording) -> str:
-    return f"{recording.on}|{recording.label}"

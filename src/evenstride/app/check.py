@@ -25,8 +25,8 @@ def check_athlete(
     metric: str | None = None,
     since: date | None = None,
     until: date | None = None,
-) -> tuple[Check, ...]:
-    """Compare the first and last day of speed and of every field test, or of one metric, and keep the answers.
+) -> tuple[Athlete, tuple[Check, ...]]:
+    """Say how speed and every field test, or one metric, changed over a period, and keep the answers.
 
     Raises
     ------
@@ -35,9 +35,9 @@ def check_athlete(
     """
     athlete = choose_athlete(store, name)
     measured = measure_stored(store.recordings(athlete.name), until=local_day(at))
-    chosen = _named(measured, metric)
-    checks = compare_days(chosen if metric is not None else [one for one in chosen if one.days(since, until) >= 2],
-                          since=since, until=until)  # fmt: skip
+    series = list(measured.series)
+    chosen = [one for one in series if one.days(since, until) >= 2] if metric is None else _named(series, metric)
+    checks = compare_days(chosen, since=since, until=until)
     if not checks:
         raise InputError(
             f"nothing of {athlete.name} was measured on two days of this period",
@@ -45,11 +45,11 @@ def check_athlete(
             remedy="Import another day's runs or widen --since and --until",
         )
     keep_checks(store, athlete, measured, checks, at=at)
-    return checks
+    return athlete, checks
 
 
 def compare_days(series: list[Series], *, since: date | None = None, until: date | None = None) -> tuple[Check, ...]:
-    """Compare the first and the last day of each series."""
+    """Say how each series changed over a period."""
     return tuple(
         check_change(
             one.name,
@@ -74,15 +74,12 @@ def keep_checks(store: Store, athlete: Athlete, measured: Measured, checks: tupl
         store.save_result(making, check, athlete=athlete.name, saved_at=at)
 
 
-def describe_check(check: Check) -> Voices:
+def describe_check(check: Check, athlete: Athlete) -> Voices:
     """Return a check in three voices."""
-    return say_check(check)
+    return say_check(check, age=athlete.age_on(check.until))
 
 
-def _named(measured: Measured, metric: str | None) -> list[Series]:
-    series = list(measured.series)
-    if metric is None:
-        return series
+def _named(series: list[Series], metric: str) -> list[Series]:
     wanted = metric.strip().casefold()
     chosen = [
         one

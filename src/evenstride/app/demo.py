@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from evenstride.app.analyse import profile_sprint
+from evenstride.app.analyse import Profile, profile_sprint
 from evenstride.app.check import check_athlete, describe_check
-from evenstride.app.diagnose import describe_diagnosis, diagnose_athlete
+from evenstride.app.diagnose import describe_diagnosis, diagnose_athlete, scientist_lines
 from evenstride.app.ingest import import_files
 from evenstride.app.overview import build_overview, draw_diagnosis, draw_profile
 from evenstride.app.plan import PlanWish, describe_plan, plan_athlete
@@ -58,13 +58,14 @@ def run_demo(folder: Path) -> Demo:
     database = folder / "evenstride.db"
     for leftover in folder.glob("evenstride.db*"):
         leftover.unlink()
-    lines, cards = _published()
+    lines, finals = _published()
+    cards: list[Overview] = []
     with open_store(database) as store:
         for number, scenario in enumerate(demo_scenarios()):
             _measure(store, folder, scenario)
             lines += _loop(store, scenario) if number == 0 else _card(store, scenario)
             cards.append(build_overview(store, store.athlete(scenario.label), at=_last_day(scenario)))
-    return Demo(tuple(lines), tuple(cards), database)
+    return Demo(tuple(lines), (*cards, *finals), database)
 
 
 def _published() -> tuple[list[str], list[Overview]]:
@@ -78,12 +79,11 @@ def _published() -> tuple[list[str], list[Overview]]:
     for final in FINALS:
         profile = profile_sprint(final.recording, correction=final.correction, seed=SEED)
         lines += [*profile_lines(profile), f"Start correction: {final.correction.value} ({final.why}).", ""]
-        cards.append(_published_card(final))
+        cards.append(_published_card(final, profile))
     return lines, cards
 
 
-def _published_card(final: PublishedRun) -> Overview:
-    profile = profile_sprint(final.recording, correction=final.correction, seed=SEED)
+def _published_card(final: PublishedRun, profile: Profile) -> Overview:
     athlete = Athlete(final.athlete, level=Level.TRAINED)
     nothing = Missing("one race is one day", "Times of another day")
     seen = Observations(
@@ -143,21 +143,23 @@ def _loop(store: Store, scenario: SimulatedAthlete) -> Iterator[str]:
     yield from ("1 MEASURE", f"{len(stored)} recordings from {', '.join(files)}", "")
     newest = [item.noun for item in stored if isinstance(item.noun, Splits)][-1]
     yield from ("2 MODEL", *profile_lines(profile_sprint(newest, seed=SEED)), "")
-    voices, behind = describe_diagnosis(store, diagnose_athlete(store, name, at=at))
+    diagnosis = diagnose_athlete(store, name, at=at)
+    voices, behind = describe_diagnosis(store, diagnosis), scientist_lines(diagnosis)
     yield from ("3 DIAGNOSE", voices.athlete, "", *behind, "")
     _, logged = log_session(store, name, _last_session(at), at=at)
     wish = PlanWish(start=(at + timedelta(days=1)).date())
     plan = describe_plan(plan_athlete(store, name, wish, at=at))
     yield from ("4 PLAN", *plan, "")
     yield from ("5 LOG", *logged, "")
-    checks = check_athlete(store, name, at=at)
-    yield from ("6 CHECK", describe_check(checks[0]).athlete, describe_check(checks[0]).coach, "")
+    _, checks = check_athlete(store, name, at=at)
+    said = describe_check(checks[0], scenario.athlete)
+    yield from ("6 CHECK", said.athlete, said.coach, "")
 
 
 def _card(store: Store, scenario: SimulatedAthlete) -> Iterator[str]:
     """Yield the verdict of one athlete."""
     diagnosis = diagnose_athlete(store, scenario.label, at=_last_day(scenario))
-    voices, _ = describe_diagnosis(store, diagnosis)
+    voices = describe_diagnosis(store, diagnosis)
     yield from (scenario.label.upper(), voices.athlete, voices.coach, "")
 
 

@@ -10,7 +10,7 @@ from evenstride.app.people import choose_athlete
 from evenstride.app.results import made_by
 from evenstride.app.wiring import local_day
 from evenstride.core.athlete import Athlete
-from evenstride.core.diagnosis import Diagnosis
+from evenstride.core.diagnosis import Diagnosis, Situation
 from evenstride.core.overview import Voices
 from evenstride.science.diagnose import diagnose
 from evenstride.store import Store
@@ -45,21 +45,32 @@ def diagnose_measured(store: Store, athlete: Athlete, measured: Measured, *, at:
     return answer
 
 
-def describe_diagnosis(store: Store, diagnosis: Diagnosis) -> tuple[Voices, tuple[str, ...]]:
-    """Return the verdict in three voices, and the lines behind it."""
-    athlete = store.athlete(diagnosis.athlete)
-    voices = say_diagnosis(diagnosis, athlete=athlete, today=diagnosis.on)
-    return voices, diagnosis_lines(diagnosis)
+def describe_diagnosis(store: Store, diagnosis: Diagnosis) -> Voices:
+    """Return the verdict in three voices."""
+    return say_diagnosis(diagnosis, athlete=store.athlete(diagnosis.athlete), today=diagnosis.on)
 
 
-def diagnosis_lines(diagnosis: Diagnosis) -> tuple[str, ...]:
-    """Return roles, chances, how the steps changed and what to measure next, a line each."""
-    lines = [
+def next_lines(diagnosis: Diagnosis) -> tuple[str, ...]:
+    """Return what to measure next, a line each; nothing under sixteen, where games come before tests."""
+    if diagnosis.situation is Situation.YOUTH:
+        return ()
+    return ("", "Measure next:", *say_next_tests(diagnosis.next_tests))
+
+
+def coach_lines(diagnosis: Diagnosis) -> tuple[str, ...]:
+    """Return what is known of each role, then what to measure next."""
+    roles = [
         f"{role_word(finding.role).capitalize()}: {say_role(finding, today=diagnosis.on)}"
         for finding in diagnosis.findings
     ]
-    lines += ["", say_limit(diagnosis.limit)]
+    return ("", *roles, *next_lines(diagnosis))
+
+
+def scientist_lines(diagnosis: Diagnosis) -> tuple[str, ...]:
+    """Return what a coach reads, the chances, and how the steps changed."""
+    lines = list(coach_lines(diagnosis))
+    if diagnosis.situation is not Situation.YOUTH:
+        lines += ["", say_limit(diagnosis.limit)]
     if diagnosis.account is not None:
         lines += ["", say_account(diagnosis.account)]
-    lines += ["", "Measure next:", *say_next_tests(diagnosis.next_tests)]
     return tuple(lines)

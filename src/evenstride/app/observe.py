@@ -17,8 +17,9 @@ from evenstride.core.protocol import protocols
 from evenstride.core.recording import FieldTest, Recording, SpeedTrace, Splits, StepEvents
 from evenstride.core.roles import Evidence
 from evenstride.core.run import Capacity, StepAccount, StepSummary
-from evenstride.science.check import DAY_NOISE, SPEED_SWC
+from evenstride.science.check import SPEED_SWC
 from evenstride.science.field_tests import measure_field_test
+from evenstride.science.noise import DAY_NOISE
 from evenstride.science.progress import measure_capacity_change, measure_outcome_change
 from evenstride.science.steps import account_steps
 from evenstride.store import Stored
@@ -129,6 +130,7 @@ def observe(athlete: Athlete, measured: Measured, *, on: date, seed: int = 0) ->
         speed_change=_speed_change(measured.speed, since, seed),
         speed_now=_speed_now(measured.speed),
         since=since,
+        level=athlete.level,
         kit=frozenset(kit) if kit else None,
         account=_account(measured, since),
     )
@@ -145,13 +147,17 @@ def _profiles(stored: Sequence[Stored[Recording]], seed: int) -> Iterator[tuple[
 
 
 def _steps(stored: Sequence[Stored[Recording]], seed: int) -> Iterator[tuple[str, StepSummary]]:
-    for number, item in enumerate(stored):
+    for item in stored:
         if isinstance(item.noun, StepEvents):
             try:
-                # Runs are independent: each has a seed of its own.
-                yield item.id, summarise_steps(item.noun, seed=seed + number)
+                yield item.id, summarise_steps(item.noun, seed=seed_of(item.id, seed))
             except InputError:
                 continue
+
+
+def seed_of(recording: str, seed: int = 0) -> int:
+    """Return a seed of its own for each recording, whatever else is stored: runs are independent of each other."""
+    return seed + int(recording[:8], 16)
 
 
 def _speed_change(speed: Series | None, since: date | None, seed: int) -> Draws | Missing:

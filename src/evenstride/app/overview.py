@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from evenstride.app.analyse import Profile
@@ -16,15 +16,18 @@ from evenstride.charts.svg import draw_figure
 from evenstride.core.athlete import Athlete
 from evenstride.core.chart import Figure
 from evenstride.core.check import Check
-from evenstride.core.diagnosis import Diagnosis
+from evenstride.core.diagnosis import Diagnosis, Situation
 from evenstride.core.estimate import Missing
+from evenstride.core.log import PAIN_SWAP
 from evenstride.core.overview import Overview
 from evenstride.core.plan import Plan
 from evenstride.science.sprint_metrics import predict_curve
 from evenstride.store import Store, open_store
-from evenstride.words import say_check, say_diagnosis, week_line
+from evenstride.words import say_check, say_diagnosis, say_stopped, week_line
 
 LOG_SHOWN = 10
+RED_FLAG_DAYS = 14
+PUT_AWAY = "Pain was logged after this plan was made, so it is put away. Make a new one around it."
 
 
 def athletes_of(path: Path) -> tuple[Athlete, ...]:
@@ -54,8 +57,7 @@ def build_overview(store: Store, athlete: Athlete, *, at: datetime) -> Overview:
     series = [one for one in measured.series if one.days() >= 2]
     checks = compare_days(series)
     keep_checks(store, athlete, measured, checks, at=at)
-    kept = store.latest("plan", athlete=athlete.name)
-    plan = kept.noun if kept is not None and isinstance(kept.noun, Plan) else None
+    plan = _plan_to_show(store, athlete, on)
     progress_figures = {
         f"progress {one.name}": _progress(one, check) for one, check in zip(series, checks, strict=True)
     }
@@ -70,20 +72,32 @@ def build_overview(store: Store, athlete: Athlete, *, at: datetime) -> Overview:
         profiles=tuple(item for item in analyses if item.kind == "sprint"),
         steps=tuple(item for item in analyses if item.kind == "steps"),
         plan=plan,
-        week_line="" if plan is None else week_line(plan, (plan.week_start(on) - plan.start).days // 7),
-        checks=tuple((check, say_check(check)) for check in checks),
+        week_line="" if plan is None or plan.stopped else week_line(plan, (plan.week_start(on) - plan.start).days // 7),
+        checks=tuple((check, say_check(check, age=athlete.age_on(on))) for check in checks),
         log=store.log(athlete.name)[-LOG_SHOWN:],
         figures=figures,
     )
 
 
+def _plan_to_show(store: Store, athlete: Athlete, on: date) -> Plan | None:
+    """Return the newest plan, unless something was logged since that it does not know: then it is put away."""
+    kept = store.latest("plan", athlete=athlete.name)
+    plan = kept.noun if kept is not None and isinstance(kept.noun, Plan) else None
+    log = store.log(athlete.name, since=on - timedelta(days=RED_FLAG_DAYS))
+    flags = tuple(flag for entry in log for flag in entry.all_red_flags)
+    if flags:
+        return Plan(on, 1, (), notes=(say_stopped(flags).athlete,), stopped=True)
+    since = [entry for entry in log if kept is not None and entry.logged_at is not None and entry.logged_at > kept.at]
+    if plan is not None and any(pain.level >= PAIN_SWAP for entry in since for pain in entry.pains):
+        return Plan(plan.start, plan.weeks, (), notes=(PUT_AWAY,), stopped=True)
+    return plan
+
+
 def draw_diagnosis(diagnosis: Diagnosis) -> dict[str, Figure]:
-    """Draw what a diagnosis can show: chances and stride always, the balance map once both sides have a change."""
-    figures = {
-        "limit": draw_figure(limit.draw(diagnosis)),
-        "stride": draw_figure(stride.draw(diagnosis)),
-        "lanes": draw_figure(lanes.draw(diagnosis)),
-    }
+    """Draw what a diagnosis can show; no chances of a limit under sixteen, no balance map before both sides changed."""
+    figures = {"stride": draw_figure(stride.draw(diagnosis)), "lanes": draw_figure(lanes.draw(diagnosis))}
+    if diagnosis.situation is not Situation.YOUTH:
+        figures["limit"] = draw_figure(limit.draw(diagnosis))
     if not isinstance(diagnosis.difference, Missing):
         figures["push-swing"] = draw_figure(push_swing.draw(diagnosis))
     if diagnosis.account is not None:

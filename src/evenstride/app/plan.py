@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from evenstride.app.diagnose import diagnose_athlete
 from evenstride.app.people import choose_athlete
 from evenstride.app.results import made_by
-from evenstride.core.athlete import Athlete
+from evenstride.core.athlete import Athlete, Intake
 from evenstride.core.diagnosis import Diagnosis
 from evenstride.core.estimate import Estimate
 from evenstride.core.log import LogEntry, Pain
@@ -17,8 +17,6 @@ from evenstride.core.roles import Role
 from evenstride.plan import solve_plan
 from evenstride.store import Store
 from evenstride.words import day, say_plan, say_readiness
-
-DEFAULT_MINUTES = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +44,10 @@ def plan_athlete(store: Store, name: str | None, wish: PlanWish, *, at: datetime
     """Solve the plan and keep it."""
     athlete = choose_athlete(store, name)
     diagnosis = diagnose_athlete(store, athlete.name, at=at)
-    request = prepare_request(athlete, diagnosis, wish, log=store.log(athlete.name, until=wish.start))
-    request = replace(request, swing_weeks=_swing_weeks(store, athlete, wish.start))
+    # The day the plan begins counts too: what was done, felt or hurt this morning must shape it.
+    log = store.log(athlete.name, until=wish.start + timedelta(days=1))
+    swing_weeks = _swing_weeks(store, athlete, wish.start)
+    request = prepare_request(athlete, diagnosis, wish, log=log, swing_weeks=swing_weeks)
     made = solve_plan(request)
     notes = (say_readiness(athlete.intake.readiness if athlete.intake is not None else None),)
     if isinstance(made, Clash):
@@ -59,17 +59,16 @@ def plan_athlete(store: Store, name: str | None, wish: PlanWish, *, at: datetime
 
 
 def prepare_request(
-    athlete: Athlete, diagnosis: Diagnosis, wish: PlanWish, *, log: tuple[LogEntry, ...] = ()
+    athlete: Athlete, diagnosis: Diagnosis, wish: PlanWish, *, log: tuple[LogEntry, ...] = (), swing_weeks: int = 0
 ) -> Request:
     """Turn a person and a wish into what the planner needs.
 
     Health questions nobody has answered count as a yes: no all-out running before they are asked (care.md).
     """
-    intake = athlete.intake
-    weekdays = wish.days if wish.days is not None else intake.days if intake is not None else tuple(range(7))
-    minutes = wish.minutes or (intake.minutes if intake is not None else DEFAULT_MINUTES)
+    answers = Intake(on=wish.start) if athlete.intake is None else athlete.intake
+    weekdays = answers.days if wish.days is None else wish.days
+    minutes = answers.minutes if wish.minutes is None else wish.minutes
     days = [wish.start + timedelta(days=count) for count in range(7 * wish.weeks)]
-    ready = intake is not None and intake.readiness is not None and not intake.readiness.any_yes
     speed = diagnosis.speed_now
     return Request(
         start=wish.start,
@@ -78,18 +77,18 @@ def prepare_request(
         available={on: float(minutes) for on in days if on.weekday() in weekdays},
         masters=athlete.is_masters(wish.start),
         age=athlete.age_on(wish.start),
-        kit=wish.kit if wish.kit is not None else intake.kit if intake is not None else (),
+        kit=answers.kit if wish.kit is None else wish.kit,
         emphasis=diagnosis.emphasis,
         named=diagnosis.named,
-        situation=diagnosis.situation.value,
         pains=wish.pains,
-        ready=ready,
+        ready=answers.readiness is not None and not answers.readiness.any_yes,
+        asked=answers.readiness is not None,
         log=log,
         min_speed_sessions=wish.speed_sessions,
         max_speed_sessions=wish.speed_sessions,
+        swing_weeks=swing_weeks,
         best_speed=speed.value if isinstance(speed, Estimate) else None,
-        enjoys=intake.enjoys if intake is not None else "",
-        goal=intake.goal if intake is not None else "",
+        enjoys=answers.enjoys,
     )
 
 

@@ -6,12 +6,16 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from evenstride.app.analyse import Profile, profile_reading
+from evenstride.app.analyse import Profile, profile_reading, summarise_steps
 from evenstride.app.ingest import read_file
-from evenstride.core.athlete import Anthropometrics
+from evenstride.core.athlete import HEIGHT_RANGE, MASS_RANGE, Anthropometrics
 from evenstride.core.errors import InputError
 from evenstride.core.estimate import Estimate
 from evenstride.core.fit import Correction
+from evenstride.core.metric import Analysis
+from evenstride.core.recording import StepEvents
+from evenstride.science.steps import measure_steps_analysis
+from evenstride.words import say_profile, say_steps
 
 UNNAMED = "unnamed runner"
 """Stands in for an athlete where a file names none: a profile needs no name."""
@@ -38,11 +42,37 @@ def profile_file(
     """
     held = {name: value for name, value in (fixed or {}).items() if value is not None}
     body = Anthropometrics(
-        mass=_plausible("--mass", mass, 10.0, 300.0, "kg"), height=_plausible("--height", height, 0.5, 2.6, "m")
+        mass=_plausible("--mass", mass, MASS_RANGE, "kg"), height=_plausible("--height", height, HEIGHT_RANGE, "m")
     )
     free = _correction(correction)
     reading = read_file(source, athlete=athlete, unnamed=UNNAMED)
     return profile_reading(reading, correction=free, fixed=held, body=body, seed=seed)
+
+
+def steps_of_file(source: Path, *, athlete: str | None = None) -> tuple[tuple[StepEvents, Analysis], ...]:
+    """Read a file and measure the steps of every run in it.
+
+    Raises
+    ------
+    InputError
+        If the file holds no step events.
+    """
+    reading = read_file(source, athlete=athlete, unnamed=UNNAMED)
+    runs = [item for item in reading.recordings if isinstance(item, StepEvents)]
+    if not runs:
+        raise InputError(
+            f"the file was understood as {reading.format}, which holds no step events",
+            place=reading.file_name,
+            remedy="Give a file with side, touchdown and toe_off",
+        )
+    return tuple((run, measure_steps_analysis(summarise_steps(run))) for run in runs)
+
+
+def steps_lines(item: tuple[StepEvents, Analysis]) -> tuple[str, ...]:
+    """Return the lines a person reads for the steps of one run."""
+    recording, analysis = item
+    name = " · ".join(part for part in (recording.athlete, str(recording.on or ""), recording.label) if part)
+    return (name, *say_steps(analysis))
 
 
 def profile_document(profiles: Sequence[Profile]) -> dict[str, Any]:
@@ -53,8 +83,6 @@ def profile_document(profiles: Sequence[Profile]) -> dict[str, Any]:
 
 def profile_lines(item: Profile) -> tuple[str, ...]:
     """Return the lines a person reads for one profiled run."""
-    from evenstride.words import say_profile
-
     recording, _, analysis = item
     name = " · ".join(part for part in (recording.athlete, str(recording.on or ""), recording.label) if part)
     return (name, *say_profile(analysis))
@@ -83,7 +111,8 @@ def _correction(text: str | None) -> Correction | None:
         ) from None
 
 
-def _plausible(option: str, value: float | None, low: float, high: float, unit: str) -> float | None:
+def _plausible(option: str, value: float | None, within: tuple[float, float], unit: str) -> float | None:
+    low, high = within
     if value is not None and not low <= value <= high:
         raise InputError(
             f"{value:g} {unit} is not a person's",

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from evenstride.app.observe import Series, measure_stored
 from evenstride.app.people import choose_athlete
+from evenstride.app.wiring import local_day
 from evenstride.core.athlete import Athlete, Intake, Level
 from evenstride.core.errors import InputError, NotFoundError
 from evenstride.core.log import LogEntry
@@ -26,6 +27,8 @@ def start_athlete(
     """Keep the answers of the first start; an athlete who is there already keeps everything else."""
     if not name.strip():
         raise InputError("the name is empty", remedy="Give a name")
+    if birth_year is not None and birth_year > local_day(at).year:
+        raise InputError(f"{birth_year} is still to come", place="--birth-year", remedy="Give the year of birth")
     try:
         known = store.athlete(name)
     except NotFoundError:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from evenstride import __version__
-from evenstride.app.observe import Measured
+from evenstride.app.observe import Measured, seed_of
 from evenstride.core.athlete import Athlete
 from evenstride.core.metric import Analysis
 from evenstride.core.provenance import Provenance
@@ -24,8 +24,11 @@ def made_by(
 
 def keep_analyses(store: Store, athlete: Athlete, measured: Measured, *, at: datetime) -> tuple[Analysis, ...]:
     """Store the analyses of all sprints and runs with steps; returns them newest first."""
-    found = [(id, "sprint", "speed curve", analysis) for id, (_, _, analysis) in measured.profiles.items()]
-    found += [(id, "steps", "steps from contacts", measure_steps_analysis(run)) for id, run in measured.steps.items()]
-    for id, kind, method, analysis in found:
-        store.save_result(made_by(kind, method, [id]), analysis, athlete=athlete.name, saved_at=at)
-    return tuple(sorted((item[3] for item in found), key=lambda item: str(item.on), reverse=True))
+    sprints = [(made_by("sprint", "speed curve", [id]), analysis) for id, (_, _, analysis) in measured.profiles.items()]
+    steps = [
+        (made_by("steps", "steps from contacts", [id], seed=seed_of(id)), measure_steps_analysis(run))
+        for id, run in measured.steps.items()
+    ]
+    for making, analysis in (*sprints, *steps):
+        store.save_result(making, analysis, athlete=athlete.name, saved_at=at)
+    return tuple(sorted((item for _, item in (*sprints, *steps)), key=lambda item: str(item.on), reverse=True))

@@ -7,7 +7,7 @@ from math import ceil, floor, log10
 
 from evenstride.core.chart import Axis
 from evenstride.core.estimate import Estimate, Missing
-from evenstride.core.roles import Role
+from evenstride.core.roles import Role, Weight
 from evenstride.core.show import log_change_text, number, signed
 
 FONT_SIZE = 13.0
@@ -22,7 +22,7 @@ ROLE_NAMES = {
 """What a reader calls a role."""
 
 
-NOT_YET = "not looked at yet"
+NOT_YET = Weight.NONE.value
 """What stands where a role has no value: never a zero, never a gap."""
 
 

@@ -12,6 +12,10 @@ MASTERS_AGE = 35
 LIMIT_VERDICT_AGE = 16
 """No limit verdict below this age: growth reads as "swing falling behind" (diagnosis_logic.md §2)."""
 
+MASS_RANGE = (10.0, 300.0)
+HEIGHT_RANGE = (0.5, 2.6)
+"""Body mass in kg and height in m outside of which a unit is wrong (judgement)."""
+
 
 class Level(StrEnum):
     """Training background, which scales doses."""

@@ -8,6 +8,9 @@ from enum import StrEnum
 
 from evenstride.core.estimate import Estimate
 
+BLOCK_WEEKS = 8
+"""Weeks of a block: over them a role can make its reachable gain, after them it is judged (diagnosis_logic.md §2)."""
+
 
 class Verdict(StrEnum):
     """The four answers to "is it working?"."""
@@ -26,6 +29,8 @@ class Check:
     ----------
     change : Estimate
         Relative change, better being positive; unit `1` (0.01 is one per cent).
+    days : int
+        Different days the change rests on; with more than two it is the trend through all of them.
     mdc : float
         Minimal detectable change at the house level, same unit.
     swc : float or None
@@ -46,3 +51,4 @@ class Check:
     swc: float | None = None
     swc_source: str = ""
     chance_to_notice: float | None = None
+    days: int = 2

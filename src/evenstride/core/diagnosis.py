@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from evenstride.core.athlete import Level
 from evenstride.core.estimate import Draws, Estimate, Missing
 from evenstride.core.roles import Evidence, Role, Weight
 from evenstride.core.run import StepAccount
@@ -25,6 +26,7 @@ class Situation(StrEnum):
     YOUTH = "under sixteen"
     CANNOT_TELL = "cannot tell"
     APART = "one side has grown more, speed level"
+    APART_UNCLEAR = "one side has grown more, speed unclear"
     ONE_SIDE_CARRIES = "one side has grown and speed followed"
     TOGETHER = "both sides grow"
     BOTH_UP_SPEED_FLAT = "both sides up, speed flat"
@@ -122,6 +124,7 @@ class Observations:
     speed_change: Draws | Missing
     speed_now: Estimate | Missing
     since: date | None = None
+    level: Level = Level.RECREATIONAL
     kit: frozenset[str] | None = None
     account: StepAccount | None = None
 

@@ -103,6 +103,12 @@ class Draws:
         low, high = np.quantile(self.samples, [tail, 1.0 - tail])
         return Estimate(self.point, float(low), float(high), self.unit, level, self.method)
 
+    @property
+    def standard_error(self) -> float:
+        """Half the central 68 % of the samples: a standard error that heavy tails do not blow up."""
+        low, high = np.quantile(self.samples, [0.1587, 0.8413])
+        return float(high - low) / 2.0
+
     def probability(self, *, above: float) -> float:
         """Return the share of samples above a value."""
         return float(np.mean(self.samples > above))

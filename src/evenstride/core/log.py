@@ -17,6 +17,11 @@ class Feel(StrEnum):
     STUCK = "stuck"
 
 
+PAIN_SWAP = 2
+PAIN_STOP = 4
+"""The pain ladder of care.md (coaching practice): from 2 heavy load is swapped, from 4 that load stops."""
+
+
 @dataclass(frozen=True, slots=True)
 class Pain:
     """Where it hurts and how much, 0 to 10. `side` is None where sides mean nothing."""
@@ -59,3 +64,8 @@ class LogEntry:
     session: str = ""
     logged_at: datetime | None = None
     id: str = ""
+
+    @property
+    def all_red_flags(self) -> tuple[str, ...]:
+        """What asks for a professional's look first: flags told, and every sharp pain."""
+        return self.red_flags + tuple(f"sudden or sharp {pain.place} pain" for pain in self.pains if pain.sharp)

@@ -18,6 +18,11 @@ class Better(StrEnum):
     LOWER = "lower"
     NEITHER = "neither"
 
+    @property
+    def sign(self) -> float:
+        """What to multiply a change by so that better is positive: −1 where lower is better, else +1."""
+        return -1.0 if self is Better.LOWER else 1.0
+
 
 class Grade(StrEnum):
     """How well founded the link of a metric to running speed is."""

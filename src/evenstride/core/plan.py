@@ -38,7 +38,8 @@ class Exercise:
     """One thing to do.
 
     `role_shares` say whom it trains, `loads` the tissues a strong pain forbids, `hard_on` those a mild pain
-    already does, `kit` what it needs, `min_age` the youngest age in years it is offered to.
+    already does, `kit` what it needs, `min_age` the youngest age in years it is offered to, `group` the word for it and
+    its like when pain takes it away.
     """
 
     code: str
@@ -51,6 +52,7 @@ class Exercise:
     levels: tuple[Level, ...] = tuple(Level)
     min_age: int = 0
     playful: bool = False
+    group: str = ""
     source: str = "coaching practice"
 
 
@@ -87,6 +89,8 @@ class Dose:
         '5 × (20 m build + 20 m fast) at 98 %, 3 min rest'
         >>> Dose(sets=3, reps=5, rest=90.0).text
         '3 × 5, 1.5 min rest'
+        >>> Dose(sets=2, reps=4, duration=10.0).text
+        '2 sets of 4 × 10 s'
         >>> Dose(duration=600.0).text
         '10 min'
         """
@@ -99,14 +103,15 @@ class Dose:
 
     @property
     def _amount(self) -> str:
-        sets = f"{self.sets} × " if self.sets > 1 else ""
+        between = " sets of " if self.reps > 1 else " × "
+        sets = f"{self.sets}{between}" if self.sets > 1 else ""
         reps = f"{self.reps} × " if self.reps > 1 else ""
         if self.distance is not None:
             run = f"{self.distance:g} m"
             return f"{sets}{reps}({self.run_in:g} m build + {run} fast)" if self.run_in else f"{sets}{reps}{run}"
         if self.duration is not None:
             return f"{sets}{reps}{_clock(self.duration)}"
-        return f"{sets}{self.reps}"
+        return f"{self.sets} × {self.reps}" if self.sets > 1 else f"{self.reps}"
 
 
 def _clock(seconds: float) -> str:
@@ -168,6 +173,10 @@ class Request:
         Shares of role work that follow the diagnosis.
     ready : bool
         False when a readiness question was answered yes: easy plan and "please ask a doctor first".
+    asked : bool
+        False when nobody has asked the readiness questions yet; `ready` is then False too.
+    situation : str
+        What the data look like as a whole, as the diagnosis names it; empty when not told.
     max_speed_sessions : int or None
         The athlete's own wish, only ever lowering the level's maximum.
     min_speed_sessions : int or None
@@ -189,6 +198,7 @@ class Request:
     pains: tuple[Pain, ...] = ()
     red_flags: tuple[str, ...] = ()
     ready: bool = True
+    asked: bool = True
     log: tuple[LogEntry, ...] = ()
     max_speed_sessions: int | None = None
     min_speed_sessions: int | None = None
@@ -196,7 +206,6 @@ class Request:
     best_speed: float | None = None
     """Top speed in m/s where known, to turn distances into effort times."""
     enjoys: str = ""
-    goal: str = ""
     switched_off: tuple[str, ...] = ()
     """Codes of soft rules the athlete has switched off; hard rules cannot be."""
 

@@ -33,8 +33,8 @@ class FieldProtocol:
         SI unit of the metric.
     course : float or None
         Distance in m the test covers, so that trials may also be given as times.
-    needs_lever, needs_mass : bool
-        Whether the raw value is a force that becomes torque per kg.
+    needs_lever : bool
+        Whether the raw value is a force that becomes torque per kg: force × lever / mass.
     typical_error : float or None
         Standard error of one session's value as a share of it; None when unknown.
     familiarisation : int
@@ -64,7 +64,6 @@ class FieldProtocol:
     sources: tuple[str, ...]
     course: float | None = None
     needs_lever: bool = False
-    needs_mass: bool = False
     familiarisation: int = 2
     not_for: tuple[str, ...] = ()
 

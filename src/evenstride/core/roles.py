@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -28,6 +29,10 @@ class Role(StrEnum):
     SWING = "swing"
     SUPPORT = "support"
     TIMING = "timing"
+
+
+RIVAL: Mapping[Role, Role] = {Role.PUSH: Role.SWING, Role.SWING: Role.PUSH}
+"""The two roles that act in turns in every stride: the one against which each is compared."""
 
 
 class Weight(StrEnum):

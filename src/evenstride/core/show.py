@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from math import expm1, floor, log10
+from typing import TypeVar
 
 from evenstride.core.estimate import Estimate
+
+Key = TypeVar("Key")
 
 MINUS = "−"
 
@@ -107,3 +111,22 @@ def day_text(day: date) -> str:
     '6 Apr'
     """
     return f"{day.day} {day:%b}"
+
+
+def shares_of(total: int, parts: Mapping[Key, float]) -> dict[Key, int]:
+    """Return whole numbers in proportion to the parts that sum to `total`, by largest remainder.
+
+    Examples
+    --------
+    >>> shares_of(100, {"a": 1 / 3, "b": 1 / 3, "c": 1 / 3})
+    {'a': 34, 'b': 33, 'c': 33}
+    """
+    whole = sum(parts.values())
+    if whole <= 0:
+        raise ValueError(f"parts must have a positive sum, got {whole}")
+    exact = {key: total * part / whole for key, part in parts.items()}
+    rounded = {key: floor(value) for key, value in exact.items()}
+    left = total - sum(rounded.values())
+    for key in sorted(exact, key=lambda one: (rounded[one] - exact[one], -exact[one]))[:left]:
+        rounded[key] += 1
+    return rounded

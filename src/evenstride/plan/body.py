@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from evenstride.core.log import Pain
+from evenstride.core.log import PAIN_STOP, PAIN_SWAP, Pain
 from evenstride.core.plan import Request
-from evenstride.plan.limits import GAP_DAYS, PAIN_RUNNING, PAIN_STOP, PAIN_SWAP, SWING_BLOCKED_BY
+from evenstride.plan.limits import GAP_DAYS, PAIN_RUNNING, SWING_BLOCKED_BY
 
 LOWER_LEG = ("calf", "achilles", "shin", "foot", "ankle")
 LEG = ("hamstring", "groin", "hip flexor", "quadriceps", "knee", "hip", *LOWER_LEG)
@@ -42,6 +42,11 @@ def tissues_of(place: str) -> tuple[str, ...]:
     >>> tissues_of("somewhere") == TISSUES
     True
     """
+    return known_tissues(place) or TISSUES
+
+
+def known_tissues(place: str) -> tuple[str, ...]:
+    """Return the tissues an athlete's words name, none where the words are not known."""
     words = " ".join(place.casefold().replace("-", " ").split())
     found = {tissue for tissue, names in _WORDS.items() if any(f" {name}" in f" {words}" for name in names)}
     if "hip" in words.split() and "hip flexor" not in found:
@@ -52,7 +57,7 @@ def tissues_of(place: str) -> tuple[str, ...]:
         found |= set(GROUPS[words])
     if not found and words == "back":
         found.add("back")
-    return tuple(item for item in TISSUES if item in found) or TISSUES
+    return tuple(item for item in TISSUES if item in found)
 
 
 def pain_levels(request: Request) -> Mapping[str, int]:
@@ -69,15 +74,9 @@ def pain_levels(request: Request) -> Mapping[str, int]:
     >>> pain_levels(asks)
     {'calf': 4}
     """
-    days: dict[date, list[Pain]] = {}
-    for entry in sorted(request.log, key=lambda entry: entry.on):
-        if entry.on < request.start:
-            days.setdefault(entry.on, []).extend(entry.pains)
-    recent = (
-        list(days.values())[-PAIN_RUNNING:] if days and request.start - max(days) < timedelta(days=GAP_DAYS) else []
-    )
+    recent = _recent_pains(request)
     levels: dict[str, int] = {}
-    for pain in (*request.pains, *(recent[-1] if recent else ())):
+    for pain in told_pains(request):
         level = max(pain.level, PAIN_STOP) if pain.worse_next_morning and pain.level > 0 else pain.level
         for tissue in tissues_of(pain.place):
             levels[tissue] = max(levels.get(tissue, 0), level)
@@ -86,6 +85,22 @@ def pain_levels(request: Request) -> Mapping[str, int]:
         for tissue in set[str].intersection(*hurt):
             levels[tissue] = max(levels.get(tissue, 0), PAIN_STOP)
     return {tissue: levels[tissue] for tissue in TISSUES if tissue in levels}
+
+
+def told_pains(request: Request) -> tuple[Pain, ...]:
+    """Return the pains that count now: those of the request, then those of the newest logged day."""
+    recent = _recent_pains(request)
+    return (*request.pains, *(recent[-1] if recent else ()))
+
+
+def _recent_pains(request: Request) -> list[list[Pain]]:
+    """Return the pains of the newest logged days up to the plan's first, none where the newest is two weeks old."""
+    days: dict[date, list[Pain]] = {}
+    for entry in sorted(request.log, key=lambda entry: entry.on):
+        if entry.on <= request.start:
+            days.setdefault(entry.on, []).extend(entry.pains)
+    is_recent = bool(days) and request.start - max(days) < timedelta(days=GAP_DAYS)
+    return list(days.values())[-PAIN_RUNNING:] if is_recent else []
 
 
 def sore(request: Request) -> frozenset[str]:

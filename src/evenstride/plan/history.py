@@ -1,4 +1,4 @@
-"""What the log before the plan's first day says about spacing, rest and order."""
+"""What the log up to the plan's first day says about spacing, rest and order."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ def is_training(entry: LogEntry) -> bool:
 
 
 def past_kinds(request: Request) -> Mapping[date, frozenset[Kind | None]]:
-    """Return the kinds trained on each logged day before the plan starts, oldest first."""
+    """Return the kinds trained on each logged day up to the plan's first, oldest first."""
     days: dict[date, set[Kind | None]] = {}
     for entry in sorted(request.log, key=lambda entry: entry.on):
-        if entry.on < request.start and is_training(entry):
+        if entry.on <= request.start and is_training(entry):
             days.setdefault(entry.on, set()).add(kind_of(entry))
     return {day: frozenset(kinds) for day, kinds in days.items()}
 
@@ -48,9 +48,9 @@ def is_back_after_gap(request: Request) -> bool:
     True
     """
     days = past_kinds(request)
-    stops = [*days, request.start]
+    stops = sorted({*days, request.start})
     for before, after in reversed(list(pairwise(stops))):
-        if after < request.start and any(kind is not None and kind.is_speed for kind in days[after]):
+        if any(kind is not None and kind.is_speed for kind in days.get(after, ())):
             return False
         if after - before >= timedelta(days=GAP_DAYS):
             return True

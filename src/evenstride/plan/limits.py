@@ -49,10 +49,8 @@ BUILD_UP_DAYS = 28
 """Masters train this long before the first maximal fly (care.md)."""
 MAXIMAL_FLY = 0.95
 
-PAIN_SWAP = 2
-PAIN_STOP = 4
 PAIN_RUNNING = 3
-"""Pain ladder (care.md, coaching practice): swap from 2, stop that load from 4 or after three sessions running."""
+"""Pain in one place on so many logged days running counts as `PAIN_STOP` (care.md, coaching practice)."""
 PAIN_INTENSITY = 0.90
 """Most intensity of a run that loads a tissue at 2–3 (coaching practice, in the careful direction)."""
 SWING_BLOCKED_BY = ("groin", "hip flexor", "hamstring")

@@ -32,18 +32,21 @@ class Aim(IntEnum):
 
 
 class Problem:
-    """Variables and constraints of one plan. Days count from the plan's first day; logged days are negative."""
+    """Variables and constraints of one plan. Days count from the plan's first day; logged days come before `days`.
+
+    Training already logged for the first day uses that day up: it then belongs to the past.
+    """
 
     def __init__(self, request: Request) -> None:
         from ortools.sat.python import cp_model
 
         self.request = request
         self.model: Any = cp_model.CpModel()
-        self.days = range(DAYS_IN_WEEK * request.weeks)
         self.templates = prepare_templates(request)
         self.aims: dict[Aim, list[Any]] = {aim: [] for aim in Aim}
         self.stopped = ""
         self.past = {(day - request.start).days: kinds for day, kinds in past_kinds(request).items()}
+        self.days = range(int(0 in self.past), DAYS_IN_WEEK * request.weeks)
         self.x = {
             (day, number): self.model.new_bool_var(f"{day}:{template.code}")
             for day in self.days
@@ -70,7 +73,7 @@ class Problem:
 
     @property
     def weeks(self) -> tuple[range, ...]:
-        """Days of each plan week."""
+        """Days of each plan week, a first day that is used up included."""
         return tuple(range(DAYS_IN_WEEK * week, DAYS_IN_WEEK * (week + 1)) for week in range(self.request.weeks))
 
     def date(self, day: int) -> date:
@@ -83,7 +86,7 @@ class Problem:
 
     def is_kind(self, day: int, *kinds: Kind) -> Any:
         """Return how many sessions of these kinds a day holds; a number for logged days."""
-        if day < 0:
+        if day not in self.days:
             return int(not set(kinds).isdisjoint(self.past.get(day, ())))
         return sum(self._kind[day, kind] for kind in kinds)
 
@@ -93,18 +96,18 @@ class Problem:
 
     def trains(self, day: int) -> Any:
         """Return whether a day holds any training, planned or logged."""
-        return int(day in self.past) if day < 0 else 1 - self._kind[day, Kind.REST]
+        return int(day in self.past) if day not in self.days else 1 - self._kind[day, Kind.REST]
 
     def is_hard(self, day: int) -> Any:
         """Return whether a day holds a speed or strength session, planned or logged."""
-        if day < 0:
+        if day not in self.days:
             return self.is_kind(day, *HARD_KINDS)
         return self.at_least_one(self.is_kind(day, *HARD_KINDS), 2)
 
     def total(self, days: Iterable[int], amount: Callable[[Template], int]) -> Any:
-        """Return the sum of an amount over the chosen sessions of some days."""
+        """Return the sum of an amount over the sessions chosen for some days."""
         amounts = [(number, value) for number, template in enumerate(self.templates) if (value := amount(template))]
-        return sum(value * self.x[day, number] for day in days for number, value in amounts)
+        return sum(value * self.x[day, number] for day in days if day in self.days for number, value in amounts)
 
     def forbid(self, where: Where, *, days: Iterable[int] | None = None) -> None:
         """Keep templates off some days, off all of them when none are given; rest is never forbidden."""

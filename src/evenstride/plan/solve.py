@@ -7,12 +7,12 @@ import math
 from evenstride.core.errors import InputError
 from evenstride.core.plan import Clash, Kind, Plan, Request, Session
 from evenstride.core.provenance import Provenance
-from evenstride.plan.body import pain_levels, painful
 from evenstride.plan.clash import explain_clash
+from evenstride.plan.notes import tell_notes
 from evenstride.plan.problem import Problem
-from evenstride.plan.rules import readiness
 from evenstride.plan.search import Settings, active_rules, build_problem, search_plan
 from evenstride.plan.sessions import prepare_session, tell_reasons
+from evenstride.plan.templates import REST
 
 MOST_WEEKS = 4
 
@@ -58,7 +58,7 @@ def solve_plan(request: Request, *, settings: Settings | None = None) -> Plan | 
     answer, proven = search_plan(problem, chosen)
     if answer is None:
         return explain_clash(request)
-    return _plan(request, _sessions(problem, answer), _notes(request), proven=proven)
+    return _plan(request, _sessions(problem, answer), tell_notes(request), proven=proven)
 
 
 def check_request(request: Request) -> None:
@@ -87,7 +87,8 @@ def check_request(request: Request) -> None:
 
 def _sessions(problem: Problem, answer: frozenset[tuple[int, int]]) -> tuple[Session, ...]:
     """Return the chosen sessions in order, speed before strength on the same day."""
-    pairs = sorted(answer, key=lambda pair: (pair[0], problem.templates[pair[1]].kind is Kind.STRENGTH))
+    used_up = {(day, problem.templates.index(REST)) for day in range(problem.days.start)}
+    pairs = sorted(answer | used_up, key=lambda pair: (pair[0], problem.templates[pair[1]].kind is Kind.STRENGTH))
     counts: dict[Kind, int] = {}
     sessions: list[Session] = []
     for day, number in pairs:
@@ -95,17 +96,6 @@ def _sessions(problem: Problem, answer: frozenset[tuple[int, int]]) -> tuple[Ses
         turn = counts[template.kind] = counts.get(template.kind, -1) + 1
         sessions.append(prepare_session(template, problem.date(day), turn))
     return tell_reasons(sessions, problem.request)
-
-
-def _notes(request: Request) -> tuple[str, ...]:
-    notes: list[str] = []
-    if not request.ready:
-        notes.append(readiness.ASK)
-    if stopped := sorted(painful(request)):
-        notes.append(f"Nothing here loads: {', '.join(stopped)}. Please let a doctor or physiotherapist take a look.")
-    if pain_levels(request):
-        notes.append("These pain rules are coaching practice; no clinician has read them yet.")
-    return tuple(notes)
 
 
 def _plan(

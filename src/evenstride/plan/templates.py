@@ -15,7 +15,8 @@ from evenstride.core.plan import Dose, Exercise, Kind, Prescription, Request
 from evenstride.core.roles import Role
 from evenstride.plan.body import is_swing_blocked, painful, sore
 from evenstride.plan.exercises import exercises
-from evenstride.plan.limits import ASSUMED_SPEED, DEDICATED, TAU
+from evenstride.plan.kit import owned_kit
+from evenstride.plan.limits import ASSUMED_SPEED, DEDICATED, TAU, is_masters
 
 _REPETITION = 4.0
 """Seconds one strength repetition takes, for the session's length only (coaching practice)."""
@@ -131,14 +132,15 @@ def prepare_templates(request: Request) -> tuple[Template, ...]:
 
 def _bind(blueprint: Mapping[str, Any], request: Request) -> Iterator[tuple[Prescription, ...]]:
     """Yield the prescriptions of each variant and dose step of a blueprint; none without a possible main block."""
-    blocks = [block for block in blueprint["block"] if "variant" not in block]
-    variants = [blocks] if len(blocks) == len(blueprint["block"]) else [blocks, blueprint["block"]]
+    everything = [block for block in blueprint["block"] if block.get("who") != "masters" or is_masters(request)]
+    blocks = [block for block in everything if "variant" not in block]
+    variants = [blocks] if len(blocks) == len(everything) else [blocks, everything]
     for chosen in variants:
         filled = [(block, _pick(block, request)) for block in chosen]
         kept = [(block, exercise) for block, exercise in filled if exercise is not None]
         if not any(block["part"] == "main" for block, _ in kept):
             continue
-        for steps in product(*(block["steps"] for block, _ in kept)):
+        for steps in product(*(block.get("own", {}).get(item.code, block["steps"]) for block, item in kept)):
             yield tuple(
                 Prescription(exercise, _dose(step, request, block.get("legs", 1)), exercise.what_for)
                 for (block, exercise), step in zip(kept, steps, strict=True)
@@ -158,9 +160,8 @@ def is_dedicated_swing(exercise: Exercise) -> bool:
 
 def is_possible(exercise: Exercise, request: Request) -> bool:
     """Whether kit, level, age and pain leave an exercise open."""
-    owned = {item.strip().casefold() for item in request.kit}
     return (
-        owned.issuperset(exercise.kit)
+        owned_kit(request.kit).issuperset(exercise.kit)
         and request.level in exercise.levels
         and (request.age is None or request.age >= exercise.min_age)
         and painful(request).isdisjoint(exercise.loads)

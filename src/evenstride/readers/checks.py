@@ -15,6 +15,10 @@ FASTEST = 15.0
 """Speed in m/s that no runner reaches (the fastest measured is 12.3): above it a unit is wrong (judgement)."""
 
 
+FEWEST_SAMPLES = 10
+"""Samples a speed trace holds at least (judgement)."""
+
+
 def place(row: Row, column: Column) -> str:
     """Return where a cell is, in words."""
     return f"row {row.number}, column '{shorten(column.header)}'"

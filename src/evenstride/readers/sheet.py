@@ -9,7 +9,7 @@ from typing import TypedDict, TypeVar
 
 import numpy as np
 
-from evenstride.core.athlete import Anthropometrics, athlete_key
+from evenstride.core.athlete import HEIGHT_RANGE, MASS_RANGE, Anthropometrics, athlete_key
 from evenstride.core.errors import InputError
 from evenstride.core.recording import Conditions, Device, Origin, SpeedTrace, Splits, Start, StepEvents
 from evenstride.core.units import canonical
@@ -29,8 +29,6 @@ FACTS = (
 """Columns about a run as a whole, which every table format understands."""
 
 _LARGEST_METRES = 3.0
-_MASS_RANGE = (10.0, 300.0)
-_HEIGHT_RANGE = (0.5, 2.6)
 _LONGEST_NAME = 200
 
 
@@ -164,8 +162,8 @@ class Sheet:
             label=shorten(self.one_text(rows, "label")),
             body=Anthropometrics(
                 on=on,
-                mass=self.one_value(rows, "mass", within=_MASS_RANGE),
-                height=self.one_value(rows, "height", within=_HEIGHT_RANGE),
+                mass=self.one_value(rows, "mass", within=MASS_RANGE),
+                height=self.one_value(rows, "height", within=HEIGHT_RANGE),
             ),
             device=self._device(rows, device),
             conditions=Conditions(

@@ -15,16 +15,15 @@ import numpy as np
 from evenstride.core.errors import InputError
 from evenstride.core.recording import Device, Origin, SpeedTrace
 from evenstride.core.units import to_si
-from evenstride.readers.checks import require_human_speed, span
+from evenstride.readers.checks import FEWEST_SAMPLES, require_human_speed, span
 from evenstride.readers.contract import Defaults, Source
+from evenstride.readers.table import MAX_LINES
 from evenstride.readers.values import parse_date, parse_number, shorten
 
 DEFAULT_RATE = 46.875
 """Samples per second of the gun where a file states none (two open readers of the format agree)."""
 
 FIRST_LINE = "STALKER Version"
-_FEWEST_SAMPLES = 10
-_MOST_LINES = 400_000
 _HEADER_LINES = 40
 _COLUMNS = re.compile(r"\s*sample\s+time\s+speed(\s.*)?", re.IGNORECASE)
 _DATE = re.compile(r"(?<![\d./-])\d{1,4}[./-]\d{1,2}[./-]\d{1,4}(?![\d./-])", re.ASCII)
@@ -49,8 +48,8 @@ class Header:
 
 def lines_of(source: Source) -> list[str]:
     """Return the lines of a file without spaces at their ends and without empty lines after the last."""
-    if source.text.count("\n") > _MOST_LINES:
-        raise InputError(f"the file has more than {_MOST_LINES} lines", remedy="Export one run a file")
+    if source.text.count("\n") > MAX_LINES:
+        raise InputError(f"the file has more than {MAX_LINES} lines", remedy="Export one run a file")
     return [line.rstrip() for line in source.text.rstrip().splitlines()]
 
 
@@ -140,11 +139,11 @@ def trace(
     where = span(first_line, first_line + len(times) - 1)
     if defaults.athlete is None or not defaults.athlete.strip():
         raise InputError("no athlete is named", place="header", remedy="Give --athlete NAME")
-    if len(times) < _FEWEST_SAMPLES:
+    if len(times) < FEWEST_SAMPLES:
         raise InputError(
             f"the trace has {len(times)} samples",
             place=where,
-            why=f"A trace has at least {_FEWEST_SAMPLES}",
+            why=f"A trace has at least {FEWEST_SAMPLES}",
             remedy="Export the whole run",
         )
     speeds = speeds * to_si(1.0, header.unit)

@@ -8,14 +8,12 @@ from datetime import date
 import numpy as np
 from scipy.special import ndtr
 
-from evenstride.core.check import Check, Verdict
+from evenstride.core.check import BLOCK_WEEKS, Check, Verdict
 from evenstride.core.errors import InputError
-from evenstride.core.estimate import MDC_FACTOR, Array, Draws, Estimate, combine
+from evenstride.core.estimate import MDC_FACTOR, Array, Draws, Estimate, Missing, combine
 from evenstride.core.metric import Better
-
-DAY_NOISE = 0.008
-"""Typical day-to-day variation of a runner's speed as a share of it, on top of the error of one run
-(diagnosis_logic.md §4 calculates with 0.8 %); used only to widen what a day's value can say."""
+from evenstride.science.noise import DAY_NOISE
+from evenstride.science.progress import measure_outcome_change
 
 SMALL_EFFECT = 0.14
 """Small standardised effect of training programmes (`swinton2022`, read)."""
@@ -28,11 +26,9 @@ SPEED_SWC = SMALL_EFFECT * SPEED_BETWEEN_SD
 
 SPEED_SWC_SOURCE = "swinton2022 small effect × between-athlete SD of vescovi"
 
-BLOCK_WEEKS = 8
-"""Before this many weeks a change that leans the right way is "not yet" rather than "cannot tell"."""
-
 LEANING = 0.75
-"""Chance of any improvement from which a change leans the right way (judgement)."""
+"""Chance of any improvement from which a change leans the right way (judgement); before `BLOCK_WEEKS` that is "not
+yet" rather than "cannot tell"."""
 
 Dated = tuple[date, Draws]
 
@@ -49,7 +45,7 @@ def check_change(
     day_noise: float = DAY_NOISE,
     seed: int = 0,
 ) -> Check:
-    """Compare the first and the last day of a metric.
+    """Say how a metric changed over a period: the trend through all its days, or the difference of its two.
 
     Parameters
     ----------
@@ -78,8 +74,10 @@ def check_change(
 
     Notes
     -----
-    Change = after/before − 1, better being positive, with `day_noise` added to both days. MDC90 = 1.645·√2·TE, TE
-    the mean standard error of the two days. Working: the whole interval above zero and the change at least the SWC.
+    Two days: change = after/before − 1, better being positive, with `day_noise` added to both. More days: the linear
+    trend in logs through all of them from the first day to the last (`measure_outcome_change`), so that no single day
+    decides. MDC90 = 1.645·√2·TE, √2·TE being the standard error of the change.
+    Working: the whole interval above zero and the change at least the SWC.
     Not working: the whole interval below the SWC. Not yet: leaning upwards before eight weeks. Else cannot tell.
 
     Examples
@@ -96,17 +94,10 @@ def check_change(
             why="A change needs two days",
             remedy="Import another day's runs or widen --since and --until",
         )
-    rng = np.random.default_rng(seed)
     (first, before), (last, after) = days[0], days[-1]
-    before, after = (_with_day_noise(one, day_noise, rng) for one in (before, after))
-    sign = 1.0 if better is not Better.LOWER else -1.0
-
-    def relative(first_day: Array, last_day: Array) -> Array:
-        return sign * (last_day / first_day - 1.0)
-
-    change = combine(relative, before, after, unit="1", method="relative change of two days")
+    change = _difference(days, better, day_noise, seed) if len(days) == 2 else _trend(days, better, day_noise, seed)
     interval = change.estimate()
-    error = float(np.sqrt(0.5 * (_relative_error(before) ** 2 + _relative_error(after) ** 2)))
+    error = change.standard_error / 2**0.5
     mdc = MDC_FACTOR * error
     verdict, reason = _judge(change, interval, swc, weeks=(last - first).days / 7.0)
     return Check(
@@ -121,7 +112,8 @@ def check_change(
         reason=reason,
         swc=swc,
         swc_source=swc_source,
-        chance_to_notice=None if swc is None else float(ndtr((swc - mdc) / (error * 2**0.5))),
+        chance_to_notice=None if swc is None else float(ndtr((swc - mdc) / change.standard_error)),
+        days=len(days),
     )
 
 
@@ -142,16 +134,31 @@ def _by_day(values: Sequence[Dated]) -> list[Dated]:
     return averaged
 
 
+def _difference(days: Sequence[Dated], better: Better, day_noise: float, seed: int) -> Draws:
+    rng = np.random.default_rng(seed)
+    before, after = (_with_day_noise(draws, day_noise, rng) for _, draws in days)
+
+    def relative(first_day: Array, last_day: Array) -> Array:
+        return better.sign * (last_day / first_day - 1.0)
+
+    return combine(relative, before, after, unit="1", method="relative change of two days")
+
+
+def _trend(days: Sequence[Dated], better: Better, day_noise: float, seed: int) -> Draws:
+    change = measure_outcome_change(days, better=better, day_noise=day_noise, seed=seed)
+    assert not isinstance(change, Missing), "there are more than two days"
+
+    def relative(logs: Array) -> Array:
+        return better.sign * np.expm1(better.sign * logs)
+
+    return change.map(relative, unit="1", method=f"trend through {len(days)} days")
+
+
 def _with_day_noise(draws: Draws, day_noise: float, rng: np.random.Generator) -> Draws:
     """Shuffle, so that the two days are independent, and add what a day does to a runner."""
     samples = rng.permutation(np.resize(draws.samples, max(draws.samples.size, 2000)))
     noise = np.exp(day_noise * rng.standard_normal(samples.size))
     return Draws(draws.point, samples * noise, draws.unit, draws.method)
-
-
-def _relative_error(draws: Draws) -> float:
-    low, high = np.quantile(draws.samples, [0.1587, 0.8413])
-    return float(high - low) / 2.0 / abs(draws.point)
 
 
 def _judge(change: Draws, interval: Estimate, swc: float | None, *, weeks: float) -> tuple[Verdict, str]:

@@ -15,25 +15,23 @@ from evenstride.core.diagnosis import CALIBRATED_ON, Diagnosis, Finding, Limit, 
 from evenstride.core.errors import InputError
 from evenstride.core.estimate import Draws, Estimate, Missing, combine
 from evenstride.core.protocol import protocols
-from evenstride.core.roles import Evidence, Role, Weight
+from evenstride.core.roles import RIVAL, Evidence, Role, Weight
 from evenstride.core.run import StepSummary
 from evenstride.science.limit import (
     REFERENCE_CHANGE_ERROR,
     REFERENCE_SPEED_ERROR,
+    TELLING_SPEED_ERROR,
     Knowledge,
     predict_doubt,
     predict_limit,
 )
 from evenstride.science.next_test import predict_next_tests
-from evenstride.science.potential import Change, predict_potentials
+from evenstride.science.potential import REACHABLE_SHARE, Change, predict_potentials
 from evenstride.science.progress import combine_capacity
 
 NAMING_ODDS = 1.75
 """A role is named only when it is this many times likelier than every other role, and likelier than "cannot tell"
 and "balanced" (judgement; one threshold for every hard verdict)."""
-
-TELLING_SPEED_ERROR = 0.0125
-"""Standard error of the change of speed above which speed cannot be called level (judgement: half-width ≈ 2 %)."""
 
 TELLING_CHANGE_ERROR = 0.04
 """Standard error of a role's change above which it cannot be called level (judgement)."""
@@ -46,8 +44,6 @@ _TELLING = (
     Situation.BOTH_FLAT,
 )
 """Situations in which both sides and speed were seen well enough to name a role."""
-
-_RIVAL = {Role.PUSH: Role.SWING, Role.SWING: Role.PUSH}
 
 
 def diagnose(observations: Observations, *, seed: int = 0) -> Diagnosis:
@@ -93,7 +89,7 @@ def diagnose(observations: Observations, *, seed: int = 0) -> Diagnosis:
         speed_now=observations.speed_now,
         difference=_difference(changes),
         emphasis=_emphasis(named),
-        next_tests=predict_next_tests(observations, _known(changes, weights)),
+        next_tests=() if situation is Situation.YOUTH else predict_next_tests(observations, _known(changes, weights)),
         account=observations.account,
         notes=notes,
         seed=seed,
@@ -120,28 +116,22 @@ def _weight(evidence: tuple[Evidence, ...], role: Role) -> Weight:
     return (Weight.NONE, Weight.HINT, Weight.EVIDENCE)[min(len(families), 2)]
 
 
-def _error(draws: Draws) -> float:
-    """Half the 68 % interval: a standard error that heavy tails do not blow up."""
-    low, high = np.quantile(draws.samples, [0.1587, 0.8413])
-    return float(high - low) / 2.0
-
-
 def _known(changes: Mapping[Role, Draws], weights: Mapping[Role, Weight]) -> Mapping[Role, Knowledge]:
-    return {role: Knowledge(weights[role], _error(draws)) for role, draws in changes.items()}
+    return {role: Knowledge(weights[role], draws.standard_error) for role, draws in changes.items()}
 
 
 def _findings(
     observations: Observations, changes: Mapping[Role, Draws], weights: Mapping[Role, Weight], seed: int
 ) -> tuple[Finding, ...]:
-    measured = {role: Change(draws.point, _error(draws)) for role, draws in changes.items()}
+    measured = {role: Change(draws.point, draws.standard_error) for role, draws in changes.items()}
     speed = observations.speed_change
-    followed = None if isinstance(speed, Missing) else Change(speed.point, _error(speed))
-    potentials = predict_potentials(measured, followed, seed=seed)
+    followed = None if isinstance(speed, Missing) else Change(speed.point, speed.standard_error)
+    potentials = predict_potentials(measured, followed, seed=seed, reachable=REACHABLE_SHARE[observations.level])
     return tuple(
         Finding(
             role=role,
             weight=weights[role],
-            change=changes[role].estimate() if role in changes else Missing("not looked at yet"),
+            change=changes[role].estimate() if role in changes else Missing(Weight.NONE.value),
             expected_gain=potentials.draws(role).estimate(),
             families=tuple(sorted({item.family for item in observations.evidence if item.role is role})),
             evidence=tuple(item for item in observations.evidence if item.role is role),
@@ -158,7 +148,7 @@ def _limit(
     ranked = {role: Change(draws.point, REFERENCE_CHANGE_ERROR) for role, draws in changes.items()}
     followed = None if known_speed is None else Change(known_speed.point, REFERENCE_SPEED_ERROR)
     potentials = predict_potentials(ranked, followed, seed=seed)
-    doubt = predict_doubt(_known(changes, weights), None if known_speed is None else _error(known_speed))
+    doubt = predict_doubt(_known(changes, weights), None if known_speed is None else known_speed.standard_error)
     return predict_limit({role: potentials.median(role) for role in Role}, doubt=doubt, seed=seed)
 
 
@@ -166,7 +156,7 @@ def _named(limit: Limit, weights: Mapping[Role, Weight]) -> Role | None:
     role = limit.likeliest
     chance = limit.roles[role]
     rivals = [value for other, value in limit.roles.items() if other is not role]
-    looked_at = weights[role] is Weight.EVIDENCE and weights[_RIVAL.get(role, role)] is Weight.EVIDENCE
+    looked_at = weights[role] is Weight.EVIDENCE and weights[RIVAL.get(role, role)] is Weight.EVIDENCE
     stands_out = chance >= NAMING_ODDS * max(rivals) and chance > max(limit.cannot_tell, limit.balanced)
     return role if looked_at and stands_out else None
 
@@ -177,14 +167,12 @@ def _situation(
     """Which situation of words.md this is, and for two sides that came apart who leads and who lags."""
     if observations.age is not None and observations.age < LIMIT_VERDICT_AGE:
         return Situation.YOUTH, None, None
+    speed = observations.speed_change
+    if not isinstance(speed, Missing) and _direction(speed) < 0:
+        return Situation.FALLING, None, None
     if not observations.evidence:
         return _nothing_yet(observations), None, None
-    speed = observations.speed_change
-    if isinstance(speed, Missing):
-        return Situation.CANNOT_TELL, None, None
-    if _direction(speed) < 0:
-        return Situation.FALLING, None, None
-    if any(weights[role] is not Weight.EVIDENCE for role in _RIVAL):
+    if any(weights[role] is not Weight.EVIDENCE for role in RIVAL):
         return Situation.CANNOT_TELL, None, None
     return _both_sides(changes[Role.PUSH], changes[Role.SWING], speed)
 
@@ -199,18 +187,20 @@ def _nothing_yet(observations: Observations) -> Situation:
     return Situation.SPLITS_ONLY if "field test" in observations.seen else Situation.NOTHING_MEASURED
 
 
-def _both_sides(push: Draws, swing: Draws, speed: Draws) -> tuple[Situation, Role | None, Role | None]:
+def _both_sides(push: Draws, swing: Draws, speed: Draws | Missing) -> tuple[Situation, Role | None, Role | None]:
     """Together, apart or level, by the definitions of diagnosis_logic.md §3."""
-    rising = _direction(speed) > 0
-    level = _direction(speed) == 0 and _error(speed) <= TELLING_SPEED_ERROR
+    known = not isinstance(speed, Missing)
+    rising = known and _direction(speed) > 0
+    level = known and not rising and speed.standard_error <= TELLING_SPEED_ERROR
     apart = _direction(combine(np.subtract, push, swing, unit="1"))
     lead, lag = (Role.PUSH, Role.SWING) if apart > 0 else (Role.SWING, Role.PUSH)
     leading = push if apart > 0 else swing
-    if apart and _direction(leading) > 0 and (level or rising):
-        return (Situation.APART if level else Situation.ONE_SIDE_CARRIES), lead, lag
+    if apart and _direction(leading) > 0:
+        clear = Situation.APART if level else Situation.ONE_SIDE_CARRIES
+        return (clear if level or rising else Situation.APART_UNCLEAR), lead, lag
     if _direction(push) > 0 and _direction(swing) > 0 and not apart and (level or rising):
         return (Situation.TOGETHER if rising else Situation.BOTH_UP_SPEED_FLAT), None, None
-    still = all(_direction(one) == 0 and _error(one) <= TELLING_CHANGE_ERROR for one in (push, swing))
+    still = all(_direction(one) == 0 and one.standard_error <= TELLING_CHANGE_ERROR for one in (push, swing))
     return (Situation.BOTH_FLAT if still and level else Situation.CANNOT_TELL), None, None
 
 
@@ -221,7 +211,7 @@ def _direction(draws: Draws) -> int:
 
 
 def _difference(changes: Mapping[Role, Draws]) -> Missing | Estimate:
-    if not all(role in changes for role in _RIVAL):
+    if not all(role in changes for role in RIVAL):
         return Missing("push and swing have not both been looked at")
     return combine(np.subtract, changes[Role.PUSH], changes[Role.SWING], unit="1", method="push − swing").estimate()
 
@@ -233,8 +223,8 @@ def _shown(value: Draws | Missing) -> Estimate | Missing:
 def _emphasis(named: Role | None) -> Mapping[Role, float]:
     """Shares of role work. Push and swing are both trained every week, equally unless one is named."""
     shares = {Role.PUSH: 0.4, Role.SWING: 0.4, Role.SUPPORT: 0.1, Role.TIMING: 0.1}
-    if named is not None and named in _RIVAL:
-        shares[named], shares[_RIVAL[named]] = 0.5, 0.3
+    if named is not None and named in RIVAL:
+        shares[named], shares[RIVAL[named]] = 0.5, 0.3
     return shares
 
 

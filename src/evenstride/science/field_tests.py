@@ -17,6 +17,7 @@ from evenstride.core.protocol import FieldProtocol, protocols
 from evenstride.core.recording import FieldTest
 from evenstride.core.roles import Side
 from evenstride.core.run import Capacity, Flag
+from evenstride.science.noise import STOPWATCH_SD
 
 AGREEMENT = 0.05
 """Two best trials further apart than this share of their mean are flagged (pocket laboratory, common rules)."""
@@ -70,11 +71,11 @@ def measure_field_test(tests: Sequence[FieldTest], *, seed: int = 0, draws: int 
     value = float(np.mean(list(sides.values()))) if sides else values[None]
     flags += _value_flags(protocol, value, frozenset(values))
     rng = np.random.default_rng([seed, crc32(f"{protocol.id} {day}".encode())])
-    method = f"mean of the best {BEST} trials; error {100 * protocol.assumed_error:.1f} %: {protocol.error_source}"
+    error = float(np.hypot(protocol.assumed_error, max(_timing_error(test, protocol, value) for test in tests)))
+    method = f"mean of the best {BEST} trials; error {100 * error:.1f} %: {protocol.error_source}"
 
     def with_error(point: float) -> Draws:
-        error = rng.normal(0.0, protocol.assumed_error, draws)
-        return Draws(point, point * np.exp(error), protocol.unit, method)
+        return Draws(point, point * np.exp(rng.normal(0.0, error, draws)), protocol.unit, method)
 
     of_sides = {side: with_error(sides[side]) for side in Side if side in sides}
     return Capacity(tests[0].athlete, protocol.id, day, with_error(value), of_sides, tuple(flags))
@@ -119,6 +120,15 @@ def _as_speed(test: FieldTest, protocol: FieldProtocol) -> FieldTest:
     if course is None or test.unit != "s" or protocol.unit != "m/s":
         return test
     return replace(test, unit="m/s", trials=tuple(course / time if time > 0.0 else time for time in test.trials))
+
+
+def _timing_error(test: FieldTest, protocol: FieldProtocol, speed: float) -> float:
+    """Error of the clock as a share of the value, where the test is timed over a course; 0 elsewhere."""
+    if protocol.course is None:
+        return 0.0
+    by_hand = STOPWATCH_SD if test.device.kind == "stopwatch" else 0.0
+    clock = by_hand if test.device.timing_sd is None else test.device.timing_sd
+    return clock * speed / protocol.course
 
 
 def _best(test: FieldTest, protocol: FieldProtocol) -> tuple[float, list[Flag]]:

@@ -38,11 +38,14 @@ REFERENCE_SPEED_ERROR = 0.008
 """Errors of capacity change and speed change the ranking calculates with, whatever the real ones (judgement: a
 good battery of two families over a season; the real errors go into the doubt)."""
 
+TELLING_SPEED_ERROR = 0.0125
+"""Standard error of the change of speed above which speed cannot be called level (judgement: half-width ≈ 2 %)."""
+
 MOST_DOUBT = 0.5
 """Share of "cannot tell" when nothing is known of any role (judgement)."""
 
-_TELLING_CHANGE = 0.04
-_TELLING_SPEED = 0.015
+_HALF_TOLD_CHANGE = 0.04
+_HALF_TOLD_SPEED = 0.015
 """Standard errors at which a capacity change and a speed change are half as telling as exact ones (judgement)."""
 
 _TRUST = {Weight.NONE: 0.0, Weight.HINT: 0.5, Weight.EVIDENCE: 1.0}
@@ -109,8 +112,8 @@ def predict_doubt(known: Mapping[Role, Knowledge], speed_error: float | None) ->
     if speed_error is None:
         return MOST_DOUBT
     prior = _prior_shares()
-    seen = sum(prior[role] * _TRUST[one.weight] * _telling(one.error, _TELLING_CHANGE) for role, one in known.items())
-    return MOST_DOUBT * (1.0 - _telling(speed_error, _TELLING_SPEED) * seen)
+    seen = sum(prior[role] * _TRUST[one.weight] * _telling(one.error, _HALF_TOLD_CHANGE) for role, one in known.items())
+    return MOST_DOUBT * (1.0 - _telling(speed_error, _HALF_TOLD_SPEED) * seen)
 
 
 def _telling(error: float, scale: float) -> float:

@@ -16,6 +16,14 @@ BORROWED_WEIGHT = 5.0
 CONFLICT = 0.99
 """Residuals a true stated SD would exceed in one run of a hundred overrule it (judgement)."""
 
+DAY_NOISE = 0.008
+"""Typical day-to-day variation of a runner's speed as a share of it, on top of the error of one run
+(diagnosis_logic.md §4 calculates with 0.8 %); used only to widen what a day's value can say."""
+
+STOPWATCH_SD = 0.1
+"""Error of one time by hand in s (judgement): 0.075 s of a flying 20 m is already below a thumb's error
+(diagnosis_logic.md §4), and hand timing of short runs is to be avoided (`haugen_buchheit2016`)."""
+
 
 def pooled_variance(
     sum_of_squares: float, dof: float, *, prior_sd: float, weight: float = STATED_WEIGHT

@@ -20,11 +20,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from evenstride.core.athlete import Level
 from evenstride.core.estimate import Array, Draws
-from evenstride.core.roles import Role
+from evenstride.core.roles import RIVAL, Role
 
 ROLES = tuple(Role)
-HORIZON_WEEKS = 8
 
 ELASTICITY: Mapping[Role, float] = {Role.PUSH: 0.30, Role.SWING: 0.30, Role.SUPPORT: 0.10, Role.TIMING: 0.15}
 """Prior medians. Swing: 8 weeks of hip-flexor training gave +12.2 % isometric strength and −3.8 % time over 40 yd
@@ -37,6 +37,10 @@ ELASTICITY_SPREAD = 0.6
 REACHABLE: Mapping[Role, float] = {Role.PUSH: 0.06, Role.SWING: 0.06, Role.SUPPORT: 0.06, Role.TIMING: 0.04}
 """Prior medians of the capacity gain in eight weeks, natural log (judgement, about half of what `deane2005`
 saw in untrained people)."""
+
+REACHABLE_SHARE: Mapping[Level, float] = {Level.BEGINNER: 1.0, Level.RECREATIONAL: 0.55, Level.TRAINED: 0.17}
+"""How much of that is left at a level, so that the median potential of push or swing is what a block is expected to
+change in top speed: +2 % for novices, +1 % in team sport, +0.3 % for trained sprinters (science.md §8, judgement)."""
 
 REACHABLE_SPREAD = 0.5
 """Log SD of a reachable gain (judgement, wide)."""
@@ -80,7 +84,12 @@ class Potentials:
 
 
 def predict_potentials(
-    changes: Mapping[Role, Change], speed: Change | None, *, seed: int = 0, draws: int = 4000
+    changes: Mapping[Role, Change],
+    speed: Change | None,
+    *,
+    seed: int = 0,
+    draws: int = 4000,
+    reachable: float = 1.0,
 ) -> Potentials:
     """Weigh the prior by how well it explains the change of speed.
 
@@ -90,6 +99,8 @@ def predict_potentials(
         Measured changes of capacity; a role that was not looked at is absent.
     speed : Change or None
         Change of speed over the same period; None leaves the prior as it is.
+    reachable : float
+        Share of the prior's reachable gain that is left to this athlete (`REACHABLE_SHARE`).
     seed, draws : int
         Of the prior sample. Half of it is the other half with push and swing exchanged, so that mirrored data
         give exactly mirrored answers.
@@ -104,7 +115,7 @@ def predict_potentials(
     >>> flat.median(Role.PUSH) < flat.median(Role.SWING)
     True
     """
-    elasticity, reachable = _prior(seed, draws)
+    elasticity, gains_ahead = _prior(seed, draws)
     weights = np.full(elasticity.shape[0], 1.0 / elasticity.shape[0])
     if speed is not None:
         known = [changes.get(role, Change(0.0, UNSEEN_CHANGE)) for role in ROLES]
@@ -113,7 +124,7 @@ def predict_potentials(
         log_weights = -0.5 * ((speed.value - expected) ** 2 / variance + np.log(variance))
         weights = np.exp(log_weights - log_weights.max())
         weights /= weights.sum()
-    gains = elasticity * reachable
+    gains = elasticity * gains_ahead * reachable
     return Potentials({role: gains[:, column] for column, role in enumerate(ROLES)}, weights)
 
 
@@ -128,11 +139,8 @@ def weighted_quantile(values: Array, weights: Array, levels: Array) -> Array:
 def mirrored_normals(seed: int, draws: int) -> Array:
     """Return standard normal draws, shape (2·draws, roles), closed under exchanging push and swing."""
     normals = np.random.default_rng(seed).standard_normal((draws, len(ROLES)))
-    columns = [ROLES.index(_MIRROR.get(role, role)) for role in ROLES]
+    columns = [ROLES.index(RIVAL.get(role, role)) for role in ROLES]
     return np.concatenate([normals, normals[:, columns]])
-
-
-_MIRROR = {Role.PUSH: Role.SWING, Role.SWING: Role.PUSH}
 
 
 def _prior(seed: int, draws: int) -> tuple[Array, Array]:

@@ -19,8 +19,7 @@ from evenstride.core.metric import Better
 from evenstride.core.protocol import FieldProtocol
 from evenstride.core.roles import Evidence
 from evenstride.core.run import Capacity
-from evenstride.science.check import DAY_NOISE
-from evenstride.science.noise import pooled_variance
+from evenstride.science.noise import DAY_NOISE, pooled_variance
 
 PRIOR_SESSIONS = 4.0
 """How many sessions of scatter an assumed error is worth when pooled with the athlete's own (judgement)."""
@@ -78,8 +77,7 @@ def measure_capacity_change(
     if len({session.on for session in used}) < 2:
         return _too_few(len(usable), protocol)
     days = np.array([session.on.toordinal() for session in used], dtype=np.float64)
-    sign = -1.0 if protocol.better is Better.LOWER else 1.0
-    logs = sign * np.log([session.value.point for session in used])
+    logs = protocol.better.sign * np.log([session.value.point for session in used])
     own = len(used) - 2
     stated = protocol.typical_error is not None
     prior = PRIOR_SESSIONS if stated else max(LEAST_PRIOR, PRIOR_SESSIONS - own)
@@ -136,8 +134,7 @@ def measure_outcome_change(
     if len({day for day, _ in ordered}) < 2:
         return Missing("a change needs values from two days", "Measure speed again on another day")
     days = np.array([day.toordinal() for day, _ in ordered], dtype=np.float64)
-    sign = -1.0 if better is Better.LOWER else 1.0
-    logs = sign * np.log([_point(value) for _, value in ordered])
+    logs = better.sign * np.log([_point(value) for _, value in ordered])
     errors = np.hypot([_log_error(value) for _, value in ordered], day_noise)
     change, _ = _trend(days, logs, errors, PRIOR_SESSIONS, _rng(seed, "outcome"), draws)
     return change
@@ -208,17 +205,11 @@ def _trend(
 
 
 def _weighted(draws: Sequence[Draws]) -> Draws:
-    weights = np.array([_error(one.samples) ** -2.0 for one in draws])
+    weights = np.array([one.standard_error**-2.0 for one in draws])
     weights /= weights.sum()
     samples = weights @ np.array([one.samples for one in draws])
     method = draws[0].method if len(draws) == 1 else f"{len(draws)} changes weighted by precision"
     return Draws(float(weights @ np.array([one.point for one in draws])), samples, "1", method)
-
-
-def _error(samples: Array) -> float:
-    """Half the central 68 %: a standard error that heavy tails do not blow up."""
-    low, high = np.quantile(samples, [0.1587, 0.8413])
-    return float(high - low) / 2.0
 
 
 def _point(value: Draws | Estimate) -> float:
@@ -227,7 +218,7 @@ def _point(value: Draws | Estimate) -> float:
 
 def _log_error(value: Draws | Estimate) -> float:
     if isinstance(value, Draws):
-        return _error(np.log(value.samples))
+        return value.map(np.log, unit="1").standard_error
     return float(np.log(value.high / value.low) / (2.0 * ndtri(0.5 + value.level / 2.0)))
 
 

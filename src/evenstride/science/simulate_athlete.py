@@ -25,8 +25,8 @@ from evenstride.core.recording import (
     Start,
     StepEvents,
 )
-from evenstride.core.roles import Role, Side
-from evenstride.science.check import DAY_NOISE
+from evenstride.core.roles import RIVAL, Role, Side
+from evenstride.science.noise import DAY_NOISE
 from evenstride.science.sprint_model import predict_time
 
 GATES = (5.0, 10.0, 15.0, 20.0, 30.0, 40.0)
@@ -218,8 +218,7 @@ def mirror(scenario: SimulatedAthlete) -> SimulatedAthlete:
 
 
 def _exchanged(shares: Mapping[Role, float]) -> dict[Role, float]:
-    other = {Role.PUSH: Role.SWING, Role.SWING: Role.PUSH}
-    return {other.get(role, role): share for role, share in shares.items()}
+    return {RIVAL.get(role, role): share for role, share in shares.items()}
 
 
 def _rng(scenario: SimulatedAthlete, seed: int, what: str, week: int) -> np.random.Generator:
@@ -307,8 +306,7 @@ def _test_day(scenario: SimulatedAthlete, test: str, week: int, on: date, seed: 
     else:
         number = scenario.test_weeks.index(week)
         learnt = -scenario.learning[number] if number < len(scenario.learning) else 0.0
-        sign = -1.0 if protocol.better == "lower" else 1.0
-        level = _BASE[test] * np.exp(sign * (scenario.gain(protocol.role, week) + learnt + session))
+        level = _BASE[test] * np.exp(protocol.better.sign * (scenario.gain(protocol.role, week) + learnt + session))
     raw = level * scenario.mass / scenario.lever if protocol.needs_lever else level
     sides = (Side.LEFT, Side.RIGHT) if protocol.sided else (None,)
     return [

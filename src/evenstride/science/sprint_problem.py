@@ -13,7 +13,7 @@ from evenstride.core.errors import FitError, InputError
 from evenstride.core.estimate import Array
 from evenstride.core.fit import Correction
 from evenstride.core.recording import Device, SpeedTrace, Splits, Start
-from evenstride.science.noise import BORROWED_WEIGHT, STATED_WEIGHT
+from evenstride.science.noise import BORROWED_WEIGHT, STATED_WEIGHT, STOPWATCH_SD
 from evenstride.science.sprint_model import gate_times, trace_speeds
 
 TIMING_SD = 0.016 / 2**0.5
@@ -206,6 +206,8 @@ def _too_few(gates: int, why: str, place: str) -> FitError:
 def _timing_error(device: Device) -> tuple[float, float, str]:
     if device.timing_sd is not None:
         return device.timing_sd, STATED_WEIGHT, f"the {device.timing_sd} s the device states"
+    if device.kind == "stopwatch":
+        return STOPWATCH_SD, BORROWED_WEIGHT, f"the {STOPWATCH_SD:g} s of a stopwatch in the hand"
     source = f"{TIMING_SD:.3f} s (from the typical error of a 10 m time, holmberg2025; the device states none)"
     return TIMING_SD, BORROWED_WEIGHT, source
 

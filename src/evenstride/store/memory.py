@@ -1,4 +1,4 @@
-"""The store as plain dictionaries: for tests, and for a demo that leaves nothing behind."""
+"""The store as plain dictionaries: the fake of the tests, held to the same promise as the database."""
 
 # ruff: noqa: D102 - what the methods promise is written once, in base.Store
 

@@ -144,9 +144,14 @@ def _start_lines(analysis: Analysis) -> tuple[str, ...]:
     time = analysis.values.get("time_correction")
     if isinstance(time, Estimate) and time.value != 0:
         late = "after" if time.value < 0 else "before"
-        lines.append(f"Start correction {quantity(time)}: the clock seems to start {late} the first movement.")
+        lines.append(_start_line(time, f"the clock seems to start {late} the first movement"))
     distance = analysis.values.get("flying_distance")
     if isinstance(distance, Estimate) and distance.value != 0:
         metres = number(distance.value, 2)
-        lines.append(f"Flying start {quantity(distance)}: the run seems to begin {metres} m before the line.")
+        lines.append(_start_line(distance, f"the run seems to begin {metres} m before the line"))
     return tuple(lines)
+
+
+def _start_line(correction: Estimate, meaning: str) -> str:
+    seen = meaning if correction.low > 0 or correction.high < 0 else "no start offset can be seen"
+    return f"Start correction {quantity(correction)}: {seen}."

@@ -1,20 +1,44 @@
-"""Is it working, in three voices, for the four verdicts."""
+"""Is it working, in three voices: speed by its verdict, a field test by its change alone, a child by growing."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 
-from evenstride.core.check import Check, Verdict
+from evenstride.core.athlete import LIMIT_VERDICT_AGE
+from evenstride.core.check import BLOCK_WEEKS, Check, Verdict
 from evenstride.core.overview import Voices
-from evenstride.words.format import capital, day, number, percent, quantity
-from evenstride.words.phrases import BLOCK_WEEKS
+from evenstride.words.format import capital, day, lowered, number, percent, quantity
+from evenstride.words.phrases import direction
+from evenstride.words.situations import GAMES, GROWING, PLAY
 
-AthleteAndNext = tuple[str, str]
+FEW_DAYS = 4
+"""Days up to which more timing is the thing to do next (judgement; wording only)."""
+
+_TEST_ID = re.compile(r" \(\w+\)$")
 
 
-def say_check(check: Check) -> Voices:
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one check says: the athlete's sentence and next step, the coach's finding and next step."""
+
+    athlete: str
+    following: str
+    coach: str
+    coach_next: str
+
+
+def say_check(check: Check, *, age: int | None = None) -> Voices:
     """Return a comparison of two dates for athlete, coach and scientist.
+
+    Parameters
+    ----------
+    check : Check
+        Without a smallest worthwhile change it is a field test: its change is told, and no verdict.
+    age : int or None
+        In years; under sixteen nothing is called working, because growing explains much of any change.
 
     Notes
     -----
@@ -29,69 +53,133 @@ def say_check(check: Check) -> Voices:
     ...     "beyond error", swc=0.008)
     >>> say_check(check).athlete.split(". ")[0]
     'During these weeks your top speed got better, more than the measuring can blur'
+    >>> say_check(check, age=12).athlete
+    'You are growing, and you run faster than before. Next: play, jump and run; what was the most fun today?'
     """
-    athlete, following = VERDICTS[check.verdict](_metric(check))
+    answer = _answer(check, age)
     again = day(check.until + timedelta(weeks=BLOCK_WEEKS), today=check.until)
     when = f"from {day(check.since, today=check.until)} to {day(check.until, today=check.until)}"
     coach = (
-        f"{capital(_metric(check))} {percent(check.change)} {when}; better is plus.",
-        f"{_thresholds(check)}{_notice(check)} {capital(check.verdict.value)}: {check.reason.rstrip(' .')}.",
-        f"Next: {_COACH_NEXT[check.verdict]}; check again by {again}.",
+        f"{capital(check_name(check))} {percent(check.change)} {when}, {_rests_on(check)}; better is plus.",
+        f"{_thresholds(check)}{_notice(check)} {answer.coach}.",
+        f"Next: {answer.coach_next}; check again by {again}.",
     )
     scientist = (
-        f"{capital(_metric(check))}: {quantity(check.before)} → {quantity(check.after)}.",
-        f"Δ {percent(check.change)}, {100 * check.change.level:.0f} % interval;{_source(check)}",
-        f"{_thresholds(check)}{_notice(check)} Verdict '{check.verdict.value}': {check.reason.rstrip(' .')}.",
+        f"{capital(check_name(check))}: {quantity(check.before)} → {quantity(check.after)}.",
+        f"Δ {percent(check.change)}, {100 * check.change.level:.0f} % interval, {_rests_on(check)};{_source(check)}",
+        f"{_thresholds(check)}{_notice(check)} {answer.coach}.",
         "n = 1, uncontrolled: a change during these weeks, not because of them.",
     )
-    return Voices(f"{athlete} Next: {following}.", " ".join(coach), " ".join(scientist))
+    return Voices(_for_athlete(answer), " ".join(coach), " ".join(scientist))
 
 
-def _working(metric: str) -> AthleteAndNext:
-    return (
-        f"During these weeks your {metric} got better, more than the measuring can blur. Enjoy it.",
+def check_name(check: Check) -> str:
+    """Return the metric as it stands inside a sentence, with the id of its test."""
+    return lowered(check.metric.replace("_", " "))
+
+
+def _for_athlete(answer: Answer) -> str:
+    return f"{answer.athlete} Next: {answer.following}" + ("" if answer.following.endswith("?") else ".")
+
+
+def _answer(check: Check, age: int | None) -> Answer:
+    name = _TEST_ID.sub("", check_name(check))
+    if age is not None and age < LIMIT_VERDICT_AGE:
+        return _youth(name, check)
+    if check.swc is None:
+        return _field_test(name, check)
+    if check.change.high < 0:
+        return _falling(name, check)
+    return VERDICTS[check.verdict](name, check)
+
+
+def _youth(name: str, check: Check) -> Answer:
+    seen = (
+        GROWING[direction(check.change)]
+        if check.swc is not None
+        else f"You are growing, and your {name} will change with you."
+    )
+    return Answer(seen, PLAY, "Under 16: growing explains much of that, so no verdict", GAMES)
+
+
+def _field_test(name: str, check: Check) -> Answer:
+    if check.change.low > 0:
+        moved, seen = "got better, more than measuring can blur", "Beyond its error, for the better"
+    elif check.change.high < 0:
+        moved, seen = "fell back, more than measuring can blur", "Beyond its error, for the worse"
+    else:
+        moved, seen = "held, as far as measuring can tell", "No change beyond its error"
+    return Answer(
+        f"During these weeks your {name} {moved}.",
+        "the same test again, rested, in the same way",
+        f"{seen}; a change of this test alone says nothing on speed",
+        "repeat this test, rested, in the same way",
+    )
+
+
+def _falling(name: str, _: Check) -> Answer:
+    return Answer(
+        f"Your {name} has gone down during these weeks. That is usually tiredness, not lack of will.",
+        "a few lighter days; resting is training",
+        "Down beyond its error; tiredness is the usual reason, and illness, food, heat and life are not separable here",
+        "lighten now; ask about sleep, illness and life, then time one fresh run",
+    )
+
+
+def _working(name: str, _: Check) -> Answer:
+    return Answer(
+        f"During these weeks your {name} got better, more than the measuring can blur. Enjoy it.",
         "keep what made it fun",
+        "Working: the change is beyond its error and large enough to be worth having",
+        "keep the block as it is; consistent with it, not proof",
     )
 
 
-def _not_yet(metric: str) -> AthleteAndNext:
-    return (
-        f"Your {metric} leans the right way, but still within what the measuring can blur. Not yet is normal.",
+def _not_yet(name: str, check: Check) -> Answer:
+    timing = "one timed fly in each speed session" if check.days <= FEW_DAYS else "and the timing as it is"
+    return Answer(
+        f"Your {name} leans the right way, but still within what the measuring can blur. Not yet is normal.",
         "carry on, stay fresh, and look again",
+        f"Not yet: {_reason(check)}",
+        f"keep the block, {timing}",
     )
 
 
-def _not_working(metric: str) -> AthleteAndNext:
-    return (
-        f"We guessed, and it did not show in your {metric}. The guess was wrong, not you.",
+def _not_working(name: str, check: Check) -> Answer:
+    return Answer(
+        f"We guessed, and it did not show in your {name}. The guess was wrong, not you.",
         "we try the other idea",
+        f"Not working: {_reason(check)}",
+        "weigh this idea down and change the emphasis",
     )
 
 
-def _cannot_tell(metric: str) -> AthleteAndNext:
-    return (
-        f"We cannot tell: your {metric} moved less than the measuring can blur. That is an answer too.",
-        "time one fly in every speed session",
+def _cannot_tell(name: str, check: Check) -> Answer:
+    few = check.days <= FEW_DAYS
+    return Answer(
+        f"We cannot tell: your {name} moved less than the measuring can blur. That is an answer too.",
+        "time one fly in every speed session" if few else "carry on, stay fresh, and look again",
+        f"Cannot tell: {_reason(check)}",
+        "more sealed timed flys, same device and conditions, before changing anything"
+        if few
+        else "go on timing in the same way before changing anything",
     )
 
 
-VERDICTS: Mapping[Verdict, Callable[[str], AthleteAndNext]] = {
+VERDICTS: Mapping[Verdict, Callable[[str, Check], Answer]] = {
     Verdict.WORKING: _working,
     Verdict.NOT_YET: _not_yet,
     Verdict.NOT_WORKING: _not_working,
     Verdict.CANNOT_TELL: _cannot_tell,
 }
 
-_COACH_NEXT = {
-    Verdict.WORKING: "keep the block as it is; consistent with it, not proof",
-    Verdict.NOT_YET: "keep the block, one timed fly in each speed session",
-    Verdict.NOT_WORKING: "weigh this idea down and change the emphasis",
-    Verdict.CANNOT_TELL: "more sealed timed flys, same device and conditions, before changing anything",
-}
+
+def _reason(check: Check) -> str:
+    return check.reason.rstrip(" .")
 
 
-def _metric(check: Check) -> str:
-    return check.metric.replace("_", " ")
+def _rests_on(check: Check) -> str:
+    return "from two days" if check.days <= 2 else f"the trend through all {check.days} days"
 
 
 def _share(value: float) -> str:

@@ -19,7 +19,7 @@ from evenstride.words.findings import (
     say_probabilities,
     scientist_name,
 )
-from evenstride.words.format import capital, count, logs, said
+from evenstride.words.format import count, logs, said
 from evenstride.words.situations import SITUATIONS, Message
 
 ATHLETE_WORDS = 35
@@ -127,9 +127,18 @@ def _sure_coach(diagnosis: Diagnosis) -> str:
 def _scientist(diagnosis: Diagnosis, *, suppressed: bool) -> tuple[str, ...]:
     tests = "; ".join(scientist_name(test) for test in diagnosis.next_tests) or "none worth its minutes"
     limit = "" if suppressed else f"{say_probabilities(diagnosis.limit)} Next: {tests}."
-    kept_apart = sum(item.familiarisation for finding in diagnosis.findings for item in finding.evidence)
-    learning = f"{capital(count(kept_apart, 'session'))} of learning the tests kept apart." if kept_apart else ""
-    return (_changes(diagnosis), learning, IDENTITY_NOTE, f"Seed {diagnosis.seed}.", limit)
+    return (_changes(diagnosis), _learning(diagnosis), IDENTITY_NOTE, f"Seed {diagnosis.seed}.", limit)
+
+
+def _learning(diagnosis: Diagnosis) -> str:
+    kept_apart = [item.familiarisation for finding in diagnosis.findings for item in finding.evidence]
+    most = max(kept_apart, default=0)
+    if most == 0:
+        return ""
+    if min(kept_apart) < most:
+        return f"The first days of each test, at most {most}, are kept apart as learning."
+    days = "day of each test is" if most == 1 else f"{count(most, 'day')} of each test are"
+    return f"The first {days} kept apart as learning."
 
 
 def _changes(diagnosis: Diagnosis) -> str:

@@ -9,7 +9,8 @@ from evenstride.core.diagnosis import Diagnosis, Finding, Limit, NextTest
 from evenstride.core.estimate import Missing
 from evenstride.core.protocol import protocols
 from evenstride.core.roles import Role, Weight
-from evenstride.words.format import capital, count, day, listed, percent, percent_parts, shares_of, unlog
+from evenstride.core.show import shares_of
+from evenstride.words.format import capital, count, day, listed, lowered, percent, percent_parts, unlog
 
 BOTH = "push and swing"
 BALANCED = "balanced"
@@ -122,7 +123,7 @@ def say_next_tests(tests: Iterable[NextTest]) -> tuple[str, ...]:
 
 def coach_name(test: NextTest) -> str:
     """Return a test with its minutes and kit in one phrase."""
-    return f"{_lowered(test.title)}, {_minutes(test):g} min, {_kit(test)}"
+    return f"{lowered(test.title)}, {_minutes(test):g} min, {_kit(test)}"
 
 
 def scientist_name(test: NextTest) -> str:
@@ -133,7 +134,7 @@ def scientist_name(test: NextTest) -> str:
 def athlete_names(test: NextTest) -> tuple[str, ...]:
     """Return ways to name a test to an athlete, the fullest first."""
     known = protocols().get(test.test)
-    name = _lowered(test.title if known is None else known.plain_title)
+    name = lowered(test.title if known is None else known.plain_title)
     minutes = _minutes(test)
     time = f"{minutes:g} minute{'' if minutes == 1 else 's'}"
     return (f"{name}, {time} with {_kit(test)}", f"{name}, {time}", name, "one short test")
@@ -151,8 +152,3 @@ def _minutes(test: NextTest) -> float:
 
 def _kit(test: NextTest) -> str:
     return listed(test.kit) or "no kit"
-
-
-def _lowered(title: str) -> str:
-    """A title inside a sentence: the first letter small, unless an acronym or a name in capitals begins it."""
-    return title if title[1:2].isupper() else title[:1].lower() + title[1:]

@@ -6,16 +6,13 @@ quarter of the interval's width, so that no digit is shown that the interval doe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from math import expm1, floor, log10
-from typing import TypeVar
 
 from evenstride.core.estimate import Estimate, Missing
 from evenstride.core.show import MOST_DECIMALS, decimals_for, number, signed
 from evenstride.core.units import from_si
-
-Key = TypeVar("Key")
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -186,23 +183,15 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def shares_of(total: int, parts: Mapping[Key, float]) -> dict[Key, int]:
-    """Return whole numbers in proportion to the parts that sum to `total`, by largest remainder.
+def lowered(text: str) -> str:
+    """Return a title as it stands inside a sentence: first letter small, unless an acronym begins it.
 
     Examples
     --------
-    >>> shares_of(100, {"a": 1 / 3, "b": 1 / 3, "c": 1 / 3})
-    {'a': 34, 'b': 33, 'c': 33}
+    >>> lowered("Springy hops"), lowered("MSS of the day")
+    ('springy hops', 'MSS of the day')
     """
-    whole = sum(parts.values())
-    if whole <= 0:
-        raise ValueError(f"parts must have a positive sum, got {whole}")
-    exact = {key: total * part / whole for key, part in parts.items()}
-    rounded = {key: floor(value) for key, value in exact.items()}
-    left = total - sum(rounded.values())
-    for key in sorted(exact, key=lambda one: (rounded[one] - exact[one], -exact[one]))[:left]:
-        rounded[key] += 1
-    return rounded
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
 def adding_up(total: float, parts: Sequence[float], *, decimals: int) -> tuple[str, tuple[str, ...]]:

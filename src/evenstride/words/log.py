@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from evenstride.core.log import LogEntry, Pain
+from evenstride.core.log import PAIN_STOP, PAIN_SWAP, LogEntry, Pain
 from evenstride.words.format import day, listed
 from evenstride.words.plan import CARE_NOTE, say_stopped
 
-PAIN_SWAPS = 2
-PAIN_STOPS = 4
-"""The pain ladder of care.md [coaching practice]: 2–3 swaps, 4 and more stops that load."""
+THANKS = "Thank you for saying so."
+
+PUT_AWAY = "A plan made before is put away: make a new one around this."
 
 
 def say_log(entry: LogEntry) -> tuple[str, ...]:
@@ -21,10 +21,12 @@ def say_log(entry: LogEntry) -> tuple[str, ...]:
     ('Logged: strength, 3 March, 40 min, effort 6/10.',)
     """
     lines = [f"Logged: {', '.join(_facts(entry))}."]
-    flags = entry.red_flags + tuple(f"sudden or sharp {pain.place} pain" for pain in entry.pains if pain.sharp)
-    if flags:
-        return (*lines, say_stopped(flags).athlete)
-    return (*lines, *(_said_pain(pain) for pain in entry.pains if pain.level >= PAIN_SWAPS))
+    if entry.all_red_flags:
+        return (*lines, say_stopped(entry.all_red_flags).athlete, CARE_NOTE)
+    pains = [pain for pain in entry.pains if pain.level >= PAIN_SWAP or _stops(pain)]
+    if not pains:
+        return tuple(lines)
+    return (*lines, THANKS, *map(_said_pain, pains), PUT_AWAY, CARE_NOTE)
 
 
 def _facts(entry: LogEntry) -> list[str]:
@@ -45,17 +47,18 @@ def _facts(entry: LogEntry) -> list[str]:
 _FELT = {"gear shift": "like a gear shift"}
 
 
+def _stops(pain: Pain) -> bool:
+    return pain.level >= PAIN_STOP or (pain.worse_next_morning and pain.level > 0)
+
+
 def _said_pain(pain: Pain) -> str:
     place = _place(pain)
-    if pain.level >= PAIN_STOPS or pain.worse_next_morning:
+    if _stops(pain):
         return (
-            f"Thank you for saying so. Nothing that loads your {place} is planned now. If it was sudden, or you limp, "
-            f"stop and let a professional look. {CARE_NOTE}"
+            f"Nothing that loads your {place} is planned now. If it was sudden, or you limp, stop and let a "
+            "professional look."
         )
-    return (
-        f"Thank you for saying so. The next plan swaps what is hard on your {place} and leaves all-out runs out. "
-        f"{CARE_NOTE}"
-    )
+    return f"The next plan swaps what is hard on your {place} and leaves all-out runs out."
 
 
 def _place(pain: Pain) -> str:

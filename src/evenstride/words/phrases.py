@@ -3,27 +3,47 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from enum import Enum
 
+from evenstride.core.check import BLOCK_WEEKS
 from evenstride.core.diagnosis import Diagnosis
 from evenstride.core.estimate import Estimate, Missing
-from evenstride.core.roles import Role, Weight
+from evenstride.core.roles import RIVAL, Role, Weight
 from evenstride.words.findings import BOTH, athlete_names, coach_name, role_word
 from evenstride.words.format import capital, day, log_percent, quantity, said
-
-BLOCK_WEEKS = 8
-"""Weeks after which a reachable gain is judged (diagnosis_logic.md §2)."""
 
 REPEAT_WEEKS = 4
 """Weeks between two sessions of the minimum set of field tests (pocket_lab.md)."""
 
-_RIVAL = {Role.PUSH: Role.SWING, Role.SWING: Role.PUSH}
+
+STEADY_HALF_WIDTH = 0.02
+"""Half-width of an interval around zero up to which a change is called steady (judgement; wording only)."""
 
 
-def direction(change: Estimate | Missing) -> int | None:
-    """+1 or −1 when the interval excludes zero, 0 when it does not, None when there is no value."""
+class Direction(Enum):
+    """What may be said of a change; an interval that merely holds zero shows nothing."""
+
+    UP = "up"
+    STEADY = "steady"
+    DOWN = "down"
+    UNCLEAR = "too early to tell"
+
+
+def direction(change: Estimate | Missing) -> Direction:
+    """Return where a change went: steady only when a narrow interval holds zero.
+
+    Examples
+    --------
+    >>> direction(Estimate(0.0, -0.01, 0.01, "1")), direction(Estimate(0.0, -0.1, 0.1, "1"))
+    (<Direction.STEADY: 'steady'>, <Direction.UNCLEAR: 'too early to tell'>)
+    """
     if isinstance(change, Missing):
-        return None
-    return int(change.low > 0) - int(change.high < 0)
+        return Direction.UNCLEAR
+    if change.low > 0:
+        return Direction.UP
+    if change.high < 0:
+        return Direction.DOWN
+    return Direction.STEADY if change.high - change.low <= 2 * STEADY_HALF_WIDTH else Direction.UNCLEAR
 
 
 def since(diagnosis: Diagnosis, today: date) -> str:
@@ -113,4 +133,4 @@ def _emphasised(diagnosis: Diagnosis) -> Role | None:
 
 
 def _kept(role: Role) -> str:
-    return role_word(_RIVAL[role]) if role in _RIVAL else BOTH
+    return role_word(RIVAL[role]) if role in RIVAL else BOTH

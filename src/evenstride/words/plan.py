@@ -60,7 +60,7 @@ def week_line(plan: Plan, week: int) -> str:
 
 
 def say_plan(plan: Plan | Clash) -> tuple[str, ...]:
-    """Return a plan as short lines: one a week, its notes, and whether a better one may exist.
+    """Return a plan as short lines: one a week, its notes, and whether a better one may exist; care ends it.
 
     A stopped plan says only that: no training suggestion stands beside it. A clash says which rules cannot hold
     together and what would make room.
@@ -76,8 +76,8 @@ def say_plan(plan: Plan | Clash) -> tuple[str, ...]:
         return (STOPPED, *plan.notes, CARE_NOTE)
     firsts = [plan.start + timedelta(days=DAYS_OF_A_WEEK * week) for week in range(plan.weeks)]
     weeks = [f"Week of {day(on, today=plan.start)}: {week_line(plan, week)}" for week, on in enumerate(firsts)]
-    best = "No better plan exists under these rules." if plan.proven else "A better plan may exist under these rules."
-    return (*weeks, *plan.notes, best, CARE_NOTE)
+    best = () if plan.proven else ("A better plan may exist under these rules.",)
+    return (*weeks, *plan.notes, *best, CARE_NOTE)
 
 
 def say_stopped(red_flags: tuple[str, ...]) -> Voices:
@@ -99,7 +99,7 @@ def say_stopped(red_flags: tuple[str, ...]) -> Voices:
 
 
 def say_readiness(readiness: Readiness | None) -> str:
-    """Return what the readiness answers mean for the plan.
+    """Return what the readiness answers mean for the plan; it stands beside the plan, whose lines end on care.
 
     Examples
     --------
@@ -107,10 +107,10 @@ def say_readiness(readiness: Readiness | None) -> str:
     'A readiness question was answered with yes, so the plan stays easy'
     """
     if readiness is None:
-        return f"Before the first flat-out run, please answer the short readiness questions. {CARE_NOTE}"
+        return "Before the first flat-out run, please answer the short readiness questions."
     if readiness.any_yes:
-        return f"{DOCTOR_FIRST} Your answers stay on this computer. {CARE_NOTE}"
-    return f"No readiness question was answered with yes. This is no medical check; if in doubt, ask. {CARE_NOTE}"
+        return f"{DOCTOR_FIRST} Your answers stay on this computer."
+    return "No readiness question was answered with yes. This is no medical check; if in doubt, ask."
 
 
 def _counts(sessions: list[Session]) -> dict[str, int]:

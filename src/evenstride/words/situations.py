@@ -16,6 +16,7 @@ from evenstride.words.findings import BOTH
 from evenstride.words.format import capital, day, log_percent, said
 from evenstride.words.phrases import (
     REPEAT_WEEKS,
+    Direction,
     athlete_work,
     changes,
     coach_test,
@@ -28,6 +29,18 @@ from evenstride.words.phrases import (
     test_then_work,
     work_then_test,
 )
+
+GROWING: Mapping[Direction, str] = {
+    Direction.UP: "You are growing, and you run faster than before.",
+    Direction.STEADY: "You are growing, and your speed is steady.",
+    Direction.DOWN: "You are growing, and for a while running may feel odd.",
+    Direction.UNCLEAR: "You are growing. Whether your speed has moved, it is too early to tell.",
+}
+"""What an athlete under sixteen hears first."""
+
+PLAY = "play, jump and run; what was the most fun today?"
+GAMES = "games and variety; note height monthly"
+"""What follows for an athlete under sixteen, and for the coach."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,21 +113,14 @@ def _baseline_only(diagnosis: Diagnosis, today: date) -> Message:
 
 
 def _youth(diagnosis: Diagnosis, today: date) -> Message:
-    moved = direction(diagnosis.speed_change)
     when = since(diagnosis, today)
-    seen = {
-        1: "You are growing, and you run faster than before.",
-        0: "You are growing, and your speed is steady.",
-        -1: "You are growing, and for a while running may feel odd.",
-        None: "You are growing, and your running grows with you.",
-    }[moved]
     return Message(
-        seen,
+        GROWING[direction(diagnosis.speed_change)],
         "Under 16: no limit verdict, because growth reads like a role falling behind. "
-        f"Speed {said(diagnosis.speed_change, log_percent)} {when}; growing explains part of any change.",
+        f"Speed {said(diagnosis.speed_change, log_percent)} {when}; growing explains much of any change.",
         "Growth not separable from training; limit suppressed (< 16 y).",
-        ("play, jump and run; what was the most fun today?",),
-        "games and variety; note height monthly. Rhythm may feel odd while growing.",
+        (PLAY,),
+        f"{GAMES}. Rhythm may feel odd while growing.",
         limit=False,
     )
 
@@ -147,6 +153,20 @@ def _apart(diagnosis: Diagnosis, today: date) -> Message:
         f"{capital(lead)} has grown more than {lag}, beyond error, v level; causal link untested.",
         athlete_work(diagnosis),
         work_then_test(diagnosis, today),
+    )
+
+
+def _apart_unclear(diagnosis: Diagnosis, today: date) -> Message:
+    when = since(diagnosis, today)
+    lead, lag = lead_and_lag(diagnosis)
+    return Message(
+        f"{capital(when)} your {lead} has grown more than your {lag}. Whether your speed moved, we cannot tell yet.",
+        f"{capital(when)}: {changes(diagnosis)}. {capital(lead)} has grown more than {lag}; whether speed moved "
+        "cannot be told from these runs.",
+        f"{capital(lead)} has grown more than {lag}, beyond error; v unclear, so 'apart' and 'one side carries' are "
+        "not separable.",
+        ("time a flying 20 in every fast session, train both", "time a flying run in every fast session, train both"),
+        f"time a flying 20 m in every speed session, same device. {capital(work_then_test(diagnosis, today))}",
     )
 
 
@@ -201,8 +221,9 @@ def _both_flat(diagnosis: Diagnosis, today: date) -> Message:
 
 def _falling(diagnosis: Diagnosis, today: date) -> Message:
     when = since(diagnosis, today)
+    gone_down = "gone down" if diagnosis.since is None else f"gone down {when}"
     return Message(
-        f"Your speed has gone down {when}. First question: tiredness. It is not lack of will.",
+        f"Your speed has {gone_down}. First question: tiredness. It is not lack of will.",
         f"{capital(when)}: {changes(diagnosis)}. Tiredness, illness, food, heat, growth and "
         "life are not separable here. Ask about them first.",
         "v down beyond error; load, illness, energy, heat and conditions not separable. No limit is named while v "
@@ -221,6 +242,7 @@ SITUATIONS: Mapping[Situation, Callable[[Diagnosis, date], Message]] = {
     Situation.YOUTH: _youth,
     Situation.CANNOT_TELL: _cannot_tell,
     Situation.APART: _apart,
+    Situation.APART_UNCLEAR: _apart_unclear,
     Situation.ONE_SIDE_CARRIES: _one_side_carries,
     Situation.TOGETHER: _together,
     Situation.BOTH_UP_SPEED_FLAT: _both_up_speed_flat,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from evenstride.charts.figure import ROLE_NAMES, canvas, text_width
 from evenstride.core.chart import Mark, Spec, Table
 from evenstride.core.diagnosis import Diagnosis
 from evenstride.core.roles import Weight
+from evenstride.core.show import shares_of
 
 CHART = "limit"
 
@@ -94,19 +95,8 @@ def _parts(diagnosis: Diagnosis) -> list[_Part]:
     parts.append(_Part("balanced", "Balanced", limit.balanced, "no part stands out"))
     parts.append(_Part("unsure", "Cannot tell", limit.cannot_tell, "what the data leave open"))
     parts.sort(key=lambda part: -part.chance)
-    rounded = _hundredths([part.chance for part in parts])
-    return [
-        _Part(part.meaning, part.name, part.chance, part.rests_on, count)
-        for part, count in zip(parts, rounded, strict=True)
-    ]
-
-
-def _hundredths(chances: list[float]) -> list[int]:
-    """Round to whole hundredths that keep the rounded total, largest remainders first."""
-    down = [int(100 * chance) for chance in chances]
-    short = round(100 * sum(chances)) - sum(down)
-    order = sorted(range(len(chances)), key=lambda i: down[i] - 100 * chances[i])
-    return [count + (1 if i in order[:short] else 0) for i, count in enumerate(down)]
+    whole = shares_of(100, {part.meaning: part.chance for part in parts})
+    return [replace(part, hundredths=whole[part.meaning]) for part in parts]
 
 
 def _draw_part(part: _Part, left: float, right: float, spot: _Spot) -> Iterator[Mark]:

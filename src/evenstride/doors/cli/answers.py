@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from datetime import date
 
-from evenstride.core.athlete import Intake, Lacking, Readiness
+from evenstride.core.athlete import Lacking, Readiness
 from evenstride.core.errors import InputError
 from evenstride.core.log import Pain
 
@@ -23,33 +22,26 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(word.strip().lower() for word in text.split(",") if word.strip())
 
 
-def parse_answers(
-    *,
-    on: date,
-    lacking: str,
-    words: str,
-    goal: str,
-    days: str,
-    minutes: int,
-    kit: str,
-    readiness: str,
-    enjoys: str,
-) -> Intake:
-    """Turn the five answers into one noun; words that are no known place of lacking are kept as words."""
+def parse_lacking(text: str) -> tuple[tuple[Lacking, ...], str]:
+    """Return the known places where speed is lacking, and everything else in the athlete's own words.
+
+    Examples
+    --------
+    >>> parse_lacking("top, my knees")
+    ((<Lacking.TOP: 'top'>,), 'my knees')
+    """
     known = {item.value: item for item in Lacking}
-    named = tuple(known[word] for word in words_of(lacking) if word in known)
-    free = ", ".join([word for word in words_of(lacking) if word not in known] + ([words] if words else []))
-    return Intake(
-        on=on,
-        lacking=named,
-        lacking_words=free,
-        goal=goal.strip(),
-        days=parse_days(days),
-        minutes=minutes,
-        kit=words_of(kit),
-        readiness=parse_readiness(readiness),
-        enjoys=enjoys.strip(),
-    )
+    words = words_of(text)
+    return tuple(known[word] for word in words if word in known), ", ".join(word for word in words if word not in known)
+
+
+def parse_year(text: str) -> int | None:
+    """Read a year of birth, None for an empty answer."""
+    if not text.strip():
+        return None
+    if not text.strip().isdigit() or not 1900 <= int(text) <= 2100:
+        raise InputError(f"'{text}' is no year of birth", remedy="Write it with four digits, e.g. 2008")
+    return int(text)
 
 
 def parse_days(text: str) -> tuple[int, ...]:

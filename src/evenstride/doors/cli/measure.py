@@ -65,6 +65,38 @@ def profile(
         say(*profile_lines(item), "")
 
 
+def steps(source: Source, athlete: Athlete = None, as_json: Json = False) -> None:
+    """Show the steps of a run: contact, flight and swing times, force and lengths, left and right."""
+    from evenstride.app.profile import steps_lines, steps_of_file
+
+    runs = steps_of_file(source, athlete=athlete)
+    if as_json:
+        print_json({"runs": [analysis for _, analysis in runs]})
+        return
+    for item in runs:
+        say(*steps_lines(item), "")
+
+
+def how(
+    test: Annotated[str | None, typer.Argument(help="Id of a field test, e.g. S1; without it all are listed.")] = None,
+) -> None:
+    """Show how a field test is done: kit, steps, and for whom it is not."""
+    from evenstride.core.errors import NotFoundError
+    from evenstride.core.protocol import protocols
+
+    known = protocols()
+    if test is None:
+        say(*table(("test", "what", "min"), [(one.id, one.title, f"{one.minutes:g}") for one in known.values()]))
+        return
+    if test.upper() not in known:
+        raise NotFoundError(f"there is no field test '{test}'", remedy=f"Known are {', '.join(known)}")
+    protocol = known[test.upper()]
+    say(f"{protocol.title} ({protocol.id}): {protocol.purpose}", f"You need: {', '.join(protocol.kit)}.", "")
+    say(*(f"{number}. {step}" for number, step in enumerate(protocol.steps, start=1)), "")
+    say(f"Write down: {', '.join(protocol.raw_units)}. Not with: {', '.join(protocol.not_for)}.")
+    say(f"Known error: {protocol.error_source}. The first {protocol.familiarisation} days are for learning the test.")
+
+
 def import_(
     sources: Annotated[list[Path], typer.Argument(help="Files to keep.")],
     athlete: Athlete = None,
@@ -110,4 +142,4 @@ def _content(recording: Recording) -> str:
             return f"{len(recording.contacts)} contacts"
 
 
-COMMANDS = {"read": read, "profile": profile, "import": import_}
+COMMANDS = {"read": read, "profile": profile, "steps": steps, "how": how, "import": import_}

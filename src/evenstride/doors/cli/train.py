@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
 from evenstride.core.errors import InputError
-from evenstride.doors.cli.answers import READINESS_QUESTIONS, parse_answers, parse_days, parse_pain, words_of
+from evenstride.doors.cli.answers import (
+    READINESS_QUESTIONS,
+    parse_days,
+    parse_lacking,
+    parse_pain,
+    parse_readiness,
+    parse_year,
+    words_of,
+)
 from evenstride.doors.cli.options import Athlete, Database, Day, Json, parse_day
 from evenstride.doors.cli.output import print_json, remark, say, table
 
 if TYPE_CHECKING:
     from evenstride.core.log import Feel
     from evenstride.core.overview import Voices
+
+Answer = TypeVar("Answer")
 
 Scientist = Annotated[bool, typer.Option("--scientist", help="The version with every number.")]
 Coach = Annotated[bool, typer.Option("--coach", help="The version for a coach.")]
@@ -34,30 +45,35 @@ def start(
     ] = None,
     enjoys: Annotated[str | None, typer.Option(help="One thing you enjoy about moving fast.")] = None,
     level: Annotated[str | None, typer.Option(help="beginner, recreational or trained.")] = None,
-    birth_year: Annotated[int | None, typer.Option(help="Year of birth.", min=1900, max=2100)] = None,
+    birth_year: Annotated[int | None, typer.Option(help="Year of birth.", min=1900)] = None,
     database: Database = None,
     as_json: Json = False,
 ) -> None:
     """Answer the five questions of the first start; what is not given as an option is asked."""
     from evenstride.app.record import start_athlete
     from evenstride.app.wiring import local_day, now, open_database
+    from evenstride.core.athlete import Intake
 
-    answers = parse_answers(
+    places, words_told = _ask(
+        lacking, "1. Where do you feel your speed is lacking (start, top, end, stays the same, hurts, not fun)?",
+        parse_lacking,
+    )  # fmt: skip
+    answers = Intake(
         on=local_day(now()),
-        lacking=_ask(
-            lacking,
-            "1. Where do you feel your speed is lacking (start, top, end, stays the same, hurts, not fun)?",
-        ),
-        words=words or "",
-        goal=_ask(goal, "2. What is your goal?"),
-        days=_ask(days, "3a. Which days do you have (e.g. mon,tue,thu; all)?"),
+        lacking=places,
+        lacking_words=", ".join(part for part in (words_told, words) if part),
+        goal=_ask(goal, "2. What is your goal?", str.strip),
+        days=_ask(days, "3a. Which days do you have (e.g. mon,tue,thu; all)?", parse_days),
         minutes=60 if minutes is None else minutes,
-        kit=_ask(kit, "3b. What do you own (e.g. tape, phone, poles, strap, luggage scale, gym, gates)?"),
-        readiness=_ask(readiness, "4. " + READINESS_QUESTIONS),
-        enjoys=_ask(enjoys, "5. One thing you enjoy about moving fast?"),
+        kit=_ask(kit, "3b. What do you own (e.g. tape, phone, poles, strap, luggage scale, gym, gates)?", words_of),
+        readiness=_ask(readiness, "4. " + READINESS_QUESTIONS, parse_readiness),
+        enjoys=_ask(enjoys, "5. One thing you enjoy about moving fast?", str.strip),
     )
+    born = birth_year if birth_year is not None else _ask_at_terminal(
+        "Year of birth (it sets rest, spacing and what is offered; empty to leave out)?", parse_year
+    )  # fmt: skip
     with open_database(database) as store:
-        saved = start_athlete(store, athlete, answers, at=now(), level=level, birth_year=birth_year)
+        saved = start_athlete(store, athlete, answers, at=now(), level=level, birth_year=born)
     if as_json:
         print_json(saved)
         return
@@ -71,16 +87,23 @@ def diagnose(
     as_json: Json = False,
 ) -> None:  # fmt: skip
     """Say what limits this runner, how sure that is, and what to measure next."""
-    from evenstride.app.diagnose import describe_diagnosis, diagnose_athlete
+    from evenstride.app.diagnose import (
+        coach_lines,
+        describe_diagnosis,
+        diagnose_athlete,
+        next_lines,
+        scientist_lines,
+    )
     from evenstride.app.wiring import now, open_database
 
     with open_database(database) as store:
         diagnosis = diagnose_athlete(store, athlete, at=now())
-        voices, lines = describe_diagnosis(store, diagnosis)
+        voices = describe_diagnosis(store, diagnosis)
     if as_json:
         print_json(diagnosis)
         return
-    say(_voice(voices, coach, scientist), "", *lines)
+    behind = scientist_lines if scientist else coach_lines if coach else next_lines
+    say(_voice(voices, coach, scientist), *behind(diagnosis))
     remark(f"Where this comes from: evenstride why {diagnosis.id}")
 
 
@@ -172,12 +195,12 @@ def check(
 
     period = parse_day(since, option="--since"), parse_day(until, option="--until")
     with open_database(database) as store:
-        checks = check_athlete(store, athlete, at=now(), metric=metric, since=period[0], until=period[1])
+        person, checks = check_athlete(store, athlete, at=now(), metric=metric, since=period[0], until=period[1])
     if as_json:
         print_json({"checks": checks})
         return
     for item in checks:
-        say(_voice(describe_check(item), coach, scientist), "")
+        say(_voice(describe_check(item, person), coach, scientist), "")
 
 
 def why(
@@ -197,19 +220,30 @@ def why(
     say(*table(("what", "id", "made by", "details"), [(one.kind, one.id, one.method, one.details) for one in chain]))
 
 
-def _ask(answer: str | None, question: str) -> str:
-    """Return what an option answered, else ask at the terminal, else say what lacks."""
+def _ask(answer: str | None, question: str, parse: Callable[[str], Answer]) -> Answer:
+    """Return what an option answered, else ask at the terminal until it is understood, else say what lacks."""
     import sys
 
     if answer is not None:
-        return answer
+        return parse(answer)
     if not sys.stdin.isatty():
         raise InputError(
             "there is no terminal to ask at",
             why=f"Not answered: {question}",
             remedy="Answer with options: --lacking --goal --days --kit --readiness --enjoys",
         )
-    return typer.prompt(question, default="", show_default=False)
+    while True:
+        try:
+            return parse(typer.prompt(question, default="", show_default=False))
+        except InputError as problem:
+            remark(str(problem))
+
+
+def _ask_at_terminal(question: str, parse: Callable[[str], Answer]) -> Answer | None:
+    """Ask what may stay unanswered; without a terminal it stays unanswered."""
+    import sys
+
+    return _ask(None, question, parse) if sys.stdin.isatty() else None
 
 
 def _feel(text: str | None) -> Feel | None:

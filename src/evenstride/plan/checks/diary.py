@@ -20,11 +20,11 @@ def plan_days(plan: Plan) -> list[date]:
 
 
 def logged(request: Request) -> dict[date, set[str]]:
-    """Return the words logged on each training day before the plan, in small letters."""
+    """Return the words logged on each training day up to the plan's first, in small letters."""
     days: dict[date, set[str]] = {}
     for entry in request.log:
         word = " ".join(entry.kind.lower().split())
-        if entry.on < request.start and word != "rest" and entry.minutes != 0:
+        if entry.on <= request.start and word != "rest" and entry.minutes != 0:
             days.setdefault(entry.on, set()).add(word)
     return days
 
@@ -56,7 +56,7 @@ def is_old(request: Request) -> bool:
 def felt_pain(request: Request) -> dict[str, int]:
     """Pain of each tissue now, a reason to stop counted as 4."""
     told = [(pain.place, 4 if pain.worse_next_morning and 0 < pain.level < 4 else pain.level) for pain in request.pains]
-    days = sorted({entry.on for entry in request.log if entry.on < request.start})
+    days = sorted({entry.on for entry in request.log if entry.on <= request.start})
     if days and (request.start - days[-1]).days < 14:
         by_day = [[pain for entry in request.log if entry.on == day for pain in entry.pains] for day in days[-3:]]
         told += [

@@ -10,6 +10,7 @@ from evenstride.plan.checks.diary import (
     Found,
     felt_pain,
 )
+from evenstride.plan.kit import owned_kit
 
 
 def each_session(excludes: Callable[[Session, Request], list[str]]) -> Callable[[Plan, Request], Found]:
@@ -25,12 +26,12 @@ def each_session(excludes: Callable[[Session, Request], list[str]]) -> Callable[
 
 def check_kit(session: Session, request: Request) -> list[str]:
     """Name kit that is not owned."""
-    owned = [item.strip().lower() for item in request.kit]
+    owned = owned_kit(request.kit)
     return [
         f"{item.exercise.name} needs {kit}"
         for item in session.prescriptions
         for kit in item.exercise.kit
-        if kit.lower() not in owned
+        if kit not in owned
     ]
 
 

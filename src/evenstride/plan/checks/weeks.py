@@ -15,6 +15,7 @@ from evenstride.plan.checks.diary import (
     Found,
     is_old,
     kinds_by_day,
+    logged,
     plan_days,
     speed_days,
     speed_sessions,
@@ -57,6 +58,8 @@ def check_availability(plan: Plan, request: Request) -> Found:
         minutes = sum(session.minutes for session in plan.sessions if session.on == day)
         if minutes > request.available.get(day, 0.0):
             yield f"{minutes:g} min planned, {request.available.get(day, 0.0):g} given", day
+        if minutes > 0.0 and day in logged(request):
+            yield f"{minutes:g} min planned on a day that has had its training", day
 
 
 def check_weekly_speed(plan: Plan, request: Request) -> Found:
@@ -72,21 +75,24 @@ def check_weekly_speed(plan: Plan, request: Request) -> Found:
 
 def check_wish_most(plan: Plan, request: Request) -> Found:
     """Count speed sessions against the wish for fewer."""
-    for start, count in _weekly_counts(plan):
-        if request.max_speed_sessions is not None and count > request.max_speed_sessions:
+    planned = [session.on for session in speed_sessions(plan)]
+    for start, count in _weekly_counts(plan, request):
+        adds = any(start <= day < start + WEEK for day in planned)
+        if adds and request.max_speed_sessions is not None and count > request.max_speed_sessions:
             yield f"{count} speed sessions, at most {request.max_speed_sessions} wished", start
 
 
 def check_wish_least(plan: Plan, request: Request) -> Found:
     """Count speed sessions against the wish for more."""
-    for start, count in _weekly_counts(plan):
+    for start, count in _weekly_counts(plan, request):
         if request.min_speed_sessions is not None and count < request.min_speed_sessions and not plan.stopped:
             yield f"{count} speed sessions, at least {request.min_speed_sessions} wished", start
 
 
-def _weekly_counts(plan: Plan) -> list[tuple[date, int]]:
+def _weekly_counts(plan: Plan, request: Request) -> list[tuple[date, int]]:
     starts = [plan.start + number * WEEK for number in range(plan.weeks)]
-    return [(start, sum(start <= item.on < start + WEEK for item in speed_sessions(plan))) for start in starts]
+    diary = kinds_by_day(plan, request)
+    return [(start, sum(bool(diary.get(start + day * DAY, set()) & SPEED) for day in range(7))) for start in starts]
 
 
 def check_spacing(plan: Plan, request: Request) -> Found:
@@ -98,15 +104,17 @@ def check_spacing(plan: Plan, request: Request) -> Found:
     longer = is_old(request) or request.level is Level.BEGINNER
     for before, after in pairwise(days):
         needed = 3 if longer and "maximal velocity" in diary[before] else 2
-        if after >= plan.start and (after - before).days < needed:
+        if after in planned and (after - before).days < needed:
             yield f"{(after - before).days} days after the speed session of {before}, {needed} needed", after
 
 
 def check_rest_day(plan: Plan, request: Request) -> Found:
     """Look for seven training days in a row."""
     trained = set(kinds_by_day(plan, request))
+    planned = {session.on for session in plan.sessions if session.kind is not Kind.REST}
     for last in plan_days(plan):
-        if all(last - number * DAY in trained for number in range(7)):
+        window = {last - number * DAY for number in range(7)}
+        if window <= trained and window & planned:
             yield "seven days in a row without a full rest day", last
 
 
@@ -121,8 +129,10 @@ def check_strength_before_speed(plan: Plan, request: Request) -> Found:
 def check_hard_days(plan: Plan, request: Request) -> Found:
     """Look for three hard days in a row."""
     hard = {day for day, kinds in kinds_by_day(plan, request).items() if kinds & (SPEED | {"strength"})}
+    planned = {session.on for session in plan.sessions if session.kind is not Kind.REST}
     for last in plan_days(plan):
-        if all(last - number * DAY in hard for number in range(3)):
+        window = {last - number * DAY for number in range(3)}
+        if window <= hard and window & planned:
             yield "three hard days in a row", last
 
 

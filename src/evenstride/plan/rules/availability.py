@@ -1,7 +1,8 @@
 """Only on days and within minutes the athlete has.
 
 What
-The sessions of a day fit the minutes given for that day; a day that is not given has none.
+The sessions of a day fit the minutes given for that day; a day that is not given has none. A first day
+that already has training in the log is used up.
 
 Why
 A plan that does not fit a life is not done, and a rushed warm-up is the first thing to go.

@@ -7,7 +7,7 @@ Why
 An exercise that cannot be done leaves a hole in the week.
 
 Limits
-Names are compared as written, without regard to case. Substitutes are chosen before the plan is solved.
+Only listed words are understood, and a note names the others. Substitutes are chosen before the plan is solved.
 
 Sources
 coaching practice
@@ -16,6 +16,7 @@ coaching practice
 from __future__ import annotations
 
 from evenstride.core.plan import Plan, Request, Rule
+from evenstride.plan.kit import owned_kit
 from evenstride.plan.problem import Problem
 
 RULE = Rule("kit", "Only with the kit the athlete owns", hard=True, sources=("coaching practice",))
@@ -23,7 +24,7 @@ RULE = Rule("kit", "Only with the kit the athlete owns", hard=True, sources=("co
 
 def constrain(problem: Problem) -> None:
     """Forbid sessions that need kit the athlete has not named."""
-    owned = {item.strip().casefold() for item in problem.request.kit}
+    owned = owned_kit(problem.request.kit)
     problem.forbid(lambda template: any(not owned.issuperset(item.exercise.kit) for item in template.prescriptions))
 
 

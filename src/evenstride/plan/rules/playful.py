@@ -26,7 +26,8 @@ def constrain(problem: Problem) -> None:
     for week in problem.weeks:
         playful = problem.total(week, lambda template: int(template.playful))
         for day in week:
-            problem.add(playful >= problem.trains(day))
+            if day in problem.days:
+                problem.add(playful >= problem.trains(day))
 
 
 def explain(plan: Plan, _request: Request) -> str:

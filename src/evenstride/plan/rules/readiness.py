@@ -1,7 +1,7 @@
-"""Easy until a doctor has said yes.
+"""Easy until the health questions are answered, or a doctor has said yes.
 
 What
-When a readiness question was answered yes, the plan holds easy sessions and rest only.
+While the readiness questions are not answered, or one was answered yes, the plan holds easy sessions and rest only.
 
 Why
 Heart, fainting, joints, medication, pregnancy or three months without sport: a doctor's word comes before the
@@ -19,10 +19,15 @@ from __future__ import annotations
 from evenstride.core.plan import Kind, Plan, Request, Rule
 from evenstride.plan.problem import Problem
 
-RULE = Rule("readiness", "Easy until a doctor has said yes", hard=True, sources=("coaching practice",))
-
+RULE = Rule(
+    "readiness",
+    "Easy until the health questions are answered, or a doctor has said yes",
+    hard=True,
+    sources=("coaching practice",),
+)
 
 ASK = "Please ask a doctor first; until then everything here is easy."
+UNASKED = "The health questions are not answered yet; until they are, everything here is easy."
 
 
 def constrain(problem: Problem) -> None:
@@ -33,4 +38,9 @@ def constrain(problem: Problem) -> None:
 
 def explain(_plan: Plan, request: Request) -> str:
     """Say how the plan keeps this rule."""
-    return "The readiness questions were answered no." if request.ready else ASK
+    return "The readiness questions were answered no." if request.ready else why_easy(request)
+
+
+def why_easy(request: Request) -> str:
+    """Say what a plan that is not ready for fast running waits for."""
+    return ASK if request.asked else UNASKED

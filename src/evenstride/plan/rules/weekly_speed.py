@@ -33,8 +33,8 @@ def constrain(problem: Problem) -> None:
     most = SPEED_SESSIONS[problem.request.level]
     for last in problem.days:
         window = range(last - DAYS_IN_WEEK + 1, last + 1)
-        logged = sum(problem.speed(day) for day in window if day < 0)
-        problem.add(sum(problem.speed(day) for day in window if day >= 0) <= max(0, most - logged))
+        logged = sum(problem.speed(day) for day in window if day not in problem.days)
+        problem.add(sum(problem.speed(day) for day in window if day in problem.days) <= max(0, most - logged))
 
 
 def explain(plan: Plan, request: Request) -> str:

@@ -35,7 +35,8 @@ def constrain(problem: Problem) -> None:
     most = problem.request.max_speed_sessions
     if most is not None:
         for week in problem.weeks:
-            problem.add(sum(problem.speed(day) for day in week) <= most)
+            done = sum(problem.speed(day) for day in week if day not in problem.days)
+            problem.add(sum(problem.speed(day) for day in week) <= max(most, done))
 
 
 def loosened(request: Request) -> Iterator[tuple[str, Request]]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from evenstride.core.errors import InputError
 from evenstride.core.recording import SpeedTrace
-from evenstride.readers.checks import place, require_human_speed, require_increasing
+from evenstride.readers.checks import FEWEST_SAMPLES, place, require_human_speed, require_increasing
 from evenstride.readers.contract import Contents, Defaults, Source
 from evenstride.readers.sheet import FACTS, Sheet, numbered, understand
 from evenstride.readers.sniffing import head_step, missing_columns
@@ -21,7 +21,6 @@ athlete,date,time,velocity (km/h)
 """ + "".join(f"Noa,2024-05-04,{0.1 * i:.1f},{v}\n" for i, v in enumerate((0, 4, 9, 13, 16, 18, 20, 22, 23, 24, 25)))
 
 _WIDEST_SAMPLES = 0.5
-_FEWEST_SAMPLES = 10
 
 
 def sniff(source: Source) -> tuple[str, ...]:
@@ -44,11 +43,11 @@ def read(source: Source, defaults: Defaults) -> Contents:
 
 def _trace(sheet: Sheet, rows: Sequence[Row]) -> SpeedTrace:
     facts = sheet.facts(rows, device="unknown")
-    if len(rows) < _FEWEST_SAMPLES:
+    if len(rows) < FEWEST_SAMPLES:
         raise InputError(
             f"the trace of {facts['athlete']} has {len(rows)} samples",
             place=facts["origin"].place,
-            why=f"A trace has at least {_FEWEST_SAMPLES}",
+            why=f"A trace has at least {FEWEST_SAMPLES}",
             remedy="Export the whole run",
         )
     times = sheet.values(rows, "time")

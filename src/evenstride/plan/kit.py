@@ -1,0 +1,62 @@
+"""Kit: an athlete's words for what they own as the names exercises use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+_WORDS: Mapping[str, tuple[str, ...]] = {
+    "gym": ("barbell", "weights", "free weights", "squat rack", "fitness studio", "weight room", "dumbbells"),
+    "band": ("elastic band", "resistance band", "rubber band", "theraband", "elastic", "mini band", "loop band"),
+    "box": ("step", "low box", "plyo box", "bench", "stairs"),
+    "high box": ("tall box",),
+    "medicine ball": ("med ball", "slam ball"),
+    "bike": ("bicycle", "cycle", "exercise bike", "indoor bike", "spin bike", "ergometer"),
+    "ball": ("football", "soccer ball", "basketball", "handball", "volleyball", "tennis ball", "frisbee"),
+    "rope": ("skipping rope", "jump rope", "jumping rope"),
+    "pool": ("swimming pool", "swim", "lake"),
+    "partner": ("friend", "training partner", "team", "group", "club"),
+    "coach": ("trainer",),
+}
+KIT = tuple(_WORDS)
+"""Every kit an exercise may ask for."""
+MEASURING = frozenset(
+    ("camera", "gates", "luggage scale", "phone", "poles", "stopwatch", "strap", "tape", "timing gates", "wall")
+)
+"""Kit of the field tests: known, and nothing to plan with."""
+
+
+def owned_kit(words: Iterable[str]) -> frozenset[str]:
+    """Return the names of kit that an athlete's words mean.
+
+    Examples
+    --------
+    >>> sorted(owned_kit(("Elastic bands", "barbell", "skis")))
+    ['band', 'gym']
+    """
+    return frozenset(name for word in words for name in [_name_of(word)] if name)
+
+
+def unknown_kit(words: Iterable[str]) -> tuple[str, ...]:
+    """Return the words that mean nothing to the planner, in order; kit of the field tests is not among them.
+
+    Examples
+    --------
+    >>> unknown_kit(("skis", "tape", "football"))
+    ('skis',)
+    """
+    return tuple(sorted({word.strip() for word in words if word.strip() and not _name_of(word) and not _measures(word)}))
+
+
+def _name_of(word: str) -> str:
+    said = _plain(word)
+    return next((name for name, others in _WORDS.items() if said in {_plain(item) for item in (name, *others)}), "")
+
+
+def _measures(word: str) -> bool:
+    return _plain(word) in {_plain(item) for item in MEASURING}
+
+
+def _plain(word: str) -> str:
+    """Return a word in small letters, with single spaces, without hyphen and plural."""
+    said = " ".join(word.casefold().replace("-", " ").split())
+    return said.removesuffix("es") if said.endswith("xes") else said.removesuffix("s")

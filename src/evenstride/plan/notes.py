@@ -1,0 +1,86 @@
+"""What a plan says about itself: readiness, what pain changed, and words it did not understand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from evenstride.core.log import PAIN_STOP, PAIN_SWAP, Pain
+from evenstride.core.plan import Request
+from evenstride.plan.body import TISSUES, known_tissues, pain_levels, tissues_of, told_pains
+from evenstride.plan.exercises import exercises
+from evenstride.plan.kit import KIT, unknown_kit
+from evenstride.plan.limits import PAIN_INTENSITY
+from evenstride.plan.rules.readiness import why_easy
+
+
+def tell_notes(request: Request) -> tuple[str, ...]:
+    """Return the notes of a plan, the most serious first.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from evenstride.core.athlete import Level
+    >>> tell_notes(Request(date(2026, 1, 5), 1, Level.TRAINED, {}, pains=(Pain("knee", 5, side="left"),)))
+    ('Left knee 5/10: nothing here loads it. Please let a doctor or physiotherapist take a look.',)
+    """
+    ready = () if request.ready else (why_easy(request),)
+    return (*ready, *_pain_notes(request), *_kit_notes(request))
+
+
+def _pain_notes(request: Request) -> Iterator[str]:
+    levels = pain_levels(request)
+    for pain in _strongest(told_pains(request)):
+        level = max(levels[tissue] for tissue in tissues_of(pain.place))
+        if level < PAIN_SWAP:
+            continue
+        if not known_tissues(pain.place):
+            yield _unknown(pain, level)
+        elif level >= PAIN_STOP:
+            why = "" if pain.level >= PAIN_STOP else ", and it comes back or was worse next morning"
+            yield (
+                f"{_named(pain)}{why}: nothing here loads it. "
+                "Please let a doctor or physiotherapist take a look."
+            )
+        else:
+            yield _swapped(pain)
+
+
+def _swapped(pain: Pain) -> str:
+    tissues = set(tissues_of(pain.place))
+    hard = [item for item in exercises().values() if not tissues.isdisjoint(item.hard_on)]
+    runs = "" if tissues == {"upper body"} else f", and no run is faster than {PAIN_INTENSITY:.0%}".replace("%", " %")
+    return f"{_named(pain)}: {_listed(dict.fromkeys(item.group for item in hard))} give way to lighter work{runs}."
+
+
+def _unknown(pain: Pain, level: int) -> str:
+    what = "nothing here loads any part" if level >= PAIN_STOP else "everything that loads legs, back or arms is lightened"
+    return f"“{pain.place}” {pain.level}/10: we are not sure where that is, so {what}. Name one of: {', '.join(TISSUES)}."
+
+
+def _strongest(pains: Iterable[Pain]) -> Iterator[Pain]:
+    """Yield each named place once, as strong as it was told, in the order of the words."""
+    strongest: dict[str, Pain] = {}
+    for pain in pains:
+        name = _named(pain).split(" ")[:-1]
+        known = strongest.get(" ".join(name))
+        if known is None or pain.level > known.level:
+            strongest[" ".join(name)] = pain
+    return (strongest[name] for name in sorted(strongest))
+
+
+def _named(pain: Pain) -> str:
+    place = pain.place.strip()
+    side = "" if pain.side is None or pain.side.casefold() in place.casefold() else f"{pain.side} "
+    said = f"{side}{place}"
+    return f"{said[0].upper()}{said[1:]} {pain.level}/10"
+
+
+def _kit_notes(request: Request) -> Iterator[str]:
+    if words := unknown_kit(request.kit):
+        said = _listed([f"“{word}”" for word in words])
+        yield f"{said} mean{'s' if len(words) == 1 else ''} nothing to the planner; it knows {_listed(KIT)}."
+
+
+def _listed(words: Iterable[str]) -> str:
+    *others, last = words
+    return f"{', '.join(others)} and {last}" if others else last
