@@ -83,7 +83,7 @@ def _random_pain(chance: random.Random) -> Pain:
 
 
 def _random_entry(chance: random.Random) -> LogEntry:
-    day = MONDAY - timedelta(days=chance.randint(1, 40))
+    day = MONDAY - timedelta(days=chance.randint(0, 40))
     pains = (_random_pain(chance),) if chance.random() < 0.2 else ()
     return LogEntry(day, chance.choice([*(kind.value for kind in Kind), "yoga"]), minutes=30.0, pains=pains)
 

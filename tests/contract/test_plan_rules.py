@@ -17,6 +17,8 @@ from evenstride.core.plan import Exercise, Kind, Plan, Request
 from evenstride.core.roles import Role
 from evenstride.plan import Settings, exercises, explain_rules, solve_plan
 from evenstride.plan.exercises import parse_exercise
+from evenstride.plan.kit import KIT as KNOWN_KIT
+from evenstride.plan.kit import owned_kit
 from evenstride.plan.search import rules
 from evenstride.plan.templates import prepare_templates
 
@@ -70,6 +72,8 @@ def test_an_exercise_is_complete(exercise: Exercise) -> None:
     assert exercise.what_for
     assert exercise.levels
     assert set(exercise.hard_on) <= set(exercise.loads)
+    assert bool(exercise.group) == bool(exercise.hard_on)
+    assert set(exercise.kit) <= set(KNOWN_KIT)
     assert not NEVER.search(f"{exercise.name} {exercise.what_for}")
     height = re.search(r"from (\d+) cm", exercise.name)
     if "gym" in exercise.kit or (height and int(height[1]) > 30):
@@ -105,3 +109,12 @@ def test_every_kind_has_templates_and_speed_goals_are_no_times(level: Level) -> 
         assert template.kind is Kind.REST or template.goals
         assert not any(re.search(r"\d", goal) for goal in template.goals)
         assert not any(NEVER.search(goal) for goal in template.goals)
+
+
+def test_the_planning_page_lists_every_word_for_kit() -> None:
+    page = (ROOT / "docs/explanation/planning.md").read_text(encoding="utf-8")
+    for line in page.split("## Kit")[1].split("## When")[0].splitlines():
+        if line.startswith("| ") and not line.startswith("| Kit"):
+            name, others = (cell.strip() for cell in line.strip("|").split("|"))
+            assert owned_kit((name, *others.split(", "))) == {name}
+    assert all(f"| {name} |" in page for name in KNOWN_KIT)

@@ -1,11 +1,16 @@
 """Laws of the limit: shares sum to one, ignorance is never rewarded, exchanged roles mirror."""
 
+from datetime import date
+
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evenstride.core.roles import Role, Weight
+from evenstride.core.diagnosis import Observations
+from evenstride.core.estimate import Draws, Missing
+from evenstride.core.roles import Evidence, Role, Weight
+from evenstride.science.diagnose import diagnose
 from evenstride.science.limit import Knowledge, predict_doubt, predict_limit
 from evenstride.science.potential import Change, predict_potentials
 
@@ -65,3 +70,24 @@ def test_draws_are_positive_and_finite():
     for role in Role:
         assert np.isfinite(potentials.draws(role).samples).all()
         assert (potentials.draws(role).samples > 0).all()
+
+
+@settings(max_examples=25)
+@given(CHANGES, CHANGES, st.floats(0.005, 0.05), st.floats(0.01, 0.2), st.sampled_from([Role.PUSH, Role.SWING]))
+def test_blurring_a_test_never_raises_the_chance_of_its_role(push, swing, error, wider, role):
+    """Through the whole diagnosis: the same values, one role's tests measured worse."""
+
+    def answer(blur: float) -> float:
+        noise = np.random.default_rng(3).standard_normal(400)
+        items = tuple(
+            Evidence(one, test, test, Draws(value, value + (error + blur * (one is role)) * noise, "1"), error,
+                     date(2026, 2, 2), date(2026, 5, 1), 6, 2)
+            for one, tests, value in ((Role.PUSH, ("P1", "P2"), push), (Role.SWING, ("S1", "S3"), swing))
+            for test in tests
+        )  # fmt: skip
+        speed = Draws(0.004, 0.004 + 0.006 * noise, "1")
+        seen = Observations("Noa", date(2026, 5, 1), 24, items, frozenset({"field test"}), frozenset(), speed,
+                            Missing("none"))  # fmt: skip
+        return diagnose(seen).limit.roles[role]
+
+    assert answer(wider) <= answer(0.0) + 1e-9

@@ -18,7 +18,20 @@ from evenstride.plan.search import is_satisfiable, rules
 
 MONDAY = date(2026, 3, 2)
 QUICK = Settings(first_feasible=True)
-KIT = ("gym", "band", "box", "high box", "medicine ball", "bike", "ball", "pool", "partner", "coach")
+KIT = (
+    "gym",
+    "elastic band",
+    "rope",
+    "skis",
+    "box",
+    "high box",
+    "medicine ball",
+    "bike",
+    "ball",
+    "pool",
+    "partner",
+    "coach",
+)
 PLACES = ("hamstring", "groin", "hip flexor", "calf", "heel", "knee", "lower back", "shoulder", "somewhere")
 
 pains = st.builds(
@@ -29,7 +42,7 @@ pains = st.builds(
 )
 entries = st.builds(
     LogEntry,
-    on=st.integers(1, 40).map(lambda days: MONDAY - timedelta(days=days)),
+    on=st.integers(0, 40).map(lambda days: MONDAY - timedelta(days=days)),
     kind=st.sampled_from((*(kind.value for kind in Kind), "yoga", "Acceleration ")),
     minutes=st.sampled_from((None, 0.0, 30.0)),
     pains=st.lists(pains, max_size=1).map(tuple),

@@ -23,7 +23,7 @@ FORBIDDEN = re.compile(
 )
 NUMBER = re.compile(r"\d+(?:[.,]\d+)?|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b", re.I)
 MIRROR = {Role.PUSH: Role.SWING, Role.SWING: Role.PUSH}
-CAME_APART = (Situation.APART, Situation.ONE_SIDE_CARRIES)
+CAME_APART = (Situation.APART, Situation.APART_UNCLEAR, Situation.ONE_SIDE_CARRIES)
 
 days = st.dates(date(2020, 1, 1), date(2030, 12, 31))
 moves = st.floats(-0.3, 0.3)
@@ -179,15 +179,17 @@ def test_chances_sum_to_a_hundred_and_stay_within_one_of_the_truth(one):
     st.none() | chance,
     days,
     st.integers(1, 400),
+    st.sampled_from(["top_speed", "Springy hops (P1)", "flying speed (T0)"]),
+    st.none() | st.integers(6, 80),
 )
-def test_every_check_keeps_the_rules(verdict, change, mdc, swc, notice, since, length):
+def test_every_check_keeps_the_rules(verdict, change, mdc, swc, notice, since, length, metric, age):
     speed = Estimate(8.0, 7.9, 8.1, "m/s")
     until = since + timedelta(days=length)
-    check = Check("top_speed", since, until, speed, speed, change, mdc, verdict, "a reason.", swc, "x", notice)
-    voices = say_check(check)
+    check = Check(metric, since, until, speed, speed, change, mdc, verdict, "a reason.", swc, "x", notice, length + 1)
+    voices = say_check(check, age=age)
     assert len(voices.athlete.split()) <= 35
     assert len(NUMBER.findall(voices.athlete)) <= 2
-    assert re.search(r"Next: [^.]+\.$", voices.athlete)
+    assert re.search(r"Next: [^.]+[.?]$", voices.athlete)
     assert not FORBIDDEN.search(voices.athlete + voices.coach)
 
 

@@ -14,7 +14,8 @@ from evenstride.charts.svg import draw_figure, render_svg
 from evenstride.core.chart import Axis, Mark, Spec, Table
 from evenstride.core.diagnosis import Limit
 from evenstride.core.estimate import Estimate, Missing
-from evenstride.core.roles import Role
+from evenstride.core.plan import Kind
+from evenstride.core.roles import Role, Weight
 from tests import examples_overview as some
 
 
@@ -77,13 +78,13 @@ def test_the_lanes_show_log_changes_in_per_cent() -> None:
     (push,) = [mark for mark in spec.marks if mark.kind == "bar" and mark.meaning == "push"]
     assert push.x[0] == pytest.approx(100 * np.expm1(0.031))
     assert push.x2[0] == pytest.approx(100 * np.expm1(0.112))
-    assert ("Push", "+7.4 %", "+3.1 to +11.9 %", "evidence") in spec.table.rows
+    assert ("Push", "+7 %", "+3 to +12 %", "evidence") in spec.table.rows
 
 
 def test_the_runner_says_the_change_and_what_was_never_looked_at() -> None:
     texts = [mark.text for mark in stride.draw(some.diagnosis()).marks if mark.kind == "label"]
-    assert "+7.4 %" in texts
-    assert "+0.4 %" in texts
+    assert "+7 %" in texts
+    assert "0 %" in texts
     assert texts.count("not looked at yet") == 2
 
 
@@ -158,3 +159,64 @@ def test_a_missing_speed_keeps_its_lane() -> None:
 def test_a_speed_change_of_zero_is_a_value() -> None:
     found = some.diagnosis(speed_change=Estimate(0.0, 0.0, 0.0, "1"))
     assert lanes.draw(found).table.rows[0][:3] == ("Speed", "0.0 %", "0.0 to 0.0 %")
+
+
+def test_digits_follow_the_interval() -> None:
+    wide = some.finding(Role.PUSH, Estimate(0.105, -0.09, 0.3, "1"), Weight.HINT)
+    others = some.diagnosis().findings[1:]
+    found = some.diagnosis(findings=(wide, *others))
+    for texts in (
+        [cell for row in lanes.draw(found).table.rows for cell in row],
+        [mark.text for mark in stride.draw(found).marks if mark.kind == "label"],
+    ):
+        assert "+11 %" in texts
+        assert "−9 to +35 %" in texts
+    noisy = [(day, replace(one, low=one.value * 0.8, high=one.value * 1.2)) for day, one in some.sessions()]
+    assert "+7 %" in [mark.text for mark in progress.draw("Hold", noisy, mdc=0.1).marks]
+
+
+@pytest.mark.parametrize("sign", [1.0, -1.0])
+def test_the_name_of_the_noise_stands_between_zone_and_axis(sign: float) -> None:
+    speeds = (8.0, *(8.0 + sign * step for step in (0.1, 0.2, 0.2, 0.3, 0.4)))
+    days = [day for day, _ in some.sessions()]
+    values = [(day, Estimate(v, v - 0.1, v + 0.1, "m/s")) for day, v in zip(days, speeds, strict=True)]
+    spec = progress.draw("Speed", values, mdc=0.03)
+    (zone,) = [mark for mark in spec.marks if mark.kind == "span"]
+    (name,) = [mark for mark in spec.marks if mark.text == "may be noise"]
+    top, _, bottom, _ = spec.margins
+    pixel = (spec.height - top - bottom) / (spec.y.high - spec.y.low)
+    if sign > 0:
+        assert name.y == zone.y
+        assert (name.y[0] - spec.y.low) * pixel > name.shift[1] + 5
+    else:
+        assert name.y == zone.y2
+        assert (spec.y.high - name.y[0]) * pixel > 13 - name.shift[1]
+
+
+@pytest.mark.parametrize("swing", [0.3, -0.3])
+def test_the_start_of_the_balance_map_is_named_clear_of_the_ticks(swing: float) -> None:
+    found = some.diagnosis()
+    one = some.finding(Role.SWING, Estimate(swing, swing - 0.05, swing + 0.05, "1"), Weight.EVIDENCE)
+    spec = push_swing.draw(replace(found, findings=(found.findings[0], one, *found.findings[2:])))
+    (start,) = [mark for mark in spec.marks if mark.text == "your start"]
+    assert start.y[0] == (spec.y.low if swing > 0 else spec.y.high)
+    assert start.shift[0] > 0
+
+
+def test_a_double_day_shows_both_kinds_and_a_rest_day_no_minutes() -> None:
+    plan = some.plan()
+    first = plan.sessions[0]
+    double = (replace(first, kind=Kind.STRENGTH, title="Strong", minutes=30), replace(first, kind=Kind.REST, minutes=0))
+    spec = week.draw(replace(plan, sessions=(*plan.sessions, *double)), some.TODAY)
+    words = [mark.text for mark in spec.marks if mark.kind == "label"]
+    signs = [(mark.text, mark.shift[0]) for mark in spec.marks if mark.kind == "glyph"][:2]
+    assert words[:3] == ["Mon", "fast", "strong"]
+    assert [sign for sign, _ in signs] == ["speed", "strength"]
+    assert signs[0][1] == -signs[1][1] < 0
+    assert spec.height > week.draw(plan, some.TODAY).height
+    assert ("Wed 13 May", "rest", "–") in spec.table.rows
+    assert not any(row[2] == "0" for row in spec.table.rows)
+
+
+def test_the_account_says_how_to_read_it() -> None:
+    assert "Each bar starts where the one above ended" in steps_account.draw(some.account()).description

@@ -292,9 +292,7 @@ def test_a_birth_year_to_come_is_refused(run: Terminal):
 
 
 def test_steps_and_how(run: Terminal):
-    rows = "".join(
-        f"{'left' if n % 2 else 'right'},{0.5 + 0.24 * n:.3f},{0.61 + 0.24 * n:.3f},9.0\n" for n in range(8)
-    )
+    rows = "".join(f"{'left' if n % 2 else 'right'},{0.5 + 0.24 * n:.3f},{0.61 + 0.24 * n:.3f},9.0\n" for n in range(8))
     path = run.file("steps.csv", "side,touchdown,toe_off,speed\n" + rows)
     assert "one measurement" in run("steps", path)[1]
     found = run.json("steps", path)["runs"][0]["values"]
@@ -302,3 +300,61 @@ def test_steps_and_how(run: Terminal):
     assert "luggage scale" in run("how", "s1")[1]
     assert "T0" in run("how")[1]
     assert run("how", "Z9")[0] == 2
+
+
+def test_an_export_that_overlaps_an_earlier_one_counts_once(run: Terminal):
+    """The same rows in a longer file are not new evidence, and never lock the athlete out."""
+    rows = "".join(f"Noa,{date(2026, 3, 2) + timedelta(weeks=week)},P2,2.0{week},2.1{week},m\n" for week in range(6))
+    head = "athlete,date,test,trial 1,trial 2,unit\n"
+    run("import", run.file("season.csv", head + rows))
+    before = run.json("diagnose")
+    run("import", run.file("longer.csv", head + rows + "\n"))
+    after = run.json("diagnose")
+    for key in ("findings", "speed_change", "limit"):
+        assert after[key] == before[key]
+    run("import", run.file("more.csv", head + rows + "Noa,2026-04-06,P2,2.09,2.2,m\n"))
+    assert run("diagnose")[0] == 0
+
+
+def test_another_request_is_another_plan(run: Terminal):
+    run("start", "Kim", *START, "--readiness", "no")
+    mild = run.json("plan", "--start", "2026-03-02", "--pain", "left calf 2")
+    sharp = run.json("plan", "--start", "2026-03-02", "--pain", "left calf 2 sharp")
+    assert sharp["stopped"]
+    assert sharp["id"] != mild["id"]
+
+
+def test_a_day_of_rest_does_not_wipe_pain_and_spoken_kinds_count(run: Terminal):
+    run("start", "Kim", *START, "--readiness", "no")
+    run("log", "sprints", "--date", "2026-03-01", "--minutes", "50")
+    kinds = {item["on"]: item["kind"] for item in run.json("plan", "--start", "2026-03-02")["sessions"]}
+    assert kinds["2026-03-02"] not in ("acceleration", "maximal velocity", "change of direction")
+    run("log", "strength", "--date", "2026-03-01", "--pain", "left hamstring 6")
+    run("log", "rest", "--date", "2026-03-02")
+    found = run.json("plan", "--start", "2026-03-02")
+    assert "maximal velocity" not in {item["kind"] for item in found["sessions"]}
+
+
+def test_several_files_are_kept_together_or_not_at_all(run: Terminal, monkeypatch):
+    from evenstride.store import rows
+
+    one, two = (run.file(f"{n}.csv", KIMBERLEY.replace("1.158", f"1.15{n}")) for n in (1, 2))
+    real, calls = rows.add_import, []
+
+    def breaks(*arguments, **options):
+        calls.append(1)
+        if len(calls) == 2:
+            raise OSError("the disk went away")
+        return real(*arguments, **options)
+
+    monkeypatch.setattr(rows, "add_import", breaks)
+    assert run("import", one, two, "--athlete", "Kim", "--date", "2026-03-01")[0] == 1
+    monkeypatch.undo()
+    assert run("diagnose", "--db", str(run.folder / "test.db"))[0] == 2
+
+
+@pytest.mark.parametrize(
+    "words", [("plan", "--start", "9999-12-31"), ("log", "easy", "--pain", "knee ²"), ("read", "/dev/zero")]
+)
+def test_odd_words_are_the_users_fault(run: Terminal, words):
+    assert run(*words)[0] == 2

@@ -163,8 +163,7 @@ def test_under_sixteen_nothing_is_measured_for_a_limit():
 
 
 def test_trained_athletes_can_expect_less():
-    gains = {
-        level: diagnose(observed(None, None, 0.0, level=level)).finding(Role.PUSH).expected_gain.value for level in Level
-    }
+    answers = {level: diagnose(observed(None, None, 0.0, level=level)) for level in Level}
+    gains = {level: answer.finding(Role.PUSH).expected_gain.value for level, answer in answers.items()}
     assert gains[Level.BEGINNER] > gains[Level.RECREATIONAL] > gains[Level.TRAINED]
     assert gains[Level.TRAINED] == pytest.approx(0.003, abs=0.001)

@@ -109,8 +109,11 @@ def test_families_count_once_and_bring_their_own_spread():
     assert two.samples.std() == pytest.approx(FAMILY_SPREAD / 2**0.5, rel=0.03)
 
 
-def test_the_surer_family_weighs_more():
-    assert combine_capacity([evidence("P1", 0.10, 0.01), evidence("P2", 0.0, 0.08)]).point > 0.08
+def test_blurring_one_family_widens_the_answer_and_does_not_move_it():
+    sharp = combine_capacity([evidence("P1", 0.10, 0.01), evidence("P2", 0.0, 0.01)])
+    blurred = combine_capacity([evidence("P1", 0.10, 0.01), evidence("P2", 0.0, 0.08)])
+    assert blurred.point == sharp.point == 0.05
+    assert blurred.standard_error > sharp.standard_error
 
 
 def test_combining_different_roles_is_a_mistake():

@@ -81,6 +81,10 @@ THIRTY_DAYS = ((30, "easy"), (20, "easy"), (10, "easy"), (3, "easy"))
 CASES: list[tuple[str, Plan, Request]] = [
     ("availability", changed(0, minutes=61.0), ASKS),
     ("availability", WEEK, replace(ASKS, available={**FREE, MONDAY: 0.0})),
+    ("availability", WEEK, logged((0, "yoga"))),
+    ("spacing", speed_on(1), logged((0, "acceleration"))),
+    ("pain", WEEK, replace(ASKS, log=(LogEntry(MONDAY, "rest", pains=(Pain("back", 5),)),))),
+    ("red-flags", WEEK, replace(ASKS, log=(LogEntry(MONDAY, "easy", red_flags=("fever",)),))),
     ("kit", WEEK, replace(ASKS, kit=())),
     ("exercise-level", worked(1, "clean_and_jerk"), replace(ASKS, kit=("gym", "coach", "box"))),
     ("weekly-speed", speed_on(5), ASKS),

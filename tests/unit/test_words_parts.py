@@ -10,6 +10,7 @@ from evenstride.core.athlete import Readiness
 from evenstride.core.check import Verdict
 from evenstride.core.diagnosis import Finding, NextTest, Situation
 from evenstride.core.estimate import Draws, Estimate, Missing
+from evenstride.core.log import LogEntry, Pain
 from evenstride.core.metric import Analysis
 from evenstride.core.plan import Clash, Kind, Plan, Session
 from evenstride.core.roles import Evidence, Role, Weight
@@ -18,6 +19,7 @@ from evenstride.words import (
     day,
     quantity,
     role_word,
+    say_log,
     say_next_tests,
     say_plan,
     say_profile,
@@ -110,10 +112,12 @@ def test_next_tests_name_minutes_kit_role_and_doubt():
     tests = (
         NextTest("S3", "Wall thigh switch", 5.0, ("phone", "wall", "band"), Role.SWING, 0.45, 0.38),
         NextTest("T0", "Flying 20 m", 1.0, (), None, 0.45, 0.40),
+        NextTest("T0", "Flying 20 m", 1.0, (), None, 0.453, 0.449),
     )
     assert say_next_tests(tests) == (
         "Wall thigh switch: 5 min, phone, wall and band; speaks for swing; “cannot tell” from about 45 to 38 in 100.",
         "Flying 20 m: 1 min, no kit; “cannot tell” from about 45 to 40 in 100.",
+        "Flying 20 m: 1 min, no kit.",
     )
 
 
@@ -149,7 +153,8 @@ def test_a_plan_says_its_weeks_its_notes_and_whether_it_is_the_best():
     lines = say_plan(Plan(START, 1, FULL, notes=("Swing starts at half dose.",), proven=True))
     assert lines[0].startswith("Week of 2 March: 2 fast")
     assert "Swing starts at half dose." in lines
-    assert "No better plan exists under these rules." in lines
+    assert not any("better plan" in line for line in lines)
+    assert lines.count("No clinician has read these rules yet.") == 1
     assert "A better plan may exist under these rules." in say_plan(Plan(START, 1, FULL))
     assert lines[-1] == "No clinician has read these rules yet."
 
@@ -177,6 +182,39 @@ def test_readiness_asks_for_a_doctor_only_after_a_yes_and_promises_nothing_after
     assert "doctor" not in say_readiness(Readiness())
     assert "no medical check" in say_readiness(Readiness())
     assert "please answer" in say_readiness(None)
+    every = (say_readiness(None), say_readiness(Readiness()), say_readiness(Readiness(heart=True)))
+    assert not any("clinician" in text for text in every), "the plan beside it says so already"
+
+
+def logged(*pains: Pain, red_flags: tuple[str, ...] = ()) -> tuple[str, ...]:
+    return say_log(LogEntry(START, "strength", pains=pains, red_flags=red_flags))[1:]
+
+
+CARE = "No clinician has read these rules yet."
+
+
+def test_pain_is_thanked_for_once_and_every_place_is_answered():
+    assert logged(Pain("calf", 1)) == ()
+    assert logged(Pain("hamstring", 4, "left"), Pain("calf", 2)) == (
+        "Thank you for saying so.",
+        "Nothing that loads your left hamstring is planned now. If it was sudden, or you limp, stop and let a "
+        "professional look.",
+        "The next plan swaps what is hard on your calf and leaves all-out runs out.",
+        "A plan made before is put away: make a new one around this.",
+        CARE,
+    )
+
+
+def test_little_pain_that_is_worse_next_morning_counts_like_strong_pain():
+    assert "Nothing that loads your calf is planned now." in logged(Pain("calf", 1, worse_next_morning=True))[1]
+    assert logged(Pain("calf", 0, worse_next_morning=True)) == ()
+
+
+def test_a_red_flag_stops_everything_before_any_pain_is_answered():
+    for lines in (logged(Pain("calf", 5, sharp=True)), logged(red_flags=("limping",))):
+        assert len(lines) == 2
+        assert "let a professional look before you train again" in lines[0]
+        assert lines[1] == CARE
 
 
 PROFILE = Analysis(
@@ -223,7 +261,14 @@ def test_without_a_line_nothing_is_said_about_it_and_zero_corrections_stay_silen
 def test_a_flying_start_is_said_in_metres():
     values = {"flying_distance": Estimate(0.302, 0.25, 0.36, "m")}
     lines = say_profile(replace(PROFILE, values=values, notes=()))
-    assert lines[0] == "Flying start 0.30 m (0.25–0.36): the run seems to begin 0.30 m before the line."
+    assert lines[0] == "Start correction 0.30 m (0.25–0.36): the run seems to begin 0.30 m before the line."
+
+
+@pytest.mark.parametrize("name", ["time_correction", "flying_distance"])
+def test_a_start_correction_that_may_be_nothing_is_no_late_clock(name: str):
+    values = {name: Estimate(-0.02, -0.06, 0.02, "s")}
+    lines = say_profile(replace(PROFILE, values=values, notes=()))
+    assert lines[0] == "Start correction −0.02 s (−0.06 to 0.02): no start offset can be seen."
 
 
 def test_steps_are_said_in_milliseconds_by_side_with_their_notes():

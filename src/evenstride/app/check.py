@@ -76,7 +76,7 @@ def keep_checks(store: Store, athlete: Athlete, measured: Measured, checks: tupl
 
 def describe_check(check: Check, athlete: Athlete) -> Voices:
     """Return a check in three voices."""
-    return say_check(check, age=athlete.age_on(check.until))
+    return say_check(check, age=athlete.least_age_on(check.until))
 
 
 def _named(series: list[Series], metric: str) -> list[Series]:

@@ -145,7 +145,7 @@ def _loop(store: Store, scenario: SimulatedAthlete) -> Iterator[str]:
     yield from ("2 MODEL", *profile_lines(profile_sprint(newest, seed=SEED)), "")
     diagnosis = diagnose_athlete(store, name, at=at)
     voices, behind = describe_diagnosis(store, diagnosis), scientist_lines(diagnosis)
-    yield from ("3 DIAGNOSE", voices.athlete, "", *behind, "")
+    yield from ("3 DIAGNOSE", voices.athlete, *behind, "")
     _, logged = log_session(store, name, _last_session(at), at=at)
     wish = PlanWish(start=(at + timedelta(days=1)).date())
     plan = describe_plan(plan_athlete(store, name, wish, at=at))

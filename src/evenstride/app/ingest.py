@@ -41,7 +41,7 @@ def import_files(
     readings = [(read(data, name=source.name, athlete=athlete, on=on), data) for source, data in read_first]
     for reading, _ in readings:
         _require_dates(reading)
-    return tuple(store.save_import(reading, data, imported_at=imported_at) for reading, data in readings)
+    return store.save_imports(readings, imported_at=imported_at)
 
 
 def _require_dates(reading: Reading) -> None:
@@ -57,9 +57,11 @@ def _require_dates(reading: Reading) -> None:
 
 def _bytes_of(source: Path) -> bytes:
     place = str(source)
-    if source.is_dir():
-        raise InputError("this is a folder", place=place, remedy="Give a file")
     try:
+        if source.is_dir():
+            raise InputError("this is a folder", place=place, remedy="Give a file")
+        if source.exists() and not source.is_file():
+            raise InputError("this is no ordinary file", place=place, remedy="Give a file")
         if source.stat().st_size > LARGEST_FILE:
             raise InputError(
                 f"the file has {source.stat().st_size / 1e6:.0f} MB", place=place, remedy="Give a timing file"

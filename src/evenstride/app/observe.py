@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
@@ -15,7 +15,7 @@ from evenstride.core.estimate import Draws, Estimate, Missing
 from evenstride.core.metric import Better
 from evenstride.core.protocol import protocols
 from evenstride.core.recording import FieldTest, Recording, SpeedTrace, Splits, StepEvents
-from evenstride.core.roles import Evidence
+from evenstride.core.roles import Evidence, Side
 from evenstride.core.run import Capacity, StepAccount, StepSummary
 from evenstride.science.check import SPEED_SWC
 from evenstride.science.field_tests import measure_field_test
@@ -91,7 +91,7 @@ class Measured:
 
 def measure_stored(stored: Sequence[Stored[Recording]], *, until: date, seed: int = 0) -> Measured:
     """Measure every dated recording up to and with a day."""
-    dated = tuple(item for item in stored if item.noun.on is not None and item.noun.on <= until)
+    dated = _distinct([item for item in stored if item.noun.on is not None and item.noun.on <= until])
     return Measured(
         dated,
         dict(_profiles(dated, seed)),
@@ -107,10 +107,48 @@ def measure_tests(recordings: Sequence[Recording], seed: int = 0) -> Mapping[str
     )
     found: dict[str, tuple[Capacity, ...]] = {}
     for (test, _), rows in groupby(tests, key=lambda item: (item.test, item.on)):
-        value = measure_field_test(list(rows), seed=seed)
+        try:
+            value = measure_field_test(_merged(rows), seed=seed)
+        except InputError:
+            # Rows that contradict each other (both legs together and each leg) say nothing, and must not lock all out.
+            continue
         if isinstance(value, Capacity):
             found[test] = (*found.get(test, ()), value)
     return found
+
+
+def _distinct(stored: Sequence[Stored[Recording]]) -> tuple[Stored[Recording], ...]:
+    """Keep each recording once: an export that overlaps an earlier one holds the same runs again."""
+    first: dict[tuple[object, ...], Stored[Recording]] = {}
+    for item in stored:
+        first.setdefault((item.athlete, item.noun.on, *_content(item.noun)), item)
+    return tuple(first.values())
+
+
+def _content(recording: Recording) -> tuple[object, ...]:
+    match recording:
+        case Splits():
+            return "splits", recording.distances.tobytes(), recording.times.tobytes()
+        case SpeedTrace():
+            return "trace", recording.times.tobytes(), recording.speeds.tobytes()
+        case StepEvents():
+            return "steps", recording.contacts
+        case FieldTest():
+            return recording.test, recording.side, recording.unit, recording.trials
+
+
+def _merged(rows: Iterable[FieldTest]) -> list[FieldTest]:
+    """Put the trials of one side and day into one row, each once."""
+    sides: dict[Side | None, FieldTest] = {}
+    for row in rows:
+        known = sides.get(row.side)
+        new = row if known is None else replace(known, trials=known.trials + _unseen(row.trials, known.trials))
+        sides[row.side] = new
+    return list(sides.values())
+
+
+def _unseen(trials: tuple[float, ...], known: tuple[float, ...]) -> tuple[float, ...]:
+    return tuple(trial for trial in trials if trial not in known)
 
 
 def observe(athlete: Athlete, measured: Measured, *, on: date, seed: int = 0) -> Observations:
@@ -123,7 +161,7 @@ def observe(athlete: Athlete, measured: Measured, *, on: date, seed: int = 0) ->
     return Observations(
         athlete=athlete.name,
         on=on,
-        age=athlete.age_on(on),
+        age=athlete.least_age_on(on),
         evidence=evidence,
         seen=frozenset(_KINDS[type(item.noun)] for item in measured.stored),
         tests_begun=frozenset(measured.capacities),
@@ -140,7 +178,7 @@ def _profiles(stored: Sequence[Stored[Recording]], seed: int) -> Iterator[tuple[
     for item in stored:
         if isinstance(item.noun, Splits | SpeedTrace):
             try:
-                yield item.id, profile_sprint(item.noun, seed=seed)
+                yield item.id, profile_sprint(item.noun, seed=seed_of(item.id, seed))
             except FitError:
                 # A run that carries no fit is kept and shown by `profile`; here it only adds nothing.
                 continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -57,7 +58,11 @@ def build_overview(store: Store, athlete: Athlete, *, at: datetime) -> Overview:
     series = [one for one in measured.series if one.days() >= 2]
     checks = compare_days(series)
     keep_checks(store, athlete, measured, checks, at=at)
-    plan = _plan_to_show(store, athlete, on)
+    flags = _red_flags(store, athlete, on)
+    plan = _plan_to_show(store, athlete, on, flags)
+    if flags:
+        # No training suggestion on a page that says stop (care.md).
+        diagnosis = replace(diagnosis, next_tests=())
     progress_figures = {
         f"progress {one.name}": _progress(one, check) for one, check in zip(series, checks, strict=True)
     }
@@ -67,24 +72,28 @@ def build_overview(store: Store, athlete: Athlete, *, at: datetime) -> Overview:
     return Overview(
         athlete=athlete,
         on=on,
-        verdict=say_diagnosis(diagnosis, athlete=athlete, today=on),
+        verdict=say_stopped(flags) if flags else say_diagnosis(diagnosis, athlete=athlete, today=on),
         diagnosis=diagnosis,
         profiles=tuple(item for item in analyses if item.kind == "sprint"),
         steps=tuple(item for item in analyses if item.kind == "steps"),
         plan=plan,
         week_line="" if plan is None or plan.stopped else week_line(plan, (plan.week_start(on) - plan.start).days // 7),
-        checks=tuple((check, say_check(check, age=athlete.age_on(on))) for check in checks),
+        checks=tuple((check, say_check(check, age=athlete.least_age_on(on))) for check in checks),
         log=store.log(athlete.name)[-LOG_SHOWN:],
         figures=figures,
     )
 
 
-def _plan_to_show(store: Store, athlete: Athlete, on: date) -> Plan | None:
+def _red_flags(store: Store, athlete: Athlete, on: date) -> tuple[str, ...]:
+    log = store.log(athlete.name, since=on - timedelta(days=RED_FLAG_DAYS))
+    return tuple(flag for entry in log for flag in entry.all_red_flags)
+
+
+def _plan_to_show(store: Store, athlete: Athlete, on: date, flags: tuple[str, ...]) -> Plan | None:
     """Return the newest plan, unless something was logged since that it does not know: then it is put away."""
     kept = store.latest("plan", athlete=athlete.name)
     plan = kept.noun if kept is not None and isinstance(kept.noun, Plan) else None
     log = store.log(athlete.name, since=on - timedelta(days=RED_FLAG_DAYS))
-    flags = tuple(flag for entry in log for flag in entry.all_red_flags)
     if flags:
         return Plan(on, 1, (), notes=(say_stopped(flags).athlete,), stopped=True)
     since = [entry for entry in log if kept is not None and entry.logged_at is not None and entry.logged_at > kept.at]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 
 from evenstride.app.diagnose import diagnose_athlete
@@ -76,13 +76,14 @@ def prepare_request(
         level=athlete.level,
         available={on: float(minutes) for on in days if on.weekday() in weekdays},
         masters=athlete.is_masters(wish.start),
-        age=athlete.age_on(wish.start),
+        age=athlete.least_age_on(wish.start),
         kit=answers.kit if wish.kit is None else wish.kit,
         emphasis=diagnosis.emphasis,
         named=diagnosis.named,
         pains=wish.pains,
         ready=answers.readiness is not None and not answers.readiness.any_yes,
         asked=answers.readiness is not None,
+        situation=diagnosis.situation.value,
         log=log,
         min_speed_sessions=wish.speed_sessions,
         max_speed_sessions=wish.speed_sessions,
@@ -123,17 +124,7 @@ def _why(goal: str, serves: str, reason: str) -> tuple[tuple[str, str], ...]:
 
 
 def _parameters(request: Request) -> dict[str, object]:
-    return {
-        "start": request.start.isoformat(),
-        "weeks": request.weeks,
-        "level": request.level.value,
-        "masters": request.masters,
-        "age": request.age,
-        "available": {on.isoformat(): minutes for on, minutes in sorted(request.available.items())},
-        "kit": sorted(request.kit),
-        "ready": request.ready,
-        "speed_sessions": request.min_speed_sessions,
-        "swing_weeks": request.swing_weeks,
-        "pains": sorted(f"{pain.side or ''} {pain.place} {pain.level}" for pain in request.pains),
-        "log": [entry.id for entry in request.log],
-    }
+    """Everything the plan depends on, so that another request is another plan; of the log only its ids."""
+    told = asdict(replace(request, log=(), available={}))
+    days = {on.isoformat(): minutes for on, minutes in sorted(request.available.items())}
+    return {**told, "available": days, "log": [entry.id for entry in request.log]}

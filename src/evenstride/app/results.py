@@ -24,7 +24,10 @@ def made_by(
 
 def keep_analyses(store: Store, athlete: Athlete, measured: Measured, *, at: datetime) -> tuple[Analysis, ...]:
     """Store the analyses of all sprints and runs with steps; returns them newest first."""
-    sprints = [(made_by("sprint", "speed curve", [id]), analysis) for id, (_, _, analysis) in measured.profiles.items()]
+    sprints = [
+        (made_by("sprint", "speed curve", [id], seed=seed_of(id)), analysis)
+        for id, (_, _, analysis) in measured.profiles.items()
+    ]
     steps = [
         (made_by("steps", "steps from contacts", [id], seed=seed_of(id)), measure_steps_analysis(run))
         for id, run in measured.steps.items()

@@ -103,6 +103,11 @@ class Athlete:
         """Age in whole years reached in that calendar year, or None when the birth year is unknown."""
         return None if self.birth_year is None else day.year - self.birth_year
 
+    def least_age_on(self, day: date) -> int | None:
+        """The youngest the athlete can be on a day, the birthday still to come: for rules that protect the young."""
+        age = self.age_on(day)
+        return None if age is None else age - 1
+
     def is_masters(self, day: date) -> bool:
         """Whether the masters rules apply on a day."""
         age = self.age_on(day)

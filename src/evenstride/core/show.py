@@ -96,10 +96,26 @@ def log_change_text(change: Estimate) -> tuple[str, str]:
     Examples
     --------
     >>> log_change_text(Estimate(0.07, 0.02, 0.12, "1"))
-    ('+7.3 %', '+2.0 to +12.7 %')
+    ('+7 %', '+2 to +13 %')
     """
-    value, low, high = (signed(percent_of_log(part)) for part in (change.value, change.low, change.high))
-    return f"{value} %", f"{low} to {high} %"
+    return _percent_text(*(percent_of_log(part) for part in (change.value, change.low, change.high)))
+
+
+def share_text(change: Estimate) -> tuple[str, str]:
+    """Write a relative change and its interval in per cent.
+
+    Examples
+    --------
+    >>> share_text(Estimate(0.019, 0.006, 0.031, "1"))
+    ('+1.9 %', '+0.6 to +3.1 %')
+    """
+    return _percent_text(*(100.0 * part for part in (change.value, change.low, change.high)))
+
+
+def _percent_text(value: float, low: float, high: float) -> tuple[str, str]:
+    """With the digits the interval deserves, at most one."""
+    digits = min(decimals_for(high - low), 1)
+    return f"{signed(value, digits)} %", f"{signed(low, digits)} to {signed(high, digits)} %"
 
 
 def day_text(day: date) -> str:

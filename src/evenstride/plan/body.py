@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from evenstride.core.log import PAIN_STOP, PAIN_SWAP, Pain
 from evenstride.core.plan import Request
+from evenstride.plan.history import is_training
 from evenstride.plan.limits import GAP_DAYS, PAIN_RUNNING, SWING_BLOCKED_BY
 
 LOWER_LEG = ("calf", "achilles", "shin", "foot", "ankle")
@@ -97,7 +98,8 @@ def _recent_pains(request: Request) -> list[list[Pain]]:
     """Return the pains of the newest logged days up to the plan's first, none where the newest is two weeks old."""
     days: dict[date, list[Pain]] = {}
     for entry in sorted(request.log, key=lambda entry: entry.on):
-        if entry.on <= request.start:
+        # A day of rest says nothing about pain unless it tells of some.
+        if entry.on <= request.start and (is_training(entry) or entry.pains):
             days.setdefault(entry.on, []).extend(entry.pains)
     is_recent = bool(days) and request.start - max(days) < timedelta(days=GAP_DAYS)
     return list(days.values())[-PAIN_RUNNING:] if is_recent else []

@@ -7,6 +7,7 @@ from itertools import combinations
 from types import ModuleType
 
 from evenstride.core.plan import Clash, Request
+from evenstride.plan.explain import why_of
 from evenstride.plan.search import (
     INFEASIBLE,
     Settings,
@@ -33,13 +34,9 @@ def explain_clash(request: Request) -> Clash:
     hard = tuple(rule for rule in active_rules(request) if rule.RULE.hard)
     members = smallest_clash(request, hard)
     ways = tuple(way for rule in members if rule.RULE.loosen for way in [_loosening(rule, request, hard)] if way)
-    titles = " · ".join(f"“{rule.RULE.title}”" for rule in members)
-    help_text = " · ".join(ways) if ways else "Nothing in this set is yours to loosen"
-    return Clash(
-        tuple(rule.RULE.code for rule in members),
-        f"These cannot all hold together: {titles}. What would give a plan: {help_text}.",
-        ways,
-    )
+    said = [f"“{rule.RULE.title}”{'' if rule.RULE.loosen else f' (it stays: {why_of(rule)})'}" for rule in members]
+    text = f"These cannot all hold together: {' · '.join(said)}."
+    return Clash(tuple(rule.RULE.code for rule in members), text, ways)
 
 
 def smallest_clash(request: Request, hard: Sequence[ModuleType]) -> tuple[ModuleType, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from types import ModuleType
 
 from evenstride.core.plan import Plan, Request
 from evenstride.plan.search import active_rules, rules
@@ -45,6 +46,12 @@ def explain_rules() -> str:
                 if rule.RULE.loosen:
                     lines += [f"**To loosen it:** {rule.RULE.loosen}.", ""]
     return "\n".join(lines).rstrip() + "\n"
+
+
+def why_of(rule: ModuleType) -> str:
+    """Return why a rule is there, from its docstring."""
+    paragraphs = (inspect.getdoc(rule) or "").split("\n\n")
+    return next(" ".join(text.split()[1:]) for text in paragraphs if text.startswith("Why\n"))
 
 
 def _parts(text: str) -> list[str]:

@@ -10,6 +10,18 @@ from evenstride.core.log import LogEntry
 from evenstride.core.plan import Kind, Request
 from evenstride.plan.limits import GAP_DAYS
 
+_SPOKEN: Mapping[str, Kind] = {
+    **dict.fromkeys(("max velocity", "maximum velocity", "max speed", "top speed", "flys", "flies", "fly",
+                     "flying runs", "sprint", "sprints", "sprinting", "speed", "race", "track",
+                     "intervals"), Kind.MAX_VELOCITY),
+    **dict.fromkeys(("starts", "start", "accelerations", "blocks", "block starts"), Kind.ACCELERATION),
+    **dict.fromkeys(("agility", "cod", "turns", "change of directions"), Kind.CHANGE_OF_DIRECTION),
+    **dict.fromkeys(("gym", "lifting", "weights", "strength training"), Kind.STRENGTH),
+    **dict.fromkeys(("jog", "easy run", "walk", "bike", "ride", "swim", "recovery"), Kind.EASY),
+    **dict.fromkeys(("off", "day off", "rest day"), Kind.REST),
+}  # fmt: skip
+"""What people call their sessions. A word for fast running in general counts as the hardest kind, to be careful."""
+
 
 def kind_of(entry: LogEntry) -> Kind | None:
     """Return the planner's kind of an entry, None for the athlete's own words (training, no speed).
@@ -20,7 +32,7 @@ def kind_of(entry: LogEntry) -> Kind | None:
     [<Kind.REST: 'rest'>, None]
     """
     word = " ".join(entry.kind.split()).casefold()
-    return Kind(word) if word in set(Kind) else None
+    return Kind(word) if word in set(Kind) else _SPOKEN.get(word)
 
 
 def is_training(entry: LogEntry) -> bool:

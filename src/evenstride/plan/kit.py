@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 _WORDS: Mapping[str, tuple[str, ...]] = {
-    "gym": ("barbell", "weights", "free weights", "squat rack", "fitness studio", "weight room", "dumbbells"),
+    "gym": ("barbell", "weights", "free weights", "squat rack", "fitness studio", "weight room"),
     "band": ("elastic band", "resistance band", "rubber band", "theraband", "elastic", "mini band", "loop band"),
-    "box": ("step", "low box", "plyo box", "bench", "stairs"),
+    "box": ("step", "low box", "plyo box", "bench"),
     "high box": ("tall box",),
     "medicine ball": ("med ball", "slam ball"),
     "bike": ("bicycle", "cycle", "exercise bike", "indoor bike", "spin bike", "ergometer"),
@@ -44,7 +44,9 @@ def unknown_kit(words: Iterable[str]) -> tuple[str, ...]:
     >>> unknown_kit(("skis", "tape", "football"))
     ('skis',)
     """
-    return tuple(sorted({word.strip() for word in words if word.strip() and not _name_of(word) and not _measures(word)}))
+    return tuple(
+        sorted({word.strip() for word in words if word.strip() and not _name_of(word) and not _measures(word)})
+    )
 
 
 def _name_of(word: str) -> str:

@@ -65,6 +65,8 @@ DEDICATED = 0.5
 
 PLAY_ONLY_BELOW = 12
 """Age below which there are play cards only (care.md)."""
+YOUNG_BELOW = 16
+"""From 12 to this age: technique, play and light strength (care.md)."""
 
 TAU = 1.4
 """Slowest time constant of the speed curve in s; distance / speed + TAU bounds the time of a run from above

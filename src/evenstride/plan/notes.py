@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from evenstride.core.log import PAIN_STOP, PAIN_SWAP, Pain
 from evenstride.core.plan import Request
@@ -11,6 +12,7 @@ from evenstride.plan.exercises import exercises
 from evenstride.plan.kit import KIT, unknown_kit
 from evenstride.plan.limits import PAIN_INTENSITY
 from evenstride.plan.rules.readiness import why_easy
+from evenstride.plan.templates import is_possible
 
 
 def tell_notes(request: Request) -> tuple[str, ...]:
@@ -37,24 +39,29 @@ def _pain_notes(request: Request) -> Iterator[str]:
             yield _unknown(pain, level)
         elif level >= PAIN_STOP:
             why = "" if pain.level >= PAIN_STOP else ", and it comes back or was worse next morning"
-            yield (
-                f"{_named(pain)}{why}: nothing here loads it. "
-                "Please let a doctor or physiotherapist take a look."
-            )
+            yield (f"{_named(pain)}{why}: nothing here loads it. Please let a doctor or physiotherapist take a look.")
         else:
-            yield _swapped(pain)
+            yield _swapped(pain, replace(request, pains=(), log=()))
 
 
-def _swapped(pain: Pain) -> str:
+def _swapped(pain: Pain, painless: Request) -> str:
+    """Say what a mild pain takes from what would be open to this athlete without any."""
     tissues = set(tissues_of(pain.place))
     hard = [item for item in exercises().values() if not tissues.isdisjoint(item.hard_on)]
-    runs = "" if tissues == {"upper body"} else f", and no run is faster than {PAIN_INTENSITY:.0%}".replace("%", " %")
-    return f"{_named(pain)}: {_listed(dict.fromkeys(item.group for item in hard))} give way to lighter work{runs}."
+    groups = list(dict.fromkeys(item.group for item in hard if is_possible(item, painless)))
+    changed = [f"{_listed(groups)} give way to lighter work"] if groups else []
+    if tissues != {"upper body"}:
+        changed.append(f"no run is faster than {100 * PAIN_INTENSITY:.0f} %")
+    return f"{_named(pain)}: {', and '.join(changed) or 'go by feel'}."
 
 
 def _unknown(pain: Pain, level: int) -> str:
-    what = "nothing here loads any part" if level >= PAIN_STOP else "everything that loads legs, back or arms is lightened"
-    return f"“{pain.place}” {pain.level}/10: we are not sure where that is, so {what}. Name one of: {', '.join(TISSUES)}."
+    what = (
+        "nothing here loads any part" if level >= PAIN_STOP else "everything that loads legs, back or arms is lightened"
+    )
+    return (
+        f"“{pain.place}” {pain.level}/10: we are not sure where that is, so {what}. Name one of: {', '.join(TISSUES)}."
+    )
 
 
 def _strongest(pains: Iterable[Pain]) -> Iterator[Pain]:

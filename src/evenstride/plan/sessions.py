@@ -10,7 +10,11 @@ from datetime import date
 from evenstride.core.plan import Kind, Prescription, Request, Session
 from evenstride.core.provenance import ID_LENGTH, content_id
 from evenstride.plan.history import past_kinds
+from evenstride.plan.limits import PLAY_ONLY_BELOW
 from evenstride.plan.templates import Template
+
+UNMEASURED = ("nothing measured", "splits only")
+"""Situations of a diagnosis that has seen neither push nor swing."""
 
 
 def prepare_session(template: Template, on: date, number: int) -> Session:
@@ -36,7 +40,9 @@ def session_id(on: date, kind: Kind, prescriptions: Sequence[Prescription]) -> s
 
 
 def title_of(kind: Kind, prescriptions: Sequence[Prescription]) -> str:
-    """Return a title made from the doses, so that words and content cannot disagree.
+    """Return a title made from exercises and doses, so that words and content cannot disagree.
+
+    Strength and technique name their exercises only; the doses stand in the list.
 
     Examples
     --------
@@ -45,6 +51,8 @@ def title_of(kind: Kind, prescriptions: Sequence[Prescription]) -> str:
     >>> fly = Prescription(exercises()["fly_run"], Dose(reps=5, distance=20.0, run_in=20.0))
     >>> title_of(Kind.MAX_VELOCITY, [fly])
     'Maximal velocity: flying runs 5 × (20 m build + 20 m fast)'
+    >>> title_of(Kind.STRENGTH, [Prescription(exercises()["deadlift"], Dose(sets=3, reps=5))])
+    'Strength: deadlift'
     """
     name = kind.capitalize()
     telling = [item for item in prescriptions if item.dose.distance is not None] if kind.is_speed else []
@@ -54,7 +62,10 @@ def title_of(kind: Kind, prescriptions: Sequence[Prescription]) -> str:
         telling = [item for item in prescriptions if item.exercise.role_shares and not item.exercise.playful][:2]
     if kind in (Kind.EASY, Kind.PLAY):
         telling = list(prescriptions)
-    said = [f"{item.exercise.name} {replace(item.dose, rest=None, intensity=None).text}" for item in telling]
+    if kind in (Kind.STRENGTH, Kind.TECHNIQUE):
+        said = [item.exercise.name for item in telling]
+    else:
+        said = [f"{item.exercise.name} {replace(item.dose, rest=None, intensity=None).text}" for item in telling]
     play = [item.exercise.name for item in prescriptions if item.exercise.playful and item not in telling]
     text = f"{name}: {', '.join(said)}" if said else name
     return f"{text}, then {play[0]}" if play else text
@@ -85,10 +96,14 @@ def _note(day: date, kind: Kind | None, hard: dict[date, list[Kind]], speed: dic
 def _serves(session: Session, request: Request) -> str:
     if session.kind is Kind.REST:
         return "all of it: rest is when the body adapts"
+    if request.age is not None and request.age < PLAY_ONLY_BELOW:
+        return "fun, and many ways of moving"
     if session.kind in (Kind.EASY, Kind.PLAY):
-        return "fresh legs and joy for the fast days"
+        return "fresh legs and joy for the fast days" if request.ready else "easy movement and joy"
     if request.named is None:
-        return "push and swing together: the data name no limit, so both are worked"
+        if request.situation in UNMEASURED:
+            return "push and swing alike; nothing has been measured of either yet"
+        return "push and swing alike; the data name no limit"
     minutes = session.roles.get(request.named, 0.0)
     whole = sum(session.roles.values())
     if whole > 0.0 and minutes >= whole / 4.0:
@@ -101,6 +116,8 @@ def _reason(session: Session, hard: Mapping[date, Sequence[Kind]], speed: Mappin
     after = min((day for day in speed if day > session.on), default=None)
     yesterday = next(iter(hard.get(date.fromordinal(session.on.toordinal() - 1), ())), None)
     if session.kind is Kind.REST:
+        if session.on in past_kinds(request):
+            return "You have trained on this day already, so nothing more is planned for it."
         if request.available.get(session.on, 0.0) <= 0.0:
             return "You have no time on this day, so it is a full rest day."
         return "A full rest day" + (f" after yesterday's {yesterday} session." if yesterday else ".")

@@ -36,6 +36,9 @@ and "balanced" (judgement; one threshold for every hard verdict)."""
 TELLING_CHANGE_ERROR = 0.04
 """Standard error of a role's change above which it cannot be called level (judgement)."""
 
+NO_LIMIT = Limit(dict.fromkeys(Role, 0.0), 0.0, 1.0)
+"""What is said of limits under sixteen: nothing."""
+
 _TELLING = (
     Situation.APART,
     Situation.ONE_SIDE_CARRIES,
@@ -71,8 +74,8 @@ def diagnose(observations: Observations, *, seed: int = 0) -> Diagnosis:
     changes = _role_changes(observations.evidence)
     weights = {role: _weight(observations.evidence, role) for role in Role}
     findings = _findings(observations, changes, weights, seed)
-    limit = _limit(observations, changes, weights, seed)
     situation, lead, lag = _situation(observations, changes, weights)
+    limit = NO_LIMIT if situation is Situation.YOUTH else _limit(observations, changes, weights, seed)
     named = _named(limit, weights) if situation in _TELLING else None
     notes = _notes(observations, weights)
     return Diagnosis(
@@ -125,7 +128,7 @@ def _findings(
 ) -> tuple[Finding, ...]:
     measured = {role: Change(draws.point, draws.standard_error) for role, draws in changes.items()}
     speed = observations.speed_change
-    followed = None if isinstance(speed, Missing) else Change(speed.point, speed.standard_error)
+    followed = None if isinstance(speed, Missing) or not changes else Change(speed.point, speed.standard_error)
     potentials = predict_potentials(measured, followed, seed=seed, reachable=REACHABLE_SHARE[observations.level])
     return tuple(
         Finding(
@@ -146,7 +149,7 @@ def _limit(
     speed = observations.speed_change
     known_speed = None if isinstance(speed, Missing) else speed
     ranked = {role: Change(draws.point, REFERENCE_CHANGE_ERROR) for role, draws in changes.items()}
-    followed = None if known_speed is None else Change(known_speed.point, REFERENCE_SPEED_ERROR)
+    followed = None if known_speed is None or not changes else Change(known_speed.point, REFERENCE_SPEED_ERROR)
     potentials = predict_potentials(ranked, followed, seed=seed)
     doubt = predict_doubt(_known(changes, weights), None if known_speed is None else known_speed.standard_error)
     return predict_limit({role: potentials.median(role) for role in Role}, doubt=doubt, seed=seed)

@@ -136,7 +136,9 @@ def measure_outcome_change(
     days = np.array([day.toordinal() for day, _ in ordered], dtype=np.float64)
     logs = better.sign * np.log([_point(value) for _, value in ordered])
     errors = np.hypot([_log_error(value) for _, value in ordered], day_noise)
-    change, _ = _trend(days, logs, errors, PRIOR_SESSIONS, _rng(seed, "outcome"), draws)
+    # The athlete's own scatter takes over from the assumed error as days arrive, as for a test of unknown error.
+    prior = max(LEAST_PRIOR, PRIOR_SESSIONS - (len(ordered) - 2))
+    change, _ = _trend(days, logs, errors, prior, _rng(seed, "outcome"), draws)
     return change
 
 
@@ -150,8 +152,8 @@ def combine_capacity(evidence: Sequence[Evidence], *, seed: int = 0) -> Draws:
 
     Notes
     -----
-    Each family's change is the role's change plus a deviation of its own (`FAMILY_SPREAD`); families are weighted
-    by 1 / (error² + spread²). Tests of a family are weighted by 1 / error² and share one deviation.
+    Each family's change is the role's change plus a deviation of its own (`FAMILY_SPREAD`). Families count alike, and
+    so do the tests within one: were they weighted by precision, blurring one test would move the answer.
     """
     if len({item.role for item in evidence}) != 1:
         raise ValueError("evidence of exactly one role is needed")
@@ -161,10 +163,10 @@ def combine_capacity(evidence: Sequence[Evidence], *, seed: int = 0) -> Draws:
     rng = _rng(seed, " ".join(sorted(families)))
     spread: list[Draws] = []
     for name in sorted(families):
-        one = _weighted(families[name])
+        one = _averaged(families[name])
         own = rng.normal(0.0, FAMILY_SPREAD, one.samples.size)
         spread.append(Draws(one.point, one.samples + own, "1", one.method))
-    return _weighted(spread)
+    return _averaged(spread)
 
 
 def _too_few(done: int, protocol: FieldProtocol) -> Missing:
@@ -204,12 +206,10 @@ def _trend(
     return Draws(slope * span, slope * span + errors_of_change, "1", method), scale
 
 
-def _weighted(draws: Sequence[Draws]) -> Draws:
-    weights = np.array([one.standard_error**-2.0 for one in draws])
-    weights /= weights.sum()
-    samples = weights @ np.array([one.samples for one in draws])
-    method = draws[0].method if len(draws) == 1 else f"{len(draws)} changes weighted by precision"
-    return Draws(float(weights @ np.array([one.point for one in draws])), samples, "1", method)
+def _averaged(draws: Sequence[Draws]) -> Draws:
+    method = draws[0].method if len(draws) == 1 else f"mean of {len(draws)} changes"
+    samples = np.mean([one.samples for one in draws], axis=0)
+    return Draws(float(np.mean([one.point for one in draws])), samples, "1", method)
 
 
 def _point(value: Draws | Estimate) -> float:

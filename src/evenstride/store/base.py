@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from types import TracebackType
@@ -126,6 +126,12 @@ class Store(Protocol):
         The same bytes for the same athlete and day change nothing; for another athlete or day they are other
         recordings.
         """
+        ...
+
+    def save_imports(
+        self, files: Sequence[tuple[Reading, bytes]], *, imported_at: datetime
+    ) -> tuple[ImportResult, ...]:
+        """Store several files: all of them or none."""
         ...
 
     def recording(self, id: str) -> Stored[Recording]:

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -72,6 +73,11 @@ class MemoryStore(Store):
             self._recordings.setdefault(id, (position, Stored(id, key, at, recording)))
         since = at if added else min(self._recordings[id][1].at for id, _ in found)
         return ImportResult(reading.content_id, tuple(id for id, _ in found), added, since)
+
+    def save_imports(
+        self, files: Sequence[tuple[Reading, bytes]], *, imported_at: datetime
+    ) -> tuple[ImportResult, ...]:
+        return tuple(self.save_import(reading, data, imported_at=imported_at) for reading, data in files)
 
     def recording(self, id: str) -> Stored[Recording]:
         return self._recordings[identity.resolve(id, self._recordings, what="recording")][1]

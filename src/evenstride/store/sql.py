@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -68,16 +68,14 @@ class SqlStore(Store):
         return self._facts(name, "body", Anthropometrics)
 
     def save_import(self, reading: Reading, data: bytes, *, imported_at: datetime) -> ImportResult:
-        found = identity.identified(reading, data)
+        return self.save_imports([(reading, data)], imported_at=imported_at)[0]
+
+    def save_imports(
+        self, files: Sequence[tuple[Reading, bytes]], *, imported_at: datetime
+    ) -> tuple[ImportResult, ...]:
         at = rows.time(imported_at)
         with self._write() as connection:
-            earlier = rows.imported(connection, reading.content_id)
-            added = tuple(id for id, _ in found if id not in earlier)
-            if added:
-                rows.add_import(connection, found, new=set(added), data=data, at=at)
-        since = at if added else min(earlier[id] for id, _ in found)
-        ids = tuple(id for id, _ in found)
-        return ImportResult(reading.content_id, ids, added, datetime.fromisoformat(since))
+            return tuple(_import(connection, reading, data, at) for reading, data in files)
 
     def recording(self, id: str) -> Stored[Recording]:
         with self._read() as connection:
@@ -186,3 +184,14 @@ class SqlStore(Store):
             query = sa.select(c.document).where(c.athlete == rows.key_of(connection, name), c.kind == kind)
             found = connection.execute(query.order_by(c.on_day.nulls_first(), c.at, c.id)).scalars()
             return tuple(from_json(document, noun, place=f"{kind} of {name}") for document in found)
+
+
+def _import(connection: sa.Connection, reading: Reading, data: bytes, at: str) -> ImportResult:
+    found = identity.identified(reading, data)
+    earlier = rows.imported(connection, reading.content_id)
+    added = tuple(id for id, _ in found if id not in earlier)
+    if added:
+        rows.add_import(connection, found, new=set(added), data=data, at=at)
+    since = at if added else min(earlier[id] for id, _ in found)
+    ids = tuple(id for id, _ in found)
+    return ImportResult(reading.content_id, ids, added, datetime.fromisoformat(since))

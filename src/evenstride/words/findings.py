@@ -142,8 +142,9 @@ def athlete_names(test: NextTest) -> tuple[str, ...]:
 
 def _test_line(test: NextTest) -> str:
     speaks = "" if test.role is None else f"; speaks for {role_word(test.role)}"
-    doubt = f"“{CANNOT_TELL}” from about {100 * test.doubt_now:.0f} to {100 * test.doubt_after:.0f} in 100"
-    return f"{capital(test.title)}: {_minutes(test):g} min, {_kit(test)}{speaks}; {doubt}"
+    now, after = f"{100 * test.doubt_now:.0f}", f"{100 * test.doubt_after:.0f}"
+    doubt = "" if now == after else f"; “{CANNOT_TELL}” from about {now} to {after} in 100"
+    return f"{capital(test.title)}: {_minutes(test):g} min, {_kit(test)}{speaks}{doubt}"
 
 
 def _minutes(test: NextTest) -> float:

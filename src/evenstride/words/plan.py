@@ -68,7 +68,7 @@ def say_plan(plan: Plan | Clash) -> tuple[str, ...]:
     Examples
     --------
     >>> say_plan(Clash(("rest day", "two speed sessions"), "No week holds both.", ("offer another day",)))[1]
-    'These cannot hold together: rest day and two speed sessions.'
+    'To make room: offer another day.'
     """
     if isinstance(plan, Clash):
         return _clash_lines(plan)
@@ -124,6 +124,5 @@ def _counts(sessions: list[Session]) -> dict[str, int]:
 
 
 def _clash_lines(clash: Clash) -> tuple[str, ...]:
-    rules = f"These cannot hold together: {listed(clash.rules)}."
     loosen = f"To make room: {'; or '.join(clash.loosen)}." if clash.loosen else "None of these can be loosened."
-    return (clash.text, rules, loosen, CARE_NOTE)
+    return (clash.text, loosen, CARE_NOTE)

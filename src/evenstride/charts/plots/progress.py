@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from evenstride.charts.figure import round_axis
 from evenstride.core.chart import Axis, Mark, Spec, Table
 from evenstride.core.estimate import Estimate
-from evenstride.core.show import day_text, decimals_for, interval_text, number, signed, value_text
+from evenstride.core.show import day_text, decimals_for, interval_text, number, share_text, signed, value_text
 
 CHART = "progress"
+
+_ROOM = 0.18
+"""Share of the drawn spread kept free beside the zone, so that its name stands clear of the axis."""
 
 
 def draw(
@@ -42,10 +46,13 @@ def draw(
     days = tuple(float(day.toordinal()) for day, _ in sessions)
     values = tuple(one.value for _, one in sessions)
     marks: list[Mark] = []
+    below = zone[1] - max(values) < min(values) - zone[0]
     if mdc is None:
         marks += _bars(days, sessions)
     else:
-        marks += _zone(days, zone, sessions)
+        marks += _zone(days, zone, below=below)
+        spread = max(*values, zone[1]) - min(*values, zone[0])
+        seen.append(zone[0] - _ROOM * spread if below else zone[1] + _ROOM * spread)
     marks += [
         Mark("line", days, values, meaning=meaning, tone=("thick",)),
         Mark("points", days, values, meaning=meaning),
@@ -72,12 +79,11 @@ def _bars(days: tuple[float, ...], sessions: Sequence[tuple[date, Estimate]]) ->
     return [Mark("rule", days, lows, days, highs, meaning="ink2", tone=("thin",))]
 
 
-def _zone(days: tuple[float, ...], zone: tuple[float, float], sessions: Sequence[tuple[date, Estimate]]) -> list[Mark]:
+def _zone(days: tuple[float, ...], zone: tuple[float, float], *, below: bool) -> list[Mark]:
+    """Draw the zone, named outside on the side that the sessions leave free."""
     low, high = zone
-    last = sessions[-1][1].value
-    below = last >= (low + high) / 2
     return [
-        Mark("span", (days[0],), (low,), (_until(sessions[0][0], sessions[-1][0]),), (high,), meaning="unsure"),
+        Mark("span", (days[0],), (low,), (max(days[-1], days[0] + 1),), (high,), meaning="unsure"),
         Mark("label", (days[0],), (low if below else high,), text="may be noise", tone=("quiet", "halo"),
              shift=(4, 15 if below else -6)),
     ]  # fmt: skip
@@ -87,7 +93,10 @@ def _last(day: float, start: Estimate, last: Estimate, count: int) -> Mark:
     if count == 1:
         text = value_text(last)
     elif start.value > 0:
-        text = f"{signed(100 * (last.value / start.value - 1))} %"
+        change = last.value / start.value - 1
+        text, _ = share_text(
+            replace(last, value=change, low=last.low / start.value - 1, high=last.high / start.value - 1)
+        )
     else:
         text = signed(last.value - start.value, decimals_for(last.high - last.low))
     return Mark("label", (day,), (last.value,), text=text, tone=("bold", "halo"), shift=(9, 4.5))

@@ -37,7 +37,7 @@ def draw(diagnosis: Diagnosis, path: Sequence[tuple[date, float, float]] = ()) -
         description=_describe(diagnosis, push, swing),
         x=Axis("push, % since your start", scale.low, scale.high, scale.ticks),
         y=Axis("swing, % since your start", scale.low, scale.high, scale.ticks),
-        marks=(*_ground(scale), *_way(trail, push, swing), *_now(push, swing, scale)),
+        marks=(*_ground(scale), _start(push, swing, scale), *_way(trail, push, swing), *_now(push, swing, scale)),
         table=Table(
             ("Date", "Push", "90 % interval", "Swing", "90 % interval"),
             (
@@ -63,8 +63,14 @@ def _ground(scale: Axis) -> tuple[Mark, ...]:
         Mark("rule", (low, 0.0), (0.0, low), (high, 0.0), (0.0, high), meaning="ink2", tone=("thin",)),
         Mark("rule", (low,), (low,), (high,), (high,), meaning="ink2", tone=("thin", "dash")),
         Mark("label", (high,), (high,), text="grown alike", tone=("quiet", "halo"), anchor="end", shift=(-30, 14)),
-        Mark("label", (0.0,), (0.0,), text="your start", tone=("quiet", "halo"), anchor="end", shift=(-6, -7)),
     )
+
+
+def _start(push: Change, swing: Change, scale: Axis) -> Mark:
+    """Name the line of the start at the end where nothing else stands, clear of the ticks."""
+    up = isinstance(push, Estimate) and isinstance(swing, Estimate) and swing.value < 0
+    at, down = (scale.high, 14) if up else (scale.low, -6)
+    return Mark("label", (0.0,), (at,), text="your start", tone=("quiet", "halo"), shift=(6, down))
 
 
 def _way(trail: list[tuple[date, float, float]], push: Change, swing: Change) -> tuple[Mark, ...]:

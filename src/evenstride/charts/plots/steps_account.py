@@ -10,7 +10,8 @@ from evenstride.core.show import signed
 
 CHART = "steps-account"
 
-_LANE, _TOP, _LEFT, _RIGHT = 52.0, 8.0, 112.0, 106.0
+_LANE, _TOP, _LEFT, _RIGHT = 52.0, 8.0, 126.0, 106.0
+HOW_TO_READ = "Each bar starts where the one above ended; the last one is their sum."
 ONE_MEASUREMENT = "All parts rest on the same step timings: one measurement, and it says how, never why."
 
 
@@ -91,4 +92,4 @@ def _describe(rows: list[tuple[str, str, str, Estimate, float]]) -> str:
     said = [
         f"{name.lower()} {value} ({interval})" for name, _, _, part, _ in rows for value, interval in (_said(part),)
     ]
-    return f"Change of speed in log-per-cent with 90 % intervals: {'; '.join(said)}. {ONE_MEASUREMENT}"
+    return f"Change of speed in log-per-cent with 90 % intervals: {'; '.join(said)}. {HOW_TO_READ} {ONE_MEASUREMENT}"

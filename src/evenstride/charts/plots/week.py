@@ -11,7 +11,7 @@ from evenstride.core.show import day_text
 
 CHART = "week"
 
-_WIDTH, _HEIGHT = 358, 92
+_WIDTH, _TOP, _LINE = 358, 74, 18
 _COLUMN = _WIDTH / 7
 _SIGNS = {
     Kind.ACCELERATION: ("speed", "fast"),
@@ -39,9 +39,14 @@ def draw(plan: Plan, today: date) -> Spec:
     first = plan.week_start(today)
     days = [first + timedelta(days=i) for i in range(7)]
     sessions = [[session for session in plan.sessions if session.on == day] for day in days]
-    x, y = canvas(_WIDTH, _HEIGHT)
+    signs = [_signs(found) for found in sessions]
+    height = _TOP + _LINE * max(len(one) for one in signs)
+    x, y = canvas(_WIDTH, height)
     marks: list[Mark] = []
-    for i, (day, found) in enumerate(zip(days, sessions, strict=True)):
+    for i, (day, found) in enumerate(zip(days, signs, strict=True)):
+        if day == today:
+            edges = (i * _COLUMN + 1, (i + 1) * _COLUMN - 1)
+            marks.append(Mark("bar", edges[:1], (1.0,), edges[1:], (height - 1.0,), meaning="sunk"))
         marks += _day(i, day, found, now=day == today)
     return Spec(
         name=CHART,
@@ -53,33 +58,38 @@ def draw(plan: Plan, today: date) -> Spec:
         table=Table(
             ("Day", "Session", "Minutes"),
             tuple(
-                (f"{day:%a} {day_text(day)}", _titles(found), f"{sum(session.minutes for session in found):.0f}")
+                (f"{day:%a} {day_text(day)}", _titles(found), _minutes(found))
                 for day, found in zip(days, sessions, strict=True)
             ),
         ),
         width=_WIDTH,
-        height=_HEIGHT,
+        height=height,
         margins=(0, 0, 0, 0),
     )
 
 
-def _day(i: int, day: date, found: list[Session], *, now: bool) -> list[Mark]:
-    middle = (i + 0.5) * _COLUMN
-    sign, word = _SIGNS[_loudest(found)]
-    at = (middle,)
-    marks = [
-        Mark("label", at, (22.0,), text=f"{day:%a}", tone=("bold",) if now else ("quiet",), anchor="middle"),
-        Mark("glyph", at, (46.0,), text=sign, tone=("big",)),
-        Mark("label", at, (78.0,), text=word, tone=("bold",) if now else ("quiet",), anchor="middle"),
-    ]
-    box = Mark("bar", (i * _COLUMN + 1,), (1.0,), ((i + 1) * _COLUMN - 1,), (_HEIGHT - 1.0,), meaning="sunk")
-    return [box, *marks] if now else marks
+def _day(i: int, day: date, signs: tuple[tuple[str, str], ...], *, now: bool) -> list[Mark]:
+    at = ((i + 0.5) * _COLUMN,)
+    loud = ("bold",) if now else ("quiet",)
+    marks = [Mark("label", at, (22.0,), text=f"{day:%a}", tone=loud, anchor="middle")]
+    for place, (sign, word) in enumerate(signs):
+        aside = _COLUMN / len(signs) * (place - (len(signs) - 1) / 2)
+        size = ("big",) if len(signs) == 1 else ()
+        marks.append(Mark("glyph", at, (46.0,), text=sign, tone=size, shift=(aside, 0.0)))
+        marks.append(Mark("label", at, (78.0 + _LINE * place,), text=word, tone=loud, anchor="middle"))
+    return marks
 
 
-def _loudest(found: list[Session]) -> Kind:
-    """The session that gives the day its sign: the first in the order of kinds, speed before everything."""
-    kinds = [session.kind for session in found]
-    return next((kind for kind in Kind if kind in kinds), Kind.REST)
+def _signs(found: list[Session]) -> tuple[tuple[str, str], ...]:
+    """Signs of everything a day holds, in the order of kinds: speed before everything; rest when nothing is."""
+    kinds = {session.kind for session in found}
+    work = dict.fromkeys(_SIGNS[kind] for kind in Kind if kind in kinds and kind is not Kind.REST)
+    return tuple(work) or (_SIGNS[Kind.REST],)
+
+
+def _minutes(found: list[Session]) -> str:
+    total = sum(session.minutes for session in found)
+    return f"{total:.0f}" if total > 0 else "–"
 
 
 def _titles(found: list[Session]) -> str:

@@ -39,7 +39,7 @@ def parse_year(text: str) -> int | None:
     """Read a year of birth, None for an empty answer."""
     if not text.strip():
         return None
-    if not text.strip().isdigit() or not 1900 <= int(text) <= 2100:
+    if not text.strip().isdecimal() or not 1900 <= int(text) <= 2100:
         raise InputError(f"'{text}' is no year of birth", remedy="Write it with four digits, e.g. 2008")
     return int(text)
 
@@ -86,7 +86,7 @@ def parse_pain(text: str) -> Pain:
     Pain(place='hamstring', level=3, side='left', sharp=False, worse_next_morning=False)
     """
     words = text.lower().split()
-    levels = [word.removesuffix("/10") for word in words if word.removesuffix("/10").isdigit()]
+    levels = [word.removesuffix("/10") for word in words if word.removesuffix("/10").isdecimal()]
     sides = [word for word in words if word in ("left", "right", "both")]
     marks = ("sharp", "morning")
     place = [word for word in words if word.removesuffix("/10") not in levels and word not in (*sides, *marks)]

@@ -30,7 +30,10 @@ def parse_day(text: str | None, *, option: str = "--date") -> date | None:
     if text is None:
         return None
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
+        if not 1900 <= day.year <= 2200:
+            raise ValueError(text)
+        return day
     except ValueError:
         raise InputError(
             f"'{text}' is no day", place=option, remedy="Write it as YYYY-MM-DD, e.g. 2026-05-31"

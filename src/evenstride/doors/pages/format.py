@@ -5,11 +5,16 @@ from __future__ import annotations
 from datetime import date, timedelta
 from urllib.parse import quote
 
-from evenstride.core.check import Verdict
+from evenstride.core.athlete import LIMIT_VERDICT_AGE
+from evenstride.core.check import Check, Verdict
+from evenstride.core.diagnosis import NextTest, Situation
 from evenstride.core.estimate import Missing
 from evenstride.core.log import LogEntry, Pain
-from evenstride.core.plan import Clash, Dose, Plan, Session
-from evenstride.core.show import number, signed
+from evenstride.core.overview import Overview
+from evenstride.core.plan import Clash, Dose, Kind, Plan, Session
+from evenstride.core.protocol import FieldProtocol, protocols
+from evenstride.core.roles import Side
+from evenstride.core.show import number
 
 _NAMES = {
     "mss": "Top speed of the curve (MSS)",
@@ -20,6 +25,10 @@ _NAMES = {
     "f0": "Force at the start (F0)",
     "f0_rel": "Force at the start, per kg",
     "v0": "Speed where force ends (V0)",
+    "rf_max": "RFmax",
+    "drf": "DRF",
+    "time_correction": "Start correction",
+    "flying_distance": "Start correction, distance",
 }
 _LOOKS = {
     Verdict.WORKING: "up",
@@ -27,6 +36,8 @@ _LOOKS = {
     Verdict.NOT_WORKING: "down",
     Verdict.CANNOT_TELL: "unsure",
 }
+State = tuple[str, str]
+"""Look (up, flat, down or unsure) and word of a check."""
 
 
 def headline(text: str) -> tuple[str, str]:
@@ -46,9 +57,12 @@ def metric_name(name: str) -> str:
 
     Examples
     --------
-    >>> metric_name("contact_time")
-    'Contact time'
+    >>> metric_name("contact_time"), metric_name("contact_length.left")
+    ('Contact time', 'Contact length, left')
     """
+    metric, dot, side = name.rpartition(".")
+    if dot and side in tuple(Side):
+        return f"{metric_name(metric)}, {side}"
     words = name.replace("_", " ").strip()
     return _NAMES.get(name, words[:1].upper() + words[1:])
 
@@ -56,11 +70,6 @@ def metric_name(name: str) -> str:
 def unit_text(unit: str) -> str:
     """Write a unit after its value; a ratio has none."""
     return "" if unit == "1" else f" {unit}"
-
-
-def percent(share: float) -> str:
-    """Write a relative change in per cent with its sign: `+1.1 %`."""
-    return f"{signed(100 * share)} %"
 
 
 def share(share: float) -> str:
@@ -132,7 +141,8 @@ def effort(entry: LogEntry) -> str:
 def pain_text(pain: Pain) -> str:
     """Write a pain as information: place, side and level."""
     side = f"{pain.side} " if pain.side else ""
-    return f"Pain: {side}{pain.place}, {pain.level} of 10"
+    morning = ", worse next morning" if pain.worse_next_morning else ""
+    return f"Pain: {side}{pain.place}, {pain.level} of 10{morning}"
 
 
 def athlete_path(key: str) -> str:
@@ -161,6 +171,42 @@ def is_clash(plan: object) -> bool:
     return isinstance(plan, Clash)
 
 
-def verdict_look(verdict: Verdict) -> str:
-    """Return the state word's look: up, flat, down or unsure."""
-    return _LOOKS[verdict]
+def check_state(check: Check) -> State:
+    """Return look and word of a check: the verdict for speed, the change alone for a field test.
+
+    A speed below its error is called down rather than a block that does not work.
+    """
+    if check.swc is not None and check.change.high >= 0:
+        return _LOOKS[check.verdict], check.verdict.value.capitalize()
+    if check.change.low > 0:
+        return "up", "Up"
+    return ("down", "Down") if check.change.high < 0 else ("unsure", "No change seen")
+
+
+def is_youth(overview: Overview) -> bool:
+    """Whether the athlete is too young for any verdict."""
+    age = overview.athlete.age_on(overview.on)
+    return age is not None and age < LIMIT_VERDICT_AGE
+
+
+def is_short(overview: Overview) -> bool:
+    """Whether times alone were seen: then there is no part of the stride to show."""
+    return overview.diagnosis is not None and overview.diagnosis.situation is Situation.SPLITS_ONLY
+
+
+def stopped(overview: Overview) -> tuple[str, ...]:
+    """Return why nothing is planned, empty when that is not so."""
+    plan = overview.plan
+    if not isinstance(plan, Plan) or not plan.stopped:
+        return ()
+    return plan.notes or ("Nothing is planned now.",)
+
+
+def protocol(test: NextTest) -> FieldProtocol | None:
+    """Return how a test is done, where a protocol is shipped for it."""
+    return protocols().get(test.test)
+
+
+def is_rest(session: Session) -> bool:
+    """Whether a day of the plan holds nothing to do."""
+    return session.kind is Kind.REST

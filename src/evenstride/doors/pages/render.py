@@ -12,10 +12,11 @@ from evenstride.core import show
 from evenstride.doors.pages import format as formats
 
 _FILTERS = (
-    formats.headline, formats.metric_name, formats.unit_text, formats.percent, formats.share, formats.in_100,
+    formats.headline, formats.metric_name, formats.unit_text, formats.share, formats.in_100,
     formats.day, formats.weekday, formats.this_week, formats.dose_text, formats.effort, formats.pain_text,
-    formats.athlete_path, formats.is_missing, formats.is_figure, formats.is_clash, formats.verdict_look,
-    show.value_text, show.interval_text,
+    formats.athlete_path, formats.is_missing, formats.is_figure, formats.is_clash, formats.check_state,
+    formats.is_youth, formats.is_short, formats.stopped, formats.protocol, formats.is_rest,
+    show.value_text, show.interval_text, show.share_text,
 )  # fmt: skip
 
 

@@ -17,12 +17,16 @@ coaching practice
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
 from evenstride.core.plan import Plan, Request, Rule
 from evenstride.plan.problem import Problem
+from evenstride.plan.search import INFEASIBLE, Settings, active_rules, build_problem, prepare_solver, solve_model
+
+STEP = 5
+"""Minutes are asked for in these steps."""
 
 RULE = Rule(
     "availability",
@@ -41,15 +45,41 @@ def constrain(problem: Problem) -> None:
 
 
 def loosened(request: Request) -> Iterator[tuple[str, Request]]:
-    """Yield smaller asks, least first: one more weekday of an hour, then an hour on every day."""
-    dates = [request.start + timedelta(days=day) for day in range(7 * request.weeks)]
-    for weekday in range(7):
-        more = {day: 60.0 for day in dates if day.weekday() == weekday and request.available.get(day, 0.0) < 60.0}
-        if more:
-            name = f"Keep 60 minutes free on {calendar.day_name[weekday]}s"
-            yield name, replace(request, available={**request.available, **more})
-    more = {day: max(60.0, request.available.get(day, 0.0)) for day in dates}
-    yield "Keep 60 minutes free on every day", replace(request, available=more)
+    """Yield the least ask that gives a plan, if any does: fewest weekdays first, then fewest minutes."""
+    minutes = _least_minutes(request)
+    if minutes:
+        dates = [request.start + timedelta(days=day) for day in range(7 * request.weeks)]
+        more = {day: max(request.available.get(day, 0.0), minutes.get(day.weekday(), 0.0)) for day in dates}
+        yield _ask(minutes), replace(request, available=more)
+
+
+def _least_minutes(request: Request) -> dict[int, float]:
+    """Return the minutes to keep free by weekday, found by leaving this rule open where that costs least."""
+    others = tuple(rule for rule in active_rules(request) if rule.RULE.hard and rule.RULE.code != RULE.code)
+    problem = build_problem(request, others)
+    steps = {weekday: problem.model.new_int_var(0, 1440 // STEP, "") for weekday in range(7)}
+    asked = {weekday: problem.at_least_one(count, 1440 // STEP) for weekday, count in steps.items()}
+    for day in problem.days:
+        weekday, free = problem.date(day).weekday(), problem.request.available.get(problem.date(day), 0.0)
+        minutes = problem.total([day], lambda template: template.minutes)
+        problem.model.add(minutes <= int(max(0.0, free))).only_enforce_if(~asked[weekday])
+        problem.model.add(minutes <= STEP * steps[weekday]).only_enforce_if(asked[weekday])
+    problem.model.minimize(sum(10_000 * asked[day] + 10 * steps[day] + day * asked[day] for day in range(7)))
+    solver = prepare_solver(Settings())
+    if solve_model(solver, problem.model) == INFEASIBLE:
+        return {}
+    return {day: float(STEP * solver.value(count)) for day, count in steps.items() if solver.value(count)}
+
+
+def _ask(minutes: Mapping[int, float]) -> str:
+    """Say an ask in words, weekdays of equal minutes together."""
+    groups: dict[float, list[str]] = {}
+    for day, free in minutes.items():
+        groups.setdefault(free, []).append(f"{calendar.day_name[day]}s")
+    first, *others = [(f"{free:.0f}", " and ".join(days)) for free, days in groups.items()]
+    return " and ".join(
+        [f"Keep {first[0]} minutes free on {first[1]}", *(f"{free} on {days}" for free, days in others)]
+    )
 
 
 def explain(plan: Plan, request: Request) -> str:

@@ -1,8 +1,8 @@
 """What the athlete enjoys.
 
 What
-Prefers two playful sessions a week, easy and strength days that differ, and exercises whose name or purpose
-shares a word with what the athlete enjoys about moving fast.
+Prefers two playful sessions a week, easy and strength days that differ, under 12 play that differs from one day to
+the next, and exercises whose name or purpose shares a word with what the athlete enjoys about moving fast.
 
 Why
 Joy is what brings people back; it is the first measure of a training that lasts.
@@ -17,8 +17,10 @@ coaching practice
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from evenstride.core.plan import Kind, Plan, Request, Rule
+from evenstride.plan.limits import PLAY_ONLY_BELOW
 from evenstride.plan.problem import Aim, Problem
 from evenstride.plan.templates import REST, Template
 
@@ -45,6 +47,12 @@ def constrain(problem: Problem) -> None:
                 week, lambda template, alike=alike: int(_should_differ(template) and _content(template) == alike)
             )
             problem.penalise(Aim.JOY, problem.excess(same, 1))
+    if problem.request.age is None or problem.request.age >= PLAY_ONLY_BELOW:
+        return
+    for alike in sorted({_content(template) for template in problem.templates if template.kind is Kind.PLAY}):
+        played = [sum(problem.chosen(day, lambda item, alike=alike: _content(item) == alike)) for day in problem.days]
+        for today, tomorrow in pairwise(played):
+            problem.penalise(Aim.JOY, problem.excess(today + tomorrow, 1, upper=1), 3)
 
 
 def _should_differ(template: Template) -> bool:

@@ -16,6 +16,7 @@ coaching practice
 from __future__ import annotations
 
 from evenstride.core.plan import Kind, Plan, Request, Rule
+from evenstride.plan.history import past_kinds
 from evenstride.plan.problem import DAYS_IN_WEEK, Problem
 
 RULE = Rule("rest-day", "One full rest day in any seven days", hard=True, sources=("coaching practice",))
@@ -28,7 +29,8 @@ def constrain(problem: Problem) -> None:
         problem.add(sum(problem.trains(day) for day in window) <= DAYS_IN_WEEK - 1)
 
 
-def explain(plan: Plan, _request: Request) -> str:
+def explain(plan: Plan, request: Request) -> str:
     """Say how the plan keeps this rule."""
-    rests = sum(session.kind is Kind.REST for session in plan.sessions)
+    trained = past_kinds(request)
+    rests = sum(session.kind is Kind.REST and session.on not in trained for session in plan.sessions)
     return f"{rests} full rest days in this plan."

@@ -2,7 +2,8 @@
 
 What
 Prefers speed sessions near the level's ordinary fast metres and intensity, strength, technique and easy
-sessions of middling length.
+sessions of middling length. A speed session with less than four fifths of the ordinary metres costs as much as a
+repeated stimulus, so that none is only a token.
 
 Why
 Enough to learn from, not so much that quality goes.
@@ -16,12 +17,14 @@ coaching practice
 
 from __future__ import annotations
 
-from evenstride.core.plan import Plan, Request, Rule
+from evenstride.core.plan import Kind, Plan, Request, Rule
 from evenstride.plan.limits import RETURN_INTENSITY, USUAL_METRES, careful_level
 from evenstride.plan.problem import Aim, Problem
 from evenstride.plan.templates import REST, Template
 
 ORDINARY_MINUTES = 30.0
+PLAY_MINUTES = 20.0
+LEAST_SHARE = 0.8
 
 RULE = Rule("usual-dose", "Fast metres near the usual", hard=False, sources=("coaching practice",))
 
@@ -34,8 +37,13 @@ def constrain(problem: Problem) -> None:
         if template.kind.is_speed:
             light = 2 if template.intensity <= RETURN_INTENSITY else 0
             return light + round(abs(template.fast_metres - USUAL_METRES[template.kind][level]) / 20.0)
-        return 0 if template is REST else round(abs(template.minutes - ORDINARY_MINUTES) / 10.0)
+        ordinary = PLAY_MINUTES if template.kind is Kind.PLAY else ORDINARY_MINUTES
+        return 0 if template is REST else round(abs(template.minutes - ordinary) / 10.0)
 
+    def is_token(template: Template) -> int:
+        return int(template.kind.is_speed and template.fast_metres < LEAST_SHARE * USUAL_METRES[template.kind][level])
+
+    problem.penalise(Aim.WEEK, problem.total(problem.days, is_token))
     problem.penalise(Aim.DOSE, problem.total(problem.days, off))
 
 
