@@ -41,7 +41,7 @@ def rows() -> list[Row]:
         _named("loop.diagnosis_planted_push_growth_names_swing", apart, Role.SWING, ">=", 0.5),
         _named("loop.diagnosis_planted_swing_growth_names_push", mirror(apart), Role.PUSH, ">=", 0.5),
         _named("loop.diagnosis_planted_push_growth_names_push", apart, Role.PUSH, "<=", 0.02),
-        _named("loop.diagnosis_speed_follows_push_names_swing", follows, Role.SWING, "<=", 0.05),
+        _named("loop.diagnosis_speed_follows_push_names_swing", follows, Role.SWING, "<=", 0.10),
         _named("loop.diagnosis_noise_only_names_anybody", still, None, "<=", 0.10),
     ]
 
