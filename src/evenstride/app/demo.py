@@ -33,7 +33,7 @@ from evenstride.store import Store, open_store
 from evenstride.words import say_diagnosis
 
 FIRST_DAY = date(2026, 2, 2)
-SEED = 958
+SEED = 7
 """One season of each scenario. How often such a season ends in this answer is measured in the accuracy page."""
 LEAD = (
     "Two champions from published splits, and three simulated club sprinters with twelve weeks each. Everybody "
