@@ -13,6 +13,7 @@ from evenstride.core.check import Check, Verdict
 from evenstride.core.curve import Curve
 from evenstride.core.diagnosis import Diagnosis, Finding, Limit, NextTest, Situation
 from evenstride.core.estimate import Draws, Estimate, Missing
+from evenstride.core.fit import InSituProfile
 from evenstride.core.log import Feel, LogEntry, Pain
 from evenstride.core.metric import Analysis
 from evenstride.core.overview import Overview, Voices
@@ -100,6 +101,20 @@ def trace() -> tuple[SpeedTrace, Curve]:
     speed = 9.2 * (1 - np.exp(-time / 1.2))
     noisy = np.maximum(0.0, speed + 0.25 * np.sin(37 * time))
     return SpeedTrace("noa", time, noisy), Curve(time, speed, speed - 0.1, speed + 0.1, "m/s", "s")
+
+
+def in_situ(*, kept: int = 40, samples: int = 2000) -> tuple[InSituProfile, Curve]:
+    rng = np.random.default_rng(11)
+    s0, a0 = (best + 0.2 * rng.standard_normal(200) for best in (8.5, 7.0))
+    parameters = {"s0": Draws(8.5, s0, "m/s"), "a0": Draws(7.0, a0, "m/s²"), "tau": Draws(8.5 / 7.0, s0 / a0, "s")}
+    speeds, top = rng.uniform(3.0, 7.5, samples), np.linspace(3.0, 7.5, 40)
+    cloud = rng.uniform(0.0, 1.0, samples) * 7.0 * (1.0 - speeds / 8.5)
+    x = np.linspace(3.0, 8.5, 30)
+    line = 7.0 * (1.0 - x / 8.5)
+    profile = InSituProfile(
+        parameters, (8.7, 7.1), speeds, cloud, top, 7.1 * (1.0 - top / 8.6), np.arange(top.size) < kept
+    )
+    return profile, Curve(x, line, line - 0.2, line + 0.2, "m/s²", "m/s")
 
 
 def account(scale: float = 1.0) -> StepAccount:

@@ -123,6 +123,10 @@ def test_rooms_import_only_their_libraries(room: str) -> None:
     assert not faults_of(lambda tree: sorted(strangers(tree, LIBRARIES[room])), sources(room))
 
 
+def test_the_notebook_needs_only_numpy_and_pandas() -> None:
+    assert not faults_of(lambda tree: sorted(strangers(tree, {"numpy", "pandas"})), [PACKAGE / "notebook.py"])
+
+
 def test_rooms_know_no_clock_and_no_unseeded_chance() -> None:
     assert not faults_of(chance_uses, sources(*ROOMS))
 

@@ -8,7 +8,17 @@ from xml.etree import ElementTree
 
 import pytest
 
-from evenstride.charts.plots import lanes, limit, progress, push_swing, speed_curve, steps_account, stride, week
+from evenstride.charts.plots import (
+    in_situ,
+    lanes,
+    limit,
+    progress,
+    push_swing,
+    speed_curve,
+    steps_account,
+    stride,
+    week,
+)
 from evenstride.charts.svg import render_svg
 from evenstride.core.chart import MEANINGS, Spec
 from evenstride.core.discover import modules
@@ -51,6 +61,11 @@ CASES: dict[str, dict[str, Callable[[], Spec]]] = {
     "speed-curve": {
         "splits": lambda: speed_curve.draw(*some.splits(), time_correction=-0.235),
         "trace": lambda: speed_curve.draw(*some.trace()),
+    },
+    "in-situ": {
+        "full": lambda: in_situ.draw(*some.in_situ()),
+        "all left out but two": lambda: in_situ.draw(*some.in_situ(kept=2)),
+        "one sample": lambda: in_situ.draw(*some.in_situ(samples=1)),
     },
     "steps-account": {
         "full": lambda: steps_account.draw(some.account()),

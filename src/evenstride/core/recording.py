@@ -33,7 +33,7 @@ class Device:
     ----------
     kind : str
         `gates`, `radar`, `laser`, `contact mat`, `optical`, `video`, `stopwatch`, `published`, `simulated`,
-        `tape`, `scale` or `unknown`.
+        `tape`, `scale`, `gps` (satellite positioning), `lps` (local positioning) or `unknown`.
     timing_sd : float or None
         Standard deviation of one timed event in s; None when not stated.
     source : str

@@ -1,0 +1,374 @@
+"""Sprints in a notebook: fit in one call, then ask. `import evenstride as es; es.fit_sprint(distance, time)`.
+
+A thin door over the science: every number here comes from a function there, with the same draws.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from evenstride.core.athlete import Anthropometrics
+from evenstride.core.curve import Curve
+from evenstride.core.errors import InputError
+from evenstride.core.estimate import HOUSE_LEVEL, Array, Draws, Estimate, Missing, combine
+from evenstride.core.fit import Correction, Fit
+from evenstride.core.recording import Conditions, SpeedTrace, Splits
+from evenstride.core.show import interval_text, value_text
+from evenstride.science.deceleration import fit_fading_curve, predict_race_time
+from evenstride.science.force import Air, measure_air
+from evenstride.science.kinetics import (
+    UNLOADED,
+    Axis,
+    Load,
+    predict_values,
+)
+from evenstride.science.profile_points import measure_line_ends, measure_peak_power, measure_reach
+from evenstride.science.profile_what_if import (
+    Balance,
+    measure_curve_balance,
+    measure_line_balance,
+    predict_elsewhere,
+    predict_gains,
+)
+from evenstride.science.sprint import fit_speed_curve
+from evenstride.science.sprint_model import Values
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+SYMBOLS = {
+    "mss": "MSS",
+    "mac": "MAC",
+    "tau": "TAU",
+    "time_correction": "time correction",
+    "flying_distance": "flying distance",
+    "fading": "fading",
+    "top_speed": "top speed",
+    "top_speed_time": "reached after",
+    "top_speed_distance": "at",
+    "f0": "F0",
+    "v0": "v0",
+    "pmax": "Pmax",
+}
+"""How a quantity is called in print."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sprint:
+    """One fitted sprint: print it, ask it, export it.
+
+    Attributes
+    ----------
+    recording : Splits or SpeedTrace
+        What was measured.
+    fit : Fit
+        The curve, with draws of every parameter and notes about every choice.
+    load : Load
+        What was pulled or worn.
+    """
+
+    recording: Splits | SpeedTrace
+    fit: Fit
+    load: Load = field(default=UNLOADED)
+
+    @property
+    def values(self) -> dict[str, Estimate]:
+        """Every parameter with its interval; with mass and height also F0 (N), v0 (m/s) and Pmax = F0·v0/4 (W)."""
+        draws = dict(self.fit.parameters)
+        air = measure_air(self.recording.body, self.recording.conditions)
+        if isinstance(air, Air) and "fading" not in draws:
+            draws |= measure_line_ends(draws, air, load=self.load)
+        return _estimates(draws)
+
+    def predict(
+        self,
+        *,
+        time: Values | None = None,
+        distance: Values | None = None,
+        speed: Values | None = None,
+        load: Load | None = None,
+        wind: float | None = None,
+        level: float = HOUSE_LEVEL,
+    ) -> dict[str, Curve]:
+        """Predict motion and kinetics at times (s), distances (m) or speeds (m/s): give one of the three.
+
+        With another `load` or `wind` (m/s, tailwind positive) it is the sprint of the same athlete, force for force.
+        Time counts from the first movement. Without mass and height there are no forces.
+
+        Examples
+        --------
+        >>> gates, times = [5, 10, 15, 20, 30, 40], [1.158, 1.893, 2.541, 3.149, 4.313, 5.444]
+        >>> sprint = fit_sprint(gates, times, mass=60, height=1.7)
+        >>> sprint.predict(distance=10)["power"].value.round().tolist()
+        [670.0]
+        """
+        self._plain("predict")
+        asked: list[tuple[Axis, Values | None]] = [("time", time), ("distance", distance), ("speed", speed)]
+        given: list[tuple[Axis, Values]] = [(axis, at) for axis, at in asked if at is not None]
+        if len(given) != 1:
+            raise InputError("predict needs one of time, distance and speed", remedy="Give exactly one of them")
+        air = measure_air(self.recording.body, self.recording.conditions)
+        parameters, there = dict(self.fit.parameters), air
+        if load is not None or wind is not None:
+            here = self._air()
+            there = Air(here.factor, here.wind if wind is None else wind, here.mass)
+            new_load = self.load if load is None else load
+            parameters |= predict_elsewhere(parameters, here, there, load=self.load, new_load=new_load)
+        moved = self.load if load is None else load
+        known = there if isinstance(there, Air) else None
+        axis, at = given[0]
+        return predict_values(parameters, at, axis=axis, air=known, load=moved, level=level)
+
+    def probe(self, distance: float, *, percent: float = 2.0) -> dict[str, Estimate]:
+        """Say what so many percent more MSS, MAC, F0 or v0, the other held, would do to the time (s) over a distance.
+
+        Negative is faster. It says what a change would be worth, not that training brings it.
+        """
+        self._plain("probe")
+        air = measure_air(self.recording.body, self.recording.conditions)
+        known = air if isinstance(air, Air) else None
+        gains = predict_gains(self.fit.parameters, distance, change=percent / 100.0, air=known, load=self.load)
+        return _estimates(gains)
+
+    def balance(self, distance: float) -> Balance:
+        """Say which balance of equal power would be fastest over a distance: F0 and v0, or MSS and MAC without a body.
+
+        The slope describes; it does not prescribe.
+        """
+        self._plain("balance")
+        air = measure_air(self.recording.body, self.recording.conditions)
+        if isinstance(air, Missing):
+            return measure_curve_balance(self.fit.parameters, distance)
+        return measure_line_balance(self.fit.parameters, distance, air, load=self.load)
+
+    def reach(self, share: float = 0.95) -> dict[str, Estimate]:
+        """Say after what time (s) and distance (m) a share of MSS is reached."""
+        self._plain("reach")
+        return _estimates(measure_reach(self.fit.parameters, share))
+
+    def peak_power(self) -> dict[str, Estimate]:
+        """Say how great power (W) becomes, at which speed (m/s), and, if that is reached, after what time and way."""
+        self._plain("peak_power")
+        return _estimates(measure_peak_power(self.fit.parameters, self._air(), load=self.load))
+
+    def race_time(self, distance: float = 100.0, *, wind: float = 0.0, pressure_torr: float | None = None) -> Estimate:
+        """Say the clock time (s, reaction and start included) of a race of `fit_race` in other wind or thinner air.
+
+        Wind in m/s, tailwind positive; pressure in Torr, that of the race when None.
+        """
+        if "fading" not in self.fit.parameters:
+            raise InputError("race_time needs a race with slowing down", remedy="Fit it with fit_race")
+        conditions = self.recording.conditions
+        pressure = conditions.pressure_torr if pressure_torr is None else pressure_torr
+        there = measure_air(self.recording.body, replace(conditions, wind=wind, pressure_torr=pressure))
+        here = self._air()
+        assert isinstance(there, Air)  # the body is known, as `here` shows
+        reaction = conditions.reaction_time or 0.0
+        run = predict_race_time(self.fit, distance, here, there)
+        return combine(
+            lambda t, start: t + start + reaction, run, self.fit.parameters["time_correction"], unit="s"
+        ).estimate()
+
+    def to_frame(self) -> DataFrame:
+        """Return every value as one row of a pandas data frame: quantity, value, low, high, unit, level.
+
+        Raises
+        ------
+        InputError
+            If pandas is not installed.
+        """
+        columns = ("value", "low", "high", "unit", "level")
+        rows = [
+            {"quantity": name, **{one: getattr(found, one) for one in columns}} for name, found in self.values.items()
+        ]
+        return _pandas().DataFrame(rows)
+
+    def __repr__(self) -> str:
+        """Four lines: what was measured, the curve, the start or top speed, force and power or why there is none."""
+        values = self.values
+        curve = [name for name in ("mss", "mac", "tau") if name in values]
+        rest = [name for name in values if name not in (*curve, *_FORCES)]
+        sigma, unit = (self.fit.sigma, "s") if isinstance(self.recording, Splits) else (self.fit.sigma, "m/s")
+        third = [*(_text(name, values[name]) for name in rest), f"residuals {sigma:.3f} {unit}"]
+        if "f0" in values:
+            fourth = " · ".join(_text(name, values[name]) for name in _FORCES)
+        elif "fading" in values:
+            fourth = "Slowing down is described, not explained"
+        else:
+            fourth = "Force and power need mass and height"
+        head = f"{self.recording.athlete}: {_measured(self.recording)}, {HOUSE_LEVEL:.0%} intervals"
+        return "\n".join([head, " · ".join(_text(name, values[name]) for name in curve), " · ".join(third), fourth])
+
+    def _air(self) -> Air:
+        air = measure_air(self.recording.body, self.recording.conditions)
+        if isinstance(air, Missing):
+            raise InputError(air.reason, remedy="Give mass (kg) and height (m) to the fit")
+        return air
+
+    def _plain(self, name: str) -> None:
+        if "fading" in self.fit.parameters:
+            raise InputError(
+                f"{name} knows the plain speed curve only",
+                why="A race with slowing down has no one force–velocity line",
+                remedy="Fit the part up to top speed with fit_sprint",
+            )
+
+
+_FORCES = ("f0", "v0", "pmax")
+
+
+def fit_sprint(
+    distance: Values,
+    time: Values,
+    *,
+    athlete: str = "Sprint",
+    mass: float | None = None,
+    height: float | None = None,
+    wind: float = 0.0,
+    correction: Correction | str | None = None,
+    time_correction: float | None = None,
+    load: Load = UNLOADED,
+    seed: int = 0,
+) -> Sprint:
+    """Fit the speed curve to gate times.
+
+    Parameters
+    ----------
+    distance, time : array_like, shape (n,)
+        Gates in m and cumulative times in s.
+    athlete : str
+        Name to print.
+    mass, height : float or None
+        Of the body, kg and m; for forces.
+    wind : float
+        m/s, tailwind positive.
+    correction : str or None
+        `none`, `time-correction` or `flying-distance`; None chooses and says why in `fit.notes`.
+    time_correction : float or None
+        Held in s (observed = model + TC).
+    load : Load
+        What was pulled or worn in this run.
+    seed : int
+        Seed of the draws.
+
+    Raises
+    ------
+    FitError, InputError
+        As `fit_speed_curve`.
+
+    Examples
+    --------
+    >>> fit_sprint([5, 10, 15, 20, 30, 40], [1.158, 1.893, 2.541, 3.149, 4.313, 5.444], athlete="Kimberley")
+    Kimberley: 6 gates to 40 m, 90% intervals
+    MSS 8.97 m/s (8.95 to 9.00) · MAC 7.27 m/s² (7.17 to 7.36) · TAU 1.235 s (1.217 to 1.254)
+    time correction −0.235 s (−0.243 to −0.226) · residuals 0.001 s
+    Force and power need mass and height
+    """
+    recording = Splits(athlete, _array(distance), _array(time), **_circumstances(mass, height, wind))
+    _check_pairs(recording.distances.size, recording.times.size)
+    fixed = {} if time_correction is None else {"time_correction": time_correction}
+    return Sprint(recording, fit_speed_curve(recording, correction=_choice(correction), fixed=fixed, seed=seed), load)
+
+
+def fit_trace(
+    time: Values,
+    speed: Values,
+    *,
+    athlete: str = "Sprint",
+    mass: float | None = None,
+    height: float | None = None,
+    wind: float = 0.0,
+    correction: Correction | str | None = None,
+    load: Load = UNLOADED,
+    seed: int = 0,
+) -> Sprint:
+    """Fit the speed curve to speeds (m/s) over time (s), from a radar or laser; options as `fit_sprint`."""
+    recording = SpeedTrace(athlete, _array(time), _array(speed), **_circumstances(mass, height, wind))
+    _check_pairs(recording.times.size, recording.speeds.size)
+    return Sprint(recording, fit_speed_curve(recording, correction=_choice(correction), seed=seed), load)
+
+
+def fit_race(
+    distance: Values,
+    time: Values,
+    *,
+    reaction_time: float = 0.0,
+    athlete: str = "Sprint",
+    mass: float | None = None,
+    height: float | None = None,
+    wind: float = 0.0,
+    seed: int = 0,
+) -> Sprint:
+    """Fit a race that goes beyond top speed, such as the 100 m: a curve whose push fades with time.
+
+    Parameters
+    ----------
+    distance, time : array_like, shape (n,)
+        Gates in m and cumulative times in s from the gun.
+    reaction_time : float
+        s, taken off every time.
+    athlete, mass, height, wind, seed
+        As in `fit_sprint`.
+
+    Raises
+    ------
+    FitError
+        If the times do not show how the athlete slows down.
+    """
+    body = _circumstances(mass, height, wind, reaction_time=reaction_time)
+    times = _array(time)
+    recording = Splits(athlete, _array(distance), np.where(_array(distance) > 0.0, times - reaction_time, 0.0), **body)
+    _check_pairs(recording.distances.size, times.size)
+    return Sprint(recording, fit_fading_curve(recording, seed=seed))
+
+
+def _estimates(draws: Mapping[str, Draws]) -> dict[str, Estimate]:
+    return {name: one.estimate() for name, one in draws.items()}
+
+
+def _text(name: str, value: Estimate) -> str:
+    return f"{SYMBOLS[name]} {value_text(value)} {value.unit} ({interval_text(value)})"
+
+
+def _measured(recording: Splits | SpeedTrace) -> str:
+    if isinstance(recording, Splits):
+        return f"{recording.distances.size} gates to {recording.distances[-1]:g} m"
+    return f"{recording.times.size} speeds to {recording.times[-1]:g} s"
+
+
+def _circumstances(
+    mass: float | None, height: float | None, wind: float, *, reaction_time: float | None = None
+) -> dict[str, Any]:
+    conditions = Conditions(wind=wind, reaction_time=reaction_time)
+    return {"body": Anthropometrics(mass=mass, height=height), "conditions": conditions}
+
+
+def _choice(correction: Correction | str | None) -> Correction | None:
+    if correction is None or correction in set(Correction):
+        return None if correction is None else Correction(correction)
+    names = ", ".join(one.value for one in Correction)
+    raise InputError(f"'{correction}' is no correction", remedy=f"Choose one of {names}")
+
+
+def _array(values: Values) -> Array:
+    return np.asarray(values, dtype=np.float64)
+
+
+def _check_pairs(first: int, second: int) -> None:
+    if first != second:
+        raise InputError(f"{first} values and {second} values do not make pairs", remedy="Give one time for each")
+
+
+def _pandas() -> ModuleType:
+    try:
+        return import_module("pandas")
+    except ImportError as error:
+        raise InputError(
+            "a data frame needs pandas, which is not installed", remedy="pip install pandas, or use .values"
+        ) from error

@@ -1,0 +1,311 @@
+"""The acceleration–speed line of a session from GPS or LPS: the hardest accelerations at each speed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evenstride.core.athlete import Anthropometrics
+from evenstride.core.curve import Curve
+from evenstride.core.errors import FitError, InputError
+from evenstride.core.estimate import HOUSE_LEVEL, Array, Draws, Estimate, Missing, combine
+from evenstride.core.fit import Correction, Fit, InSituProfile
+from evenstride.core.metric import Analysis
+from evenstride.core.recording import SpeedTrace
+from evenstride.science.force import measure_force_line
+from evenstride.science.session_samples import Samples, prepare_samples
+
+KIND = "in-situ"
+"""What the analysis is called."""
+
+THRESHOLD, WIDTH, TOP = 3.0, 0.2, 2
+"""Lowest speed and width of a bin in m/s, and accelerations kept of each: the published convention (Morin 2021, by way
+of the README of InSituASProfile and peers.md §4)."""
+
+OUTLYING = 1.959963984540054
+"""Residuals beyond this many SD, 5 in 100 of a normal error, are left out and the line is fitted once more."""
+
+FEWEST_BINS = 8
+"""Bins with samples below which there is no line: 1.6 m/s of speed (judgement)."""
+
+BLOCK = 10.0
+"""Length in s of the blocks drawn again: longer than a burst, so that its samples stay together (judgement)."""
+
+DEEPEST = 40
+"""Samples of a bin within reach of the bootstrap; far more than ever come up."""
+
+NOISES = 20
+"""Sets of added noise, shared among the draws."""
+
+METHOD = "block bootstrap with noise added, reversed"
+
+REFUSED = {
+    "gps": "GPS of any rate follows an acceleration too late: TAU, Fmax and Pmax are off by +25, −17 and −16 % in a "
+    "course criterion (hoppe2018)",
+    "unknown": "The device is not stated, and from GPS this value would be wrong by a fifth (hoppe2018)",
+}
+REMEDY = "Time a sprint with gates, radar or laser; from GPS use top speed alone"
+KNOWN_BIAS = {
+    "gps": "Top speed from GPS against a course criterion: no bias, typical error 0.3–0.4 m/s (hoppe2018)",
+    "lps": "LPS at 20 Hz against a course criterion: Vmax +2.1 %, TAU −10 %, Fmax +15 %, Pmax +18 %; the values here "
+    "are not corrected for it (hoppe2018)",
+}
+
+_Rows = NDArray[np.intp]
+
+
+@dataclass(frozen=True, slots=True)
+class _Bins:
+    """The highest samples of each bin, in falling order: arrays of shape (bins, depth), padded with a block of none."""
+
+    speeds: Array
+    accelerations: Array
+    blocks: _Rows
+
+
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """One line a row: level A0, speed S0, and the points that carried it."""
+
+    a0: Array
+    s0: Array
+    speeds: Array
+    accelerations: Array
+    weights: Array
+    used: Array
+
+
+def fit_in_situ(
+    trace: SpeedTrace,
+    *,
+    threshold: float = THRESHOLD,
+    width: float = WIDTH,
+    top: int = TOP,
+    seed: int = 0,
+    draws: int = 1000,
+) -> InSituProfile:
+    """Fit the acceleration–speed line of a whole session.
+
+    Parameters
+    ----------
+    trace : SpeedTrace
+        Speed over a session, 4 Hz or more; gaps, duplicates and samples out of order are sorted out.
+    threshold, width : float
+        Lowest speed and width of a bin in m/s.
+    top : int
+        Highest accelerations kept of each bin.
+    seed, draws : int
+        Seed and number of the draws.
+
+    Raises
+    ------
+    FitError
+        If the session is sampled too slowly, never fast enough, or shows no acceleration that falls with speed.
+    InputError
+        If an option is not above 0.
+
+    Notes
+    -----
+    Speeds are smoothed and differentiated by a local parabola of 0.5 s. Of all samples that speed up at or above the
+    threshold, the `top` accelerations of each bin are regressed on speed, residuals beyond 1.96 SD are left out, and
+    the line is fitted again: S0 is where it meets zero acceleration, A0 where it meets zero speed.
+    The highest of noisy samples is too high, and the highest of few efforts too low. Both show when the session is
+    drawn again in blocks of 10 s with more of its own noise: the draws are θ²/θ*, so that the best value is
+    corrected for both. Only noise that changes from sample to sample is seen, not what the device smoothed away.
+    Assumes that some bursts were all out. Sources: `hoppe2018`, `shorts`; the convention is of Morin 2021 (peers.md
+    §4).
+
+    Examples
+    --------
+    >>> from evenstride.science.simulate_devices import simulate_session
+    >>> profile = fit_in_situ(simulate_session(8.5, 7.0, minutes=30, sprints=30, seed=4))
+    >>> bool(abs(profile.parameters["s0"].point - 8.5) < 0.2)
+    True
+    """
+    if not (threshold > 0.0 and width > 0.0 and top > 0 and draws > 0):
+        raise InputError(
+            f"a threshold of {threshold} m/s, bins of {width} m/s, {top} of each and {draws} draws make no profile",
+            remedy="Give values above 0",
+        )
+    samples = prepare_samples(trace, block=BLOCK)
+    fast = (samples.speeds >= threshold) & (samples.accelerations > 0.0)
+    place = trace.origin.place or trace.athlete
+    if not np.any(fast):
+        raise _no_line(place, f"No sample speeds up at or above {threshold:g} m/s")
+    once = np.append(np.ones(samples.count), 0.0)[np.newaxis]
+    best = _fit_lines(_bin(samples, threshold, width), once, top)
+    bins = int(best.weights[0].reshape(top, -1).any(axis=0).sum())
+    if bins < FEWEST_BINS or not (np.isfinite(best.s0[0]) and best.s0[0] > threshold and best.a0[0] > 0.0):
+        raise _no_line(place, f"{bins} bins of {width:g} m/s hold samples, and the best line meets S0 {best.s0[0]:.3g}")
+    again = _draw_again(samples, threshold, width, top, seed, draws)
+    falling = np.isfinite(again).all(axis=0) & (again > 0.0).all(axis=0)
+    if np.mean(falling) < 0.99:
+        raise _no_line(place, "Left out a few efforts, and acceleration no longer falls with speed")
+    plain = np.array([[best.s0[0]], [best.a0[0]]])
+    around = plain**2 / again[:, falling]
+    shown = best.weights[0] > 0.0
+    kept = best.used[0][shown] > 0.0
+    return InSituProfile(
+        parameters=_name(around),
+        conventional=(float(best.s0[0]), float(best.a0[0])),
+        speeds=samples.speeds[fast],
+        accelerations=samples.accelerations[fast],
+        top_speeds=best.speeds[0][shown],
+        top_accelerations=best.accelerations[0][shown],
+        kept=kept,
+        notes=(*samples.notes, *_notes(best, samples, kept)),
+        seed=seed,
+    )
+
+
+def measure_in_situ(trace: SpeedTrace, profile: InSituProfile, *, body: Anthropometrics | None = None) -> Analysis:
+    """Measure what the line of a session may tell, which depends on the device.
+
+    Parameters
+    ----------
+    trace : SpeedTrace
+        The session that was fitted.
+    profile : InSituProfile
+        Its line.
+    body : Anthropometrics or None
+        Mass in kg and height in m; those of the recording when None.
+
+    Notes
+    -----
+    From GPS of any rate, and from a device not stated, only S0 is given: science.md §1.6, `hoppe2018`. From LPS all is
+    given, with a note of its known bias. F0 = m·A0, Pmax = F0·v0/4 with air drag (`samozino2016`).
+
+    Examples
+    --------
+    >>> from evenstride.science.simulate_devices import simulate_session
+    >>> session = simulate_session(8.5, 7.0, minutes=30, sprints=30, kind="gps")
+    >>> values = measure_in_situ(session, fit_in_situ(session)).values
+    >>> values["s0_in_situ"].unit, values["a0_in_situ"].reason[:16]
+    ('m/s', 'GPS of any rate ')
+    """
+    known = trace if body is None else replace(trace, body=body)
+    line_of = profile.parameters
+    found: dict[str, Draws | Missing] = {f"{name}_in_situ": one for name, one in line_of.items()}
+    fit = Fit({"mss": line_of["s0"], "mac": line_of["a0"]}, Correction.NONE, np.zeros(0), 0.0, 0.0)
+    line = measure_force_line(known, fit)
+    found["f0_in_situ"] = line if isinstance(line, Missing) else line.f0
+    found["pmax_in_situ"] = line if isinstance(line, Missing) else combine(_power, line.f0, line.v0, unit="W")
+    reason = REFUSED.get(trace.device.kind)
+    if reason is not None:
+        found = {name: one if name == "s0_in_situ" else Missing(reason, REMEDY) for name, one in found.items()}
+    values: dict[str, Estimate | Missing] = {
+        name: one.estimate() if isinstance(one, Draws) else one for name, one in found.items()
+    }
+    bias = KNOWN_BIAS.get(trace.device.kind)
+    return Analysis(trace.athlete, trace.on, KIND, values, profile.notes if bias is None else (*profile.notes, bias))
+
+
+def predict_envelope(profile: InSituProfile, *, level: float = HOUSE_LEVEL) -> Curve:
+    """Predict acceleration over speed with its pointwise interval, from the slowest sample used to S0.
+
+    Parameters
+    ----------
+    profile : InSituProfile
+        The line of a session.
+    level : float
+        Probability that the interval holds the line at one speed.
+    """
+    s0, a0 = profile.parameters["s0"], profile.parameters["a0"]
+    x = np.linspace(float(profile.top_speeds.min()), s0.point, 40)
+    tail = (1.0 - level) / 2.0
+    every = a0.samples * (1.0 - x[:, np.newaxis] / s0.samples)
+    low, high = np.quantile(every, [tail, 1.0 - tail], axis=1)
+    return Curve(x, a0.point * (1.0 - x / s0.point), low, high, "m/s²", "m/s", level)
+
+
+def _bin(samples: Samples, threshold: float, width: float) -> _Bins:
+    index = np.flatnonzero((samples.speeds >= threshold) & (samples.accelerations > 0.0))
+    # A speed on the edge of a bin belongs to the upper one, whatever the last digit says.
+    bins = ((samples.speeds[index] - threshold) / width + 1e-9).astype(np.intp)
+    order = np.lexsort((-samples.accelerations[index], bins))
+    index, bins = index[order], bins[order]
+    rank = np.arange(index.size) - np.searchsorted(bins, bins)
+    near = rank < DEEPEST
+    index, where = index[near], (bins[near], rank[near])
+    shape = (int(bins[-1]) + 1, DEEPEST)
+    speeds, accelerations = np.zeros(shape), np.zeros(shape)
+    blocks = np.full(shape, samples.count, dtype=np.intp)
+    speeds[where], accelerations[where] = samples.speeds[index], samples.accelerations[index]
+    blocks[where] = samples.blocks[index]
+    return _Bins(speeds, accelerations, blocks)
+
+
+def _fit_lines(bins: _Bins, counts: NDArray[np.float64 | np.int64], top: int) -> _Lines:
+    """Fit one line for each row of counts: how often each block is in the session, and 0 for the block of none."""
+    seen = counts[:, bins.blocks].cumsum(axis=2)
+    ranks = np.arange(1, top + 1)
+    rows = np.arange(len(bins.blocks))
+    picks = [np.argmax(seen >= rank, axis=2) for rank in ranks]
+    speeds = np.concatenate([bins.speeds[rows, pick] for pick in picks], axis=1)
+    accelerations = np.concatenate([bins.accelerations[rows, pick] for pick in picks], axis=1)
+    weights = np.concatenate([seen[:, :, -1] >= rank for rank in ranks], axis=1).astype(np.float64)
+    level, slope = _regress(speeds, accelerations, weights)
+    misses = accelerations - level[:, np.newaxis] - slope[:, np.newaxis] * speeds
+    spread = np.sqrt((weights * misses**2).sum(axis=1) / np.maximum(weights.sum(axis=1) - 2.0, 1.0))
+    used = weights * (np.abs(misses) <= OUTLYING * spread[:, np.newaxis] + 1e-12)
+    level, slope = _regress(speeds, accelerations, used)
+    # A flat line meets zero nowhere.
+    s0 = -level / np.where(slope < 0.0, slope, np.nan)
+    return _Lines(level, s0, speeds, accelerations, weights, used)
+
+
+def _regress(x: Array, y: Array, weights: Array) -> tuple[Array, Array]:
+    total = np.maximum(weights.sum(axis=1), 1.0)
+    middle, height = (weights * x).sum(axis=1) / total, (weights * y).sum(axis=1) / total
+    dx, dy = x - middle[:, np.newaxis], y - height[:, np.newaxis]
+    square = (weights * dx**2).sum(axis=1)
+    slope = (weights * dx * dy).sum(axis=1) / np.where(square > 0.0, square, np.inf)
+    return height - slope * middle, slope
+
+
+def _draw_again(samples: Samples, threshold: float, width: float, top: int, seed: int, draws: int) -> Array:
+    """Return S0 and A0 of sessions drawn again block by block with more of their own noise, shape (2, draws)."""
+    rng = np.random.default_rng(seed)
+    parts: list[Array] = []
+    for some in np.array_split(np.arange(draws), min(NOISES, draws)):
+        counts = rng.multinomial(samples.count, np.full(samples.count, 1.0 / samples.count), size=some.size)
+        counts = np.hstack([counts, np.zeros((some.size, 1), dtype=counts.dtype)])
+        lines = _fit_lines(_bin(samples.add_noise(rng), threshold, width), counts, top)
+        parts.append(np.stack([lines.s0, lines.a0]))
+    return np.concatenate(parts, axis=1)
+
+
+def _name(around: Array) -> dict[str, Draws]:
+    s0, a0 = around
+    points = np.exp(np.log(around).mean(axis=1))
+    return {
+        "s0": Draws(points[0], s0, "m/s", METHOD),
+        "a0": Draws(points[1], a0, "m/s²", METHOD),
+        "tau": Draws(points[0] / points[1], s0 / a0, "s", METHOD),
+    }
+
+
+def _notes(best: _Lines, samples: Samples, kept: NDArray[np.bool_]) -> tuple[str, ...]:
+    fastest = float(samples.speeds.max())
+    out = int(np.sum(~kept))
+    return (
+        f"{out} of {kept.size} highest accelerations left out, more than 1.96 SD from the first line",
+        f"The published procedure alone gives S0 {best.s0[0]:.2f} m/s and A0 {best.a0[0]:.2f} m/s²; noise lifts and "
+        "missing efforts lower it, and both are taken off",
+        f"Fastest smoothed speed {fastest:.2f} m/s: S0 is an extrapolation from there",
+    )
+
+
+def _no_line(place: str, why: str) -> FitError:
+    return FitError(
+        "this session shows no acceleration that falls with speed",
+        place=place,
+        why=why,
+        remedy="Give a session with all-out bursts from slow to fast, or a lower threshold",
+    )
+
+
+def _power(force: Array, speed: Array) -> Array:
+    return force * speed / 4.0
