@@ -44,6 +44,8 @@ _DEVICE_KINDS = (
     ("stopwatch", ("stopwatch", "stoppuhr", "hand", "chronometre")),
     ("tape", ("tape", "massband", "ruban")),
     ("scale", ("scale", "waage", "dynamometer", "peson")),
+    ("gps", ("gps", "gnss", "catapult", "statsports")),
+    ("lps", ("lps", "kinexon")),
     ("published", ("published",)),
     ("simulated", ("simulated",)),
 )
