@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -22,7 +23,7 @@ def demo(
     report = out / "report.html"
     report.write_text(render_report(result.overviews, title=result.title, lead=result.lead), encoding="utf-8")
     say(*result.lines)
-    remark("", f"Open {report} in a browser. Then: evenstride serve --db {result.database}")
+    remark("", f"Open {report} in a browser. Then: {sys.argv[0]} serve --db {result.database}")
 
 
 def serve(
