@@ -9,8 +9,8 @@ from hypothesis.extra.numpy import arrays
 from evenstride.core.fit import Correction
 from evenstride.science.batch.fit import fit_sprints
 from evenstride.science.batch.result import Status
-from evenstride.science.sprint import MSS_RANGE, TAU_RANGE
 from evenstride.science.sprint_model import predict_time
+from evenstride.science.sprint_solve import MSS_RANGE, TAU_RANGE
 
 GATES = np.array([5.0, 10.0, 20.0, 30.0, 40.0])
 ANY = st.floats(allow_nan=True, allow_infinity=True)

@@ -31,7 +31,7 @@ def reference(gates, times, first):
     free = len(first)
 
     def at(theta):
-        return np.concatenate([theta, np.zeros(4 - free)])
+        return np.concatenate([theta, np.zeros(5 - free)])
 
     found = least_squares(
         lambda theta: gate_times(at(theta), gates)[0] - times,

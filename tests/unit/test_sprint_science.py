@@ -126,7 +126,7 @@ class TestRefusals:
         assert caught.value.remedy
 
     def test_three_gates_cannot_carry_a_free_correction(self):
-        with pytest.raises(FitError, match=r"3 free parameters \(correction: time-correction\) need 4"):
+        with pytest.raises(FitError, match=r"3 free parameters need 4 \(correction: time correction\)"):
             fit_speed_curve(run((10, 20, 30)), correction=Correction.TIME)
 
     @pytest.mark.parametrize(
@@ -162,7 +162,7 @@ class TestRefusals:
     @pytest.mark.parametrize(
         ("options", "text"),
         [
-            ({"fixed": {"tau": 1.0}}, "'tau' is no correction"),
+            ({"fixed": {"tau": 1.0}}, "'tau' is no parameter"),
             ({"fixed": {"flying_distance": -0.1}}, "cannot be -0.1"),
             ({"fixed": {"time_correction": np.nan}}, "cannot be nan"),
             ({"fixed": {"time_correction": 0.0}, "correction": Correction.TIME}, "at once"),

@@ -13,11 +13,38 @@ from evenstride.core.estimate import Array, Draws
 
 
 class Correction(StrEnum):
-    """Which start correction of the speed curve is free."""
+    """What may lie between the athlete's start and the zero of clock and tape."""
 
     NONE = "none"
     TIME = "time-correction"
+    """Observed time = model + TC."""
     FLYING = "flying-distance"
+    """Way already run when the clock starts."""
+    DISTANCE = "distance-correction"
+    """Observed distance = model + DC."""
+
+    @property
+    def parameter(self) -> str:
+        """Its name among the parameters of a fit."""
+        return self.value.replace("-", "_")
+
+
+class Relation(StrEnum):
+    """Which of two quantities carries the error, and against which exact one it is fitted."""
+
+    TIME_AT_DISTANCE = "time at distance"
+    """Gates: their place is exact."""
+    SPEED_AT_TIME = "speed at time"
+    """Radar and laser."""
+    SPEED_AT_DISTANCE = "speed at distance"
+    """Tethers: no clock is needed."""
+    DISTANCE_AT_TIME = "distance at time"
+    """Positions followed in time."""
+
+    @property
+    def unit(self) -> str:
+        """Unit of the residuals."""
+        return {"time": "s", "speed": "m/s", "distance": "m"}[self.value.split(" ")[0]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -27,14 +54,15 @@ class Fit:
     Attributes
     ----------
     parameters : mapping of str to Draws
-        `mss` (m/s), `mac` (m/s²), `tau` (s), and `time_correction` (s, observed time = model + TC) and
-        `flying_distance` (m, ≥ 0) where they are free or fixed other than zero.
-    correction : Correction
-        The correction that was free.
+        `mss` (m/s), `mac` (m/s²), `tau` (s), and `time_correction` (s, observed time = model + TC),
+        `flying_distance` (m, ≥ 0) and `distance_correction` (m, observed distance = model + DC) where they are free
+        or fixed other than zero.
+    corrections : tuple of Correction
+        The corrections that were free.
     fixed : mapping of str to float
-        Corrections held at a given value.
+        Parameters held at a given value.
     residuals : ndarray, shape (n,)
-        Observed minus fitted, in s for gates and m/s for traces.
+        Observed minus fitted, in the unit of the relation.
     sigma : float
         Standard error of one residual, same unit; with a device prior it includes the prior.
     degrees_of_freedom : float
@@ -44,13 +72,38 @@ class Fit:
     """
 
     parameters: Mapping[str, Draws]
-    correction: Correction
+    corrections: tuple[Correction, ...]
     residuals: Array = field(repr=False)
     sigma: float
     degrees_of_freedom: float
     fixed: Mapping[str, float] = field(default_factory=dict[str, float])
     notes: tuple[str, ...] = ()
     seed: int = 0
+    relation: Relation = Relation.TIME_AT_DISTANCE
+
+    @property
+    def correction(self) -> str:
+        """The corrections that were free in one word: a `Correction`, or several joined by `+`."""
+        return self.corrections[0] if len(self.corrections) == 1 else "+".join(self.corrections) or Correction.NONE
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class JointFit:
+    """One speed curve fitted to several trials of one athlete.
+
+    Attributes
+    ----------
+    parameters : mapping of str to Draws
+        `mss` (m/s), `mac` (m/s²) and `tau` (s), shared by all trials.
+    trials : tuple of Fit
+        Each with the shared draws, its own corrections on the same index, and its own residuals.
+    notes : tuple of str
+        Sentences: what was assumed of the starts, and whether the trials agree.
+    """
+
+    parameters: Mapping[str, Draws]
+    trials: tuple[Fit, ...]
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -135,7 +135,7 @@ def fit_fading_curve(splits: Splits, *, time_correction: float | None = None, se
     ]
     return Fit(
         parameters=_name(theta, race),
-        correction=Correction.TIME if time_correction is None else Correction.NONE,
+        corrections=(Correction.TIME,) if time_correction is None else (),
         residuals=residuals,
         sigma=sigma,
         degrees_of_freedom=dof,

@@ -11,7 +11,7 @@ from evenstride.core.athlete import Anthropometrics
 from evenstride.core.curve import Curve
 from evenstride.core.errors import FitError, InputError
 from evenstride.core.estimate import HOUSE_LEVEL, Array, Draws, Estimate, Missing, combine
-from evenstride.core.fit import Correction, Fit, InSituProfile
+from evenstride.core.fit import Fit, InSituProfile
 from evenstride.core.metric import Analysis
 from evenstride.core.recording import SpeedTrace
 from evenstride.science.force import measure_force_line
@@ -188,7 +188,7 @@ def measure_in_situ(trace: SpeedTrace, profile: InSituProfile, *, body: Anthropo
     known = trace if body is None else replace(trace, body=body)
     line_of = profile.parameters
     found: dict[str, Draws | Missing] = {f"{name}_in_situ": one for name, one in line_of.items()}
-    fit = Fit({"mss": line_of["s0"], "mac": line_of["a0"]}, Correction.NONE, np.zeros(0), 0.0, 0.0)
+    fit = Fit({"mss": line_of["s0"], "mac": line_of["a0"]}, (), np.zeros(0), 0.0, 0.0)
     line = measure_force_line(known, fit)
     found["f0_in_situ"] = line if isinstance(line, Missing) else line.f0
     found["pmax_in_situ"] = line if isinstance(line, Missing) else combine(_power, line.f0, line.v0, unit="W")

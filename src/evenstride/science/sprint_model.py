@@ -17,9 +17,13 @@ from evenstride.core.estimate import Array
 Values = Array | Sequence[float] | SupportsFloat
 """Numbers; arrays broadcast, so draws may come first."""
 
-LN_MSS, LN_TAU, SHIFT, LEAD = range(4)
-"""Order of parameters inside the fit: ln MSS, ln TAU, time correction (s), and lead: the time (s) already run when
-the clock starts. The lead stands for the flying distance because the curve is smooth in it down to zero."""
+LN_MSS, LN_TAU, SHIFT, LEAD, PLACE = range(5)
+"""Order of parameters inside the fit: ln MSS, ln TAU, time correction (s), lead: the time (s) already run when the
+clock starts, and distance correction (m). The lead stands for the flying distance because the curve is smooth in it
+down to zero."""
+
+LEAST_WAY = 1e-9
+"""Way in lengths MSS·TAU that stands for none at all: a trial step of the search may place a gate behind the start."""
 
 
 def predict_time(
@@ -97,11 +101,11 @@ def predict_speed(
 
 
 def gate_times(theta: Array, distances: Array, *, flying_distance: float = 0.0) -> tuple[Array, Array]:
-    """Return gate times and their derivatives by the four parameters (`LN_MSS`, `LN_TAU`, `SHIFT`, `LEAD`).
+    """Return gate times and their derivatives by the five parameters (`LN_MSS` … `PLACE`).
 
     Parameters
     ----------
-    theta : ndarray, shape (4,)
+    theta : ndarray, shape (5,)
         Parameters; a negative lead is a late clock, which keeps the curve smooth at zero.
     distances : ndarray, shape (n,)
         Gate positions in m, > 0.
@@ -111,37 +115,36 @@ def gate_times(theta: Array, distances: Array, *, flying_distance: float = 0.0) 
     Returns
     -------
     times : ndarray, shape (n,)
-    derivatives : ndarray, shape (n, 4)
+    derivatives : ndarray, shape (n, 5)
     """
     mss, tau = _scales(theta)
-    held = flying_distance > 0.0
-    lead = tau * _elapsed(_array(flying_distance / (mss * tau))).item() if held else float(theta[LEAD])
-    run_up = max(lead, 0.0)
-    lead_speed = -mss * np.expm1(-run_up / tau)
-    behind = mss * tau * (run_up / tau + np.expm1(-run_up / tau))
-    times = tau * _elapsed((distances + behind) / (mss * tau))
+    lead, behind, lead_speed = _behind(theta, mss, tau, flying_distance)
+    way = np.maximum((distances - theta[PLACE] + behind) / (mss * tau), LEAST_WAY)
+    times = tau * _elapsed(way)
     speeds = -mss * np.expm1(-times / tau)
+    run_up = max(lead, 0.0)
     slopes = np.stack(
         [
-            -distances / speeds,
-            times - (distances + run_up * lead_speed) / speeds,
+            -(distances - theta[PLACE]) / speeds,
+            times - (distances - theta[PLACE] + run_up * lead_speed) / speeds,
             np.ones_like(times),
             lead_speed / speeds - 1.0,
+            -1.0 / speeds,
         ],
         axis=1,
     )
-    if held:  # the lead then follows from MSS and TAU
+    if flying_distance > 0.0:  # the lead then follows from MSS and TAU
         slopes[:, LN_MSS] -= slopes[:, LEAD] * flying_distance / lead_speed
         slopes[:, LN_TAU] += slopes[:, LEAD] * (lead - flying_distance / lead_speed)
     return times - lead + theta[SHIFT], slopes
 
 
 def trace_speeds(theta: Array, times: Array) -> tuple[Array, Array]:
-    """Return speeds and their derivatives by the four parameters; a trace has no lead, its column is zero.
+    """Return speeds and their derivatives by the five parameters; speed over time knows no distance: zero columns.
 
     Parameters
     ----------
-    theta : ndarray, shape (4,)
+    theta : ndarray, shape (5,)
         Parameters.
     times : ndarray, shape (n,)
         Device clock in s.
@@ -150,7 +153,81 @@ def trace_speeds(theta: Array, times: Array) -> tuple[Array, Array]:
     run = np.maximum(times - theta[SHIFT], 0.0) / tau
     rest = np.where(run > 0.0, np.exp(-run), 0.0)
     speeds = -mss * np.expm1(-run)
-    return speeds, np.stack([speeds, -mss * run * rest, -mss / tau * rest, np.zeros_like(run)], axis=1)
+    none = np.zeros_like(run)
+    return speeds, np.stack([speeds, -mss * run * rest, -mss / tau * rest, none, none], axis=1)
+
+
+def course_speeds(theta: Array, distances: Array) -> tuple[Array, Array]:
+    """Return speeds over distance and their derivatives; no clock is involved, so only `PLACE` can correct.
+
+    Parameters
+    ----------
+    theta : ndarray, shape (5,)
+        Parameters.
+    distances : ndarray, shape (n,)
+        Device distance in m.
+
+    Notes
+    -----
+    v = MSS·(1 − e^(−u)) with u + e^(−u) − 1 = (d − DC)/(MSS·TAU); zero before the start.
+    """
+    mss, tau = _scales(theta)
+    way = (distances - theta[PLACE]) / (mss * tau)
+    moving = way > 0.0
+    way = np.where(moving, np.maximum(way, LEAST_WAY), 1.0)
+    run = _elapsed(way)
+    share = -np.expm1(-run)
+    speeds = np.where(moving, mss * share, 0.0)
+    # Along the curve dv/dd = a/v.
+    along = np.where(moving, mss * (1.0 - share) * way / share, 0.0)
+    slope = np.where(moving, -(1.0 - share) / share / tau, 0.0)
+    none = np.zeros_like(run)
+    return speeds, np.stack([speeds - along, -along, none, none, slope], axis=1)
+
+
+def clock_distances(theta: Array, times: Array, *, flying_distance: float = 0.0) -> tuple[Array, Array]:
+    """Return distances over time and their derivatives by the five parameters.
+
+    Parameters
+    ----------
+    theta : ndarray, shape (5,)
+        Parameters.
+    times : ndarray, shape (n,)
+        Device clock in s.
+    flying_distance : float
+        Held in m; above zero it replaces the lead.
+
+    Notes
+    -----
+    d = MSS·TAU·(u + e^(−u) − 1) − FD + DC with u = (t − TC + lead)/TAU; it stands still before the start.
+    """
+    mss, tau = _scales(theta)
+    lead, behind, lead_speed = _behind(theta, mss, tau, flying_distance)
+    run = np.maximum(times - theta[SHIFT] + lead, 0.0) / tau
+    way = mss * tau * (run + np.expm1(-run))
+    speeds = -mss * np.expm1(-run)
+    slopes = np.stack(
+        [
+            way - behind,
+            way - speeds * run * tau - behind + max(lead, 0.0) * lead_speed,
+            -speeds,
+            speeds - lead_speed,
+            np.ones_like(run),
+        ],
+        axis=1,
+    )
+    if flying_distance > 0.0:
+        slopes[:, LN_MSS] -= slopes[:, LEAD] * flying_distance / lead_speed
+        slopes[:, LN_TAU] += slopes[:, LEAD] * (lead - flying_distance / lead_speed)
+    return way - behind + theta[PLACE], slopes
+
+
+def _behind(theta: Array, mss: float, tau: float, flying_distance: float) -> tuple[float, float, float]:
+    """Return lead (s), the way (m) run in it, and the speed (m/s) at its end."""
+    held = flying_distance > 0.0
+    lead = tau * _elapsed(_array(flying_distance / (mss * tau))).item() if held else float(theta[LEAD])
+    run_up = max(lead, 0.0) / tau
+    return lead, mss * tau * (run_up + float(np.expm1(-run_up))), -mss * float(np.expm1(-run_up))
 
 
 def _scales(theta: Array) -> tuple[float, float]:

@@ -1,254 +1,208 @@
-"""What is asked of the speed-curve fit: which samples, which correction is free, and why."""
+"""What is asked of the speed-curve fit: which parameters are free, which held, and which relation is fitted."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Iterable, Mapping
 from math import isfinite
 
 import numpy as np
 
 from evenstride.core.errors import FitError, InputError
 from evenstride.core.estimate import Array
-from evenstride.core.fit import Correction
-from evenstride.core.recording import Device, SpeedTrace, Splits, Start
-from evenstride.science.noise import BORROWED_WEIGHT, STATED_WEIGHT, STOPWATCH_SD
-from evenstride.science.sprint_model import gate_times, trace_speeds
+from evenstride.core.fit import Correction, Relation
+from evenstride.core.recording import SpeedTrace, Splits
+from evenstride.science.sprint_gates import pose_gates
+from evenstride.science.sprint_model import LEAD, LN_MSS, LN_TAU, PLACE, SHIFT
+from evenstride.science.sprint_solve import Problem
+from evenstride.science.sprint_trace import pose_trace
 
-TIMING_SD = 0.016 / 2**0.5
-"""Error in s of one timed event where the device states none: the typical error of a 10 m time, 0.016 s
-(`holmberg2025`), belongs to the difference of two events, hence / √2. The residual SD of 52 public five-gate runs
-has the same median, 0.010 s (own fits of `vescovi`)."""
+Corrections = Correction | Iterable[Correction] | None
+"""What a caller may ask for: one correction, several, or None to let the data decide."""
 
-TRACE_MINIMUM = 8
-"""Samples a trace must hold (judgement)."""
+CORRECTS = {
+    Relation.TIME_AT_DISTANCE: {Correction.TIME: SHIFT, Correction.FLYING: LEAD, Correction.DISTANCE: PLACE},
+    Relation.SPEED_AT_TIME: {Correction.TIME: SHIFT},
+    Relation.SPEED_AT_DISTANCE: {Correction.DISTANCE: PLACE},
+    Relation.DISTANCE_AT_TIME: {Correction.TIME: SHIFT, Correction.FLYING: LEAD, Correction.DISTANCE: PLACE},
+}
+"""The corrections each relation can show, and the parameter that carries it."""
 
-RUN_OUT = 0.95
-"""A trace ends where speed last stood at this share of its top (judgement): the model knows no slowing down."""
+MOST_CORRECTIONS = 2
+"""Time correction, flying distance and distance correction shift two axes: three of them are never told apart."""
 
-SEEN = 0.90
-"""A trace that never falls below this share of its top speed holds no acceleration (judgement)."""
-
-MOVING = 0.10
-"""Share of top speed from which the search takes the athlete to be moving."""
-
-ENOUGH_GATES = 5
-"""With fewer gates the stated error of the device is the prior of sigma; with more the residuals speak alone."""
-
-FIRST_LEAD = 0.2
-"""Lead in s from which the search for a flying distance starts."""
-
-_HELD_NAMES = ("time_correction", "flying_distance")
-_HELD_BY = {Correction.TIME: "time_correction", Correction.FLYING: "flying_distance"}
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One least-squares problem.
-
-    Attributes
-    ----------
-    y : ndarray, shape (n,)
-        Observed times in s, or speeds in m/s.
-    predict : callable
-        Parameters (shape (4,)) → predictions (n,) and derivatives (n, 4).
-    first : ndarray, shape (4,)
-        Parameters to start from.
-    held : ndarray, shape (4,)
-        What the parameters are where they are not free.
-    prior : (float, float) or None
-        Error in s that one timed event is thought to have, and how many residuals that is worth; None where the
-        residuals speak alone.
-    """
-
-    place: str
-    y: Array
-    predict: Callable[[Array], tuple[Array, Array]]
-    first: Array
-    held: Array
-    correction: Correction
-    fixed: Mapping[str, float]
-    trace: bool
-    prior: tuple[float, float] | None
-    notes: tuple[str, ...]
+_NAMES = ("mss", "mac", *(one.parameter for one in Correction if one is not Correction.NONE))
 
 
 def prepare_problem(
-    recording: Splits | SpeedTrace, *, correction: Correction | None, fixed: Mapping[str, float]
+    recording: Splits | SpeedTrace,
+    *,
+    correction: Corrections,
+    fixed: Mapping[str, float],
+    relation: Relation | None = None,
+    weights: Array | None = None,
 ) -> Problem:
-    """Pose the fit: leave out what the model cannot hold, choose the free correction, and say so.
+    """Pose the fit: leave out what the model cannot hold, choose the free corrections, and say so.
 
     Raises
     ------
     FitError
         If there are too few gates or samples for what is asked.
     InputError
-        If a correction is unknown, impossible, or both free and held.
+        If a parameter is unknown, impossible for these data, or both free and held.
     """
     place = recording.label or recording.athlete
-    _check_held(fixed, correction, place, trace=isinstance(recording, SpeedTrace))
-    if isinstance(recording, SpeedTrace):
-        return _pose_trace(recording, correction, fixed, place)
-    return _pose_gates(recording, correction, fixed, place)
+    default = Relation.TIME_AT_DISTANCE if isinstance(recording, Splits) else Relation.SPEED_AT_TIME
+    chosen = relation or default
+    _check_weights(recording, weights, place)
+    _check_held(fixed, chosen, place)
+    pose = pose_gates if chosen is Relation.TIME_AT_DISTANCE else pose_trace
+    posed = pose(recording, chosen, _as_set(correction), fixed, weights, place)
+    _check_free(posed.corrections, fixed, chosen, place)
+    free, basis, held = _span(posed.corrections, fixed, chosen, place)
+    if posed.y.size < len(free) + 1:
+        raise _too_few(posed.y.size, posed.corrections, len(free), place)
+    return Problem(
+        place=place,
+        relation=chosen,
+        y=posed.y,
+        predict=posed.predict,
+        first=posed.first,
+        held=held,
+        free=free,
+        basis=basis,
+        corrections=posed.corrections,
+        fixed=fixed,
+        weights=posed.weights,
+        prior=posed.prior,
+        notes=(*posed.notes, *_held_notes(fixed)),
+    )
 
 
-def _check_held(fixed: Mapping[str, float], correction: Correction | None, place: str, *, trace: bool) -> None:
+def _as_set(correction: Corrections) -> tuple[Correction, ...] | None:
+    """Return the corrections in the order of the parameters, without `NONE`; None to let the data decide."""
+    if correction is None:
+        return None
+    asked = {correction} if isinstance(correction, Correction) else set(correction)
+    return tuple(one for one in Correction if one in asked and one is not Correction.NONE)
+
+
+def _check_held(fixed: Mapping[str, float], relation: Relation, place: str) -> None:
+    can = {one.parameter for one in CORRECTS[relation]}
+    positive, least = ("mss", "mac"), ("flying_distance",)
     for name, value in fixed.items():
-        if name not in _HELD_NAMES:
-            problem = f"'{name}' is no correction"
-        elif not isfinite(value) or (name == "flying_distance" and value < 0.0):
+        if name not in _NAMES:
+            problem = f"'{name}' is no parameter to hold"
+        elif not isfinite(value) or (name in positive and value <= 0.0) or (name in least and value < 0.0):
             problem = f"{name} cannot be {value}"
-        elif correction is not None and _HELD_BY.get(correction) == name:
-            problem = f"{name} is asked to be estimated and held at {value} at once"
+        elif name not in (*positive, *can):
+            raise _cannot_show(name.replace("_", " "), relation, place)
         else:
             continue
         raise InputError(
-            problem, place=place, remedy="Hold time_correction (s, any sign) or flying_distance (m, not below 0)"
-        )
-    if trace and (correction is Correction.FLYING or "flying_distance" in fixed):
-        raise InputError(
-            "a speed trace has no flying distance",
+            problem,
             place=place,
-            why="It shows speed itself, so only its clock can be shifted",
-            remedy="Use a time correction, or none",
+            remedy="Hold mss (m/s), mac (m/s²), time_correction (s, any sign), distance_correction (m, any sign) or "
+            "flying_distance (m, not below 0)",
         )
 
 
-def _pose_gates(splits: Splits, correction: Correction | None, fixed: Mapping[str, float], place: str) -> Problem:
-    used = splits.distances > 0.0
-    distances, times = splits.distances[used], splits.times[used]
-    _check_gates(distances, times, place)
+def _check_free(
+    corrections: tuple[Correction, ...], fixed: Mapping[str, float], relation: Relation, place: str
+) -> None:
+    for one in corrections:
+        if one not in CORRECTS[relation]:
+            raise _cannot_show(one.value.replace("-", " "), relation, place)
+        if one.parameter in fixed:
+            raise InputError(
+                f"{one.parameter} is asked to be estimated and held at {fixed[one.parameter]} at once",
+                place=place,
+                remedy="Choose one of the two",
+            )
+    if len(corrections) > MOST_CORRECTIONS:
+        raise FitError(
+            "three corrections cannot be told apart",
+            place=place,
+            why="They all shift the same two axes, time and distance",
+            remedy="Estimate two at most and hold the third",
+        )
+
+
+def _cannot_show(name: str, relation: Relation, place: str) -> InputError:
+    can = " or ".join(one.value.replace("-", " ") for one in CORRECTS[relation])
+    return InputError(
+        f"{relation.value} has no {name}",
+        place=place,
+        why="It shows speed itself, so only its other axis can be shifted"
+        if relation in (Relation.SPEED_AT_TIME, Relation.SPEED_AT_DISTANCE)
+        else "",
+        remedy=f"Use a {can}, or none",
+    )
+
+
+def _span(
+    corrections: tuple[Correction, ...], fixed: Mapping[str, float], relation: Relation, place: str
+) -> tuple[tuple[int, ...], Array, Array]:
+    """Return the free parameters, what each of them moves, and the held ones."""
+    every, held = np.eye(5), np.zeros(5)
+    for one, index in CORRECTS[relation].items():
+        if one is not Correction.FLYING:  # a held flying distance lives in the model: its lead follows from the curve
+            held[index] = fixed.get(one.parameter, 0.0)
+    free: list[int] = []
+    if "mss" in fixed:
+        held[LN_MSS] = np.log(fixed["mss"])
+    else:
+        free.append(LN_MSS)
+    if "mac" in fixed:
+        held[LN_TAU] = held[LN_MSS] - np.log(fixed["mac"])
+        every[LN_MSS, LN_TAU] = 1.0  # TAU = MSS/MAC goes with MSS
+    else:
+        free.append(LN_TAU)
+    free += [CORRECTS[relation][one] for one in corrections]
+    if not free:
+        raise InputError("everything is held", place=place, remedy="Leave at least one parameter to be estimated")
+    return tuple(free), every[free], held
+
+
+def _held_notes(fixed: Mapping[str, float]) -> list[str]:
     notes: list[str] = []
-    if correction is None:
-        correction, why = _choose(distances.size, fixed, splits.conditions.start, place)
-        notes.append(why)
-    free = 2 if correction is Correction.NONE else 3
-    if distances.size < free + 1:
-        raise _too_few(
-            distances.size, f"{free} free parameters (correction: {correction.value}) need {free + 1}", place
-        )
     if "time_correction" in fixed:
         notes.append(f"Time correction held at {fixed['time_correction']} s (observed time = model + correction)")
     if "flying_distance" in fixed:
         notes.append(f"Flying distance held at {fixed['flying_distance']} m")
-    spacing = np.diff(distances, prepend=0.0)
-    pace = np.diff(times, prepend=0.0)
-    top = float(np.max(spacing[1:] / pace[1:]))
-    timing_sd, weight, source = _timing_error(splits.device)
-    few = distances.size < ENOUGH_GATES
-    if few:
-        notes.append(f"So few gates cannot show their own error: it is taken to be near {source}")
-    if pace[-1] - spacing[-1] / top > 3.0 * 2**0.5 * timing_sd:
+    if "distance_correction" in fixed:
         notes.append(
-            "The last interval is slower than the fastest: the model knows no slowing down; fit up to top speed"
+            f"Distance correction held at {fixed['distance_correction']} m (observed distance = model + correction)"
         )
-    flying = fixed.get("flying_distance", 0.0)
-    return Problem(
-        place=place,
-        y=times,
-        predict=partial(gate_times, distances=distances, flying_distance=flying),
-        first=np.array([np.log(1.05 * top), 0.0, 0.0, FIRST_LEAD]),
-        held=np.array([0.0, 0.0, fixed.get("time_correction", 0.0), 0.0]),
-        correction=correction,
-        fixed=fixed,
-        trace=False,
-        prior=(timing_sd, weight) if few else None,
-        notes=tuple(notes),
-    )
+    notes += [
+        f"{name.upper()} held at {fixed[name]} {unit}"
+        for name, unit in (("mss", "m/s"), ("mac", "m/s²"))
+        if name in fixed
+    ]
+    return notes
 
 
-def _choose(gates: int, fixed: Mapping[str, float], start: Start, place: str) -> tuple[Correction, str]:
-    if fixed:
-        return Correction.NONE, "The correction is held as asked; only MSS and TAU are estimated"
-    if start is Start.FLYING:
-        if gates < 4:
-            raise _too_few(gates, "A flying start needs 4, or a known flying distance", place)
-        return (
-            Correction.FLYING,
-            "Flying start: the clock starts while moving, so the flying distance is estimated",
-        )
-    if gates >= 4:
-        return (
-            Correction.TIME,
-            "Time correction estimated: start and trigger shift the times, which badly biases the plain fit",
-        )
-    return (
-        Correction.NONE,
-        "Three gates cannot carry a start correction: none is used, so MSS reads low and acceleration high where "
-        "the clock started late; hold a known correction if there is one",
-    )
-
-
-def _check_gates(distances: Array, times: Array, place: str) -> None:
-    if distances.size < 3:
-        raise _too_few(distances.size, "Top speed and acceleration are two unknowns", place)
-    steps = np.concatenate([np.diff(distances), np.diff(times), times[:1]])
-    if not (np.all(np.isfinite(steps)) and np.all(steps > 0.0)):
-        raise FitError(
-            "distances and times do not both increase from the start line",
+def _check_weights(recording: Splits | SpeedTrace, weights: Array | None, place: str) -> None:
+    if weights is None:
+        return
+    samples = recording.times.size
+    if weights.shape != (samples,) or not (np.all(np.isfinite(weights)) and np.all(weights > 0.0)):
+        raise InputError(
+            f"weights must be {samples} numbers above zero",
             place=place,
-            why="A runner passes the gates one after the other",
-            remedy="Check the order of the gates and the times",
+            remedy="Give one weight for each time: how many times more it counts than a weight of 1",
         )
 
 
-def _too_few(gates: int, why: str, place: str) -> FitError:
-    word = "gate is" if gates == 1 else "gates are"
+def _too_few(samples: int, corrections: tuple[Correction, ...], free: int, place: str) -> FitError:
+    names = " and ".join(one.value.replace("-", " ") for one in corrections)
+    why = f"{free} free parameters need {free + 1}"
+    if len(corrections) == MOST_CORRECTIONS:
+        text = f"{samples} gates cannot carry two corrections"
+        why = f"{why}: MSS, MAC, {names}"
+    else:
+        word = "gate is" if samples == 1 else "gates are"
+        text = f"{samples} {word} too few for the speed curve"
+        why = f"{why} (correction: {names or 'none'})"
     return FitError(
-        f"{gates} {word} too few for the speed curve",
-        place=place,
-        why=why,
-        remedy="Measure at 5, 10, 20, 30 and 40 m, or ask for fewer corrections",
-    )
-
-
-def _timing_error(device: Device) -> tuple[float, float, str]:
-    if device.timing_sd is not None:
-        return device.timing_sd, STATED_WEIGHT, f"the {device.timing_sd} s the device states"
-    if device.kind == "stopwatch":
-        return STOPWATCH_SD, BORROWED_WEIGHT, f"the {STOPWATCH_SD:g} s of a stopwatch in the hand"
-    source = f"{TIMING_SD:.3f} s (from the typical error of a 10 m time, holmberg2025; the device states none)"
-    return TIMING_SD, BORROWED_WEIGHT, source
-
-
-def _pose_trace(trace: SpeedTrace, correction: Correction | None, fixed: Mapping[str, float], place: str) -> Problem:
-    finite = np.isfinite(trace.times) & np.isfinite(trace.speeds)
-    times, speeds = trace.times[finite], trace.speeds[finite]
-    notes: list[str] = []
-    if times.size < trace.times.size:
-        notes.append(f"{trace.times.size - times.size} samples without a number left out")
-    if times.size < TRACE_MINIMUM:
-        raise FitError(
-            f"{times.size} samples are too few for the speed curve",
-            place=place,
-            remedy=f"Give a trace of at least {TRACE_MINIMUM} samples from the start to top speed",
-        )
-    top = float(np.quantile(speeds, 0.99))
-    if top <= 0.0 or float(speeds.min()) > SEEN * top:
-        raise FitError(
-            "the trace does not show an acceleration",
-            place=place,
-            why=f"Its speeds lie between {speeds.min():.1f} and {speeds.max():.1f} m/s",
-            remedy="Give a trace that begins before or during the acceleration",
-        )
-    end = int(np.flatnonzero(speeds >= RUN_OUT * top)[-1]) + 1
-    if end < times.size:
-        notes.append(f"{times.size - end} samples after {times[end - 1]:.2f} s left out: the run-out")
-    times, speeds = times[:end], speeds[:end]
-    if correction is None and "time_correction" not in fixed:
-        correction = Correction.TIME
-        notes.append("Time correction estimated: the clock of a trace rarely starts with the athlete")
-    moving = float(times[np.flatnonzero(speeds >= MOVING * top)[0]])
-    return Problem(
-        place=place,
-        y=speeds,
-        predict=partial(trace_speeds, times=times),
-        first=np.array([np.log(max(top, 0.1)), 0.0, moving, 0.0]),
-        held=np.array([0.0, 0.0, fixed.get("time_correction", 0.0), 0.0]),
-        correction=correction or Correction.NONE,
-        fixed=fixed,
-        trace=True,
-        prior=None,
-        notes=tuple(notes),
+        text, place=place, why=why, remedy="Measure at 5, 10, 20, 30 and 40 m, or ask for fewer corrections"
     )

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from evenstride.science.sprint import FIRST_TAU, MSS_RANGE, TAU_RANGE
+from evenstride.science.sprint_solve import FIRST_TAU, MSS_RANGE, TAU_RANGE
 
 Array = NDArray[np.floating]
 """Double precision, and single in the search for a starting place."""
