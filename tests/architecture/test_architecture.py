@@ -25,6 +25,7 @@ LIBRARIES = {
     "words": set[str](),
     "store": {"numpy", "sqlalchemy"},
     "app": {"platformdirs"},
+    "notebook": {"numpy", "pandas"},
     "doors": {"typer", "fastapi", "starlette", "uvicorn", "jinja2"},
     "protocols": set[str](),
 }
@@ -121,10 +122,6 @@ def test_every_room_is_known() -> None:
 @pytest.mark.parametrize("room", LIBRARIES)
 def test_rooms_import_only_their_libraries(room: str) -> None:
     assert not faults_of(lambda tree: sorted(strangers(tree, LIBRARIES[room])), sources(room))
-
-
-def test_the_notebook_needs_only_numpy_and_pandas() -> None:
-    assert not faults_of(lambda tree: sorted(strangers(tree, {"numpy", "pandas"})), [PACKAGE / "notebook.py"])
 
 
 def test_rooms_know_no_clock_and_no_unseeded_chance() -> None:

@@ -1,0 +1,10 @@
+"""Sprints in a notebook: fit in one call, then ask. `import evenstride as es; es.fit_sprint(distance, time)`.
+
+A thin door over the science: every number here comes from a function there, with the same draws.
+"""
+
+from evenstride.notebook.fits import fit_race, fit_sprint, fit_trace
+from evenstride.notebook.sprint import Sprint
+from evenstride.science.kinetics import Load
+
+__all__ = ["Load", "Sprint", "fit_race", "fit_sprint", "fit_trace"]
