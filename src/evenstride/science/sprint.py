@@ -131,12 +131,12 @@ def fit_speed_curve(
     around = student_t(spread, dof=noise.dof, seed=seed, draws=draws)
     lead = problem.place_of(LEAD)
     if lead is not None:
-        around = _keep_lead(around, best.root, float(best.theta[LEAD]), lead)
+        around = keep_lead(around, best.root, float(best.theta[LEAD]), lead)
         if best.theta[LEAD] < 0.0:
             best = solve(_without_lead(problem, lead))
             notes = (*notes, "The best flying distance is 0 m: the clock did not start behind the athlete")
     return Fit(
-        parameters=name_parameters(problem, best.theta, around),
+        parameters=name_parameters(problem, best.theta, around @ problem.basis),
         corrections=problem.corrections,
         residuals=best.residuals,
         sigma=noise.sigma,
@@ -218,7 +218,7 @@ def _too_vague(problem: Problem) -> FitError:
     )
 
 
-def _keep_lead(around: Array, root: Array, lead: float, place: int) -> Array:
+def keep_lead(around: Array, root: Array, lead: float, place: int) -> Array:
     """Move draws whose lead is below zero along their correlation to zero, as the constrained fit would."""
     scale = root @ root.T
     slope = scale[:, place] / scale[place, place]
@@ -226,9 +226,8 @@ def _keep_lead(around: Array, root: Array, lead: float, place: int) -> Array:
     return around - (below - min(lead, 0.0)) * slope
 
 
-def name_parameters(problem: Problem, theta: Array, around: Array) -> dict[str, Draws]:
-    """Return the parameters of a fit by name, from the optimum and draws around it over the free parameters."""
-    offsets = around @ problem.basis
+def name_parameters(problem: Problem, theta: Array, offsets: Array) -> dict[str, Draws]:
+    """Return the parameters of a fit by name, from the optimum (5,) and the offsets of the draws from it (draws, 5)."""
     offsets[:, :2] = np.clip(offsets[:, :2], -FARTHEST, FARTHEST)
     rows = np.vstack([theta, theta + offsets])
     mss, tau = np.exp(rows[:, LN_MSS]), np.exp(rows[:, LN_TAU])

@@ -41,12 +41,35 @@ def prepare_problem(
     relation: Relation | None = None,
     weights: Array | None = None,
 ) -> Problem:
-    """Pose the fit: leave out what the model cannot hold, choose the free corrections, and say so.
+    """Pose the fit of one run alone, as `pose_problem`.
 
     Raises
     ------
     FitError
         If there are too few gates or samples for what is asked.
+    InputError
+        As `pose_problem`.
+    """
+    problem = pose_problem(recording, correction=correction, fixed=fixed, relation=relation, weights=weights)
+    if problem.y.size < len(problem.free) + 1:
+        raise _too_few(problem)
+    return problem
+
+
+def pose_problem(
+    recording: Splits | SpeedTrace,
+    *,
+    correction: Corrections,
+    fixed: Mapping[str, float],
+    relation: Relation | None = None,
+    weights: Array | None = None,
+) -> Problem:
+    """Leave out what the model cannot hold, choose the free corrections, and say so.
+
+    Raises
+    ------
+    FitError
+        If the data are no run at all.
     InputError
         If a parameter is unknown, impossible for these data, or both free and held.
     """
@@ -59,8 +82,6 @@ def prepare_problem(
     posed = pose(recording, chosen, _as_set(correction), fixed, weights, place)
     _check_free(posed.corrections, fixed, chosen, place)
     free, basis, held = _span(posed.corrections, fixed, chosen, place)
-    if posed.y.size < len(free) + 1:
-        raise _too_few(posed.y.size, posed.corrections, len(free), place)
     return Problem(
         place=place,
         relation=chosen,
@@ -193,10 +214,11 @@ def _check_weights(recording: Splits | SpeedTrace, weights: Array | None, place:
         )
 
 
-def _too_few(samples: int, corrections: tuple[Correction, ...], free: int, place: str) -> FitError:
-    names = " and ".join(one.value.replace("-", " ") for one in corrections)
+def _too_few(problem: Problem) -> FitError:
+    samples, free = problem.y.size, len(problem.free)
+    names = " and ".join(one.value.replace("-", " ") for one in problem.corrections)
     why = f"{free} free parameters need {free + 1}"
-    if len(corrections) == MOST_CORRECTIONS:
+    if len(problem.corrections) == MOST_CORRECTIONS:
         text = f"{samples} gates cannot carry two corrections"
         why = f"{why}: MSS, MAC, {names}"
     else:
@@ -204,5 +226,8 @@ def _too_few(samples: int, corrections: tuple[Correction, ...], free: int, place
         text = f"{samples} {word} too few for the speed curve"
         why = f"{why} (correction: {names or 'none'})"
     return FitError(
-        text, place=place, why=why, remedy="Measure at 5, 10, 20, 30 and 40 m, or ask for fewer corrections"
+        text,
+        place=problem.place,
+        why=why,
+        remedy="Measure at 5, 10, 20, 30 and 40 m, or ask for fewer corrections",
     )

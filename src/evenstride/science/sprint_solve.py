@@ -25,7 +25,7 @@ SINGULAR = 1e10
 """Condition from which the free parameters cannot be told apart at double precision."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Problem:
     """One least-squares problem.
 
@@ -72,7 +72,7 @@ class Problem:
         return self.free.index(parameter) if parameter in self.free else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Optimum:
     """Where the weighted residual sum of squares is least."""
 
