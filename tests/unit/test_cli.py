@@ -66,6 +66,46 @@ def test_profile_of_the_published_splits(run: Terminal, correction, mss, mac, na
     assert not {"f0", "v0"} & set(found)
 
 
+TRIALS = "athlete,date,label,distance,time\n" + "".join(
+    f"Kim,2026-05-01,{label},{gate},{time + late:.3f}\n"
+    for label, late in ((1, 0.0), (2, 0.05))
+    for gate, time in ((5, 1.158), (10, 1.893), (20, 3.149), (30, 4.313), (40, 5.444))
+)
+
+
+def test_profile_of_trials_together_shares_the_curve(run: Terminal):
+    runs = run.json("profile", run.file("trials.csv", TRIALS), "--together")["runs"]
+    assert len({one["mss"]["value"] for one in runs}) == 1
+    shifts = [one["time_correction"]["value"] for one in runs]
+    assert shifts[1] - shifts[0] == pytest.approx(0.05, abs=1e-3)
+    code, _, err = run("profile", run.file("trials.csv", TRIALS), "--together", "--robust")
+    assert code == 2
+    assert "Leave out" in err
+
+
+def test_profile_holds_and_frees_what_is_asked(run: Terminal):
+    source = run.file("kimberley.csv", KIMBERLEY)
+    assert run.json("profile", source, "--fixed-mss", "9")["mss"]["low"] == 9.0
+    both = run.json("profile", source, "--correction", "time-correction,distance-correction")
+    assert both["correction"] == "time-correction+distance-correction"
+    assert both["distance_correction"]["unit"] == "m"
+    assert any("Student t" in note for note in run.json("profile", source, "--robust")["notes"])
+
+
+def test_profile_of_a_tether_over_distance(run: Terminal):
+    rows = [(0.05 * i, 9.0 * (1 - 2.718281828 ** (-0.05 * i / 1.2))) for i in range(120)]
+    ways = [9.0 * (t - 1.2 * (1 - 2.718281828 ** (-t / 1.2))) + 2.0 for t, _ in rows]
+    text = "time,velocity,distance\n" + "".join(
+        f"{t:.2f},{v:.4f},{d:.4f}\n" for (t, v), d in zip(rows, ways, strict=True)
+    )
+    source = run.file("tether.csv", text)
+    found = run.json("profile", source, "--by", "distance")
+    assert found["distance_correction"]["value"] == pytest.approx(2.0, abs=1e-3)
+    code, _, err = run("profile", source, "--by", "colour")
+    assert code == 2
+    assert "time or distance" in err
+
+
 def test_profile_with_body_gives_forces(run: Terminal):
     found = run.json(
         "profile", run.file("k.csv", KIMBERLEY), "--correction", "none", "--mass", "60", "--height", "1.70"

@@ -114,3 +114,76 @@ def test_senseless_questions_say_what_to_do(sprint, ask, sentence):
 def test_a_race_has_no_force_line(race):
     with pytest.raises(InputError, match="probe knows the plain speed curve only"):
         race.probe(40)
+
+
+class TestEveryDevice:
+    CLOCK = np.linspace(0.0, 6.0, 301)
+
+    def tether(self):
+        """Clock and tape begin 0.7 s and 2.6 m off."""
+        from evenstride.science.sprint_model import predict_distance, predict_speed
+
+        return (
+            self.CLOCK,
+            predict_speed(self.CLOCK, 9.0, 1.2, time_correction=0.7),
+            predict_distance(self.CLOCK, 9.0, 1.2, time_correction=0.7) + 2.6,
+        )
+
+    @pytest.mark.parametrize("by", ["time", "distance"])
+    def test_a_tether_is_read_over_time_or_distance(self, by):
+        result = es.fit_trace(*self.tether(), by=by)
+        assert result.values["mss"].value == pytest.approx(9.0, rel=1e-5)
+        assert repr(result).splitlines()[2].startswith(f"{'time' if by == 'time' else 'distance'} correction")
+
+    def test_positions_followed_in_time(self):
+        time, _, distance = self.tether()
+        result = es.fit_positions(time, distance)
+        assert result.values["mac"].value == pytest.approx(7.5, rel=1e-5)
+        assert repr(result).startswith("Sprint: 301 positions")
+
+    def test_two_corrections_by_name(self):
+        result = es.fit_sprint([2, 5, *GATES[1:]], [0.62, *TIMES], correction=["time-correction", "flying-distance"])
+        assert set(result.starts) == {"time_correction", "flying_distance"}
+
+    def test_anything_can_be_held(self):
+        result = es.fit_sprint(GATES, TIMES, fixed={"mss": 9.0}, correction="time-correction")
+        assert result.values["mss"].low == result.values["mss"].high == 9.0
+
+    def test_an_outlier_loses_its_pull(self):
+        hit = [*TIMES[:3], TIMES[3] - 0.1, *TIMES[4:]]
+        normal, robust = (
+            es.fit_sprint(GATES, hit, errors=errors).values["mss"].value for errors in ("normal", "student")
+        )
+        truth = es.fit_sprint(GATES, TIMES).values["mss"].value
+        assert abs(robust - truth) < 0.2 * abs(normal - truth)
+
+    def test_each_gate_is_foretold_by_the_others(self, sprint):
+        assert sprint.left_out().round(3).tolist() == [0.004, -0.002, -0.0, 0.0, 0.002, -0.004]
+
+    def test_trials_together_print_four_lines(self):
+        trials = [es.fit_sprint(GATES, [time + shift for time in TIMES], athlete="Kim") for shift in (0.0, 0.03)]
+        together = es.fit_together(trials)
+        assert len(repr(together).splitlines()) == 4
+        assert together.values["mss"].value == pytest.approx(trials[0].values["mss"].value, rel=1e-4)
+
+    @pytest.mark.parametrize(
+        ("call", "text"),
+        [
+            (lambda: es.fit_trace([0, 1], [0, 5], by="colour"), "cannot be fitted over 'colour'"),
+            (lambda: es.fit_sprint(GATES, TIMES, errors="cauchy"), "errors cannot be 'cauchy'"),
+            (lambda: es.fit_sprint(GATES, TIMES, correction=["none", "late"]), "'late' is no correction"),
+            (lambda: es.fit_trace([0, 1], [0, 5], [0]), "do not make pairs"),
+        ],
+    )
+    def test_what_cannot_be_asked(self, call, text):
+        with pytest.raises(InputError, match=text):
+            call()
+
+    def test_different_loads_make_no_joint_fit(self):
+        sled = es.fit_sprint(GATES, TIMES, load=es.Load(inertia=20))
+        with pytest.raises(InputError, match="different loads"):
+            es.fit_together([sled, es.fit_sprint(GATES, TIMES)])
+
+    def test_a_trace_leaves_none_out(self):
+        with pytest.raises(InputError, match="cannot be left out"):
+            es.fit_trace(*self.tether()).left_out()

@@ -17,7 +17,7 @@ from evenstride.science.sprint_metrics import measure_sprint, predict_curve
 
 CLOCK = np.linspace(0.0, 6.0, 121)
 SPRINT_METRICS = {
-    "mss", "mac", "tau", "pmax", "time_correction", "flying_distance",
+    "mss", "mac", "tau", "pmax", "time_correction", "flying_distance", "distance_correction",
     "f0", "f0_rel", "v0", "pmax_fv", "rf_max", "drf",
 }  # fmt: skip
 
@@ -222,7 +222,7 @@ class TestMeasure:
         assert set(analysis.values) == SPRINT_METRICS
         assert analysis.kind == "sprint"
         missing = {name for name, value in analysis.values.items() if isinstance(value, Missing)}
-        assert missing == {"flying_distance", "f0", "f0_rel", "v0", "pmax_fv", "rf_max", "drf"}
+        assert missing == {"flying_distance", "distance_correction", "f0", "f0_rel", "v0", "pmax_fv", "rf_max", "drf"}
 
     def test_a_body_given_here_counts(self):
         splits = run((5, 10, 20, 30, 40))

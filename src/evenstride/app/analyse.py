@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from evenstride.core.athlete import Anthropometrics
 from evenstride.core.errors import InputError
-from evenstride.core.fit import Correction, Fit
+from evenstride.core.fit import Correction, Fit, Relation
 from evenstride.core.metric import Analysis
 from evenstride.core.recording import Reading, SpeedTrace, Splits, StepEvents
 from evenstride.core.run import StepSummary
@@ -16,11 +16,32 @@ SprintRecording = Splits | SpeedTrace
 Profile = tuple[SprintRecording, Fit, Analysis]
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What somebody asked of the fit instead of what it would choose.
+
+    Attributes
+    ----------
+    corrections : tuple of Correction or None
+        Start corrections to estimate; None lets the data choose.
+    fixed : mapping of str to float
+        Parameters to hold.
+    by_distance : bool
+        Whether traces are fitted over distance instead of time.
+    robust : bool
+        Whether errors are Student t, which an outlier cannot bend.
+    """
+
+    corrections: tuple[Correction, ...] | None = None
+    fixed: Mapping[str, float] = field(default_factory=dict[str, float])
+    by_distance: bool = False
+    robust: bool = False
+
+
 def profile_reading(
     reading: Reading,
     *,
-    correction: Correction | None = None,
-    fixed: Mapping[str, float] | None = None,
+    asked: Asked | None = None,
     body: Anthropometrics | None = None,
     seed: int = 0,
 ) -> tuple[Profile, ...]:
@@ -33,6 +54,18 @@ def profile_reading(
     FitError
         If a run cannot carry the model asked for.
     """
+    sprints = sprints_of(reading)
+    return tuple(profile_sprint(item, asked=asked, body=body, seed=seed) for item in sprints)
+
+
+def sprints_of(reading: Reading) -> list[SprintRecording]:
+    """Return the sprints of a file.
+
+    Raises
+    ------
+    InputError
+        If it holds none.
+    """
     sprints = [item for item in reading.recordings if isinstance(item, SprintRecording)]
     if not sprints:
         raise InputError(
@@ -40,24 +73,51 @@ def profile_reading(
             place=reading.file_name,
             remedy="Give splits (distance, time) or a speed trace (time, velocity)",
         )
-    return tuple(profile_sprint(item, correction=correction, fixed=fixed, body=body, seed=seed) for item in sprints)
+    return sprints
 
 
 def profile_sprint(
     recording: SprintRecording,
     *,
-    correction: Correction | None = None,
-    fixed: Mapping[str, float] | None = None,
+    asked: Asked | None = None,
     body: Anthropometrics | None = None,
     seed: int = 0,
 ) -> Profile:
     """Fit one sprint and measure it; body measures given here win over those in the file."""
-    from evenstride.science.sprint import fit_speed_curve
+    from evenstride.science.sprint import Errors, fit_speed_curve
     from evenstride.science.sprint_metrics import measure_sprint
 
+    asked = asked or Asked()
     known = merge_body(recording.body, body)
-    fit = fit_speed_curve(recording, correction=correction, fixed=fixed, seed=seed)
+    by_distance = asked.by_distance and isinstance(recording, SpeedTrace)
+    fit = fit_speed_curve(
+        recording,
+        correction=asked.corrections,
+        fixed=asked.fixed,
+        relation=Relation.SPEED_AT_DISTANCE if by_distance else None,
+        errors=Errors.STUDENT if asked.robust else Errors.NORMAL,
+        seed=seed,
+    )
     return recording, fit, measure_sprint(recording, fit, body=known)
+
+
+def profile_together(
+    recordings: Sequence[SprintRecording],
+    *,
+    fixed: Mapping[str, float] | None = None,
+    body: Anthropometrics | None = None,
+    seed: int = 0,
+) -> tuple[Profile, ...]:
+    """Fit several trials of one athlete and day as one curve; each keeps its own start, all share one analysis."""
+    from evenstride.science.sprint_joint import fit_together
+    from evenstride.science.sprint_metrics import measure_sprint
+
+    joint = fit_together(recordings, fixed=fixed, seed=seed)
+    profiles: list[Profile] = []
+    for recording, fit in zip(recordings, joint.trials, strict=True):
+        whole = replace(fit, notes=(*joint.notes, *fit.notes))
+        profiles.append((recording, whole, measure_sprint(recording, whole, body=merge_body(recording.body, body))))
+    return tuple(profiles)
 
 
 def merge_body(recorded: Anthropometrics, given: Anthropometrics | None) -> Anthropometrics:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from evenstride.app.analyse import Profile, profile_sprint
+from evenstride.app.analyse import Asked, Profile, profile_sprint
 from evenstride.app.check import check_athlete, describe_check
 from evenstride.app.diagnose import describe_diagnosis, diagnose_athlete, scientist_lines
 from evenstride.app.ingest import import_files
@@ -78,7 +78,7 @@ def _published() -> tuple[list[str], list[Overview]]:
     ]
     cards: list[Overview] = []
     for final in FINALS:
-        profile = profile_sprint(final.recording, correction=final.correction, seed=SEED)
+        profile = profile_sprint(final.recording, asked=Asked((final.correction,)), seed=SEED)
         lines += [*profile_lines(profile), f"Start correction: {final.correction.value} ({final.why}).", ""]
         cards.append(_published_card(final, profile))
     return lines, cards

@@ -6,14 +6,22 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from evenstride.app.analyse import Profile, profile_reading, summarise_steps
+from evenstride.app.analyse import (
+    Asked,
+    Profile,
+    SprintRecording,
+    profile_reading,
+    profile_together,
+    sprints_of,
+    summarise_steps,
+)
 from evenstride.app.ingest import read_file
 from evenstride.core.athlete import HEIGHT_RANGE, MASS_RANGE, Anthropometrics
 from evenstride.core.errors import InputError
 from evenstride.core.estimate import Estimate
 from evenstride.core.fit import Correction
 from evenstride.core.metric import Analysis
-from evenstride.core.recording import StepEvents
+from evenstride.core.recording import Reading, StepEvents
 from evenstride.science.steps import measure_steps_analysis
 from evenstride.words import say_profile, say_steps
 
@@ -27,11 +35,14 @@ def profile_file(
     athlete: str | None = None,
     correction: str | None = None,
     fixed: Mapping[str, float | None] | None = None,
+    by: str = "time",
+    robust: bool = False,
+    together: bool = False,
     mass: float | None = None,
     height: float | None = None,
     seed: int = 0,
 ) -> tuple[Profile, ...]:
-    """Read a file and fit its sprints.
+    """Read a file and fit its sprints, each alone or the trials of one athlete and day together.
 
     Raises
     ------
@@ -44,9 +55,28 @@ def profile_file(
     body = Anthropometrics(
         mass=_plausible("--mass", mass, MASS_RANGE, "kg"), height=_plausible("--height", height, HEIGHT_RANGE, "m")
     )
-    free = _correction(correction)
+    asked = Asked(_corrections(correction), held, _by_distance(by), robust)
     reading = read_file(source, athlete=athlete, unnamed=UNNAMED)
-    return profile_reading(reading, correction=free, fixed=held, body=body, seed=seed)
+    if together:
+        return _together(reading, asked, body, seed)
+    return profile_reading(reading, asked=asked, body=body, seed=seed)
+
+
+def _together(reading: Reading, asked: Asked, body: Anthropometrics, seed: int) -> tuple[Profile, ...]:
+    if asked.corrections is not None or asked.robust or asked.by_distance:
+        raise InputError(
+            "trials together estimate one start each, with normal errors",
+            place="--together",
+            remedy="Leave out --correction, --robust and --by",
+        )
+    groups: dict[tuple[str, object], list[SprintRecording]] = {}
+    for item in sprints_of(reading):
+        groups.setdefault((item.athlete, item.on), []).append(item)
+    return tuple(
+        profile
+        for trials in groups.values()
+        for profile in profile_together(trials, fixed=asked.fixed, body=body, seed=seed)
+    )
 
 
 def steps_of_file(source: Path, *, athlete: str | None = None) -> tuple[tuple[StepEvents, Analysis], ...]:
@@ -98,17 +128,24 @@ def _document(item: Profile) -> dict[str, Any]:
     }
 
 
-def _correction(text: str | None) -> Correction | None:
+def _corrections(text: str | None) -> tuple[Correction, ...] | None:
     if text is None:
         return None
-    try:
-        return Correction(text)
-    except ValueError:
-        raise InputError(
-            f"'{text}' is no correction",
-            place="--correction",
-            remedy=f"Use one of: {', '.join(Correction)}",
-        ) from None
+    names = [name.strip() for name in text.split(",")]
+    for name in names:
+        if name not in set(Correction):
+            raise InputError(
+                f"'{name}' is no correction",
+                place="--correction",
+                remedy=f"Use one of: {', '.join(Correction)}, or two with a comma between",
+            )
+    return tuple(Correction(name) for name in names)
+
+
+def _by_distance(by: str) -> bool:
+    if by not in ("time", "distance"):
+        raise InputError(f"a trace cannot be fitted by '{by}'", place="--by", remedy="Use time or distance")
+    return by == "distance"
 
 
 def _plausible(option: str, value: float | None, within: tuple[float, float], unit: str) -> float | None:

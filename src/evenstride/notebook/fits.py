@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -9,13 +10,16 @@ import numpy as np
 from evenstride.core.athlete import Anthropometrics
 from evenstride.core.errors import InputError
 from evenstride.core.estimate import Array
-from evenstride.core.fit import Correction
+from evenstride.core.fit import Correction, Relation
 from evenstride.core.recording import Conditions, SpeedTrace, Splits
 from evenstride.notebook.sprint import Sprint
 from evenstride.science.deceleration import fit_fading_curve
 from evenstride.science.kinetics import UNLOADED, Load
-from evenstride.science.sprint import fit_speed_curve
+from evenstride.science.sprint import Errors, fit_speed_curve
 from evenstride.science.sprint_model import Values
+
+Asked = Correction | str | Iterable[Correction | str] | None
+"""A correction by name, several, or None to let the data choose."""
 
 
 def fit_sprint(
@@ -26,8 +30,11 @@ def fit_sprint(
     mass: float | None = None,
     height: float | None = None,
     wind: float = 0.0,
-    correction: Correction | str | None = None,
+    correction: Asked = None,
     time_correction: float | None = None,
+    fixed: Mapping[str, float] | None = None,
+    weights: Values | None = None,
+    errors: Errors | str = Errors.NORMAL,
     load: Load = UNLOADED,
     seed: int = 0,
 ) -> Sprint:
@@ -43,10 +50,17 @@ def fit_sprint(
         Of the body, kg and m; for forces.
     wind : float
         m/s, tailwind positive.
-    correction : str or None
-        `none`, `time-correction` or `flying-distance`; None chooses and says why in `fit.notes`.
+    correction : str, several of them, or None
+        `none`, `time-correction`, `flying-distance`, `distance-correction`, or two in a list; None chooses and says
+        why in `fit.notes`.
     time_correction : float or None
-        Held in s (observed = model + TC).
+        Held in s (observed = model + TC); short for `fixed={"time_correction": …}`.
+    fixed : mapping of str to float
+        Anything to hold: `mss`, `mac`, `time_correction`, `flying_distance`, `distance_correction`.
+    weights : array_like, shape (n,), or None
+        How many times more each gate counts.
+    errors : str
+        `normal`, or `student` for errors that an outlier cannot bend.
     load : Load
         What was pulled or worn in this run.
     seed : int
@@ -67,26 +81,81 @@ def fit_sprint(
     """
     recording = Splits(athlete, _array(distance), _array(time), **_circumstances(mass, height, wind))
     _check_pairs(recording.distances.size, recording.times.size)
-    fixed = {} if time_correction is None else {"time_correction": time_correction}
-    return Sprint(recording, fit_speed_curve(recording, correction=_choice(correction), fixed=fixed, seed=seed), load)
+    held = dict(fixed or {}) if time_correction is None else {**(fixed or {}), "time_correction": time_correction}
+    return _fit(recording, correction, held, weights, errors, load, seed)
 
 
 def fit_trace(
     time: Values,
     speed: Values,
+    distance: Values | None = None,
+    *,
+    by: str = "time",
+    athlete: str = "Sprint",
+    mass: float | None = None,
+    height: float | None = None,
+    wind: float = 0.0,
+    correction: Asked = None,
+    fixed: Mapping[str, float] | None = None,
+    weights: Values | None = None,
+    errors: Errors | str = Errors.NORMAL,
+    load: Load = UNLOADED,
+    seed: int = 0,
+) -> Sprint:
+    """Fit the speed curve to speeds (m/s) from a radar, laser or tether; other options as `fit_sprint`.
+
+    Parameters
+    ----------
+    time, speed : array_like, shape (n,)
+        Device clock in s and speed in m/s.
+    distance : array_like, shape (n,), or None
+        Device distance in m, as a tether writes it.
+    by : str
+        What speed is fitted over: `time`, or `distance`, which needs no clock. The two tell of one measurement:
+        take one of them.
+    athlete, mass, height, wind, correction, fixed, weights, errors, load, seed
+        As in `fit_sprint`.
+
+    Raises
+    ------
+    FitError, InputError
+        As `fit_speed_curve`.
+    """
+    ways = None if distance is None else _array(distance)
+    recording = SpeedTrace(athlete, _array(time), _array(speed), ways, **_circumstances(mass, height, wind))
+    _check_pairs(recording.times.size, recording.speeds.size)
+    if ways is not None:
+        _check_pairs(recording.times.size, ways.size)
+    relations = {"time": Relation.SPEED_AT_TIME, "distance": Relation.SPEED_AT_DISTANCE}
+    if by not in relations:
+        raise InputError(f"speed cannot be fitted over '{by}'", remedy="Choose time or distance")
+    return _fit(recording, correction, dict(fixed or {}), weights, errors, load, seed, relations[by])
+
+
+def fit_positions(
+    time: Values,
+    distance: Values,
     *,
     athlete: str = "Sprint",
     mass: float | None = None,
     height: float | None = None,
     wind: float = 0.0,
-    correction: Correction | str | None = None,
+    correction: Asked = None,
+    fixed: Mapping[str, float] | None = None,
+    weights: Values | None = None,
+    errors: Errors | str = Errors.NORMAL,
     load: Load = UNLOADED,
     seed: int = 0,
 ) -> Sprint:
-    """Fit the speed curve to speeds (m/s) over time (s), from a radar or laser; options as `fit_sprint`."""
-    recording = SpeedTrace(athlete, _array(time), _array(speed), **_circumstances(mass, height, wind))
-    _check_pairs(recording.times.size, recording.speeds.size)
-    return Sprint(recording, fit_speed_curve(recording, correction=_choice(correction), seed=seed), load)
+    """Fit the speed curve to positions (m) followed in time (s); other options as `fit_sprint`.
+
+    Here the clock is exact and the distance carries the error, the reverse of gates. Unless told otherwise both zeros
+    are estimated: when the athlete starts, and where.
+    """
+    recording = Splits(athlete, _array(distance), _array(time), **_circumstances(mass, height, wind))
+    _check_pairs(recording.distances.size, recording.times.size)
+    held = dict(fixed or {})
+    return _fit(recording, correction, held, weights, errors, load, seed, Relation.DISTANCE_AT_TIME)
 
 
 def fit_race(
@@ -130,11 +199,43 @@ def _circumstances(
     return {"body": Anthropometrics(mass=mass, height=height), "conditions": conditions}
 
 
-def _choice(correction: Correction | str | None) -> Correction | None:
-    if correction is None or correction in set(Correction):
-        return None if correction is None else Correction(correction)
-    names = ", ".join(one.value for one in Correction)
-    raise InputError(f"'{correction}' is no correction", remedy=f"Choose one of {names}")
+def _fit(
+    recording: Splits | SpeedTrace,
+    correction: Asked,
+    fixed: Mapping[str, float],
+    weights: Values | None,
+    errors: Errors | str,
+    load: Load,
+    seed: int,
+    relation: Relation | None = None,
+) -> Sprint:
+    fit = fit_speed_curve(
+        recording,
+        correction=_choice(correction),
+        fixed=fixed,
+        relation=relation,
+        weights=None if weights is None else _array(weights),
+        errors=_errors(errors),
+        seed=seed,
+    )
+    return Sprint(recording, fit, load)
+
+
+def _choice(correction: Asked) -> tuple[Correction, ...] | None:
+    if correction is None:
+        return None
+    names = [correction] if isinstance(correction, str) else list(correction)
+    for name in names:
+        if name not in set(Correction):
+            choices = ", ".join(one.value for one in Correction)
+            raise InputError(f"'{name}' is no correction", remedy=f"Choose one of {choices}")
+    return tuple(Correction(name) for name in names)
+
+
+def _errors(errors: Errors | str) -> Errors:
+    if errors in set(Errors):
+        return Errors(errors)
+    raise InputError(f"errors cannot be '{errors}'", remedy=f"Choose one of {', '.join(Errors)}")
 
 
 def _array(values: Values) -> Array:

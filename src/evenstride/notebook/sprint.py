@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from evenstride.core.curve import Curve
 from evenstride.core.errors import InputError
-from evenstride.core.estimate import HOUSE_LEVEL, Draws, Estimate, Missing, combine
-from evenstride.core.fit import Fit
+from evenstride.core.estimate import HOUSE_LEVEL, Array, Draws, Estimate, Missing, combine
+from evenstride.core.fit import Fit, Relation
 from evenstride.core.recording import SpeedTrace, Splits
 from evenstride.core.show import interval_text, value_text
 from evenstride.science.deceleration import predict_race_time
@@ -30,6 +30,7 @@ from evenstride.science.profile_what_if import (
     predict_elsewhere,
     predict_gains,
 )
+from evenstride.science.sprint_left_out import measure_left_out
 from evenstride.science.sprint_model import Values
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ SYMBOLS = {
     "tau": "TAU",
     "time_correction": "time correction",
     "flying_distance": "flying distance",
+    "distance_correction": "distance correction",
     "fading": "fading",
     "top_speed": "top speed",
     "top_speed_time": "reached after",
@@ -78,6 +80,22 @@ class Sprint:
         if isinstance(air, Air) and "fading" not in draws:
             draws |= measure_line_ends(draws, air, load=self.load)
         return _estimates(draws)
+
+    @property
+    def starts(self) -> dict[str, Estimate]:
+        """Every start correction that was estimated or held."""
+        return {name: one for name, one in _estimates(self.fit.parameters).items() if name in _STARTS}
+
+    def left_out(self) -> Array:
+        """Return observed minus foretold time (s) of each gate, foretold by a fit of all other gates."""
+        self._plain("left_out")
+        if isinstance(self.recording, SpeedTrace):
+            raise InputError(
+                "samples of a trace cannot be left out one by one",
+                why="Their neighbours repeat them",
+                remedy="Look at fit.residuals",
+            )
+        return measure_left_out(self.recording, self.fit)
 
     def predict(
         self,
@@ -188,16 +206,18 @@ class Sprint:
         values = self.values
         curve = [name for name in ("mss", "mac", "tau") if name in values]
         rest = [name for name in values if name not in (*curve, *_FORCES)]
-        sigma, unit = (self.fit.sigma, "s") if isinstance(self.recording, Splits) else (self.fit.sigma, "m/s")
-        third = [*(_text(name, values[name]) for name in rest), f"residuals {sigma:.3f} {unit}"]
+        third = [
+            *(text_of(name, values[name]) for name in rest),
+            f"residuals {self.fit.sigma:.3f} {self.fit.relation.unit}",
+        ]
         if "f0" in values:
-            fourth = " · ".join(_text(name, values[name]) for name in _FORCES)
+            fourth = " · ".join(text_of(name, values[name]) for name in _FORCES)
         elif "fading" in values:
             fourth = "Slowing down is described, not explained"
         else:
             fourth = "Force and power need mass and height"
-        head = f"{self.recording.athlete}: {_measured(self.recording)}, {HOUSE_LEVEL:.0%} intervals"
-        return "\n".join([head, " · ".join(_text(name, values[name]) for name in curve), " · ".join(third), fourth])
+        head = f"{self.recording.athlete}: {_measured(self.recording, self.fit.relation)}, {HOUSE_LEVEL:.0%} intervals"
+        return "\n".join([head, " · ".join(text_of(name, values[name]) for name in curve), " · ".join(third), fourth])
 
     def _air(self) -> Air:
         air = measure_air(self.recording.body, self.recording.conditions)
@@ -215,20 +235,23 @@ class Sprint:
 
 
 _FORCES = ("f0", "v0", "pmax")
+_STARTS = ("time_correction", "flying_distance", "distance_correction")
 
 
 def _estimates(draws: Mapping[str, Draws]) -> dict[str, Estimate]:
     return {name: one.estimate() for name, one in draws.items()}
 
 
-def _text(name: str, value: Estimate) -> str:
+def text_of(name: str, value: Estimate) -> str:
+    """Say one value in print: symbol, value, unit, interval."""
     return f"{SYMBOLS[name]} {value_text(value)} {value.unit} ({interval_text(value)})"
 
 
-def _measured(recording: Splits | SpeedTrace) -> str:
-    if isinstance(recording, Splits):
-        return f"{recording.distances.size} gates to {recording.distances[-1]:g} m"
-    return f"{recording.times.size} speeds to {recording.times[-1]:g} s"
+def _measured(recording: Splits | SpeedTrace, relation: Relation) -> str:
+    if isinstance(recording, SpeedTrace):
+        return f"{recording.times.size} speeds to {recording.times[-1]:g} s"
+    what = "positions" if relation is Relation.DISTANCE_AT_TIME else "gates"
+    return f"{recording.distances.size} {what} to {recording.distances[-1]:g} m"
 
 
 def _pandas() -> ModuleType:

@@ -238,9 +238,9 @@ def name_parameters(problem: Problem, theta: Array, offsets: Array) -> dict[str,
         Correction.FLYING: (mss * tau * (lead + np.expm1(-lead)), "m"),
         Correction.DISTANCE: (rows[:, PLACE], "m"),
     }
-    for one, (values, unit) in corrected.items():
-        if one in problem.corrections:
-            found[one.parameter] = (values, unit)
-        elif problem.fixed.get(one.parameter, 0.0) != 0.0:
-            found[one.parameter] = (np.full(len(rows), problem.fixed[one.parameter]), unit)
+    units = {one.parameter: unit for one, (_, unit) in corrected.items()} | {"mss": "m/s", "mac": "m/s²"}
+    found |= {one.parameter: corrected[one] for one in problem.corrections}
+    for name, value in problem.fixed.items():
+        if name in found or value != 0.0:
+            found[name] = (np.full(len(rows), value), units[name])
     return {name: Draws(values[0], values[1:], unit, METHOD) for name, (values, unit) in found.items()}

@@ -12,7 +12,7 @@ from evenstride.science.sprint_solve import Optimum, Problem, solve
 MOST_ROUNDS = 100
 """Rounds of iterated weights; each brings the likelihood up, and a hundred are many more than it ever needed."""
 
-SETTLED = 1e-10
+SETTLED = 1e-7
 """Relative change of the scale at which the iterated weights have settled."""
 
 

@@ -149,6 +149,11 @@ def _start_lines(analysis: Analysis) -> tuple[str, ...]:
     if isinstance(distance, Estimate) and distance.value != 0:
         metres = number(distance.value, 2)
         lines.append(_start_line(distance, f"the run seems to begin {metres} m before the line"))
+    place = analysis.values.get("distance_correction")
+    if isinstance(place, Estimate) and place.value != 0:
+        where = "before" if place.value < 0 else "beyond"
+        metres = number(abs(place.value), 2)
+        lines.append(_start_line(place, f"the athlete seems to start {metres} m {where} the zero of the distances"))
     return tuple(lines)
 
 

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 CorrectionOption = Annotated[
     str | None,
-    typer.Option("--correction", help="none, time-correction or flying-distance (default: chosen from the gates)."),
+    typer.Option(
+        "--correction",
+        help="none, time-correction, flying-distance, distance-correction, or two with a comma (default: chosen).",
+    ),
 ]
 
 
@@ -42,6 +45,17 @@ def profile(
     fixed_distance: Annotated[
         float | None, typer.Option("--fixed-flying-distance", help="Hold the flying distance at this many metres.")
     ] = None,
+    fixed_place: Annotated[
+        float | None,
+        typer.Option("--fixed-distance-correction", help="Hold the distance correction at this many metres."),
+    ] = None,
+    fixed_mss: Annotated[float | None, typer.Option("--fixed-mss", help="Hold top speed at so many m/s.")] = None,
+    by: Annotated[str, typer.Option(help="Fit a trace over time, or over distance, which needs no clock.")] = "time",
+    robust: Annotated[bool, typer.Option("--robust", help="Student t errors: an outlier loses its pull.")] = False,
+    together: Annotated[
+        bool,
+        typer.Option("--together", help="One curve for all trials of an athlete and day."),
+    ] = False,
     mass: Annotated[float | None, typer.Option(help="Body mass in kg, for forces.")] = None,
     height: Annotated[float | None, typer.Option(help="Body height in m, for air drag.")] = None,
     athlete: Athlete = None,
@@ -54,7 +68,15 @@ def profile(
         source,
         athlete=athlete,
         correction=correction,
-        fixed={"time_correction": fixed_time, "flying_distance": fixed_distance},
+        fixed={
+            "time_correction": fixed_time,
+            "flying_distance": fixed_distance,
+            "distance_correction": fixed_place,
+            "mss": fixed_mss,
+        },
+        by=by,
+        robust=robust,
+        together=together,
         mass=mass,
         height=height,
     )

@@ -29,6 +29,7 @@ _NAMES = {
     "drf": "DRF",
     "time_correction": "Start correction",
     "flying_distance": "Start correction, distance",
+    "distance_correction": "Zero of the distances",
 }
 _LOOKS = {
     Verdict.WORKING: "up",
