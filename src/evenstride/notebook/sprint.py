@@ -16,20 +16,11 @@ from evenstride.core.recording import SpeedTrace, Splits
 from evenstride.core.show import interval_text, value_text
 from evenstride.science.deceleration import predict_race_time
 from evenstride.science.force import Air, measure_air
-from evenstride.science.kinetics import (
-    UNLOADED,
-    Axis,
-    Load,
-    predict_values,
-)
+from evenstride.science.kinetics import UNLOADED, Axis, Load
+from evenstride.science.profile_balance import Balance, measure_curve_balance, measure_line_balance
 from evenstride.science.profile_points import measure_line_ends, measure_peak_power, measure_reach
-from evenstride.science.profile_what_if import (
-    Balance,
-    measure_curve_balance,
-    measure_line_balance,
-    predict_elsewhere,
-    predict_gains,
-)
+from evenstride.science.profile_values import predict_values
+from evenstride.science.profile_what_if import predict_elsewhere, predict_gains
 from evenstride.science.sprint_left_out import measure_left_out
 from evenstride.science.sprint_model import Values
 
