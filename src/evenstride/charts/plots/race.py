@@ -1,0 +1,73 @@
+"""A race with slowing down: section speeds, the curve with its interval, top speed where it is, residuals below."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from evenstride.charts.plots import speed_curve
+from evenstride.charts.plots.sprint_fit import with_residuals
+from evenstride.charts.residuals import Residuals, residual_panel, residual_words
+from evenstride.core.chart import Mark, Spec
+from evenstride.core.curve import Curve
+from evenstride.core.estimate import Estimate
+from evenstride.core.recording import Splits
+from evenstride.core.show import interval_text, number, value_text
+
+CHART = "race"
+
+
+def draw(
+    splits: Splits,
+    curve: Curve,
+    residuals: Residuals,
+    *,
+    top_speed: Estimate,
+    top_place: Estimate,
+    time_correction: float = 0.0,
+) -> Spec:
+    """Draw a race beyond top speed.
+
+    Parameters
+    ----------
+    splits : Splits
+        The race.
+    curve : Curve
+        Speed in m/s against distance in m.
+    residuals : Residuals
+        Of the fit, in s at the gates.
+    top_speed, top_place : Estimate
+        Top speed in m/s, and where it is reached in m.
+    time_correction : float
+        Fitted TC in s, taken off the first section.
+    """
+    above = speed_curve.draw(splits, curve, time_correction=time_correction)
+    last = float(curve.value[-1])
+    loss = 100.0 * (1.0 - last / top_speed.value)
+    marks = tuple(mark for mark in above.marks if mark.kind != "label")
+    top = f"{value_text(top_speed)} m/s at {value_text(top_place)} m"
+    words = (
+        f"Speed is highest with {value_text(top_speed)} metres a second, 90 % interval {interval_text(top_speed)}, after "
+        f"{value_text(top_place)} metres, 90 % interval {interval_text(top_place)}, and has fallen by {number(loss)} % "
+        f"at {number(float(curve.x[-1]), 0)} metres. Drawn: the mean speed of each section between "
+        f"{splits.distances.size} timed gates, and the fitted curve."
+    )
+    return replace(
+        above,
+        name=CHART,
+        title="Speed along the race, with what the curve misses",
+        description=f"{words} {residual_words(residuals)}",
+        marks=(*marks, *_top(top_speed, top_place, top)),
+        table=with_residuals(above.table, residuals),
+        below=(residual_panel(residuals, above.x),),
+    )
+
+
+def _top(speed: Estimate, place: Estimate, text: str) -> tuple[Mark, ...]:
+    """Where speed is highest, and between where it may be."""
+    return (
+        Mark("rule", (place.low,), (speed.value,), (place.high,), (speed.value,), tone=("wide",)),
+        Mark("points", (place.value,), (speed.value,), tone=("solid",)),
+        Mark(
+            "label", (place.value,), (speed.value,), text=text, tone=("bold", "halo"), anchor="middle", shift=(0, -14)
+        ),
+    )
