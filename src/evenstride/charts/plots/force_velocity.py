@@ -6,13 +6,16 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from evenstride.charts.figure import round_axis
+from evenstride.charts.figure import round_axis, without_ticks
 from evenstride.core.chart import Axis, Mark, Panel, Spec, Table
 from evenstride.core.curve import Curve
 from evenstride.core.estimate import Estimate
 from evenstride.core.show import interval_text, number, value_text
 
 CHART = "force-velocity"
+
+ROOM = 1.2
+"""The power axis ends this much above the curve, for the label of its peak."""
 
 _LISTED = 10
 """Rows listed of the curves."""
@@ -39,7 +42,7 @@ def draw(force: Curve, power: Curve, ends: Mapping[str, Estimate], peak: Mapping
         Mark("rule", (v0.low,), (0.0,), (v0.high,), (0.0,), tone=("wide",)),
         Mark("points", (0.0, v0.value), (f0.value, 0.0)),
         _label(0.0, f0.value, f"F0 {value_text(f0)} N", "start", (10, -4)),
-        _label(v0.value, 0.0, f"v0 {value_text(v0)} m/s", "end", (4, -14)),
+        _label(v0.value, 0.0, f"v0 {value_text(v0)} m/s", "end", (-36, -8)),
     )
     return Spec(
         name=CHART,
@@ -49,22 +52,23 @@ def draw(force: Curve, power: Curve, ends: Mapping[str, Estimate], peak: Mapping
             f"nothing at v0 {value_text(v0)} metres a second, 90 % interval {interval_text(v0)}. {_peak_words(peak)} "
             "The line describes this sprint; it does not prescribe training."
         ),
-        x=x,
+        x=without_ticks(x),
         y=y,
         marks=line,
         table=_table(force, power),
-        height=230,
+        height=210,
+        margins=(26.0, 12.0, 10.0, 34.0),
         below=(_power_panel(power, peak, x),),
     )
 
 
 def _power_panel(power: Curve, peak: Mapping[str, Estimate], x: Axis) -> Panel:
     top, speed = peak["power"], peak["speed"]
-    y = round_axis("power, W", [0.0, *power.high], at_most=4)
+    y = round_axis("power, W", [0.0, ROOM * float(power.high.max())], at_most=4)
     marks = (
         *_curve(power),
         Mark("points", (speed.value,), (top.value,), tone=("solid",)),
-        _label(speed.value, top.value, f"{value_text(top)} W at {value_text(speed)} m/s", "middle", (0, 24)),
+        _label(speed.value, top.value, f"{value_text(top)} W at {number(speed.value)} m/s", "middle", (0, -10)),
     )
     return Panel(x, y, marks, height=190, margins=(34.0, 12.0, 44.0, 34.0))
 
@@ -83,7 +87,7 @@ def _peak_words(peak: Mapping[str, Estimate]) -> str:
     top, speed = peak["power"], peak["speed"]
     return (
         f"Power is highest with {value_text(top)} watts, 90 % interval {interval_text(top)}, "
-        f"at {value_text(speed)} metres a second."
+        f"at {number(speed.value)} metres a second."
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from evenstride.charts.figure import round_axis
+from evenstride.charts.figure import round_axis, without_ticks
 from evenstride.core.chart import Axis, Mark, Panel, Spec, Table
 from evenstride.core.curve import Curve
 from evenstride.core.show import number
@@ -37,7 +37,7 @@ def draw(curves: Mapping[str, Curve]) -> Spec:
     first = next(iter(known.values()))
     where = "distance, m" if first.x_unit == "m" else "time, s"
     x = round_axis(where, [0.0, float(first.x[-1])])
-    bare = Axis("", x.low, x.high)
+    bare = without_ticks(x)
     panels = [_panel(name, curve, x if name == last else bare, low=name == last) for name, curve in known.items()]
     head = panels[0]
     return Spec(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from evenstride.charts.figure import round_axis, without_ticks
 from evenstride.charts.plots import speed_curve
-from evenstride.charts.plots.sprint_fit import with_residuals
+from evenstride.charts.plots.sprint_fit import ABOVE, MARGINS, with_residuals
 from evenstride.charts.residuals import Residuals, residual_panel, residual_words
 from evenstride.core.chart import Mark, Spec
 from evenstride.core.curve import Curve
@@ -14,6 +15,9 @@ from evenstride.core.recording import Splits
 from evenstride.core.show import interval_text, number, value_text
 
 CHART = "race"
+
+ROOM, OFF = 1.6, 0.7
+"""Room over the curve for top speed and its place, and how far above it they stand, m/s."""
 
 
 def draw(
@@ -46,9 +50,9 @@ def draw(
     marks = tuple(mark for mark in above.marks if mark.kind != "label")
     top = f"{value_text(top_speed)} m/s at {value_text(top_place)} m"
     words = (
-        f"Speed is highest with {value_text(top_speed)} metres a second, 90 % interval {interval_text(top_speed)}, after "
-        f"{value_text(top_place)} metres, 90 % interval {interval_text(top_place)}, and has fallen by {number(loss)} % "
-        f"at {number(float(curve.x[-1]), 0)} metres. Drawn: the mean speed of each section between "
+        f"Speed is highest with {value_text(top_speed)} metres a second, 90 % interval {interval_text(top_speed)}, "
+        f"after {value_text(top_place)} metres, 90 % interval {interval_text(top_place)}, and has fallen by "
+        f"{number(loss)} % at {number(float(curve.x[-1]), 0)} metres. Drawn: the mean speed of each section between "
         f"{splits.distances.size} timed gates, and the fitted curve."
     )
     return replace(
@@ -57,17 +61,20 @@ def draw(
         title="Speed along the race, with what the curve misses",
         description=f"{words} {residual_words(residuals)}",
         marks=(*marks, *_top(top_speed, top_place, top)),
+        x=without_ticks(above.x),
+        y=round_axis(above.y.title, [0.0, above.y.high, top_speed.high + ROOM], at_most=8),
         table=with_residuals(above.table, residuals),
+        height=ABOVE,
+        margins=MARGINS,
         below=(residual_panel(residuals, above.x),),
     )
 
 
 def _top(speed: Estimate, place: Estimate, text: str) -> tuple[Mark, ...]:
-    """Where speed is highest, and between where it may be."""
+    """Where speed is highest, and between where it may be, just above the curve."""
+    over = speed.value + OFF
     return (
-        Mark("rule", (place.low,), (speed.value,), (place.high,), (speed.value,), tone=("wide",)),
-        Mark("points", (place.value,), (speed.value,), tone=("solid",)),
-        Mark(
-            "label", (place.value,), (speed.value,), text=text, tone=("bold", "halo"), anchor="middle", shift=(0, -14)
-        ),
+        Mark("rule", (place.low,), (over,), (place.high,), (over,)),
+        Mark("points", (place.value,), (over,), tone=("solid",)),
+        Mark("label", (place.value,), (over,), text=text, tone=("bold", "halo"), anchor="middle", shift=(0, -9)),
     )

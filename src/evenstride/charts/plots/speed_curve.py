@@ -42,11 +42,13 @@ def draw(recording: Splits | SpeedTrace, curve: Curve, *, time_correction: float
     x = round_axis("distance, m" if curve.x_unit == "m" else "time, s", [0.0, far, *shown])
     y = round_axis("speed, m/s", [0.0, *curve.high, *seen], at_most=7)
     top = f"{number(float(curve.value[-1]))} m/s"
+    dense = isinstance(recording, SpeedTrace)
     xs = tuple(map(float, curve.x))
     marks = (
         Mark("band", xs, tuple(map(float, curve.low)), y2=tuple(map(float, curve.high)), meaning="ink"),
+        *(measured if dense else ()),
         Mark("line", xs, tuple(map(float, curve.value))),
-        *measured,
+        *(() if dense else measured),
         Mark("label", (far,), (float(curve.high[-1]),), text=top, tone=("bold", "halo"), anchor="end", shift=(0, -8)),
     )
     return Spec(

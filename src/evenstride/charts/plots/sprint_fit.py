@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from evenstride.charts.figure import without_ticks
 from evenstride.charts.plots import speed_curve
 from evenstride.charts.residuals import Residuals, residual_cells, residual_header, residual_panel, residual_words
 from evenstride.core.chart import Spec, Table
@@ -11,6 +12,9 @@ from evenstride.core.curve import Curve
 from evenstride.core.recording import SpeedTrace, Splits
 
 CHART = "sprint-fit"
+
+ABOVE, MARGINS = 226, (26.0, 12.0, 10.0, 34.0)
+"""Height and margins of a plot whose x axis stands below its residuals."""
 
 
 def draw(recording: Splits | SpeedTrace, curve: Curve, residuals: Residuals, *, time_correction: float = 0.0) -> Spec:
@@ -33,7 +37,10 @@ def draw(recording: Splits | SpeedTrace, curve: Curve, residuals: Residuals, *, 
         name=CHART,
         title=f"{above.title}, with what the curve misses",
         description=f"{above.description} {residual_words(residuals)}",
+        x=without_ticks(above.x),
         table=with_residuals(above.table, residuals),
+        height=ABOVE,
+        margins=MARGINS,
         below=(residual_panel(residuals, above.x),),
     )
 
