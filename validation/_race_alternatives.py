@@ -64,4 +64,5 @@ def run(push: Push, there: Air) -> float:
 
     arrives.terminal = True  # pyright: ignore[reportFunctionMemberAccess]
     path = solve_ivp(slope, (0.0, LAST), [1e-6, 0.0], events=arrives, rtol=1e-8, atol=1e-9)
+    assert path.t_events is not None  # events were asked for
     return float(path.t_events[0][0])

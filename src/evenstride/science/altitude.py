@@ -38,3 +38,21 @@ def predict_pressure(altitude: float) -> float:
             f"an altitude of {altitude:g} m is no place to run", remedy="Give metres above sea level, such as 2250"
         )
     return SEA_LEVEL * (1.0 - LAPSE * altitude) ** POWER
+
+
+def predict_altitude(pressure: float) -> float:
+    """Predict the altitude in m of the standard atmosphere at which the air has this pressure in Torr.
+
+    Raises
+    ------
+    InputError
+        If nobody runs there.
+
+    Examples
+    --------
+    >>> round(predict_altitude(760.0)), round(predict_altitude(578.0))
+    (0, 2250)
+    """
+    if not predict_pressure(HIGHEST) <= pressure <= predict_pressure(LOWEST):
+        raise InputError(f"a pressure of {pressure:g} Torr is no place to run", remedy="Give Torr, 760 at sea level")
+    return (1.0 - (pressure / SEA_LEVEL) ** (1.0 / POWER)) / LAPSE
