@@ -235,7 +235,7 @@ def measure_balanced_distance(
 
     line = measure_line_ends(parameters, air, load=load)
     found = combine(loaded, line["f0"], line["v0"], unit="m")
-    if not (NEAREST < found.point < FARTHEST):
+    if not 1.001 * NEAREST < found.point < 0.999 * FARTHEST:  # a search without a root ends on its edge
         raise InputError(
             "no distance makes this balance the fastest",
             why=f"From {NEAREST:g} to {FARTHEST:g} m more force, or more speed, is always worth more",
