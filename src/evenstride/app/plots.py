@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -85,25 +85,43 @@ def save_plots(profiles: Sequence[Profile], folder: Path) -> tuple[Path, ...]:
     InputError
         If the folder cannot be written.
     """
-    written: list[Path] = []
+    figures: dict[str, Figure] = {}
+    for number, (recording, fit, _) in enumerate(profiles, start=1):
+        stem = file_stem(number, recording.athlete)
+        figures[f"{stem}-fit"] = draw_fit(recording, fit)
+        force = draw_forces(recording, fit)
+        if isinstance(force, Figure):
+            figures[f"{stem}-force"] = force
+    return write_figures(figures, folder)
+
+
+def write_figures(figures: Mapping[str, Figure], folder: Path) -> tuple[Path, ...]:
+    """Write each figure as an SVG of its own, under its name.
+
+    Raises
+    ------
+    InputError
+        If the folder cannot be written.
+    """
+    paths = {folder / f"{name}.svg": figure for name, figure in figures.items()}
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for number, (recording, fit, _) in enumerate(profiles, start=1):
-            stem = f"{number:02d}-{_plain(recording.athlete)}"
-            figures = {"fit": draw_fit(recording, fit), "force": draw_forces(recording, fit)}
-            for name, figure in figures.items():
-                if isinstance(figure, Figure):
-                    path = folder / f"{stem}-{name}.svg"
-                    path.write_text(standalone_svg(figure), encoding="utf-8")
-                    written.append(path)
+        for path, figure in paths.items():
+            path.write_text(standalone_svg(figure), encoding="utf-8")
     except OSError as error:
         raise InputError(
             f"the plots cannot be written ({error.strerror})", place=str(folder), remedy="Give a folder of your own"
         ) from error
-    return tuple(written)
+    return tuple(paths)
 
 
-def _plain(name: str) -> str:
-    """Return a name that every file system takes."""
+def file_stem(number: int, name: str) -> str:
+    """Return the beginning of a file name that every file system takes.
+
+    Examples
+    --------
+    >>> file_stem(3, "Noa / Keller"), file_stem(4, "…")
+    ('03-noa-keller', '04-run')
+    """
     kept = "".join(letter if letter.isalnum() else "-" for letter in name.casefold())
-    return "-".join(part for part in kept.split("-") if part)[:40] or "run"
+    return f"{number:02d}-{'-'.join(part for part in kept.split('-') if part)[:40] or 'run'}"

@@ -5,6 +5,7 @@ from evenstride.words.check import say_check
 from evenstride.words.diagnosis import say_diagnosis
 from evenstride.words.findings import chances, role_word, say_limit, say_next_tests, say_role
 from evenstride.words.format import day, log_percent, percent, quantity
+from evenstride.words.in_situ import say_in_situ
 from evenstride.words.log import say_log
 from evenstride.words.plan import say_plan, say_readiness, say_stopped, week_line
 
@@ -18,6 +19,7 @@ __all__ = [
     "say_account",
     "say_check",
     "say_diagnosis",
+    "say_in_situ",
     "say_limit",
     "say_log",
     "say_next_tests",
