@@ -10,6 +10,7 @@ from typing import Any
 from evenstride.app.analyse import merge_body
 from evenstride.app.ingest import read_file
 from evenstride.app.plots import file_stem, write_figures
+from evenstride.app.profile import UNNAMED, plausible_body
 from evenstride.charts.plots import in_situ as chart
 from evenstride.charts.svg import draw_figure
 from evenstride.core.athlete import Anthropometrics
@@ -18,31 +19,23 @@ from evenstride.core.errors import InputError
 from evenstride.core.estimate import Estimate
 from evenstride.core.fit import InSituProfile
 from evenstride.core.metric import Analysis
-from evenstride.core.recording import Reading, Recording, SpeedTrace
+from evenstride.core.recording import Reading, SpeedTrace
 from evenstride.science.in_situ import fit_in_situ, measure_in_situ, predict_envelope
 from evenstride.words import say_in_situ
 
 Session = tuple[SpeedTrace, InSituProfile, Analysis]
 
-LONGEST_SPRINT = 60.0
-"""s: a trace that lasts longer is a session and not one run (judgement); a 400 m lasts less."""
-
 DEVICES = ("gps", "lps")
 """Devices that write whole sessions."""
-
-
-def is_session(recording: Recording) -> bool:
-    """Whether a recording is a whole session rather than one run."""
-    return isinstance(recording, SpeedTrace) and bool(recording.times[-1] - recording.times[0] > LONGEST_SPRINT)
 
 
 def sessions_of_file(
     source: Path,
     *,
     athlete: str | None = None,
-    unnamed: str | None = None,
     device: str | None = None,
-    body: Anthropometrics | None = None,
+    mass: float | None = None,
+    height: float | None = None,
     seed: int = 0,
 ) -> tuple[Session, ...]:
     """Read a file and fit the line of every session in it.
@@ -51,19 +44,19 @@ def sessions_of_file(
     ----------
     source : Path
         A speed trace over a session, or several.
-    athlete, unnamed : str or None
-        Who it is, and what stands in where nobody is named.
+    athlete : str or None
+        Who it is, where the file does not say it.
     device : str or None
         `gps` or `lps` where the file does not say it; it decides what may be reported.
-    body : Anthropometrics or None
-        Mass in kg and height in m.
+    mass, height : float or None
+        Of the body, kg and m; they win over those in the file.
     seed : int
         Seed of the draws.
 
     Raises
     ------
     InputError
-        For an unknown device, or a file without a speed trace.
+        For an unknown device, an impossible body, or a file without a speed trace.
     FitError
         If a session shows no line.
     """
@@ -71,7 +64,8 @@ def sessions_of_file(
         raise InputError(
             f"a '{device}' writes no session", place="--device", remedy=f"Use one of: {', '.join(DEVICES)}"
         )
-    reading = read_file(source, athlete=athlete, unnamed=unnamed)
+    body = plausible_body(mass, height)
+    reading = read_file(source, athlete=athlete, unnamed=UNNAMED)
     return tuple(_fit(trace, device, body, seed) for trace in traces_of(reading))
 
 
@@ -127,7 +121,7 @@ def save_session_plots(sessions: Sequence[Session], folder: Path) -> tuple[Path,
     )
 
 
-def _fit(trace: SpeedTrace, device: str | None, body: Anthropometrics | None, seed: int) -> Session:
+def _fit(trace: SpeedTrace, device: str | None, body: Anthropometrics, seed: int) -> Session:
     known = trace if device is None else replace(trace, device=replace(trace.device, kind=device))
     profile = fit_in_situ(known, seed=seed)
     return known, profile, measure_in_situ(known, profile, body=merge_body(known.body, body))

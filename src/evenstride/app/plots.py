@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
-
-import numpy as np
 
 from evenstride.app.analyse import Profile, SprintRecording
 from evenstride.charts.plots import force_velocity, motion, race, sprint_fit
@@ -13,20 +12,17 @@ from evenstride.charts.residuals import Residuals
 from evenstride.charts.standalone import render_standalone
 from evenstride.charts.svg import draw_figure
 from evenstride.core.chart import Figure
-from evenstride.core.errors import InputError
+from evenstride.core.errors import FitError, InputError
 from evenstride.core.estimate import Missing
 from evenstride.core.fit import Fit, Relation
 from evenstride.core.recording import Splits
 from evenstride.science.force import measure_air
 from evenstride.science.kinetics import UNLOADED, Axis, Load
 from evenstride.science.profile_points import measure_line_ends, measure_peak_power
-from evenstride.science.profile_values import predict_values
+from evenstride.science.profile_values import predict_drawn
 from evenstride.science.race_curve import predict_race_curve
 from evenstride.science.sprint_left_out import measure_left_out
 from evenstride.science.sprint_metrics import predict_curve, residual_places
-
-POINTS = 81
-"""Points of a drawn curve."""
 
 
 def draw_fit(recording: SprintRecording, fit: Fit) -> Figure:
@@ -42,7 +38,8 @@ def draw_fit(recording: SprintRecording, fit: Fit) -> Figure:
         return draw_figure(spec)
     left_out = None
     if isinstance(recording, Splits) and fit.relation is Relation.TIME_AT_DISTANCE:
-        left_out = measure_left_out(recording, fit)
+        with suppress(FitError):  # a trial of several fitted together may carry no curve of its own
+            left_out = measure_left_out(recording, fit)
     residuals = Residuals(places, fit.residuals, fit.relation.unit, fit.sigma, left_out)
     return draw_figure(sprint_fit.draw(recording, predict_curve(recording, fit), residuals, time_correction=correction))
 
@@ -52,8 +49,7 @@ def draw_forces(recording: SprintRecording, fit: Fit, *, load: Load = UNLOADED) 
     air = measure_air(recording.body, recording.conditions)
     if isinstance(air, Missing):
         return air
-    speeds = np.linspace(0.0, fit.parameters["mss"].point, POINTS)
-    curves = predict_values(fit.parameters, speeds, axis="speed", air=air, load=load)
+    curves = predict_drawn(recording, fit, "speed", air=air, load=load)
     ends = {name: one.estimate() for name, one in measure_line_ends(fit.parameters, air, load=load).items()}
     peak = {name: one.estimate() for name, one in measure_peak_power(fit.parameters, air, load=load).items()}
     return draw_figure(force_velocity.draw(curves["force"], curves["power"], ends, peak))
@@ -63,13 +59,7 @@ def draw_motion(recording: SprintRecording, fit: Fit, axis: Axis, *, load: Load 
     """Draw speed, acceleration and, where mass and height are known, power over time or distance."""
     air = measure_air(recording.body, recording.conditions)
     known = None if isinstance(air, Missing) else air
-    far = recording.times if axis == "time" else recording.distances
-    last = float(np.nanmax(recording.times)) if far is None else float(np.nanmax(far))
-    if axis == "time":
-        shift = fit.parameters.get("time_correction")
-        last -= 0.0 if shift is None else shift.point
-    at = last * np.linspace(0.0, 1.0, POINTS) ** 2
-    return draw_figure(motion.draw(predict_values(fit.parameters, at, axis=axis, air=known, load=load)))
+    return draw_figure(motion.draw(predict_drawn(recording, fit, axis, air=known, load=load)))
 
 
 def standalone_svg(figure: Figure) -> str:

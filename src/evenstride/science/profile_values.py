@@ -8,10 +8,15 @@ import numpy as np
 
 from evenstride.core.curve import Curve
 from evenstride.core.estimate import HOUSE_LEVEL, Array, Draws
+from evenstride.core.fit import Fit
+from evenstride.core.recording import SpeedTrace, Splits
 from evenstride.science.force import Air
 from evenstride.science.kinetics import UNLOADED, Axis, Load, predict_kinetics, predict_motion
 from evenstride.science.sprint_model import Values
 from evenstride.science.work import predict_work
+
+DRAWN_POINTS = 81
+"""Points of a drawn curve."""
 
 AXIS_UNITS: Mapping[str, str] = {"time": "s", "distance": "m", "speed": "m/s"}
 
@@ -89,6 +94,47 @@ def predict_values(
         low, high = np.quantile(rows[1:], [tail, 1.0 - tail], axis=0, method="inverted_cdf")
         curves[name] = Curve(x, rows[0], low, high, unit, AXIS_UNITS[axis], level)
     return curves
+
+
+def predict_drawn(
+    recording: Splits | SpeedTrace, fit: Fit, axis: Axis, *, air: Air | None = None, load: Load = UNLOADED
+) -> dict[str, Curve]:
+    """Predict a whole sprint at points close enough to draw: from rest to its end, or to top speed over speed.
+
+    Parameters
+    ----------
+    recording : Splits or SpeedTrace
+        The run that was fitted: it ends where it was last measured.
+    fit : Fit
+        Its speed curve.
+    axis : {"time", "distance", "speed"}
+        What the curves go over, counted from the first movement.
+    air, load : Air or None, Load
+        As in `predict_values`.
+
+    Examples
+    --------
+    >>> from evenstride.science.sprint import fit_speed_curve
+    >>> splits = Splits("Kim", [5, 10, 15, 20, 30, 40], [1.158, 1.893, 2.541, 3.149, 4.313, 5.444])
+    >>> drawn = predict_drawn(splits, fit_speed_curve(splits), "distance")
+    >>> drawn["speed"].x[-1].round(1).item(), drawn["speed"].value[-1].round(2).item()
+    (40.0, 8.88)
+    """
+    share = np.linspace(0.0, 1.0, DRAWN_POINTS)
+    mss, mac = (np.array(fit.parameters[name].point) for name in ("mss", "mac"))
+    if axis == "speed":
+        return predict_values(fit.parameters, share * mss, axis=axis, air=air, load=load)
+    starts = {"time": "time_correction", "distance": "distance_correction"}
+    shift = fit.parameters.get(starts[axis])
+    measured = recording.times if axis == "time" else recording.distances
+    if measured is None:  # a trace without distances: as far as the curve runs in its time
+        clock = fit.parameters.get("time_correction")
+        lasted = float(np.nanmax(recording.times)) - (0.0 if clock is None else clock.point)
+        end = predict_motion(lasted, mss, mac, axis="time").distance.item()
+    else:
+        end = float(np.nanmax(measured)) - (0.0 if shift is None else shift.point)
+    # Closer together at the start, where the curves bend most.
+    return predict_values(fit.parameters, end * share**2, axis=axis, air=air, load=load)
 
 
 def _mean_power(work: Array, time: Array, power: Array) -> Array:

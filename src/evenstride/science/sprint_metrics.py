@@ -94,7 +94,8 @@ def predict_curve(recording: Splits | SpeedTrace, fit: Fit, *, level: float = HO
     """
     along = fit.relation in ALONG
     last = float(residual_places(recording, fit)[-1])
-    first = 0.0 if isinstance(recording, Splits) else float((_distances(recording) if along else recording.times)[0])
+    gates = fit.relation is Relation.TIME_AT_DISTANCE
+    first = 0.0 if gates else float((_distances(recording) if along else recording.times)[0])
     # Closer together at the start, where the curve bends most.
     x = first + (last - first) * np.linspace(0.0, 1.0, CURVE_POINTS) ** 2
     none = np.zeros(1)

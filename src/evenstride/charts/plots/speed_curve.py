@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -42,7 +44,7 @@ def draw(recording: Splits | SpeedTrace, curve: Curve, *, time_correction: float
     x = round_axis("distance, m" if curve.x_unit == "m" else "time, s", [0.0, far, *shown])
     y = round_axis("speed, m/s", [0.0, *curve.high, *seen], at_most=7)
     top = f"{number(float(curve.value[-1]))} m/s"
-    dense = isinstance(recording, SpeedTrace)
+    dense = len(measured) == 1  # points alone: the curve goes over them
     xs = tuple(map(float, curve.x))
     marks = (
         Mark("band", xs, tuple(map(float, curve.low)), y2=tuple(map(float, curve.high)), meaning="ink"),
@@ -63,20 +65,13 @@ def draw(recording: Splits | SpeedTrace, curve: Curve, *, time_correction: float
 
 
 def _splits(recording: Splits, curve: Curve, correction: float) -> tuple[list[float], Table, tuple[Mark, ...]]:
-    gates = np.concatenate([[0.0], recording.distances[recording.distances > 0.0]])
-    times = np.concatenate([[correction], recording.times[recording.distances > 0.0]])
-    means = np.diff(gates) / np.diff(times)
+    used = recording.distances > 0.0
+    gates, times = recording.distances[used], recording.times[used]
+    if curve.x_unit == "m":
+        gates, times = np.concatenate([[0.0], gates]), np.concatenate([[correction], times])
     edges = gates if curve.x_unit == "m" else times
-    middles = (edges[1:] + edges[:-1]) / 2
+    means, middles = np.diff(gates) / np.diff(times), (edges[1:] + edges[:-1]) / 2
     many = means.size > _SECTIONS
-    sections = Mark("rule", tuple(edges[:-1]), tuple(means), tuple(edges[1:]), tuple(means), tone=("thin",))
-    points = (
-        Mark("points", tuple(middles), tuple(means), meaning="ink2", tone=("solid", "small"))
-        if many
-        else Mark("points", tuple(middles), tuple(means))
-    )
-    label = Mark("label", (float(middles[-1]),), (float(means[-1]),), text="mean of each section",
-                 tone=("quiet", "halo"), anchor="end", shift=(0, 26))  # fmt: skip
     listed = _spread(means.size, _LISTED) if many else range(means.size)
     rows = tuple(
         (
@@ -87,8 +82,16 @@ def _splits(recording: Splits, curve: Curve, correction: float) -> tuple[list[fl
         )
         for i in listed
     )
+    if many:
+        shown = (Mark("points", tuple(middles), tuple(means), meaning="ink2", tone=("solid", "small")),)
+    else:
+        text = Mark("label", (float(middles[-1]),), (float(means[-1]),), text="mean of each section", anchor="end")
+        shown = (
+            Mark("rule", tuple(edges[:-1]), tuple(means), tuple(edges[1:]), tuple(means), tone=("thin",)),
+            Mark("points", tuple(middles), tuple(means)),
+            replace(text, tone=("quiet", "halo"), shift=(0.0, 44.0)),
+        )
     header = ("Gate, m", "Time, s", "Section mean, m/s", "Curve at the gate, m/s", "90 % interval")
-    shown = (points, label) if many else (sections, points, label)
     return [float(mean) for mean in means], Table(header, rows), shown
 
 

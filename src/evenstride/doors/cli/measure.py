@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from evenstride.core.errors import InputError
 from evenstride.doors.cli.options import Athlete, Database, Day, Json, Source, parse_day
 from evenstride.doors.cli.output import print_json, remark, say, table
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from evenstride.core.recording import Recording
 
 CorrectionOption = Annotated[
@@ -19,6 +22,10 @@ CorrectionOption = Annotated[
         "--correction",
         help="none, time-correction, flying-distance, distance-correction, or two with a comma (default: chosen).",
     ),
+]
+
+PlotOption = Annotated[
+    Path | None, typer.Option("--plot", metavar="FOLDER", help="Also draw every run as SVG into this folder.")
 ]
 
 
@@ -59,11 +66,29 @@ def profile(
     mass: Annotated[float | None, typer.Option(help="Body mass in kg, for forces.")] = None,
     height: Annotated[float | None, typer.Option(help="Body height in m, for air drag.")] = None,
     athlete: Athlete = None,
+    plot: PlotOption = None,
+    in_situ: Annotated[
+        bool, typer.Option("--in-situ", help="Take a whole GPS or LPS session: its hardest accelerations.")
+    ] = False,
+    device: Annotated[
+        str | None, typer.Option(help="What wrote the session, gps or lps, where the file does not say it.")
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Fit the speed curve of a sprint: top speed, acceleration, and forces where mass and height are known."""
+    if in_situ:
+        asked = {
+            "--correction": correction, "--fixed-time-correction": fixed_time, "--by": by != "time",
+            "--fixed-flying-distance": fixed_distance, "--fixed-distance-correction": fixed_place,
+            "--fixed-mss": fixed_mss, "--robust": robust, "--together": together,
+        }  # fmt: skip
+        _profile_sessions(source, asked, athlete, device, mass, height, plot, as_json=as_json)
+        return
+    from evenstride.app.plots import save_plots
     from evenstride.app.profile import profile_document, profile_file, profile_lines
 
+    if device is not None:
+        raise InputError("a device is asked for only with a session", place="--device", remedy="Add --in-situ")
     profiles = profile_file(
         source,
         athlete=athlete,
@@ -80,11 +105,48 @@ def profile(
         mass=mass,
         height=height,
     )
+    if plot is not None:
+        _say_written(save_plots(profiles, plot))
     if as_json:
         print_json(profile_document(profiles))
         return
     for item in profiles:
         say(*profile_lines(item), "")
+
+
+def _profile_sessions(
+    source: Path,
+    asked: Mapping[str, object],
+    athlete: str | None,
+    device: str | None,
+    mass: float | None,
+    height: float | None,
+    plot: Path | None,
+    *,
+    as_json: bool,
+) -> None:
+    from evenstride.app.in_situ import save_session_plots, session_document, session_lines, sessions_of_file
+
+    for option, value in asked.items():
+        if value is not None and value is not False:
+            raise InputError(
+                "this says how to fit one run",
+                place=option,
+                why="A session is many, and has no start to correct",
+                remedy=f"Leave out {option}, or leave out --in-situ",
+            )
+    sessions = sessions_of_file(source, athlete=athlete, device=device, mass=mass, height=height)
+    if plot is not None:
+        _say_written(save_session_plots(sessions, plot))
+    if as_json:
+        print_json(session_document(sessions))
+        return
+    for item in sessions:
+        say(*session_lines(item), "")
+
+
+def _say_written(paths: Iterable[Path]) -> None:
+    remark(*(f"wrote {path}" for path in paths))
 
 
 def steps(source: Source, athlete: Athlete = None, as_json: Json = False) -> None:
