@@ -268,5 +268,6 @@ def _pandas() -> ModuleType:
         return import_module("pandas")
     except ImportError as error:
         raise InputError(
-            "a data frame needs pandas, which is not installed", remedy="pip install 'evenstride[frames]', or use .values"
+            "a data frame needs pandas, which is not installed",
+            remedy="pip install 'evenstride[frames]', or use .values",
         ) from error

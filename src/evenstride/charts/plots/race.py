@@ -16,6 +16,9 @@ from evenstride.core.show import interval_text, number, value_text
 
 CHART = "race"
 
+LATE = 0.75
+"""Share of the race from which the label of top speed ends with the plot, to stay inside."""
+
 ROOM, OFF = 1.6, 0.7
 """Room over the curve for top speed and its place, and how far above it they stand, m/s."""
 
@@ -60,7 +63,7 @@ def draw(
         name=CHART,
         title="Speed along the race, with what the curve misses",
         description=f"{words} {residual_words(residuals)}",
-        marks=(*marks, *_top(top_speed, top_place, top)),
+        marks=(*marks, *_top(top_speed, top_place, top, far=float(curve.x[-1]))),
         x=without_ticks(above.x),
         y=round_axis(above.y.title, [0.0, above.y.high, top_speed.high + ROOM], at_most=8),
         table=with_residuals(above.table, residuals),
@@ -70,11 +73,20 @@ def draw(
     )
 
 
-def _top(speed: Estimate, place: Estimate, text: str) -> tuple[Mark, ...]:
+def _top(speed: Estimate, place: Estimate, text: str, *, far: float) -> tuple[Mark, ...]:
     """Where speed is highest, and between where it may be, just above the curve."""
     over = speed.value + OFF
+    late = place.value > LATE * far
     return (
         Mark("rule", (place.low,), (over,), (place.high,), (over,)),
         Mark("points", (place.value,), (over,), tone=("solid",)),
-        Mark("label", (place.value,), (over,), text=text, tone=("bold", "halo"), anchor="middle", shift=(0, -9)),
+        Mark(
+            "label",
+            (far if late else place.value,),
+            (over,),
+            text=text,
+            tone=("bold", "halo"),
+            anchor="end" if late else "middle",
+            shift=(0, -9),
+        ),
     )
