@@ -24,6 +24,21 @@ CorrectionOption = Annotated[
     ),
 ]
 
+FixedTime = Annotated[
+    float | None, typer.Option("--fixed-time-correction", help="Hold the time correction at this many seconds.")
+]
+FixedDistance = Annotated[
+    float | None, typer.Option("--fixed-flying-distance", help="Hold the flying distance at this many metres.")
+]
+FixedPlace = Annotated[
+    float | None, typer.Option("--fixed-distance-correction", help="Hold the distance correction at this many metres.")
+]
+FixedMss = Annotated[float | None, typer.Option("--fixed-mss", help="Hold top speed at so many m/s.")]
+Together = Annotated[bool, typer.Option("--together", help="One curve for all trials of an athlete and day.")]
+InSitu = Annotated[bool, typer.Option("--in-situ", help="Take a whole GPS or LPS session: its hardest accelerations.")]
+SessionDevice = Annotated[
+    str | None, typer.Option("--device", help="What wrote the session, gps or lps, where the file does not say it.")
+]
 PlotOption = Annotated[
     Path | None, typer.Option("--plot", metavar="FOLDER", help="Also draw every run as SVG into this folder.")
 ]
@@ -45,34 +60,19 @@ def read(source: Source, athlete: Athlete = None, day: Day = None, as_json: Json
 def profile(
     source: Source,
     correction: CorrectionOption = None,
-    fixed_time: Annotated[
-        float | None,
-        typer.Option("--fixed-time-correction", help="Hold the time correction at this many seconds."),
-    ] = None,
-    fixed_distance: Annotated[
-        float | None, typer.Option("--fixed-flying-distance", help="Hold the flying distance at this many metres.")
-    ] = None,
-    fixed_place: Annotated[
-        float | None,
-        typer.Option("--fixed-distance-correction", help="Hold the distance correction at this many metres."),
-    ] = None,
-    fixed_mss: Annotated[float | None, typer.Option("--fixed-mss", help="Hold top speed at so many m/s.")] = None,
+    fixed_time: FixedTime = None,
+    fixed_distance: FixedDistance = None,
+    fixed_place: FixedPlace = None,
+    fixed_mss: FixedMss = None,
     by: Annotated[str, typer.Option(help="Fit a trace over time, or over distance, which needs no clock.")] = "time",
     robust: Annotated[bool, typer.Option("--robust", help="Student t errors: an outlier loses its pull.")] = False,
-    together: Annotated[
-        bool,
-        typer.Option("--together", help="One curve for all trials of an athlete and day."),
-    ] = False,
+    together: Together = False,
     mass: Annotated[float | None, typer.Option(help="Body mass in kg, for forces.")] = None,
     height: Annotated[float | None, typer.Option(help="Body height in m, for air drag.")] = None,
     athlete: Athlete = None,
     plot: PlotOption = None,
-    in_situ: Annotated[
-        bool, typer.Option("--in-situ", help="Take a whole GPS or LPS session: its hardest accelerations.")
-    ] = False,
-    device: Annotated[
-        str | None, typer.Option(help="What wrote the session, gps or lps, where the file does not say it.")
-    ] = None,
+    in_situ: InSitu = False,
+    device: SessionDevice = None,
     as_json: Json = False,
 ) -> None:
     """Fit the speed curve of a sprint: top speed, acceleration, and forces where mass and height are known."""
