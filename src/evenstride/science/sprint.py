@@ -126,7 +126,9 @@ def _explore(problem: Problem, *, device: Device, errors: Errors, seed: int, dra
 
 def _as_fit(problem: Problem, found: Explored, named: tuple[Correction, ...], seed: int) -> Fit:
     return Fit(
-        parameters=name_parameters(replace(problem, corrections=named), found.theta, found.rows - found.theta),
+        parameters=name_parameters(
+            replace(problem, corrections=named), found.theta, found.rows - found.theta, method=found.method
+        ),
         corrections=problem.corrections,
         residuals=found.residuals,
         sigma=found.noise.sigma,
@@ -181,7 +183,8 @@ def _explore_near(problem: Problem, errors: Errors, *, seed: int, draws: int) ->
         if best.theta[LEAD] < 0.0:
             best = solve(without_lead(problem))
             notes = (*notes, "The best flying distance is 0 m: the clock did not start behind the athlete")
-    return Explored(best.theta, best.theta + around @ problem.basis, best.residuals, noise, notes)
+    rows = best.theta + around @ problem.basis
+    return Explored(best.theta, rows, best.residuals, noise, notes, method=METHOD)
 
 
 def _solve_noisy(problem: Problem, errors: Errors) -> tuple[Optimum, Noise]:
@@ -225,7 +228,7 @@ def keep_lead(around: Array, root: Array, lead: float, place: int) -> Array:
     return around - (below - min(lead, 0.0)) * slope
 
 
-def name_parameters(problem: Problem, theta: Array, offsets: Array) -> dict[str, Draws]:
+def name_parameters(problem: Problem, theta: Array, offsets: Array, *, method: str = METHOD) -> dict[str, Draws]:
     """Return the parameters of a fit by name, from the optimum (5,) and the offsets of the draws from it (draws, 5)."""
     offsets[:, :2] = np.clip(offsets[:, :2], -FARTHEST, FARTHEST)
     rows = np.vstack([theta, theta + offsets])
@@ -242,4 +245,4 @@ def name_parameters(problem: Problem, theta: Array, offsets: Array) -> dict[str,
     for name, value in problem.fixed.items():
         if name in found or value != 0.0:
             found[name] = (np.full(len(rows), value), units[name])
-    return {name: Draws(values[0], values[1:], unit, METHOD) for name, (values, unit) in found.items()}
+    return {name: Draws(values[0], values[1:], unit, method) for name, (values, unit) in found.items()}

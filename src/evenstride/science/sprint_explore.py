@@ -60,6 +60,8 @@ class Explored:
         Of the best curve, s.
     evidence : float
         ln of the likelihood of the best curve with the error of the gates left open, but for a constant.
+    method : str
+        How the draws were made.
     """
 
     theta: Array
@@ -68,6 +70,7 @@ class Explored:
     noise: Noise
     notes: tuple[str, ...]
     evidence: float = 0.0
+    method: str = "least squares, draws of every curve the gates allow"
 
 
 def explore(problem: Problem, gates: Gates, *, timing_sd: float, seed: int, draws: int) -> Explored:
