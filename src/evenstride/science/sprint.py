@@ -14,6 +14,7 @@ from evenstride.core.estimate import Array, Draws
 from evenstride.core.fit import Correction, Fit, Relation
 from evenstride.core.recording import Device, SpeedTrace, Splits, Start
 from evenstride.science.noise import student_t
+from evenstride.science.sprint_doubt import find_doubt
 from evenstride.science.sprint_explore import VAGUEST, Explored, explore, mix, too_vague, without_lead
 from evenstride.science.sprint_gates import timing_error
 from evenstride.science.sprint_model import LEAD, LN_MSS, LN_TAU, PLACE, SHIFT
@@ -113,7 +114,9 @@ def fit_speed_curve(
     problem = pose(correction=correction)
     if correction is None and problem.corrections == (Correction.TIME,) and _is_open(recording):
         return _fit_either(problem, pose(correction=Correction.FLYING), explore_one, seed)
-    return _as_fit(problem, explore_one(problem), problem.corrections, seed)
+    fit = _as_fit(problem, explore_one(problem), problem.corrections, seed)
+    doubt = find_doubt(recording, fit) if isinstance(recording, SpeedTrace) else ""
+    return replace(fit, doubt=doubt, notes=(*fit.notes, doubt)) if doubt else fit
 
 
 def _explore(problem: Problem, *, device: Device, errors: Errors, seed: int, draws: int) -> Explored:
