@@ -35,6 +35,7 @@ from evenstride.science.profile_points import (
 from evenstride.science.profile_values import predict_values
 from evenstride.science.profile_what_if import predict_elsewhere, predict_gains
 from evenstride.science.sprint_left_out import measure_left_out
+from evenstride.science.sprint_metrics import DOUBT_REMEDY, KEPT_IN_DOUBT
 from evenstride.science.sprint_model import Values
 
 if TYPE_CHECKING:
@@ -63,6 +64,8 @@ class Sprint:
     def values(self) -> dict[str, Estimate]:
         """Every parameter with its interval; with mass and height also F0 (N), v0 (m/s) and Pmax = F0·v0/4 (W)."""
         draws = dict(self.fit.parameters)
+        if self.fit.doubt:
+            return _estimates({name: one for name, one in draws.items() if name in KEPT_IN_DOUBT})
         air = measure_air(self.recording.body, self.recording.conditions)
         if isinstance(air, Air) and "fading" not in draws:
             draws |= measure_line_ends(draws, air, load=self.load)
@@ -254,6 +257,8 @@ class Sprint:
                 why="A race with slowing down has no one force–velocity line",
                 remedy="Fit the part up to top speed with fit_sprint",
             )
+        if self.fit.doubt:
+            raise InputError(f"{name} has no curve to trust", why=self.fit.doubt, remedy=DOUBT_REMEDY)
 
 
 _STARTS = ("time_correction", "flying_distance", "distance_correction")

@@ -12,7 +12,7 @@ from evenstride.core.athlete import Anthropometrics
 from evenstride.core.curve import Curve
 from evenstride.core.discover import modules
 from evenstride.core.estimate import HOUSE_LEVEL, Array, Draws, Estimate, Missing
-from evenstride.core.fit import Fit, Relation
+from evenstride.core.fit import Correction, Fit, Relation
 from evenstride.core.metric import Analysis
 from evenstride.core.recording import SpeedTrace, Splits
 from evenstride.core.show import number
@@ -23,6 +23,11 @@ KIND = "sprint"
 
 FOLDER = "evenstride.science.metrics"
 """Where metrics are found."""
+
+KEPT_IN_DOUBT = ("mss", *(one.parameter for one in Correction if one is not Correction.NONE))
+"""What a doubtful trace may still show: top speed hardly depends on how the run began, and corrections are its own."""
+
+DOUBT_REMEDY = "Look at the trace, cut it to one run from standing still, or time the sprint with gates"
 
 CURVE_POINTS = 60
 """Points of a drawn curve."""
@@ -60,7 +65,10 @@ def measure_sprint(recording: Splits | SpeedTrace, fit: Fit, *, body: Anthropome
     values: dict[str, Estimate | Missing] = {}
     notes = list(fit.notes)
     for module in _metrics(type(recording).__name__):
-        metric, found = module.METRIC, module.compute(known, fit)
+        metric = module.METRIC
+        found = module.compute(known, fit)
+        if fit.doubt and metric.name not in KEPT_IN_DOUBT:
+            found = Missing(fit.doubt, DOUBT_REMEDY)
         values[metric.name] = found.estimate() if isinstance(found, Draws) else found
         low, high = metric.plausible
         if isinstance(found, Draws) and not low <= found.point <= high:
