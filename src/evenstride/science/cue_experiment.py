@@ -27,8 +27,8 @@ from evenstride.core.experiment import (
     PlannedRun,
 )
 from evenstride.science.check import SPEED_SWC
-from evenstride.science.experiment_design import Noise
 from evenstride.science.experiment_power import WANTED
+from evenstride.science.experiment_rules import Noise
 from evenstride.science.noise import student_t
 
 YOUNGEST = 12
@@ -120,7 +120,7 @@ def plan_cues(
             outcome, noise.share, noise.source, MOST_DAYS, _chance(noise.share, worth, most), days, with_,
             _chance(noise.share, 2.0 * worth, most),
         )  # fmt: skip
-    arms: dict[str, str] = {Cue.A: first, Cue.B: second}
+    arms: dict[str, str] = {Cue.A.value: first, Cue.B.value: second}
     runs = _order(pairs, seed)
     chance = _chance(noise.share, worth, pairs)
     return Experiment(athlete, on, outcome, arms, runs, noise.share, noise.source, chance, with_, seed)
@@ -181,7 +181,7 @@ def _order(pairs: int, seed: int) -> tuple[PlannedRun, ...]:
     runs: list[PlannedRun] = []
     for pair, swapped in enumerate(begins, start=1):
         for arm in (Cue.B, Cue.A) if swapped else (Cue.A, Cue.B):
-            runs.append(PlannedRun(len(runs) + 1, (pair - 1) // PAIRS_A_DAY + 1, arm, pair=pair))
+            runs.append(PlannedRun(len(runs) + 1, (pair - 1) // PAIRS_A_DAY + 1, arm.value, pair=pair))
     return tuple(runs)
 
 

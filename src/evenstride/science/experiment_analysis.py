@@ -22,8 +22,8 @@ from evenstride.core.experiment import (
     Wear,
 )
 from evenstride.core.roles import Role
-from evenstride.science.experiment_design import first_slow
 from evenstride.science.experiment_power import LOSSES, NAMED, design_matrix
+from evenstride.science.experiment_rules import first_slow
 from evenstride.science.noise import BORROWED_WEIGHT, pooled_variance, student_t
 from evenstride.science.segment_inertia import measure_doses
 
@@ -89,7 +89,7 @@ def analyse_loads(experiment: Experiment, entries: Entries, *, seed: int = 0, dr
         on=entries.on,
         experiment=entries.experiment,
         days=len({run.on for run in used}),
-        counts={arm: sum(run.arm == arm for run in used) for arm in Wear},
+        counts={arm.value: sum(run.arm == arm for run in used) for arm in Wear},
         effects={role: _shown(effects[role]) for role in TESTED_ROLES},
         doses={role: doses[role].estimate() for role in TESTED_ROLES},
         elasticities={role: _shown(elasticities[role]) for role in TESTED_ROLES},
@@ -155,7 +155,7 @@ def _fit(runs: Sequence[EnteredRun], planned_noise: float, *, seed: int, draws: 
     errors = student_t(root, dof=weight, seed=seed, draws=draws)
     method = f"least squares over {days} days, Student t with {weight:.0f} degrees of freedom"
     samples: dict[str, Draws] = {
-        wear: Draws(float(solution[days + place]), solution[days + place] + errors[:, place], "1", method)
+        wear.value: Draws(float(solution[days + place]), solution[days + place] + errors[:, place], "1", method)
         for place, wear in enumerate(present)
     }
     return _Effects(samples, float(np.sqrt(residual @ residual / dof)))
@@ -191,7 +191,7 @@ def _largest(elasticities: Mapping[Role, Draws | Missing]) -> tuple[dict[Role, f
     if len(known) < len(TESTED_ROLES):
         return {}, None
     first: NDArray[np.intp] = np.argmax(np.stack([known[role].samples for role in TESTED_ROLES]), axis=0)
-    chances = {role: float(np.mean(first == place)) for place, role in enumerate(TESTED_ROLES)}
+    chances = {role: int(np.count_nonzero(first == place)) / first.size for place, role in enumerate(TESTED_ROLES)}
     best = max(TESTED_ROLES, key=lambda role: chances[role])
     return chances, best if chances[best] >= NAMED and known[best].point > 0.0 else None
 

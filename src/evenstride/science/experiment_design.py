@@ -7,10 +7,8 @@ push = trunk − empty garment. It is spread over ordinary sessions because a sa
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
-from math import log
 from typing import TypeVar
 
 import numpy as np
@@ -18,12 +16,10 @@ import numpy as np
 from evenstride.core.errors import InputError
 from evenstride.core.experiment import LOADED, Experiment, Loads, Outcome, OutOfReach, PlannedRun, Suitability, Wear
 from evenstride.science.experiment_power import PLANNED, chance_named
+from evenstride.science.experiment_rules import Noise, refusals
 from evenstride.science.segment_inertia import forearm_length, measure_doses, thigh_length
 
 T = TypeVar("T")
-
-ADULT = 18
-"""Below this age the series is not offered (diagnosis_logic.md §5)."""
 
 LOAD_SHARE = 0.02
 """Load of every loaded condition as a share of body mass (diagnosis_logic.md §5; on the thighs of `macadam2020`)."""
@@ -47,51 +43,7 @@ LARGER, SMALLER = 1.0, 0.5
 """Elasticities a plan reckons with: two to one, so that a load of 2 % costs 2 %, 1 % and 1 % as in diagnosis_logic.md
 §5. The smaller is what a load on the trunk costs: 0.4 to 0.6 % of speed for each 1 % of body mass (same place)."""
 
-RUN_NOISE = 0.01
-"""Run-to-run noise assumed when nobody stated one: 1 % (diagnosis_logic.md §4)."""
-
-ENOUGH_RUNS = 8
-"""Degrees of freedom from which an athlete's own times say their noise (judgement: trusted to about a quarter)."""
-
-STOP_SHARE = 0.03
-"""Slowing of the normal runs that ends a day (`jimenezreyes2019`), or twice the method error where that is more."""
-
 _SOONER = (10, 12, 16, 20, 24, 32, 40)
-
-_REFUSALS = (
-    ("pain", "Something hurts now; pain and loads do not go together."),
-    ("injury", "A leg or hip was injured in the last twelve weeks."),
-    ("new_to_speed", "Fewer than four weeks of regular fast running lie behind you; legs get used to speed first."),
-    ("pregnancy", "Loads at full speed are not for a pregnancy."),
-    ("alone", "Nobody else would be there; a second person watches, times and can say stop."),
-    ("health", "A health question was answered with yes; please ask a doctor first."),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Noise:
-    """Run-to-run standard deviation as a share of the time, and where it comes from."""
-
-    share: float
-    source: str
-
-
-def refusals(who: Suitability) -> tuple[str, ...]:
-    """Return why a load series is not offered, empty when it is.
-
-    Examples
-    --------
-    >>> refusals(Suitability(age=30))
-    ()
-    >>> refusals(Suitability(age=17, alone=True))[0]
-    'It is for adults only; below 18 a body is still being built.'
-    """
-    reasons: list[str] = []
-    if who.age is None:
-        reasons.append("Nobody has said how old the runner is, and it is for adults only.")
-    elif who.age < ADULT:
-        reasons.append(f"It is for adults only; below {ADULT} a body is still being built.")
-    return tuple(reasons + [sentence for name, sentence in _REFUSALS if getattr(who, name)])
 
 
 def usual_loads(body_mass: float, height: float, *, from_hip: float | None = None) -> Loads:
@@ -107,29 +59,6 @@ def usual_loads(body_mass: float, height: float, *, from_hip: float | None = Non
     hip = round(HIP_SHARE * thigh_length(height), 2) if from_hip is None else from_hip
     elbow = round(ELBOW_SHARE * forearm_length(height), 2)
     return Loads(body_mass, height, round(LOAD_SHARE * body_mass, 2), hip, elbow)
-
-
-def own_noise(times: Mapping[date, Sequence[float]]) -> Noise | None:
-    """Return the run-to-run noise of an athlete's own flying times, None where they are too few.
-
-    Parameters
-    ----------
-    times : mapping of date to sequence of float
-        Times over one distance, s; only runs of the same day are compared with each other.
-
-    Notes
-    -----
-    Pooled standard deviation of ln(time) within days, with at least `ENOUGH_RUNS` degrees of freedom.
-    """
-    logs = [np.log(np.asarray(of_day, dtype=np.float64)) for of_day in times.values() if len(of_day) > 1]
-    dof = sum(of_day.size - 1 for of_day in logs)
-    if dof < ENOUGH_RUNS:
-        return None
-    share = float(np.sqrt(sum(float(((day - day.mean()) ** 2).sum()) for day in logs) / dof))
-    if not share > 0.0:
-        return None
-    runs = dof + len(logs)
-    return Noise(share, f"your own {runs} flying times on {len(logs)} days")
 
 
 def order_runs(days: int, extra: int, *, ordinary: int = ORDINARY, seed: int = 0) -> tuple[PlannedRun, ...]:
@@ -148,12 +77,13 @@ def order_runs(days: int, extra: int, *, ordinary: int = ORDINARY, seed: int = 0
     (20, 4, 'empty')
     """
     rng = np.random.default_rng([seed, 5])
-    sessions: list[list[str]] = []
+    sessions: list[list[Wear]] = []
     while len(sessions) < days:
         sessions += _four_days(rng, ordinary) if extra == 1 else _two_days(rng, ordinary)
     placed = [(day, arm) for day, arms in enumerate(sessions[:days], start=1) for arm in arms]
     return tuple(
-        PlannedRun(number, day, arm, extra=arm != Wear.EMPTY) for number, (day, arm) in enumerate(placed, start=1)
+        PlannedRun(number, day, arm.value, extra=arm is not Wear.EMPTY)
+        for number, (day, arm) in enumerate(placed, start=1)
     )
 
 
@@ -202,10 +132,11 @@ def plan_loads(
     """
     reasons = refusals(who)
     if reasons:
+        ill = who.pain or who.health or who.pregnancy
         raise InputError(
             "the load series is not offered today",
             why=" ".join(reasons),
-            remedy="A cue experiment is open to most runners: evenstride experiment cues",
+            remedy="" if ill else "A cue experiment needs no load: evenstride experiment cues",
         )
     if not 0.0 < noise.share < 0.2 or not larger > smaller >= 0.0:
         raise InputError(
@@ -238,43 +169,14 @@ def plan_loads(
     )  # fmt: skip
 
 
-def stop_share(method_error: float) -> float:
-    """Return the slowing of a normal run against the day's best that ends the day, a share of the time.
-
-    Examples
-    --------
-    >>> stop_share(0.0), stop_share(0.03)
-    (0.03, 0.06)
-    """
-    return max(STOP_SHARE, 2.0 * method_error)
-
-
-def first_slow(values: Sequence[float], arms: Sequence[str], *, method_error: float) -> int | None:
-    """Return the place of the run that ends a day, None when none does; only normal runs are compared.
-
-    Examples
-    --------
-    >>> first_slow([2.00, 2.09, 2.01, 2.08], ["empty", "thighs", "empty", "empty"], method_error=0.0)
-    3
-    """
-    best: float | None = None
-    for place, (value, arm) in enumerate(zip(values, arms, strict=True)):
-        if arm != Wear.EMPTY:
-            continue
-        if best is not None and log(value / best) > log(1.0 + stop_share(method_error)):
-            return place
-        best = value if best is None else min(best, value)
-    return None
-
-
-def _two_days(rng: np.random.Generator, ordinary: int) -> list[list[str]]:
+def _two_days(rng: np.random.Generator, ordinary: int) -> list[list[Wear]]:
     first, second = _shuffled(rng, [Wear.THIGHS, Wear.FOREARMS])
     tail = _shuffled(rng, [Wear.TRUNK, first, *[Wear.EMPTY] * (ordinary - 1)])
     swapped = [second if arm == first else arm for arm in reversed(tail)]
     return [[Wear.EMPTY, *tail], [Wear.EMPTY, *swapped]]
 
 
-def _four_days(rng: np.random.Generator, ordinary: int) -> list[list[str]]:
+def _four_days(rng: np.random.Generator, ordinary: int) -> list[list[Wear]]:
     arms = _shuffled(rng, [Wear.TRUNK, Wear.TRUNK, Wear.THIGHS, Wear.FOREARMS])
     places = _shuffled(rng, list(range(ordinary))) * len(arms)
     return [
@@ -283,7 +185,7 @@ def _four_days(rng: np.random.Generator, ordinary: int) -> list[list[str]]:
     ]
 
 
-def _insert(arms: list[Wear], place: int, arm: Wear) -> list[str]:
+def _insert(arms: list[Wear], place: int, arm: Wear) -> list[Wear]:
     return [*arms[:place], arm, *arms[place:]]
 
 
@@ -294,8 +196,8 @@ def _shuffled(rng: np.random.Generator, items: Sequence[T]) -> list[T]:
 def _arms(loads: Loads) -> dict[str, str]:
     total, each = f"{1000 * loads.mass:.0f} g", f"{500 * loads.mass:.0f} g"
     return {
-        Wear.EMPTY: "the garment with nothing in it",
-        Wear.TRUNK: f"{total} close around the trunk, at the height of the navel",
-        Wear.THIGHS: f"{each} on each thigh, its middle {100 * loads.from_hip:.0f} cm below the hip joint",
-        Wear.FOREARMS: f"{each} on each forearm, its middle {100 * loads.from_elbow:.0f} cm from the elbow",
+        Wear.EMPTY.value: "the garment with nothing in it",
+        Wear.TRUNK.value: f"{total} close around the trunk, at the height of the navel",
+        Wear.THIGHS.value: f"{each} on each thigh, its middle {100 * loads.from_hip:.0f} cm below the hip joint",
+        Wear.FOREARMS.value: f"{each} on each forearm, its middle {100 * loads.from_elbow:.0f} cm from the elbow",
     }

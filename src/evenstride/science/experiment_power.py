@@ -153,6 +153,7 @@ def chance_named(
         spread = noise * np.sqrt((rng.chisquare(dof, series) + BORROWED_WEIGHT) / total)
         losses = seen[:, None, :] + spread[:, None, None] * (normal @ root.T)[None, :, :]
         first: NDArray[np.intp] = np.argmax(losses / asked.T[None, :, :], axis=2)
-        share = np.mean(first == largest, axis=1)
+        hits: Array = np.where(first == largest, 1.0, 0.0)
+        share: Array = np.asarray(hits.mean(axis=1), dtype=np.float64)
         chances.append(float(np.mean(share >= NAMED)))
     return min(chances)

@@ -3,6 +3,7 @@
 from evenstride.words.analyses import say_account, say_profile, say_steps
 from evenstride.words.check import say_check
 from evenstride.words.diagnosis import say_diagnosis
+from evenstride.words.experiment import say_cue_answer, say_experiment, say_load_answer, say_out_of_reach
 from evenstride.words.findings import chances, role_word, say_limit, say_next_tests, say_role
 from evenstride.words.format import day, log_percent, percent, quantity
 from evenstride.words.in_situ import say_in_situ
@@ -18,11 +19,15 @@ __all__ = [
     "role_word",
     "say_account",
     "say_check",
+    "say_cue_answer",
     "say_diagnosis",
+    "say_experiment",
     "say_in_situ",
     "say_limit",
+    "say_load_answer",
     "say_log",
     "say_next_tests",
+    "say_out_of_reach",
     "say_plan",
     "say_profile",
     "say_readiness",
