@@ -52,9 +52,9 @@ def say_experiment(experiment: Experiment) -> Voices:
         return Voices(
             "Two thoughts take turns, inside your ordinary sessions. Write down every run, then we look once, at the "
             "end. No thought is better than the other by default.",
-            f"{capital(count(experiment.days, 'session'))}, {len(experiment.runs)} runs in pairs, none of them extra. Chance "
-            f"of an answer {expected}. The number is fixed now: looking until it looks good finds what is not there. "
-            f"{BLIND}",
+            f"{capital(count(experiment.days, 'session'))}, {len(experiment.runs)} runs in pairs, none of them extra. "
+            f"Chance of an answer {expected}. The number is fixed now: looking until it looks good finds what is not "
+            f"there. {BLIND}",
             f"Randomised pairs, order balanced, seed {experiment.seed}; {noise}; power {expected} for "
             f"{experiment.reckoned_with}. {BLIND}",
         )
