@@ -80,8 +80,9 @@ def say_out_of_reach(answer: OutOfReach) -> Voices:
     likely = f"{100 * answer.chance:.0f} in 100"
     double = f"{100 * answer.chance_if_double:.0f} in 100"
     return Voices(
-        f"Your timing cannot settle this: {count(answer.days, 'session')} would answer in {likely} cases. That is "
-        "nothing about you. Steadier timing, gates instead of a thumb, would help most.",
+        f"Your timing cannot settle this: {count(answer.days, 'session')} would answer with a chance of "
+        f"{100 * answer.chance:.0f} %. That is nothing about you. Steadier timing, gates instead of a thumb, would "
+        "help most.",
         f"Your timing cannot settle this in {count(answer.days, 'session')}: chance of an answer {likely}, and it "
         f"would take {needed}. Not planned. Gates, the same run-in and full rests lower the scatter; try again then.",
         f"Out of reach: {noise}; after {answer.days} days P(answer) = {likely}, {double} were the effect twice as "
