@@ -6,8 +6,10 @@ rows are checked against the protocol; rows without a time or a feel are runs th
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from evenstride.core.errors import InputError
 from evenstride.core.experiment import EnteredRun, Entries, Experiment, Outcome
@@ -17,6 +19,8 @@ from evenstride.readers.columns import plain, split_unit
 from evenstride.readers.table import Row, Table, parse_table
 from evenstride.readers.text import decode
 from evenstride.readers.values import parse_date, parse_number, shorten
+
+T = TypeVar("T")
 
 _NAMES = {
     "number": ("run", "number", "lauf", "nr"),
@@ -124,7 +128,7 @@ def _run(row: Row, columns: dict[str, _Column], experiment: Experiment) -> Enter
     return EnteredRun(int(number), on, arm, value, _position(cell("position"), columns, place), cell("note"))
 
 
-def _in_place(place, parse):  # type: ignore[no-untyped-def]
+def _in_place(place: str, parse: Callable[[], T]) -> T:
     try:
         return parse()
     except InputError as problem:
