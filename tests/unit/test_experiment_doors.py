@@ -53,7 +53,7 @@ def run(tmp_path, capsys, monkeypatch):
     return call
 
 
-def started(run, *, year="1990", readiness="no"):
+def started(run, *, year="2000", readiness="no"):
     assert run(*START, "--birth-year", year, "--readiness", readiness)[0] == 0
 
 
@@ -104,6 +104,14 @@ def test_a_load_series_from_plan_to_answer(run, tmp_path):
     assert said["counts"] == {"empty": 12, "trunk": 4, "thighs": 2, "forearms": 2}
 
 
+def test_masters_get_one_extra_run_a_day(run):
+    assert run(*START, "--birth-year", "1970", "--readiness", "no")[0] == 0
+    found = json.loads(run("experiment", "loads", "--today", "no", *BODY, "--noise", "0.3", "--json")[1])
+    runs = found["experiment"]["runs"]
+    days = {one["day"] for one in runs}
+    assert all(sum(one["extra"] for one in runs if one["day"] == day) == 1 for day in days)
+
+
 def test_a_cue_experiment_with_decimal_commas(run, tmp_path):
     started(run)
     code, _, err = run("experiment", "cues", "push the ground away", "snap the thigh", "--by", "feel", "--noise", "1")
@@ -118,12 +126,12 @@ def test_a_cue_experiment_with_decimal_commas(run, tmp_path):
 @pytest.mark.parametrize(
     ("today", "year", "readiness", "says"),
     [
-        ("alone", "1990", "no", "Nobody else would be there"),
-        ("injury,new", "1990", "no", "last twelve weeks. Fewer than four weeks"),
+        ("alone", "2000", "no", "Nobody else would be there"),
+        ("injury,new", "2000", "no", "last twelve weeks. Fewer than four weeks"),
         ("no", "2012", "no", "adults only"),
-        ("no", "1990", "heart", "ask a doctor first"),
-        ("no", "1990", "pregnancy", "not for a pregnancy"),
-        ("maybe", "1990", "no", "does not answer what holds today"),
+        ("no", "2000", "heart", "ask a doctor first"),
+        ("no", "2000", "pregnancy", "not for a pregnancy"),
+        ("maybe", "2000", "no", "does not answer what holds today"),
     ],
 )
 def test_refusals_are_plain_sentences(run, today, year, readiness, says):

@@ -13,7 +13,7 @@ from evenstride.app.observe import FLYING_TEST, seed_of
 from evenstride.app.people import choose_athlete
 from evenstride.app.results import made_by
 from evenstride.app.wiring import local_day
-from evenstride.core.athlete import Athlete
+from evenstride.core.athlete import Athlete, Level
 from evenstride.core.errors import InputError, NotFoundError
 from evenstride.core.experiment import (
     CueAnswer,
@@ -89,7 +89,14 @@ def plan_load_series(store: Store, name: str | None, told: Told, *, at: datetime
     loads = usual_loads(body_mass, height, from_hip=told.from_hip)
     noise = _noise(store, athlete, told.noise)
     made = plan_loads(
-        athlete.name, who, loads, noise, on=on, method_error=told.method_error, seed=_seed(athlete, on, "loads")
+        athlete.name,
+        who,
+        loads,
+        noise,
+        on=on,
+        method_error=told.method_error,
+        most_extra=_most_extra(athlete, on),
+        seed=_seed(athlete, on, "loads"),
     )
     return _kept(store, athlete, made, at=at)
 
@@ -235,6 +242,11 @@ def _suitability(store: Store, athlete: Athlete, today: frozenset[str], on: date
         alone="alone" in today,
         health=any(getattr(readiness, name) for name in others),
     )
+
+
+def _most_extra(athlete: Athlete, on: date) -> int:
+    """Five flying twenties are 100 m, more than beginners and masters run fast in a session (care.md): four are not."""
+    return 1 if athlete.level is Level.BEGINNER or athlete.is_masters(on) else 2
 
 
 def _hurt_lately(store: Store, athlete: Athlete, on: date) -> bool:

@@ -97,6 +97,7 @@ def plan_loads(
     method_error: float = 0.0,
     larger: float = LARGER,
     smaller: float = SMALLER,
+    most_extra: int = EXTRA[-1],
     seed: int = 0,
 ) -> Experiment | OutOfReach:
     """Plan the shortest load series that can be expected to answer, or say that none can.
@@ -117,6 +118,8 @@ def plan_loads(
         Standard deviation of one time from the timing alone, a share of it; for the stop rule.
     larger, smaller : float
         Elasticities to reckon with: the largest role against the others.
+    most_extra : int
+        Extra runs a day at most; 1 where two would go beyond the most fast metres of a session (care.md).
     seed : int
         Of the order.
 
@@ -151,7 +154,7 @@ def plan_loads(
 
     with_ = f"one role losing {larger:g} % of speed for each 1 % of its capacity, the others {smaller:g} %"
     for days in DAYS:
-        for extra in EXTRA:
+        for extra in range(EXTRA[0], most_extra + 1):
             if days * extra < len(LOADED) + 1:
                 continue  # not every condition has its turn yet
             runs, hit = chance(days, extra)
@@ -161,7 +164,7 @@ def plan_loads(
                     athlete, on, Outcome.TIME, arms, runs, noise.share, noise.source, hit, with_, seed, loads,
                     method_error, chance(days, extra, times=0.5)[1],
                 )  # fmt: skip
-    longest, most = DAYS[-1], EXTRA[-1]
+    longest, most = DAYS[-1], most_extra
     needed = next((days for days in _SOONER if chance(days, most)[1] > PLANNED), None)
     return OutOfReach(
         Outcome.TIME, noise.share, noise.source, longest, chance(longest, most)[1], needed, with_,
