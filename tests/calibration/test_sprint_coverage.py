@@ -7,7 +7,10 @@ from evenstride.core.fit import Correction
 from evenstride.core.recording import Device, SpeedTrace
 from evenstride.science.simulate_sprint import simulate_splits, simulate_trace
 from evenstride.science.sprint import fit_speed_curve
+from validation._coverage_grid import GOOD, LEAST, QUANTITIES, STARTS, cells, measure_cell, share_within
+from validation._coverage_grid import LAYOUTS as GRID
 from validation._sprint_coverage import LAYOUTS, TARGET, measure_coverage, over_confident
+from validation.acceleration_coverage_few import FEW, WRONG
 
 RUNS = 900
 FEWER = 450
@@ -27,6 +30,31 @@ def test_an_over_confident_fit_is_caught(layout, seed):
     with over_confident():
         found = measure_coverage(layout, runs=FEWER, seed=seed)
     assert min(found.mss, found.mac) < LOW, found
+
+
+@pytest.mark.parametrize("cell", FEW, ids=lambda cell: f"{cell.layout} {cell.start}")
+def test_hard_cells_of_the_grid(cell):
+    """Six quantities at once; chance moves a share of 300 runs by 0.04 in one of forty to either side."""
+    found = measure_cell(cell, runs=300)
+    shares = [found[name] for name in QUANTITIES]
+    assert min(shares) >= LEAST[0] - 0.03, found
+    assert max(shares) <= LEAST[1] + 0.03, found
+    assert found["refused"] <= 0.02, found
+
+
+def test_a_start_stated_wrongly_is_caught_by_the_grid():
+    """Runs from behind the line, said to have begun on it: the same count must see that bias."""
+    assert measure_cell(WRONG, runs=200)["mac"] < LEAST[0] - 0.05
+
+
+def test_the_grid_covers_what_it_names():
+    every = cells()
+    assert len({(one.layout, one.noise, one.start) for one in every}) == len(every) == 126
+    assert {one.layout for one in every} == set(GRID)
+    assert {one.start for one in every} == set(STARTS)
+    assert len({one.seed for one in every}) == len(every)
+    shares = [dict.fromkeys(QUANTITIES, share) for share in (0.90, 0.90, 0.90, 0.80)]
+    assert share_within(shares, GOOD) == 0.75
 
 
 def test_a_device_that_states_no_error_is_not_trusted_blindly(seed):

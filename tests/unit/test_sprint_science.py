@@ -32,7 +32,7 @@ def said(fit, text):
 
 class TestChoice:
     @pytest.mark.parametrize("gates", [(10, 20, 30, 40), (5, 10, 20, 30, 40), (5, 10, 15, 20, 30, 40)])
-    @pytest.mark.parametrize("start", [Start.STANDING, Start.BLOCK, Start.UNKNOWN])
+    @pytest.mark.parametrize("start", [Start.STANDING, Start.BLOCK])
     def test_four_gates_and_more_estimate_the_time_correction(self, gates, start):
         fit = fit_speed_curve(run(gates, conditions=Conditions(start=start)))
         assert fit.correction is Correction.TIME

@@ -35,7 +35,9 @@ def print_sprint(recording: Splits | SpeedTrace, fit: Fit, values: Mapping[str, 
     curve = [name for name in CURVE if name in values]
     rest = [name for name in values if name not in (*CURVE, *FORCES)]
     third = [*(text_of(name, values[name]) for name in rest), f"residuals {fit.sigma:.3f} {fit.relation.unit}"]
-    if "f0" in values:
+    if fit.doubt:
+        fourth = f"Acceleration and force withheld: {fit.doubt}"
+    elif "f0" in values:
         fourth = " · ".join(text_of(name, values[name]) for name in FORCES)
     elif "fading" in values:
         fourth = "Slowing down is described, not explained"

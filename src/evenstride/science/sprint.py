@@ -93,9 +93,10 @@ def fit_speed_curve(
     Notes
     -----
     Least squares in ln MSS, ln TAU, TC, lead time and DC, with exact derivatives; MSS and MAC are free unless held.
-    Draws: Student t around the optimum with the residual degrees of freedom; logs keep MSS and TAU positive. Below
-    five gates the device's stated SD is the prior of sigma; a trace counts only as many samples as are independent.
-    Gates that hardly show the acceleration are told the usual TAU. Student errors: iterated weights.
+    Gates with one correction at most: draws of every curve the gates allow, prior √|JᵀWJ| (decision 0010); below five
+    gates the device's stated SD is the prior of sigma; a start that is unknown gets the draws of a late clock and of a
+    flying start. Others: Student t around the optimum with the residual degrees of freedom; a trace counts only as many
+    samples as are independent, and is checked for being a run from rest at all. Student errors: iterated weights.
     Assumes equal, independent errors (or those of `weights`) and no slowing down.
     Sources: `shorts`, science.md §1.1–1.2.
 

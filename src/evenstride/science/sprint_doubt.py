@@ -20,11 +20,15 @@ MISFIT = 0.03
 public traces have 0.010 (`jb_morin`), 0.010 (`dynaspeed`) and 0.003 at most (`radar_gun_data`) (own fits)."""
 
 CREEP = 0.025
-"""Mean speed in the half second before the fitted start, as a share of MSS, from which the trace does not begin from
-rest or a filter has smeared its start (judgement): 0.029 in `laser_gun_data`, below 0.005 in `dynaspeed` (own fits)."""
+"""Mean speed just before the fitted start, as a share of MSS, from which the trace does not begin from rest or a filter
+has smeared its start (judgement): 0.032 in `laser_gun_data`, 0.000 in `dynaspeed` (own fits)."""
 
-SHORTEST = 0.25
-"""Time in s before the fitted start that must be there to judge it."""
+SAG = 0.0125
+"""What such a start then lacks: mean residual just after it as a share of MSS, here with its sign turned (judgement);
+0.020 in `laser_gun_data`, −0.003 in `dynaspeed` (own fits). Noise alone seldom does both."""
+
+BEFORE, AFTER = 0.3, (0.2, 0.7)
+"""Times in s before and after the fitted start that are judged: about one step, and the two after the first."""
 
 DISAGREE = 0.05
 """Part by which summed speeds and the device's own distances may differ (judgement): 0.6 % in `dynaspeed`, 22 % in
@@ -65,7 +69,7 @@ def find_doubt(trace: SpeedTrace, fit: Fit) -> str:
         return ""
     top = fit.parameters["mss"].point
     start = fit.parameters["time_correction"].point if "time_correction" in fit.parameters else 0.0
-    return _check_start(times, speeds, start, top) or _check_shape(times, fit.residuals, top)
+    return _check_start(times - start, speeds, fit.residuals, top) or _check_shape(times, fit.residuals, top)
 
 
 def _check_ways(times: Array, speeds: Array, distances: Array) -> str:
@@ -78,16 +82,16 @@ def _check_ways(times: Array, speeds: Array, distances: Array) -> str:
     )
 
 
-def _check_start(times: Array, speeds: Array, start: float, top: float) -> str:
-    before = (times < start) & (times >= start - WINDOW)
-    if not before.any() or start - times[before][0] < SHORTEST:
+def _check_start(clock: Array, speeds: Array, residuals: Array, top: float) -> str:
+    before, after = (clock < 0.0) & (clock >= -BEFORE), (clock >= AFTER[0]) & (clock <= AFTER[1])
+    if clock[0] > -BEFORE or not before.any() or not after.any():
         return ""
     creep = float(speeds[before].mean())
-    if creep <= CREEP * top:
+    if creep <= CREEP * top or float(residuals[after].mean()) >= -SAG * top:
         return ""
     return (
-        f"Before the start the curve needs, this trace already moves at {creep:.2g} m/s: it does not begin from rest, "
-        "or a filter has smeared its start"
+        f"Before the start the curve needs, this trace already moves at {creep:.2g} m/s, and after it lags behind: it "
+        "does not begin from rest, or a filter has smeared its start"
     )
 
 

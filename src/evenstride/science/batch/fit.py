@@ -57,8 +57,9 @@ def fit_sprints(
 
     Notes
     -----
-    The least squares, intervals and draws of `fit_speed_curve`, run by run. What a batch does not do: choose the
-    correction, free a flying distance, or fall back on the usual TAU; runs that would need it are `VAGUE`.
+    The least squares of `fit_speed_curve`, run by run, with Student t intervals and draws around them. What a batch
+    does not do: draw every curve the gates allow, choose the correction, free a flying distance, or let the usual TAU
+    pick a curve; runs that would need it are `VAGUE`.
     Sources: `shorts`, science.md §1.1–1.2.
 
     Examples

@@ -95,8 +95,8 @@ class BatchFit:
 
         Notes
         -----
-        Quantiles of the Student t that the draws come from, on the log scale for all but TC: what a single fit
-        estimates from 4000 draws, without the draws.
+        Quantiles of the Student t that the draws come from, on the log scale for all but TC. A single fit draws every
+        curve the gates allow; the ends differ little where the acceleration is well seen.
 
         Examples
         --------
