@@ -167,8 +167,8 @@ class TestRunsWithoutAnAnswer:
     @pytest.mark.parametrize(
         ("times", "status"),
         [
-            ([np.nan, np.nan, np.nan, 3.1, 4.3, 5.4], Status.TOO_FEW_GATES),
-            ([np.nan] * 6, Status.TOO_FEW_GATES),
+            ([np.nan, np.nan, np.nan, 3.1, 4.3, 5.4], Status.TOO_FEW),
+            ([np.nan] * 6, Status.TOO_FEW),
             ([1.2, 1.1, 2.5, 3.1, 4.3, 5.4], Status.NOT_INCREASING),
             ([-0.1, 1.1, 2.5, 3.1, 4.3, 5.4], Status.NOT_INCREASING),
             ([1.2, 1.9, 2.5, 3.1, 4.3, np.inf], Status.NOT_INCREASING),

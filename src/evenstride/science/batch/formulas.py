@@ -1,0 +1,207 @@
+"""The formulas of the batch: the sprint curve, its derivatives, and the steps of the search.
+
+Gate times are t = TAU·(u(way) − lead) + TC with u + e^(−u) − 1 = way. Given L = MSS·TAU (and the lead, in units of TAU)
+they are a straight line in u: TAU and TC follow from sums, and one or two numbers are left to search for. Each formula
+takes numbers or arrays of them, so that compiled loops and array operations rest on the same lines.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from evenstride.core.estimate import Array
+
+Number = Any
+"""A number, or an array of them."""
+
+FINE = 64.0
+"""Rows of the table per unit of root."""
+
+REACH = 10.0
+"""Root from which e^(−u) is less than rounding, and u = way + 1."""
+
+TERMS = 6
+"""Coefficients in a row: half a row away the series err by less than rounding."""
+
+CLOSE = 1e-5
+"""A Newton step this small leaves an error near its square: nothing at the sixth digit."""
+
+SETTLED = 1e-9
+"""The same where each step is only a share of the last one."""
+
+MOST_STEPS = 60
+"""Steps after which halving the range alone would have found the place to `CLOSE`, twice over."""
+
+LONGEST = 1.0
+"""Longest step of a search over two numbers: a factor of 2.7 in length."""
+
+DAMPING = 1e-3
+"""Share of its own curvature added to each number when a step of both has led uphill."""
+
+
+def make_table() -> Array:
+    """Return polynomials of u in rows of root = √(2·way), shape (TERMS, rows).
+
+    Notes
+    -----
+    The curve u + e^(−u) − 1 = way is smooth in root from the start line on, so short polynomials hold it to rounding,
+    and e^(−u) = 1 + way − u comes for nothing: no exponential and no logarithm is left.
+
+    Examples
+    --------
+    >>> run, speed = look_up(make_table(), 2.0)
+    >>> round(float(run + np.exp(-run) - 1.0), 12), round(float(speed - 1.0 + np.exp(-run)), 12)
+    (2.0, 0.0)
+    """
+    aside = 0.5 * np.cos(np.pi * (np.arange(TERMS) + 0.5) / TERMS)
+    root = (np.arange(int(REACH * FINE) + 1) + aside[:, np.newaxis]) / FINE
+    way = root**2 / 2.0
+    run = way + 1.0 - np.exp(-root * (1.0 + root * (1.0 / 6.0 + root / 72.0)))
+    for _ in range(4):
+        run += (run + np.expm1(-run) - way) / np.expm1(-run)
+    return np.linalg.solve(np.vander(aside, increasing=True), run)
+
+
+def look_up(table: Array, root: Number) -> tuple[Number, Number]:
+    """Return u and speed in units of MSS, 1 − e^(−u), at a root."""
+    # fmin: a root that is no number must not point outside the table.
+    place = np.fmin(root, REACH) * FINE
+    row = np.intp(place + 0.5)
+    x = place - row
+    run = table[5][row] * x + table[4][row]
+    run = ((run * x + table[3][row]) * x + table[2][row]) * x + table[1][row]
+    near = place / FINE
+    run = run * x + table[0][row] + 0.5 * (root * root - near * near)
+    return run, run - 0.5 * root * root
+
+
+def by_length(way: Number, speed: Number) -> tuple[Number, Number]:
+    """Return first and second derivative of u by ln L; `way` is from the start line in units of L."""
+    along = -way / speed
+    return along, -along - along * along * (1.0 - speed) / speed
+
+
+def by_lead(along: Number, speed: Number, lead_speed: Number) -> tuple[Number, Number, Number]:
+    """Return derivatives of u − lead by the lead: first, mixed with ln L, and second."""
+    share, fade = lead_speed / speed, (1.0 - speed) / speed
+    return share - 1.0, -along * share * fade, (1.0 - lead_speed) / speed - share * share * fade
+
+
+def slope_and_bend(
+    tau: Number, power: Number, mixed: Number, spread: Number, miss: Number, curl: Number
+) -> tuple[Number, Number]:
+    """Return two derivatives of half the sum of squares by one number, the factor `tau` of the curve following.
+
+    From products of the curve (b) with itself, of b with its derivative (c), of c with c, of residuals with c, and of
+    residuals with the second derivative.
+    """
+    turn = tau * mixed - miss
+    return -tau * miss, tau * (tau * spread - curl) - turn * turn / power
+
+
+def two_bends(
+    tau: Number, power: Number, mixed: Number, spread: Number, miss: Number, curl: Number
+) -> tuple[Number, ...]:
+    """Return slopes, bends and Gauss–Newton bends over two numbers p and q, the factor `tau` of the curve following.
+
+    As `slope_and_bend`; `mixed` and `miss` hold (p, q), `spread` and `curl` (pp, pq, qq).
+    """
+    turn, other = tau * mixed[0] - miss[0], tau * mixed[1] - miss[1]
+    return (
+        -tau * miss[0],
+        -tau * miss[1],
+        tau * (tau * spread[0] - curl[0]) - turn * turn / power,
+        tau * (tau * spread[1] - curl[1]) - turn * other / power,
+        tau * (tau * spread[2] - curl[2]) - other * other / power,
+        tau * tau * (spread[0] - mixed[0] * mixed[0] / power),
+        tau * tau * (spread[1] - mixed[0] * mixed[1] / power),
+        tau * tau * (spread[2] - mixed[1] * mixed[1] / power),
+    )
+
+
+def usual_bends(
+    tau: Number,
+    power: Number,
+    mixed: Number,
+    spread: Number,
+    pull: Number,
+    miss: Number,
+    curl: Number,
+    stiffness: Number,
+    off: Number,
+) -> tuple[Number, ...]:
+    """Return the same over ln L and ln TAU, where ln TAU is `off` from what is usual and held there with `stiffness`.
+
+    `pull` is the product of residuals with the curve, the others are those of `slope_and_bend`.
+    """
+    return (
+        -tau * miss,
+        stiffness * off - tau * pull,
+        tau * (tau * spread - curl),
+        tau * (tau * mixed - miss),
+        tau * (tau * power - pull) + stiffness,
+        tau * tau * spread,
+        tau * tau * mixed,
+        tau * tau * power + stiffness,
+    )
+
+
+def propose(bends: tuple[Number, ...], damping: Number) -> tuple[Number, Number]:
+    """Return the step of two numbers: Newton's where the bends are a valley's, Gauss–Newton's elsewhere."""
+    slope, other, pp, pq, qq, safe_pp, safe_pq, safe_qq = bends
+    valley = (pp > 0.0) & (pp * qq > pq * pq)
+    pp = safe_pp * (1.0 + damping) + valley * (pp - safe_pp)
+    pq = safe_pq + valley * (pq - safe_pq)
+    qq = safe_qq * (1.0 + damping) + valley * (qq - safe_qq)
+    scale = 1.0 / (pp * qq - pq * pq)
+    return (pq * other - qq * slope) * scale, (pq * slope - pp * other) * scale
+
+
+def confine(
+    p: Number, q: Number, step: Number, turn: Number, leading: bool, low: float, high: float
+) -> tuple[Number, Number]:
+    """Return where a step of both numbers leads, at most `LONGEST` away; a lead is halved rather than lost."""
+    near = np.minimum(np.maximum(p + np.minimum(np.maximum(step, -LONGEST), LONGEST), low), high)
+    far = q + np.minimum(np.maximum(turn, -LONGEST), LONGEST)
+    return near, np.maximum(far, 0.5 * q) if leading else far
+
+
+def free_start(sums: tuple[Number, ...]) -> tuple[Number, Number, Number, Number]:
+    """Return the best speeds A + B·E of the samples after a start, found with them.
+
+    Parameters
+    ----------
+    sums : tuple of 9
+        Over those samples: count; E = e^(−x) with x = t/TAU, and x·E; squares of E, E·x·E, and of x·E; then speed, its
+        product with E, and with x·E.
+
+    Returns
+    -------
+    A, B, step, gain
+        MSS in m/s; B = −MSS·e^(start/TAU); the Gauss–Newton step of ln TAU; and by how much the sum of squares falls
+        below that of speeds alone.
+    """
+    count, e, d, ee, ed, dd, y, ye, yd = sums
+    one, other, both = ee - e * e / count, dd - d * d / count, ed - e * d / count
+    with_one, with_other = ye - y * e / count, yd - y * d / count
+    scale = 1.0 / (one * other - both * both)
+    b = (with_one * other - with_other * both) * scale
+    c = (with_other * one - with_one * both) * scale
+    return (y - b * e - c * d) / count, b, c / b, b * with_one + c * with_other + y * y / count
+
+
+def held_start(sums: tuple[Number, ...], x: Number) -> tuple[Number, Number, Number]:
+    """Return the same where the start is at x: MSS in m/s, the step of ln TAU, and the gain."""
+    count, e, d, ee, ed, dd, y, ye, yd = sums
+    grow = np.exp(x)
+    # The curve is 1 − E/e^(−x); its derivative by ln TAU is this.
+    power = count - 2.0 * e * grow + ee * grow * grow
+    both = (x * e - d) * grow + (ed - x * ee) * grow * grow
+    spread = (dd - 2.0 * x * ed + x * x * ee) * grow * grow
+    with_curve, with_turn = y - ye * grow, (x * ye - yd) * grow
+    scale = 1.0 / (power * spread - both * both)
+    mss = (with_curve * spread - with_turn * both) * scale
+    c = (with_turn * power - with_curve * both) * scale
+    return mss, c / mss, mss * with_curve + c * with_turn
