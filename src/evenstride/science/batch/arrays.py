@@ -5,10 +5,7 @@ Arrays are (gates, runs), and runs that have arrived are set aside.
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-from numpy.typing import NDArray
 
 from evenstride.core.estimate import Array
 from evenstride.science.batch.formulas import (
@@ -73,9 +70,7 @@ def _slope(
     power = dot(run, run)
     tau = dot(run, times) / power
     residuals = times - tau * run
-    return slope_and_bend(
-        tau, power, dot(run, along), dot(along, along), dot(residuals, along), dot(residuals, turn)
-    )
+    return slope_and_bend(tau, power, dot(run, along), dot(along, along), dot(residuals, along), dot(residuals, turn))
 
 
 def search_pairs(
@@ -94,58 +89,59 @@ def search_pairs(
     """Return ln L and a second number of the least squares of every run, as `loops.search_pairs` does."""
     found = np.full((2, first.size), np.nan)
     runs, damping = np.arange(first.size), np.zeros(first.size)
-    p, q = first.copy(), other.copy()
-    gates = (roots, times, present)
-    judge = _judge_lead if leading else _judge_usual
-    cost, bends = judge(table, *gates, stiffness, usual, p, q)
+
+    def judge(p: Array, q: Array) -> Array:
+        if leading:
+            return _judge_lead(table, roots, times, present, p, q)
+        return _judge_usual(table, roots, times, present, stiffness, q - usual, p, q)
+
+    p, q = first, other
+    here = judge(p, q)
     for _ in range(MOST_STEPS):
-        step, turn = propose(bends, damping)
+        step, turn = propose(tuple(here[1:]), damping)
         near, far = confine(p, q, step, turn, leading, low, high)
-        new_cost, new_bends = judge(table, *gates, stiffness, usual, near, far)
+        there = judge(near, far)
         small = (np.abs(near - p) <= CLOSE) & (np.abs(far - q) <= CLOSE)
-        down = small | (new_cost <= cost)
         settled = small & (damping == 0.0)
-        p, q, cost = np.where(down, near, p), np.where(down, far, q), np.where(down, new_cost, cost)
-        bends = tuple(np.where(down, new, old) for new, old in zip(new_bends, bends, strict=True))
+        down = small | (there[0] <= here[0])
+        p, q, here = np.where(down, near, p), np.where(down, far, q), np.where(down, there, here)
         calmer = np.where(damping > DAMPING, 0.1 * damping, 0.0)
         damping = np.where(down, calmer, np.maximum(10.0 * damping, DAMPING))
         if settled.any():
-            found[:, runs[settled]] = p[settled], q[settled]
+            found[0, runs[settled]], found[1, runs[settled]] = p[settled], q[settled]
             left = np.flatnonzero(~settled)
             if not left.size:
                 break
-            gates = tuple(part[:, left] for part in gates)
-            runs, p, q, cost, damping, stiffness = (part[left] for part in (runs, p, q, cost, damping, stiffness))
-            bends = tuple(part[left] for part in bends)
+            roots, times, present, here = roots[:, left], times[:, left], present[:, left], here[:, left]
+            runs, stiffness, damping, p, q = runs[left], stiffness[left], damping[left], p[left], q[left]
     return found[0], found[1]
 
 
 def _judge_usual(
-    table: Array, roots: Array, times: Array, present: Array, stiffness: Array, usual: float, p: Array, q: Array
-) -> tuple[Array, tuple[Array, ...]]:
+    table: Array, roots: Array, times: Array, present: Array, stiffness: Array, off: Array, p: Array, q: Array
+) -> Array:
+    """Return cost and bends over ln L and ln TAU, shape (9, runs)."""
     root = roots * np.exp(-0.5 * p)
     run, speed = look_up(table, root)
     along, curl = by_length(0.5 * root * root, speed)
     run, along = _centre(run, present, True), _centre(along, present, True)
-    tau, off = np.exp(q), q - usual
+    tau = np.exp(q)
     residuals = times - tau * run
     products = (dot(run, run), dot(run, along), dot(along, along))
     pulls = (dot(residuals, run), dot(residuals, along), dot(residuals, curl))
     cost = dot(residuals, residuals) + stiffness * off * off
-    return cost, usual_bends(tau, *products, *pulls, stiffness, off)
+    return np.array([cost, *usual_bends(tau, *products, *pulls, stiffness, off)])
 
 
-def _judge_lead(
-    table: Array, roots: Array, times: Array, present: Array, _stiffness: Array, _usual: float, p: Array, q: Array
-) -> tuple[Array, tuple[Array, ...]]:
+def _judge_lead(table: Array, roots: Array, times: Array, present: Array, p: Array, q: Array) -> Array:
+    """Return cost and bends over ln L and the lead, shape (9, runs)."""
     lead_speed = -np.expm1(-q)
     root = roots * np.exp(-0.5 * p)
     way = 0.5 * root * root
     run, speed = look_up(table, np.sqrt(2.0 * (way + q - lead_speed)))
-    run = (run - q) * present
     along, curl = by_length(way, speed)
     across, mixed, bend = by_lead(along, speed, lead_speed)
-    along, across = along * present, across * present
+    run, along, across = (run - q) * present, along * present, across * present
     power = dot(run, run)
     tau = dot(run, times) / power
     residuals = times - tau * run
@@ -157,7 +153,7 @@ def _judge_lead(
         (dot(residuals, along), dot(residuals, across)),
         (dot(residuals, curl), dot(residuals, mixed), dot(residuals, bend)),
     )
-    return dot(residuals, residuals), bends
+    return np.array([dot(residuals, residuals), *bends])
 
 
 def _centre(values: Array, present: Array, shifted: bool) -> Array:

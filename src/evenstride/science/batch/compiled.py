@@ -1,6 +1,6 @@
 """The loops, compiled by numba: loaded only where numba is installed and a batch asks for it.
 
-Compiled code is kept on disk, beside this file or in the user's cache folder where this one cannot be written.
+Compiled code is kept on disk: beside this file or, where that cannot be written to, in the user's cache folder.
 """
 
 from __future__ import annotations
@@ -11,28 +11,15 @@ from pathlib import Path
 from types import FunctionType
 from typing import Any, cast
 
-from numba import njit
-from numba.extending import register_jitable
+import numba
+from numba import extending
 
 from evenstride.science.batch import formulas, loops, trace_loops
 
-_SOURCES = [Path(str(module.__file__)) for module in (formulas, loops, trace_loops)]
-_DIGEST = hashlib.sha256(b"".join(file.read_bytes() for file in _SOURCES)).hexdigest()[:12]
+_FILES = [Path(str(module.__file__)) for module in (formulas, loops, trace_loops)]
+_DIGEST = hashlib.sha256(b"".join(file.read_bytes() for file in _FILES)).hexdigest()[:12]
 
-
-def _compile(function: Callable[..., Any]) -> Any:
-    # What is kept on disk is looked up by name and by the text of its own file; the formulas are in another one.
-    twin = cast(FunctionType, function)
-    twin = FunctionType(twin.__code__, twin.__globals__, twin.__name__)
-    twin.__qualname__ = f"{twin.__name__}_{_DIGEST}"
-    options = {"nogil": True, "error_model": "numpy"}
-    try:
-        return njit(cache=True, **options)(twin)
-    except RuntimeError:  # no folder to keep it in
-        return njit(**options)(twin)
-
-
-for _function in (
+_CALLED = (
     formulas.look_up,
     formulas.by_length,
     formulas.by_lead,
@@ -41,14 +28,30 @@ for _function in (
     formulas.usual_bends,
     formulas.propose,
     formulas.confine,
-    loops._slope,
-    loops._judge,
-    loops._judge_lead,
+    formulas.trust,
     formulas.free_start,
     formulas.held_start,
-    trace_loops._best_start,
-):
-    register_jitable(_function)
+    loops.slope_at,
+    loops.judge,
+    loops.judge_lead,
+    trace_loops.best_start,
+)
+
+
+def _compile(function: Callable[..., Any]) -> Any:
+    # numba finds what it kept by name and by the text of one file, but the formulas are in another: the name tells all.
+    source = cast(FunctionType, function)
+    twin = FunctionType(source.__code__, source.__globals__, source.__name__)
+    twin.__qualname__ = f"{source.__name__}_{_DIGEST}"
+    njit = cast(Any, numba).njit
+    try:
+        return njit(cache=True, nogil=True, error_model="numpy")(twin)
+    except RuntimeError:  # nowhere to keep it
+        return njit(nogil=True, error_model="numpy")(twin)
+
+
+for _function in _CALLED:
+    cast(Any, extending).register_jitable(_function)
 
 search_lengths = _compile(loops.search_lengths)
 search_pairs = _compile(loops.search_pairs)

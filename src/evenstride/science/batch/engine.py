@@ -8,15 +8,10 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib.util import find_spec
-from typing import Protocol
-
-import numpy as np
-from numpy.typing import NDArray
 
 from evenstride.core.errors import InputError
 from evenstride.core.estimate import Array
 from evenstride.science.batch import arrays, trace_arrays
-from evenstride.science.batch.kernel import Search
 
 Progress = Callable[[int, int], None]
 """Called in the caller's own thread with the runs done so far and all runs; an exception in it ends the batch."""
@@ -31,28 +26,22 @@ class Engine(StrEnum):
     """Loops compiled by numba (the extra `fast`): compiled once, then kept on disk."""
 
 
-class TraceSearch(Protocol):
-    """What finds the best TAU and start of traces: `trace_loops`, compiled, or `trace_arrays`."""
-
-    def search_starts(
-        self,
-        times: Array,
-        speeds: Array,
-        offsets: NDArray[np.intp],
-        lasts: NDArray[np.intp],
-        shifted: bool,
-        first: Array,
-    ) -> tuple[Array, Array]: ...
-
-    def correlation_times(self, residuals: Array, offsets: NDArray[np.intp]) -> Array: ...
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Machine:
-    """The searches an engine runs, and on how many threads if nobody says."""
+    """The searches of an engine, and on how many threads they run if nobody says.
 
-    gates: Search
-    traces: TraceSearch
+    Attributes
+    ----------
+    search_lengths, search_pairs : callable
+        Of many gate runs, as in `loops`.
+    search_starts, correlation_times : callable
+        Of many traces, as in `trace_loops`.
+    """
+
+    search_lengths: Callable[..., Array]
+    search_pairs: Callable[..., tuple[Array, Array]]
+    search_starts: Callable[..., tuple[Array, Array]]
+    correlation_times: Callable[..., Array]
     threads: int
 
 
@@ -64,7 +53,13 @@ def load(engine: Engine | None, *, worth: bool) -> Machine:
     InputError
         If numba is asked for and cannot be loaded.
     """
-    plain = Machine(arrays, trace_arrays, threads=1)
+    plain = Machine(
+        arrays.search_lengths,
+        arrays.search_pairs,
+        trace_arrays.search_starts,
+        trace_arrays.correlation_times,
+        threads=1,
+    )
     if engine is not Engine.NUMBA and not (engine is None and worth and find_spec("numba")):
         return plain
     try:
@@ -77,20 +72,19 @@ def load(engine: Engine | None, *, worth: bool) -> Machine:
             why=str(error),
             remedy="Install evenstride[fast], or leave the engine out",
         ) from error
-    return Machine(compiled, compiled, threads=cores())
+    return Machine(
+        compiled.search_lengths,
+        compiled.search_pairs,
+        compiled.search_starts,
+        compiled.correlation_times,
+        threads=cores(),
+    )
 
 
 def run_blocks(
     work: Callable[[int], None], runs: int, block: int, *, workers: int, progress: Progress | None = None
 ) -> None:
-    """Do the work of every block of runs, given where it starts.
-
-    Parameters
-    ----------
-    workers : int
-        Threads that share the blocks.
-    progress : callable or None
-        Told after each block.
+    """Do the work of every block of runs, given where it starts; tell `progress` after each, on `workers` threads.
 
     Notes
     -----

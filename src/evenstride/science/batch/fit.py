@@ -12,8 +12,8 @@ from scipy.special import gammaincinv
 from evenstride.core.errors import InputError
 from evenstride.core.estimate import Array
 from evenstride.core.fit import Correction
-from evenstride.science.batch.engine import Engine, Progress, load, run_blocks
-from evenstride.science.batch.kernel import Gates, Optima, Search, is_inside, solve_flying, solve_gates, solve_informed
+from evenstride.science.batch.engine import Engine, Machine, Progress, load, run_blocks
+from evenstride.science.batch.kernel import Gates, Optima, is_inside, solve_flying, solve_gates, solve_informed
 from evenstride.science.batch.result import BatchFit, Status, empty
 from evenstride.science.noise import BORROWED_WEIGHT, CONFLICT, STATED_WEIGHT
 from evenstride.science.sprint_explore import USUAL_SHIFT, VAGUEST
@@ -101,7 +101,7 @@ def fit_sprints(
         raise InputError(f"a device's error cannot be {timing_sd} s", remedy="State it above zero, or leave it out")
     machine = load(engine, worth=len(clock) >= WORTH)
     fit = empty(len(clock), correction)
-    task = _Task(np.broadcast_to(gates, clock.shape), clock, correction, timing_sd, machine.gates, fit)
+    task = _Task(np.broadcast_to(gates, clock.shape), clock, correction, timing_sd, machine, fit)
     run_blocks(partial(_fit_block, task), len(clock), BLOCK, workers=workers or machine.threads, progress=progress)
     return fit
 
@@ -112,7 +112,7 @@ class _Task:
     times: Array
     correction: Correction
     timing_sd: float | None
-    search: Search
+    machine: Machine
     fit: BatchFit
 
     @property
@@ -138,27 +138,27 @@ def _fit_block(task: _Task, start: int) -> None:
 def _solve(task: _Task, gates: Gates) -> tuple[Optima, NDArray[np.int8], Array, Array]:
     """Return the best curve of each run, how its search ended, the variance of a gate time and its freedom."""
     if task.correction is Correction.FLYING:
-        optima = solve_flying(task.search, gates)
+        optima = solve_flying(task.machine, gates)
     else:
-        optima = solve_gates(task.search, gates, shifted=task.correction is Correction.TIME)
+        optima = solve_gates(task.machine, gates, shifted=task.correction is Correction.TIME)
     variance, dof = _noise(task, optima.rss, gates.count)
     vague = optima.found & (optima.inverse[1, 1] * variance > VAGUEST**2)
     # No optimum, yet a possible top speed: TAU ran towards zero, where nothing depends on it.
     flat = ~optima.found & is_inside(optima.mss, MSS_RANGE) & (optima.tau < TAU_RANGE[1])
     ended = np.select([vague | flat, ~optima.found], [Status.VAGUE, Status.NO_SPRINT], Status.FITTED).astype(np.int8)
     if task.correction is Correction.TIME:
-        _inform(task.search, gates, optima, ended, variance)
+        _inform(task.machine, gates, optima, ended, variance)
     if task.correction is Correction.FLYING:
-        _hold_lead(task.search, gates, optima, ended)
+        _hold_lead(task.machine, gates, optima, ended)
     return optima, ended, variance, dof
 
 
-def _inform(search: Search, gates: Gates, optima: Optima, ended: NDArray[np.int8], variance: Array) -> None:
+def _inform(machine: Machine, gates: Gates, optima: Optima, ended: NDArray[np.int8], variance: Array) -> None:
     """Tell vague runs the usual TAU, as `fit_speed_curve` does; keep those that it describes."""
     vague = np.flatnonzero(ended == Status.VAGUE)
     if not vague.size:
         return
-    told = solve_informed(search, gates.take(vague), np.sqrt(variance[vague]))
+    told = solve_informed(machine, gates.take(vague), np.sqrt(variance[vague]))
     fits = told.rss <= 4.0 * variance[vague] * gates.count[vague]
     start = (told.third >= USUAL_SHIFT[0]) & (told.third <= USUAL_SHIFT[1])
     good = np.flatnonzero(told.found & fits & start)
@@ -166,12 +166,12 @@ def _inform(search: Search, gates: Gates, optima: Optima, ended: NDArray[np.int8
     ended[vague[good]] = Status.USUAL
 
 
-def _hold_lead(search: Search, gates: Gates, optima: Optima, ended: NDArray[np.int8]) -> None:
+def _hold_lead(machine: Machine, gates: Gates, optima: Optima, ended: NDArray[np.int8]) -> None:
     """Let the curve start at the line where the best flying distance would be below zero; the doubt stays."""
     late = np.flatnonzero((ended == Status.FITTED) & (optima.third < 0.0))
     if not late.size:
         return
-    held = solve_gates(search, gates.take(late), shifted=False)
+    held = solve_gates(machine, gates.take(late), shifted=False)
     optima.mss[late], optima.tau[late], optima.rss[late] = held.mss, held.tau, held.rss
     ended[late[~held.found]] = Status.NO_SPRINT
 

@@ -28,14 +28,17 @@ TERMS = 6
 CLOSE = 1e-5
 """A Newton step this small leaves an error near its square: nothing at the sixth digit."""
 
-SETTLED = 1e-9
-"""The same where each step is only a share of the last one."""
-
 MOST_STEPS = 60
 """Steps after which halving the range alone would have found the place to `CLOSE`, twice over."""
 
+WANDERING = 20
+"""Steps after which a search that may start anywhere has seen enough: many more than it ever needed to settle."""
+
 LONGEST = 1.0
 """Longest step of a search over two numbers: a factor of 2.7 in length."""
+
+NEAR = 0.05
+"""Steps of ln TAU as short as this are Newton's own; longer ones could promise more than there is."""
 
 DAMPING = 1e-3
 """Share of its own curvature added to each number when a step of both has led uphill."""
@@ -61,7 +64,7 @@ def make_table() -> Array:
     run = way + 1.0 - np.exp(-root * (1.0 + root * (1.0 / 6.0 + root / 72.0)))
     for _ in range(4):
         run += (run + np.expm1(-run) - way) / np.expm1(-run)
-    return np.linalg.solve(np.vander(aside, increasing=True), run)
+    return np.asarray(np.linalg.solve(np.vander(aside, increasing=True), run), dtype=np.float64)
 
 
 def look_up(table: Array, root: Number) -> tuple[Number, Number]:
@@ -169,39 +172,58 @@ def confine(
 
 
 def free_start(sums: tuple[Number, ...]) -> tuple[Number, Number, Number, Number]:
-    """Return the best speeds A + B·E of the samples after a start, found with them.
+    """Return the best speeds A + B·E of the samples after a start, which is found with them.
 
     Parameters
     ----------
-    sums : tuple of 9
-        Over those samples: count; E = e^(−x) with x = t/TAU, and x·E; squares of E, E·x·E, and of x·E; then speed, its
-        product with E, and with x·E.
+    sums : tuple of 11
+        Over those samples: count; E = e^(−x), x·E and x²·E with x = t/TAU; the squares of E, E·x·E, and of x·E; speed,
+        and its products with E, x·E and x²·E.
 
     Returns
     -------
     A, B, step, gain
-        MSS in m/s; B = −MSS·e^(start/TAU); the Gauss–Newton step of ln TAU; and by how much the sum of squares falls
-        below that of speeds alone.
+        MSS in m/s; B = −MSS·e^(start/TAU); Newton's step of ln TAU; and by how much the sum of squares then falls below
+        that of the speeds alone.
     """
-    count, e, d, ee, ed, dd, y, ye, yd = sums
-    one, other, both = ee - e * e / count, dd - d * d / count, ed - e * d / count
-    with_one, with_other = ye - y * e / count, yd - y * d / count
-    scale = 1.0 / (one * other - both * both)
-    b = (with_one * other - with_other * both) * scale
-    c = (with_other * one - with_one * both) * scale
-    return (y - b * e - c * d) / count, b, c / b, b * with_one + c * with_other + y * y / count
+    count, e, d, q, ee, ed, dd, y, ye, yd, yq = sums
+    scale = 1.0 / (count * ee - e * e)
+    a, b = (y * ee - ye * e) * scale, (ye * count - y * e) * scale
+    miss = yd - a * d - b * ed
+    curl = yq - yd - a * (q - d) - b * (dd - ed)
+    first, second = b * d, b * ed
+    safe = b * b * dd - (ee * first * first - 2.0 * e * first * second + count * second * second) * scale
+    turn = second - miss
+    bend = b * b * dd - b * curl - (ee * first * first - 2.0 * e * first * turn + count * turn * turn) * scale
+    slope = -b * miss
+    bend = trust(slope, bend, safe)
+    step, gain = -slope / bend, a * y + b * ye + slope * slope / bend
+    # A and B move with ln TAU.
+    return a - step * (ee * first - e * turn) * scale, b - step * (count * turn - e * first) * scale, step, gain
 
 
-def held_start(sums: tuple[Number, ...], x: Number) -> tuple[Number, Number, Number]:
-    """Return the same where the start is at x: MSS in m/s, the step of ln TAU, and the gain."""
-    count, e, d, ee, ed, dd, y, ye, yd = sums
+def held_start(sums: tuple[Number, ...], x: Number) -> tuple[Number, Number]:
+    """Return step and gain as `free_start` does, where the start is at x."""
+    count, e, d, q, ee, ed, dd, y, ye, yd, yq = sums
     grow = np.exp(x)
-    # The curve is 1 − E/e^(−x); its derivative by ln TAU is this.
-    power = count - 2.0 * e * grow + ee * grow * grow
-    both = (x * e - d) * grow + (ed - x * ee) * grow * grow
-    spread = (dd - 2.0 * x * ed + x * x * ee) * grow * grow
-    with_curve, with_turn = y - ye * grow, (x * ye - yd) * grow
-    scale = 1.0 / (power * spread - both * both)
-    mss = (with_curve * spread - with_turn * both) * scale
-    c = (with_turn * power - with_curve * both) * scale
-    return mss, c / mss, mss * with_curve + c * with_turn
+    # The curve is 1 − e^(−m) with m = (t − start)/TAU; products with e^(−m), m·e^(−m) and m²·e^(−m).
+    e, ye, ee = e * grow, ye * grow, ee * grow * grow
+    d, yd, ed, dd = d * grow - x * e, yd * grow - x * ye, ed * grow * grow, dd * grow * grow
+    dd = dd - 2.0 * x * ed + x * x * ee
+    ed = ed - x * ee
+    q, yq = q * grow - 2.0 * x * d - x * x * e, yq * grow - 2.0 * x * yd - x * x * ye
+    power = count - 2.0 * e + ee
+    mss = (y - ye) / power
+    mixed = ed - d
+    miss = -yd - mss * mixed
+    curl = (yd - yq) - mss * (d - q - ed + dd)
+    slope, bend = slope_and_bend(mss, power, mixed, dd, miss, curl)
+    safe = mss * mss * (dd - mixed * mixed / power)
+    bend = trust(slope, bend, safe)
+    return -slope / bend, mss * (y - ye) + slope * slope / bend
+
+
+def trust(slope: Number, bend: Number, safe: Number) -> Number:
+    """Return the exact bend near the bottom, Gauss–Newton's elsewhere: only that one never promises too much."""
+    near = np.abs(slope) < NEAR * safe
+    return safe + near * (np.minimum(np.maximum(bend, 0.5 * safe), 2.0 * safe) - safe)

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields
-from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from evenstride.core.estimate import Array
 from evenstride.science.batch.arrays import dot
+from evenstride.science.batch.engine import Machine
 from evenstride.science.batch.formulas import by_lead, by_length, look_up, make_table
 from evenstride.science.sprint import USUAL_SPREAD, USUAL_TAU
 from evenstride.science.sprint_gates import FIRST_LEAD
@@ -81,44 +81,13 @@ class Optima:
             getattr(self, part.name)[..., runs] = getattr(other, part.name)
 
 
-class Search(Protocol):
-    """What finds the best L, and L with a second number: `loops`, compiled, or `arrays`."""
-
-    def search_lengths(
-        self,
-        table: Array,
-        roots: Array,
-        times: Array,
-        present: Array,
-        shifted: bool,
-        first: Array,
-        low: float,
-        high: float,
-    ) -> Array: ...
-
-    def search_pairs(
-        self,
-        table: Array,
-        roots: Array,
-        times: Array,
-        present: Array,
-        leading: bool,
-        stiffness: Array,
-        usual: float,
-        first: Array,
-        other: Array,
-        low: float,
-        high: float,
-    ) -> tuple[Array, Array]: ...
-
-
-def solve_gates(search: Search, gates: Gates, *, shifted: bool) -> Optima:
+def solve_gates(machine: Machine, gates: Gates, *, shifted: bool) -> Optima:
     """Find the least-squares curve of every run, with a free time correction or none.
 
     Parameters
     ----------
-    search : Search
-        Compiled or not: the answers are the same to rounding.
+    machine : Machine
+        What searches; the answers are the same to rounding.
     gates : Gates
         Usable runs: increasing in distance and time, with a residual degree of freedom.
     shifted : bool
@@ -132,15 +101,13 @@ def solve_gates(search: Search, gates: Gates, *, shifted: bool) -> Optima:
     def attempt(gates: Gates, tau: float) -> Optima:
         times = gates.centred() if shifted else gates.times
         first = np.log(1.05 * gates.top * tau)
-        places = search.search_lengths(
-            TABLE, gates.roots, times, gates.present, shifted, first, LOW, HIGH
-        )
+        places = machine.search_lengths(TABLE, gates.roots, times, gates.present, shifted, first, LOW, HIGH)
         return _account(gates, places, shifted=shifted)
 
     return _attempt_each(gates, attempt)
 
 
-def solve_flying(search: Search, gates: Gates) -> Optima:
+def solve_flying(machine: Machine, gates: Gates) -> Optima:
     """Find the least-squares curve of every run with a free flying distance.
 
     Notes
@@ -148,14 +115,14 @@ def solve_flying(search: Search, gates: Gates) -> Optima:
     ln L and the lead are searched for. A negative lead is a late clock, that is a time correction above zero: the
     curve is then found as one with a free time correction, which also says on which side of zero the lead lies.
     """
-    late = solve_gates(search, gates, shifted=True)
+    late = solve_gates(machine, gates, shifted=True)
     optima = Optima(late.mss, late.tau, -late.third, late.rss, _turn_third(late.inverse), late.found)
     early = np.flatnonzero(~(late.found & (late.third >= 0.0)))
 
     def attempt(gates: Gates, tau: float) -> Optima:
         first, other = np.log(1.05 * gates.top * tau), np.full_like(gates.top, FIRST_LEAD / tau)
         none = np.zeros_like(gates.top)
-        places, leads = search.search_pairs(
+        places, leads = machine.search_pairs(
             TABLE, gates.roots, gates.times, gates.present, True, none, 0.0, np.clip(first, LOW, HIGH), other, LOW, HIGH
         )
         return _account_lead(gates, places, leads)
@@ -164,7 +131,7 @@ def solve_flying(search: Search, gates: Gates) -> Optima:
     return optima
 
 
-def solve_informed(search: Search, gates: Gates, sigma: Array) -> Optima:
+def solve_informed(machine: Machine, gates: Gates, sigma: Array) -> Optima:
     """Find the curve of every run with a free time correction that is told the usual TAU; sigma in s.
 
     Notes
@@ -173,7 +140,7 @@ def solve_informed(search: Search, gates: Gates, sigma: Array) -> Optima:
     """
     usual, stiffness = float(np.log(USUAL_TAU)), (sigma / USUAL_SPREAD) ** 2
     first = np.clip(np.log(1.05 * gates.top * USUAL_TAU), LOW, HIGH)
-    places, log_taus = search.search_pairs(
+    places, log_taus = machine.search_pairs(
         TABLE,
         gates.roots,
         gates.centred(),

@@ -34,10 +34,16 @@ def search_lengths(
 
     Parameters
     ----------
+    table : ndarray
+        From `make_table`.
     roots, times, present : ndarray, shape (gates, runs)
-        √(2·distance), times less their mean where a time correction is free (`shifted`), and 1 or 0.
+        √(2·distance), times less their mean where a time correction is free, and 1 or 0.
+    shifted : bool
+        Whether it is.
     first : ndarray, shape (runs,)
         ln L to start from.
+    low, high : float
+        ln L between which the search stays.
 
     Notes
     -----
@@ -55,7 +61,7 @@ def search_lengths(
         bottom, top = low, high
         place = min(max(first[run], low), high)
         for _ in range(MOST_STEPS):
-            slope, bend = _slope(table, work, size, shifted, place)
+            slope, bend = slope_at(table, work, size, shifted, place)
             if slope > 0.0:
                 top = place
             else:
@@ -71,7 +77,8 @@ def search_lengths(
     return found
 
 
-def _slope(table: Array, work: Array, size: int, shifted: bool, place: float) -> tuple[float, float]:
+def slope_at(table: Array, work: Array, size: int, shifted: bool, place: float) -> tuple[float, float]:
+    """Return `slope_and_bend` of one run at ln L; `work` holds roots, times, and room for three columns."""
     half = np.exp(-0.5 * place)
     middle = drift = 0.0
     for gate in range(size):
@@ -116,6 +123,8 @@ def search_pairs(
 
     Parameters
     ----------
+    table, roots, times, present, low, high
+        As in `search_lengths`.
     leading : bool
         The second number is the lead in units of TAU (≥ 0, times as they are); else ln TAU (times less their mean).
     stiffness, usual : ndarray of shape (runs,), float
@@ -137,11 +146,11 @@ def search_pairs(
                 work[0, size], work[1, size] = roots[gate, run], times[gate, run]
                 size += 1
         p, q, damping, settled = first[run], other[run], 0.0, False
-        cost, bends = _judge(table, work, size, leading, stiffness[run], usual, p, q)
+        cost, bends = judge(table, work, size, leading, stiffness[run], usual, p, q)
         for _ in range(MOST_STEPS):
             step, turn = propose(bends, damping)
             near, far = confine(p, q, step, turn, leading, low, high)
-            new_cost, new_bends = _judge(table, work, size, leading, stiffness[run], usual, near, far)
+            new_cost, new_bends = judge(table, work, size, leading, stiffness[run], usual, near, far)
             small = abs(near - p) <= CLOSE and abs(far - q) <= CLOSE
             if small or new_cost <= cost:
                 p, q, cost, bends = near, far, new_cost, new_bends
@@ -155,7 +164,7 @@ def search_pairs(
     return found, found_other
 
 
-def _judge(
+def judge(
     table: Array,
     work: Array,
     size: int,
@@ -165,6 +174,7 @@ def _judge(
     p: float,
     q: float,
 ) -> tuple[float, tuple[float, ...]]:
+    """Return cost and bends of one run at ln L and a second number; `work` holds roots, times, and room for six."""
     half, lead = np.exp(-0.5 * p), q if leading else 0.0
     lead_speed = -np.expm1(-lead)
     before = lead - lead_speed
@@ -180,7 +190,7 @@ def _judge(
         middle += run
         drift += along
     if leading:
-        return _judge_lead(work, size)
+        return judge_lead(work, size)
     middle, drift = middle / size, drift / size
     tau = np.exp(q)
     power = mixed = spread = pull = miss = curl = cost = 0.0
@@ -198,7 +208,8 @@ def _judge(
     return cost + stiffness * off * off, usual_bends(tau, power, mixed, spread, pull, miss, curl, stiffness, off)
 
 
-def _judge_lead(work: Array, size: int) -> tuple[float, tuple[float, ...]]:
+def judge_lead(work: Array, size: int) -> tuple[float, tuple[float, ...]]:
+    """Return cost and bends over ln L and the lead, from the columns that `judge` has filled."""
     power = pull = 0.0
     for gate in range(size):
         power += work[2, gate] * work[2, gate]
@@ -220,7 +231,5 @@ def _judge_lead(work: Array, size: int) -> tuple[float, tuple[float, ...]]:
         curl_pq += residual * work[6, gate]
         curl_qq += residual * work[7, gate]
         cost += residual * residual
-    bends = two_bends(
-        tau, power, (mixed, mixed_other), (pp, pq, qq), (miss, miss_other), (curl_pp, curl_pq, curl_qq)
-    )
+    bends = two_bends(tau, power, (mixed, mixed_other), (pp, pq, qq), (miss, miss_other), (curl_pp, curl_pq, curl_qq))
     return cost, bends

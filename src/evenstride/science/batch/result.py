@@ -15,6 +15,7 @@ from evenstride.core.fit import Correction
 from evenstride.science.batch.kernel import Optima
 from evenstride.science.noise import student_t
 from evenstride.science.sprint import FARTHEST, METHOD, keep_lead
+from evenstride.science.sprint_model import predict_distance
 
 
 class Status(IntEnum):
@@ -32,11 +33,10 @@ class Status(IntEnum):
 REASONS = {
     Status.FITTED: "fitted",
     Status.TOO_FEW: "too few gates or samples for the speed curve",
-    Status.NOT_INCREASING: "distances and times do not both increase from the start line",
+    Status.NOT_INCREASING: "distances or times do not increase along the run",
     Status.NO_SPRINT: "no speed curve from rest to top speed fits this run",
     Status.VAGUE: "these data do not show an acceleration: the curve could rise in a moment or over the whole run",
-    Status.USUAL: "fitted, but the gates hardly show the acceleration: it rests on what is usual, and only top speed on "
-    "them",
+    Status.USUAL: "these gates hardly show the acceleration: it rests on what is usual, and only top speed on them",
     Status.NO_ACCELERATION: "the trace does not show an acceleration",
 }
 """Each status in words."""
@@ -101,18 +101,16 @@ class BatchFit:
     ) -> None:
         """Fill in some of the runs; those that ended without a curve stay nan."""
         keep = np.where((ended == Status.FITTED) | (ended == Status.USUAL), 1.0, np.nan)
-        self.mss[rows], self.tau[rows], self.mac[rows] = optima.mss * keep, optima.tau * keep, optima.mss / optima.tau * keep
+        mss, tau, third = optima.mss * keep, optima.tau * keep, optima.third * keep
+        self.mss[rows], self.tau[rows], self.mac[rows] = mss, tau, mss / tau
         self.rss[rows], self.sigma[rows], self.dof[rows] = optima.rss * keep, np.sqrt(variance) * keep, dof * keep
         self.scale[..., rows] = optima.inverse * (variance * keep)
-        flying = self.correction is Correction.FLYING
-        self.time_correction[rows], self.lead[rows] = (0.0 * keep, optima.third * keep) if flying else (
-            optima.third * keep,
-            0.0 * keep,
-        )
-        self.flying_distance[rows] = 0.0 * keep
-        if flying:
-            share = np.maximum(optima.third, 0.0) / optima.tau
-            self.flying_distance[rows] = optima.mss * optima.tau * (share + np.expm1(-share)) * keep
+        none = 0.0 * keep
+        if self.correction is Correction.FLYING:
+            self.lead[rows], self.time_correction[rows] = third, none
+            self.flying_distance[rows] = predict_distance(np.maximum(third, 0.0), mss, tau)
+        else:
+            self.lead[rows], self.flying_distance[rows], self.time_correction[rows] = none, none, third
 
     def interval(self, name: str, *, level: float = HOUSE_LEVEL) -> tuple[Array, Array]:
         """Return both ends of the interval of one parameter for every run, each of shape (n_runs,).
@@ -134,7 +132,6 @@ class BatchFit:
         Quantiles of the Student t that the draws come from, on the log scale for all but TC and FD: what a single fit
         estimates from 4000 draws, without the draws. A lead cannot be below zero: what each parameter owes to the lead
         reaches only as far as that, and is joined in squares with what it does not owe to it (Zou and Donner 2008).
-        The square root of FD is taken as linear in the parameters.
 
         Examples
         --------
@@ -145,7 +142,7 @@ class BatchFit:
         """
         self._check(name)
         degrees, which = np.unique(self.dof, return_inverse=True)
-        reach = stdtrit(degrees, 0.5 + level / 2.0)[which]
+        reach = np.asarray(stdtrit(degrees, 0.5 + level / 2.0), dtype=np.float64)[which]
         if name == "time_correction":
             reach = reach * np.sqrt(self.scale[2, 2])
             return self.time_correction - reach, self.time_correction + reach
@@ -169,21 +166,20 @@ class BatchFit:
         return -np.sqrt(own + owed.min(axis=0) ** 2), np.sqrt(own + owed.max(axis=0) ** 2)
 
     def _flying_interval(self, reach: Array) -> tuple[Array, Array]:
-        share = np.maximum(self.lead, 0.0) / self.tau
-        root = np.sqrt(self.flying_distance)
-        length = np.sqrt(self.mss * self.tau)
-        # d√FD/d lead, whose limit at the start line is √(MAC/2).
-        own = np.sqrt(self.mac / 2.0)
-        np.divide(-np.expm1(-share) * length * length, 2.0 * root * self.tau, out=own, where=share > 1e-6)
-        slopes = (0.5 * root, 0.5 * root - own * share * self.tau, own)
-        variance = sum(
-            one * other * self.scale[row, column]
-            for row, one in enumerate(slopes)
-            for column, other in enumerate(slopes)
-        )
-        centre, around = root + own * np.minimum(self.lead, 0.0), reach * np.sqrt(variance)
-        low, high = np.maximum(centre - around, 0.0), np.maximum(centre + around, 0.0)
-        return low * low, high * high
+        base, best = np.maximum(self.lead, 0.0), self.flying_distance
+        around = reach * np.sqrt(self.scale[2, 2])
+        slopes = self.scale[:2, 2] / self.scale[2, 2]
+        ends: list[Array] = []
+        for side in (-1.0, 1.0):
+            run_up = np.maximum(self.lead + side * around, 0.0)
+            mss, tau = (np.exp(slope * (run_up - base)) for slope in slopes)
+            ends.append(predict_distance(run_up, self.mss * mss, self.tau * tau))
+        # What FD does not owe to the lead: the doubt of MAC beside it.
+        steep = slopes[0] - slopes[1]
+        mac = self.scale[0, 0] - 2.0 * self.scale[0, 1] + self.scale[1, 1] - steep * steep * self.scale[2, 2]
+        own = (best * reach) ** 2 * np.maximum(mac, 0.0)
+        low, high = (np.sqrt(own + (end - best) ** 2) for end in ends)
+        return np.maximum(best - low, 0.0), best + high
 
     def draws(self, run: int, *, seed: int = 0, draws: int = 4000) -> dict[str, Draws]:
         """Return the draws of one run, made now: name → `Draws`, all on one index.
@@ -224,8 +220,8 @@ class BatchFit:
         if self.correction is Correction.TIME:
             samples["time_correction"] = float(self.time_correction[run]) + around[:, 2]
         if self.correction is Correction.FLYING:
-            share = np.maximum(max(lead, 0.0) + around[:, 2], 0.0) / samples["tau"]
-            samples["flying_distance"] = samples["mss"] * samples["tau"] * (share + np.expm1(-share))
+            run_up = max(lead, 0.0) + around[:, 2]
+            samples["flying_distance"] = predict_distance(run_up, samples["mss"], samples["tau"])
         return {
             name: Draws(float(getattr(self, name)[run]), values, _UNITS[name], METHOD)
             for name, values in samples.items()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
+from typing import cast
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -20,6 +21,9 @@ from evenstride.science.sprint import VAGUEST
 from evenstride.science.sprint_solve import FIRST_TAU, MSS_RANGE, TAU_RANGE
 from evenstride.science.sprint_trace import RUN_OUT, SEEN, TRACE_MINIMUM
 
+Samples = ArrayLike | Sequence[ArrayLike]
+"""Samples of all runs behind each other, or one array for each run."""
+
 BLOCK = 64
 """Traces worked on together: some milliseconds each."""
 
@@ -31,8 +35,8 @@ STANDING = 0.5
 
 
 def fit_traces(
-    times: ArrayLike | Sequence[ArrayLike],
-    speeds: ArrayLike | Sequence[ArrayLike],
+    times: Samples,
+    speeds: Samples,
     offsets: ArrayLike | None = None,
     *,
     correction: Correction = Correction.TIME,
@@ -93,6 +97,10 @@ def fit_traces(
     return fit
 
 
+def _listed(many: Samples) -> list[Array]:
+    return [np.asarray(one, dtype=np.float64) for one in cast(Iterable[ArrayLike], many)]
+
+
 @dataclass(frozen=True, slots=True)
 class _Task:
     times: Array
@@ -125,18 +133,16 @@ class _Traces:
         return np.add.reduceat(values, self.offsets[:-1]) if self.lasts.size else np.empty(0)
 
 
-def _flatten(
-    times: ArrayLike | Sequence[ArrayLike], speeds: ArrayLike | Sequence[ArrayLike], offsets: ArrayLike | None
-) -> tuple[Array, Array, NDArray[np.intp]]:
+def _flatten(times: Samples, speeds: Samples, offsets: ArrayLike | None) -> tuple[Array, Array, NDArray[np.intp]]:
     if offsets is None:
-        clocks, curves = ([np.asarray(one, dtype=np.float64) for one in many] for many in (times, speeds))
+        clocks, curves = (_listed(many) for many in (times, speeds))
         if [one.shape for one in clocks] != [one.shape for one in curves] or any(one.ndim != 1 for one in clocks):
             raise InputError(
                 "times and speeds do not belong together",
                 remedy="Give as many arrays of speeds as of times, each pair equally long, or flat arrays with offsets",
             )
         ends = np.cumsum([0, *(one.size for one in clocks)], dtype=np.intp)
-        return (*(np.concatenate([np.empty(0), *many]) for many in (clocks, curves)), ends)
+        return np.concatenate([np.empty(0), *clocks]), np.concatenate([np.empty(0), *curves]), ends
     clock, speed = np.asarray(times, dtype=np.float64), np.asarray(speeds, dtype=np.float64)
     begins = np.asarray(offsets)
     if clock.ndim != 1 or clock.shape != speed.shape:
@@ -161,7 +167,7 @@ def _fit_block(task: _Task, start: int) -> None:
         traces, status = _pose(task.times[samples], task.speeds[samples], offsets - offsets[0], task.free)
         usable = np.flatnonzero(status == Status.FITTED)
         first = np.full(usable.size, np.log(FIRST_TAU[0]))
-        log_taus, shifts = task.machine.traces.search_starts(
+        log_taus, shifts = task.machine.search_starts(
             traces.times, traces.speeds, traces.offsets, traces.lasts, task.shifted, first
         )
         optima, residuals = _account(traces, np.exp(log_taus), shifts, shifted=task.shifted)
@@ -185,6 +191,9 @@ def _pose(times: Array, speeds: Array, offsets: NDArray[np.intp], free: int) -> 
         clock, speed = times[begin:end][used], speeds[begin:end][used]
         if speed.size < TRACE_MINIMUM:
             status[run] = Status.TOO_FEW
+            continue
+        if np.any(np.diff(clock) < 0.0):
+            status[run] = Status.NOT_INCREASING
             continue
         top = float(np.quantile(speed, 0.99))
         if top <= 0.0 or float(speed.min()) > SEEN * top:
@@ -222,7 +231,7 @@ def _account(traces: _Traces, tau: Array, shift: Array, *, shifted: bool) -> tup
 def _thin(task: _Task, traces: _Traces, optima: Optima, residuals: Array) -> tuple[Array, Array, Array]:
     """Return variance of a speed, how often it is repeated, and freedom: only independent samples count."""
     samples = traces.sizes.astype(np.float64)
-    independent = samples / task.machine.traces.correlation_times(residuals, traces.offsets)
+    independent = samples / task.machine.correlation_times(residuals, traces.offsets)
     # The free parameters eat some of the independent samples, from the scale and from the correlation alike.
     left = np.maximum(independent - task.free, 1.0)
     return optima.rss / samples * independent / left, samples / left, left

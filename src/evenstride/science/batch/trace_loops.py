@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evenstride.core.estimate import Array
-from evenstride.science.batch.formulas import LONGEST, MOST_STEPS, SETTLED, free_start, held_start
+from evenstride.science.batch.formulas import CLOSE, LONGEST, MOST_STEPS, WANDERING, free_start, held_start
 
 
 def search_starts(
@@ -31,59 +31,66 @@ def search_starts(
     -----
     A sample counts as 0 before the start and as MSS·(1 − e^(−u)) after it, so the sum of squares has a kink at every
     sample and, with noise, a valley between many of them. Given TAU the best start between two samples, and at each
-    sample, follows from sums over the samples behind it: all of them are looked at, and ln TAU takes the Gauss–Newton
-    step of the best.
+    sample, follows from sums over the samples behind it: all of them are looked at, and ln TAU takes Newton's step of
+    the best. Should two of them lead to each other, one is kept after `WANDERING` steps.
     """
     log_taus, shifts = np.full(first.size, np.nan), np.full(first.size, np.nan)
     for trace in range(first.size):
         begin, end = offsets[trace], offsets[trace + 1]
-        log_tau = first[trace]
-        for _ in range(MOST_STEPS):
-            step, shift = _best_start(times[begin:end], speeds[begin:end], lasts[trace], shifted, np.exp(log_tau))
-            step = min(max(step, -LONGEST), LONGEST)
-            log_tau += step
-            if not abs(step) > SETTLED:
+        log_tau, place = first[trace], -1
+        for turn in range(MOST_STEPS):
+            only = place if turn >= WANDERING else -1
+            step, shift, place = best_start(
+                times[begin:end], speeds[begin:end], lasts[trace], shifted, np.exp(log_tau), only
+            )
+            log_tau += min(max(step, -LONGEST), LONGEST)
+            if abs(step) <= CLOSE:
                 log_taus[trace], shifts[trace] = log_tau, shift
                 break
     return log_taus, shifts
 
 
-def _best_start(times: Array, speeds: Array, last: int, shifted: bool, tau: float) -> tuple[float, float]:
-    """Return the step of ln TAU and the start at the best place, looking from the last sample to the first."""
+def best_start(
+    times: Array, speeds: Array, last: int, shifted: bool, tau: float, only: int
+) -> tuple[float, float, int]:
+    """Return the step of ln TAU, the start and its place: twice the sample it is at, and one more if before it."""
     origin = times[0]
-    count = e = d = ee = ed = dd = y = ye = yd = 0.0
-    best, best_step, best_start = -1.0, np.nan, np.nan
+    count = e = d = q = ee = ed = dd = y = ye = yd = yq = 0.0
+    best, best_step, best_start, place = -1.0, np.nan, np.nan, -1
     for sample in range(times.size - 1, -1, -1):
         x = (times[sample] - origin) / tau
-        sums = (count, e, d, ee, ed, dd, y, ye, yd)
-        if shifted and sample <= last:
-            _, step, gain = held_start(sums, x)
+        near = shifted and sample <= last
+        if near and (only < 0 or only == 2 * sample):
+            step, gain = held_start((count, e, d, q, ee, ed, dd, y, ye, yd, yq), x)
             if gain > best:
-                best, best_step, best_start = gain, step, times[sample]
+                best, best_step, best_start, place = gain, step, times[sample], 2 * sample
         if not shifted and times[sample] <= 0.0:
             break
-        near = np.exp(-x)
-        far = x * near
+        one = np.exp(-x)
+        two = x * one
+        three = x * two
         speed = speeds[sample]
         count += 1.0
-        e += near
-        d += far
-        ee += near * near
-        ed += near * far
-        dd += far * far
+        e += one
+        d += two
+        q += three
+        ee += one * one
+        ed += one * two
+        dd += two * two
         y += speed
-        ye += speed * near
-        yd += speed * far
-        if shifted and sample <= last:
-            a, b, step, gain = free_start((count, e, d, ee, ed, dd, y, ye, yd))
+        ye += speed * one
+        yd += speed * two
+        yq += speed * three
+        if near and (only < 0 or only == 2 * sample + 1):
+            a, b, step, gain = free_start((count, e, d, q, ee, ed, dd, y, ye, yd, yq))
             if gain > best and a > 0.0 and b < 0.0:
                 start = origin + tau * np.exp(step) * np.log(-b / a)
-                if start <= times[sample] and (sample == 0 or start >= times[sample - 1]):
-                    best, best_step, best_start = gain, step, start
+                if only >= 0 or (start <= times[sample] and (sample == 0 or start >= times[sample - 1])):
+                    best, best_step, best_start, place = gain, step, start, 2 * sample + 1
     if not shifted:
-        _, best_step, _ = held_start((count, e, d, ee, ed, dd, y, ye, yd), -origin / tau)
+        best_step, _ = held_start((count, e, d, q, ee, ed, dd, y, ye, yd, yq), -origin / tau)
         best_start = 0.0
-    return best_step, best_start
+    return best_step, best_start, place
 
 
 def correlation_times(residuals: Array, offsets: NDArray[np.intp]) -> Array:
