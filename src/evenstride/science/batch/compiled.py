@@ -19,7 +19,7 @@ from evenstride.science.batch import formulas, loops, trace_loops
 _FILES = [Path(str(module.__file__)) for module in (formulas, loops, trace_loops)]
 _DIGEST = hashlib.sha256(b"".join(file.read_bytes() for file in _FILES)).hexdigest()[:12]
 
-_CALLED = (
+_CALLED = [
     formulas.look_up,
     formulas.by_length,
     formulas.by_lead,
@@ -35,7 +35,9 @@ _CALLED = (
     loops.judge,
     loops.judge_lead,
     trace_loops.best_start,
-)
+]
+_KNOWN = [cast(Any, extending).register_jitable(function) for function in _CALLED]
+"""numba compiles these where a loop calls them."""
 
 
 def _compile(function: Callable[..., Any]) -> Any:
@@ -49,9 +51,6 @@ def _compile(function: Callable[..., Any]) -> Any:
     except RuntimeError:  # nowhere to keep it
         return njit(nogil=True, error_model="numpy")(twin)
 
-
-for _function in _CALLED:
-    cast(Any, extending).register_jitable(_function)
 
 search_lengths = _compile(loops.search_lengths)
 search_pairs = _compile(loops.search_pairs)
