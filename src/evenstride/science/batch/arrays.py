@@ -87,7 +87,7 @@ def search_pairs(
     high: float,
 ) -> tuple[Array, Array]:
     """Return ln L and a second number of the least squares of every run, as `loops.search_pairs` does."""
-    found = np.full((2, first.size), np.nan)
+    found, found_other = np.full_like(first, low), np.zeros_like(first)
     runs, damping = np.arange(first.size), np.zeros(first.size)
 
     def judge(p: Array, q: Array) -> Array:
@@ -108,13 +108,13 @@ def search_pairs(
         calmer = np.where(damping > DAMPING, 0.1 * damping, 0.0)
         damping = np.where(down, calmer, np.maximum(10.0 * damping, DAMPING))
         if settled.any():
-            found[0, runs[settled]], found[1, runs[settled]] = p[settled], q[settled]
+            found[runs[settled]], found_other[runs[settled]] = p[settled], q[settled]
             left = np.flatnonzero(~settled)
             if not left.size:
                 break
             roots, times, present, here = roots[:, left], times[:, left], present[:, left], here[:, left]
             runs, stiffness, damping, p, q = runs[left], stiffness[left], damping[left], p[left], q[left]
-    return found[0], found[1]
+    return found, found_other
 
 
 def _judge_usual(
@@ -138,7 +138,7 @@ def _judge_lead(table: Array, roots: Array, times: Array, present: Array, p: Arr
     lead_speed = -np.expm1(-q)
     root = roots * np.exp(-0.5 * p)
     way = 0.5 * root * root
-    run, speed = look_up(table, np.sqrt(2.0 * (way + q - lead_speed)))
+    run, speed = look_up(table, np.sqrt(2.0 * (way + np.maximum(q - lead_speed, 0.0))))
     along, curl = by_length(way, speed)
     across, mixed, bend = by_lead(along, speed, lead_speed)
     run, along, across = (run - q) * present, along * present, across * present

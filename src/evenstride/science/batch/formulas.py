@@ -69,8 +69,7 @@ def make_table() -> Array:
 
 def look_up(table: Array, root: Number) -> tuple[Number, Number]:
     """Return u and speed in units of MSS, 1 − e^(−u), at a root."""
-    # fmin: a root that is no number must not point outside the table.
-    place = np.fmin(root, REACH) * FINE
+    place = np.minimum(root, REACH) * FINE
     row = np.intp(place + 0.5)
     x = place - row
     run = table[5][row] * x + table[4][row]
@@ -82,14 +81,16 @@ def look_up(table: Array, root: Number) -> tuple[Number, Number]:
 
 def by_length(way: Number, speed: Number) -> tuple[Number, Number]:
     """Return first and second derivative of u by ln L; `way` is from the start line in units of L."""
-    along = -way / speed
-    return along, -along - along * along * (1.0 - speed) / speed
+    slow = 1.0 / speed
+    along = -way * slow
+    return along, -along - along * along * (slow - 1.0)
 
 
 def by_lead(along: Number, speed: Number, lead_speed: Number) -> tuple[Number, Number, Number]:
     """Return derivatives of u − lead by the lead: first, mixed with ln L, and second."""
-    share, fade = lead_speed / speed, (1.0 - speed) / speed
-    return share - 1.0, -along * share * fade, (1.0 - lead_speed) / speed - share * share * fade
+    slow = 1.0 / speed
+    share, fade = lead_speed * slow, slow - 1.0
+    return share - 1.0, -along * share * fade, (1.0 - lead_speed) * slow - share * share * fade
 
 
 def slope_and_bend(
@@ -166,8 +167,9 @@ def confine(
     p: Number, q: Number, step: Number, turn: Number, leading: bool, low: float, high: float
 ) -> tuple[Number, Number]:
     """Return where a step of both numbers leads, at most `LONGEST` away; a lead is halved rather than lost."""
-    near = np.minimum(np.maximum(p + np.minimum(np.maximum(step, -LONGEST), LONGEST), low), high)
-    far = q + np.minimum(np.maximum(turn, -LONGEST), LONGEST)
+    # fmin and fmax: a step that is no number must not leave the table of the curve.
+    near = np.minimum(np.maximum(p + np.fmin(np.fmax(step, -LONGEST), LONGEST), low), high)
+    far = q + np.fmin(np.fmax(turn, -LONGEST), LONGEST)
     return near, np.maximum(far, 0.5 * q) if leading else far
 
 

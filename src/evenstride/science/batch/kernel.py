@@ -200,7 +200,7 @@ def _account_lead(gates: Gates, places: Array, leads: Array) -> Optima:
     lead_speed = -np.expm1(-leads)
     root = gates.roots * np.exp(-0.5 * places)
     way = 0.5 * root * root
-    run, speed = look_up(TABLE, np.sqrt(2.0 * (way + leads - lead_speed)))
+    run, speed = look_up(TABLE, np.sqrt(2.0 * (way + np.maximum(leads - lead_speed, 0.0))))
     along, _ = by_length(way, speed)
     across = by_lead(along, speed, lead_speed)[0]
     run, along, across = ((part * gates.present) for part in (run - leads, along, across))

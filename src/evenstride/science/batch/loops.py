@@ -119,7 +119,7 @@ def search_pairs(
     low: float,
     high: float,
 ) -> tuple[Array, Array]:
-    """Return ln L and a second number of the least squares of every run; nan where the search does not settle.
+    """Return ln L and a second number of the least squares of every run; `low` and 0 where the search does not settle.
 
     Parameters
     ----------
@@ -160,7 +160,7 @@ def search_pairs(
                     break
             else:
                 damping = max(10.0 * damping, DAMPING)
-        found[run], found_other[run] = (p, q) if settled else (np.nan, np.nan)
+        found[run], found_other[run] = (p, q) if settled else (low, 0.0)
     return found, found_other
 
 
@@ -177,7 +177,7 @@ def judge(
     """Return cost and bends of one run at ln L and a second number; `work` holds roots, times, and room for six."""
     half, lead = np.exp(-0.5 * p), q if leading else 0.0
     lead_speed = -np.expm1(-lead)
-    before = lead - lead_speed
+    before = max(lead - lead_speed, 0.0)
     middle = drift = 0.0
     for gate in range(size):
         root = work[0, gate] * half
