@@ -15,7 +15,7 @@ from evenstride.core.estimate import Array
 from evenstride.science.batch.arrays import dot
 from evenstride.science.batch.engine import Machine
 from evenstride.science.batch.formulas import by_lead, by_length, look_up, make_table
-from evenstride.science.sprint import USUAL_SPREAD, USUAL_TAU
+from evenstride.science.sprint_explore import USUAL_SPREAD, USUAL_TAU
 from evenstride.science.sprint_gates import FIRST_LEAD
 from evenstride.science.sprint_solve import FIRST_TAU, MSS_RANGE, TAU_RANGE
 

@@ -17,7 +17,7 @@ from evenstride.core.fit import Correction
 from evenstride.science.batch.engine import Engine, Machine, Progress, load, run_blocks
 from evenstride.science.batch.kernel import Optima, invert, is_inside
 from evenstride.science.batch.result import BatchFit, Status, empty
-from evenstride.science.sprint import VAGUEST
+from evenstride.science.sprint_explore import VAGUEST
 from evenstride.science.sprint_solve import FIRST_TAU, MSS_RANGE, TAU_RANGE
 from evenstride.science.sprint_trace import RUN_OUT, SEEN, TRACE_MINIMUM
 
