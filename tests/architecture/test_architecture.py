@@ -19,7 +19,7 @@ PACKAGE = ROOT / "src" / "evenstride"
 LIBRARIES = {
     "core": {"numpy"},
     "readers": {"numpy"},
-    "science": {"numpy", "scipy"},
+    "science": {"numpy", "scipy", "numba"},
     "plan": {"ortools"},
     "charts": {"numpy"},
     "words": set[str](),
@@ -37,7 +37,8 @@ CLOCK_CALLS = {"now", "utcnow", "today"}
 ENVIRONMENT = {"environ", "getenv", "putenv", "getcwd", "expanduser", "expandvars"}
 GLOBAL_CHANCE = ("np.random", "numpy.random")
 SEEDED = {"default_rng", "Generator", "SeedSequence", "PCG64"}
-HEAVY = ("numpy", "scipy", "ortools", "fastapi", "sqlalchemy", "pandas")
+HEAVY = ("numpy", "scipy", "ortools", "fastapi", "sqlalchemy", "pandas", "numba")
+UNUSED_BY_PROFILE = ("ortools", "fastapi", "sqlalchemy", "jinja2", "pandas", "numba", "rich")
 
 
 def sources(*rooms: str) -> list[Path]:
@@ -158,6 +159,25 @@ def test_nothing_runs_at_import() -> None:
 )
 def test_the_checks_notice_a_breach(check, source: str) -> None:
     assert check(ast.parse(source))
+
+
+def test_one_file_alone_may_compile() -> None:
+    found = [path.name for path in sources("science") if "numba" in imported(ast.parse(path.read_text("utf-8")))]
+    assert found == ["compiled.py"]
+
+
+def test_a_profile_leaves_what_it_does_not_need_alone(tmp_path: Path) -> None:
+    file = tmp_path / "kim.csv"
+    file.write_text("distance,time\n5,1.158\n10,1.893\n15,2.541\n20,3.149\n30,4.313\n40,5.444\n", encoding="utf-8")
+    program = (
+        f"import sys\nfrom evenstride.doors.cli import main\nsys.argv = ['evenstride', 'profile', {str(file)!r}]\n"
+        f"try:\n    main()\nexcept SystemExit as end:\n    assert not end.code\n"
+        f"print('HEAVY', *(name for name in {UNUSED_BY_PROFILE!r} if name in sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "Top speed 8.97 m/s" in done.stdout
+    assert done.stdout.splitlines()[-1] == "HEAVY", done.stdout.splitlines()[-1]
 
 
 def test_help_leaves_the_heavy_libraries_alone() -> None:

@@ -7,45 +7,62 @@ from scipy.optimize import least_squares
 from evenstride.core.errors import FitError, InputError
 from evenstride.core.fit import Correction
 from evenstride.core.recording import Device, Splits
-from evenstride.science.batch import fit as batch
+from evenstride.science.batch.engine import Engine
 from evenstride.science.batch.fit import fit_sprints
 from evenstride.science.batch.result import Status
 from evenstride.science.sprint import fit_speed_curve
-from evenstride.science.sprint_model import gate_times, predict_time
+from evenstride.science.sprint_gates import FIRST_LEAD
+from evenstride.science.sprint_model import LEAD, SHIFT, gate_times, predict_time
 
 SIX = np.array([5.0, 10.0, 15.0, 20.0, 30.0, 40.0])
 FOUR = np.array([10.0, 20.0, 30.0, 40.0])
 THREE = np.array([10.0, 20.0, 30.0])
+TEN = np.arange(10.0, 101.0, 10.0)
+FAR = np.array([20.0, 40.0, 60.0, 80.0])
+THIRD = {Correction.TIME: [SHIFT], Correction.FLYING: [LEAD], Correction.NONE: []}
 
 
-def simulate(gates, runs, *, sd=0.01, shifted=True, seed=1):
+def simulate(gates, runs, *, sd=0.01, correction=Correction.TIME, seed=1):
     random = np.random.default_rng(seed)
     mss, tau = random.uniform(6.0, 11.5, (runs, 1)), random.uniform(0.7, 1.5, (runs, 1))
-    shift = random.uniform(-0.4, 0.1, (runs, 1)) if shifted else 0.0
-    times = predict_time(gates, mss, tau, time_correction=shift)
+    start = {
+        Correction.TIME: {"time_correction": random.uniform(-0.4, 0.1, (runs, 1))},
+        Correction.FLYING: {"flying_distance": np.maximum(random.uniform(-0.3, 1.0, (runs, 1)), 0.0)},
+        Correction.NONE: {},
+    }[correction]
+    times = predict_time(gates, mss, tau, **start)
     return times + random.normal(0.0, sd, times.shape)
 
 
-def reference(gates, times, first):
-    """Tight least squares from near the answer; the length of `first` says what is free."""
-    free = len(first)
-
-    def at(theta):
-        return np.concatenate([theta, np.zeros(5 - free)])
-
+def reference(gates, times, correction):
+    """Tight least squares from a start of its own."""
+    free = [0, 1, *THIRD[correction]]
+    first = np.array([np.log(1.05 * np.max(np.diff(gates) / np.diff(times))), 0.0, 0.0, FIRST_LEAD, 0.0])[free]
+    select = np.eye(5)[free]
     found = least_squares(
-        lambda theta: gate_times(at(theta), gates)[0] - times,
+        lambda x: gate_times(x @ select, gates)[0] - times,
         first,
-        jac=lambda theta: gate_times(at(theta), gates)[1][:, :free],
+        jac=lambda x: gate_times(x @ select, gates)[1][:, free],
         method="lm",
         ftol=1e-12,
         xtol=1e-12,
         gtol=1e-12,
+        max_nfev=10_000,
     )
     mss, tau = np.exp(found.x[:2])
-    return mss, mss / tau, found.x[2] if free == 3 else 0.0, 2.0 * found.cost
+    return mss, mss / tau, found.x[2] if len(free) == 3 else 0.0, 2.0 * found.cost
 
 
+def single(gates, times, correction, **how):
+    """The single fit, or None where it refuses the run."""
+    device = Device("gates", timing_sd=how.pop("timing_sd", None), source="a test")
+    try:
+        return fit_speed_curve(Splits("Kim", gates, times, device=device), correction=correction, **how)
+    except FitError:
+        return None
+
+
+@pytest.mark.parametrize("engine", Engine)
 class TestSameAnswers:
     @pytest.mark.parametrize(
         ("gates", "correction", "sd"),
@@ -53,86 +70,117 @@ class TestSameAnswers:
             (SIX, Correction.TIME, 0.01),
             (SIX, Correction.TIME, 0.03),
             (FOUR, Correction.TIME, 0.01),
+            (TEN, Correction.TIME, 0.01),
             (SIX, Correction.NONE, 0.02),
             (THREE, Correction.NONE, 0.005),
+            (SIX, Correction.FLYING, 0.005),
+            (TEN, Correction.FLYING, 0.01),
         ],
     )
-    def test_points_agree_with_a_tight_reference(self, gates, correction, sd):
-        shifted = correction is Correction.TIME
-        times = simulate(gates, 200, sd=sd, shifted=shifted)
+    def test_points_agree_with_a_tight_reference(self, gates, correction, sd, engine):
+        times = simulate(gates, 100, sd=sd, correction=correction)
         if gates is SIX:
             times[np.random.default_rng(2).uniform(size=times.shape) < 0.05] = np.nan
-        fit = fit_sprints(gates, times, correction=correction)
-        fitted = np.flatnonzero(fit.status == Status.FITTED)
-        assert fitted.size > 180
+        fit = fit_sprints(gates, times, correction=correction, engine=engine)
+        fitted = np.flatnonzero((fit.status == Status.FITTED) & ~(fit.lead < 0.0))
+        assert fitted.size > (60 if correction is Correction.FLYING else 90)
         for run in fitted:
             seen = np.isfinite(times[run])
-            near = [np.log(fit.mss[run]) + 0.01, np.log(fit.tau[run]) - 0.02, fit.time_correction[run] + 0.01]
-            mss, mac, shift, rss = reference(gates[seen], times[run][seen], near[: 3 if shifted else 2])
+            mss, mac, third, rss = reference(gates[seen], times[run][seen], correction)
             assert fit.mss[run] == pytest.approx(mss, rel=1e-6)
             assert fit.mac[run] == pytest.approx(mac, rel=1e-6)
-            assert fit.time_correction[run] == pytest.approx(shift, abs=1e-6)
+            assert fit.time_correction[run] + fit.lead[run] == pytest.approx(third, abs=1e-6)
             assert fit.rss[run] <= rss * (1.0 + 1e-9)
 
-    def test_exact_times_give_back_the_truth(self):
-        times = predict_time(SIX, np.array([[9.0], [7.0]]), np.array([[1.2], [0.9]]), time_correction=-0.25)
-        fit = fit_sprints(SIX, times)
-        assert fit.mss == pytest.approx([9.0, 7.0], rel=1e-8)
-        assert fit.tau == pytest.approx([1.2, 0.9], rel=1e-7)
-        assert fit.time_correction == pytest.approx(-0.25, abs=1e-7)
+    @pytest.mark.parametrize(
+        "start", [{}, {"time_correction": -0.25}, {"flying_distance": 0.3}, {"flying_distance": 2.0}]
+    )
+    def test_exact_times_give_back_the_truth(self, start, engine):
+        correction = {"time_correction": Correction.TIME, "flying_distance": Correction.FLYING}
+        times = predict_time(SIX, np.array([[9.0], [7.0]]), np.array([[1.2], [0.9]]), **start)
+        name = next(iter(start), None)
+        fit = fit_sprints(SIX, times, correction=correction.get(name, Correction.NONE), engine=engine)
+        assert fit.mss == pytest.approx([9.0, 7.0], rel=1e-7)
+        assert fit.tau == pytest.approx([1.2, 0.9], rel=1e-6)
+        if name:
+            assert getattr(fit, name) == pytest.approx(start[name], rel=1e-5)
 
-    @pytest.mark.parametrize(("gates", "sd"), [(SIX, None), (FOUR, None), (FOUR, 0.005), (FOUR, 0.0005)])
-    def test_noise_and_status_are_those_of_the_single_fit(self, gates, sd):
-        times = simulate(gates, 40, seed=3)
-        fit = fit_sprints(gates, times, timing_sd=sd)
-        device = Device("gates", timing_sd=sd, source="a test")
+    @pytest.mark.parametrize(
+        ("gates", "correction", "noise", "stated"),
+        [
+            (SIX, Correction.TIME, 0.01, None),
+            (SIX, Correction.TIME, 0.06, None),
+            (FOUR, Correction.TIME, 0.01, None),
+            (FOUR, Correction.TIME, 0.01, 0.005),
+            (FOUR, Correction.TIME, 0.01, 0.0005),
+            (FAR, Correction.TIME, 0.02, None),
+            (SIX, Correction.FLYING, 0.02, None),
+            (FOUR, Correction.FLYING, 0.01, None),
+            (SIX, Correction.NONE, 0.05, None),
+        ],
+    )
+    def test_no_run_that_the_single_fit_carries_is_refused_or_differs(self, gates, correction, noise, stated, engine):
+        times = simulate(gates, 40, sd=noise, correction=correction, seed=3)
+        fit = fit_sprints(gates, times, correction=correction, timing_sd=stated, engine=engine)
         for run, clock in enumerate(times):
-            try:
-                one = fit_speed_curve(Splits("Kim", gates, clock, device=device), correction=Correction.TIME, draws=1)
-            except FitError:
-                assert fit.status[run] in (Status.NO_SPRINT, Status.VAGUE)
+            one = single(gates, clock, correction, timing_sd=stated, draws=1)
+            if one is None:
+                assert fit.status[run] != Status.FITTED
                 continue
             informed = any("rests on what is usual" in note for note in one.notes)
-            assert (fit.status[run] == Status.VAGUE) == informed
-            if not informed:
-                assert fit.sigma[run] == pytest.approx(one.sigma, rel=1e-6)
-                assert fit.dof[run] == one.degrees_of_freedom
-                assert fit.mss[run] == pytest.approx(one.parameters["mss"].point, rel=1e-5)
+            assert fit.status[run] == (Status.USUAL if informed else Status.FITTED)
+            # In a valley without an end the search of the single fit stops a little earlier.
+            close = 2e-3 if informed else 2e-4
+            assert fit.sigma[run] == pytest.approx(one.sigma, rel=close)
+            assert fit.dof[run] == one.degrees_of_freedom
+            for name, draws in one.parameters.items():
+                assert getattr(fit, name)[run] == pytest.approx(draws.point, rel=close, abs=2e-5)
 
-    def test_intervals_are_nearly_those_of_the_single_fit(self):
+    @pytest.mark.parametrize("correction", [Correction.TIME, Correction.FLYING])
+    def test_intervals_are_nearly_those_of_the_single_fit(self, correction, engine):
         """The single fit draws every curve the gates allow; the batch is its straight approximation."""
-        times = simulate(SIX, 8, seed=5)
-        fit = fit_sprints(SIX, times)
+        times = simulate(SIX, 12, correction=correction, seed=5)
+        fit = fit_sprints(SIX, times, correction=correction, engine=engine)
+        held_back = 0
         for run, clock in enumerate(times):
-            one = fit_speed_curve(Splits("Kim", SIX, clock), correction=Correction.TIME, draws=40_000, seed=run)
-            for name in ("mss", "mac", "tau", "time_correction"):
-                estimate = one.parameters[name].estimate()
+            one = single(SIX, clock, correction, draws=40_000, seed=run)
+            held_back += int(correction is Correction.FLYING and fit.lead[run] < 0.0)
+            for name, draws in one.parameters.items():
+                estimate = draws.estimate()
                 low, high = (end[run] for end in fit.interval(name))
-                slack = 0.15 * (high - low)
+                slack = 0.15 * (estimate.high - estimate.low) + 1e-3
                 assert (low, high) == (
                     pytest.approx(estimate.low, abs=slack),
                     pytest.approx(estimate.high, abs=slack),
                 )
+        assert held_back or correction is Correction.TIME
 
-    def test_draws_follow_the_intervals_and_keep_correlation(self):
-        fit = fit_sprints(SIX, simulate(SIX, 3, seed=6))
-        drawn = fit.draws(1, seed=9, draws=40_000)
+
+class TestDraws:
+    @pytest.mark.parametrize("correction", [Correction.TIME, Correction.FLYING])
+    def test_draws_follow_the_intervals_and_keep_correlation(self, correction):
+        fit = fit_sprints(SIX, simulate(SIX, 3, sd=0.003, correction=correction, seed=6), correction=correction)
+        run = int(np.argmax(fit.lead))
+        drawn = fit.draws(run, seed=9, draws=40_000)
+        assert sorted(drawn) == sorted(["mss", "mac", "tau", correction.parameter])
         for name, draws in drawn.items():
-            low, high = (end[1] for end in fit.interval(name))
-            assert np.mean((draws.samples > low) & (draws.samples < high)) == pytest.approx(0.90, abs=0.008)
+            low, high = (end[run] for end in fit.interval(name))
+            slack = 0.012 if correction is Correction.TIME else 0.03
+            assert np.mean((draws.samples > low) & (draws.samples < high)) == pytest.approx(0.90, abs=slack)
         assert drawn["mac"].samples == pytest.approx(drawn["mss"].samples / drawn["tau"].samples)
+
+    def test_a_flying_distance_is_never_below_zero(self):
+        times = predict_time(SIX, 9.0, 1.2, time_correction=0.05) + np.array([0.01, -0.01, 0.01, -0.01, 0.01, -0.01])
+        fit = fit_sprints(SIX, [times], correction=Correction.FLYING)
+        assert fit.lead[0] < 0.0
+        assert fit.flying_distance[0] == 0.0
+        assert fit.interval("flying_distance")[0][0] == 0.0
+        assert fit.draws(0)["flying_distance"].samples.min() == 0.0
+        plain = fit_sprints(SIX, [times], correction=Correction.NONE)
+        assert fit.mss == pytest.approx(plain.mss)
 
 
 class TestBatch:
-    def test_answers_depend_neither_on_blocks_nor_on_workers(self, monkeypatch):
-        times = simulate(SIX, 300)
-        times[::7, 2] = np.nan
-        whole = fit_sprints(SIX, times)
-        monkeypatch.setattr(batch, "BLOCK", 64)
-        cut = fit_sprints(SIX, times, workers=2)
-        for name in ("mss", "mac", "tau", "time_correction", "sigma", "dof", "status", "scale"):
-            assert getattr(cut, name) == pytest.approx(getattr(whole, name), rel=1e-8, nan_ok=True)
-
     def test_a_missing_gate_is_a_gate_that_was_not_there(self):
         times = simulate(SIX, 5)
         times[:, 3] = np.nan
@@ -167,8 +215,8 @@ class TestRunsWithoutAnAnswer:
     @pytest.mark.parametrize(
         ("times", "status"),
         [
-            ([np.nan, np.nan, np.nan, 3.1, 4.3, 5.4], Status.TOO_FEW_GATES),
-            ([np.nan] * 6, Status.TOO_FEW_GATES),
+            ([np.nan, np.nan, np.nan, 3.1, 4.3, 5.4], Status.TOO_FEW),
+            ([np.nan] * 6, Status.TOO_FEW),
             ([1.2, 1.1, 2.5, 3.1, 4.3, 5.4], Status.NOT_INCREASING),
             ([-0.1, 1.1, 2.5, 3.1, 4.3, 5.4], Status.NOT_INCREASING),
             ([1.2, 1.9, 2.5, 3.1, 4.3, np.inf], Status.NOT_INCREASING),
@@ -198,7 +246,7 @@ class TestRunsWithoutAnAnswer:
         [
             (([5, 10, 20], [1.0, 2.0, 3.0]), {}, "times have 1 dimensions"),
             (([5, 10], [[1.0, 2.0, 3.0]]), {}, r"distances of shape \(2,\) do not belong to times of shape \(1, 3\)"),
-            ((SIX, [GOOD]), {"correction": Correction.FLYING}, "a batch cannot free the flying-distance"),
+            ((SIX, [GOOD]), {"correction": Correction.DISTANCE}, "a batch of gate runs cannot free the distance-corr"),
             ((SIX, [GOOD]), {"timing_sd": -0.01}, "a device's error cannot be -0.01 s"),
         ],
     )

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from evenstride.core.errors import InputError
 from evenstride.core.recording import Reading
 from evenstride.readers import read
-from evenstride.store import ImportResult, Store
+
+if TYPE_CHECKING:
+    from evenstride.store import ImportResult, Store
 
 LARGEST_FILE = 200 * 1024 * 1024
 """Bytes; a larger file is no timing file and is refused before it fills the memory."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
@@ -10,16 +10,21 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.special import gammaincinv
 
 from evenstride.core.errors import InputError
+from evenstride.core.estimate import Array
 from evenstride.core.fit import Correction
-from evenstride.science.batch.kernel import Array, Gates, is_inside, solve_gates
-from evenstride.science.batch.result import BatchFit, Status
+from evenstride.science.batch.engine import Engine, Machine, Progress, load, run_blocks
+from evenstride.science.batch.kernel import Gates, Optima, is_inside, solve_flying, solve_gates, solve_informed
+from evenstride.science.batch.result import BatchFit, Status, empty
 from evenstride.science.noise import BORROWED_WEIGHT, CONFLICT, STATED_WEIGHT
-from evenstride.science.sprint_explore import VAGUEST
+from evenstride.science.sprint_explore import USUAL_SHIFT, VAGUEST
 from evenstride.science.sprint_gates import ENOUGH_GATES, TIMING_SD
 from evenstride.science.sprint_solve import MSS_RANGE, TAU_RANGE
 
 BLOCK = 2048
-"""Runs worked on together: 1024 cost a fifth more processor time, 4096 hardly less (measured)."""
+"""Runs worked on together: fewer cost a fifth more processor time, more hardly less (measured)."""
+
+WORTH = 5_000
+"""Runs from which numba is loaded where it is installed: below, arrays are done before it is there (measured)."""
 
 
 def fit_sprints(
@@ -28,7 +33,9 @@ def fit_sprints(
     *,
     correction: Correction = Correction.TIME,
     timing_sd: float | None = None,
-    workers: int = 1,
+    engine: Engine | None = None,
+    workers: int | None = None,
+    progress: Progress | None = None,
 ) -> BatchFit:
     """Fit the exponential speed curve to many sprints over gates.
 
@@ -39,27 +46,33 @@ def fit_sprints(
     times : array_like, shape (n_runs, n_gates)
         Gate times in s; nan where a gate is missing.
     correction : Correction
-        `TIME` or `NONE`, the same for all runs.
+        `TIME`, `FLYING` or `NONE`, the same for all runs.
     timing_sd : float or None
         Standard deviation in s that the device states; below five gates it is the prior of sigma.
-    workers : int
-        Threads that share the blocks of runs; the answers do not depend on it.
+    engine : Engine or None
+        What does the work; None takes numba where it is installed and the batch is large.
+    workers : int or None
+        Threads that share the runs; None takes every core for numba and one for NumPy.
+    progress : callable or None
+        Called with the runs done so far and all runs.
 
     Returns
     -------
     BatchFit
-        A run that cannot be fitted is nan, with the reason in `status`.
+        A run that cannot be fitted is nan, with the reason in `status`. The answers depend neither on the engine, but
+        for rounding, nor on the workers.
 
     Raises
     ------
     InputError
-        If the shapes do not fit each other, or the correction is none that a batch can free.
+        If the shapes do not fit each other, the correction is none that a batch can free, or numba is asked for and
+        missing.
 
     Notes
     -----
-    The least squares of `fit_speed_curve`, run by run, with Student t intervals and draws around them. What a batch
-    does not do: draw every curve the gates allow, choose the correction, free a flying distance, or let the usual TAU
-    pick a curve; runs that would need it are `VAGUE`.
+    The least squares of `fit_speed_curve`, run by run, with Student t intervals and draws around the best curve, where
+    a single fit draws every curve the gates allow. Runs that hardly show the acceleration are told the usual TAU where
+    a time correction is free (`Status.USUAL`), and `VAGUE` otherwise. A batch does not choose the correction.
     Sources: `shorts`, science.md §1.1–1.2.
 
     Examples
@@ -68,6 +81,8 @@ def fit_sprints(
     >>> fit = fit_sprints([5, 10, 15, 20, 30, 40], [kim, other])
     >>> fit.mss.round(3).tolist(), fit.time_correction.round(3).tolist()
     ([8.975, 8.378], [-0.235, -0.181])
+    >>> fit_sprints([5, 10, 15, 20, 30, 40], [kim], correction=Correction.FLYING).flying_distance.round(3).tolist()
+    [0.302]
     """
     clock = np.asarray(times, dtype=np.float64)
     if clock.ndim != 2:
@@ -78,63 +93,94 @@ def fit_sprints(
             f"distances of shape {gates.shape} do not belong to times of shape {clock.shape}",
             remedy="Give one distance per gate, or one per gate and run",
         )
-    if correction not in (Correction.TIME, Correction.NONE):
+    if correction not in (Correction.TIME, Correction.FLYING, Correction.NONE):
         raise InputError(
-            f"a batch cannot free the {correction.value}", remedy="Use fit_speed_curve for these runs, one by one"
+            f"a batch of gate runs cannot free the {correction.value}",
+            remedy="Use fit_speed_curve for these runs, one by one",
         )
     if timing_sd is not None and not timing_sd > 0.0:
         raise InputError(f"a device's error cannot be {timing_sd} s", remedy="State it above zero, or leave it out")
-    fit = _empty(len(clock), correction)
-    work = partial(_fit_quietly, fit, np.broadcast_to(gates, clock.shape), clock, timing_sd)
-    starts = range(0, len(clock), BLOCK)
-    if workers > 1:
-        with ThreadPoolExecutor(workers) as pool:
-            list(pool.map(work, starts))
-    else:
-        list(map(work, starts))
+    machine = load(engine, worth=len(clock) >= WORTH)
+    fit = empty(len(clock), correction)
+    task = _Task(np.broadcast_to(gates, clock.shape), clock, correction, timing_sd, machine, fit)
+    run_blocks(partial(_fit_block, task), len(clock), BLOCK, workers=workers or machine.threads, progress=progress)
     return fit
 
 
-def _empty(runs: int, correction: Correction) -> BatchFit:
-    mss, mac, tau, shift, rss, sigma, dof = (np.full(runs, np.nan) for _ in range(7))
-    status, scale = np.zeros(runs, np.int8), np.full((3, 3, runs), np.nan)
-    return BatchFit(mss, mac, tau, shift, rss, sigma, dof, status, correction, scale)
+@dataclass(frozen=True, slots=True)
+class _Task:
+    distances: Array
+    times: Array
+    correction: Correction
+    timing_sd: float | None
+    machine: Machine
+    fit: BatchFit
+
+    @property
+    def free(self) -> int:
+        return 2 if self.correction is Correction.NONE else 3
 
 
-def _fit_quietly(fit: BatchFit, distances: Array, times: Array, timing_sd: float | None, start: int) -> None:
+def _fit_block(task: _Task, start: int) -> None:
     # Numbers that are no sprint may overflow or divide by zero; they fail every comparison, and the run is not found.
     with np.errstate(all="ignore"):
-        _fit_block(fit, distances, times, timing_sd, start)
+        block = slice(start, start + BLOCK)
+        gates, status = _pose(task.distances[block].T, task.times[block].T, task.free)
+        usable = np.flatnonzero(status == Status.FITTED)
+        if usable.size < status.size:
+            gates = gates.take(usable)
+        optima, ended, variance, dof = _solve(task, gates)
+        status[usable] = ended
+        task.fit.status[block] = status
+        # A slice where it can be: quicker than scattered writes.
+        task.fit.put(block if usable.size == status.size else start + usable, optima, ended, variance, dof)
 
 
-def _fit_block(fit: BatchFit, distances: Array, times: Array, timing_sd: float | None, start: int) -> None:
-    block = slice(start, start + BLOCK)
-    gates, status, top = _pose(distances[block].T, times[block].T, fit.correction)
-    usable = np.flatnonzero(status == Status.FITTED)
-    if usable.size < status.size:
-        gates, top = gates.take(usable), top[usable]
-    optima = solve_gates(gates, top)
-    variance, dof = _noise(optima.rss, gates.count, fit.correction, timing_sd)
-    vague = optima.inverse[1, 1] * variance > VAGUEST**2
+def _solve(task: _Task, gates: Gates) -> tuple[Optima, NDArray[np.int8], Array, Array]:
+    """Return the best curve of each run, how its search ended, the variance of a gate time and its freedom."""
+    if task.correction is Correction.FLYING:
+        optima = solve_flying(task.machine, gates)
+    else:
+        optima = solve_gates(task.machine, gates, shifted=task.correction is Correction.TIME)
+    variance, dof = _noise(task, optima.rss, gates.count)
+    vague = optima.found & (optima.inverse[1, 1] * variance > VAGUEST**2)
     # No optimum, yet a possible top speed: TAU ran towards zero, where nothing depends on it.
     flat = ~optima.found & is_inside(optima.mss, MSS_RANGE) & (optima.tau < TAU_RANGE[1])
-    bad = [~optima.found & ~flat, flat | vague]
-    ended = np.select(bad, [Status.NO_SPRINT, Status.VAGUE], Status.FITTED)
-    status[usable] = ended
-    fit.status[block] = status
-    # A slice where it can be: quicker than scattered writes.
-    rows = block if usable.size == status.size else start + usable
-    keep = np.where(ended == Status.FITTED, 1.0, np.nan)
-    fit.mss[rows], fit.tau[rows], fit.mac[rows] = optima.mss * keep, optima.tau * keep, optima.mss / optima.tau * keep
-    fit.time_correction[rows], fit.rss[rows] = optima.shift * keep, optima.rss * keep
-    fit.sigma[rows], fit.dof[rows] = np.sqrt(variance) * keep, dof * keep
-    fit.scale[..., rows] = optima.inverse * (variance * keep)
+    ended = np.select([vague | flat, ~optima.found], [Status.VAGUE, Status.NO_SPRINT], Status.FITTED).astype(np.int8)
+    if task.correction is Correction.TIME:
+        _inform(task.machine, gates, optima, ended, variance)
+    if task.correction is Correction.FLYING:
+        _hold_lead(task.machine, gates, optima, ended)
+    return optima, ended, variance, dof
 
 
-def _pose(distances: Array, times: Array, correction: Correction) -> tuple[Gates, NDArray[np.int8], Array]:
-    """Return gates (gates, runs), the status of each run so far, and its fastest speed between two gates."""
+def _inform(machine: Machine, gates: Gates, optima: Optima, ended: NDArray[np.int8], variance: Array) -> None:
+    """Tell vague runs the usual TAU, as `fit_speed_curve` does; keep those that it describes."""
+    vague = np.flatnonzero(ended == Status.VAGUE)
+    if not vague.size:
+        return
+    told = solve_informed(machine, gates.take(vague), np.sqrt(variance[vague]))
+    fits = told.rss <= 4.0 * variance[vague] * gates.count[vague]
+    start = (told.third >= USUAL_SHIFT[0]) & (told.third <= USUAL_SHIFT[1])
+    good = np.flatnonzero(told.found & fits & start)
+    optima.put(vague[good], told.take(good))
+    ended[vague[good]] = Status.USUAL
+
+
+def _hold_lead(machine: Machine, gates: Gates, optima: Optima, ended: NDArray[np.int8]) -> None:
+    """Let the curve start at the line where the best flying distance would be below zero; the doubt stays."""
+    late = np.flatnonzero((ended == Status.FITTED) & (optima.third < 0.0))
+    if not late.size:
+        return
+    held = solve_gates(machine, gates.take(late), shifted=False)
+    optima.mss[late], optima.tau[late], optima.rss[late] = held.mss, held.tau, held.rss
+    ended[late[~held.found]] = Status.NO_SPRINT
+
+
+def _pose(distances: Array, times: Array, free: int) -> tuple[Gates, NDArray[np.int8]]:
+    """Return gates (gates, runs) and the status of each run so far."""
     seen = (distances > 0.0) & ~np.isnan(times)
-    distances, times = np.where(seen, distances, 1.0), np.where(seen, times, 0.0)
+    distances, times = np.where(seen, distances, 0.5), np.where(seen, times, 0.0)
     place, clock = np.zeros((2, seen.shape[1]))
     ordered, top = np.ones(seen.shape[1], bool), np.zeros(seen.shape[1])
     for here, now, there in zip(distances, times, seen, strict=True):
@@ -146,21 +192,17 @@ def _pose(distances: Array, times: Array, correction: Correction) -> tuple[Gates
         np.maximum(top, np.divide(way, pace, out=np.zeros_like(way), where=inner), out=top)
         place, clock = np.where(there, here, place), np.where(there, now, clock)
     count = seen.sum(axis=0, dtype=np.float64)
-    few = count < max(_free(correction) + 1, 3)
-    status = np.where(few, Status.TOO_FEW_GATES, np.where(ordered, Status.FITTED, Status.NOT_INCREASING))
-    gates = Gates(distances, times, seen.astype(np.float64), count, correction is Correction.TIME)
-    return gates, status.astype(np.int8), top
+    few = count < max(free + 1, 3)
+    status = np.where(few, Status.TOO_FEW, np.where(ordered, Status.FITTED, Status.NOT_INCREASING))
+    gates = Gates(np.sqrt(2.0 * distances), times, seen.astype(np.float64), count, top)
+    return gates, status.astype(np.int8)
 
 
-def _free(correction: Correction) -> int:
-    return 3 if correction is Correction.TIME else 2
-
-
-def _noise(rss: Array, count: Array, correction: Correction, timing_sd: float | None) -> tuple[Array, Array]:
+def _noise(task: _Task, rss: Array, count: Array) -> tuple[Array, Array]:
     """Return variance of one gate time and degrees of freedom, as `pooled_variance` says for one run."""
-    left = count - _free(correction)
+    left = count - task.free
     own = rss / left
-    prior_sd, weight = (TIMING_SD, BORROWED_WEIGHT) if timing_sd is None else (timing_sd, STATED_WEIGHT)
+    prior_sd, weight = (TIMING_SD, BORROWED_WEIGHT) if task.timing_sd is None else (task.timing_sd, STATED_WEIGHT)
     usual = 2.0 * gammaincinv(np.arange(1, ENOUGH_GATES) / 2.0, CONFLICT) * prior_sd**2
     few = count < ENOUGH_GATES
     believed = few & (rss <= usual[np.where(few, left, 1.0).astype(np.intp) - 1])

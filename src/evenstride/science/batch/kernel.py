@@ -1,39 +1,31 @@
-"""Least squares of many gate runs at once, each by a safeguarded Newton search over one number.
+"""Least squares of many gate runs at once: where each search starts, what it leads to, and how certain that is.
 
-Gate times are t = TAU·u(d/L) + TC with the length L = MSS·TAU and u + e^(−u) − 1 = d/L. Given L they are a straight
-line in u, so TAU and TC follow from sums and only ln L is searched for. Arrays are (gates, runs): every operation
-then runs over many runs in a row.
+Arrays are (gates, runs): every operation then runs over many runs in a row.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
 
+from evenstride.core.estimate import Array
+from evenstride.science.batch.arrays import dot
+from evenstride.science.batch.engine import Machine
+from evenstride.science.batch.formulas import by_lead, by_length, look_up, make_table
+from evenstride.science.sprint_explore import USUAL_SPREAD, USUAL_TAU
+from evenstride.science.sprint_gates import FIRST_LEAD
 from evenstride.science.sprint_solve import FIRST_TAU, MSS_RANGE, TAU_RANGE
 
-Array = NDArray[np.floating]
-"""Double precision, and single in the search for a starting place."""
+TABLE = make_table()
 
-LENGTHS = (MSS_RANGE[0] * TAU_RANGE[0], MSS_RANGE[1] * TAU_RANGE[1])
-"""Lengths L in m between which the search stays."""
+LOW, HIGH = float(np.log(MSS_RANGE[0] * TAU_RANGE[0])), float(np.log(MSS_RANGE[1] * TAU_RANGE[1]))
+"""ln L between which the search stays, L in m."""
 
-CLOSE = 1e-5
-"""A Newton step of ln L this small leaves an error near its square: nothing at the sixth digit."""
-
-ROUGH = 1e-3
-"""The same for the search in single precision that finds the starting place: a pass costs a quarter."""
-
-MOST_STEPS = 60
-"""Steps after which halving the range alone would have found the place to `CLOSE`, twice over."""
-
-CROWD = 0.6
-"""Finished runs are set aside once fewer than this share still move: doing so costs about one operation."""
-
-PARALLEL = 1e-13
-"""Squared sine between the directions of L and TAU below which they cannot be told apart in double precision."""
+PARALLEL = 1e-14
+"""Determinant of the correlations between parameters below which they cannot be told apart in double precision."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,179 +34,229 @@ class Gates:
 
     Attributes
     ----------
-    distances, times, present : ndarray, shape (gates, runs)
-        m, s, and 1 or 0; a gate that is not there has distance 1 and time 0.
+    roots, times, present : ndarray, shape (gates, runs)
+        √(2·distance) in √m, s, and 1 or 0; a gate that is not there has root 1 and time 0.
     count : ndarray, shape (runs,)
         Gates that are there.
-    shifted : bool
-        Whether a time correction is free.
+    top : ndarray, shape (runs,)
+        Fastest speed between two gates in m/s, from which the search starts.
     """
 
-    distances: Array
+    roots: Array
     times: Array
     present: Array
     count: Array
-    shifted: bool
+    top: Array
 
-    def take(self, runs: np.ndarray) -> Gates:
+    def take(self, runs: NDArray[np.intp]) -> Gates:
         """Return some of the runs."""
-        parts = (self.distances[:, runs], self.times[:, runs], self.present[:, runs], self.count[runs])
-        return Gates(*parts, self.shifted)
+        return Gates(*(np.take(getattr(self, part.name), runs, axis=-1) for part in fields(self)))
 
-    def rounded(self) -> Gates:
-        """Return the same in single precision."""
-        distances, times, present = (part.astype(np.float32) for part in (self.distances, self.times, self.present))
-        return Gates(distances, times, present, self.count.astype(np.float32), self.shifted)
-
-    def mean(self, values: Array) -> Array:
-        """Return what a free time correction absorbs of each column, shape (runs,)."""
-        return _dot(values, self.present) / self.count
-
-    def centre(self, values: Array) -> Array:
-        """Return what is left of each column beside a free time correction."""
-        if self.shifted:
-            values = values - self.mean(values)
-        return values * self.present
+    def centred(self) -> Array:
+        """Return the times less their mean: what is left beside a free time correction."""
+        return (self.times - dot(self.times, self.present) / self.count) * self.present
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Optima:
-    """Best curve of each run, all of shape (runs,), with the inverse of JᵀJ for (ln MSS, ln TAU, TC)."""
+    """Best curve of each run, all of shape (runs,), with the inverse of JᵀJ for (ln MSS, ln TAU, third)."""
 
     mss: Array
     tau: Array
-    shift: Array
+    third: Array
+    """TC in s, or the lead in s where a flying distance is free."""
     rss: Array
     inverse: Array
     """Shape (3, 3, runs)."""
-    found: np.ndarray
+    found: NDArray[np.bool_]
     """False where no sprint fits."""
 
+    def take(self, runs: NDArray[np.intp]) -> Optima:
+        """Return some of the runs."""
+        return Optima(*(np.take(getattr(self, part.name), runs, axis=-1) for part in fields(self)))
 
-def solve_gates(gates: Gates, top: Array) -> Optima:
-    """Find the least-squares curve of every run.
+    def put(self, runs: NDArray[np.intp], other: Optima) -> None:
+        """Replace some of the runs."""
+        for part in fields(self):
+            getattr(self, part.name)[..., runs] = getattr(other, part.name)
+
+
+def solve_gates(machine: Machine, gates: Gates, *, shifted: bool) -> Optima:
+    """Find the least-squares curve of every run, with a free time correction or none.
 
     Parameters
     ----------
+    machine : Machine
+        What searches; the answers are the same to rounding.
     gates : Gates
         Usable runs: increasing in distance and time, with a residual degree of freedom.
-    top : ndarray, shape (runs,)
-        Fastest speed between two gates in m/s, from which the search starts.
+    shifted : bool
+        Whether a time correction is free.
 
     Notes
     -----
-    Newton on the derivative of the residual sum of squares by ln L, with exact second derivative; a step that would
-    leave the bracket of its sign change is replaced by halving. Sources: `shorts`, science.md §1.1.
+    Only ln L is searched for. Sources: `shorts`, science.md §1.1.
     """
-    centred = replace(gates, times=gates.centre(gates.times))
-    optima = _account(gates, _search(centred, 1.05 * top * FIRST_TAU[0]))
-    for tau in FIRST_TAU[1:]:
-        lost = np.flatnonzero(~optima.found)
-        if not lost.size:
-            break
-        again = _account(gates.take(lost), _search(centred.take(lost), 1.05 * top[lost] * tau))
-        # The first failure stays where none succeeds: it says best what the run lacks.
-        for name in Optima.__slots__:
-            getattr(optima, name)[..., lost[again.found]] = getattr(again, name)[..., again.found]
+
+    def attempt(gates: Gates, tau: float) -> Optima:
+        times = gates.centred() if shifted else gates.times
+        first = np.log(1.05 * gates.top * tau)
+        places = machine.search_lengths(TABLE, gates.roots, times, gates.present, shifted, first, LOW, HIGH)
+        return _account(gates, places, shifted=shifted)
+
+    return _attempt_each(gates, attempt)
+
+
+def solve_flying(machine: Machine, gates: Gates) -> Optima:
+    """Find the least-squares curve of every run with a free flying distance.
+
+    Notes
+    -----
+    ln L and the lead are searched for. A negative lead is a late clock, that is a time correction above zero: the
+    curve is then found as one with a free time correction, which also says on which side of zero the lead lies.
+    """
+    late = solve_gates(machine, gates, shifted=True)
+    optima = Optima(late.mss, late.tau, -late.third, late.rss, _turn_third(late.inverse), late.found)
+    early = np.flatnonzero(~(late.found & (late.third >= 0.0)))
+
+    def attempt(gates: Gates, tau: float) -> Optima:
+        first, other = np.log(1.05 * gates.top * tau), np.full_like(gates.top, FIRST_LEAD / tau)
+        none = np.zeros_like(gates.top)
+        places, leads = machine.search_pairs(
+            TABLE, gates.roots, gates.times, gates.present, True, none, 0.0, np.clip(first, LOW, HIGH), other, LOW, HIGH
+        )
+        return _account_lead(gates, places, leads)
+
+    optima.put(early, _attempt_each(gates.take(early), attempt))
     return optima
 
 
-def is_inside(values: Array, limits: tuple[float, float]) -> np.ndarray:
+def solve_informed(machine: Machine, gates: Gates, sigma: Array) -> Optima:
+    """Find the curve of every run with a free time correction that is told the usual TAU; sigma in s.
+
+    Notes
+    -----
+    One more observation, ln TAU = ln `USUAL_TAU` within `USUAL_SPREAD`, as `fit_speed_curve` does.
+    """
+    usual, stiffness = float(np.log(USUAL_TAU)), (sigma / USUAL_SPREAD) ** 2
+    first = np.clip(np.log(1.05 * gates.top * USUAL_TAU), LOW, HIGH)
+    places, log_taus = machine.search_pairs(
+        TABLE,
+        gates.roots,
+        gates.centred(),
+        gates.present,
+        False,
+        stiffness,
+        usual,
+        first,
+        np.full_like(first, usual),
+        LOW,
+        HIGH,
+    )
+    return _account(gates, places, shifted=True, tau=np.exp(log_taus), stiffness=stiffness)
+
+
+def is_inside(values: Array, limits: tuple[float, float]) -> NDArray[np.bool_]:
     """Return where values lie between two limits."""
     return (values > limits[0]) & (values < limits[1])
 
 
-def _search(gates: Gates, length: Array) -> Array:
-    """Return ln L of the least squares; a place at the end of `LENGTHS` where there is none between."""
-    rough = _descend(gates.rounded(), np.log(length).astype(np.float32), ROUGH)
-    return _descend(gates, rough.astype(np.float64), CLOSE)
+def _attempt_each(gates: Gates, attempt: Callable[[Gates, float], Optima]) -> Optima:
+    """Search from the next first TAU only where the last one led nowhere."""
+    optima = attempt(gates, FIRST_TAU[0])
+    for tau in FIRST_TAU[1:]:
+        lost = np.flatnonzero(~optima.found)
+        if not lost.size:
+            break
+        again = attempt(gates.take(lost), tau)
+        # The first failure stays where none succeeds: it says best what the run lacks.
+        better = np.flatnonzero(again.found)
+        optima.put(lost[better], again.take(better))
+    return optima
 
 
-def _descend(gates: Gates, first: Array, close: float) -> Array:
-    low, high = (np.full_like(first, np.log(length)) for length in LENGTHS)
-    place = np.clip(first, low, high)
-    answer = place.copy()
-    runs = np.arange(first.size)
-    for _ in range(MOST_STEPS):
-        slope, bend = _derivatives(gates, place)
-        rising = slope > 0.0
-        high = np.where(rising, place, high)
-        low = np.where(rising, low, place)
-        target = place - slope / bend
-        # Where the bend is not positive the step leads out of the bracket as well: its near end is the place itself.
-        target = np.where((target >= low) & (target <= high), target, 0.5 * (low + high))
-        moving = np.abs(target - place) > close
-        place = target
-        still = np.count_nonzero(moving)
-        if still < CROWD * moving.size:
-            answer[runs] = place
-            if not still:
-                return answer
-            gates, runs = gates.take(np.flatnonzero(moving)), runs[moving]
-            place, low, high = place[moving], low[moving], high[moving]
-    answer[runs] = place
-    return answer
+def _account(
+    gates: Gates, places: Array, *, shifted: bool, tau: Array | None = None, stiffness: Array | None = None
+) -> Optima:
+    """Return what follows from ln L; TAU where it is not given."""
+    root = gates.roots * np.exp(-0.5 * places)
+    run, speed = look_up(TABLE, root)
+    along, _ = by_length(0.5 * root * root, speed)
+    run, along = run * gates.present, along * gates.present
+    middle = dot(run, gates.present) / gates.count if shifted else np.zeros_like(places)
+    if tau is None:
+        free = (run - middle) * gates.present
+        tau = dot(free, gates.times) / dot(free, free)
+    shift = dot(gates.times, gates.present) / gates.count - tau * middle if shifted else middle
+    residuals = gates.times - tau * run - shift * gates.present
+    products = _multiply([tau * along, tau * run, gates.present if shifted else np.zeros_like(run)])
+    if stiffness is not None:
+        products[1, 1] += stiffness
+    inverse, apart = invert(products)
+    return _name(places, tau, shift, residuals, _transform(inverse, 1.0, 0.0), apart)
 
 
-def _derivatives(gates: Gates, place: Array) -> tuple[Array, Array]:
-    """Return the first two derivatives of half the residual sum of squares by ln L."""
-    run, rest, along = _times(gates.distances, place)
-    run, change = gates.centre(run), gates.centre(along)
-    power = _dot(run, run)
-    tau = _dot(run, gates.times) / power
-    residuals = gates.times - tau * run
-    miss = _dot(residuals, change)
-    bend = miss + _dot(residuals, along * along * (rest / (1.0 - rest)))
-    mixed = tau * _dot(run, change) - miss
-    return -tau * miss, tau * (tau * _dot(change, change) + bend) - mixed * mixed / power
+def _account_lead(gates: Gates, places: Array, leads: Array) -> Optima:
+    lead_speed = -np.expm1(-leads)
+    root = gates.roots * np.exp(-0.5 * places)
+    way = 0.5 * root * root
+    run, speed = look_up(TABLE, np.sqrt(2.0 * (way + np.maximum(leads - lead_speed, 0.0))))
+    along, _ = by_length(way, speed)
+    across = by_lead(along, speed, lead_speed)[0]
+    run, along, across = ((part * gates.present) for part in (run - leads, along, across))
+    tau = dot(run, gates.times) / dot(run, run)
+    inverse, apart = invert(_multiply([tau * along, tau * run, tau * across]))
+    lead = leads * tau
+    return _name(places, tau, lead, gates.times - tau * run, _transform(inverse, tau, lead), apart)
 
 
-def _account(gates: Gates, place: Array) -> Optima:
-    centred = gates.centre(gates.times)
-    run, _, along = _times(gates.distances, place)
-    free, change = gates.centre(run), gates.centre(along)
-    power, spread, mixed = _dot(free, free), _dot(change, change), _dot(free, change)
-    tau = _dot(free, centred) / power
-    mss = np.exp(place) / tau
-    residuals = centred - tau * free
-    determinant = power * spread - mixed * mixed
-    found = (determinant > PARALLEL * power * spread) & is_inside(mss, MSS_RANGE) & is_inside(tau, TAU_RANGE)
-    # Over (ln L, ln TAU) first; ln MSS is their difference, TC what the mean leaves.
-    scale = np.where(found, determinant, np.nan) * tau * tau
-    length, both, own = power / scale, -mixed / scale, spread / scale
-    inverse = np.zeros((3, 3, tau.size))
-    inverse[0, 0] = length - 2.0 * both + own
-    inverse[0, 1] = inverse[1, 0] = both - own
-    inverse[1, 1] = own
-    shift = np.zeros_like(tau)
-    if gates.shifted:
-        by_length, by_tau = tau * gates.mean(along), tau * gates.mean(run)
-        shift = gates.mean(gates.times) - by_tau
-        with_length, with_tau = by_length * length + by_tau * both, by_length * both + by_tau * own
-        inverse[0, 2] = inverse[2, 0] = with_tau - with_length
-        inverse[1, 2] = inverse[2, 1] = -with_tau
-        inverse[2, 2] = 1.0 / gates.count + by_length * with_length + by_tau * with_tau
-    return Optima(mss, tau, shift, _dot(residuals, residuals), inverse, found)
+def _name(
+    places: Array, tau: Array, third: Array, residuals: Array, inverse: Array, apart: NDArray[np.bool_]
+) -> Optima:
+    mss = np.exp(places) / tau
+    found = apart & is_inside(mss, MSS_RANGE) & is_inside(tau, TAU_RANGE)
+    return Optima(mss, tau, third, dot(residuals, residuals), inverse, found)
 
 
-def _times(distances: Array, place: Array) -> tuple[Array, Array, Array]:
-    """Return u, e^(−u) and du/d ln L at each gate."""
-    way = distances * np.exp(-place)
-    near = np.sqrt(2.0 * way)
-    # The series for short ways, put once into u = way + 1 − e^(−u), misses by 0.01 at most; Halley's steps cube that.
-    run = way + 1.0 - np.exp(-near * (1.0 + near * (1.0 / 6.0 + near / 72.0)))
-    run -= _halley(run, np.exp(-run), way)
-    rest = np.exp(-run)
-    step = _halley(run, rest, way)
-    rest *= 1.0 + step
-    return run - step, rest, -way / (1.0 - rest)
+def _multiply(columns: list[Array]) -> Array:
+    return np.array([[dot(one, other) for other in columns] for one in columns])
 
 
-def _halley(run: Array, rest: Array, way: Array) -> Array:
-    pace = 1.0 - rest
-    miss = run - pace - way
-    return miss / (pace - 0.5 * miss * rest / pace)
+def invert(products: Array) -> tuple[Array, NDArray[np.bool_]]:
+    """Return the inverse of each symmetric 3 × 3 matrix, and where it has one.
+
+    Parameters
+    ----------
+    products : ndarray, shape (3, 3, n)
+        Products of derivatives; zeros for a third parameter that is not free, which stay.
+
+    Notes
+    -----
+    By cofactors of the correlations, which are near 1 whatever the units.
+    """
+    powers = products[range(3), range(3)]
+    norms = np.where(powers > 0.0, 1.0 / np.sqrt(powers), 0.0)
+    a, b, c = (products[row, column] * norms[row] * norms[column] for row, column in ((0, 1), (0, 2), (1, 2)))
+    determinant = 1.0 + 2.0 * a * b * c - a * a - b * b - c * c
+    cofactors = np.array(
+        [[1.0 - c * c, b * c - a, a * c - b], [b * c - a, 1.0 - b * b, a * b - c], [a * c - b, a * b - c, 1.0 - a * a]]
+    )
+    return cofactors * norms * norms[:, np.newaxis] / determinant, determinant > PARALLEL
 
 
-def _dot(one: Array, other: Array) -> Array:
-    return np.einsum("ij,ij->j", one, other)
+def _transform(inverse: Array, scale: Array | float, share: Array | float) -> Array:
+    """Return an inverse over ln MSS = ln L − ln TAU, ln TAU, and scale·third + share·ln TAU."""
+    by_third = scale * inverse[2] + share * inverse[1]
+    turned = np.empty_like(inverse)
+    turned[0, 0] = inverse[0, 0] - 2.0 * inverse[0, 1] + inverse[1, 1]
+    turned[0, 1] = turned[1, 0] = inverse[0, 1] - inverse[1, 1]
+    turned[1, 1] = inverse[1, 1]
+    turned[0, 2] = turned[2, 0] = by_third[0] - by_third[1]
+    turned[1, 2] = turned[2, 1] = by_third[1]
+    turned[2, 2] = scale * by_third[2] + share * by_third[1]
+    return turned
+
+
+def _turn_third(inverse: Array) -> Array:
+    sign = np.array([1.0, 1.0, -1.0])
+    return inverse * (sign[:, np.newaxis] * sign)[..., np.newaxis]

@@ -12,33 +12,39 @@ from scipy.special import stdtrit
 from evenstride.core.errors import FitError, InputError
 from evenstride.core.estimate import HOUSE_LEVEL, Array, Draws
 from evenstride.core.fit import Correction
+from evenstride.science.batch.kernel import Optima
 from evenstride.science.noise import student_t
-from evenstride.science.sprint import FARTHEST, METHOD
+from evenstride.science.sprint import FARTHEST, METHOD, keep_lead
+from evenstride.science.sprint_model import predict_distance
 
 
 class Status(IntEnum):
     """How the fit of one run ended."""
 
     FITTED = 0
-    TOO_FEW_GATES = 1
+    TOO_FEW = 1
     NOT_INCREASING = 2
     NO_SPRINT = 3
     VAGUE = 4
+    USUAL = 5
+    NO_ACCELERATION = 6
 
 
 REASONS = {
     Status.FITTED: "fitted",
-    Status.TOO_FEW_GATES: "too few gates for the speed curve",
-    Status.NOT_INCREASING: "distances and times do not both increase from the start line",
+    Status.TOO_FEW: "too few gates or samples for the speed curve",
+    Status.NOT_INCREASING: "distances or times do not increase along the run",
     Status.NO_SPRINT: "no speed curve from rest to top speed fits this run",
-    Status.VAGUE: "the gates hardly show the acceleration; fitted alone, such a run may rest on what is usual",
+    Status.VAGUE: "these data do not show an acceleration: the curve could rise in a moment or over the whole run",
+    Status.USUAL: "these gates hardly show the acceleration: it rests on what is usual, and only top speed on them",
+    Status.NO_ACCELERATION: "the trace does not show an acceleration",
 }
 """Each status in words."""
 
 _DIRECTIONS = {"mss": (1.0, 0.0), "mac": (1.0, -1.0), "tau": (0.0, 1.0)}
 """Logarithms of the positive parameters in terms of ln MSS and ln TAU."""
 
-_UNITS = {"mss": "m/s", "mac": "m/s²", "tau": "s", "time_correction": "s"}
+_UNITS = {"mss": "m/s", "mac": "m/s²", "tau": "s", "time_correction": "s", "flying_distance": "m"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,36 +53,64 @@ class BatchFit:
 
     Attributes
     ----------
-    mss, mac, tau, time_correction : ndarray, shape (n_runs,)
-        Best values in m/s, m/s², s and s (observed time = model + TC; 0 where it is not free).
+    mss, mac, tau : ndarray, shape (n_runs,)
+        Best values in m/s, m/s² and s.
+    time_correction, flying_distance : ndarray, shape (n_runs,)
+        s (observed time = model + TC) and m; 0 where it is not free.
     rss : ndarray, shape (n_runs,)
-        Residual sum of squares in s².
+        Residual sum of squares in s² for gates, (m/s)² for traces.
     sigma : ndarray, shape (n_runs,)
-        Standard error of one gate time in s; below five gates it includes the device's.
+        Standard error of one gate time in s (below five gates it includes the device's) or of one speed in m/s.
     dof : ndarray, shape (n_runs,)
         Degrees of freedom of the Student t that the intervals and draws come from.
     status : ndarray of int, shape (n_runs,)
-        A `Status` each; 0 is a fitted run.
+        A `Status` each: `FITTED`, `USUAL` (fitted, resting on the usual TAU), or why there is nothing.
     correction : Correction
         The correction that was free.
+    lead : ndarray, shape (n_runs,)
+        Where a flying distance is free, the time in s already run when the clock starts; below 0 the clock started
+        late and the flying distance is held at 0.
     scale : ndarray, shape (3, 3, n_runs)
-        Scale matrix of (ln MSS, ln TAU, TC).
+        Scale matrix of (ln MSS, ln TAU, TC or lead).
     """
 
     mss: Array
     mac: Array
     tau: Array
     time_correction: Array
+    flying_distance: Array
     rss: Array
     sigma: Array
     dof: Array
     status: NDArray[np.int8]
     correction: Correction
+    lead: Array = field(repr=False)
     scale: Array = field(repr=False)
+
+    @property
+    def fitted(self) -> NDArray[np.bool_]:
+        """Which runs have values, shape (n_runs,)."""
+        return (self.status == Status.FITTED) | (self.status == Status.USUAL)
 
     def reason(self, run: int) -> str:
         """Return the status of one run in words."""
         return REASONS[Status(int(self.status[run]))]
+
+    def put(
+        self, rows: slice | NDArray[np.intp], optima: Optima, ended: NDArray[np.int8], variance: Array, dof: Array
+    ) -> None:
+        """Fill in some of the runs; those that ended without a curve stay nan."""
+        keep = np.where((ended == Status.FITTED) | (ended == Status.USUAL), 1.0, np.nan)
+        mss, tau, third = optima.mss * keep, optima.tau * keep, optima.third * keep
+        self.mss[rows], self.tau[rows], self.mac[rows] = mss, tau, mss / tau
+        self.rss[rows], self.sigma[rows], self.dof[rows] = optima.rss * keep, np.sqrt(variance) * keep, dof * keep
+        self.scale[..., rows] = optima.inverse * (variance * keep)
+        none = 0.0 * keep
+        if self.correction is Correction.FLYING:
+            self.lead[rows], self.time_correction[rows] = third, none
+            self.flying_distance[rows] = predict_distance(np.maximum(third, 0.0), mss, tau)
+        else:
+            self.lead[rows], self.flying_distance[rows], self.time_correction[rows] = none, none, third
 
     def interval(self, name: str, *, level: float = HOUSE_LEVEL) -> tuple[Array, Array]:
         """Return both ends of the interval of one parameter for every run, each of shape (n_runs,).
@@ -84,7 +118,7 @@ class BatchFit:
         Parameters
         ----------
         name : str
-            `mss`, `mac`, `tau` or, where it was free, `time_correction`.
+            `mss`, `mac`, `tau` or, where it was free, `time_correction` or `flying_distance`.
         level : float
             Probability that the interval holds the true value.
 
@@ -95,8 +129,10 @@ class BatchFit:
 
         Notes
         -----
-        Quantiles of the Student t that the draws come from, on the log scale for all but TC. A single fit draws every
-        curve the gates allow; the ends differ little where the acceleration is well seen.
+        Quantiles of the Student t that the draws come from, on the log scale for all but TC and FD. A single fit draws
+        every curve the gates allow; the ends differ little where the acceleration is well seen. A lead cannot be below
+        zero: what each parameter owes to the lead reaches only as far as that, and is joined in squares with what it
+        does not owe to it (Zou and Donner 2008).
 
         Examples
         --------
@@ -107,16 +143,44 @@ class BatchFit:
         """
         self._check(name)
         degrees, which = np.unique(self.dof, return_inverse=True)
-        reach = stdtrit(degrees, 0.5 + level / 2.0)[which]
+        reach = np.asarray(stdtrit(degrees, 0.5 + level / 2.0), dtype=np.float64)[which]
         if name == "time_correction":
             reach = reach * np.sqrt(self.scale[2, 2])
             return self.time_correction - reach, self.time_correction + reach
-        mss, tau = _DIRECTIONS[name]
+        if name == "flying_distance":
+            return self._flying_interval(reach)
+        down, up = self._log_reach(_DIRECTIONS[name], reach)
+        best: Array = getattr(self, name)
+        return best * np.exp(np.maximum(down, -FARTHEST)), best * np.exp(np.minimum(up, FARTHEST))
+
+    def _log_reach(self, direction: tuple[float, float], reach: Array) -> tuple[Array, Array]:
+        mss, tau = direction
         scale = self.scale
         variance = mss * mss * scale[0, 0] + 2.0 * mss * tau * scale[0, 1] + tau * tau * scale[1, 1]
-        grow = np.exp(np.minimum(reach * np.sqrt(variance), FARTHEST))
-        best: Array = getattr(self, name)
-        return best / grow, best * grow
+        if self.correction is not Correction.FLYING:
+            reach = reach * np.sqrt(variance)
+            return -reach, reach
+        slope = (mss * scale[0, 2] + tau * scale[1, 2]) / scale[2, 2]
+        own = reach * reach * np.maximum(variance - slope * slope * scale[2, 2], 0.0)
+        base, around = np.maximum(self.lead, 0.0), reach * np.sqrt(scale[2, 2])
+        owed = np.stack([np.maximum(self.lead + side * around, 0.0) - base for side in (-1.0, 1.0)]) * slope
+        return -np.sqrt(own + owed.min(axis=0) ** 2), np.sqrt(own + owed.max(axis=0) ** 2)
+
+    def _flying_interval(self, reach: Array) -> tuple[Array, Array]:
+        base, best = np.maximum(self.lead, 0.0), self.flying_distance
+        around = reach * np.sqrt(self.scale[2, 2])
+        slopes = self.scale[:2, 2] / self.scale[2, 2]
+        ends: list[Array] = []
+        for side in (-1.0, 1.0):
+            run_up = np.maximum(self.lead + side * around, 0.0)
+            mss, tau = (np.exp(slope * (run_up - base)) for slope in slopes)
+            ends.append(predict_distance(run_up, self.mss * mss, self.tau * tau))
+        # What FD does not owe to the lead: the doubt of MAC beside it.
+        steep = slopes[0] - slopes[1]
+        mac = self.scale[0, 0] - 2.0 * self.scale[0, 1] + self.scale[1, 1] - steep * steep * self.scale[2, 2]
+        own = (best * reach) ** 2 * np.maximum(mac, 0.0)
+        low, high = (np.sqrt(own + (end - best) ** 2) for end in ends)
+        return np.maximum(best - low, 0.0), best + high
 
     def draws(self, run: int, *, seed: int = 0, draws: int = 4000) -> dict[str, Draws]:
         """Return the draws of one run, made now: name → `Draws`, all on one index.
@@ -140,23 +204,40 @@ class BatchFit:
         >>> sorted(fit.draws(0, seed=1))
         ['mac', 'mss', 'tau', 'time_correction']
         """
-        if self.status[run] != Status.FITTED:
+        if not self.fitted[run]:
             raise FitError(f"run {run} has no draws", why=self.reason(run), remedy="Look at status before drawing")
         values, axes = np.linalg.eigh(self.scale[..., run])
         root = axes * np.sqrt(np.maximum(values, 0.0))
         own = int(np.random.SeedSequence((seed, run)).generate_state(1)[0])
         around = student_t(root, dof=float(self.dof[run]), seed=own, draws=draws)
+        lead = float(self.lead[run])
+        if self.correction is Correction.FLYING:
+            around = keep_lead(around, root, lead, 2)
         logs = np.clip(around[:, :2], -FARTHEST, FARTHEST)
-        found: dict[str, Draws] = {}
-        for name, (mss, tau) in _DIRECTIONS.items():
-            best = float(getattr(self, name)[run])
-            found[name] = Draws(best, best * np.exp(mss * logs[:, 0] + tau * logs[:, 1]), _UNITS[name], METHOD)
+        samples: dict[str, Array] = {
+            name: float(getattr(self, name)[run]) * np.exp(mss * logs[:, 0] + tau * logs[:, 1])
+            for name, (mss, tau) in _DIRECTIONS.items()
+        }
         if self.correction is Correction.TIME:
-            best = float(self.time_correction[run])
-            found["time_correction"] = Draws(best, best + around[:, 2], _UNITS["time_correction"], METHOD)
-        return found
+            samples["time_correction"] = float(self.time_correction[run]) + around[:, 2]
+        if self.correction is Correction.FLYING:
+            run_up = max(lead, 0.0) + around[:, 2]
+            samples["flying_distance"] = predict_distance(run_up, samples["mss"], samples["tau"])
+        return {
+            name: Draws(float(getattr(self, name)[run]), values, _UNITS[name], METHOD)
+            for name, values in samples.items()
+        }
 
     def _check(self, name: str) -> None:
-        known = [*_DIRECTIONS, *(("time_correction",) if self.correction is Correction.TIME else ())]
+        free = () if self.correction is Correction.NONE else (self.correction.parameter,)
+        known = [*_DIRECTIONS, *free]
         if name not in known:
             raise InputError(f"there is no interval of '{name}'", remedy=f"Ask for one of {', '.join(known)}")
+
+
+def empty(runs: int, correction: Correction) -> BatchFit:
+    """Return the fit of runs of which nothing is known yet."""
+    columns = (np.full(runs, np.nan) for _ in range(9))
+    mss, mac, tau, shift, flying, rss, sigma, dof, lead = columns
+    status, scale = np.zeros(runs, np.int8), np.full((3, 3, runs), np.nan)
+    return BatchFit(mss, mac, tau, shift, flying, rss, sigma, dof, status, correction, lead, scale)
