@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from evenstride.app.observe import Measured, Series, measure_stored
@@ -12,7 +13,8 @@ from evenstride.core.athlete import Athlete
 from evenstride.core.check import Check
 from evenstride.core.errors import InputError
 from evenstride.core.overview import Voices
-from evenstride.science.check import SPEED_SWC_SOURCE, check_change
+from evenstride.science.check import SPEED_SWC_SOURCE, check_comparable
+from evenstride.science.comparable import Comparable
 from evenstride.store import Store
 from evenstride.words import say_check
 
@@ -36,32 +38,48 @@ def check_athlete(
     athlete = choose_athlete(store, name)
     measured = measure_stored(store.recordings(athlete.name), until=local_day(at))
     series = list(measured.series)
-    chosen = [one for one in series if one.days(since, until) >= 2] if metric is None else _named(series, metric)
-    checks = compare_days(chosen, since=since, until=until)
-    if not checks:
+    chosen = series if metric is None else _named(series, metric)
+    compared = compare_days(chosen, since=since, until=until, days=2 if metric is None else 0)
+    if not compared:
         raise InputError(
             f"nothing of {athlete.name} was measured on two days of this period",
             why="A change needs two days",
             remedy="Import another day's runs or widen --since and --until",
         )
+    checks = tuple(check for _, check in compared)
     keep_checks(store, athlete, measured, checks, at=at)
     return athlete, checks
 
 
-def compare_days(series: list[Series], *, since: date | None = None, until: date | None = None) -> tuple[Check, ...]:
-    """Say how each series changed over a period."""
+def compare_days(
+    series: Sequence[Series], *, since: date | None = None, until: date | None = None, days: int = 2
+) -> tuple[tuple[Comparable, Check], ...]:
+    """Say how each series changed over a period, once for each set-up it was measured with.
+
+    Parameters
+    ----------
+    series : sequence of Series
+        What was measured.
+    since, until : date or None
+        The period, both ends included.
+    days : int
+        Fewest days to compare; with fewer it is left out, below two days it is an error.
+    """
     return tuple(
-        check_change(
-            one.name,
-            one.values,
-            better=one.better,
-            since=since,
-            until=until,
-            swc=one.swc,
-            swc_source="" if one.swc is None else SPEED_SWC_SOURCE,
-            day_noise=one.day_noise,
+        (
+            found,
+            check_comparable(
+                one.name if len(one.comparable(since, until)) == 1 else f"{one.name} ({found.set_ups[0].text})",
+                found,
+                better=one.better,
+                swc=one.swc,
+                swc_source="" if one.swc is None else SPEED_SWC_SOURCE,
+                day_noise=one.day_noise,
+            ),
         )
         for one in series
+        for found in one.comparable(since, until)
+        if found.days >= days
     )
 
 
@@ -69,7 +87,7 @@ def keep_checks(store: Store, athlete: Athlete, measured: Measured, checks: tupl
     """Store comparisons with the recordings they were made from."""
     parents = [item.id for item in measured.stored]
     for check in checks:
-        period = {"since": check.since.isoformat(), "until": check.until.isoformat()}
+        period = {"since": check.since.isoformat(), "until": check.until.isoformat(), "set-up": check.set_up}
         making = made_by("check", check.metric, parents, period)
         store.save_result(making, check, athlete=athlete.name, saved_at=at)
 
@@ -87,7 +105,7 @@ def _named(series: list[Series], metric: str) -> list[Series]:
         if wanted in (one.name.casefold(), one.name.casefold().rpartition(" (")[0])
         or one.name.casefold().endswith(f"({wanted})")
     ]
-    if not chosen:
+    if not any(one.values for one in chosen):
         names = ", ".join(one.name for one in series) or "nothing yet"
         raise InputError(f"'{metric}' was not measured", place="--metric", remedy=f"Measured: {names}")
     return chosen

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from evenstride.app.observe import Measured, measure_stored, observe
+from evenstride.app.observe import Measured, measure_stored, observe, set_up_notes
 from evenstride.app.people import choose_athlete
 from evenstride.app.results import made_by
 from evenstride.app.wiring import local_day
@@ -27,7 +27,8 @@ def diagnose_athlete(store: Store, name: str | None, *, at: datetime) -> Diagnos
 def diagnose_measured(store: Store, athlete: Athlete, measured: Measured, *, at: datetime, seed: int = 0) -> Diagnosis:
     """Diagnose from what was measured already and keep the answer."""
     on = local_day(at)
-    answer = diagnose(observe(athlete, measured, on=on, seed=seed), seed=seed)
+    observed = observe(athlete, measured, on=on, seed=seed)
+    answer = diagnose(observed, seed=seed)
     making = made_by(
         "diagnosis",
         "elasticity × reachable gain",
@@ -40,7 +41,7 @@ def diagnose_measured(store: Store, athlete: Athlete, measured: Measured, *, at:
         },
         seed=seed,
     )
-    answer = replace(answer, id=making.id)
+    answer = replace(answer, id=making.id, notes=(*answer.notes, *set_up_notes(measured, observed.since)))
     store.save_result(making, answer, athlete=athlete.name, saved_at=at)
     return answer
 
@@ -58,12 +59,13 @@ def next_lines(diagnosis: Diagnosis) -> tuple[str, ...]:
 
 
 def coach_lines(diagnosis: Diagnosis) -> tuple[str, ...]:
-    """Return what is known of each role, then what to measure next."""
+    """Return what is known of each role, what to measure next, and what to know about the answer."""
     roles = [
         f"{role_word(finding.role).capitalize()}: {say_role(finding, today=diagnosis.on)}"
         for finding in diagnosis.findings
     ]
-    return ("", *roles, *next_lines(diagnosis))
+    known = ("", "Good to know:", *diagnosis.notes) if diagnosis.notes else ()
+    return ("", *roles, *next_lines(diagnosis), *known)
 
 
 def scientist_lines(diagnosis: Diagnosis) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from evenstride.app.analyse import Profile
 from evenstride.app.check import compare_days, keep_checks
 from evenstride.app.diagnose import diagnose_measured
-from evenstride.app.observe import Measured, Series, measure_stored
+from evenstride.app.observe import Measured, measure_stored
 from evenstride.app.results import keep_analyses
 from evenstride.app.wiring import local_day
 from evenstride.charts.plots import lanes, limit, progress, push_swing, speed_curve, steps_account, stride, week
@@ -22,6 +22,7 @@ from evenstride.core.estimate import Missing
 from evenstride.core.log import PAIN_SWAP
 from evenstride.core.overview import Overview
 from evenstride.core.plan import Plan
+from evenstride.science.comparable import Comparable
 from evenstride.science.sprint_metrics import predict_curve
 from evenstride.store import Store, open_store
 from evenstride.words import say_check, say_diagnosis, say_stopped, week_line
@@ -55,17 +56,15 @@ def build_overview(store: Store, athlete: Athlete, *, at: datetime) -> Overview:
     measured = measure_stored(store.recordings(athlete.name), until=on)
     diagnosis = diagnose_measured(store, athlete, measured, at=at)
     analyses = keep_analyses(store, athlete, measured, at=at)
-    series = [one for one in measured.series if one.days() >= 2]
-    checks = compare_days(series)
+    compared = compare_days(list(measured.series))
+    checks = tuple(check for _, check in compared)
     keep_checks(store, athlete, measured, checks, at=at)
     flags = _red_flags(store, athlete, on)
     plan = _plan_to_show(store, athlete, on, flags)
     if flags:
         # No training suggestion on a page that says stop (care.md).
         diagnosis = replace(diagnosis, next_tests=())
-    progress_figures = {
-        f"progress {one.name}": _progress(one, check) for one, check in zip(series, checks, strict=True)
-    }
+    progress_figures = {f"progress {check.metric}": _progress(found, check) for found, check in compared}
     figures = draw_diagnosis(diagnosis) | _draw_newest(measured) | progress_figures
     if plan is not None and not plan.stopped:
         figures["week"] = draw_figure(week.draw(plan, on))
@@ -129,6 +128,8 @@ def _draw_newest(measured: Measured) -> dict[str, Figure]:
     return {"speed-curve": draw_profile(max(dated, key=lambda pair: pair[0])[1])}
 
 
-def _progress(series: Series, check: Check) -> Figure:
-    sessions = [(day, draws.estimate()) for day, draws in sorted(series.values, key=lambda item: item[0])]
-    return draw_figure(progress.draw(series.name, sessions, mdc=check.mdc))
+def _progress(found: Comparable, check: Check) -> Figure:
+    sessions = [(one.on, one.value.estimate()) for one in found.values]
+    note = check.assumed or check.left_out
+    joined = not check.assumed
+    return draw_figure(progress.draw(check.metric, sessions, mdc=check.mdc, note=note, joined=joined))

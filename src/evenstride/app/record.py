@@ -60,7 +60,7 @@ def _times_of(store: Store, athlete: Athlete, entry: LogEntry) -> list[str]:
 
 
 def _speed_lines(series: Series) -> list[str]:
-    return [f"That day: {series.name} {quantity(draws.estimate())}." for _, draws in series.values]
+    return [f"That day: {series.name} {quantity(one.value.estimate())}." for one in series.values]
 
 
 def _level(text: str) -> Level:

@@ -19,6 +19,7 @@ from evenstride.core.metric import Better
 from evenstride.core.protocol import FieldProtocol
 from evenstride.core.roles import Evidence
 from evenstride.core.run import Capacity
+from evenstride.science.comparable import usual_set_up
 from evenstride.science.noise import DAY_NOISE, pooled_variance
 
 PRIOR_SESSIONS = 4.0
@@ -43,8 +44,8 @@ def measure_capacity_change(
     ----------
     sessions : sequence of Capacity
         All days of one test and one athlete. The protocol's first familiarisation sessions are kept apart: what
-        they show is learning the test. Implausible days, and days on which other sides were tested than mostly,
-        are not used.
+        they show is learning the test. Implausible days, and days on which other sides were tested or another
+        device was used than mostly, are not used.
     protocol : FieldProtocol
         The test: direction, assumed error, family and role.
     seed, draws : int
@@ -76,6 +77,11 @@ def measure_capacity_change(
     used = _same_sides(usable[protocol.familiarisation :])
     if len({session.on for session in used}) < 2:
         return _too_few(len(usable), protocol)
+    set_up = usual_set_up((session.on, session.set_up) for session in used)
+    if set_up is None:
+        ways = "; ".join(dict.fromkeys(session.set_up.text for session in used))
+        return Missing(f"its days were measured in different ways ({ways})", f"Do {protocol.id} again as one of them")
+    used = [session for session in used if session.set_up == set_up]
     days = np.array([session.on.toordinal() for session in used], dtype=np.float64)
     logs = protocol.better.sign * np.log([session.value.point for session in used])
     own = len(used) - 2

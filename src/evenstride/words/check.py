@@ -17,7 +17,7 @@ from evenstride.words.situations import GAMES, GROWING, PLAY
 FEW_DAYS = 4
 """Days up to which more timing is the thing to do next (judgement; wording only)."""
 
-_TEST_ID = re.compile(r" \(\w+\)$")
+_TEST_ID = re.compile(r" \([A-Z]+\d+\w*\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +57,20 @@ def say_check(check: Check, *, age: int | None = None) -> Voices:
     'You are growing, and you run faster than before. Next: play, jump and run; what was the most fun today?'
     """
     answer = _answer(check, age)
+    ways = tuple(sentence for sentence in (check.assumed, check.left_out) if sentence)
     again = day(check.until + timedelta(weeks=BLOCK_WEEKS), today=check.until)
     when = f"from {day(check.since, today=check.until)} to {day(check.until, today=check.until)}"
     coach = (
         f"{capital(check_name(check))} {percent(check.change)} {when}, {_rests_on(check)}; better is plus.",
         f"{_thresholds(check)}{_notice(check)} {answer.coach}.",
+        *ways,
         f"Next: {answer.coach_next}; check again by {again}.",
     )
     scientist = (
         f"{capital(check_name(check))}: {quantity(check.before)} → {quantity(check.after)}.",
         f"Δ {percent(check.change)}, {100 * check.change.level:.0f} % interval, {_rests_on(check)};{_source(check)}",
         f"{_thresholds(check)}{_notice(check)} {answer.coach}.",
+        *ways,
         "n = 1, uncontrolled: a change during these weeks, not because of them.",
     )
     return Voices(_for_athlete(answer), " ".join(coach), " ".join(scientist))
@@ -86,6 +89,8 @@ def _answer(check: Check, age: int | None) -> Answer:
     name = _TEST_ID.sub("", check_name(check))
     if age is not None and age < LIMIT_VERDICT_AGE:
         return _youth(name, check)
+    if not check.comparable:
+        return _not_comparable(name)
     if check.swc is None:
         return _field_test(name, check)
     if check.change.high < 0:
@@ -100,6 +105,15 @@ def _youth(name: str, check: Check) -> Answer:
         else f"You are growing, and your {name} will change with you."
     )
     return Answer(seen, PLAY, "Under 16: growing explains much of that, so no verdict", GAMES)
+
+
+def _not_comparable(name: str) -> Answer:
+    return Answer(
+        f"We cannot tell: your {name} was measured in different ways, and nobody knows how far apart they are.",
+        "measure again in one of these ways",
+        "Cannot tell: its days were measured in different ways",
+        "measure again with one of these set-ups, then compare within it",
+    )
 
 
 def _field_test(name: str, check: Check) -> Answer:

@@ -200,7 +200,9 @@ def check(
         print_json({"checks": checks})
         return
     for item in checks:
-        say(_voice(describe_check(item, person), coach, scientist), "")
+        # The longer voices say it themselves; an athlete hears it as a sentence of its own.
+        ways = [] if coach or scientist else [one for one in (item.assumed, item.left_out) if one]
+        say(_voice(describe_check(item, person), coach, scientist), *ways, "")
 
 
 def why(
