@@ -75,6 +75,7 @@ def test_two_set_ups_of_two_days_are_two_comparisons():
         (SetUp("gates", "block start"), "another start"),
         (SetUp("gates", "standing start, reaction time taken off"), "another start"),
         (SetUp("gps", "flying start"), "another start"),
+        (SetUp("gates", "standing start", correction="no start correction"), "another start correction"),
     ],
 )
 def test_without_a_published_figure_even_a_large_change_has_no_verdict(other: SetUp, says: str):
@@ -182,14 +183,14 @@ def test_one_device_and_start_say_nothing_of_it(run: Terminal):
     imported(run, ["gates,standing", "gates,standing"])
     found = run.json("check")["checks"][0]
     assert (found["verdict"], found["assumed"], found["left_out"]) == ("working", "", "")
-    assert found["set_up"] == "gates, standing start"
+    assert found["set_up"] == "gates, standing start, time correction fitted"
     assert "different ways" not in run("check", "--scientist")[1]
     assert not [note for note in run.json("diagnose")["notes"] if "compared" in note]
 
 
 def test_days_left_out_are_said_everywhere(run: Terminal):
     imported(run, ["gates,standing", "gates,standing", "radar,standing"])
-    says = "Not compared with this: 1 day with radar, standing start."
+    says = "Not compared with this: 1 day with radar, standing start, time correction fitted."
     assert says in run("check")[1]
     assert says in run("check", "--coach")[1]
     assert any(says in note for note in run.json("diagnose")["notes"])
@@ -199,7 +200,7 @@ def test_days_left_out_are_said_everywhere(run: Terminal):
 def test_each_set_up_is_named_where_there_are_several(run: Terminal):
     imported(run, ["gates,standing", "radar,standing", "gates,standing", "radar,standing"])
     names = [item["metric"] for item in run.json("check", "--metric", "top speed")["checks"]]
-    assert names == ["top speed (radar, standing start)", "top speed (gates, standing start)"]
+    assert names == ["top speed (radar)", "top speed (gates)"]
     overview = overview_of(run.folder / "test.db", "kim", at=datetime(2026, 12, 1, tzinfo=UTC))
     assert {f"progress {name}" for name in names} <= set(overview.figures)
 

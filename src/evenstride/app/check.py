@@ -3,20 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from evenstride.app.observe import Measured, Series, measure_stored
 from evenstride.app.people import choose_athlete
 from evenstride.app.results import made_by
+from evenstride.app.stop import find_stop
 from evenstride.app.wiring import local_day
-from evenstride.core.athlete import Athlete
+from evenstride.core.athlete import LIMIT_VERDICT_AGE, Athlete
 from evenstride.core.check import Check
+from evenstride.core.curve_change import CurveChange
 from evenstride.core.errors import InputError
 from evenstride.core.overview import Voices
+from evenstride.core.stop import Stop
 from evenstride.science.check import SPEED_SWC_SOURCE, check_comparable
 from evenstride.science.comparable import Comparable
+from evenstride.science.curve_change import measure_curve_changes
 from evenstride.store import Store
-from evenstride.words import say_check
+from evenstride.words import halt, say_check, say_curve_changes
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What changed over a period: the comparisons, and the curve beside them unless one metric was asked for."""
+
+    athlete: Athlete
+    checks: tuple[Check, ...]
+    stop: Stop
+    curve: tuple[CurveChange, ...] = ()
 
 
 def check_athlete(
@@ -27,8 +42,8 @@ def check_athlete(
     metric: str | None = None,
     since: date | None = None,
     until: date | None = None,
-) -> tuple[Athlete, tuple[Check, ...]]:
-    """Say how speed and every field test, or one metric, changed over a period, and keep the answers.
+) -> Checked:
+    """Say how speed, the curve and every field test, or one metric, changed over a period, and keep the answers.
 
     Raises
     ------
@@ -48,7 +63,27 @@ def check_athlete(
         )
     checks = tuple(check for _, check in compared)
     keep_checks(store, athlete, measured, checks, at=at)
-    return athlete, checks
+    curve = curve_changes(athlete, measured, on=local_day(at), since=since, until=until) if metric is None else ()
+    return Checked(athlete, checks, find_stop(store, athlete, local_day(at)), curve)
+
+
+def curve_changes(
+    athlete: Athlete, measured: Measured, *, on: date, since: date | None = None, until: date | None = None
+) -> tuple[CurveChange, ...]:
+    """Say how the speed curve changed over a period; nothing under sixteen, where growing changes it."""
+    age = athlete.least_age_on(on)
+    if age is not None and age < LIMIT_VERDICT_AGE:
+        return ()
+    return measure_curve_changes(
+        profile
+        for profile in measured.profiles.values()
+        if (day := profile[0].on) is not None and (since is None or day >= since) and (until is None or day <= until)
+    )
+
+
+def describe_curve(changes: Sequence[CurveChange]) -> tuple[str, ...]:
+    """Return how the curve changed as lines."""
+    return say_curve_changes(changes)
 
 
 def compare_days(
@@ -65,22 +100,22 @@ def compare_days(
     days : int
         Fewest days to compare; with fewer it is left out, below two days it is an error.
     """
-    return tuple(
-        (
-            found,
-            check_comparable(
-                one.name if len(one.comparable(since, until)) == 1 else f"{one.name} ({found.set_ups[0].text})",
-                found,
-                better=one.better,
-                swc=one.swc,
-                swc_source="" if one.swc is None else SPEED_SWC_SOURCE,
-                day_noise=one.day_noise,
-            ),
-        )
-        for one in series
-        for found in one.comparable(since, until)
-        if found.days >= days
-    )
+    compared: list[tuple[Comparable, Check]] = []
+    for one in series:
+        every = one.comparable(since, until)
+        for found in every:
+            if found.days >= days:
+                which = f" ({found.set_ups[0].text_among(other.set_ups[0] for other in every)})"
+                check = check_comparable(
+                    one.name + (which if len(every) > 1 else ""),
+                    found,
+                    better=one.better,
+                    swc=one.swc,
+                    swc_source="" if one.swc is None else SPEED_SWC_SOURCE,
+                    day_noise=one.day_noise,
+                )
+                compared.append((found, check))
+    return tuple(compared)
 
 
 def keep_checks(store: Store, athlete: Athlete, measured: Measured, checks: tuple[Check, ...], *, at: datetime) -> None:
@@ -92,9 +127,9 @@ def keep_checks(store: Store, athlete: Athlete, measured: Measured, checks: tupl
         store.save_result(making, check, athlete=athlete.name, saved_at=at)
 
 
-def describe_check(check: Check, athlete: Athlete) -> Voices:
-    """Return a check in three voices."""
-    return say_check(check, age=athlete.least_age_on(check.until))
+def describe_check(check: Check, athlete: Athlete, stop: Stop) -> Voices:
+    """Return a check in three voices; while something stops, none of them suggests training."""
+    return say_check(check, age=athlete.least_age_on(check.until), halt=halt(stop))
 
 
 def _named(series: list[Series], metric: str) -> list[Series]:

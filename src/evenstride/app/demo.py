@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from evenstride.app.analyse import Profile, profile_sprint
-from evenstride.app.check import check_athlete, describe_check
+from evenstride.app.check import check_athlete, describe_check, describe_curve
 from evenstride.app.diagnose import describe_diagnosis, diagnose_athlete, scientist_lines
 from evenstride.app.ingest import import_files
 from evenstride.app.overview import build_overview, draw_diagnosis, draw_profile
@@ -30,7 +30,7 @@ from evenstride.core.recording import FieldTest, Splits, StepEvents
 from evenstride.science.diagnose import diagnose
 from evenstride.science.simulate_athlete import SimulatedAthlete, demo_scenarios, simulate_athlete
 from evenstride.store import Store, open_store
-from evenstride.words import say_diagnosis
+from evenstride.words import say_diagnosis, say_disputed
 
 FIRST_DAY = date(2026, 2, 2)
 SEED = 7
@@ -98,6 +98,7 @@ def _published_card(final: PublishedRun, profile: Profile) -> Overview:
         verdict=say_diagnosis(diagnosis, athlete=athlete, today=final.on),
         diagnosis=diagnosis,
         profiles=(profile[2],),
+        disputed=say_disputed([profile[2]]),
         figures=draw_diagnosis(diagnosis) | {"speed-curve": draw_profile(profile)},
         notes=(f"{CITATION}; reaction time {final.reaction_time:g} s removed; fitted to 80 m only.",),
     )
@@ -145,22 +146,22 @@ def _loop(store: Store, scenario: SimulatedAthlete) -> Iterator[str]:
     newest = [item.noun for item in stored if isinstance(item.noun, Splits)][-1]
     yield from ("2 MODEL", *profile_lines(profile_sprint(newest, seed=SEED)), "")
     diagnosis = diagnose_athlete(store, name, at=at)
-    voices, behind = describe_diagnosis(store, diagnosis), scientist_lines(diagnosis)
-    yield from ("3 DIAGNOSE", voices.athlete, *behind, "")
+    said = describe_diagnosis(store, diagnosis)
+    yield from ("3 DIAGNOSE", said.voices.athlete, *scientist_lines(said), "")
     _, logged = log_session(store, name, _last_session(at), at=at)
     wish = PlanWish(start=(at + timedelta(days=1)).date())
     plan = describe_plan(plan_athlete(store, name, wish, at=at))
     yield from ("4 PLAN", *plan, "")
     yield from ("5 LOG", *logged, "")
-    _, checks = check_athlete(store, name, at=at)
-    said = describe_check(checks[0], scenario.athlete)
-    yield from ("6 CHECK", said.athlete, said.coach, "")
+    checked = check_athlete(store, name, at=at)
+    change = describe_check(checked.checks[0], scenario.athlete, checked.stop)
+    yield from ("6 CHECK", change.athlete, change.coach, *describe_curve(checked.curve), "")
 
 
 def _card(store: Store, scenario: SimulatedAthlete) -> Iterator[str]:
     """Yield the verdict of one athlete."""
     diagnosis = diagnose_athlete(store, scenario.label, at=_last_day(scenario))
-    voices = describe_diagnosis(store, diagnosis)
+    voices = describe_diagnosis(store, diagnosis).voices
     yield from (scenario.label.upper(), voices.athlete, voices.coach, "")
 
 

@@ -91,7 +91,7 @@ class Measured:
 
     @property
     def _top(self) -> Series:
-        sprints = [(run.on, fit.parameters["mss"], set_up_of(run)) for run, fit, _ in self.profiles.values()]
+        sprints = [(run.on, fit.parameters["mss"], set_up_of(run, fit=fit)) for run, fit, _ in self.profiles.values()]
         dated = tuple(DatedValue(day, mss, set_up) for day, mss, set_up in sprints if day is not None)
         return Series(TOP_SPEED, Better.HIGHER, dated, SPEED_SWC, DAY_NOISE)
 

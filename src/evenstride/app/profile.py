@@ -8,14 +8,16 @@ from typing import Any
 
 from evenstride.app.analyse import Profile, profile_reading, summarise_steps
 from evenstride.app.ingest import read_file
-from evenstride.core.athlete import HEIGHT_RANGE, MASS_RANGE, Anthropometrics
+from evenstride.core.athlete import HEIGHT_RANGE, MASS_RANGE, Anthropometrics, athlete_key
+from evenstride.core.curve_change import CurveChange
 from evenstride.core.errors import InputError
 from evenstride.core.estimate import Estimate
 from evenstride.core.fit import Correction
 from evenstride.core.metric import Analysis
 from evenstride.core.recording import StepEvents
+from evenstride.science.curve_change import measure_curve_changes
 from evenstride.science.steps import measure_steps_analysis
-from evenstride.words import say_profile, say_steps
+from evenstride.words import say_curve_changes, say_disputed, say_profile, say_steps
 
 UNNAMED = "unnamed runner"
 """Stands in for an athlete where a file names none: a profile needs no name."""
@@ -76,9 +78,25 @@ def steps_lines(item: tuple[StepEvents, Analysis]) -> tuple[str, ...]:
 
 
 def profile_document(profiles: Sequence[Profile]) -> dict[str, Any]:
-    """Return what `profile --json` prints: one run as an object, several as `{"runs": [...]}`."""
+    """Return what `profile --json` prints: one run as an object, several as `{"runs": [...], "curve": {...}}`."""
     documents = [_document(item) for item in profiles]
-    return documents[0] if len(documents) == 1 else {"runs": documents}
+    return documents[0] if len(documents) == 1 else {"runs": documents, "curve": _curves(profiles)}
+
+
+def profile_end(profiles: Sequence[Profile]) -> tuple[str, ...]:
+    """Return the lines after all runs of a file: how each athlete's curve changed, and what is disputed about it."""
+    changed = [line for name, changes in _curves(profiles).items() for line in (name, *say_curve_changes(changes), "")]
+    disputed = say_disputed([analysis for _, _, analysis in profiles])
+    return (*changed, *filter(None, [disputed]))
+
+
+def _curves(profiles: Sequence[Profile]) -> dict[str, tuple[CurveChange, ...]]:
+    """How the curve of each athlete changed between the days of a file; athletes with one day are left out."""
+    by_key: dict[str, list[Profile]] = {}
+    for profile in profiles:
+        by_key.setdefault(athlete_key(profile[0].athlete), []).append(profile)
+    found = {runs[0][0].athlete: measure_curve_changes(runs) for runs in by_key.values()}
+    return {name: changes for name, changes in found.items() if changes}
 
 
 def profile_lines(item: Profile) -> tuple[str, ...]:

@@ -39,6 +39,7 @@ SHORT_GAP = Gap(0.25, "haugen2020gates")
 """How much gates over the first 15–20 m understate the speed where force ends, at most (science.md §1.1)."""
 
 NO_FIGURE = "no published figure says how far these differ"
+CORRECTIONS_MOVE = "another start correction moves the whole curve"
 STARTS_SHIFT = "another start shifts times by more than years of training do (`haugen_buchheit2016`)"
 
 
@@ -123,7 +124,7 @@ def usual_set_up(days: Iterable[tuple[date, SetUp]]) -> SetUp | None:
     --------
     >>> first, then = date(2026, 3, 1), date(2026, 3, 8)
     >>> usual_set_up([(first, SetUp("video")), (then, SetUp("video")), (then, SetUp("optical"))])
-    SetUp(device='video', start='', timing='')
+    SetUp(device='video', start='', timing='', correction='')
     """
     seen: dict[SetUp, set[date]] = {}
     for on, set_up in days:
@@ -169,6 +170,8 @@ def _gap(one: SetUp, other: SetUp, unit: str) -> Gap | str:
     """How far two set-ups may differ, or in words why nobody can say."""
     if one.start != other.start:
         return STARTS_SHIFT
+    if one.correction != other.correction:
+        return CORRECTIONS_MOVE
     parts: list[Gap] = []
     if one.device != other.device:
         device = DEVICE_GAPS.get(frozenset({one.device, other.device}))

@@ -107,6 +107,7 @@ def measure_outcome_change(
     *,
     better: Better = Better.HIGHER,
     day_noise: float = DAY_NOISE,
+    stated: bool = False,
     seed: int = 0,
     draws: int = 2000,
 ) -> Draws | Missing:
@@ -121,6 +122,8 @@ def measure_outcome_change(
     day_noise : float
         Day-to-day scatter in log units that the values' own errors do not hold; 0 for field tests, whose typical
         error holds it.
+    stated : bool
+        Whether the errors are published ones, which keep their weight however many days there are.
     seed, draws : int
         Seed and number of draws.
 
@@ -143,7 +146,7 @@ def measure_outcome_change(
     logs = better.sign * np.log([_point(value) for _, value in ordered])
     errors = np.hypot([_log_error(value) for _, value in ordered], day_noise)
     # The athlete's own scatter takes over from the assumed error as days arrive, as for a test of unknown error.
-    prior = max(LEAST_PRIOR, PRIOR_SESSIONS - (len(ordered) - 2))
+    prior = PRIOR_SESSIONS if stated else max(LEAST_PRIOR, PRIOR_SESSIONS - (len(ordered) - 2))
     change, _ = _trend(days, logs, errors, prior, _rng(seed, "outcome"), draws)
     return change
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from evenstride.core.athlete import LIMIT_VERDICT_AGE
@@ -30,7 +30,7 @@ class Answer:
     coach_next: str
 
 
-def say_check(check: Check, *, age: int | None = None) -> Voices:
+def say_check(check: Check, *, age: int | None = None, halt: str = "") -> Voices:
     """Return a comparison of two dates for athlete, coach and scientist.
 
     Parameters
@@ -39,6 +39,8 @@ def say_check(check: Check, *, age: int | None = None) -> Voices:
         Without a smallest worthwhile change it is a field test: its change is told, and no verdict.
     age : int or None
         In years; under sixteen nothing is called working, because growing explains much of any change.
+    halt : str
+        What follows instead of any training, where something stops it (`stop.halt`); all voices then say only that.
 
     Notes
     -----
@@ -58,13 +60,15 @@ def say_check(check: Check, *, age: int | None = None) -> Voices:
     """
     answer = _answer(check, age)
     ways = tuple(sentence for sentence in (check.assumed, check.left_out) if sentence)
-    again = day(check.until + timedelta(weeks=BLOCK_WEEKS), today=check.until)
+    if halt:
+        answer = replace(answer, following=halt, coach_next=halt)
+    again = "" if halt else f"; check again by {day(check.until + timedelta(weeks=BLOCK_WEEKS), today=check.until)}"
     when = f"from {day(check.since, today=check.until)} to {day(check.until, today=check.until)}"
     coach = (
         f"{capital(check_name(check))} {percent(check.change)} {when}, {_rests_on(check)}; better is plus.",
         f"{_thresholds(check)}{_notice(check)} {answer.coach}.",
         *ways,
-        f"Next: {answer.coach_next}; check again by {again}.",
+        f"Next: {answer.coach_next}{again}.",
     )
     scientist = (
         f"{capital(check_name(check))}: {quantity(check.before)} → {quantity(check.after)}.",
@@ -72,6 +76,7 @@ def say_check(check: Check, *, age: int | None = None) -> Voices:
         f"{_thresholds(check)}{_notice(check)} {answer.coach}.",
         *ways,
         "n = 1, uncontrolled: a change during these weeks, not because of them.",
+        *((f"Next: {halt}.",) if halt else ()),
     )
     return Voices(_for_athlete(answer), " ".join(coach), " ".join(scientist))
 

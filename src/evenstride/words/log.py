@@ -40,7 +40,7 @@ def _facts(entry: LogEntry) -> list[str]:
     if entry.feel is not None:
         facts.append(f"it felt {_FELT.get(entry.feel.value, entry.feel.value)}")
     if entry.pains:
-        facts.append(listed(f"{_place(pain)} {pain.level}/10" for pain in entry.pains))
+        facts.append(listed(f"{place_of(pain)} {pain.level}/10" for pain in entry.pains))
     return facts
 
 
@@ -52,7 +52,7 @@ def _stops(pain: Pain) -> bool:
 
 
 def _said_pain(pain: Pain) -> str:
-    place = _place(pain)
+    place = place_of(pain)
     if _stops(pain):
         return (
             f"Nothing that loads your {place} is planned now. If it was sudden, or you limp, stop and let a "
@@ -61,5 +61,6 @@ def _said_pain(pain: Pain) -> str:
     return f"The next plan swaps what is hard on your {place} and leaves all-out runs out."
 
 
-def _place(pain: Pain) -> str:
+def place_of(pain: Pain) -> str:
+    """Return where it hurts, with its side."""
     return pain.place if pain.side is None else f"{pain.side} {pain.place}"

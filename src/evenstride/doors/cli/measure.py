@@ -48,7 +48,7 @@ def profile(
     as_json: Json = False,
 ) -> None:
     """Fit the speed curve of a sprint: top speed, acceleration, and forces where mass and height are known."""
-    from evenstride.app.profile import profile_document, profile_file, profile_lines
+    from evenstride.app.profile import profile_document, profile_end, profile_file, profile_lines
 
     profiles = profile_file(
         source,
@@ -63,6 +63,7 @@ def profile(
         return
     for item in profiles:
         say(*profile_lines(item), "")
+    say(*profile_end(profiles))
 
 
 def steps(source: Source, athlete: Athlete = None, as_json: Json = False) -> None:

@@ -97,14 +97,13 @@ def diagnose(
     from evenstride.app.wiring import now, open_database
 
     with open_database(database) as store:
-        diagnosis = diagnose_athlete(store, athlete, at=now())
-        voices = describe_diagnosis(store, diagnosis)
+        said = describe_diagnosis(store, diagnose_athlete(store, athlete, at=now()))
     if as_json:
-        print_json(diagnosis)
+        print_json(said.diagnosis)
         return
     behind = scientist_lines if scientist else coach_lines if coach else next_lines
-    say(_voice(voices, coach, scientist), *behind(diagnosis))
-    remark(f"Where this comes from: evenstride why {diagnosis.id}")
+    say(_voice(said.voices, coach, scientist), *behind(said))
+    remark(f"Where this comes from: evenstride why {said.diagnosis.id}")
 
 
 def plan(
@@ -190,19 +189,20 @@ def check(
     as_json: Json = False,
 ) -> None:
     """Compare dates: working, not yet, not working, or cannot tell."""
-    from evenstride.app.check import check_athlete, describe_check
+    from evenstride.app.check import check_athlete, describe_check, describe_curve
     from evenstride.app.wiring import now, open_database
 
     period = parse_day(since, option="--since"), parse_day(until, option="--until")
     with open_database(database) as store:
-        person, checks = check_athlete(store, athlete, at=now(), metric=metric, since=period[0], until=period[1])
+        checked = check_athlete(store, athlete, at=now(), metric=metric, since=period[0], until=period[1])
     if as_json:
-        print_json({"checks": checks})
+        print_json({"checks": checked.checks, "curve": checked.curve})
         return
-    for item in checks:
+    for item in checked.checks:
         # The longer voices say it themselves; an athlete hears it as a sentence of its own.
         ways = [] if coach or scientist else [one for one in (item.assumed, item.left_out) if one]
-        say(_voice(describe_check(item, person), coach, scientist), *ways, "")
+        say(_voice(describe_check(item, checked.athlete, checked.stop), coach, scientist), *ways, "")
+    say(*describe_curve(checked.curve))
 
 
 def why(
