@@ -25,7 +25,8 @@ from tests.unit.test_cli import KIMBERLEY, START, Terminal
 HAMSTRING = Pain("hamstring", 4, "left")
 STOPS = (Stop(("limping",)), Stop(pains=(HAMSTRING,)), Stop(put_away=True))
 SUGGESTS = re.compile(
-    r"train (push|swing|both)|emphasis|\d-week|balanced block|keep the block|timed? (one |a )?fl|flying|measure next|"
+    r"train (push|swing|both)|emphasis|\d-week|balanced block|keep the block|timed? (one |a )?fl|flying (\d|run)|"
+    r"measure next|"
     r"play, jump|lighten now|lighter days|"
     r"same tests? again|stay fast|may add|repeat this test|games and variety|a little more for|carry on",
     re.I,

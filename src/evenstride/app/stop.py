@@ -41,4 +41,5 @@ def _is_put_away(kept: Stored[Plan] | None, log: tuple[LogEntry, ...]) -> bool:
     if kept is None:
         return False
     since = [entry for entry in log if entry.logged_at is not None and entry.logged_at > kept.at]
-    return any(pain.level >= PAIN_SWAP for entry in since for pain in entry.pains)
+    pains = [pain for entry in since for pain in entry.pains]
+    return any(pain.level >= PAIN_SWAP or (pain.worse_next_morning and pain.level > 0) for pain in pains)

@@ -28,6 +28,8 @@ class CurveChange:
         Days it rests on.
     set_up : str
         What all of them were measured with.
+    noise : bool
+        Whether the change is below what could be detected: it may be nothing.
     """
 
     name: str
@@ -40,8 +42,4 @@ class CurveChange:
     source: str
     days: int
     set_up: str
-
-    @property
-    def noise(self) -> bool:
-        """Whether the change is below what could be detected: it may be nothing."""
-        return abs(self.change.value) < self.detectable
+    noise: bool

@@ -108,6 +108,7 @@ def _change(name: str, days: Sequence[tuple[date, Analysis]], set_up: SetUp, see
     if isinstance(change, Missing):
         return None
     relative = change.map(np.expm1, unit="1")
+    detectable = MDC_FACTOR * relative.standard_error / 2**0.5
     first, last = values[0][0], values[-1][0]
     return CurveChange(
         name=name,
@@ -116,10 +117,11 @@ def _change(name: str, days: Sequence[tuple[date, Analysis]], set_up: SetUp, see
         before=_mean([value for on, value in values if on == first]),
         after=_mean([value for on, value in values if on == last]),
         change=relative.estimate(),
-        detectable=MDC_FACTOR * relative.standard_error / 2**0.5,
+        detectable=detectable,
         source=source,
         days=len({on for on, _ in values}),
         set_up=set_up.text,
+        noise=abs(relative.point) < detectable,
     )
 
 

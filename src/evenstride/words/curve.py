@@ -50,7 +50,7 @@ def say_curve_changes(changes: Sequence[CurveChange]) -> tuple[str, ...]:
     >>> from evenstride.core.estimate import Estimate
     >>> before, after = Estimate(7.3, 6.6, 8.0, "m/s²"), Estimate(7.6, 6.9, 8.3, "m/s²")
     >>> mac = CurveChange("mac", date(2026, 3, 2), date(2026, 5, 4), before, after,
-    ...     Estimate(0.04, -0.17, 0.25, "1"), 0.22, "stockdale2025", 2, "gates")
+    ...     Estimate(0.04, -0.17, 0.25, "1"), 0.22, "stockdale2025", 2, "gates", True)
     >>> print(*say_curve_changes([mac]), sep="\n")
     How the curve changed from 2 March to 4 May (gates):
     Initial acceleration (MAC) 7.3 m/s² (6.6–8.0) → 7.6 m/s² (6.9–8.3): +4 %, −17 to +25 %; may be noise (below 22 %).
