@@ -9,7 +9,7 @@ from evenstride.app.analyse import Profile
 from evenstride.app.check import compare_days, curve_changes, describe_check, keep_checks
 from evenstride.app.diagnose import describe_stopped, diagnose_measured
 from evenstride.app.observe import Measured, measure_stored
-from evenstride.app.results import keep_analyses
+from evenstride.app.results import code_state, keep_analyses, made_by
 from evenstride.app.stop import find_stop, newest_plan
 from evenstride.app.wiring import local_day
 from evenstride.charts.plots import lanes, limit, progress, push_swing, speed_curve, steps_account, stride, week
@@ -46,7 +46,23 @@ def overview_of(path: Path, key: str, *, at: datetime) -> Overview:
         If nobody of that name is there.
     """
     with open_store(path) as store:
-        return build_overview(store, store.athlete(key), at=at)
+        return show_overview(store, store.athlete(key), at=at)
+
+
+def show_overview(store: Store, athlete: Athlete, *, at: datetime) -> Overview:
+    """Return one athlete's page: the one put together last where nothing was added since, else a new one.
+
+    A page is found by its provenance: all that was told and measured of the athlete, the day, and the code that made
+    it. Whatever changes one of these makes another page.
+    """
+    parameters = {"state": store.state(athlete.name), "on": local_day(at).isoformat(), "code": code_state()}
+    making = made_by("page", "overview", (), parameters)
+    kept = store.view(athlete.name, making.id)
+    if kept is not None:
+        return kept
+    made = build_overview(store, athlete, at=at)
+    store.save_view(athlete.name, making.id, made)
+    return made
 
 
 def build_overview(store: Store, athlete: Athlete, *, at: datetime) -> Overview:

@@ -6,13 +6,14 @@ from evenstride.words.curve import say_curve_changes, say_disputed
 from evenstride.words.diagnosis import say_diagnosis
 from evenstride.words.findings import chances, role_word, say_limit, say_next_tests, say_role
 from evenstride.words.format import day, log_percent, percent, quantity
-from evenstride.words.log import say_log
+from evenstride.words.log import entry_text, say_log
 from evenstride.words.plan import say_plan, say_readiness, say_stopped, week_line
 from evenstride.words.stop import halt, say_stop
 
 __all__ = [
     "chances",
     "day",
+    "entry_text",
     "halt",
     "log_percent",
     "percent",

@@ -20,13 +20,25 @@ def say_log(entry: LogEntry) -> tuple[str, ...]:
     >>> say_log(LogEntry(date(2026, 3, 3), "strength", minutes=40, rpe=6))
     ('Logged: strength, 3 March, 40 min, effort 6/10.',)
     """
-    lines = [f"Logged: {', '.join(_facts(entry))}."]
+    lines = [f"Logged: {entry_text(entry)}."]
     if entry.all_red_flags:
         return (*lines, say_stopped(entry.all_red_flags).athlete, CARE_NOTE)
     pains = [pain for pain in entry.pains if pain.level >= PAIN_SWAP or _stops(pain)]
     if not pains:
         return tuple(lines)
     return (*lines, THANKS, *map(_said_pain, pains), PUT_AWAY, CARE_NOTE)
+
+
+def entry_text(entry: LogEntry) -> str:
+    """Return what an entry tells, in one line.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> entry_text(LogEntry(date(2026, 3, 3), "strength", minutes=40))
+    'strength, 3 March, 40 min'
+    """
+    return ", ".join(_facts(entry))
 
 
 def _facts(entry: LogEntry) -> list[str]:
