@@ -9,6 +9,7 @@ from evenstride.core.athlete import Anthropometrics
 from evenstride.core.errors import InputError
 from evenstride.core.fit import Correction, Fit
 from evenstride.core.metric import Analysis
+from evenstride.core.progress import Progress, counted, no_progress
 from evenstride.core.recording import Reading, SpeedTrace, Splits, StepEvents
 from evenstride.core.run import StepSummary
 
@@ -23,6 +24,7 @@ def profile_reading(
     fixed: Mapping[str, float] | None = None,
     body: Anthropometrics | None = None,
     seed: int = 0,
+    progress: Progress = no_progress,
 ) -> tuple[Profile, ...]:
     """Fit every sprint of a file.
 
@@ -40,7 +42,10 @@ def profile_reading(
             place=reading.file_name,
             remedy="Give splits (distance, time) or a speed trace (time, velocity)",
         )
-    return tuple(profile_sprint(item, correction=correction, fixed=fixed, body=body, seed=seed) for item in sprints)
+    return tuple(
+        profile_sprint(item, correction=correction, fixed=fixed, body=body, seed=seed)
+        for item in counted(sprints, progress)
+    )
 
 
 def profile_sprint(

@@ -16,6 +16,7 @@ from evenstride.core.check import Check
 from evenstride.core.curve_change import CurveChange
 from evenstride.core.errors import InputError
 from evenstride.core.overview import Voices
+from evenstride.core.progress import Progress, no_progress
 from evenstride.core.stop import Stop
 from evenstride.science.check import SPEED_SWC_SOURCE, check_comparable
 from evenstride.science.comparable import Comparable
@@ -42,6 +43,7 @@ def check_athlete(
     metric: str | None = None,
     since: date | None = None,
     until: date | None = None,
+    progress: Progress = no_progress,
 ) -> Checked:
     """Say how speed, the curve and every field test, or one metric, changed over a period, and keep the answers.
 
@@ -51,7 +53,7 @@ def check_athlete(
         If nothing was measured on two days of the period, or the metric is not one that was measured.
     """
     athlete = choose_athlete(store, name)
-    measured = measure_stored(store.recordings(athlete.name), until=local_day(at))
+    measured = measure_stored(store.recordings(athlete.name), until=local_day(at), progress=progress)
     series = list(measured.series)
     chosen = series if metric is None else _named(series, metric)
     compared = compare_days(chosen, since=since, until=until, days=2 if metric is None else 0)

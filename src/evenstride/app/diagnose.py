@@ -13,6 +13,7 @@ from evenstride.app.wiring import local_day
 from evenstride.core.athlete import Athlete
 from evenstride.core.diagnosis import Diagnosis, Situation
 from evenstride.core.overview import Voices
+from evenstride.core.progress import Progress, no_progress
 from evenstride.core.stop import Stop
 from evenstride.science.diagnose import diagnose
 from evenstride.store import Store
@@ -37,10 +38,10 @@ class Said:
     stopped: bool = False
 
 
-def diagnose_athlete(store: Store, name: str | None, *, at: datetime) -> Diagnosis:
+def diagnose_athlete(store: Store, name: str | None, *, at: datetime, progress: Progress = no_progress) -> Diagnosis:
     """Diagnose from everything stored up to a moment and keep the answer."""
     athlete = choose_athlete(store, name)
-    measured = measure_stored(store.recordings(athlete.name), until=local_day(at))
+    measured = measure_stored(store.recordings(athlete.name), until=local_day(at), progress=progress)
     return diagnose_measured(store, athlete, measured, at=at)
 
 

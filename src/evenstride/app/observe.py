@@ -13,6 +13,7 @@ from evenstride.core.diagnosis import Observations
 from evenstride.core.errors import FitError, InputError
 from evenstride.core.estimate import Draws, Estimate, Missing
 from evenstride.core.metric import Better
+from evenstride.core.progress import Progress, counted, no_progress
 from evenstride.core.protocol import protocols
 from evenstride.core.recording import FieldTest, Recording, SpeedTrace, Splits, StepEvents
 from evenstride.core.roles import Evidence, Side
@@ -100,13 +101,21 @@ def _dated(days: Sequence[Capacity]) -> tuple[DatedValue, ...]:
     return tuple(DatedValue(day.on, day.value, day.set_up) for day in days)
 
 
-def measure_stored(stored: Sequence[Stored[Recording]], *, until: date, seed: int = 0) -> Measured:
+def measure_stored(
+    stored: Sequence[Stored[Recording]], *, until: date, seed: int = 0, progress: Progress = no_progress
+) -> Measured:
     """Measure every dated recording up to and with a day."""
     dated = _distinct([item for item in stored if item.noun.on is not None and item.noun.on <= until])
+    runs = [item for item in dated if not isinstance(item.noun, FieldTest)]
+    profiles: dict[str, Profile] = {}
+    steps: dict[str, StepSummary] = {}
+    for item in counted(runs, progress):
+        profiles |= dict(_profiles([item], seed))
+        steps |= dict(_steps([item], seed))
     return Measured(
         dated,
-        dict(_profiles(dated, seed)),
-        dict(_steps(dated, seed)),
+        profiles,
+        steps,
         measure_tests([item.noun for item in dated], seed),
     )
 

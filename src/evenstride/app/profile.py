@@ -14,6 +14,7 @@ from evenstride.core.errors import InputError
 from evenstride.core.estimate import Estimate
 from evenstride.core.fit import Correction
 from evenstride.core.metric import Analysis
+from evenstride.core.progress import Progress, counted, no_progress
 from evenstride.core.recording import StepEvents
 from evenstride.science.curve_change import measure_curve_changes
 from evenstride.science.steps import measure_steps_analysis
@@ -32,6 +33,7 @@ def profile_file(
     mass: float | None = None,
     height: float | None = None,
     seed: int = 0,
+    progress: Progress = no_progress,
 ) -> tuple[Profile, ...]:
     """Read a file and fit its sprints.
 
@@ -48,10 +50,12 @@ def profile_file(
     )
     free = _correction(correction)
     reading = read_file(source, athlete=athlete, unnamed=UNNAMED)
-    return profile_reading(reading, correction=free, fixed=held, body=body, seed=seed)
+    return profile_reading(reading, correction=free, fixed=held, body=body, seed=seed, progress=progress)
 
 
-def steps_of_file(source: Path, *, athlete: str | None = None) -> tuple[tuple[StepEvents, Analysis], ...]:
+def steps_of_file(
+    source: Path, *, athlete: str | None = None, progress: Progress = no_progress
+) -> tuple[tuple[StepEvents, Analysis], ...]:
     """Read a file and measure the steps of every run in it.
 
     Raises
@@ -67,7 +71,7 @@ def steps_of_file(source: Path, *, athlete: str | None = None) -> tuple[tuple[St
             place=reading.file_name,
             remedy="Give a file with side, touchdown and toe_off",
         )
-    return tuple((run, measure_steps_analysis(summarise_steps(run))) for run in runs)
+    return tuple((run, measure_steps_analysis(summarise_steps(run))) for run in counted(runs, progress))
 
 
 def steps_lines(item: tuple[StepEvents, Analysis]) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ import typer
 
 from evenstride.doors.cli.options import Athlete, Database, Day, Json, Source, parse_day
 from evenstride.doors.cli.output import print_json, remark, say, table
+from evenstride.doors.cli.progress import waiting
 
 if TYPE_CHECKING:
     from evenstride.core.recording import Recording
@@ -23,7 +24,8 @@ def read(source: Source, athlete: Athlete = None, day: Day = None, as_json: Json
     """Show how a file is understood, without storing anything."""
     from evenstride.app.ingest import read_file
 
-    reading = read_file(source, athlete=athlete, on=parse_day(day))
+    with waiting(f"Reading {source.name}"):
+        reading = read_file(source, athlete=athlete, on=parse_day(day))
     if as_json:
         print_json(reading)
         return
@@ -50,14 +52,16 @@ def profile(
     """Fit the speed curve of a sprint: top speed, acceleration, and forces where mass and height are known."""
     from evenstride.app.profile import profile_document, profile_end, profile_file, profile_lines
 
-    profiles = profile_file(
-        source,
-        athlete=athlete,
-        correction=correction,
-        fixed={"time_correction": fixed_time, "flying_distance": fixed_distance},
-        mass=mass,
-        height=height,
-    )
+    with waiting(f"Fitting {source.name}") as progress:
+        profiles = profile_file(
+            source,
+            athlete=athlete,
+            correction=correction,
+            fixed={"time_correction": fixed_time, "flying_distance": fixed_distance},
+            mass=mass,
+            height=height,
+            progress=progress,
+        )
     if as_json:
         print_json(profile_document(profiles))
         return
@@ -70,7 +74,8 @@ def steps(source: Source, athlete: Athlete = None, as_json: Json = False) -> Non
     """Show the steps of a run: contact, flight and swing times, force and lengths, left and right."""
     from evenstride.app.profile import steps_lines, steps_of_file
 
-    runs = steps_of_file(source, athlete=athlete)
+    with waiting(f"Measuring {source.name}") as progress:
+        runs = steps_of_file(source, athlete=athlete, progress=progress)
     if as_json:
         print_json({"runs": [analysis for _, analysis in runs]})
         return
@@ -109,8 +114,8 @@ def import_(
     from evenstride.app.ingest import import_files
     from evenstride.app.wiring import now, open_database
 
-    with open_database(database) as store:
-        results = import_files(store, sources, imported_at=now(), athlete=athlete, on=parse_day(day))
+    with open_database(database) as store, waiting("Importing") as progress:
+        results = import_files(store, sources, imported_at=now(), athlete=athlete, on=parse_day(day), progress=progress)
     if as_json:
         print_json(results)
         return
