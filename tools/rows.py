@@ -15,14 +15,20 @@ import math
 import os
 import sys
 from collections import Counter
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
+from signal import SIG_DFL, SIGINT, signal
 from typing import Any
 
 from rich.console import Console
 from rich.table import Table
+
+from evenstride.core.progress import counted
+from evenstride.doors.cli import INTERRUPTED
+from evenstride.doors.cli.progress import waiting
 
 ROOT = Path(__file__).resolve().parents[1]
 CAPABILITIES = (
@@ -159,17 +165,39 @@ def collect(ledger: Ledger, names: list[str], *, full: bool) -> dict[str, list[R
             skipped.append({"name": name.replace("_", ".", 1), "reason": "takes long: make validate-full"})
         else:
             wanted.append(name)
-    if ledger.workers > 1 and len(wanted) > 1:
-        with ProcessPoolExecutor(max_workers=ledger.workers) as pool:
-            parts = list(pool.map(measure, [ledger] * len(wanted), wanted))
-    else:
-        parts = [measure(ledger, name) for name in wanted]
+    parts = _side_by_side(ledger, wanted) if ledger.workers > 1 and len(wanted) > 1 else _in_turn(ledger, wanted)
     rows = sorted((row for part in parts for row in part["rows"]), key=lambda row: row["name"])
     twice = [name for name, count in Counter(row["name"] for row in rows).items() if count > 1]
     if twice:
         raise ValueError(f"{ledger.folder}: two rows carry one name: {', '.join(twice)}")
     skipped += [item for part in parts for item in part["skipped"]]
     return {"rows": rows, "skipped": sorted(skipped, key=lambda item: item["name"])}
+
+
+def _side_by_side(ledger: Ledger, names: list[str]) -> list[dict[str, list[Row]]]:
+    """Measure modules in several processes, with a bar for whoever waits."""
+    with (
+        waiting(f"Measuring {ledger.folder}") as progress,
+        # Ctrl-C reaches the workers too; they just end, and this process says so.
+        ProcessPoolExecutor(ledger.workers, initializer=signal, initargs=(SIGINT, SIG_DFL)) as pool,
+    ):
+        waited = [pool.submit(measure, ledger, name) for name in names]
+        try:
+            for one in counted(as_completed(waited), lambda done, _: progress(done, len(names))):
+                one.result()
+            return [one.result() for one in waited]
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def _in_turn(ledger: Ledger, names: list[str]) -> list[dict[str, list[Row]]]:
+    """Measure modules one after the other; a line before each and no thread beside them, which would cost them time."""
+    parts: list[dict[str, list[Row]]] = []
+    for place, name in enumerate(names, start=1):
+        print(f"measuring {ledger.folder}/{name}.py, {place} of {len(names)}", file=sys.stderr)
+        parts.append(measure(ledger, name))
+    return parts
 
 
 def target_text(row: Row) -> str:
@@ -223,7 +251,11 @@ def main(ledger: Ledger, arguments: list[str] | None = None) -> int:
     if given.shard:
         index, count = (int(part) for part in given.shard.split("/"))
         names = names[index - 1 :: count]
-    found = collect(ledger, names, full=given.full or bool(given.modules))
+    try:
+        found = collect(ledger, names, full=given.full or bool(given.modules))
+    except (KeyboardInterrupt, BrokenProcessPool):
+        print("Stopped; nothing was written.", file=sys.stderr)
+        return INTERRUPTED
     # A pipe or a log file has no width of its own; 80 columns would break every name.
     console = Console() if sys.stdout.isatty() else Console(width=180)
     show(found, console)

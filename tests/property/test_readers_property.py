@@ -11,6 +11,7 @@ from evenstride.core.errors import InputError
 from evenstride.core.recording import FieldTest, Reading, SpeedTrace, Splits, StepEvents
 from evenstride.core.units import si_unit, to_si
 from evenstride.readers import all_formats, read
+from evenstride.readers.values import parse_number, parse_numbers
 
 EXAMPLES = [form.EXAMPLE.encode() for form in all_formats()]
 
@@ -186,3 +187,32 @@ def test_mutated_cells_read_or_are_refused(data: st.DataObject) -> None:
             )
         )  # fmt: skip
     reads_or_refuses(b"\n".join(b",".join(line) for line in lines))
+
+
+odd_cells = st.text(alphabet="0123456789+-.,eE_ \n\u0663naif", max_size=6)
+usual_cells = st.from_regex(r"[+-]?\d{1,6}([.,]\d{0,6})?", fullmatch=True)
+
+
+@given(st.lists(st.one_of(usual_cells, usual_cells, odd_cells, st.just("1" * 41)), min_size=1, max_size=12))
+def test_many_cells_at_once_are_what_they_are_one_by_one(cells: list[str]) -> None:
+    """Reading a column at once accepts nothing that a single cell would not, and gives the same numbers."""
+    at_once = parse_numbers(cells)
+    try:
+        one_by_one = [parse_number(cell) for cell in cells]
+    except InputError:
+        assert at_once is None
+    else:
+        assert at_once is None or at_once.tolist() == one_by_one
+
+
+def test_ordinary_numbers_are_read_at_once() -> None:
+    assert parse_numbers(["+1.5", "-2,25", ".5", "7."]).tolist() == [1.5, -2.25, 0.5, 7.0]
+
+
+@pytest.mark.parametrize(("bad", "says"), [("n/a", "row 9"), ("1e500", "row 9"), ("", "row 9")])
+def test_the_one_wrong_cell_of_a_column_is_named(bad: str, says: str) -> None:
+    rows = [f"N,{i / 100:.2f},{5 + i / 10:.1f}" for i in range(40)]
+    rows[7] = f"N,0.07,{bad}"
+    with pytest.raises(InputError, match=says) as caught:
+        read("\n".join(["athlete,time,speed", *rows]).encode(), name="p.csv")
+    assert "column 'speed'" in str(caught.value)

@@ -398,3 +398,25 @@ def test_several_files_are_kept_together_or_not_at_all(run: Terminal, monkeypatc
 )
 def test_odd_words_are_the_users_fault(run: Terminal, words):
     assert run(*words)[0] == 2
+
+
+def test_why_explains_what_was_planned_and_what_was_told(run: Terminal):
+    run("import", run.file("k.csv", KIMBERLEY), "--athlete", "Kim", "--date", "2026-03-01")
+    run("start", "Kim", *START, "--readiness", "no")
+    planned = next(item for item in run.json("plan", "--start", "2026-03-02")["sessions"] if item["kind"] != "rest")
+    told = run.json("log", planned["kind"], "--date", planned["on"], "--minutes", "40", "--session", planned["id"][:6])
+    assert told["session"] == planned["id"]
+    chain = run.json("why", told["id"][:8])
+    assert [link["kind"] for link in chain] == ["log entry", "planned session", "plan", "diagnosis", "Splits", "file"]
+    assert "40 min" in chain[0]["details"]
+    assert planned["title"] in chain[1]["details"]
+    assert planned["reason"] in chain[1]["details"]
+    assert run.json("why", planned["id"])[0]["kind"] == "planned session"
+    assert "planned session" in run("why", planned["id"])[1]
+    for words, expected in (
+        (("--session", "feedfeed"), "feedfeed"),
+        (("--session", told["id"]), "is a log entry, no planned session"),
+    ):
+        code, out, err = run("log", "easy", "--date", "2026-03-03", *words)
+        assert (code, out) == (2, "")
+        assert expected in err

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from evenstride.core.athlete import Athlete
 from evenstride.store import open_store
 from evenstride.store.engine import migrate, migrations, open_engine, schema_version, writing
-from evenstride.store.rows import ATHLETES, BLOBS, FACTS, LOG, RECORDINGS, RESULTS
+from evenstride.store.rows import ATHLETES, BLOBS, FACTS, LOG, RECORDINGS, RESULTS, VIEWS
 
 NEXT = ("9998_notes", ("ALTER TABLE athletes ADD COLUMN note TEXT DEFAULT 'none'",))
 BROKEN = ("9999_broken", ("CREATE TABLE half (x TEXT)", "CREATE TABLE half (x TEXT)"))
@@ -53,7 +53,7 @@ def test_a_migration_that_breaks_leaves_the_archive_as_it_was(engine):
 
 
 def test_the_columns_the_queries_name_are_those_of_the_schema(engine):
-    tables = (ATHLETES, FACTS, BLOBS, RECORDINGS, RESULTS, LOG)
+    tables = (ATHLETES, FACTS, BLOBS, RECORDINGS, RESULTS, LOG, VIEWS)
     inspected = sa.inspect(engine)
     assert {table.name for table in tables} | {"schema_version"} == set(inspected.get_table_names())
     for table in tables:
@@ -63,5 +63,5 @@ def test_the_columns_the_queries_name_are_those_of_the_schema(engine):
 def test_no_reference_deletes_what_refers_to_it(engine):
     inspected = sa.inspect(engine)
     keys = [key for table in inspected.get_table_names() for key in inspected.get_foreign_keys(table)]
-    assert len(keys) == 5
+    assert len(keys) == 6
     assert all(not key["options"] for key in keys)

@@ -1,6 +1,7 @@
 """The harness judges rows itself, refuses what it cannot trust, and measures again only when something changed."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -138,3 +139,23 @@ def test_a_module_of_no_capability_is_refused(ledger: Ledger) -> None:
     (ledger.root / "measures" / "misc_one.py").write_text("")
     with pytest.raises(ValueError, match=r"measures/misc_one\.py"):
         main(ledger, [])
+
+
+@pytest.mark.parametrize("workers", [1, 2], ids=["in turn", "side by side"])
+def test_a_run_cut_short_writes_nothing_and_says_so(
+    ledger: Ledger, workers: int, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (ledger.root / "measures" / "loop_two.py").write_text("def rows():\n    return []\n")
+
+    def stopped(*_: object) -> object:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("tools.rows.measure" if workers == 1 else "tools.rows.as_completed", stopped)
+    assert main(replace(ledger, workers=workers), []) == 130
+    assert not ledger.results.exists()
+    assert "Stopped; nothing was written." in capsys.readouterr().err
+
+
+def test_modules_in_turn_are_named_as_they_begin(ledger: Ledger, capsys: pytest.CaptureFixture[str]) -> None:
+    main(ledger, [])
+    assert "measuring measures/loop_one.py, 1 of 1" in capsys.readouterr().err

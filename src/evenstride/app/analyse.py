@@ -9,6 +9,7 @@ from evenstride.core.athlete import Anthropometrics
 from evenstride.core.errors import InputError
 from evenstride.core.fit import Correction, Fit, Relation
 from evenstride.core.metric import Analysis
+from evenstride.core.progress import Progress, counted, no_progress
 from evenstride.core.recording import Reading, Recording, SpeedTrace, Splits, StepEvents
 from evenstride.core.run import StepSummary
 
@@ -47,6 +48,7 @@ def profile_reading(
     asked: Asked | None = None,
     body: Anthropometrics | None = None,
     seed: int = 0,
+    progress: Progress = no_progress,
 ) -> tuple[Profile, ...]:
     """Fit every sprint of a file.
 
@@ -58,7 +60,7 @@ def profile_reading(
         If a run cannot carry the model asked for.
     """
     sprints = sprints_of(reading)
-    return tuple(profile_sprint(item, asked=asked, body=body, seed=seed) for item in sprints)
+    return tuple(profile_sprint(item, asked=asked, body=body, seed=seed) for item in counted(sprints, progress))
 
 
 def sprints_of(reading: Reading) -> list[SprintRecording]:

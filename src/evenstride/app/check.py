@@ -2,19 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from evenstride.app.observe import Measured, Series, measure_stored
 from evenstride.app.people import choose_athlete
 from evenstride.app.results import made_by
+from evenstride.app.stop import find_stop
 from evenstride.app.wiring import local_day
-from evenstride.core.athlete import Athlete
+from evenstride.core.athlete import LIMIT_VERDICT_AGE, Athlete
 from evenstride.core.check import Check
+from evenstride.core.curve_change import CurveChange
 from evenstride.core.errors import InputError
 from evenstride.core.overview import Voices
-from evenstride.science.check import SPEED_SWC_SOURCE, check_change
+from evenstride.core.progress import Progress, no_progress
+from evenstride.core.stop import Stop
+from evenstride.science.check import SPEED_SWC_SOURCE, check_comparable
+from evenstride.science.comparable import Comparable
+from evenstride.science.curve_change import measure_curve_changes
 from evenstride.store import Store
-from evenstride.words import say_check
+from evenstride.words import halt, say_check, say_curve_changes
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What changed over a period: the comparisons, and the curve beside them unless one metric was asked for."""
+
+    athlete: Athlete
+    checks: tuple[Check, ...]
+    stop: Stop
+    curve: tuple[CurveChange, ...] = ()
 
 
 def check_athlete(
@@ -25,8 +43,9 @@ def check_athlete(
     metric: str | None = None,
     since: date | None = None,
     until: date | None = None,
-) -> tuple[Athlete, tuple[Check, ...]]:
-    """Say how speed and every field test, or one metric, changed over a period, and keep the answers.
+    progress: Progress = no_progress,
+) -> Checked:
+    """Say how speed, the curve and every field test, or one metric, changed over a period, and keep the answers.
 
     Raises
     ------
@@ -34,49 +53,85 @@ def check_athlete(
         If nothing was measured on two days of the period, or the metric is not one that was measured.
     """
     athlete = choose_athlete(store, name)
-    measured = measure_stored(store.recordings(athlete.name), until=local_day(at))
+    measured = measure_stored(store.recordings(athlete.name), until=local_day(at), progress=progress)
     series = list(measured.series)
-    chosen = [one for one in series if one.days(since, until) >= 2] if metric is None else _named(series, metric)
-    checks = compare_days(chosen, since=since, until=until)
-    if not checks:
+    chosen = series if metric is None else _named(series, metric)
+    compared = compare_days(chosen, since=since, until=until, days=2 if metric is None else 0)
+    if not compared:
         raise InputError(
             f"nothing of {athlete.name} was measured on two days of this period",
             why="A change needs two days",
             remedy="Import another day's runs or widen --since and --until",
         )
+    checks = tuple(check for _, check in compared)
     keep_checks(store, athlete, measured, checks, at=at)
-    return athlete, checks
+    curve = curve_changes(athlete, measured, on=local_day(at), since=since, until=until) if metric is None else ()
+    return Checked(athlete, checks, find_stop(store, athlete, local_day(at)), curve)
 
 
-def compare_days(series: list[Series], *, since: date | None = None, until: date | None = None) -> tuple[Check, ...]:
-    """Say how each series changed over a period."""
-    return tuple(
-        check_change(
-            one.name,
-            one.values,
-            better=one.better,
-            since=since,
-            until=until,
-            swc=one.swc,
-            swc_source="" if one.swc is None else SPEED_SWC_SOURCE,
-            day_noise=one.day_noise,
-        )
-        for one in series
+def curve_changes(
+    athlete: Athlete, measured: Measured, *, on: date, since: date | None = None, until: date | None = None
+) -> tuple[CurveChange, ...]:
+    """Say how the speed curve changed over a period; nothing under sixteen, where growing changes it."""
+    age = athlete.least_age_on(on)
+    if age is not None and age < LIMIT_VERDICT_AGE:
+        return ()
+    return measure_curve_changes(
+        profile
+        for profile in measured.profiles.values()
+        if (day := profile[0].on) is not None and (since is None or day >= since) and (until is None or day <= until)
     )
+
+
+def describe_curve(changes: Sequence[CurveChange]) -> tuple[str, ...]:
+    """Return how the curve changed as lines."""
+    return say_curve_changes(changes)
+
+
+def compare_days(
+    series: Sequence[Series], *, since: date | None = None, until: date | None = None, days: int = 2
+) -> tuple[tuple[Comparable, Check], ...]:
+    """Say how each series changed over a period, once for each set-up it was measured with.
+
+    Parameters
+    ----------
+    series : sequence of Series
+        What was measured.
+    since, until : date or None
+        The period, both ends included.
+    days : int
+        Fewest days to compare; with fewer it is left out, below two days it is an error.
+    """
+    compared: list[tuple[Comparable, Check]] = []
+    for one in series:
+        every = one.comparable(since, until)
+        for found in every:
+            if found.days >= days:
+                which = f" ({found.set_ups[0].text_among(other.set_ups[0] for other in every)})"
+                check = check_comparable(
+                    one.name + (which if len(every) > 1 else ""),
+                    found,
+                    better=one.better,
+                    swc=one.swc,
+                    swc_source="" if one.swc is None else SPEED_SWC_SOURCE,
+                    day_noise=one.day_noise,
+                )
+                compared.append((found, check))
+    return tuple(compared)
 
 
 def keep_checks(store: Store, athlete: Athlete, measured: Measured, checks: tuple[Check, ...], *, at: datetime) -> None:
     """Store comparisons with the recordings they were made from."""
     parents = [item.id for item in measured.stored]
     for check in checks:
-        period = {"since": check.since.isoformat(), "until": check.until.isoformat()}
+        period = {"since": check.since.isoformat(), "until": check.until.isoformat(), "set-up": check.set_up}
         making = made_by("check", check.metric, parents, period)
         store.save_result(making, check, athlete=athlete.name, saved_at=at)
 
 
-def describe_check(check: Check, athlete: Athlete) -> Voices:
-    """Return a check in three voices."""
-    return say_check(check, age=athlete.least_age_on(check.until))
+def describe_check(check: Check, athlete: Athlete, stop: Stop) -> Voices:
+    """Return a check in three voices; while something stops, none of them suggests training."""
+    return say_check(check, age=athlete.least_age_on(check.until), halt=halt(stop))
 
 
 def _named(series: list[Series], metric: str) -> list[Series]:
@@ -87,7 +142,7 @@ def _named(series: list[Series], metric: str) -> list[Series]:
         if wanted in (one.name.casefold(), one.name.casefold().rpartition(" (")[0])
         or one.name.casefold().endswith(f"({wanted})")
     ]
-    if not chosen:
+    if not any(one.values for one in chosen):
         names = ", ".join(one.name for one in series) or "nothing yet"
         raise InputError(f"'{metric}' was not measured", place="--metric", remedy=f"Measured: {names}")
     return chosen

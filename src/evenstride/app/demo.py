@@ -7,12 +7,13 @@ functions every other command uses. The simulated athletes are made by the packa
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from evenstride.app.analyse import Asked, Profile, profile_sprint
-from evenstride.app.check import check_athlete, describe_check
+from evenstride.app.check import check_athlete, describe_check, describe_curve
 from evenstride.app.diagnose import describe_diagnosis, diagnose_athlete, scientist_lines
 from evenstride.app.ingest import import_files
 from evenstride.app.overview import build_overview, draw_diagnosis, draw_profile
@@ -26,13 +27,17 @@ from evenstride.core.diagnosis import Observations
 from evenstride.core.estimate import Missing
 from evenstride.core.log import Feel, LogEntry
 from evenstride.core.overview import Overview
+from evenstride.core.progress import Progress, counted, no_progress
 from evenstride.core.recording import FieldTest, Splits, StepEvents
 from evenstride.science.diagnose import diagnose
 from evenstride.science.simulate_athlete import SimulatedAthlete, demo_scenarios, simulate_athlete
 from evenstride.store import Store, open_store
-from evenstride.words import say_diagnosis
+from evenstride.words import say_diagnosis, say_disputed
 
 FIRST_DAY = date(2026, 2, 2)
+DATABASE = "evenstride.db"
+KINDS = ("splits", "steps", "field-tests")
+"""The files written of each simulated athlete."""
 SEED = 7
 """One season of each scenario. How often such a season ends in this answer is measured in the accuracy page."""
 LEAD = (
@@ -53,20 +58,39 @@ class Demo:
     lead: str = LEAD
 
 
-def run_demo(folder: Path) -> Demo:
-    """Run the demo in a folder; what an earlier demo left there is replaced."""
+def run_demo(folder: Path, *, progress: Progress = no_progress) -> Demo:
+    """Run the demo in a folder; what an earlier demo left there is replaced, and a demo cut short leaves nothing."""
     folder.mkdir(parents=True, exist_ok=True)
-    database = folder / "evenstride.db"
-    for leftover in folder.glob("evenstride.db*"):
-        leftover.unlink()
+    _clear(folder)
+    try:
+        return _run(folder, progress)
+    except BaseException:
+        _clear(folder)
+        raise
+
+
+def _run(folder: Path, progress: Progress) -> Demo:
     lines, finals = _published()
     cards: list[Overview] = []
-    with open_store(database) as store:
-        for number, scenario in enumerate(demo_scenarios()):
+    with open_store(folder / DATABASE) as store:
+        for number, scenario in enumerate(counted(demo_scenarios(), progress)):
             _measure(store, folder, scenario)
             lines += _loop(store, scenario) if number == 0 else _card(store, scenario)
             cards.append(build_overview(store, store.athlete(scenario.label), at=_last_day(scenario)))
-    return Demo(tuple(lines), (*cards, *finals), database)
+    return Demo(tuple(lines), (*cards, *finals), folder / DATABASE)
+
+
+def _clear(folder: Path) -> None:
+    """Take away the database and the files of a demo, and nothing else of that folder."""
+    sheets = [_sheet(folder, scenario, kind) for scenario in demo_scenarios() for kind in KINDS]
+    for leftover in (*folder.glob(f"{DATABASE}*"), *sheets):
+        leftover.unlink(missing_ok=True)
+    with suppress(OSError):
+        (folder / "data").rmdir()
+
+
+def _sheet(folder: Path, scenario: SimulatedAthlete, kind: str) -> Path:
+    return folder / "data" / f"{scenario.name.lower()}-{kind}.csv"
 
 
 def _published() -> tuple[list[str], list[Overview]]:
@@ -98,6 +122,7 @@ def _published_card(final: PublishedRun, profile: Profile) -> Overview:
         verdict=say_diagnosis(diagnosis, athlete=athlete, today=final.on),
         diagnosis=diagnosis,
         profiles=(profile[2],),
+        disputed=say_disputed([profile[2]]),
         figures=draw_diagnosis(diagnosis) | {"speed-curve": draw_profile(profile)},
         notes=(f"{CITATION}; reaction time {final.reaction_time:g} s removed; fitted to 80 m only.",),
     )
@@ -106,19 +131,17 @@ def _published_card(final: PublishedRun, profile: Profile) -> Overview:
 def _measure(store: Store, folder: Path, scenario: SimulatedAthlete) -> None:
     """Write what was measured of a simulated athlete as files and import those."""
     recordings = simulate_athlete(scenario, start=FIRST_DAY, seed=SEED)
-    name = scenario.name.lower()
     sheets = {
         "splits": write_splits([item for item in recordings if isinstance(item, Splits)]),
         "steps": write_steps([item for item in recordings if isinstance(item, StepEvents)]),
         "field-tests": write_field_tests([item for item in recordings if isinstance(item, FieldTest)]),
     }
-    data = folder / "data"
-    data.mkdir(exist_ok=True)
+    (folder / "data").mkdir(exist_ok=True)
     for kind, text in sheets.items():
-        (data / f"{name}-{kind}.csv").write_text(text, encoding="utf-8")
+        _sheet(folder, scenario, kind).write_text(text, encoding="utf-8")
     at = _last_day(scenario)
     store.save_athlete(scenario.athlete, saved_at=at)
-    import_files(store, [data / f"{name}-{kind}.csv" for kind in sheets], imported_at=at)
+    import_files(store, [_sheet(folder, scenario, kind) for kind in KINDS], imported_at=at)
     start_athlete(store, scenario.label, _answers(), at=at)
 
 
@@ -145,22 +168,22 @@ def _loop(store: Store, scenario: SimulatedAthlete) -> Iterator[str]:
     newest = [item.noun for item in stored if isinstance(item.noun, Splits)][-1]
     yield from ("2 MODEL", *profile_lines(profile_sprint(newest, seed=SEED)), "")
     diagnosis = diagnose_athlete(store, name, at=at)
-    voices, behind = describe_diagnosis(store, diagnosis), scientist_lines(diagnosis)
-    yield from ("3 DIAGNOSE", voices.athlete, *behind, "")
+    said = describe_diagnosis(store, diagnosis)
+    yield from ("3 DIAGNOSE", said.voices.athlete, *scientist_lines(said), "")
     _, logged = log_session(store, name, _last_session(at), at=at)
     wish = PlanWish(start=(at + timedelta(days=1)).date())
     plan = describe_plan(plan_athlete(store, name, wish, at=at))
     yield from ("4 PLAN", *plan, "")
     yield from ("5 LOG", *logged, "")
-    _, checks = check_athlete(store, name, at=at)
-    said = describe_check(checks[0], scenario.athlete)
-    yield from ("6 CHECK", said.athlete, said.coach, "")
+    checked = check_athlete(store, name, at=at)
+    change = describe_check(checked.checks[0], scenario.athlete, checked.stop)
+    yield from ("6 CHECK", change.athlete, change.coach, *describe_curve(checked.curve), "")
 
 
 def _card(store: Store, scenario: SimulatedAthlete) -> Iterator[str]:
     """Yield the verdict of one athlete."""
     diagnosis = diagnose_athlete(store, scenario.label, at=_last_day(scenario))
-    voices = describe_diagnosis(store, diagnosis)
+    voices = describe_diagnosis(store, diagnosis).voices
     yield from (scenario.label.upper(), voices.athlete, voices.coach, "")
 
 

@@ -2,32 +2,54 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from evenstride.app.observe import Measured, measure_stored, observe
+from evenstride.app.observe import Measured, measure_stored, observe, set_up_notes
 from evenstride.app.people import choose_athlete
 from evenstride.app.results import made_by
+from evenstride.app.stop import find_stop
 from evenstride.app.wiring import local_day
 from evenstride.core.athlete import Athlete
 from evenstride.core.diagnosis import Diagnosis, Situation
 from evenstride.core.overview import Voices
+from evenstride.core.progress import Progress, no_progress
+from evenstride.core.stop import Stop
 from evenstride.science.diagnose import diagnose
 from evenstride.store import Store
-from evenstride.words import role_word, say_account, say_diagnosis, say_limit, say_next_tests, say_role
+from evenstride.words import (
+    halt,
+    role_word,
+    say_account,
+    say_diagnosis,
+    say_limit,
+    say_next_tests,
+    say_role,
+    say_stop,
+)
 
 
-def diagnose_athlete(store: Store, name: str | None, *, at: datetime) -> Diagnosis:
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A diagnosis as it may be shown, in three voices; while something stops training, without any suggestion."""
+
+    diagnosis: Diagnosis
+    voices: Voices
+    stopped: bool = False
+
+
+def diagnose_athlete(store: Store, name: str | None, *, at: datetime, progress: Progress = no_progress) -> Diagnosis:
     """Diagnose from everything stored up to a moment and keep the answer."""
     athlete = choose_athlete(store, name)
-    measured = measure_stored(store.recordings(athlete.name), until=local_day(at))
+    measured = measure_stored(store.recordings(athlete.name), until=local_day(at), progress=progress)
     return diagnose_measured(store, athlete, measured, at=at)
 
 
 def diagnose_measured(store: Store, athlete: Athlete, measured: Measured, *, at: datetime, seed: int = 0) -> Diagnosis:
     """Diagnose from what was measured already and keep the answer."""
     on = local_day(at)
-    answer = diagnose(observe(athlete, measured, on=on, seed=seed), seed=seed)
+    observed = observe(athlete, measured, on=on, seed=seed)
+    answer = diagnose(observed, seed=seed)
     making = made_by(
         "diagnosis",
         "elasticity × reachable gain",
@@ -40,35 +62,45 @@ def diagnose_measured(store: Store, athlete: Athlete, measured: Measured, *, at:
         },
         seed=seed,
     )
-    answer = replace(answer, id=making.id)
+    answer = replace(answer, id=making.id, notes=(*answer.notes, *set_up_notes(measured, observed.since)))
     store.save_result(making, answer, athlete=athlete.name, saved_at=at)
     return answer
 
 
-def describe_diagnosis(store: Store, diagnosis: Diagnosis) -> Voices:
-    """Return the verdict in three voices."""
-    return say_diagnosis(diagnosis, athlete=store.athlete(diagnosis.athlete), today=diagnosis.on)
+def describe_diagnosis(store: Store, diagnosis: Diagnosis) -> Said:
+    """Say a diagnosis on its day; what stops training comes first."""
+    athlete = store.athlete(diagnosis.athlete)
+    return describe_stopped(diagnosis, athlete, find_stop(store, athlete, diagnosis.on))
 
 
-def next_lines(diagnosis: Diagnosis) -> tuple[str, ...]:
-    """Return what to measure next, a line each; nothing under sixteen, where games come before tests."""
-    if diagnosis.situation is Situation.YOUTH:
+def describe_stopped(diagnosis: Diagnosis, athlete: Athlete, stop: Stop) -> Said:
+    """Say a diagnosis where it is known what stops training: then no voice and no list suggests any."""
+    voices = say_stop(stop) or say_diagnosis(diagnosis, athlete=athlete, today=diagnosis.on, halt=halt(stop))
+    shown = replace(diagnosis, next_tests=()) if stop.holds else diagnosis
+    return Said(shown, voices, stopped=stop.holds)
+
+
+def next_lines(said: Said) -> tuple[str, ...]:
+    """Return what to measure next, a line each; nothing under sixteen, where games come before tests, or in a stop."""
+    if said.stopped or said.diagnosis.situation is Situation.YOUTH:
         return ()
-    return ("", "Measure next:", *say_next_tests(diagnosis.next_tests))
+    return ("", "Measure next:", *say_next_tests(said.diagnosis.next_tests))
 
 
-def coach_lines(diagnosis: Diagnosis) -> tuple[str, ...]:
-    """Return what is known of each role, then what to measure next."""
+def coach_lines(said: Said) -> tuple[str, ...]:
+    """Return what is known of each role, what to measure next, and what to know about the answer."""
+    diagnosis = said.diagnosis
     roles = [
         f"{role_word(finding.role).capitalize()}: {say_role(finding, today=diagnosis.on)}"
         for finding in diagnosis.findings
     ]
-    return ("", *roles, *next_lines(diagnosis))
+    known = ("", "Good to know:", *diagnosis.notes) if diagnosis.notes else ()
+    return ("", *roles, *next_lines(said), *known)
 
 
-def scientist_lines(diagnosis: Diagnosis) -> tuple[str, ...]:
+def scientist_lines(said: Said) -> tuple[str, ...]:
     """Return what a coach reads, the chances, and how the steps changed."""
-    lines = list(coach_lines(diagnosis))
+    lines, diagnosis = list(coach_lines(said)), said.diagnosis
     if diagnosis.situation is not Situation.YOUTH:
         lines += ["", say_limit(diagnosis.limit)]
     if diagnosis.account is not None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from evenstride.core.errors import InputError
+from evenstride.core.progress import Progress, counted, no_progress
 from evenstride.core.recording import Reading
 from evenstride.readers import read
 
@@ -38,10 +39,13 @@ def import_files(
     imported_at: datetime,
     athlete: str | None = None,
     on: date | None = None,
+    progress: Progress = no_progress,
 ) -> tuple[ImportResult, ...]:
     """Read every file first and keep them only when all were understood, so that a mistake stores nothing."""
     read_first = [(source, bytes_of(source)) for source in sources]
-    readings = [(read(data, name=source.name, athlete=athlete, on=on), data) for source, data in read_first]
+    readings = [
+        (read(data, name=source.name, athlete=athlete, on=on), data) for source, data in counted(read_first, progress)
+    ]
     for reading, _ in readings:
         _require_dates(reading)
     return store.save_imports(readings, imported_at=imported_at)

@@ -13,11 +13,14 @@ from evenstride.core.diagnosis import Observations
 from evenstride.core.errors import FitError, InputError
 from evenstride.core.estimate import Draws, Estimate, Missing
 from evenstride.core.metric import Better
+from evenstride.core.progress import Progress, counted, no_progress
 from evenstride.core.protocol import protocols
 from evenstride.core.recording import FieldTest, Recording, SpeedTrace, Splits, StepEvents
 from evenstride.core.roles import Evidence, Side
 from evenstride.core.run import Capacity, StepAccount, StepSummary
+from evenstride.core.set_up import DatedValue, SetUp, set_up_of
 from evenstride.science.check import SPEED_SWC
+from evenstride.science.comparable import Comparable, say_left_out, separate_set_ups, usual_set_up
 from evenstride.science.field_tests import measure_field_test
 from evenstride.science.noise import DAY_NOISE
 from evenstride.science.progress import measure_capacity_change, measure_outcome_change
@@ -38,14 +41,16 @@ class Series:
 
     name: str
     better: Better
-    values: tuple[tuple[date, Draws], ...]
+    values: tuple[DatedValue, ...]
     swc: float | None = None
     day_noise: float = 0.0
 
-    def days(self, since: date | None = None, until: date | None = None) -> int:
-        """How many different days there are in a period, both ends included."""
-        inside = {day for day, _ in self.values if (since is None or day >= since) and (until is None or day <= until)}
-        return len(inside)
+    def comparable(self, since: date | None = None, until: date | None = None) -> tuple[Comparable, ...]:
+        """What of a period, both ends included, may be compared with each other; most days first."""
+        inside = [
+            one for one in self.values if (since is None or one.on >= since) and (until is None or one.on <= until)
+        ]
+        return separate_set_ups(inside)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +65,15 @@ class Measured:
     steps: Mapping[str, StepSummary]
     capacities: Mapping[str, tuple[Capacity, ...]]
 
-    @property
-    def speed(self) -> Series | None:
-        """Speed by day: flying tests where there are two days of them, else fitted top speeds; never mixed."""
-        choices = [one for one in (self._flying, self._top) if one.values]
-        return next((one for one in choices if one.days() >= 2), choices[0] if choices else None)
+    def speed(self, since: date | None = None) -> tuple[Series, Comparable] | None:
+        """The speeds to follow: flying tests where two days of one set-up exist, else fitted top speeds; never mixed.
+
+        Where nothing was measured on two days in one way, the first there is, which may hold a single day or days
+        that need an assumption.
+        """
+        choices = [(one, found) for one in (self._flying, self._top) for found in one.comparable(since)]
+        alike = (choice for choice in choices if choice[1].days >= 2 and len(choice[1].set_ups) == 1)
+        return next(alike, choices[0] if choices else None)
 
     @property
     def series(self) -> Iterator[Series]:
@@ -74,28 +83,39 @@ class Measured:
             protocol = protocols()[test]
             if protocol.role_shares:
                 usable = [day for day in days if day.usable][protocol.familiarisation :]
-                name = f"{protocol.plain_title} ({test})"
-                yield Series(name, protocol.better, tuple((day.on, day.value) for day in usable))
+                yield Series(f"{protocol.plain_title} ({test})", protocol.better, _dated(usable))
 
     @property
     def _flying(self) -> Series:
-        days = self.capacities.get(FLYING_TEST, ())
-        return Series(FLYING_SPEED, Better.HIGHER, tuple((day.on, day.value) for day in days if day.usable), SPEED_SWC)
+        days = [day for day in self.capacities.get(FLYING_TEST, ()) if day.usable]
+        return Series(FLYING_SPEED, Better.HIGHER, _dated(days), SPEED_SWC)
 
     @property
     def _top(self) -> Series:
-        sprints = [(run.on, fit.parameters["mss"]) for run, fit, _ in self.profiles.values()]
-        dated = tuple((day, mss) for day, mss in sprints if day is not None)
+        sprints = [(run.on, fit.parameters["mss"], set_up_of(run, fit=fit)) for run, fit, _ in self.profiles.values()]
+        dated = tuple(DatedValue(day, mss, set_up) for day, mss, set_up in sprints if day is not None)
         return Series(TOP_SPEED, Better.HIGHER, dated, SPEED_SWC, DAY_NOISE)
 
 
-def measure_stored(stored: Sequence[Stored[Recording]], *, until: date, seed: int = 0) -> Measured:
+def _dated(days: Sequence[Capacity]) -> tuple[DatedValue, ...]:
+    return tuple(DatedValue(day.on, day.value, day.set_up) for day in days)
+
+
+def measure_stored(
+    stored: Sequence[Stored[Recording]], *, until: date, seed: int = 0, progress: Progress = no_progress
+) -> Measured:
     """Measure every dated recording up to and with a day."""
     dated = _distinct([item for item in stored if item.noun.on is not None and item.noun.on <= until])
+    runs = [item for item in dated if not isinstance(item.noun, FieldTest)]
+    profiles: dict[str, Profile] = {}
+    steps: dict[str, StepSummary] = {}
+    for item in counted(runs, progress):
+        profiles |= dict(_profiles([item], seed))
+        steps |= dict(_steps([item], seed))
     return Measured(
         dated,
-        dict(_profiles(dated, seed)),
-        dict(_steps(dated, seed)),
+        profiles,
+        steps,
         measure_tests([item.noun for item in dated], seed),
     )
 
@@ -107,13 +127,14 @@ def measure_tests(recordings: Sequence[Recording], seed: int = 0) -> Mapping[str
     )
     found: dict[str, tuple[Capacity, ...]] = {}
     for (test, _), rows in groupby(tests, key=lambda item: (item.test, item.on)):
+        merged = _merged(rows)
         try:
-            value = measure_field_test(_merged(rows), seed=seed)
+            value = measure_field_test(merged, seed=seed)
         except InputError:
             # Rows that contradict each other (both legs together and each leg) say nothing, and must not lock all out.
             continue
         if isinstance(value, Capacity):
-            found[test] = (*found.get(test, ()), value)
+            found[test] = (*found.get(test, ()), replace(value, set_up=set_up_of(*merged)))
     return found
 
 
@@ -165,8 +186,8 @@ def observe(athlete: Athlete, measured: Measured, *, on: date, seed: int = 0) ->
         evidence=evidence,
         seen=frozenset(_KINDS[type(item.noun)] for item in measured.stored),
         tests_begun=frozenset(measured.capacities),
-        speed_change=_speed_change(measured.speed, since, seed),
-        speed_now=_speed_now(measured.speed),
+        speed_change=_speed_change(measured, since, seed),
+        speed_now=_speed_now(measured, since),
         since=since,
         level=athlete.level,
         kit=frozenset(kit) if kit else None,
@@ -198,27 +219,67 @@ def seed_of(recording: str, seed: int = 0) -> int:
     return seed + int(recording[:8], 16)
 
 
-def _speed_change(speed: Series | None, since: date | None, seed: int) -> Draws | Missing:
-    if speed is None:
-        return _NO_SPEED
-    within = [item for item in speed.values if since is None or item[0] >= since]
-    return measure_outcome_change(within, day_noise=speed.day_noise, seed=seed)
+def set_up_notes(measured: Measured, since: date | None) -> tuple[str, ...]:
+    """Say which days a diagnosis did not compare because they were measured in another way."""
+    notes: list[str] = []
+    speed = measured.speed(since)
+    if speed is not None and speed[1].left_out:
+        notes.append(_note(speed[0].name, speed[1].set_ups[0], speed[1].left_out))
+    for one in measured.series:
+        used = next(iter(one.comparable()), None)
+        if one.name not in (TOP_SPEED, FLYING_SPEED) and used is not None and used.left_out:
+            notes.append(_note(one.name, used.set_ups[0], used.left_out))
+    runs = _dated_steps(measured, since)
+    if len({set_up for _, set_up, _ in runs}) > 1:
+        notes.append(
+            "Steps: only runs measured in the same way are compared, because devices time contacts differently."
+        )
+    return tuple(notes)
 
 
-def _speed_now(speed: Series | None) -> Estimate | Missing:
-    return _NO_SPEED if speed is None else max(speed.values, key=lambda item: item[0])[1].estimate()
+def _note(name: str, set_up: SetUp, left_out: Sequence[DatedValue]) -> str:
+    return f"{name[:1].upper()}{name[1:]}: the days with {set_up.text} are compared. {say_left_out(left_out)}"
+
+
+def _speed_change(measured: Measured, since: date | None, seed: int) -> Draws | Missing:
+    found = measured.speed(since)
+    if found is None:
+        return _NO_SPEED if measured.speed() is None else measure_outcome_change([])
+    speed, within = found
+    if within.assumed:
+        ways = "; ".join(set_up.text for set_up in within.set_ups)
+        return Missing(
+            f"speed was measured in different ways ({ways}), and they are not compared",
+            "Measure speed again as on one of those days",
+        )
+    dated = [(one.on, one.value) for one in within.values]
+    return measure_outcome_change(dated, day_noise=speed.day_noise, seed=seed)
+
+
+def _speed_now(measured: Measured, since: date | None) -> Estimate | Missing:
+    found = measured.speed(since) or measured.speed()
+    return _NO_SPEED if found is None else found[1].values[-1].value.estimate()
 
 
 def _account(measured: Measured, since: date | None) -> StepAccount | None:
-    """Account for the change between the first and the last day with steps and speed, None without two days."""
-    runs = [(item.noun.on, measured.steps[item.id]) for item in measured.stored if item.id in measured.steps]
-    runs = sorted(
-        ((day, run) for day, run in runs if day is not None and (since is None or day >= since)),
-        key=lambda pair: pair[0],
-    )
-    if len(runs) < 2 or runs[0][0] == runs[-1][0]:
+    """Account for the change between the first and the last day with steps and speed measured in one way."""
+    runs = _dated_steps(measured, since)
+    usual = usual_set_up((day, set_up) for day, set_up, _ in runs)
+    alike = [run for _, set_up, run in runs if set_up == usual]
+    if usual is None:
         return None
     try:
-        return account_steps(runs[0][1], runs[-1][1])
+        return account_steps(alike[0], alike[-1])
     except FitError:
         return None
+
+
+def _dated_steps(measured: Measured, since: date | None) -> list[tuple[date, SetUp, StepSummary]]:
+    """Every run with steps, oldest first, with the day and the way it was measured."""
+    runs = [(item.noun.on, set_up_of(item.noun), measured.steps.get(item.id)) for item in measured.stored]
+    dated = [
+        (day, set_up, run)
+        for day, set_up, run in runs
+        if day is not None and run is not None and (since is None or day >= since)
+    ]
+    return sorted(dated, key=lambda item: item[0])

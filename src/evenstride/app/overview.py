@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 
 from evenstride.app.analyse import Profile
-from evenstride.app.check import compare_days, keep_checks
-from evenstride.app.diagnose import diagnose_measured
-from evenstride.app.observe import Measured, Series, measure_stored
-from evenstride.app.results import keep_analyses
+from evenstride.app.check import compare_days, curve_changes, describe_check, keep_checks
+from evenstride.app.diagnose import describe_stopped, diagnose_measured
+from evenstride.app.observe import Measured, measure_stored
+from evenstride.app.results import code_state, keep_analyses, made_by
+from evenstride.app.stop import find_stop, newest_plan
 from evenstride.app.wiring import local_day
 from evenstride.charts.plots import lanes, limit, progress, push_swing, speed_curve, steps_account, stride, week
 from evenstride.charts.svg import draw_figure
@@ -19,15 +19,15 @@ from evenstride.core.chart import Figure
 from evenstride.core.check import Check
 from evenstride.core.diagnosis import Diagnosis, Situation
 from evenstride.core.estimate import Missing
-from evenstride.core.log import PAIN_SWAP
 from evenstride.core.overview import Overview
 from evenstride.core.plan import Plan
+from evenstride.core.stop import Stop
+from evenstride.science.comparable import Comparable
 from evenstride.science.sprint_metrics import predict_curve
 from evenstride.store import Store, open_store
-from evenstride.words import say_check, say_diagnosis, say_stopped, week_line
+from evenstride.words import say_disputed, say_stopped, week_line
 
 LOG_SHOWN = 10
-RED_FLAG_DAYS = 14
 PUT_AWAY = "Pain was logged after this plan was made, so it is put away. Make a new one around it."
 
 
@@ -46,7 +46,23 @@ def overview_of(path: Path, key: str, *, at: datetime) -> Overview:
         If nobody of that name is there.
     """
     with open_store(path) as store:
-        return build_overview(store, store.athlete(key), at=at)
+        return show_overview(store, store.athlete(key), at=at)
+
+
+def show_overview(store: Store, athlete: Athlete, *, at: datetime) -> Overview:
+    """Return one athlete's page: the one put together last where nothing was added since, else a new one.
+
+    A page is found by its provenance: all that was told and measured of the athlete, the day, and the code that made
+    it. Whatever changes one of these makes another page.
+    """
+    parameters = {"state": store.state(athlete.name), "on": local_day(at).isoformat(), "code": code_state()}
+    making = made_by("page", "overview", (), parameters)
+    kept = store.view(athlete.name, making.id)
+    if kept is not None:
+        return kept
+    made = build_overview(store, athlete, at=at)
+    store.save_view(athlete.name, making.id, made)
+    return made
 
 
 def build_overview(store: Store, athlete: Athlete, *, at: datetime) -> Overview:
@@ -55,51 +71,42 @@ def build_overview(store: Store, athlete: Athlete, *, at: datetime) -> Overview:
     measured = measure_stored(store.recordings(athlete.name), until=on)
     diagnosis = diagnose_measured(store, athlete, measured, at=at)
     analyses = keep_analyses(store, athlete, measured, at=at)
-    series = [one for one in measured.series if one.days() >= 2]
-    checks = compare_days(series)
+    compared = compare_days(list(measured.series))
+    checks = tuple(check for _, check in compared)
     keep_checks(store, athlete, measured, checks, at=at)
-    flags = _red_flags(store, athlete, on)
-    plan = _plan_to_show(store, athlete, on, flags)
-    if flags:
-        # No training suggestion on a page that says stop (care.md).
-        diagnosis = replace(diagnosis, next_tests=())
-    progress_figures = {
-        f"progress {one.name}": _progress(one, check) for one, check in zip(series, checks, strict=True)
-    }
+    stop = find_stop(store, athlete, on)
+    plan = _plan_to_show(store, athlete, on, stop)
+    said = describe_stopped(diagnosis, athlete, stop)
+    diagnosis = said.diagnosis
+    progress_figures = {f"progress {check.metric}": _progress(found, check) for found, check in compared}
     figures = draw_diagnosis(diagnosis) | _draw_newest(measured) | progress_figures
     if plan is not None and not plan.stopped:
         figures["week"] = draw_figure(week.draw(plan, on))
     return Overview(
         athlete=athlete,
         on=on,
-        verdict=say_stopped(flags) if flags else say_diagnosis(diagnosis, athlete=athlete, today=on),
+        verdict=said.voices,
         diagnosis=diagnosis,
         profiles=tuple(item for item in analyses if item.kind == "sprint"),
         steps=tuple(item for item in analyses if item.kind == "steps"),
         plan=plan,
         week_line="" if plan is None or plan.stopped else week_line(plan, (plan.week_start(on) - plan.start).days // 7),
-        checks=tuple((check, say_check(check, age=athlete.least_age_on(on))) for check in checks),
+        checks=tuple((check, describe_check(check, athlete, stop)) for check in checks),
+        curve=curve_changes(athlete, measured, on=on),
+        disputed=say_disputed([item for item in analyses if item.kind == "sprint"]),
         log=store.log(athlete.name)[-LOG_SHOWN:],
         figures=figures,
     )
 
 
-def _red_flags(store: Store, athlete: Athlete, on: date) -> tuple[str, ...]:
-    log = store.log(athlete.name, since=on - timedelta(days=RED_FLAG_DAYS))
-    return tuple(flag for entry in log for flag in entry.all_red_flags)
-
-
-def _plan_to_show(store: Store, athlete: Athlete, on: date, flags: tuple[str, ...]) -> Plan | None:
+def _plan_to_show(store: Store, athlete: Athlete, on: date, stop: Stop) -> Plan | None:
     """Return the newest plan, unless something was logged since that it does not know: then it is put away."""
-    kept = store.latest("plan", athlete=athlete.name)
-    plan = kept.noun if kept is not None and isinstance(kept.noun, Plan) else None
-    log = store.log(athlete.name, since=on - timedelta(days=RED_FLAG_DAYS))
-    if flags:
-        return Plan(on, 1, (), notes=(say_stopped(flags).athlete,), stopped=True)
-    since = [entry for entry in log if kept is not None and entry.logged_at is not None and entry.logged_at > kept.at]
-    if plan is not None and any(pain.level >= PAIN_SWAP for entry in since for pain in entry.pains):
-        return Plan(plan.start, plan.weeks, (), notes=(PUT_AWAY,), stopped=True)
-    return plan
+    if stop.red_flags:
+        return Plan(on, 1, (), notes=(say_stopped(stop.red_flags).athlete,), stopped=True)
+    kept = newest_plan(store, athlete)
+    if kept is not None and stop.put_away:
+        return Plan(kept.noun.start, kept.noun.weeks, (), notes=(PUT_AWAY,), stopped=True)
+    return None if kept is None else kept.noun
 
 
 def draw_diagnosis(diagnosis: Diagnosis) -> dict[str, Figure]:
@@ -129,6 +136,8 @@ def _draw_newest(measured: Measured) -> dict[str, Figure]:
     return {"speed-curve": draw_profile(max(dated, key=lambda pair: pair[0])[1])}
 
 
-def _progress(series: Series, check: Check) -> Figure:
-    sessions = [(day, draws.estimate()) for day, draws in sorted(series.values, key=lambda item: item[0])]
-    return draw_figure(progress.draw(series.name, sessions, mdc=check.mdc))
+def _progress(found: Comparable, check: Check) -> Figure:
+    sessions = [(one.on, one.value.estimate()) for one in found.values]
+    note = check.assumed or check.left_out
+    joined = not check.assumed
+    return draw_figure(progress.draw(check.metric, sessions, mdc=check.mdc, note=note, joined=joined))

@@ -13,6 +13,7 @@ from evenstride.core.diagnosis import Diagnosis
 from evenstride.core.estimate import Estimate
 from evenstride.core.log import LogEntry, Pain
 from evenstride.core.plan import Clash, Kind, Plan, Request
+from evenstride.core.progress import Progress, no_progress
 from evenstride.core.roles import Role
 from evenstride.plan import solve_plan
 from evenstride.store import Store
@@ -40,10 +41,13 @@ class PlanAnswer:
     notes: tuple[str, ...] = ()
 
 
-def plan_athlete(store: Store, name: str | None, wish: PlanWish, *, at: datetime) -> PlanAnswer:
-    """Solve the plan and keep it."""
+def plan_athlete(
+    store: Store, name: str | None, wish: PlanWish, *, at: datetime, progress: Progress = no_progress
+) -> PlanAnswer:
+    """Solve the plan and keep it; progress counts what is measured before, the search itself has no end to count to."""
     athlete = choose_athlete(store, name)
-    diagnosis = diagnose_athlete(store, athlete.name, at=at)
+    diagnosis = diagnose_athlete(store, athlete.name, at=at, progress=progress)
+    progress(0, 0)
     # The day the plan begins counts too: what was done, felt or hurt this morning must shape it.
     log = store.log(athlete.name, until=wish.start + timedelta(days=1))
     swing_weeks = _swing_weeks(store, athlete, wish.start)

@@ -18,14 +18,17 @@ from evenstride.app.analyse import (
     summarise_steps,
 )
 from evenstride.app.ingest import read_file
-from evenstride.core.athlete import HEIGHT_RANGE, MASS_RANGE, Anthropometrics
+from evenstride.core.athlete import HEIGHT_RANGE, MASS_RANGE, Anthropometrics, athlete_key
+from evenstride.core.curve_change import CurveChange
 from evenstride.core.errors import InputError
 from evenstride.core.estimate import Estimate
 from evenstride.core.fit import Correction
 from evenstride.core.metric import Analysis
+from evenstride.core.progress import Progress, counted, no_progress
 from evenstride.core.recording import Reading, StepEvents
+from evenstride.science.curve_change import measure_curve_changes
 from evenstride.science.steps import measure_steps_analysis
-from evenstride.words import say_profile, say_steps
+from evenstride.words import say_curve_changes, say_disputed, say_profile, say_steps
 
 UNNAMED = "unnamed runner"
 """Stands in for an athlete where a file names none: a profile needs no name."""
@@ -43,6 +46,7 @@ def profile_file(
     mass: float | None = None,
     height: float | None = None,
     seed: int = 0,
+    progress: Progress = no_progress,
 ) -> tuple[Profile, ...]:
     """Read a file and fit its sprints, each alone or the trials of one athlete and day together.
 
@@ -60,7 +64,7 @@ def profile_file(
     _refuse_sessions(reading)
     if together:
         return _together(reading, asked, body, seed)
-    return profile_reading(reading, asked=asked, body=body, seed=seed)
+    return profile_reading(reading, asked=asked, body=body, seed=seed, progress=progress)
 
 
 def _refuse_sessions(reading: Reading) -> None:
@@ -91,7 +95,9 @@ def _together(reading: Reading, asked: Asked, body: Anthropometrics, seed: int) 
     )
 
 
-def steps_of_file(source: Path, *, athlete: str | None = None) -> tuple[tuple[StepEvents, Analysis], ...]:
+def steps_of_file(
+    source: Path, *, athlete: str | None = None, progress: Progress = no_progress
+) -> tuple[tuple[StepEvents, Analysis], ...]:
     """Read a file and measure the steps of every run in it.
 
     Raises
@@ -107,7 +113,7 @@ def steps_of_file(source: Path, *, athlete: str | None = None) -> tuple[tuple[St
             place=reading.file_name,
             remedy="Give a file with side, touchdown and toe_off",
         )
-    return tuple((run, measure_steps_analysis(summarise_steps(run))) for run in runs)
+    return tuple((run, measure_steps_analysis(summarise_steps(run))) for run in counted(runs, progress))
 
 
 def steps_lines(item: tuple[StepEvents, Analysis]) -> tuple[str, ...]:
@@ -118,9 +124,25 @@ def steps_lines(item: tuple[StepEvents, Analysis]) -> tuple[str, ...]:
 
 
 def profile_document(profiles: Sequence[Profile]) -> dict[str, Any]:
-    """Return what `profile --json` prints: one run as an object, several as `{"runs": [...]}`."""
+    """Return what `profile --json` prints: one run as an object, several as `{"runs": [...], "curve": {...}}`."""
     documents = [_document(item) for item in profiles]
-    return documents[0] if len(documents) == 1 else {"runs": documents}
+    return documents[0] if len(documents) == 1 else {"runs": documents, "curve": _curves(profiles)}
+
+
+def profile_end(profiles: Sequence[Profile]) -> tuple[str, ...]:
+    """Return the lines after all runs of a file: how each athlete's curve changed, and what is disputed about it."""
+    changed = [line for name, changes in _curves(profiles).items() for line in (name, *say_curve_changes(changes), "")]
+    disputed = say_disputed([analysis for _, _, analysis in profiles])
+    return (*changed, *filter(None, [disputed]))
+
+
+def _curves(profiles: Sequence[Profile]) -> dict[str, tuple[CurveChange, ...]]:
+    """How the curve of each athlete changed between the days of a file; athletes with one day are left out."""
+    by_key: dict[str, list[Profile]] = {}
+    for profile in profiles:
+        by_key.setdefault(athlete_key(profile[0].athlete), []).append(profile)
+    found = {runs[0][0].athlete: measure_curve_changes(runs) for runs in by_key.values()}
+    return {name: changes for name, changes in found.items() if changes}
 
 
 def profile_lines(item: Profile) -> tuple[str, ...]:

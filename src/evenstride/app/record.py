@@ -11,6 +11,7 @@ from evenstride.app.wiring import local_day
 from evenstride.core.athlete import Athlete, Intake, Level
 from evenstride.core.errors import InputError, NotFoundError
 from evenstride.core.log import LogEntry
+from evenstride.core.plan import Session
 from evenstride.store import Store
 from evenstride.words import quantity, say_log
 
@@ -44,13 +45,32 @@ def start_athlete(
 
 
 def log_session(store: Store, name: str | None, entry: LogEntry, *, at: datetime) -> tuple[LogEntry, tuple[str, ...]]:
-    """Add a session to the log; returns it with what to say, the day's times only after how it felt is written."""
+    """Add a session to the log; returns it with what to say, the day's times only after how it felt is written.
+
+    Raises
+    ------
+    NotFoundError, InputError
+        If the session it answers is not there, or is no planned session.
+    """
     athlete = choose_athlete(store, name)
-    saved = store.save_log(athlete.name, replace(entry, logged_at=entry.logged_at or at))
+    answers = _session_of(store, entry.session) if entry.session else ""
+    saved = store.save_log(athlete.name, replace(entry, logged_at=entry.logged_at or at, session=answers))
     lines = list(say_log(saved))
     if saved.feel is not None:
         lines += _times_of(store, athlete, saved)
     return saved, tuple(lines)
+
+
+def _session_of(store: Store, text: str) -> str:
+    """Return the whole id of the planned session that an id, or its beginning, means."""
+    found = store.chain(text)[0]
+    if not isinstance(found.told, Session):
+        raise InputError(
+            f"'{text}' is a {found.kind}, no planned session",
+            place="--session",
+            remedy="Take an id from evenstride plan --json",
+        )
+    return found.id
 
 
 def _times_of(store: Store, athlete: Athlete, entry: LogEntry) -> list[str]:
@@ -60,7 +80,7 @@ def _times_of(store: Store, athlete: Athlete, entry: LogEntry) -> list[str]:
 
 
 def _speed_lines(series: Series) -> list[str]:
-    return [f"That day: {series.name} {quantity(draws.estimate())}." for _, draws in series.values]
+    return [f"That day: {series.name} {quantity(one.value.estimate())}." for one in series.values]
 
 
 def _level(text: str) -> Level:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import cache
+from importlib import resources
+from pathlib import Path
 from typing import Any
 
 from evenstride import __version__
 from evenstride.app.observe import Measured, seed_of
 from evenstride.core.athlete import Athlete
 from evenstride.core.metric import Analysis
-from evenstride.core.provenance import Provenance
+from evenstride.core.provenance import Provenance, content_id
 from evenstride.science.steps import measure_steps_analysis
 from evenstride.store import Store
 
@@ -20,6 +23,18 @@ def made_by(
 ) -> Provenance:
     """Describe how a result is made by this version."""
     return Provenance(kind, method, tuple(parents), parameters or {}, __version__, seed)
+
+
+@cache
+def code_state() -> str:
+    """Return an id of this installation's files, so that nothing made by other code is shown as if made by this.
+
+    A version is not enough: while one works on the code it stays the same.
+    """
+    folder = resources.files("evenstride")
+    files = sorted(path for path in Path(str(folder)).rglob("*") if path.is_file() and path.suffix != ".pyc")
+    told = [f"{path.name} {path.stat().st_size} {path.stat().st_mtime_ns}" for path in files]
+    return content_id("\n".join(told).encode())
 
 
 def keep_analyses(store: Store, athlete: Athlete, measured: Measured, *, at: datetime) -> tuple[Analysis, ...]:

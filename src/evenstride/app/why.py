@@ -1,10 +1,13 @@
-"""Use case: where a number comes from."""
+"""Use case: where a number comes from, and what an entry of the log or of a plan is about."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from evenstride.core.log import LogEntry
+from evenstride.core.plan import Session
 from evenstride.store import Link, Store
+from evenstride.words import entry_text
 
 SHORT = 12
 
@@ -20,12 +23,12 @@ class Reason:
 
 
 def explain_result(store: Store, result: str) -> tuple[Reason, ...]:
-    """Return the chain from a result back to the raw files, nearest first.
+    """Return the chain from a result, a log entry or a planned session back to the raw files, nearest first.
 
     Raises
     ------
     NotFoundError
-        If no result, recording or file has this id.
+        If nothing stored has this id.
     """
     return tuple(_reason(link) for link in store.chain(result))
 
@@ -35,6 +38,25 @@ def _reason(link: Link) -> Reason:
     where = " ".join(part for part in (link.file_name, link.place) if part)
     parameters = "" if made is None else ", ".join(f"{key} {value}" for key, value in made.parameters.items())
     version = "" if made is None else f"evenstride {made.version}, seed {made.seed}"
-    details = "; ".join(part for part in (link.athlete, str(link.on or ""), where, parameters, version) if part)
-    method = made.method if made is not None else "raw bytes" if link.kind == "file" else "read from"
-    return Reason(link.id[:SHORT], link.kind, method, details)
+    said = (link.athlete, str(link.on or ""), where, _told(link.told), parameters, version)
+    details = "; ".join(part for part in said if part)
+    return Reason(link.id[:SHORT], link.kind, _method(link), details)
+
+
+def _method(link: Link) -> str:
+    if link.provenance is not None:
+        return link.provenance.method
+    return {"file": "raw bytes", "log entry": "told", "planned session": "planned"}.get(link.kind, "read from")
+
+
+def _told(told: LogEntry | Session | None) -> str:
+    """What an entry says, or a session and its reasons."""
+    match told:
+        case LogEntry():
+            return entry_text(told) + (f"; {told.note}" if told.note else "")
+        case Session():
+            reasons = (("goal", told.goal), ("for", told.serves), ("why that day", told.reason))
+            what = f"{told.title}, {told.minutes:.0f} min"
+            return "; ".join([what, *(f"{label}: {text}" for label, text in reasons if text)])
+        case None:
+            return ""

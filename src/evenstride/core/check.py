@@ -37,6 +37,15 @@ class Check:
         Smallest worthwhile change; None for metrics without a verified one, which are shown as change only.
     chance_to_notice : float or None
         Probability that this comparison would show a true worthwhile change beyond its error.
+    set_up : str
+        What all its days were measured with, in words; all ways, joined by semicolons, where they differ.
+    assumed : str
+        The sentence on what was assumed to compare days of different set-ups; empty within one set-up.
+    left_out : str
+        The sentence on days of other set-ups that were not compared; empty when there are none.
+    comparable : bool
+        False where the days were measured differently and no published figure says how far apart that puts them: then
+        the change is shown and no verdict follows.
     """
 
     metric: str
@@ -52,3 +61,7 @@ class Check:
     swc_source: str = ""
     chance_to_notice: float | None = None
     days: int = 2
+    set_up: str = ""
+    assumed: str = ""
+    left_out: str = ""
+    comparable: bool = True

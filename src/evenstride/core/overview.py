@@ -9,6 +9,7 @@ from datetime import date
 from evenstride.core.athlete import Athlete
 from evenstride.core.chart import Figure
 from evenstride.core.check import Check
+from evenstride.core.curve_change import CurveChange
 from evenstride.core.diagnosis import Diagnosis
 from evenstride.core.log import LogEntry
 from evenstride.core.metric import Analysis
@@ -39,6 +40,10 @@ class Overview:
     figures : mapping of str to Figure
         Drawn charts by name, where they exist: `limit`, `stride`, `lanes`, `push-swing`, `steps-account`,
         `speed-curve`, `week`, and `progress NAME` for each comparison.
+    curve : tuple of CurveChange
+        How the speed curve changed between days measured in one way.
+    disputed : str
+        What is disputed about the force–velocity numbers; empty where none are shown.
     week_line : str
         This week in one line, for example "2 fast · 2 strong · 1 play · 1 full rest".
     """
@@ -52,6 +57,8 @@ class Overview:
     plan: Plan | Clash | None = None
     week_line: str = ""
     checks: tuple[tuple[Check, Voices], ...] = ()
+    curve: tuple[CurveChange, ...] = ()
+    disputed: str = ""
     log: tuple[LogEntry, ...] = ()
     figures: Mapping[str, Figure] = field(default_factory=dict[str, Figure])
     notes: tuple[str, ...] = ()

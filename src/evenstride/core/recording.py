@@ -195,8 +195,15 @@ class Reading:
 
 def _freeze(record: object, *names: str) -> None:
     for name in names:
-        value = getattr(record, name)
-        if value is not None:
+        value: Array | None = getattr(record, name)
+        if value is not None and not _is_frozen(value):
             array = np.array(value, dtype=np.float64)
             array.flags.writeable = False
             object.__setattr__(record, name, array)
+
+
+def _is_frozen(value: Array) -> bool:
+    """Whether nobody can change this array: it is read-only and looks into no other one. Then it needs no copy."""
+    # Whoever makes a recording may hand over a list, whatever the annotation says.
+    plain = isinstance(value, np.ndarray) and value.dtype == np.float64  # pyright: ignore[reportUnnecessaryIsInstance]
+    return plain and value.base is None and not value.flags.writeable

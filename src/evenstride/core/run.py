@@ -9,6 +9,7 @@ from datetime import date
 from evenstride.core.estimate import Draws
 from evenstride.core.recording import StepEvents
 from evenstride.core.roles import Side
+from evenstride.core.set_up import SetUp
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,8 @@ class Capacity:
         Best value and doubt, in the unit of the protocol; the mean of the sides where both were tested.
     sides : mapping of Side to Draws
         Left and right, empty for a test of both legs together.
+    set_up : SetUp
+        What it was measured with.
     """
 
     athlete: str
@@ -108,6 +111,7 @@ class Capacity:
     value: Draws
     sides: Mapping[Side, Draws] = field(default_factory=dict[Side, Draws])
     flags: tuple[Flag, ...] = ()
+    set_up: SetUp = field(default_factory=SetUp)
 
     IMPLAUSIBLE = "implausible"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
@@ -110,7 +111,7 @@ def solve_model(solver: Any, model: Any) -> str:
     EvenstrideError
         If the effort was used up before either an answer or its absence was found.
     """
-    status = solver.status_name(solver.solve(model))
+    status = solver.status_name(_solve_in_sight(solver, model))
     if status not in ("OPTIMAL", "FEASIBLE", INFEASIBLE):
         raise EvenstrideError(
             f"the planner ended without an answer ({status.lower()})",
@@ -118,6 +119,21 @@ def solve_model(solver: Any, model: Any) -> str:
             remedy="Plan fewer weeks, or allow more effort",
         )
     return status
+
+
+def _solve_in_sight(solver: Any, model: Any) -> Any:
+    """Solve beside this thread, so that an interrupt ends the search and not only the waiting for it.
+
+    Left alone, the solver would take an interrupt for "that will do" and answer with the best plan so far.
+    """
+    solver.parameters.catch_sigint_signal = False
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        answer = beside.submit(solver.solve, model)
+        try:
+            return answer.result()
+        except BaseException:
+            solver.stop_search()
+            raise
 
 
 def _break_ties(problem: Problem) -> None:

@@ -48,7 +48,7 @@ def require_increasing(values: np.ndarray, where: Callable[[int], str], *, what:
             why="It counts from the start",
             remedy="Correct the value or delete the row",
         )
-    wrong = np.flatnonzero(np.diff(values) <= 0.0)
+    wrong = np.flatnonzero(values[1:] <= values[:-1])
     if wrong.size:
         index = int(wrong[0]) + 1
         raise InputError(
@@ -81,6 +81,9 @@ def require_human_speed(speeds: np.ndarray, where: str) -> None:
 
 def decimal_mark(table: Table, columns: Sequence[Column]) -> str:
     """Return `comma` or `point`, whichever the numbers have; raise `InputError` where they have both."""
+    found = {mark for column in columns for mark in _marks(table, column)}
+    if len(found) < 2:
+        return "comma" if "," in found else "point"
     seen: dict[str, tuple[Row, Column]] = {}
     for row in table.rows:
         for column in columns:
@@ -88,13 +91,17 @@ def decimal_mark(table: Table, columns: Sequence[Column]) -> str:
             for mark in ".,":
                 if mark in cell and mark not in seen:
                     seen[mark] = (row, column)
-    if len(seen) == 2:
-        (row, column), (other, other_column) = seen["."], seen[","]
-        raise InputError(
-            f"'{shorten(row.cells[column.index])}' has a decimal point and "
-            f"'{shorten(other.cells[other_column.index])}' in row {other.number} a decimal comma",
-            place=place(row, column),
-            why="One of the two would be read as a number a thousand times off",
-            remedy="Use one decimal mark in the whole file, without thousands separators",
-        )
-    return "comma" if "," in seen else "point"
+    (row, column), (other, other_column) = seen["."], seen[","]
+    raise InputError(
+        f"'{shorten(row.cells[column.index])}' has a decimal point and "
+        f"'{shorten(other.cells[other_column.index])}' in row {other.number} a decimal comma",
+        place=place(row, column),
+        why="One of the two would be read as a number a thousand times off",
+        remedy="Use one decimal mark in the whole file, without thousands separators",
+    )
+
+
+def _marks(table: Table, column: Column) -> set[str]:
+    """The decimal marks of one column; all its cells at once, because a file may have millions."""
+    text = "\n".join([row.cells[column.index] for row in table.rows])
+    return {mark for mark in ".," if mark in text}

@@ -17,7 +17,7 @@ from evenstride.readers.checks import decimal_mark, place, span
 from evenstride.readers.columns import BODY_LENGTHS, FIELDS, Column, find_columns, plain
 from evenstride.readers.contract import Defaults, Source
 from evenstride.readers.table import Row, Table
-from evenstride.readers.values import device_kind, parse_date, parse_number, parse_start, shorten
+from evenstride.readers.values import device_kind, parse_date, parse_number, parse_numbers, parse_start, shorten
 
 T = TypeVar("T")
 AnyRun = TypeVar("AnyRun", Splits, SpeedTrace, StepEvents)
@@ -77,9 +77,13 @@ class Sheet:
             return number / 100.0
         return number * column.factor(FIELDS[field].unit)
 
-    def values(self, rows: Iterable[Row], field: str) -> np.ndarray:
+    def values(self, rows: Sequence[Row], field: str) -> np.ndarray:
         """Return the numbers of one column, shape (rows,), in SI."""
-        return np.array([self.value(row, field) for row in rows], dtype=np.float64)
+        column = self.columns[field]
+        numbers = parse_numbers([row.cells[column.index] for row in rows])
+        if numbers is None or field in BODY_LENGTHS:
+            return np.array([self.value(row, field) for row in rows], dtype=np.float64)
+        return numbers * column.factor(FIELDS[field].unit)
 
     def athlete(self, row: Row) -> str:
         """Return who a row is about: its own cell, else the name given with the file."""
@@ -106,11 +110,15 @@ class Sheet:
 
     def runs(self, clock: str) -> list[list[Row]]:
         """Group rows by athlete, day and run; a group whose `clock` column starts again becomes two."""
+        written: dict[tuple[str, ...], tuple[float, list[list[Row]]]] = {}
         groups: dict[tuple[str, str, str], tuple[float, list[list[Row]]]] = {}
-        for row in self.rows:
-            key = (athlete_key(self.athlete(row)), self.text(row, "date"), self.text(row, "label"))
-            value = self.value(row, clock)
-            first, runs = groups.setdefault(key, (value, [[]]))
+        indexes = [self.columns[name].index for name in ("athlete", "date", "label") if name in self.columns]
+        for row, value in zip(self.rows, self.values(self.rows, clock).tolist(), strict=True):
+            same = tuple([row.cells[index] for index in indexes])
+            if same not in written:
+                key = (athlete_key(self.athlete(row)), self.text(row, "date"), self.text(row, "label"))
+                written[same] = groups.setdefault(key, (value, [[]]))
+            first, runs = written[same]
             if runs[-1] and value == first:
                 runs.append([])
             runs[-1].append(row)
@@ -120,15 +128,17 @@ class Sheet:
         """Return what a column says about a whole run; raise `InputError` when it says two things."""
         if field not in self.columns:
             return ""
+        index = self.columns[field].index
+        texts = {row.cells[index] for row in rows} - {""}
+        if len(texts) < 2:
+            return next(iter(texts), "")
         said = {self.text(row, field): row for row in reversed(rows) if self.text(row, field)}
-        if len(said) > 1:
-            last = max(said.values(), key=lambda row: row.number)
-            raise InputError(
-                f"one run has {len(said)} values here, among them '{shorten(self.text(last, field))}'",
-                place=place(last, self.columns[field]),
-                remedy="Repeat the same value in all rows of a run, or leave all but one empty",
-            )
-        return next(iter(said), "")
+        last = max(said.values(), key=lambda row: row.number)
+        raise InputError(
+            f"one run has {len(said)} values here, among them '{shorten(self.text(last, field))}'",
+            place=place(last, self.columns[field]),
+            remedy="Repeat the same value in all rows of a run, or leave all but one empty",
+        )
 
     def one_value(
         self, rows: Sequence[Row], field: str, *, within: tuple[float, float] = (-np.inf, np.inf)

@@ -71,8 +71,9 @@ def _require_running(distances: np.ndarray, times: np.ndarray, cells: Sequence[t
             why="Both must be more than zero, after the reaction time is taken off",
             remedy="Leave the start line out and correct the time",
         )
-    speeds = np.diff(distances, prepend=0.0) / np.diff(times, prepend=0.0)
-    fastest = int(np.argmax(speeds))
+    speeds = distances / times
+    speeds[1:] = (distances[1:] - distances[:-1]) / (times[1:] - times[:-1])
+    fastest = int(speeds.argmax())
     if speeds[fastest] > FASTEST:
         raise InputError(
             f"{speeds[fastest]:.3g} m/s up to the gate at {distances[fastest]:g} m",

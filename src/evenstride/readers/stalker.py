@@ -18,7 +18,7 @@ from evenstride.core.units import to_si
 from evenstride.readers.checks import FEWEST_SAMPLES, require_human_speed, span
 from evenstride.readers.contract import Defaults, Source
 from evenstride.readers.table import MAX_LINES
-from evenstride.readers.values import parse_date, parse_number, shorten
+from evenstride.readers.values import parse_date, parse_number, parse_numbers, shorten
 
 DEFAULT_RATE = 46.875
 """Samples per second of the gun where a file states none (two open readers of the format agree)."""
@@ -116,6 +116,10 @@ def numbers(cells: Sequence[Sequence[str]], first_line: int) -> np.ndarray:
             place=span(first_line, first_line + len(cells) - 1),
             remedy="Export the run again",
         )
+    width = len(cells[0]) if cells else 0
+    flat = parse_numbers([cell for row in cells for cell in row])
+    if flat is not None:
+        return flat.reshape(-1, width)
     parsed: list[list[float]] = []
     for number, row in enumerate(cells, start=first_line):
         try:

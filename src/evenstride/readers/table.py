@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from evenstride.core.errors import InputError
 from evenstride.core.units import canonical
@@ -24,8 +25,7 @@ _DELIMITERS = "\t;,"
 _DELIMITER_NAMES = {"\t": "tabs", ";": "semicolons", ",": "commas"}
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One line of a table: its line number in the file, from 1, and its cells without outer spaces."""
 
     number: int
@@ -162,8 +162,9 @@ def _rows(text: str, start: _Start) -> Iterator[Row]:
             before = reader.line_num
             if len(cells) > _SPREADSHEET_COLUMNS:
                 raise _too_wide(number, len(cells))
-            if any(cell and not cell.isspace() for cell in cells):
-                yield Row(number, tuple(cell.strip() for cell in cells))
+            stripped = tuple(map(str.strip, cells))
+            if any(stripped):
+                yield Row(number, stripped)
     except csv.Error as problem:
         raise InputError(
             f"the cells cannot be told apart ({problem})",
@@ -179,7 +180,10 @@ def _table(rows: list[Row], start: _Start) -> Table:
         header = header[:-1]
     width = len(header)
     # Spreadsheets write empty cells to the right of a table; they carry nothing.
-    rows = [Row(row.number, row.cells[:width]) if not any(row.cells[width:]) else row for row in rows]
+    rows = [
+        Row(row.number, row.cells[:width]) if len(row.cells) > width and not any(row.cells[width:]) else row
+        for row in rows
+    ]
     notes = (f"Rows 1 to {start.line} were skipped as titles.",) if start.line else ()
     if rows and len(rows[0].cells) == width and _holds_units(rows[0].cells):
         units = (cell.strip("()[]") for cell in rows[0].cells)

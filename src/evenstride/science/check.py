@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -12,6 +13,7 @@ from evenstride.core.check import BLOCK_WEEKS, Check, Verdict
 from evenstride.core.errors import InputError
 from evenstride.core.estimate import MDC_FACTOR, Array, Draws, Estimate, Missing, combine
 from evenstride.core.metric import Better
+from evenstride.science.comparable import Comparable, say_left_out
 from evenstride.science.noise import DAY_NOISE
 from evenstride.science.progress import measure_outcome_change
 
@@ -30,6 +32,8 @@ LEANING = 0.75
 """Chance of any improvement from which a change leans the right way (judgement); before `BLOCK_WEEKS` that is "not
 yet" rather than "cannot tell"."""
 
+MEASURED_DIFFERENTLY = "its days were measured in different ways"
+
 Dated = tuple[date, Draws]
 
 
@@ -43,6 +47,7 @@ def check_change(
     swc: float | None = None,
     swc_source: str = "",
     day_noise: float = DAY_NOISE,
+    widened: Mapping[date, float] | None = None,
     seed: int = 0,
 ) -> Check:
     """Say how a metric changed over a period: the trend through all its days, or the difference of its two.
@@ -60,6 +65,9 @@ def check_change(
     day_noise : float
         Day-to-day scatter as a share of the value that the draws do not hold yet; 0 for field tests, whose typical
         error is one between days.
+    widened : mapping of date to float or None
+        What to add to the doubt of a day before its change is judged, as a standard deviation in the unit of the
+        value: how far its device may be from the others (`comparable.separate_set_ups`).
     swc : float or None
         Smallest worthwhile change as a share; None shows the change without asking whether it is worth having.
     swc_source : str
@@ -95,7 +103,9 @@ def check_change(
             remedy="Import another day's runs or widen --since and --until",
         )
     (first, before), (last, after) = days[0], days[-1]
-    change = _difference(days, better, day_noise, seed) if len(days) == 2 else _trend(days, better, day_noise, seed)
+    doubted = [(on, _blurred(draws, (widened or {}).get(on, 0.0), seed)) for on, draws in days]
+    compare = _difference if len(days) == 2 else _trend
+    change = compare(doubted, better, day_noise, seed)
     interval = change.estimate()
     error = change.standard_error / 2**0.5
     mdc = MDC_FACTOR * error
@@ -117,6 +127,44 @@ def check_change(
     )
 
 
+def check_comparable(
+    metric: str,
+    found: Comparable,
+    *,
+    better: Better = Better.HIGHER,
+    swc: float | None = None,
+    swc_source: str = "",
+    day_noise: float = DAY_NOISE,
+    seed: int = 0,
+) -> Check:
+    """Say how a metric changed over values that may be compared, with their set-up and what was assumed.
+
+    Where nothing published says how far the set-ups differ, the change is shown and the verdict is "cannot tell",
+    however large it is. Everything else is `check_change`.
+    """
+    check = check_change(
+        metric,
+        [(one.on, one.value) for one in found.values],
+        better=better,
+        swc=swc,
+        swc_source=swc_source,
+        day_noise=day_noise,
+        widened=found.widened,
+        seed=seed,
+    )
+    check = replace(
+        check,
+        set_up="; ".join(one.text for one in found.set_ups),
+        assumed=found.assumed,
+        left_out=say_left_out(found.left_out),
+    )
+    if found.verdict:
+        return check
+    return replace(
+        check, verdict=Verdict.CANNOT_TELL, reason=MEASURED_DIFFERENTLY, comparable=False, chance_to_notice=None
+    )
+
+
 def _inside(day: date, since: date | None, until: date | None) -> bool:
     return (since is None or day >= since) and (until is None or day <= until)
 
@@ -132,6 +180,14 @@ def _by_day(values: Sequence[Dated]) -> list[Dated]:
         point = float(np.mean([run.point for run in runs]))
         averaged.append((day, Draws(point, samples, runs[0].unit, runs[0].method)))
     return averaged
+
+
+def _blurred(draws: Draws, sd: float, seed: int) -> Draws:
+    """Add an error of its own to every sample; nothing where there is none."""
+    if sd == 0.0:
+        return draws
+    error = np.random.default_rng([seed, 1]).standard_normal(draws.samples.size)
+    return Draws(draws.point, draws.samples + sd * error, draws.unit, draws.method)
 
 
 def _difference(days: Sequence[Dated], better: Better, day_noise: float, seed: int) -> Draws:

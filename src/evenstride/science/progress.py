@@ -19,6 +19,7 @@ from evenstride.core.metric import Better
 from evenstride.core.protocol import FieldProtocol
 from evenstride.core.roles import Evidence
 from evenstride.core.run import Capacity
+from evenstride.science.comparable import usual_set_up
 from evenstride.science.noise import DAY_NOISE, pooled_variance
 
 PRIOR_SESSIONS = 4.0
@@ -43,8 +44,8 @@ def measure_capacity_change(
     ----------
     sessions : sequence of Capacity
         All days of one test and one athlete. The protocol's first familiarisation sessions are kept apart: what
-        they show is learning the test. Implausible days, and days on which other sides were tested than mostly,
-        are not used.
+        they show is learning the test. Implausible days, and days on which other sides were tested or another
+        device was used than mostly, are not used.
     protocol : FieldProtocol
         The test: direction, assumed error, family and role.
     seed, draws : int
@@ -76,6 +77,11 @@ def measure_capacity_change(
     used = _same_sides(usable[protocol.familiarisation :])
     if len({session.on for session in used}) < 2:
         return _too_few(len(usable), protocol)
+    set_up = usual_set_up((session.on, session.set_up) for session in used)
+    if set_up is None:
+        ways = "; ".join(dict.fromkeys(session.set_up.text for session in used))
+        return Missing(f"its days were measured in different ways ({ways})", f"Do {protocol.id} again as one of them")
+    used = [session for session in used if session.set_up == set_up]
     days = np.array([session.on.toordinal() for session in used], dtype=np.float64)
     logs = protocol.better.sign * np.log([session.value.point for session in used])
     own = len(used) - 2
@@ -101,6 +107,7 @@ def measure_outcome_change(
     *,
     better: Better = Better.HIGHER,
     day_noise: float = DAY_NOISE,
+    stated: bool = False,
     seed: int = 0,
     draws: int = 2000,
 ) -> Draws | Missing:
@@ -115,6 +122,8 @@ def measure_outcome_change(
     day_noise : float
         Day-to-day scatter in log units that the values' own errors do not hold; 0 for field tests, whose typical
         error holds it.
+    stated : bool
+        Whether the errors are published ones, which keep their weight however many days there are.
     seed, draws : int
         Seed and number of draws.
 
@@ -137,7 +146,7 @@ def measure_outcome_change(
     logs = better.sign * np.log([_point(value) for _, value in ordered])
     errors = np.hypot([_log_error(value) for _, value in ordered], day_noise)
     # The athlete's own scatter takes over from the assumed error as days arrive, as for a test of unknown error.
-    prior = max(LEAST_PRIOR, PRIOR_SESSIONS - (len(ordered) - 2))
+    prior = PRIOR_SESSIONS if stated else max(LEAST_PRIOR, PRIOR_SESSIONS - (len(ordered) - 2))
     change, _ = _trend(days, logs, errors, prior, _rng(seed, "outcome"), draws)
     return change
 

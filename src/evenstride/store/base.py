@@ -14,7 +14,8 @@ from evenstride.core.diagnosis import Diagnosis
 from evenstride.core.experiment import CueAnswer, Entries, Experiment, LoadAnswer
 from evenstride.core.log import LogEntry
 from evenstride.core.metric import Analysis
-from evenstride.core.plan import Plan
+from evenstride.core.overview import Overview
+from evenstride.core.plan import Plan, Session
 from evenstride.core.provenance import Provenance
 from evenstride.core.recording import Reading, Recording
 
@@ -66,7 +67,7 @@ class Link:
     Attributes
     ----------
     kind : str
-        Kind of the result, name of the recording noun, or `file`.
+        Kind of the result, name of the recording noun, `file`, `log entry` or `planned session`.
     parents : tuple of str
         Ids of the links this one was made from.
     at : datetime
@@ -75,6 +76,8 @@ class Link:
         How a result was made.
     file_name, place : str
         For recordings: the file they came from and where in it.
+    told : LogEntry, Session or None
+        For log entries and planned sessions: what they say.
     """
 
     id: str
@@ -86,6 +89,7 @@ class Link:
     provenance: Provenance | None = None
     file_name: str = ""
     place: str = ""
+    told: LogEntry | Session | None = None
 
 
 class Store(Protocol):
@@ -175,7 +179,11 @@ class Store(Protocol):
         ...
 
     def chain(self, id: str) -> tuple[Link, ...]:
-        """Return a result, recording or raw file and all it was made from, nearest first, each once."""
+        """Return what has an id and all it was made from, nearest first, each once.
+
+        Results, recordings, raw files, log entries and planned sessions have ids. A log entry leads to the planned
+        session it answers, a planned session to the newest plan of each athlete that holds it.
+        """
         ...
 
     def save_log(self, name: str, entry: LogEntry) -> LogEntry:
@@ -190,6 +198,21 @@ class Store(Protocol):
         """Return log entries by day, then by when they were written down."""
         ...
 
+    def state(self, name: str) -> str:
+        """Return an id of all that was told and measured of an athlete: another one after anything was added.
+
+        Answers, body measures, recordings, log entries and the newest plan count; what is computed from them does not.
+        """
+        ...
+
+    def view(self, name: str, id: str) -> Overview | None:
+        """Return the page last put together of an athlete if it was made under this id."""
+        ...
+
+    def save_view(self, name: str, id: str, page: Overview) -> None:
+        """Keep a page in the place of the last one; it is no history, and made again when it is lost."""
+        ...
+
     def close(self) -> None:
         """Let go of the database; leaving the `with` block does it too."""
         ...
@@ -202,6 +225,9 @@ class Store(Protocol):
     ) -> None:
         self.close()
 
+
+NAMED = "result, recording, raw file, log entry or planned session"
+"""What has an id, in the words of a message."""
 
 RESULT_DAY: Mapping[type, str] = {
     Analysis: "on",

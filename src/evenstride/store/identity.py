@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from difflib import get_close_matches
 
 from evenstride.core.athlete import Athlete, athlete_key
 from evenstride.core.errors import InputError, NotFoundError, StoreError
 from evenstride.core.log import LogEntry
+from evenstride.core.plan import Plan
 from evenstride.core.provenance import ID_LENGTH, content_id
 from evenstride.core.recording import Reading, Recording
 from evenstride.store.base import Link, Stored
@@ -91,7 +92,7 @@ def resolve(prefix: str, candidates: Collection[str], *, what: str) -> str:
     Parameters
     ----------
     prefix : str
-        Beginning of an id, at least four characters.
+        An id, or its beginning of at least four characters.
     candidates : collection of str
         Known ids, at least all that begin like this.
     what : str
@@ -108,11 +109,13 @@ def resolve(prefix: str, candidates: Collection[str], *, what: str) -> str:
     'abcd01'
     """
     text = prefix.strip().lower()
+    if prefix.strip() in candidates:
+        return prefix.strip()
     if len(text) < SHORTEST_PREFIX:
         raise NotFoundError(
             f"'{prefix}' is too short for an id", remedy=f"Give its first {SHORTEST_PREFIX} characters or more"
         )
-    found = sorted(id for id in candidates if id.startswith(text))
+    found = sorted({id for id in candidates if id.startswith(text)})
     if text in found or len(found) == 1:
         return found[0]
     if not found:
@@ -171,6 +174,41 @@ def trace(start: str, look: Callable[[str], Link]) -> tuple[Link, ...]:
             found[id] = look(id)
             waiting.extend(found[id].parents)
     return tuple(found.values())
+
+
+def log_link(entries: Sequence[tuple[str, LogEntry]], *, answers: bool) -> Link:
+    """Return a log entry as a link; `answers` says whether the session it names is stored.
+
+    Raises
+    ------
+    NotFoundError
+        If several athletes gave an entry this id of their own.
+    """
+    if len(entries) > 1:
+        raise NotFoundError(
+            f"several athletes have a log entry '{entries[0][1].id}': {', '.join(key for key, _ in entries)}",
+            remedy="Give log entries ids of their own",
+        )
+    (key, entry), *_ = entries
+    at = entry.logged_at or datetime.combine(entry.on, time.min, UTC)
+    return Link(entry.id, "log entry", at, (entry.session,) if answers else (), key, entry.on, told=entry)
+
+
+def session_link(id: str, plans: Sequence[Stored[Plan]]) -> Link:
+    """Return a planned session as a link whose parents are the newest plan of each athlete that holds it.
+
+    Parameters
+    ----------
+    id : str
+        Of the session.
+    plans : sequence of Stored
+        All that hold it, at least one, oldest first.
+    """
+    newest = {kept.athlete: kept for kept in plans}
+    last = plans[-1]
+    session = next(one for one in last.noun.sessions if one.id == id)
+    parents = tuple(kept.id for kept in reversed(newest.values()))
+    return Link(id, "planned session", last.at, parents, ", ".join(newest), session.on, told=session)
 
 
 def recording_link(stored: Stored[Recording]) -> Link:

@@ -11,10 +11,12 @@ from typing import Any
 
 from evenstride.core.athlete import Anthropometrics, Athlete, Intake, athlete_key
 from evenstride.core.log import LogEntry
+from evenstride.core.overview import Overview
+from evenstride.core.plan import Plan
 from evenstride.core.provenance import Provenance
 from evenstride.core.recording import Reading, Recording
 from evenstride.store import identity
-from evenstride.store.base import RESULT_DAY, ImportResult, Link, Result, Store, Stored
+from evenstride.store.base import NAMED, RESULT_DAY, ImportResult, Link, Result, Store, Stored
 
 
 class MemoryStore(Store):
@@ -36,6 +38,7 @@ class MemoryStore(Store):
         self._recordings: dict[str, tuple[int, Stored[Recording]]] = {}
         self._results: dict[str, tuple[Provenance, Stored[Result]]] = {}
         self._log: dict[tuple[str, str], LogEntry] = {}
+        self._views: dict[str, tuple[str, Overview]] = {}
 
     def close(self) -> None:
         """Nothing to let go of."""
@@ -126,8 +129,10 @@ class MemoryStore(Store):
         return next(reversed(self.results(kind, athlete=athlete)), None)
 
     def chain(self, id: str) -> tuple[Link, ...]:
-        known = [*self._results, *self._recordings, *self._files]
-        return identity.trace(identity.resolve(id, known, what="result, recording or raw file"), self._link)
+        told = [entry.id for entry in self._log.values()]
+        planned = [session.id for kept in self._plans() for session in kept.noun.sessions]
+        known = [*self._results, *self._recordings, *self._files, *told, *planned]
+        return identity.trace(identity.resolve(id, known, what=NAMED), self._link)
 
     def save_log(self, name: str, entry: LogEntry) -> LogEntry:
         key = self._key(name)
@@ -138,6 +143,21 @@ class MemoryStore(Store):
         key = self._key(name)
         found = [one for (who, _), one in self._log.items() if who == key and _between(one.on, since, until)]
         return tuple(sorted(found, key=lambda one: (one.on, _first(one.logged_at), one.id)))
+
+    def state(self, name: str) -> str:
+        key = self._key(name)
+        facts = [repr((at, fact)) for who, at, fact in self._facts if who == key]
+        recordings = sorted(one.id for _, one in self._recordings.values() if one.athlete == key)
+        entries = sorted(id for who, id in self._log if who == key)
+        plans = [one.at.isoformat() for one in self._plans() if one.athlete == key]
+        return identity.hash_id(repr(self._athletes[key]), facts, recordings, entries, plans[-1:])
+
+    def view(self, name: str, id: str) -> Overview | None:
+        known, page = self._views.get(self._key(name), ("", None))
+        return page if known == id else None
+
+    def save_view(self, name: str, id: str, page: Overview) -> None:
+        self._views[self._key(name)] = id, page
 
     def _key(self, name: str) -> str:
         key = athlete_key(name)
@@ -163,7 +183,21 @@ class MemoryStore(Store):
             return identity.recording_link(self._recordings[id][1])
         if id in self._files:
             return Link(id, "file", self._files[id][0])
+        if plans := self._plans(id):
+            return identity.session_link(id, plans)
+        if entries := [(who, entry) for (who, own), entry in sorted(self._log.items()) if own == id]:
+            return identity.log_link(entries, answers=bool(self._plans(entries[0][1].session)))
         raise identity.unknown_parent(id)
+
+    def _plans(self, session: str | None = None) -> list[Stored[Plan]]:
+        """All plans, or those that hold a session, oldest first."""
+        found = [
+            Stored(one.id, one.athlete, one.at, one.noun)
+            for made, one in self._results.values()
+            if made.kind == "plan" and isinstance(one.noun, Plan)
+        ]
+        held = [one for one in found if session is None or any(own.id == session for own in one.noun.sessions)]
+        return sorted(held, key=lambda one: (one.at, one.id))
 
 
 def _day(result: Result) -> date | None:

@@ -9,6 +9,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from evenstride.core.athlete import Athlete, athlete_key
+from evenstride.core.log import LogEntry
+from evenstride.core.plan import Plan
 from evenstride.core.provenance import Provenance
 from evenstride.core.recording import Recording
 from evenstride.store import identity
@@ -27,6 +29,7 @@ BLOBS = _table("blobs", "id", "at", "data")
 RECORDINGS = _table("recordings", "id", "athlete", "kind", "on_day", "content_id", "position", "at", "document")
 RESULTS = _table("results", "id", "athlete", "kind", "on_day", "at", "provenance", "document")
 LOG = _table("log", "athlete", "id", "on_day", "at", "document")
+VIEWS = _table("views", "athlete", "id", "document")
 
 
 def day(on: date | None) -> str | None:
@@ -122,12 +125,32 @@ def result_row(provenance: Provenance, document: Result, key: str, at: str) -> d
     }
 
 
+def state(connection: sa.Connection, key: str) -> str:
+    """Return an id of all that was told and measured of an athlete."""
+    said = connection.execute(sa.select(ATHLETES.c.document).where(ATHLETES.c.key == key)).scalar_one()
+    ids = [
+        list(connection.execute(sa.select(table.c.id).where(table.c.athlete == key).order_by(table.c.id)).scalars())
+        for table in (FACTS, RECORDINGS, LOG)
+    ]
+    plans = sa.select(sa.func.max(RESULTS.c.at)).where(RESULTS.c.athlete == key, RESULTS.c.kind == "plan")
+    return identity.hash_id(said, *ids, connection.execute(plans).scalar())
+
+
 def matching(connection: sa.Connection, table: sa.TableClause, prefix: str) -> list[str]:
     """Return the ids of a table that begin with a prefix."""
     begin = prefix.strip().lower()
     # ids are hexadecimal: "g" comes after every one that begins like this, and an index can be used
     query = sa.select(table.c.id).where(table.c.id >= begin, table.c.id < begin + "g")
     return list(connection.execute(query).scalars())
+
+
+def named(connection: sa.Connection, prefix: str) -> list[str]:
+    """Return the ids of everything a chain may begin with, where they begin with a prefix or are it."""
+    told = connection.execute(sa.select(LOG.c.id).where(LOG.c.id == prefix.strip())).scalars()
+    stored = [id for table in (RESULTS, RECORDINGS, BLOBS, LOG) for id in matching(connection, table, prefix)]
+    begin = prefix.strip().lower()
+    planned = [one.id for kept in _plans_with(connection, begin, whole=False) for one in kept.noun.sessions]
+    return [*told, *stored, *(id for id in planned if id.startswith(begin))]
 
 
 def find(connection: sa.Connection, table: sa.TableClause, id: str, what: str) -> sa.Row[Any]:
@@ -153,6 +176,10 @@ def link(connection: sa.Connection, id: str) -> Link:
         return identity.recording_link(recording(row))
     if row := _get(connection, BLOBS, id):
         return Link(id, "file", datetime.fromisoformat(row.at))
+    if plans := _plans_with(connection, id):
+        return identity.session_link(id, plans)
+    if entries := _entries(connection, id):
+        return identity.log_link(entries, answers=bool(_plans_with(connection, entries[0][1].session)))
     raise identity.unknown_parent(id)
 
 
@@ -170,6 +197,26 @@ def require(connection: sa.Connection, ids: Collection[str]) -> None:
             missing -= set(connection.execute(sa.select(table.c.id).where(table.c.id.in_(missing))).scalars())
     if missing:
         raise identity.unknown_parent(min(missing))
+
+
+def _plans_with(connection: sa.Connection, session: str, *, whole: bool = True) -> list[Stored[Plan]]:
+    """Return the plans that hold a session, oldest first; `whole` says whether its id is complete."""
+    if not session.isalnum():
+        return []
+    c = RESULTS.c
+    pattern = f'%"id":"{session}' + ('"%' if whole else "%")
+    query = sa.select(RESULTS).where(c.kind == "plan", c.document.like(pattern)).order_by(c.at, c.id)
+    found = [(row, from_json(row.document, Result, place=f"plan {row.id}")) for row in connection.execute(query)]
+    return [
+        Stored(row.id, row.athlete, datetime.fromisoformat(row.at), plan)
+        for row, plan in found
+        if any(one.id == session or (not whole and one.id.startswith(session)) for one in plan.sessions)
+    ]
+
+
+def _entries(connection: sa.Connection, id: str) -> list[tuple[str, LogEntry]]:
+    rows = connection.execute(sa.select(LOG).where(LOG.c.id == id).order_by(LOG.c.athlete))
+    return [(row.athlete, from_json(row.document, LogEntry, place=f"log entry {row.id}")) for row in rows]
 
 
 def _get(connection: sa.Connection, table: sa.TableClause, id: str) -> sa.Row[Any] | None:

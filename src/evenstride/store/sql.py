@@ -14,14 +14,15 @@ import sqlalchemy as sa
 
 from evenstride.core.athlete import Anthropometrics, Athlete, Intake
 from evenstride.core.log import LogEntry
+from evenstride.core.overview import Overview
 from evenstride.core.provenance import Provenance
 from evenstride.core.recording import Reading, Recording
 from evenstride.store import identity, rows
-from evenstride.store.base import ImportResult, Link, Result, Store, Stored
+from evenstride.store.base import NAMED, ImportResult, Link, Result, Store, Stored
 from evenstride.store.blobs import unpack
 from evenstride.store.codec import from_json, to_json
 from evenstride.store.engine import open_engine, told, writing
-from evenstride.store.rows import ATHLETES, BLOBS, FACTS, LOG, RECORDINGS, RESULTS
+from evenstride.store.rows import ATHLETES, BLOBS, FACTS, LOG, RECORDINGS, RESULTS, VIEWS
 
 
 class SqlStore(Store):
@@ -138,8 +139,7 @@ class SqlStore(Store):
 
     def chain(self, id: str) -> tuple[Link, ...]:
         with self._read() as connection:
-            found = [one for table in (RESULTS, RECORDINGS, BLOBS) for one in rows.matching(connection, table, id)]
-            start = identity.resolve(id, found, what="result, recording or raw file")
+            start = identity.resolve(id, rows.named(connection, id), what=NAMED)
             return identity.trace(start, lambda each: rows.link(connection, each))
 
     def save_log(self, name: str, entry: LogEntry) -> LogEntry:
@@ -167,6 +167,23 @@ class SqlStore(Store):
             query = query.where(*rows.between(c.on_day, since, until))
             found = connection.execute(query.order_by(c.on_day, c.at.nulls_first(), c.id))
             return tuple(from_json(row.document, LogEntry, place=f"log entry {row.id}") for row in found)
+
+    def state(self, name: str) -> str:
+        with self._read() as connection:
+            return rows.state(connection, rows.key_of(connection, name))
+
+    def view(self, name: str, id: str) -> Overview | None:
+        with self._read() as connection:
+            mine = (VIEWS.c.athlete == rows.key_of(connection, name)) & (VIEWS.c.id == id)
+            document = connection.execute(sa.select(VIEWS.c.document).where(mine)).scalar()
+        return None if document is None else from_json(document, Overview, place=f"page of {name}")
+
+    def save_view(self, name: str, id: str, page: Overview) -> None:
+        row = {"id": id, "document": to_json(page, Overview)}
+        with self._write() as connection:
+            key = rows.key_of(connection, name)
+            if not connection.execute(sa.update(VIEWS).where(VIEWS.c.athlete == key).values(row)).rowcount:
+                connection.execute(sa.insert(VIEWS).values(athlete=key, **row))
 
     @contextmanager
     def _read(self) -> Iterator[sa.Connection]:

@@ -9,10 +9,10 @@ from evenstride.core.metric import Analysis
 from evenstride.core.roles import Side
 from evenstride.core.run import StepAccount
 from evenstride.core.show import number, signed
+from evenstride.words.curve import LINE_DESCRIBES
 from evenstride.words.format import adding_up, capital, listed, quantity, said
 
 SPLITS_CANNOT = "A speed curve shows how fast you are and how you build it; it cannot show why."
-LINE_DESCRIBES = "The force–velocity line describes this run. It does not prescribe training."
 HOW_NOT_WHY = "This says how your steps changed, not why."
 
 _Labels = Mapping[str, tuple[str, str]]

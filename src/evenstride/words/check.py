@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from evenstride.core.athlete import LIMIT_VERDICT_AGE
@@ -17,7 +17,7 @@ from evenstride.words.situations import GAMES, GROWING, PLAY
 FEW_DAYS = 4
 """Days up to which more timing is the thing to do next (judgement; wording only)."""
 
-_TEST_ID = re.compile(r" \(\w+\)$")
+_TEST_ID = re.compile(r" \([A-Z]+\d+\w*\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Answer:
     coach_next: str
 
 
-def say_check(check: Check, *, age: int | None = None) -> Voices:
+def say_check(check: Check, *, age: int | None = None, halt: str = "") -> Voices:
     """Return a comparison of two dates for athlete, coach and scientist.
 
     Parameters
@@ -39,6 +39,8 @@ def say_check(check: Check, *, age: int | None = None) -> Voices:
         Without a smallest worthwhile change it is a field test: its change is told, and no verdict.
     age : int or None
         In years; under sixteen nothing is called working, because growing explains much of any change.
+    halt : str
+        What follows instead of any training, where something stops it (`stop.halt`); all voices then say only that.
 
     Notes
     -----
@@ -57,18 +59,24 @@ def say_check(check: Check, *, age: int | None = None) -> Voices:
     'You are growing, and you run faster than before. Next: play, jump and run; what was the most fun today?'
     """
     answer = _answer(check, age)
-    again = day(check.until + timedelta(weeks=BLOCK_WEEKS), today=check.until)
+    ways = tuple(sentence for sentence in (check.assumed, check.left_out) if sentence)
+    if halt:
+        answer = replace(answer, following=halt, coach_next=halt)
+    again = "" if halt else f"; check again by {day(check.until + timedelta(weeks=BLOCK_WEEKS), today=check.until)}"
     when = f"from {day(check.since, today=check.until)} to {day(check.until, today=check.until)}"
     coach = (
         f"{capital(check_name(check))} {percent(check.change)} {when}, {_rests_on(check)}; better is plus.",
         f"{_thresholds(check)}{_notice(check)} {answer.coach}.",
-        f"Next: {answer.coach_next}; check again by {again}.",
+        *ways,
+        f"Next: {answer.coach_next}{again}.",
     )
     scientist = (
         f"{capital(check_name(check))}: {quantity(check.before)} → {quantity(check.after)}.",
         f"Δ {percent(check.change)}, {100 * check.change.level:.0f} % interval, {_rests_on(check)};{_source(check)}",
         f"{_thresholds(check)}{_notice(check)} {answer.coach}.",
+        *ways,
         "n = 1, uncontrolled: a change during these weeks, not because of them.",
+        *((f"Next: {halt}.",) if halt else ()),
     )
     return Voices(_for_athlete(answer), " ".join(coach), " ".join(scientist))
 
@@ -86,6 +94,8 @@ def _answer(check: Check, age: int | None) -> Answer:
     name = _TEST_ID.sub("", check_name(check))
     if age is not None and age < LIMIT_VERDICT_AGE:
         return _youth(name, check)
+    if not check.comparable:
+        return _not_comparable(name)
     if check.swc is None:
         return _field_test(name, check)
     if check.change.high < 0:
@@ -100,6 +110,15 @@ def _youth(name: str, check: Check) -> Answer:
         else f"You are growing, and your {name} will change with you."
     )
     return Answer(seen, PLAY, "Under 16: growing explains much of that, so no verdict", GAMES)
+
+
+def _not_comparable(name: str) -> Answer:
+    return Answer(
+        f"We cannot tell: your {name} was measured in different ways, and nobody knows how far apart they are.",
+        "measure again in one of these ways",
+        "Cannot tell: its days were measured in different ways",
+        "measure again with one of these set-ups, then compare within it",
+    )
 
 
 def _field_test(name: str, check: Check) -> Answer:

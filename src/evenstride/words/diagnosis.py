@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from evenstride.core.athlete import LIMIT_VERDICT_AGE, Athlete
@@ -37,7 +38,7 @@ IDENTITY_NOTE = (
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 
 
-def say_diagnosis(diagnosis: Diagnosis, *, athlete: Athlete, today: date) -> Voices:
+def say_diagnosis(diagnosis: Diagnosis, *, athlete: Athlete, today: date, halt: str = "") -> Voices:
     """Return a diagnosis for athlete, coach and scientist.
 
     Parameters
@@ -48,6 +49,8 @@ def say_diagnosis(diagnosis: Diagnosis, *, athlete: Athlete, today: date) -> Voi
         Under sixteen the youth wording is used, whatever the diagnosis holds.
     today : date
         Day of reading: dates of other years are written out, check dates count from here.
+    halt : str
+        What follows instead of any training, where something stops it (`stop.halt`); all voices then say only that.
 
     Notes
     -----
@@ -69,9 +72,16 @@ def say_diagnosis(diagnosis: Diagnosis, *, athlete: Athlete, today: date) -> Voi
     """
     situation = _situation(diagnosis, athlete, today)
     message = SITUATIONS[situation](diagnosis, today)
+    if halt:
+        message = replace(message, next_athlete=(halt,), next_coach=f"{halt}.")
     whose = ("Simulated athlete.",) if athlete.simulated else ()
-    coach = (message.coach, _sure_coach(diagnosis) if message.limit else "", f"Next: {message.next_coach}", *whose)
-    scientist = (message.scientist, *_scientist(diagnosis, suppressed=situation is Situation.YOUTH), *whose)
+    coach = (
+        message.coach,
+        _sure_coach(diagnosis, halt) if message.limit else "",
+        f"Next: {message.next_coach}",
+        *whose,
+    )
+    scientist = (message.scientist, *_scientist(diagnosis, halt, suppressed=situation is Situation.YOUTH), *whose)
     return Voices(
         athlete=_for_athlete(message, _sure_athlete(diagnosis) if message.limit else ""),
         coach=" ".join(part for part in coach if part),
@@ -115,18 +125,21 @@ def _sure_athlete(diagnosis: Diagnosis) -> str:
     return "What limits you, we cannot tell yet."
 
 
-def _sure_coach(diagnosis: Diagnosis) -> str:
+def _sure_coach(diagnosis: Diagnosis, halt: str) -> str:
     share = dict(chances(diagnosis.limit))
     doubt = f"balanced {share['balanced']}, {CANNOT_TELL} {share[CANNOT_TELL]}; {diagnosis.limit.calibrated_on}"
     if diagnosis.named is None:
         return f"No limit named; chances in 100: {doubt}."
     word = role_word(diagnosis.named)
-    return f"Likeliest limit: {word}, {share[word]} chances in 100 ({doubt}). {say_expected_gain(diagnosis)}"
+    gain = "" if halt else f" {say_expected_gain(diagnosis)}"
+    return f"Likeliest limit: {word}, {share[word]} chances in 100 ({doubt}).{gain}"
 
 
-def _scientist(diagnosis: Diagnosis, *, suppressed: bool) -> tuple[str, ...]:
+def _scientist(diagnosis: Diagnosis, halt: str, *, suppressed: bool) -> tuple[str, ...]:
     tests = "; ".join(scientist_name(test) for test in diagnosis.next_tests) or "none worth its minutes"
-    limit = "" if suppressed else f"{say_probabilities(diagnosis.limit)} Next: {tests}."
+    following = halt or tests
+    limit = "" if suppressed else f"{say_probabilities(diagnosis.limit)} "
+    limit += f"Next: {following}." if halt or not suppressed else ""
     return (_changes(diagnosis), _learning(diagnosis), IDENTITY_NOTE, f"Seed {diagnosis.seed}.", limit)
 
 

@@ -20,13 +20,25 @@ def say_log(entry: LogEntry) -> tuple[str, ...]:
     >>> say_log(LogEntry(date(2026, 3, 3), "strength", minutes=40, rpe=6))
     ('Logged: strength, 3 March, 40 min, effort 6/10.',)
     """
-    lines = [f"Logged: {', '.join(_facts(entry))}."]
+    lines = [f"Logged: {entry_text(entry)}."]
     if entry.all_red_flags:
         return (*lines, say_stopped(entry.all_red_flags).athlete, CARE_NOTE)
     pains = [pain for pain in entry.pains if pain.level >= PAIN_SWAP or _stops(pain)]
     if not pains:
         return tuple(lines)
     return (*lines, THANKS, *map(_said_pain, pains), PUT_AWAY, CARE_NOTE)
+
+
+def entry_text(entry: LogEntry) -> str:
+    """Return what an entry tells, in one line.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> entry_text(LogEntry(date(2026, 3, 3), "strength", minutes=40))
+    'strength, 3 March, 40 min'
+    """
+    return ", ".join(_facts(entry))
 
 
 def _facts(entry: LogEntry) -> list[str]:
@@ -40,7 +52,7 @@ def _facts(entry: LogEntry) -> list[str]:
     if entry.feel is not None:
         facts.append(f"it felt {_FELT.get(entry.feel.value, entry.feel.value)}")
     if entry.pains:
-        facts.append(listed(f"{_place(pain)} {pain.level}/10" for pain in entry.pains))
+        facts.append(listed(f"{place_of(pain)} {pain.level}/10" for pain in entry.pains))
     return facts
 
 
@@ -52,7 +64,7 @@ def _stops(pain: Pain) -> bool:
 
 
 def _said_pain(pain: Pain) -> str:
-    place = _place(pain)
+    place = place_of(pain)
     if _stops(pain):
         return (
             f"Nothing that loads your {place} is planned now. If it was sudden, or you limp, stop and let a "
@@ -61,5 +73,6 @@ def _said_pain(pain: Pain) -> str:
     return f"The next plan swaps what is hard on your {place} and leaves all-out runs out."
 
 
-def _place(pain: Pain) -> str:
+def place_of(pain: Pain) -> str:
+    """Return where it hurts, with its side."""
     return pain.place if pain.side is None else f"{pain.side} {pain.place}"

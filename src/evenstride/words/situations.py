@@ -211,11 +211,11 @@ def _both_flat(diagnosis: Diagnosis, today: date) -> Message:
     return Message(
         f"Your {BOTH} and your speed have held steady {when}. Nothing is wrong; your body may "
         "know this programme by heart.",
-        f"No role moved. {capital(when)}: {changes(diagnosis)}. Look first at fast exposure (near-maximal "
-        "runs in the last four weeks), then at load.",
+        f"No role moved. {capital(when)}: {changes(diagnosis)}.",
         "All trends include zero; 'not exposed' and 'not enough' are not separable without the training record.",
         ("change one thing",),
-        f"fast exposure first, then load. {capital(work_then_test(diagnosis, today))}",
+        "fast exposure first, then load. Fast exposure is near-maximal runs in the last four weeks. "
+        f"{capital(work_then_test(diagnosis, today))}",
     )
 
 

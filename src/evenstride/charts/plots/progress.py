@@ -23,6 +23,8 @@ def draw(
     *,
     mdc: float | None = None,
     meaning: str = "ink",
+    note: str = "",
+    joined: bool = True,
 ) -> Spec:
     """Draw the sessions of one metric in time order.
 
@@ -37,6 +39,10 @@ def draw(
         a change may be noise; otherwise every session carries its own interval.
     meaning : str
         Role the metric speaks for, or `ink`.
+    note : str
+        What else to know before comparing these sessions, as a sentence; it ends the description.
+    joined : bool
+        Whether a line joins the sessions; not where they were measured in different ways.
     """
     start = sessions[0][1]
     reach = 0.0 if mdc is None else abs(mdc * start.value)
@@ -53,15 +59,16 @@ def draw(
         marks += _zone(days, zone, below=below)
         spread = max(*values, zone[1]) - min(*values, zone[0])
         seen.append(zone[0] - _ROOM * spread if below else zone[1] + _ROOM * spread)
+    if joined:
+        marks.append(Mark("line", days, values, meaning=meaning, tone=("thick",)))
     marks += [
-        Mark("line", days, values, meaning=meaning, tone=("thick",)),
         Mark("points", days, values, meaning=meaning),
         _last(days[-1], start, sessions[-1][1], len(sessions)),
     ]
     return Spec(
         name=CHART,
         title=f"{name} since {day_text(sessions[0][0])}",
-        description=_describe(name, sessions, mdc),
+        description=" ".join(part for part in (_describe(name, sessions, mdc), note) if part),
         x=_dates(sessions[0][0], sessions[-1][0]),
         y=round_axis(f"{name}{unit}", [*seen, *zone], at_most=4),
         marks=tuple(marks),

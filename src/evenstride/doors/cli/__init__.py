@@ -13,6 +13,11 @@ from evenstride.doors.cli import experiment, measure, server, train
 
 DEBUG_VARIABLE = "EVENSTRIDE_DEBUG"
 
+INTERRUPTED = 130
+"""Exit code of a command that was stopped by Ctrl-C: 128 and the number of the signal."""
+
+STOPPED = "Stopped by you; nothing half-done was kept."
+
 app = typer.Typer(
     name="evenstride",
     help="Find what limits a runner's speed, plan what to train this week, and say honestly whether it works.",
@@ -43,9 +48,17 @@ app.add_typer(experiment.app)
 
 
 def main() -> None:
-    """Run the command line; every error becomes a sentence, exit 2 for the user's fault and 1 for ours."""
+    """Run the command line; every error becomes a sentence, exit 2 for the user's fault, 1 for ours, 130 for Ctrl-C."""
     try:
         app()
+    except KeyboardInterrupt:
+        typer.echo(STOPPED, err=True)
+        sys.exit(INTERRUPTED)
+    except SystemExit as end:
+        # The library below turns Ctrl-C into its exit code without a word.
+        if end.code == INTERRUPTED:
+            typer.echo(STOPPED, err=True)
+        raise
     except EvenstrideError as error:
         typer.echo(str(error), err=True)
         sys.exit(2 if error.user_fault else 1)

@@ -10,6 +10,7 @@ import typer
 from evenstride.core.errors import InputError
 from evenstride.doors.cli.options import Athlete, Database, Day, Json, Source, parse_day
 from evenstride.doors.cli.output import print_json, remark, say, table
+from evenstride.doors.cli.progress import waiting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -48,7 +49,8 @@ def read(source: Source, athlete: Athlete = None, day: Day = None, as_json: Json
     """Show how a file is understood, without storing anything."""
     from evenstride.app.ingest import read_file
 
-    reading = read_file(source, athlete=athlete, on=parse_day(day))
+    with waiting(f"Reading {source.name}"):
+        reading = read_file(source, athlete=athlete, on=parse_day(day))
     if as_json:
         print_json(reading)
         return
@@ -85,26 +87,28 @@ def profile(
         _profile_sessions(source, asked, athlete, device, mass, height, plot, as_json=as_json)
         return
     from evenstride.app.plots import save_plots
-    from evenstride.app.profile import profile_document, profile_file, profile_lines
+    from evenstride.app.profile import profile_document, profile_end, profile_file, profile_lines
 
     if device is not None:
         raise InputError("a device is asked for only with a session", place="--device", remedy="Add --in-situ")
-    profiles = profile_file(
-        source,
-        athlete=athlete,
-        correction=correction,
-        fixed={
-            "time_correction": fixed_time,
-            "flying_distance": fixed_distance,
-            "distance_correction": fixed_place,
-            "mss": fixed_mss,
-        },
-        by=by,
-        robust=robust,
-        together=together,
-        mass=mass,
-        height=height,
-    )
+    with waiting(f"Fitting {source.name}") as progress:
+        profiles = profile_file(
+            source,
+            athlete=athlete,
+            correction=correction,
+            fixed={
+                "time_correction": fixed_time,
+                "flying_distance": fixed_distance,
+                "distance_correction": fixed_place,
+                "mss": fixed_mss,
+            },
+            by=by,
+            robust=robust,
+            together=together,
+            mass=mass,
+            height=height,
+            progress=progress,
+        )
     if plot is not None:
         _say_written(save_plots(profiles, plot))
     if as_json:
@@ -112,6 +116,7 @@ def profile(
         return
     for item in profiles:
         say(*profile_lines(item), "")
+    say(*profile_end(profiles))
 
 
 def _profile_sessions(
@@ -153,7 +158,8 @@ def steps(source: Source, athlete: Athlete = None, as_json: Json = False) -> Non
     """Show the steps of a run: contact, flight and swing times, force and lengths, left and right."""
     from evenstride.app.profile import steps_lines, steps_of_file
 
-    runs = steps_of_file(source, athlete=athlete)
+    with waiting(f"Measuring {source.name}") as progress:
+        runs = steps_of_file(source, athlete=athlete, progress=progress)
     if as_json:
         print_json({"runs": [analysis for _, analysis in runs]})
         return
@@ -192,8 +198,8 @@ def import_(
     from evenstride.app.ingest import import_files
     from evenstride.app.wiring import now, open_database
 
-    with open_database(database) as store:
-        results = import_files(store, sources, imported_at=now(), athlete=athlete, on=parse_day(day))
+    with open_database(database) as store, waiting("Importing") as progress:
+        results = import_files(store, sources, imported_at=now(), athlete=athlete, on=parse_day(day), progress=progress)
     if as_json:
         print_json(results)
         return

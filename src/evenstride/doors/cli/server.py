@@ -10,6 +10,7 @@ import typer
 
 from evenstride.doors.cli.options import Database
 from evenstride.doors.cli.output import remark, say
+from evenstride.doors.cli.progress import waiting
 
 
 def demo(
@@ -19,7 +20,8 @@ def demo(
     from evenstride.app.demo import run_demo
     from evenstride.doors.report import render_report
 
-    result = run_demo(out)
+    with waiting("Running the loop of three athletes") as progress:
+        result = run_demo(out, progress=progress)
     report = out / "report.html"
     report.write_text(render_report(result.overviews, title=result.title, lead=result.lead), encoding="utf-8")
     say(*result.lines)

@@ -19,6 +19,7 @@ from evenstride.doors.cli.answers import (
 )
 from evenstride.doors.cli.options import Athlete, Database, Day, Json, parse_day
 from evenstride.doors.cli.output import print_json, remark, say, table
+from evenstride.doors.cli.progress import waiting
 
 if TYPE_CHECKING:
     from evenstride.core.log import Feel
@@ -96,15 +97,14 @@ def diagnose(
     )
     from evenstride.app.wiring import now, open_database
 
-    with open_database(database) as store:
-        diagnosis = diagnose_athlete(store, athlete, at=now())
-        voices = describe_diagnosis(store, diagnosis)
+    with open_database(database) as store, waiting("Measuring runs") as progress:
+        said = describe_diagnosis(store, diagnose_athlete(store, athlete, at=now(), progress=progress))
     if as_json:
-        print_json(diagnosis)
+        print_json(said.diagnosis)
         return
     behind = scientist_lines if scientist else coach_lines if coach else next_lines
-    say(_voice(voices, coach, scientist), *behind(diagnosis))
-    remark(f"Where this comes from: evenstride why {diagnosis.id}")
+    say(_voice(said.voices, coach, scientist), *behind(said))
+    remark(f"Where this comes from: evenstride why {said.diagnosis.id}")
 
 
 def plan(
@@ -124,6 +124,7 @@ def plan(
     """Plan the week: what, when and why, by rules that are never broken."""
     from evenstride.app.plan import PlanWish, describe_plan, plan_athlete
     from evenstride.app.wiring import local_day, now, open_database
+    from evenstride.core.plan import Plan
 
     wish = PlanWish(
         start=parse_day(start_day, option="--start") or local_day(now()),
@@ -134,12 +135,14 @@ def plan(
         speed_sessions=speed_sessions,
         pains=tuple(parse_pain(text) for text in pain or ()),
     )
-    with open_database(database) as store:
-        made = plan_athlete(store, athlete, wish, at=now())
+    with open_database(database) as store, waiting("Planning") as progress:
+        made = plan_athlete(store, athlete, wish, at=now(), progress=progress)
     if as_json:
         print_json(made.plan)
         return
     say(*describe_plan(made))
+    if isinstance(made.plan, Plan):
+        remark(f"Where this comes from: evenstride why {made.plan.id}. Sessions have ids too: evenstride plan --json")
 
 
 def log(
@@ -158,6 +161,7 @@ def log(
         typer.Option(help="Something of the stop list: pop, limping, night pain, chest pain, fever, ..."),
     ] = None,
     note: Annotated[str, typer.Option(help="Anything else.")] = "",
+    session: Annotated[str, typer.Option(help="Id of the planned session it answers, or its first characters.")] = "",
     entry_id: Annotated[str, typer.Option("--id", help="Id of your own, so that sending twice logs once.")] = "",
     database: Database = None,
     as_json: Json = False,
@@ -170,6 +174,7 @@ def log(
     told = LogEntry(
         on=parse_day(day) or local_day(now()), kind=kind, minutes=minutes, rpe=rpe, joy=joy, feel=_feel(feel),
         pains=tuple(parse_pain(text) for text in pain or ()), red_flags=tuple(red_flag or ()), note=note, id=entry_id,
+        session=session,
     )  # fmt: skip
     with open_database(database) as store:
         entry, lines = log_session(store, athlete, told, at=now())
@@ -177,6 +182,7 @@ def log(
         print_json(entry)
         return
     say(*lines)
+    remark(f"What this entry is about: evenstride why {entry.id}")
 
 
 def check(
@@ -190,25 +196,32 @@ def check(
     as_json: Json = False,
 ) -> None:
     """Compare dates: working, not yet, not working, or cannot tell."""
-    from evenstride.app.check import check_athlete, describe_check
+    from evenstride.app.check import check_athlete, describe_check, describe_curve
     from evenstride.app.wiring import now, open_database
 
     period = parse_day(since, option="--since"), parse_day(until, option="--until")
-    with open_database(database) as store:
-        person, checks = check_athlete(store, athlete, at=now(), metric=metric, since=period[0], until=period[1])
+    with open_database(database) as store, waiting("Measuring runs") as progress:
+        checked = check_athlete(
+            store, athlete, at=now(), metric=metric, since=period[0], until=period[1], progress=progress
+        )
     if as_json:
-        print_json({"checks": checks})
+        print_json({"checks": checked.checks, "curve": checked.curve})
         return
-    for item in checks:
-        say(_voice(describe_check(item, person), coach, scientist), "")
+    for item in checked.checks:
+        # The longer voices say it themselves; an athlete hears it as a sentence of its own.
+        ways = [] if coach or scientist else [one for one in (item.assumed, item.left_out) if one]
+        say(_voice(describe_check(item, checked.athlete, checked.stop), coach, scientist), *ways, "")
+    say(*describe_curve(checked.curve))
 
 
 def why(
-    result: Annotated[str, typer.Argument(help="Id of a result, or its first characters.")],
+    result: Annotated[
+        str, typer.Argument(help="Id of a result, a planned session or a log entry, or its first characters.")
+    ],
     database: Database = None,
     as_json: Json = False,
 ) -> None:
-    """Show where a result comes from, back to the raw files."""
+    """Show where a result comes from, back to the raw files, and what a log entry or a planned session is about."""
     from evenstride.app.why import explain_result
     from evenstride.app.wiring import open_database
 
@@ -237,6 +250,8 @@ def _ask(answer: str | None, question: str, parse: Callable[[str], Answer]) -> A
             return parse(typer.prompt(question, default="", show_default=False))
         except InputError as problem:
             remark(str(problem))
+        except typer.Abort:
+            raise KeyboardInterrupt from None
 
 
 def _ask_at_terminal(question: str, parse: Callable[[str], Answer]) -> Answer | None:

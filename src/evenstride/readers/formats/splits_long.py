@@ -35,12 +35,14 @@ def sniff(source: Source) -> tuple[str, ...]:
 def read(source: Source, defaults: Defaults) -> Contents:
     """Read the runs; a row at the start line (0 m, 0 s) is left out and said."""
     sheet, notes = understand(source, defaults, ("distance", "time", *FACTS))
+    every = (sheet.values(sheet.rows, field).tolist() for field in ("distance", "time"))
+    pair_of = dict(zip((row.number for row in sheet.rows), zip(*every, strict=True), strict=True))
     recordings: list[Splits] = []
     dropped = 0
     for rows in sheet.runs("distance"):
-        gates = [row for row in rows if sheet.value(row, "distance") != 0.0 or sheet.value(row, "time") != 0.0]
+        gates = [row for row in rows if pair_of[row.number] != (0.0, 0.0)]
         dropped += len(rows) - len(gates)
-        pairs = [(sheet.value(row, "distance"), sheet.value(row, "time")) for row in gates]
+        pairs = [pair_of[row.number] for row in gates]
         cells = [(row, sheet.columns["time"]) for row in gates]
         recordings.append(splits(sheet.facts(rows, device="gates"), pairs, cells))
     if dropped:

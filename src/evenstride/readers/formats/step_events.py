@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import repeat
 
 import numpy as np
 
@@ -52,8 +53,8 @@ def _events(sheet: Sheet, rows: Sequence[Row]) -> StepEvents:
             why="A step lasts from one touchdown to the next",
             remedy="Give at least two contacts a run",
         )
-    contacts = tuple(_contact(sheet, row) for row in rows)
-    touchdowns = np.array([contact.touchdown for contact in contacts])
+    touchdowns, toe_offs = sheet.values(rows, "touchdown"), sheet.values(rows, "toe_off")
+    contacts = tuple(map(_contact, repeat(sheet), rows, touchdowns.tolist(), toe_offs.tolist(), _speeds(sheet, rows)))
     column = sheet.columns["touchdown"]
     require_increasing(touchdowns, lambda index: place(rows[index], column), what="touchdown")
     speeds = [contact.speed for contact in contacts if contact.speed is not None]
@@ -62,9 +63,15 @@ def _events(sheet: Sheet, rows: Sequence[Row]) -> StepEvents:
     return StepEvents(**facts, contacts=contacts)
 
 
-def _contact(sheet: Sheet, row: Row) -> Contact:
+def _speeds(sheet: Sheet, rows: Sequence[Row]) -> list[float | None]:
+    """The speed of each contact, None where its cell is empty."""
+    told = [row for row in rows if sheet.text(row, "speed")]
+    values = iter(sheet.values(told, "speed").tolist() if told else ())
+    return [next(values) if sheet.text(row, "speed") else None for row in rows]
+
+
+def _contact(sheet: Sheet, row: Row, touchdown: float, toe_off: float, speed: float | None) -> Contact:
     side = sheet.parsed(row, sheet.columns["side"], parse_side)
-    touchdown, toe_off = sheet.value(row, "touchdown"), sheet.value(row, "toe_off")
     if not 0.0 < toe_off - touchdown <= _LONGEST_CONTACT:
         raise InputError(
             f"the foot is on the ground for {toe_off - touchdown:.4g} s",
@@ -72,4 +79,4 @@ def _contact(sheet: Sheet, row: Row) -> Contact:
             why=f"toe-off follows touchdown within {_LONGEST_CONTACT:g} s",
             remedy="Correct the times, or write their unit into the header, for example 'toe off (ms)'",
         )
-    return Contact(side, touchdown, toe_off, sheet.value(row, "speed") if sheet.text(row, "speed") else None)
+    return Contact(side, touchdown, toe_off, speed)

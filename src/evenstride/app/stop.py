@@ -1,0 +1,45 @@
+"""What was told that stops training now: asked before anything is said that could suggest some."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from evenstride.core.athlete import Athlete
+from evenstride.core.log import PAIN_SWAP, LogEntry
+from evenstride.core.plan import Plan, Request
+from evenstride.core.stop import Stop
+from evenstride.plan.body import painful, tissues_of, told_pains
+from evenstride.store import Store, Stored
+
+WATCHED_DAYS = 14
+"""Days a red flag or a pain counts after it was told, as in the planner."""
+
+NOT_RUNNING = frozenset({"upper body"})
+"""Tissues whose pain the plan spares without stopping a word on running."""
+
+
+def find_stop(store: Store, athlete: Athlete, on: date) -> Stop:
+    """Return what the log says stops training on a day."""
+    log = store.log(athlete.name, since=on - timedelta(days=WATCHED_DAYS), until=on + timedelta(days=1))
+    flags = tuple(dict.fromkeys(flag for entry in log for flag in entry.all_red_flags))
+    request = Request(on, 1, athlete.level, {}, log=log)
+    stopped = painful(request) - NOT_RUNNING
+    pains = tuple(pain for pain in told_pains(request) if pain.level > 0 and stopped & set(tissues_of(pain.place)))
+    return Stop(flags, pains, _is_put_away(newest_plan(store, athlete), log))
+
+
+def newest_plan(store: Store, athlete: Athlete) -> Stored[Plan] | None:
+    """Return the plan made last, None without one."""
+    kept = store.latest("plan", athlete=athlete.name)
+    if kept is None or not isinstance(kept.noun, Plan):
+        return None
+    return Stored(kept.id, kept.athlete, kept.at, kept.noun)
+
+
+def _is_put_away(kept: Stored[Plan] | None, log: tuple[LogEntry, ...]) -> bool:
+    """Whether something was logged after the plan was made that it does not know."""
+    if kept is None:
+        return False
+    since = [entry for entry in log if entry.logged_at is not None and entry.logged_at > kept.at]
+    pains = [pain for entry in since for pain in entry.pains]
+    return any(pain.level >= PAIN_SWAP or (pain.worse_next_morning and pain.level > 0) for pain in pains)
