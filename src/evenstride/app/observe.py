@@ -13,7 +13,7 @@ from evenstride.core.diagnosis import Observations
 from evenstride.core.errors import FitError, InputError
 from evenstride.core.estimate import Draws, Estimate, Missing
 from evenstride.core.metric import Better
-from evenstride.core.protocol import protocols
+from evenstride.core.protocol import Speaks, protocols
 from evenstride.core.recording import FieldTest, Recording, SpeedTrace, Splits, StepEvents
 from evenstride.core.roles import Evidence, Side
 from evenstride.core.run import Capacity, StepAccount, StepSummary
@@ -72,7 +72,7 @@ class Measured:
         yield from (one for one in (self._flying, self._top) if one.values)
         for test, days in self.capacities.items():
             protocol = protocols()[test]
-            if protocol.role_shares:
+            if protocol.speaks is not Speaks.OUTCOME:
                 usable = [day for day in days if day.usable][protocol.familiarisation :]
                 name = f"{protocol.plain_title} ({test})"
                 yield Series(name, protocol.better, tuple((day.on, day.value) for day in usable))
