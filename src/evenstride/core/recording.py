@@ -189,8 +189,8 @@ class FieldTest:
         0 to 10 during the test; None when not told.
     extras : tuple of ExtraValues
         What else was read from the same trials.
-    confirmed : tuple of str
-        Codes of the questions a person has answered with "it is right as it stands".
+    confirmed : bool
+        A person looked again and said that it is right as it stands.
     """
 
     athlete: str
@@ -212,7 +212,7 @@ class FieldTest:
     shoes: str = ""
     pain: int | None = None
     extras: tuple[ExtraValues, ...] = ()
-    confirmed: tuple[str, ...] = ()
+    confirmed: bool = False
 
 
 Recording = Splits | SpeedTrace | StepEvents | FieldTest
