@@ -13,6 +13,7 @@ import numpy as np
 
 from evenstride.core.athlete import Anthropometrics
 from evenstride.core.estimate import Array
+from evenstride.core.raw import FrameCodes, GyroTrace
 from evenstride.core.roles import Side
 
 
@@ -215,7 +216,36 @@ class FieldTest:
     confirmed: bool = False
 
 
-Recording = Splits | SpeedTrace | StepEvents | FieldTest
+@dataclass(frozen=True, slots=True)
+class RawTest:
+    """Raw input of one field test before it is turned into trials; kept as it is, so that it can be read anew.
+
+    Attributes
+    ----------
+    test : str
+        Id of the field protocol.
+    raw : GyroTrace or FrameCodes
+        What the phone wrote, or what was coded in its clip.
+    side : Side or None
+        The thigh that carried the phone, or the leg that hopped; None for both legs.
+    version : int
+        Version of the protocol it was done by.
+    """
+
+    athlete: str
+    test: str
+    raw: GyroTrace | FrameCodes
+    side: Side | None = None
+    on: date | None = None
+    label: str = ""
+    body: Anthropometrics = field(default_factory=Anthropometrics)
+    device: Device = field(default_factory=lambda: Device("phone"))
+    conditions: Conditions = field(default_factory=lambda: Conditions(start=Start.UNKNOWN))
+    origin: Origin = field(default_factory=Origin)
+    version: int = 1
+
+
+Recording = Splits | SpeedTrace | StepEvents | FieldTest | RawTest
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,8 @@ _FACTORS: dict[str, tuple[str, float]] = {
     "in": ("m", 0.0254),
     "s": ("s", 1.0),
     "ms": ("s", 0.001),
+    "µs": ("s", 1e-6),
+    "ns": ("s", 1e-9),
     "min": ("s", 60.0),
     "m/s": ("m/s", 1.0),
     "km/h": ("m/s", 1.0 / 3.6),
@@ -52,7 +54,9 @@ _SPELLINGS = {
     "mi/h": "mph", "miles/h": "mph", "kgs": "kg", "kilogram": "kg", "kilograms": "kg", "lbs": "lb",
     "pound": "lb", "pounds": "lb", "newton": "N", "newtons": "N", "n": "N", "nm": "N·m", "n·m": "N·m",
     "nm/kg": "N·m/kg", "n·m/kg": "N·m/kg", "n/kg": "N/kg", "ratio": "1", "": "1", "-": "1", "rsi": "1", "percent": "%",
-    "hz": "Hz", "fps": "Hz",
+    "hz": "Hz", "fps": "Hz", "°": "deg", "degrees": "deg", "°/s": "deg/s", "dps": "deg/s", "degrees/s": "deg/s",
+    "deg/sec": "deg/s", "degrees/sec": "deg/s", "rad/sec": "rad/s", "rads/s": "rad/s", "radians/s": "rad/s",
+    "rad·s-1": "rad/s", "rad s-1": "rad/s", "us": "µs", "μs": "µs", "microseconds": "µs", "nanoseconds": "ns",
 }  # fmt: skip
 
 

@@ -47,6 +47,7 @@ FIELDS: Mapping[str, Field] = {
                            "kontaktende", "decollage")),
     "test": Field("", ("test", "test id", "protocol", "protokoll", "protocole")),
     "unit": Field("", ("unit", "units", "einheit", "unite")),
+    "rater": Field("", ("rater", "coder", "coded by", "rating")),
     "lever": Field("m", ("lever", "lever arm", "hebel", "hebelarm", "levier", "bras de levier")),
     "version": Field("", ("version", "protocol version")),
     "shoes": Field("", ("shoes", "shoe", "schuhe", "chaussures")),
