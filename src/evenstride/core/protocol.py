@@ -16,6 +16,7 @@ from evenstride.core.athlete import Level
 from evenstride.core.drawing import Drawing
 from evenstride.core.errors import InputError
 from evenstride.core.metric import Better, Grade, Metric
+from evenstride.core.raw import RawKind
 from evenstride.core.roles import Role
 
 UNKNOWN_ERROR = 0.08
@@ -161,6 +162,8 @@ class FieldProtocol:
         How children under twelve play it; empty means that they do not do it.
     familiarisation : int
         First sessions kept apart from every trend, because people learn the test.
+    raw_input : RawKind or None
+        What a phone may give instead of trials: a gyroscope's file, or frames coded in a clip.
     variant_of : str
         Id of the test this is a way of doing for other people; empty for a test of its own.
     """
@@ -197,6 +200,7 @@ class FieldProtocol:
     familiarisation: int = 2
     extras: tuple[Extra, ...] = ()
     variant_of: str = ""
+    raw_input: RawKind | None = None
 
     @property
     def trials(self) -> int:

@@ -22,6 +22,7 @@ from evenstride.core.protocol import (
     Speaks,
     Summary,
 )
+from evenstride.core.raw import RawKind
 from evenstride.core.roles import Role
 from evenstride.core.toml_table import TomlTable
 from evenstride.core.units import si_unit
@@ -86,6 +87,7 @@ def parse_protocol(text: str, *, place: str) -> FieldProtocol:
         familiarisation=table.whole("familiarisation", 2),
         extras=tuple(_extra(item) for item in table.tables("extras", ())),
         variant_of=table.text("variant_of", ""),
+        raw_input=RawKind(table.choice("raw_input", tuple(RawKind))) if table.has("raw_input") else None,
     )
     table.finish()
     _check(protocol, table)

@@ -12,16 +12,12 @@ from evenstride.core.roles import Side
 
 
 class RawKind(StrEnum):
-    """What raw input a field test can be made from."""
+    """What raw input a field test can be made from: a gyroscope on a thigh, or frames of a clip coded by hand."""
 
     GYRO = "gyro"
     HOPS = "hops"
     POLES = "poles"
     MEET = "meet"
-
-
-RAW_INPUT = {"S3": RawKind.GYRO, "P1": RawKind.HOPS, "T0": RawKind.POLES, "M1": RawKind.MEET}
-"""Field tests that take raw input, and of which kind."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

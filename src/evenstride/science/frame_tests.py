@@ -11,24 +11,19 @@ import numpy as np
 
 from evenstride.core.errors import FitError, InputError
 from evenstride.core.estimate import Array, Draws, Missing
-from evenstride.core.protocol import protocols
-from evenstride.core.raw import RAW_INPUT, CodedContact, FrameCodes, RawKind
-from evenstride.core.recording import FieldTest, RawTest
+from evenstride.core.protocol import find_protocol
+from evenstride.core.raw import CodedContact, FrameCodes, RawKind
+from evenstride.core.recording import Device, ExtraValues, FieldTest, RawTest
 from evenstride.core.roles import Side
 from evenstride.core.run import Flag
 from evenstride.core.trials import Quantity, RawTrials
-
-BEST_HOPS = 5
-"""Hops that make the value of one trial (pocket laboratory, P1)."""
+from evenstride.science.field_values import BEST_HOPS
 
 LEAST_STEPS = 4
 """Steps a side below which meeting in time has no value (pocket laboratory, M1)."""
 
 SLOWEST_CAMERA = 120.0
 """Frames a second of life below which no contact time is given (science.md §9.2)."""
-
-COURSE = 20.0
-"""Metres between the poles where the sheet and the protocol are silent (pocket laboratory, T0)."""
 
 LONGEST = 1.5
 """A contact or flight longer than this many seconds is a wrong frame or a wrong rate (judgement)."""
@@ -93,10 +88,10 @@ def measure_frames(recording: RawTest, *, seed: int = 0, draws: int = 2000) -> R
     Returns
     -------
     RawTrials
-        Hops: one trial, flight over contact of the best five hops; quantities `rsi` (1), `contact_time` and
-        `flight_time` (s) of those hops. Poles: one trial, the time over the course in s; quantity `speed` (m/s).
-        Steps: for each side one trial, knee separation at touchdown over leg length; quantities `knee_ratio` and
-        `thighs_cross` (1, share of the step).
+        Hops: one trial of contact and flight of every hop; quantities `rsi` (1, flight over contact), `contact_time`
+        and `flight_time` (s) of the best five. Poles: one trial, the time over the course in s; quantity `speed` (m/s).
+        Steps: for each side knee separation at touchdown over leg length, one trial a step; quantities `knee_ratio`
+        and `crossing` (1, share of the step at which the thighs cross), mean of the steps.
 
     Raises
     ------
@@ -122,8 +117,8 @@ def measure_frames(recording: RawTest, *, seed: int = 0, draws: int = 2000) -> R
         raise InputError("this recording holds no coded frames", place=recording.test, remedy="Give a coded clip")
     rng = np.random.default_rng([seed, crc32(f"{recording.test} {recording.side} {recording.label}".encode())])
     clip = _Clip(recording, *_merged(codes), rng, draws)
-    kind = RAW_INPUT.get(recording.test)
-    if kind is RawKind.POLES or codes.poles is not None:
+    kind = find_protocol(recording.test, recording.version).raw_input
+    if kind is RawKind.POLES:
         return _run(clip)
     found = _hops(clip) if kind is RawKind.HOPS else _meet(clip)
     return replace(found, flags=(*found.flags, *_rater_flags(clip)))
@@ -199,7 +194,8 @@ def _hops(clip: _Clip) -> RawTrials:
         "contact_time": clip.draw(lambda times: hops(times)[..., 0].mean(axis=-1), best, samples, "s"),
         "flight_time": clip.draw(lambda times: hops(times)[..., 1].mean(axis=-1), best, samples, "s"),
     }
-    test = _test(clip, values["rsi"], "1", clip.recording.side)
+    pairs = tuple((float(contact), float(flight)) for contact, flight in lengths)
+    test = _test(clip, (), "1", clip.recording.side, pairs=(pairs,))
     return RawTrials((test,), tuple(Quantity(name, one, 1, clip.recording.side) for name, one in values.items()))
 
 
@@ -225,43 +221,44 @@ def _run(clip: _Clip) -> RawTrials:
     poles = clip.codes.poles
     if poles is None:
         raise FitError("no frame at the poles was coded", place=clip.where, remedy="Code both poles")
-    protocol = protocols().get(clip.recording.test)
-    usual = COURSE if protocol is None or protocol.course is None else protocol.course
+    usual = find_protocol(clip.recording.test, clip.recording.version).course
     course = usual if clip.codes.course is None else clip.codes.course
+    if course is None:
+        raise FitError(
+            "the distance between the poles is not known", place=clip.where, remedy="Fill in a column 'distance'"
+        )
     best, samples = clip.times(poles)
     time = clip.draw(lambda times: times[..., 1] - times[..., 0], best, samples, "s")
     speed = time.map(lambda seconds: course / seconds, unit="m/s")
-    value = time if course == usual else speed
+    trials, unit = ((time.point,), "s") if course == usual else ((speed.point,), "m/s")
     text = "the camera sees the poles aslant away from the middle of the course: that error is not in the interval"
     flags = (Flag("parallax", clip.where, text), *_rater_flags(clip))
-    return RawTrials((_test(clip, value, value.unit, None),), (Quantity("time", time), Quantity("speed", speed)), flags)
+    test = _test(clip, trials, unit, None)
+    return RawTrials((test,), (Quantity("time", time), Quantity("speed", speed)), flags)
 
 
 def _meet(clip: _Clip) -> RawTrials:
     _require_fast(clip)
-    contacts = clip.codes.contacts
-    downs, down_draws = clip.times([one.touchdown for one in contacts])
     tests: list[FieldTest] = []
     quantities: list[Quantity] = []
     flags: list[Flag] = []
+    crossings = _crossings(clip)
     for side in Side:
-        shares: list[Draws] = []
-        for step, (one, other) in enumerate(pairwise(contacts)):
-            if one.side is side and other.side is side.other and one.thighs_cross is not None:
-                (cross,), cross_draws = clip.times([one.thighs_cross])
-                begun, length = downs[step], downs[step + 1] - downs[step]
-                lengths = down_draws[:, step + 1] - down_draws[:, step]
-                shares.append(Draws((cross - begun) / length, (cross_draws[:, 0] - down_draws[:, step]) / lengths, "1"))
-        ratios = [found for one in contacts if one.side is side and (found := _ratio(clip, one)) is not None]
-        cross, ratio = _over_steps(clip, shares, "thighs cross", side), _over_steps(clip, ratios, "knees", side)
-        quantities += [Quantity("knee_ratio", ratio, 1, side), Quantity("thighs_cross", cross, 1, side)]
+        ratios = [found for one in clip.codes.contacts if one.side is side and (found := _ratio(clip, one)) is not None]
+        cross = _over_steps(clip, crossings[side], "thighs cross", side)
+        ratio = _over_steps(clip, ratios, "knees", side)
+        quantities += [Quantity("knee_ratio", ratio, 1, side), Quantity("crossing", cross, 1, side)]
+        where = f"{clip.where} {side}"
         if isinstance(ratio, Missing):
-            flags.append(Flag("few_steps", f"{clip.where} {side}", ratio.reason))
-        elif ratio.point <= 0.0:
-            text = "the knees have passed each other at touchdown, so there is no ratio to follow over time"
-            flags.append(Flag("passed", f"{clip.where} {side}", f"{text}; use the share of the step"))
+            flags.append(Flag("few_steps", where, ratio.reason))
+        elif any(one.point <= 0.0 for one in ratios):
+            text = "a knee had passed the other at touchdown: there is no distance to follow over time"
+            flags.append(Flag("passed", where, f"{text}; use the share of the step"))
         else:
-            tests.append(_test(clip, ratio, "1", side))
+            trials = tuple(one.point for one in ratios)
+            shares = tuple(one.point for one in crossings[side])
+            extras = (ExtraValues("crossing", "1", shares),) if shares else ()
+            tests.append(_test(clip, trials, "1", side, extras=extras))
     if all(isinstance(one.value, Missing) for one in quantities):
         raise FitError(
             f"there are fewer than {LEAST_STEPS} coded steps on each side",
@@ -269,6 +266,21 @@ def _meet(clip: _Clip) -> RawTrials:
             remedy="Code more steps of the same run, or of a second one",
         )
     return RawTrials(tuple(tests), tuple(quantities), tuple(flags))
+
+
+def _crossings(clip: _Clip) -> dict[Side, list[Draws]]:
+    """Return when the thighs cross as a share of the step, for each step whose next touchdown was coded."""
+    contacts = clip.codes.contacts
+    best, draws = clip.times([one.touchdown for one in contacts])
+    found: dict[Side, list[Draws]] = {side: [] for side in Side}
+    for step, (one, other) in enumerate(pairwise(contacts)):
+        if one.side is None or other.side is not one.side.other or one.thighs_cross is None:
+            continue
+        (cross,), crosses = clip.times([one.thighs_cross])
+        share = (cross - best[step]) / (best[step + 1] - best[step])
+        shares = (crosses[:, 0] - draws[:, step]) / (draws[:, step + 1] - draws[:, step])
+        found[one.side].append(Draws(float(share), shares, "1", clip.method))
+    return found
 
 
 def _ratio(clip: _Clip, contact: CodedContact) -> Draws | None:
@@ -297,10 +309,19 @@ def _over_steps(clip: _Clip, values: Sequence[Draws], what: str, side: Side) -> 
     return Draws(float(points.mean()), samples, "1", method)
 
 
-def _test(clip: _Clip, value: Draws, unit: str, side: Side | None) -> FieldTest:
+def _test(
+    clip: _Clip,
+    trials: tuple[float, ...],
+    unit: str,
+    side: Side | None,
+    *,
+    pairs: tuple[tuple[tuple[float, float], ...], ...] = (),
+    extras: tuple[ExtraValues, ...] = (),
+) -> FieldTest:
     one = clip.recording
+    frames = clip.codes.rate.frame * float(np.hypot(1.0 / 12.0**0.5, (clip.rater or 0.0) / 2.0**0.5))
     return FieldTest(
-        one.athlete, one.test, (value.point,), unit, side, on=one.on, label=one.label, body=one.body,
-        device=one.device, conditions=one.conditions, origin=one.origin,
-        reading_error=value.standard_error / abs(value.point),
+        one.athlete, one.test, trials, unit, side, on=one.on, label=one.label, body=one.body,
+        device=Device(one.device.kind, one.device.name, frames, clip.method), conditions=one.conditions,
+        origin=one.origin, version=one.version, pairs=pairs, extras=extras,
     )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from zlib import crc32
@@ -12,7 +13,7 @@ from scipy.interpolate import PchipInterpolator
 from evenstride.core.errors import FitError, InputError
 from evenstride.core.estimate import Array, Draws, Missing
 from evenstride.core.raw import GyroTrace
-from evenstride.core.recording import FieldTest, RawTest
+from evenstride.core.recording import Device, ExtraValues, FieldTest, RawTest
 from evenstride.core.run import Flag
 from evenstride.core.trials import Quantity, RawTrials
 from evenstride.science.turning import Turning, find_turning
@@ -128,8 +129,19 @@ def measure_switches(recording: RawTest, *, seed: int = 0, draws: int = 2000) ->
     times = measured.of("switch_time", recording.side)
     if not times:
         raise FitError("no swing up follows a swing down", place=where, remedy="Begin with the strapped knee up")
-    relative = float(np.mean([one.standard_error / one.point for one in times]))
-    test = FieldTest(
+    test = _test(recording, times, measured)
+    return RawTrials((test,), measured.quantities, measured.flags)
+
+
+def _test(recording: RawTest, times: Sequence[Draws], measured: RawTrials) -> FieldTest:
+    # The error of a time is that of its two ends; the house states the error of one of them.
+    event = float(np.mean([one.standard_error for one in times])) / 2.0**0.5
+    source = "noise, clock and sway of the phone"
+    extras = [
+        ExtraValues(name, unit, tuple(one.point for one in measured.of(quantity, recording.side)))
+        for name, unit, quantity in (("peak angular velocity", "rad/s", "peak_rate"), ("range", "rad", "range"))
+    ]
+    return FieldTest(
         recording.athlete,
         recording.test,
         tuple(one.point for one in times),
@@ -138,11 +150,12 @@ def measure_switches(recording: RawTest, *, seed: int = 0, draws: int = 2000) ->
         on=recording.on,
         label=recording.label,
         body=recording.body,
-        device=recording.device,
+        device=Device(recording.device.kind, recording.device.name or "phone on the thigh", event, source),
         conditions=recording.conditions,
         origin=recording.origin,
+        version=recording.version,
+        extras=tuple(one for one in extras if one.values),
     )
-    return RawTrials((test,), measured.quantities, measured.flags)
 
 
 def _sets(turning: Turning) -> list[list[_Swing]]:

@@ -10,11 +10,13 @@ from math import pi
 import numpy as np
 
 from evenstride.core.errors import InputError
-from evenstride.core.raw import RAW_INPUT, GyroTrace, RawKind
+from evenstride.core.protocol import FieldProtocol
+from evenstride.core.raw import GyroTrace, RawKind
 from evenstride.core.recording import Conditions, RawTest, Start
 from evenstride.core.roles import Side
 from evenstride.readers.columns import Column, plain, split_unit
 from evenstride.readers.contract import Contents, Defaults, Source
+from evenstride.readers.raw_tests import raw_test
 from evenstride.readers.sheet import Sheet, understand
 from evenstride.readers.table import Row
 from evenstride.readers.ticks import read_times, time_column
@@ -86,7 +88,9 @@ def read(source: Source, defaults: Defaults) -> Contents:
         f"recording of its own. Two recordings are never laid over each other.",
         *([f"{left_out} rows without a value of the gyroscope were left out."] if left_out else []),
     )
-    return Contents((RawTest(**facts, test=test, side=side, raw=GyroTrace(times, rates)),), notes + said)
+    return Contents(
+        (RawTest(**facts, test=test.id, version=test.version, side=side, raw=GyroTrace(times, rates)),), notes + said
+    )
 
 
 def _axes(header: Sequence[str]) -> _Axes | None:
@@ -197,13 +201,6 @@ def _side(sheet: Sheet, rows: Sequence[Row], defaults: Defaults) -> Side:
     return defaults.side
 
 
-def _test(sheet: Sheet, rows: Sequence[Row]) -> str:
-    takes = [test for test, kind in RAW_INPUT.items() if kind is RawKind.GYRO]
-    test = sheet.one_text(rows, "test").upper() or takes[0]
-    if test not in takes:
-        raise InputError(
-            f"test {shorten(test)} is not made from a gyroscope",
-            place=f"column '{sheet.columns['test'].header}'",
-            remedy=f"Use one of: {', '.join(takes)}",
-        )
-    return test
+def _test(sheet: Sheet, rows: Sequence[Row]) -> FieldProtocol:
+    said = sheet.one_text(rows, "test")
+    return raw_test(said, RawKind.GYRO, f"column '{sheet.columns['test'].header}'" if said else "")
