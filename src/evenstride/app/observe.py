@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
@@ -14,13 +15,15 @@ from evenstride.core.errors import FitError, InputError
 from evenstride.core.estimate import Draws, Estimate, Missing
 from evenstride.core.metric import Better
 from evenstride.core.protocol import Speaks, protocols
-from evenstride.core.recording import FieldTest, Recording, SpeedTrace, Splits, StepEvents
+from evenstride.core.raw import GyroTrace
+from evenstride.core.recording import FieldTest, RawTest, Recording, SpeedTrace, Splits, StepEvents
 from evenstride.core.roles import Evidence, Side
 from evenstride.core.run import Capacity, StepAccount, StepSummary
 from evenstride.science.check import SPEED_SWC
 from evenstride.science.field_tests import measure_field_test
 from evenstride.science.noise import DAY_NOISE
 from evenstride.science.progress import measure_capacity_change, measure_outcome_change
+from evenstride.science.raw_tests import measure_raw
 from evenstride.science.steps import account_steps
 from evenstride.store import Stored
 
@@ -28,7 +31,7 @@ FLYING_TEST = "T0"
 TOP_SPEED = "top speed"
 FLYING_SPEED = f"flying speed ({FLYING_TEST})"
 
-_KINDS = {Splits: "splits", SpeedTrace: "trace", StepEvents: "steps", FieldTest: "field test"}
+_KINDS = {Splits: "splits", SpeedTrace: "trace", StepEvents: "steps", FieldTest: "field test", RawTest: "field test"}
 _NO_SPEED = Missing("no speed was measured", "Time a flying 20 m or a sprint over gates")
 
 
@@ -106,7 +109,7 @@ def measure_tests(recordings: Sequence[Recording], seed: int = 0) -> Mapping[str
     def day(item: FieldTest) -> tuple[str, str, int]:
         return item.test, str(item.on), item.version
 
-    tests = sorted((item for item in recordings if isinstance(item, FieldTest)), key=day)
+    tests = sorted(_field_tests(recordings), key=day)
     found: dict[str, tuple[Capacity, ...]] = {}
     for (test, _, _), rows in groupby(tests, key=day):
         try:
@@ -117,6 +120,16 @@ def measure_tests(recordings: Sequence[Recording], seed: int = 0) -> Mapping[str
         if isinstance(value, Capacity):
             found[test] = (*found.get(test, ()), value)
     return found
+
+
+def _field_tests(recordings: Iterable[Recording]) -> Iterator[FieldTest]:
+    """Give field tests as they were entered, and those that raw input makes; what carries no trial adds nothing."""
+    for item in recordings:
+        if isinstance(item, FieldTest):
+            yield item
+        elif isinstance(item, RawTest):
+            with suppress(InputError, FitError):
+                yield from measure_raw(item).tests
 
 
 def _distinct(stored: Sequence[Stored[Recording]]) -> tuple[Stored[Recording], ...]:
@@ -137,6 +150,10 @@ def _content(recording: Recording) -> tuple[object, ...]:
             return "steps", recording.contacts
         case FieldTest():
             return recording.test, recording.version, recording.side, recording.unit, recording.trials, recording.pairs
+        case RawTest():
+            raw = recording.raw
+            inside = (raw.times.tobytes(), raw.rates.tobytes()) if isinstance(raw, GyroTrace) else (raw,)
+            return "raw", recording.test, recording.version, recording.side, *inside
 
 
 def _merged(rows: Iterable[FieldTest]) -> list[FieldTest]:

@@ -7,6 +7,7 @@ from evenstride.words.findings import chances, role_word, say_limit, say_next_te
 from evenstride.words.format import day, log_percent, percent, quantity
 from evenstride.words.log import say_log
 from evenstride.words.plan import say_plan, say_readiness, say_stopped, week_line
+from evenstride.words.raw import say_raw, say_raw_flag
 
 __all__ = [
     "chances",
@@ -23,6 +24,8 @@ __all__ = [
     "say_next_tests",
     "say_plan",
     "say_profile",
+    "say_raw",
+    "say_raw_flag",
     "say_readiness",
     "say_role",
     "say_steps",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from evenstride.doors.cli.options import Athlete, Database, Day, Json, Source, parse_day
+from evenstride.doors.cli.options import Athlete, Database, Day, Json, Leg, Source, parse_day, parse_leg
 from evenstride.doors.cli.output import print_json, remark, say, table
 
 if TYPE_CHECKING:
@@ -19,17 +19,19 @@ CorrectionOption = Annotated[
 ]
 
 
-def read(source: Source, athlete: Athlete = None, day: Day = None, as_json: Json = False) -> None:
+def read(source: Source, athlete: Athlete = None, day: Day = None, side: Leg = None, as_json: Json = False) -> None:
     """Show how a file is understood, without storing anything."""
     from evenstride.app.ingest import read_file
+    from evenstride.app.raw import raw_document, raw_lines
 
-    reading = read_file(source, athlete=athlete, on=parse_day(day))
+    reading = read_file(source, athlete=athlete, on=parse_day(day), side=parse_leg(side))
     if as_json:
-        print_json(reading)
+        print_json(raw_document(reading) or reading)
         return
     remark(*reading.interpretation)
     rows = [(item.athlete, str(item.on or "no date"), _kind(item), _content(item)) for item in reading.recordings]
     say(*table(("athlete", "date", "kind", "content"), rows))
+    say(*raw_lines(reading))
 
 
 def profile(
@@ -105,6 +107,7 @@ def import_(
     sources: Annotated[list[Path], typer.Argument(help="Files to keep.")],
     athlete: Athlete = None,
     day: Day = None,
+    side: Leg = None,
     database: Database = None,
     as_json: Json = False,
 ) -> None:
@@ -113,7 +116,9 @@ def import_(
     from evenstride.app.wiring import now, open_database
 
     with open_database(database) as store:
-        results = import_files(store, sources, imported_at=now(), athlete=athlete, on=parse_day(day))
+        results = import_files(
+            store, sources, imported_at=now(), athlete=athlete, on=parse_day(day), side=parse_leg(side)
+        )
     if as_json:
         print_json(results)
         return
@@ -127,11 +132,12 @@ def import_(
 def _kind(recording: Recording) -> str:
     return {"Splits": "splits", "SpeedTrace": "speed trace", "StepEvents": "step events"}.get(
         type(recording).__name__, f"field test {getattr(recording, 'test', '')}"
-    )
+    ) + (", raw" if type(recording).__name__ == "RawTest" else "")
 
 
 def _content(recording: Recording) -> str:
-    from evenstride.core.recording import FieldTest, SpeedTrace, Splits
+    from evenstride.core.raw import GyroTrace
+    from evenstride.core.recording import FieldTest, RawTest, SpeedTrace, Splits
 
     match recording:
         case Splits():
@@ -142,6 +148,11 @@ def _content(recording: Recording) -> str:
             values = ", ".join(f"{value:.4g}" for value in recording.trials)
             unit = "" if recording.unit == "1" else f" {recording.unit}"
             return f"{recording.side or 'both legs'}: {values}{unit}"
+        case RawTest(raw=GyroTrace() as raw):
+            return f"{recording.side} thigh: {raw.times.size} samples, {raw.times[-1] - raw.times[0]:.1f} s"
+        case RawTest(raw=raw):
+            what = f"{len(raw.contacts)} contacts" if raw.contacts else "two poles"
+            return f"{recording.side or 'both legs'}: {what}, frames of {1000 * raw.rate.frame:.3g} ms"
         case _:
             return f"{len(recording.contacts)} contacts"
 

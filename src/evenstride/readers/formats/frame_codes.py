@@ -144,7 +144,7 @@ def _test(coded: _Sheet, row: Row) -> FieldProtocol:
         kind = RawKind.MEET if {"thighs_cross", "knee_separation"} & coded.columns.keys() else RawKind.HOPS
     said, sided = coded.sheet.text(row, "test"), bool(coded.sheet.text(row, "side"))
     named = next((one.raw_input for one in protocols().values() if one.id.casefold() == said.casefold()), None)
-    if kind is not RawKind.POLES and named in (RawKind.HOPS, RawKind.MEET):
+    if kind is not RawKind.POLES and named is not None and named is not RawKind.GYRO:
         # One sheet may hold hops beside a run: between tests of touchdowns the name decides.
         kind = named
     return raw_test(said, kind, place(row, coded.sheet.columns["test"]) if said else "", sided=sided)
