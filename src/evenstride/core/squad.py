@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from evenstride.core.chart import Figure
 from evenstride.core.estimate import Draws, Missing
 
 SQUAD_SIZE = 20
@@ -78,6 +79,34 @@ class SquadTest:
     athletes: int
     reliability: Reliability | Missing
     relation: Relation | Missing
+
+
+@dataclass(frozen=True, slots=True)
+class SquadPage:
+    """The squad page in words and pictures; no name of an athlete is in it.
+
+    Attributes
+    ----------
+    head : tuple of str
+        Who is counted, and how to read the page.
+    tests : tuple of Said
+        One entry a test.
+    figure : Figure or None
+        All tests drawn; None while none can be spoken about.
+    """
+
+    on: date
+    head: tuple[str, ...]
+    tests: tuple[Said, ...]
+    figure: Figure | None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is said about one test."""
+
+    name: str
+    lines: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from evenstride.words.format import day, log_percent, percent, quantity
 from evenstride.words.log import say_log
 from evenstride.words.plan import say_plan, say_readiness, say_stopped, week_line
 from evenstride.words.raw import say_raw, say_raw_flag
+from evenstride.words.squad import say_squad, say_squad_test
 
 __all__ = [
     "chances",
@@ -28,6 +29,8 @@ __all__ = [
     "say_raw_flag",
     "say_readiness",
     "say_role",
+    "say_squad",
+    "say_squad_test",
     "say_steps",
     "say_stopped",
     "week_line",

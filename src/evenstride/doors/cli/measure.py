@@ -11,7 +11,7 @@ from evenstride.doors.cli.options import Athlete, Database, Day, Json, Leg, Sour
 from evenstride.doors.cli.output import print_json, remark, say, table
 
 if TYPE_CHECKING:
-    from evenstride.core.recording import Recording
+    from evenstride.core.recording import RawTest, Recording
 
 CorrectionOption = Annotated[
     str | None,
@@ -136,8 +136,7 @@ def _kind(recording: Recording) -> str:
 
 
 def _content(recording: Recording) -> str:
-    from evenstride.core.raw import GyroTrace
-    from evenstride.core.recording import FieldTest, RawTest, SpeedTrace, Splits
+    from evenstride.core.recording import FieldTest, RawTest, SpeedTrace, Splits, StepEvents
 
     match recording:
         case Splits():
@@ -148,13 +147,20 @@ def _content(recording: Recording) -> str:
             values = ", ".join(f"{value:.4g}" for value in recording.trials)
             unit = "" if recording.unit == "1" else f" {recording.unit}"
             return f"{recording.side or 'both legs'}: {values}{unit}"
-        case RawTest(raw=GyroTrace() as raw):
-            return f"{recording.side} thigh: {raw.times.size} samples, {raw.times[-1] - raw.times[0]:.1f} s"
-        case RawTest(raw=raw):
-            what = f"{len(raw.contacts)} contacts" if raw.contacts else "two poles"
-            return f"{recording.side or 'both legs'}: {what}, frames of {1000 * raw.rate.frame:.3g} ms"
-        case _:
+        case RawTest():
+            return _raw_content(recording)
+        case StepEvents():
             return f"{len(recording.contacts)} contacts"
+
+
+def _raw_content(recording: RawTest) -> str:
+    from evenstride.core.raw import GyroTrace
+
+    raw = recording.raw
+    if isinstance(raw, GyroTrace):
+        return f"{recording.side} thigh: {raw.times.size} samples, {raw.times[-1] - raw.times[0]:.1f} s"
+    what = f"{len(raw.contacts)} contacts" if raw.contacts else "two poles"
+    return f"{recording.side or 'both legs'}: {what}, frames of {1000 * raw.rate.frame:.3g} ms"
 
 
 COMMANDS = {"read": read, "profile": profile, "steps": steps, "how": how, "import": import_}
