@@ -16,6 +16,7 @@ from evenstride.charts.plots import (
     progress,
     push_swing,
     speed_curve,
+    squad_tests,
     steps_account,
     stride,
     week,
@@ -83,12 +84,17 @@ CASES: dict[str, dict[str, Callable[[], Spec]]] = {
         "zero": lambda: progress.draw("Jump", some.sessions(0.0), mdc=0.0),
         "hostile": lambda: progress.draw(some.HOSTILE, some.sessions(), mdc=0.05),
     },
+    "squad-tests": {
+        "full": lambda: squad_tests.draw(some.squad()),
+        "hostile": lambda: squad_tests.draw(some.squad(some.HOSTILE)),
+    },
     "week": {
         "full": lambda: week.draw(some.plan(), some.TODAY),
         "empty": lambda: week.draw(Plan(some.TODAY, 1, ()), some.TODAY),
         "hostile": lambda: week.draw(_hostile_plan(), some.TODAY),
     },
 }
+HOSTILES = ("limit", "stride", "lanes", "progress", "week", "field-test", "squad-tests")
 DRAWN = [pytest.param(make, id=f"{name}-{case}") for name, cases in CASES.items() for case, make in cases.items()]
 
 
@@ -155,9 +161,7 @@ def test_the_same_spec_gives_the_same_svg(make: Callable[[], Spec]) -> None:
     assert render_svg(make()) == render_svg(make())
 
 
-@pytest.mark.parametrize(
-    "make", [CASES[name]["hostile"] for name in ("limit", "stride", "lanes", "progress", "week", "field-test")]
-)
+@pytest.mark.parametrize("make", [CASES[name]["hostile"] for name in HOSTILES])
 def test_hostile_text_is_escaped(make: Callable[[], Spec]) -> None:
     assert "<script" not in render_svg(make())
 

@@ -77,7 +77,10 @@ def test_ten_megabytes_of_junk_are_refused(kind: str) -> None:
         (b"," * MEGA, "no header row"),
         (b"a," * MEGA, r"row 1.*columns.*No table with more than 500 filled"),
         (b"0.0,0.03\n0.02,0.18\n", "fits none of the .* formats; its columns are: 0.0, 0.03"),
-        (b"colour,shape\nred,round\n", r"columns are: colour, shape.*'speed trace' needs.*lacks a column 'time'"),
+        (
+            b"colour,shape\nred,round\n",
+            r"columns are: colour, shape.*It lacks .*for 'speed trace' a column 'time' and a column 'speed'",
+        ),
         (b"athlete,distance,time\n", "no rows below the header"),
         (b"athlete,distance,time\nN,5,1\nN,10\n", r"row 3: the row has 2 cells and the header 3.*cut off"),
         (b"athlete;distance;time\nN;5;1,0\nN;10;2.0\n", r"decimal point and '1,0' in row 2 a decimal comma"),

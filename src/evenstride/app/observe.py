@@ -14,13 +14,14 @@ from evenstride.core.diagnosis import Observations
 from evenstride.core.errors import FitError, InputError
 from evenstride.core.estimate import Draws, Estimate, Missing
 from evenstride.core.metric import Better
-from evenstride.core.protocol import Speaks, protocols
+from evenstride.core.protocol import Speaks, find_protocol, protocols
 from evenstride.core.raw import GyroTrace
 from evenstride.core.recording import FieldTest, RawTest, Recording, SpeedTrace, Splits, StepEvents
 from evenstride.core.roles import Evidence, Side
 from evenstride.core.run import Capacity, StepAccount, StepSummary
 from evenstride.science.check import SPEED_SWC
 from evenstride.science.field_tests import measure_field_test
+from evenstride.science.field_values import trial_values
 from evenstride.science.noise import DAY_NOISE
 from evenstride.science.progress import measure_capacity_change, measure_outcome_change
 from evenstride.science.raw_tests import measure_raw
@@ -166,9 +167,18 @@ def _merged(rows: Iterable[FieldTest]) -> list[FieldTest]:
 
 
 def _together(known: FieldTest, more: FieldTest) -> FieldTest:
+    if known.unit != more.unit or bool(known.pairs) != bool(more.pairs):
+        # A gate's speed and a film's time of one day are the same quantity in two forms.
+        known, more = _as_values(known), _as_values(more)
     trials = known.trials + tuple(trial for trial in more.trials if trial not in known.trials)
     pairs = known.pairs + tuple(trial for trial in more.pairs if trial not in known.pairs)
-    return replace(known, trials=trials, pairs=pairs)
+    return replace(known, trials=trials, pairs=pairs, extras=known.extras + more.extras)
+
+
+def _as_values(test: FieldTest) -> FieldTest:
+    protocol = find_protocol(test.test, test.version)
+    values = trial_values(test, protocol)
+    return replace(test, trials=() if isinstance(values, Missing) else values, pairs=(), unit=protocol.unit)
 
 
 def observe(athlete: Athlete, measured: Measured, *, on: date, seed: int = 0) -> Observations:

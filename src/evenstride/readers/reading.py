@@ -115,14 +115,11 @@ def _choose(source: Source) -> Format:
     if source.head is None:
         _ = source.table  # says precisely why this is no table
     columns = [] if source.head is None else [shorten(item) for item in source.head.header if item]
-    looked_for = "; ".join(
-        f"'{form.NAME}' needs {form.NEEDS} and this file lacks {' and '.join(lacking[form.NAME])}"
-        for form in all_formats()
-    )
+    lacks = "; ".join(f"for '{form.NAME}' {' and '.join(lacking[form.NAME])}" for form in all_formats())
     seen = ", ".join(columns[:20]) + (f" and {len(columns) - 20} more" if len(columns) > 20 else "")
     raise InputError(
         f"the file fits none of the {len(all_formats())} known formats; its columns are: {seen or 'none'}",
-        why=f"Looked for: {looked_for}",
+        why=f"It lacks {lacks}",
         remedy="Rename the columns to those of the format you mean, with the names in the first row",
     )
 

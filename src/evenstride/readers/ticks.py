@@ -68,7 +68,7 @@ def read_times(sheet: Sheet, rows: Sequence[Row], column: Column) -> tuple[np.nd
     low, high = _STEPS[unit] if unit else (0.0, -1.0)
     if not low <= step <= high:
         raise InputError(
-            f"samples are {step:.3g} {unit} apart",
+            f"samples are {step:.3g} {unit}".rstrip() + " apart",
             place=f"column '{shorten(column.header)}'",
             why="A phone writes between 4 and 2500 samples a second",
             remedy="Write the unit of the clock into the header, for example 'time (ms)'",

@@ -88,8 +88,10 @@ def intraclass(squares: MeanSquares, *, agreement: bool) -> float:
 
 
 def settled_sessions(sessions: Sequence[Capacity], protocol: FieldProtocol) -> tuple[Capacity, ...]:
-    """Return the usable sessions after familiarisation, oldest first, of the sides tested most often."""
-    usable = sorted((one for one in sessions if one.usable), key=lambda one: one.on)[protocol.familiarisation :]
+    """Return the usable sessions after familiarisation, oldest first: newest version, sides tested most often."""
+    newest = max((one.version for one in sessions), default=1)
+    usable = sorted((one for one in sessions if one.usable and one.version == newest), key=lambda one: one.on)
+    usable = usable[protocol.familiarisation :]
     if not usable:
         return ()
     usual = Counter(frozenset(one.sides) for one in usable).most_common(1)[0][0]

@@ -139,7 +139,10 @@ def _clean(trace: GyroTrace) -> tuple[Array, Array, int]:
     ahead = times > latest
     times, rates = times[ahead], rates[ahead]
     same = np.concatenate([[False], np.all(np.diff(rates, axis=0) == 0.0, axis=1)]) if times.size else ahead
-    held = same & ~_limited(rates) if float(np.mean(same) if same.size else 0.0) > 0.2 else np.zeros_like(same)
+    held = same & ~_limited(rates)
+    if not 0.2 < float(np.mean(held) if held.size else 0.0) < 0.95:
+        # A few equal neighbours are chance, and where all are equal nothing was measured.
+        held = np.zeros_like(held)
     return times[~held], rates[~held], trace.times.size - int(np.sum(~held))
 
 

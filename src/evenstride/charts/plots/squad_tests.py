@@ -28,10 +28,10 @@ def draw(squad: SquadTests) -> Spec:
         At least one test.
     """
     bottom = _LANE * len(squad.tests)
-    tops = tuple(row * _LANE + 27.0 for row in range(len(squad.tests)))
+    tops = tuple(row * _LANE + 45.0 for row in range(len(squad.tests)))
     zeros = (0.0,) * len(tops)
     marks = [
-        Mark("rule", zeros, tops, zeros, tuple(top + 42.0 for top in tops), meaning="ink2", tone=("thin",)),
+        Mark("rule", zeros, tops, zeros, tuple(top + 27.0 for top in tops), meaning="ink2", tone=("thin",)),
         Mark("label", (0.0,), (0.0,), text="change goes with speed?", tone=("quiet",), anchor="middle", shift=(0, -10)),
     ]
     for row, test in enumerate(squad.tests):
