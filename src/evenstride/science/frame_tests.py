@@ -110,7 +110,7 @@ def measure_frames(recording: RawTest, *, seed: int = 0, draws: int = 2000) -> R
 
     Sources
     -------
-    `pocket_lab` (P1, T0, M1); science.md §9.1, §9.2.
+    pocket laboratory protocol (P1, T0, M1); science.md §9.1, §9.2.
     """
     codes = recording.raw
     if not isinstance(codes, FrameCodes):

@@ -21,6 +21,9 @@ What athletes truly gain or lose within it counts as error, so the typical error
 MOST_SESSIONS = 3
 """Sessions counted of each athlete at most: later ones differ by training, not by error (judgement)."""
 
+EXACT = 1e-9
+"""A spread below this share of the value is copied numbers, not measured ones."""
+
 
 @dataclass(frozen=True, slots=True)
 class MeanSquares:
@@ -75,7 +78,7 @@ def intraclass(squares: MeanSquares, *, agreement: bool) -> float:
 
     Notes
     -----
-    With mean squares B of athletes, J of sessions and E of the rest (`shrout_fleiss1979`):
+    With mean squares B of athletes, J of sessions and E of the rest (Shrout and Fleiss 1979):
     ICC(3,1) = (B − E)/(B + (k−1)E); ICC(2,1) = (B − E)/(B + (k−1)E + k(J − E)/n).
 
     Examples
@@ -85,6 +88,33 @@ def intraclass(squares: MeanSquares, *, agreement: bool) -> float:
     """
     parts = (np.array(part) for part in (squares.between, squares.shift, squares.error))
     return float(_intraclass(squares, *parts, agreement=agreement))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class VarianceDraws:
+    """What the mean squares of a table allow, on one index: typical error, ICC(3,1) and ICC(2,1), shape (draws,)."""
+
+    typical_error: Array
+    consistency: Array
+    agreement: Array
+
+
+def variance_draws(squares: MeanSquares, rng: np.random.Generator, draws: int) -> VarianceDraws:
+    """Return draws of typical error and intraclass correlations from one table.
+
+    Notes
+    -----
+    Each mean square times its degrees of freedom over a χ² of its own. The quantiles of the typical error are then the
+    χ² interval, those of ICC(3,1) the exact F interval.
+    """
+    n, k = squares.athletes, squares.sessions
+    parts = ((squares.between, n - 1), (squares.shift, k - 1), (squares.error, (n - 1) * (k - 1)))
+    between, shift, error = (part * freedom / rng.chisquare(freedom, draws) for part, freedom in parts)
+    return VarianceDraws(
+        np.sqrt(error),
+        _intraclass(squares, between, shift, error, agreement=False),
+        _intraclass(squares, between, shift, error, agreement=True),
+    )
 
 
 def settled_sessions(sessions: Sequence[Capacity], protocol: FieldProtocol) -> tuple[Capacity, ...]:
@@ -118,13 +148,11 @@ def measure_reliability(
     familiarisation within `WINDOW` days, or the first two where fewer than 20 athletes have three. Typical error: √E.
     ICC(3,1) is the one to read: with two or three sessions nobody can know how much sessions shift as such, which
     ICC(2,1) asks (one or two degrees of freedom), while an exact interval exists for ICC(3,1); the shift is given by
-    itself. Draws: each mean square times its degrees of freedom over χ², so that the interval of the typical error is
-    the χ² one and that of ICC(3,1) the exact F one (`shrout_fleiss1979`). Assumes normal errors of equal size in all
-    athletes, on the log scale.
+    itself. Draws as in `variance_draws`. Assumes normal errors of equal size in all athletes, on the log scale.
 
     Sources
     -------
-    `shrout_fleiss1979`; `pocket_lab` (20 athletes).
+    Shrout and Fleiss (1979); pocket laboratory protocol (20 athletes).
 
     Examples
     --------
@@ -142,11 +170,11 @@ def measure_reliability(
             f"Test {SQUAD_SIZE - have} more athletes at least {protocol.familiarisation + 2} times each",
         )
     squares = mean_squares(table)
+    if min(squares.between, squares.error) < EXACT**2:
+        return Missing("readings repeat themselves to the last digit", "Write trials down with all their digits")
     n, k = table.shape
     rng = np.random.default_rng([seed, crc32(protocol.id.encode())])
-    freedom = (n - 1, k - 1, (n - 1) * (k - 1))
-    parts = (squares.between, squares.shift, squares.error)
-    between, shift, error = (part * dof / rng.chisquare(dof, draws) for part, dof in zip(parts, freedom, strict=True))
+    drawn = variance_draws(squares, rng, draws)
     how = f"{n} athletes, {k} sessions each"
     steps = np.diff(table, axis=1).mean(axis=1) if k > 1 else table[:, 0]
     scatter = float(steps.std(ddof=1)) / n**0.5
@@ -154,16 +182,18 @@ def measure_reliability(
     return Reliability(
         athletes=n,
         sessions=k,
-        typical_error=Draws(squares.error**0.5, np.sqrt(error), "1", f"two-way analysis of variance of logs, {how}"),
+        typical_error=Draws(
+            squares.error**0.5, drawn.typical_error, "1", f"two-way analysis of variance of logs, {how}"
+        ),
         consistency=Draws(
             intraclass(squares, agreement=False),
-            _intraclass(squares, between, shift, error, agreement=False),
+            drawn.consistency,
             "1",
             f"ICC(3,1), exact F interval, {how}",
         ),
         agreement=Draws(
             intraclass(squares, agreement=True),
-            _intraclass(squares, between, shift, error, agreement=True),
+            drawn.agreement,
             "1",
             f"ICC(2,1), {k - 1} degrees of freedom for the sessions, {how}",
         ),

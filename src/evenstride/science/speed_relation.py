@@ -107,7 +107,7 @@ def measure_relation(
 
     Sources
     -------
-    `pocket_lab` (20 athletes).
+    pocket laboratory protocol (20 athletes).
     """
     pairs = [pair for name in sorted(squad) if (pair := _pair(*squad[name], protocol, speed)) is not None]
     if len(pairs) < SQUAD_SIZE:

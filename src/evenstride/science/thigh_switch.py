@@ -94,7 +94,7 @@ def measure_switches(recording: RawTest, *, seed: int = 0, draws: int = 2000) ->
 
     Sources
     -------
-    `pocket_lab` (S3).
+    pocket laboratory protocol (S3).
 
     Examples
     --------

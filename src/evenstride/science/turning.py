@@ -86,7 +86,7 @@ def find_turning(trace: GyroTrace, *, where: str) -> Turning:
 
     Sources
     -------
-    `pocket_lab` (S3).
+    pocket laboratory protocol (S3).
     """
     times, rates, dropped = _clean(trace)
     step = float(np.median(np.diff(times))) if times.size > 1 else np.inf
