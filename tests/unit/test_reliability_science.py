@@ -10,10 +10,10 @@ import pytest
 from evenstride.app.observe import measure_tests
 from evenstride.core.estimate import Draws, Missing
 from evenstride.core.protocol import protocols
-from evenstride.core.roles import Side
-from evenstride.core.run import Capacity, Flag
+from evenstride.core.run import Capacity
 from evenstride.core.squad import Bearing, Relation, Reliability
-from evenstride.science.reliability import WINDOW, mean_squares, measure_reliability, settled_sessions
+from evenstride.science.own_error import split_sessions
+from evenstride.science.reliability import WINDOW, mean_squares, measure_reliability
 from evenstride.science.simulate_squad import FLYING, PlantedSquad, PlantedTest, simulate_squad
 from evenstride.science.speed_relation import bearing_of, measure_relation
 
@@ -36,10 +36,8 @@ def both(squad: dict[str, dict[str, tuple[Capacity, ...]]]) -> dict[str, tuple[S
     return {key: (tests["P2"], tests[FLYING]) for key, tests in squad.items()}
 
 
-def day(value: float, after: int, *, test: str = "P2", flags: tuple[Flag, ...] = (), version: int = 1) -> Capacity:
-    return Capacity(
-        "Noa", test, START + timedelta(days=after), Draws(value, np.array([value]), "m"), {}, flags, version
-    )
+def day(value: float, after: int) -> Capacity:
+    return Capacity("Noa", "P2", START + timedelta(days=after), Draws(value, np.array([value]), "m"))
 
 
 def test_planted_reliability_is_recovered() -> None:
@@ -91,18 +89,6 @@ def test_copied_numbers_are_no_reliability() -> None:
     assert found.reason == "readings repeat themselves to the last digit"
 
 
-def test_settled_sessions_are_usable_learnt_of_one_version_and_of_the_usual_sides() -> None:
-    odd = (Flag(Capacity.IMPLAUSIBLE, "P2", "far off"),)
-    days = [day(2.0 + 0.01 * number, 7 * number) for number in range(5)]
-    assert [one.on for one in settled_sessions(days[::-1], JUMP)] == [one.on for one in days[2:]]
-    assert len(settled_sessions([*days, day(9.0, 40, flags=odd)], JUMP)) == 3
-    newer = [day(2.0, 50 + 7 * number, version=2) for number in range(3)]
-    assert [one.version for one in settled_sessions([*days, *newer], JUMP)] == [2]
-    one_leg = replace(days[4], sides={Side.LEFT: days[4].value})
-    assert len(settled_sessions([*days[:4], one_leg, day(2.0, 60)], JUMP)) == 3
-    assert settled_sessions([], JUMP) == ()
-
-
 def test_a_planted_relation_is_found_and_none_is_none() -> None:
     found = {
         correlation: measure_relation(
@@ -126,7 +112,7 @@ def test_errors_are_taken_off_rather_than_hidden() -> None:
     found = measure_relation(pairs, JUMP, SPEED)
     assert isinstance(found, Relation)
     logs = [
-        [np.log([one.value.point for one in settled_sessions(days, JUMP)]) for days in pair] for pair in pairs.values()
+        [np.log([one.value.point for one in split_sessions(days, JUMP)[1]]) for days in pair] for pair in pairs.values()
     ]
     plain = np.corrcoef([x[-1] - x[0] for x, _ in logs], [y[-1] - y[0] for _, y in logs])[0, 1]
     interval = found.correlation.estimate()

@@ -67,7 +67,9 @@ class _Clip:
         best = np.asarray(frames, dtype=np.float64)
         offsets = self.rng.uniform(-0.5, 0.5, (self.draws, best.size))
         if self.rater is not None:
-            offsets += self.rng.normal(0.0, self.rater / 2.0**0.5, offsets.shape)
+            # Few differences tell an SD badly: Student t, one scale a draw for all events of the clip.
+            scale = np.sqrt(len(self.apart) / self.rng.chisquare(len(self.apart), (self.draws, 1)))
+            offsets += self.rater / 2.0**0.5 * scale * self.rng.standard_normal(offsets.shape)
         return best * self.codes.rate.frame, (best + offsets) * self.codes.rate.frame
 
     def draw(self, function: Callable[[Array], Array], best: Array, samples: Array, unit: str) -> Draws:

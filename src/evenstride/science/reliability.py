@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from zlib import crc32
@@ -13,6 +12,7 @@ from evenstride.core.estimate import Array, Draws, Missing
 from evenstride.core.protocol import FieldProtocol
 from evenstride.core.run import Capacity
 from evenstride.core.squad import SQUAD_SIZE, Reliability
+from evenstride.science.own_error import split_sessions
 
 WINDOW = 63
 """Days within which an athlete's sessions count as repeats (judgement: three sessions four weeks apart, a week spare).
@@ -117,17 +117,6 @@ def variance_draws(squares: MeanSquares, rng: np.random.Generator, draws: int) -
     )
 
 
-def settled_sessions(sessions: Sequence[Capacity], protocol: FieldProtocol) -> tuple[Capacity, ...]:
-    """Return the usable sessions after familiarisation, oldest first: newest version, sides tested most often."""
-    newest = max((one.version for one in sessions), default=1)
-    usable = sorted((one for one in sessions if one.usable and one.version == newest), key=lambda one: one.on)
-    usable = usable[protocol.familiarisation :]
-    if not usable:
-        return ()
-    usual = Counter(frozenset(one.sides) for one in usable).most_common(1)[0][0]
-    return tuple(one for one in usable if frozenset(one.sides) == usual)
-
-
 def measure_reliability(
     squad: Mapping[str, Sequence[Capacity]], protocol: FieldProtocol, *, seed: int = 0, draws: int = 4000
 ) -> Reliability | Missing:
@@ -205,7 +194,7 @@ def _table(squad: Mapping[str, Sequence[Capacity]], protocol: FieldProtocol, cou
     """Return ln(value), better being higher, of the athletes who have so many sessions close together."""
     rows: list[list[float]] = []
     for name in sorted(squad):
-        first = settled_sessions(squad[name], protocol)[:count]
+        first = split_sessions(squad[name], protocol)[1][:count]
         if len(first) == count and (first[-1].on - first[0].on).days <= WINDOW:
             rows.append([protocol.better.sign * float(np.log(one.value.point)) for one in first])
     return np.array(rows, dtype=np.float64).reshape(-1, count)

@@ -13,7 +13,7 @@ from evenstride.core.estimate import Array, Draws, Missing
 from evenstride.core.protocol import FieldProtocol
 from evenstride.core.run import Capacity
 from evenstride.core.squad import SQUAD_SIZE, Bearing, Relation
-from evenstride.science.reliability import settled_sessions
+from evenstride.science.own_error import split_sessions
 
 LEAST_SPAN = 28
 """Days over which a change is one of training rather than of the day (judgement)."""
@@ -25,8 +25,8 @@ NARROW = 0.5
 """A test whose correlation with the change of speed is certainly below this explains less than a quarter of it, and is
 called to tell nothing (judgement)."""
 
-_GRID = 28
-_CORRELATIONS = 60
+_GRID = 24
+_CORRELATIONS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +168,7 @@ def _pair(
 
 
 def _line(days: Sequence[Capacity], protocol: FieldProtocol) -> _Line:
-    settled = settled_sessions(days, protocol)
+    _, settled = split_sessions(days, protocol)
     return _Line(
         np.array([_ordinal(one.on) for one in settled], dtype=np.float64),
         protocol.better.sign * np.log(np.array([one.value.point for one in settled], dtype=np.float64)),

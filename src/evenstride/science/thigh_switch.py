@@ -32,9 +32,9 @@ FAST = 0.4
 
 CROSSING, VERTEX, AREA = 10.0, 0.006, 0.2
 """What few samples a swing cost without any noise, found by simulating bounces and pauses at 25 to 400 samples a
-second (`validation/pocket_raw.py`). With x the time between samples over that of a swing, the SD of a crossing is 10·x²
-of that time and at most a tenth of it, of a peak 0.006·(π·n·x)⁴ of it with a parabola over ± n samples, of an angle
-0.2·x² of it."""
+second (`validation/pocketlab_raw.py`). With x the time between samples over that of a swing, the SD of a crossing is
+10·x² of that time and at most a tenth of it, of a peak 0.006·(π·n·x)⁴ of it with a parabola over ± n samples, of an
+angle 0.2·x² of it."""
 
 LONGEST_PAUSE = 0.6
 """Swings further apart than this many seconds belong to two sets (judgement)."""
