@@ -22,6 +22,7 @@ from evenstride.core.plan import Clash, Dose, Exercise, Kind, Plan, Prescription
 from evenstride.core.recording import SpeedTrace, Splits
 from evenstride.core.roles import Role, Weight
 from evenstride.core.run import StepAccount
+from evenstride.core.squad import Bearing, Relation, Reliability, SquadTest, SquadTests
 
 TODAY = date(2026, 5, 14)
 HOSTILE = '<script>alert(1)</script> & "Ann\'s"'
@@ -308,3 +309,21 @@ def hostile_overview() -> Overview:
         log=(LogEntry(TODAY, HOSTILE, note=HOSTILE, pains=(Pain(HOSTILE, 3, HOSTILE),)),),
         notes=(HOSTILE,),
     )
+
+
+def squad(title: str = "Long jump from standing") -> SquadTests:
+    """A squad of four tests: one that speaks, one that says nothing, one that cannot tell, one hardly done."""
+
+    def share(value: float, half: float) -> Draws:
+        return Draws(value, np.linspace(value - half, value + half, 101), "1")
+
+    known = Reliability(24, 3, share(0.03, 0.005), share(0.9, 0.06), share(0.88, 0.1), share(0.01, 0.005))
+    relations = {
+        "P2": Relation(24, share(0.6, 0.3), share(0.3, 0.15), Bearing.WITH),
+        "S1": Relation(24, share(0.0, 0.3), share(0.0, 0.15), Bearing.NOTHING),
+        "S3": Relation(24, share(-0.2, 0.7), share(-0.1, 0.5), Bearing.CANNOT_TELL),
+    }
+    told = tuple(SquadTest(test, title, "m", 24, known, relation) for test, relation in relations.items())
+    few = SquadTest("U1", title, "N·m/kg", 3, NOT_SEEN, NOT_SEEN)
+    speed = SquadTest("T0", "Fast twenty", "m/s", 24, known, Missing("it is speed itself"))
+    return SquadTests(TODAY, 24, 0, 0, (speed, *told, few))

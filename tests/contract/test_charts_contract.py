@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 import pytest
 
 from evenstride.charts.plots import (
+    field_test,
     force_velocity,
     in_situ,
     lanes,
@@ -19,6 +20,7 @@ from evenstride.charts.plots import (
     race,
     speed_curve,
     sprint_fit,
+    squad_tests,
     steps_account,
     stride,
     week,
@@ -29,6 +31,7 @@ from evenstride.core.chart import MEANINGS, Spec
 from evenstride.core.discover import modules
 from evenstride.core.estimate import Missing
 from evenstride.core.plan import Plan
+from evenstride.core.protocol import protocols
 from evenstride.core.roles import Role, Weight
 from tests import examples_overview as some
 
@@ -97,6 +100,8 @@ CASES: dict[str, dict[str, Callable[[], Spec]]] = {
         "zero": lambda: steps_account.draw(some.account(0.0)),
         "mirrored": lambda: steps_account.draw(some.account(-1.0)),
     },
+    "field-test": {one.id: (lambda one=one: field_test.draw(one)) for one in protocols().values()}
+    | {"hostile": lambda: field_test.draw(replace(protocols()["P2"], title=some.HOSTILE, steps=(some.HOSTILE,)))},
     "progress": {
         "zone": lambda: progress.draw("Thigh-drive hold", some.sessions(), mdc=0.045, meaning="swing"),
         "bars": lambda: progress.draw("Thigh-drive hold", some.sessions()),
@@ -104,12 +109,17 @@ CASES: dict[str, dict[str, Callable[[], Spec]]] = {
         "zero": lambda: progress.draw("Jump", some.sessions(0.0), mdc=0.0),
         "hostile": lambda: progress.draw(some.HOSTILE, some.sessions(), mdc=0.05),
     },
+    "squad-tests": {
+        "full": lambda: squad_tests.draw(some.squad()),
+        "hostile": lambda: squad_tests.draw(some.squad(some.HOSTILE)),
+    },
     "week": {
         "full": lambda: week.draw(some.plan(), some.TODAY),
         "empty": lambda: week.draw(Plan(some.TODAY, 1, ()), some.TODAY),
         "hostile": lambda: week.draw(_hostile_plan(), some.TODAY),
     },
 }
+HOSTILES = ("limit", "stride", "lanes", "progress", "week", "field-test", "squad-tests")
 DRAWN = [pytest.param(make, id=f"{name}-{case}") for name, cases in CASES.items() for case, make in cases.items()]
 
 
@@ -193,7 +203,7 @@ def test_the_same_spec_gives_the_same_svg(make: Callable[[], Spec]) -> None:
     assert render_svg(make()) == render_svg(make())
 
 
-@pytest.mark.parametrize("make", [CASES[name]["hostile"] for name in ("limit", "stride", "lanes", "progress", "week")])
+@pytest.mark.parametrize("make", [CASES[name]["hostile"] for name in HOSTILES])
 def test_hostile_text_is_escaped(make: Callable[[], Spec]) -> None:
     assert "<script" not in render_svg(make())
 

@@ -9,7 +9,8 @@ import pytest
 
 from evenstride.core.errors import InputError
 from evenstride.core.provenance import content_id
-from evenstride.core.recording import FieldTest, Reading, Recording, SpeedTrace, Splits, StepEvents
+from evenstride.core.raw import GyroTrace
+from evenstride.core.recording import FieldTest, RawTest, Reading, Recording, SpeedTrace, Splits, StepEvents
 from evenstride.core.units import si_unit
 from evenstride.readers import all_formats, read
 from evenstride.readers.columns import FIELDS
@@ -38,6 +39,15 @@ def assert_plausible(recording: Recording) -> None:
         assert not recording.speeds.flags.writeable
     elif isinstance(recording, StepEvents):
         assert all(0.05 < contact.toe_off - contact.touchdown < 0.4 for contact in recording.contacts)
+    elif isinstance(recording, RawTest) and isinstance(recording.raw, GyroTrace):
+        steps = np.diff(recording.raw.times)
+        assert np.all((steps > 1e-3) & (steps < 0.1))
+        assert 2.0 < np.abs(recording.raw.rates).max() < 20.0
+        assert recording.raw.rates.shape == (recording.raw.times.size, 3)
+        assert not recording.raw.rates.flags.writeable
+    elif isinstance(recording, RawTest):
+        frames = [one.touchdown * recording.raw.rate.frame for one in recording.raw.contacts]
+        assert np.all((np.diff(frames) > 0.2) & (np.diff(frames) < 1.0))
     else:
         assert isinstance(recording, FieldTest)
         assert si_unit(recording.unit) == recording.unit

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from evenstride.core.errors import InputError
 from evenstride.core.progress import Progress, counted, no_progress
 from evenstride.core.recording import Reading
+from evenstride.core.roles import Side
 from evenstride.readers import read
 
 if TYPE_CHECKING:
@@ -20,16 +21,21 @@ LARGEST_FILE = 200 * 1024 * 1024
 
 
 def read_file(
-    source: Path, *, athlete: str | None = None, on: date | None = None, unnamed: str | None = None
+    source: Path,
+    *,
+    athlete: str | None = None,
+    on: date | None = None,
+    side: Side | None = None,
+    unnamed: str | None = None,
 ) -> Reading:
-    """Read one file; `unnamed` stands in where nobody is named.
+    """Read one file; `unnamed` stands in where nobody is named, `side` where a phone's file does not say which leg.
 
     Raises
     ------
     InputError
         If the file cannot be opened or understood; the message says what was looked for and what to change.
     """
-    return read(bytes_of(source), name=source.name, athlete=athlete, on=on, unnamed=unnamed)
+    return read(bytes_of(source), name=source.name, athlete=athlete, on=on, side=side, unnamed=unnamed)
 
 
 def import_files(
@@ -39,12 +45,14 @@ def import_files(
     imported_at: datetime,
     athlete: str | None = None,
     on: date | None = None,
+    side: Side | None = None,
     progress: Progress = no_progress,
 ) -> tuple[ImportResult, ...]:
     """Read every file first and keep them only when all were understood, so that a mistake stores nothing."""
     read_first = [(source, bytes_of(source)) for source in sources]
     readings = [
-        (read(data, name=source.name, athlete=athlete, on=on), data) for source, data in counted(read_first, progress)
+        (read(data, name=source.name, athlete=athlete, on=on, side=side), data)
+        for source, data in counted(read_first, progress)
     ]
     for reading, _ in readings:
         _require_dates(reading)

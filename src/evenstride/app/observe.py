@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
@@ -14,16 +15,19 @@ from evenstride.core.errors import FitError, InputError
 from evenstride.core.estimate import Draws, Estimate, Missing
 from evenstride.core.metric import Better
 from evenstride.core.progress import Progress, counted, no_progress
-from evenstride.core.protocol import protocols
-from evenstride.core.recording import FieldTest, Recording, SpeedTrace, Splits, StepEvents
+from evenstride.core.protocol import Speaks, find_protocol, protocols
+from evenstride.core.raw import GyroTrace
+from evenstride.core.recording import FieldTest, RawTest, Recording, SpeedTrace, Splits, StepEvents
 from evenstride.core.roles import Evidence, Side
 from evenstride.core.run import Capacity, StepAccount, StepSummary
 from evenstride.core.set_up import DatedValue, SetUp, set_up_of
 from evenstride.science.check import SPEED_SWC
 from evenstride.science.comparable import Comparable, say_left_out, separate_set_ups, usual_set_up
 from evenstride.science.field_tests import measure_field_test
+from evenstride.science.field_values import trial_values
 from evenstride.science.noise import DAY_NOISE
 from evenstride.science.progress import measure_capacity_change, measure_outcome_change
+from evenstride.science.raw_tests import measure_raw
 from evenstride.science.steps import account_steps
 from evenstride.store import Stored
 
@@ -31,7 +35,7 @@ FLYING_TEST = "T0"
 TOP_SPEED = "top speed"
 FLYING_SPEED = f"flying speed ({FLYING_TEST})"
 
-_KINDS = {Splits: "splits", SpeedTrace: "trace", StepEvents: "steps", FieldTest: "field test"}
+_KINDS = {Splits: "splits", SpeedTrace: "trace", StepEvents: "steps", FieldTest: "field test", RawTest: "field test"}
 _NO_SPEED = Missing("no speed was measured", "Time a flying 20 m or a sprint over gates")
 
 
@@ -81,7 +85,7 @@ class Measured:
         yield from (one for one in (self._flying, self._top) if one.values)
         for test, days in self.capacities.items():
             protocol = protocols()[test]
-            if protocol.role_shares:
+            if protocol.speaks is not Speaks.OUTCOME:
                 usable = [day for day in days if day.usable][protocol.familiarisation :]
                 yield Series(f"{protocol.plain_title} ({test})", protocol.better, _dated(usable))
 
@@ -122,11 +126,13 @@ def measure_stored(
 
 def measure_tests(recordings: Sequence[Recording], seed: int = 0) -> Mapping[str, tuple[Capacity, ...]]:
     """Measure every day of every field test, by protocol, oldest first."""
-    tests = sorted(
-        (item for item in recordings if isinstance(item, FieldTest)), key=lambda item: (item.test, str(item.on))
-    )
+
+    def day(item: FieldTest) -> tuple[str, str, int]:
+        return item.test, str(item.on), item.version
+
+    tests = sorted(_field_tests(recordings), key=day)
     found: dict[str, tuple[Capacity, ...]] = {}
-    for (test, _), rows in groupby(tests, key=lambda item: (item.test, item.on)):
+    for (test, _, _), rows in groupby(tests, key=day):
         merged = _merged(rows)
         try:
             value = measure_field_test(merged, seed=seed)
@@ -136,6 +142,16 @@ def measure_tests(recordings: Sequence[Recording], seed: int = 0) -> Mapping[str
         if isinstance(value, Capacity):
             found[test] = (*found.get(test, ()), replace(value, set_up=set_up_of(*merged)))
     return found
+
+
+def _field_tests(recordings: Iterable[Recording]) -> Iterator[FieldTest]:
+    """Give field tests as they were entered, and those that raw input makes; what carries no trial adds nothing."""
+    for item in recordings:
+        if isinstance(item, FieldTest):
+            yield item
+        elif isinstance(item, RawTest):
+            with suppress(InputError, FitError):
+                yield from measure_raw(item).tests
 
 
 def _distinct(stored: Sequence[Stored[Recording]]) -> tuple[Stored[Recording], ...]:
@@ -155,7 +171,11 @@ def _content(recording: Recording) -> tuple[object, ...]:
         case StepEvents():
             return "steps", recording.contacts
         case FieldTest():
-            return recording.test, recording.side, recording.unit, recording.trials
+            return recording.test, recording.version, recording.side, recording.unit, recording.trials, recording.pairs
+        case RawTest():
+            raw = recording.raw
+            inside = (raw.times.tobytes(), raw.rates.tobytes()) if isinstance(raw, GyroTrace) else (raw,)
+            return "raw", recording.test, recording.version, recording.side, *inside
 
 
 def _merged(rows: Iterable[FieldTest]) -> list[FieldTest]:
@@ -163,13 +183,23 @@ def _merged(rows: Iterable[FieldTest]) -> list[FieldTest]:
     sides: dict[Side | None, FieldTest] = {}
     for row in rows:
         known = sides.get(row.side)
-        new = row if known is None else replace(known, trials=known.trials + _unseen(row.trials, known.trials))
-        sides[row.side] = new
+        sides[row.side] = row if known is None else _together(known, row)
     return list(sides.values())
 
 
-def _unseen(trials: tuple[float, ...], known: tuple[float, ...]) -> tuple[float, ...]:
-    return tuple(trial for trial in trials if trial not in known)
+def _together(known: FieldTest, more: FieldTest) -> FieldTest:
+    if known.unit != more.unit or bool(known.pairs) != bool(more.pairs):
+        # A gate's speed and a film's time of one day are the same quantity in two forms.
+        known, more = _as_values(known), _as_values(more)
+    trials = known.trials + tuple(trial for trial in more.trials if trial not in known.trials)
+    pairs = known.pairs + tuple(trial for trial in more.pairs if trial not in known.pairs)
+    return replace(known, trials=trials, pairs=pairs, extras=known.extras + more.extras)
+
+
+def _as_values(test: FieldTest) -> FieldTest:
+    protocol = find_protocol(test.test, test.version)
+    values = trial_values(test, protocol)
+    return replace(test, trials=() if isinstance(values, Missing) else values, pairs=(), unit=protocol.unit)
 
 
 def observe(athlete: Athlete, measured: Measured, *, on: date, seed: int = 0) -> Observations:

@@ -13,6 +13,7 @@ import numpy as np
 
 from evenstride.core.athlete import Anthropometrics
 from evenstride.core.estimate import Array
+from evenstride.core.raw import FrameCodes, GyroTrace
 from evenstride.core.roles import Side
 
 
@@ -150,6 +151,15 @@ class StepEvents:
 
 
 @dataclass(frozen=True, slots=True)
+class ExtraValues:
+    """A further quantity of a field test, one value a trial, in SI: shown and kept, never evidence of its own."""
+
+    name: str
+    unit: str
+    values: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FieldTest:
     """Raw trials of one field test, one side, one day.
 
@@ -163,6 +173,25 @@ class FieldTest:
         None for a test of both legs together.
     lever : float or None
         Distance from joint to strap in m.
+    body : Anthropometrics
+        Mass that day, and height and leg length where growth matters.
+    version : int
+        Version of the protocol it was done by; documents older than this field were made with version 1.
+    pairs : tuple
+        For each trial pairs of times in s, where the trial is made of times: contact and flight of every hop, or
+        the all-out and the loose run. `trials` is empty then.
+    kit : tuple of str
+        What it was done with.
+    scale_capacity : float or None
+        Where the scale ends, N.
+    shoes : str
+        In the athlete's own words; empty when not told.
+    pain : int or None
+        0 to 10 during the test; None when not told.
+    extras : tuple of ExtraValues
+        What else was read from the same trials.
+    confirmed : bool
+        A person looked again and said that it is right as it stands.
     """
 
     athlete: str
@@ -177,9 +206,46 @@ class FieldTest:
     device: Device = field(default_factory=Device)
     conditions: Conditions = field(default_factory=Conditions)
     origin: Origin = field(default_factory=Origin)
+    version: int = 1
+    pairs: tuple[tuple[tuple[float, float], ...], ...] = ()
+    kit: tuple[str, ...] = ()
+    scale_capacity: float | None = None
+    shoes: str = ""
+    pain: int | None = None
+    extras: tuple[ExtraValues, ...] = ()
+    confirmed: bool = False
 
 
-Recording = Splits | SpeedTrace | StepEvents | FieldTest
+@dataclass(frozen=True, slots=True)
+class RawTest:
+    """Raw input of one field test before it is turned into trials; kept as it is, so that it can be read anew.
+
+    Attributes
+    ----------
+    test : str
+        Id of the field protocol.
+    raw : GyroTrace or FrameCodes
+        What the phone wrote, or what was coded in its clip.
+    side : Side or None
+        The thigh that carried the phone, or the leg that hopped; None for both legs.
+    version : int
+        Version of the protocol it was done by.
+    """
+
+    athlete: str
+    test: str
+    raw: GyroTrace | FrameCodes
+    side: Side | None = None
+    on: date | None = None
+    label: str = ""
+    body: Anthropometrics = field(default_factory=Anthropometrics)
+    device: Device = field(default_factory=lambda: Device("phone"))
+    conditions: Conditions = field(default_factory=lambda: Conditions(start=Start.UNKNOWN))
+    origin: Origin = field(default_factory=Origin)
+    version: int = 1
+
+
+Recording = Splits | SpeedTrace | StepEvents | FieldTest | RawTest
 
 
 @dataclass(frozen=True, slots=True)

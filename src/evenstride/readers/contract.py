@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Protocol
 
 from evenstride.core.recording import Recording
+from evenstride.core.roles import Side
 from evenstride.readers.table import HEAD_CHARACTERS, Table, parse_head, parse_table
 
 NEEDED_NAMES = ("NAME", "SUFFIXES", "UNITS", "NEEDS", "EXAMPLE", "sniff", "read")
@@ -45,6 +46,7 @@ class Defaults:
 
     athlete: str | None = None
     on: date | None = None
+    side: Side | None = None
 
 
 @dataclass(frozen=True, slots=True)

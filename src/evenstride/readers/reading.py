@@ -12,6 +12,7 @@ from evenstride.core.athlete import athlete_key
 from evenstride.core.errors import InputError
 from evenstride.core.provenance import content_id
 from evenstride.core.recording import Reading, Recording
+from evenstride.core.roles import Side
 from evenstride.readers.contract import NEEDED_NAMES, Defaults, Format, Source
 from evenstride.readers.text import decode
 from evenstride.readers.values import shorten
@@ -24,7 +25,13 @@ def all_formats() -> tuple[Format, ...]:
 
 
 def read(
-    data: bytes, *, name: str, athlete: str | None = None, on: date | None = None, unnamed: str | None = None
+    data: bytes,
+    *,
+    name: str,
+    athlete: str | None = None,
+    on: date | None = None,
+    side: Side | None = None,
+    unnamed: str | None = None,
 ) -> Reading:
     r"""Read one file: decide its format by content, convert to SI, say how it was understood.
 
@@ -38,6 +45,8 @@ def read(
         Whose runs these are, where the file does not say. Where it does, only the rows of this athlete are used.
     on : date, optional
         The day, where the file does not say.
+    side : Side, optional
+        The leg that carried the phone, where the file does not say.
     unnamed : str, optional
         What to call a runner whom neither the file nor `athlete` names; without it that is an error.
 
@@ -62,7 +71,7 @@ def read(
         text, encoding = decode(data)
         source = Source(name, text, (f"The text is {encoding}.",))
         found = _choose(source)
-        contents = found.read(source, Defaults(athlete or unnamed, on))
+        contents = found.read(source, Defaults(athlete or unnamed, on, side))
         recordings, notes = _of_athlete(contents.recordings, athlete)
     except InputError as problem:
         where = ", ".join(part for part in (name, problem.place) if part)
@@ -106,14 +115,11 @@ def _choose(source: Source) -> Format:
     if source.head is None:
         _ = source.table  # says precisely why this is no table
     columns = [] if source.head is None else [shorten(item) for item in source.head.header if item]
-    looked_for = "; ".join(
-        f"'{form.NAME}' needs {form.NEEDS} and this file lacks {' and '.join(lacking[form.NAME])}"
-        for form in all_formats()
-    )
+    lacks = "; ".join(f"for '{form.NAME}' {' and '.join(lacking[form.NAME])}" for form in all_formats())
     seen = ", ".join(columns[:20]) + (f" and {len(columns) - 20} more" if len(columns) > 20 else "")
     raise InputError(
         f"the file fits none of the {len(all_formats())} known formats; its columns are: {seen or 'none'}",
-        why=f"Looked for: {looked_for}",
+        why=f"It lacks {lacks}",
         remedy="Rename the columns to those of the format you mean, with the names in the first row",
     )
 

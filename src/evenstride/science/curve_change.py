@@ -102,7 +102,7 @@ def _change(name: str, days: Sequence[tuple[date, Analysis]], set_up: SetUp, see
         [(on, _with_error(value, error)) for on, value in values],
         better=Better.NEITHER,
         day_noise=0.0,
-        stated=True,
+        known_error=True,
         seed=seed,
     )
     if isinstance(change, Missing):

@@ -10,6 +10,8 @@ from evenstride.words.format import day, log_percent, percent, quantity
 from evenstride.words.in_situ import say_in_situ
 from evenstride.words.log import entry_text, say_log
 from evenstride.words.plan import say_plan, say_readiness, say_stopped, week_line
+from evenstride.words.raw import say_raw, say_raw_flag
+from evenstride.words.squad import say_squad, say_squad_test
 from evenstride.words.stop import halt, say_stop
 
 __all__ = [
@@ -36,8 +38,12 @@ __all__ = [
     "say_out_of_reach",
     "say_plan",
     "say_profile",
+    "say_raw",
+    "say_raw_flag",
     "say_readiness",
     "say_role",
+    "say_squad",
+    "say_squad_test",
     "say_steps",
     "say_stop",
     "say_stopped",

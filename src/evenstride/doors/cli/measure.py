@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from evenstride.core.errors import InputError
-from evenstride.doors.cli.options import Athlete, Database, Day, Json, Source, parse_day
+from evenstride.doors.cli.options import Athlete, Database, Day, Json, Leg, Source, parse_day, parse_leg
 from evenstride.doors.cli.output import print_json, remark, say, table
 from evenstride.doors.cli.progress import waiting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from evenstride.core.recording import Recording
+    from evenstride.core.recording import RawTest, Recording
 
 CorrectionOption = Annotated[
     str | None,
@@ -45,18 +45,20 @@ PlotOption = Annotated[
 ]
 
 
-def read(source: Source, athlete: Athlete = None, day: Day = None, as_json: Json = False) -> None:
+def read(source: Source, athlete: Athlete = None, day: Day = None, side: Leg = None, as_json: Json = False) -> None:
     """Show how a file is understood, without storing anything."""
     from evenstride.app.ingest import read_file
+    from evenstride.app.raw import raw_document, raw_lines
 
     with waiting(f"Reading {source.name}"):
-        reading = read_file(source, athlete=athlete, on=parse_day(day))
+        reading = read_file(source, athlete=athlete, on=parse_day(day), side=parse_leg(side))
     if as_json:
-        print_json(reading)
+        print_json(raw_document(reading) or reading)
         return
     remark(*reading.interpretation)
     rows = [(item.athlete, str(item.on or "no date"), _kind(item), _content(item)) for item in reading.recordings]
     say(*table(("athlete", "date", "kind", "content"), rows))
+    say(*raw_lines(reading))
 
 
 def profile(
@@ -181,7 +183,11 @@ def how(
     if test.upper() not in known:
         raise NotFoundError(f"there is no field test '{test}'", remedy=f"Known are {', '.join(known)}")
     protocol = known[test.upper()]
-    say(f"{protocol.title} ({protocol.id}): {protocol.purpose}", f"You need: {', '.join(protocol.kit)}.", "")
+    say(
+        f"{protocol.title} ({protocol.id}): {protocol.purpose}",
+        f"You need: {' or '.join(', '.join(kit) for kit in protocol.kits)}.",
+        "",
+    )
     say(*(f"{number}. {step}" for number, step in enumerate(protocol.steps, start=1)), "")
     say(f"Write down: {', '.join(protocol.raw_units)}. Not with: {', '.join(protocol.not_for)}.")
     say(f"Known error: {protocol.error_source}. The first {protocol.familiarisation} days are for learning the test.")
@@ -191,6 +197,7 @@ def import_(
     sources: Annotated[list[Path], typer.Argument(help="Files to keep.")],
     athlete: Athlete = None,
     day: Day = None,
+    side: Leg = None,
     database: Database = None,
     as_json: Json = False,
 ) -> None:
@@ -199,7 +206,15 @@ def import_(
     from evenstride.app.wiring import now, open_database
 
     with open_database(database) as store, waiting("Importing") as progress:
-        results = import_files(store, sources, imported_at=now(), athlete=athlete, on=parse_day(day), progress=progress)
+        results = import_files(
+            store,
+            sources,
+            imported_at=now(),
+            athlete=athlete,
+            on=parse_day(day),
+            side=parse_leg(side),
+            progress=progress,
+        )
     if as_json:
         print_json(results)
         return
@@ -213,11 +228,11 @@ def import_(
 def _kind(recording: Recording) -> str:
     return {"Splits": "splits", "SpeedTrace": "speed trace", "StepEvents": "step events"}.get(
         type(recording).__name__, f"field test {getattr(recording, 'test', '')}"
-    )
+    ) + (", raw" if type(recording).__name__ == "RawTest" else "")
 
 
 def _content(recording: Recording) -> str:
-    from evenstride.core.recording import FieldTest, SpeedTrace, Splits
+    from evenstride.core.recording import FieldTest, RawTest, SpeedTrace, Splits, StepEvents
 
     match recording:
         case Splits():
@@ -228,8 +243,20 @@ def _content(recording: Recording) -> str:
             values = ", ".join(f"{value:.4g}" for value in recording.trials)
             unit = "" if recording.unit == "1" else f" {recording.unit}"
             return f"{recording.side or 'both legs'}: {values}{unit}"
-        case _:
+        case RawTest():
+            return _raw_content(recording)
+        case StepEvents():
             return f"{len(recording.contacts)} contacts"
+
+
+def _raw_content(recording: RawTest) -> str:
+    from evenstride.core.raw import GyroTrace
+
+    raw = recording.raw
+    if isinstance(raw, GyroTrace):
+        return f"{recording.side} thigh: {raw.times.size} samples, {raw.times[-1] - raw.times[0]:.1f} s"
+    what = f"{len(raw.contacts)} contacts" if raw.contacts else "two poles"
+    return f"{recording.side or 'both legs'}: {what}, frames of {1000 * raw.rate.frame:.3g} ms"
 
 
 COMMANDS = {"read": read, "profile": profile, "steps": steps, "how": how, "import": import_}

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from evenstride.core.errors import InputError
+from evenstride.core.roles import Side
 
 Athlete = Annotated[str | None, typer.Option("--athlete", "-a", help="Name of the athlete.")]
 Day = Annotated[str | None, typer.Option("--date", help="Day as YYYY-MM-DD.")]
@@ -16,7 +17,12 @@ Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 Database = Annotated[
     Path | None, typer.Option("--db", help="Database file (default: EVENSTRIDE_DB or your data folder).")
 ]
-Source = Annotated[Path, typer.Argument(help="A file of splits, a speed trace, step events or field tests.")]
+Leg = Annotated[
+    str | None, typer.Option("--side", help="The leg that carried the phone, left or right, where its file is silent.")
+]
+Source = Annotated[
+    Path, typer.Argument(help="A file of splits, a speed trace, step events, field tests, a gyroscope or coded frames.")
+]
 
 
 def parse_day(text: str | None, *, option: str = "--date") -> date | None:
@@ -38,3 +44,17 @@ def parse_day(text: str | None, *, option: str = "--date") -> date | None:
         raise InputError(
             f"'{text}' is no day", place=option, remedy="Write it as YYYY-MM-DD, e.g. 2026-05-31"
         ) from None
+
+
+def parse_leg(text: str | None) -> Side | None:
+    """Read a side given on the command line.
+
+    Raises
+    ------
+    InputError
+        If it is neither left nor right.
+    """
+    try:
+        return None if text is None else Side(text.strip().casefold())
+    except ValueError:
+        raise InputError(f"'{text}' is no side", place="--side", remedy="Write left or right") from None

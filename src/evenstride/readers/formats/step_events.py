@@ -11,7 +11,9 @@ import numpy as np
 from evenstride.core.errors import InputError
 from evenstride.core.recording import Contact, Start, StepEvents
 from evenstride.readers.checks import place, require_human_speed, require_increasing
+from evenstride.readers.columns import find_columns
 from evenstride.readers.contract import Contents, Defaults, Source
+from evenstride.readers.frames import FRAME_WORDS
 from evenstride.readers.sheet import FACTS, Sheet, numbered, understand
 from evenstride.readers.sniffing import missing_columns
 from evenstride.readers.table import Row
@@ -33,7 +35,11 @@ _LONGEST_CONTACT = 1.5
 
 def sniff(source: Source) -> tuple[str, ...]:
     """Return what the file lacks for this format."""
-    return missing_columns(source, ("side", "touchdown", "toe_off"))
+    lacking = missing_columns(source, ("side", "touchdown", "toe_off"))
+    if lacking or source.head is None:
+        return lacking
+    units = {column.unit.casefold() for column in find_columns(source.head.header, ("touchdown",))["touchdown"]}
+    return ("touchdowns as times, these being numbers of frames",) if units & set(FRAME_WORDS) else ()
 
 
 def read(source: Source, defaults: Defaults) -> Contents:
