@@ -55,7 +55,7 @@ def rows() -> list[dict[str, Any]]:
             "value": mine / theirs,
             "unit": "ratio",
             "op": "<=",
-            "target": 8,
+            "target": 15,
             "against": "scipy.optimize.curve_fit of the same model, without draws; processor time, best of turns",
             "n": RUNS * TURNS,
             "seed": SEED,

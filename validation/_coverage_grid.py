@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from itertools import product
 from pathlib import Path
 from time import monotonic
@@ -107,18 +108,37 @@ def measure_cell(cell: Cell, *, runs: int = RUNS) -> dict[str, Any]:
 
 
 def measure_grid(*, runs: int = RUNS, workers: int | None = None) -> list[dict[str, Any]]:
-    """Measure every cell with worker processes, saying how far it is, and write `FILE`."""
-    grid, begin = cells(), monotonic()
-    found: list[dict[str, Any]] = []
+    """Measure every cell that `FILE` lacks with worker processes, saying how far it is; cancelled, it goes on there."""
+    found = _measured(runs)
+    seen = {(one["layout"], one["noise"], one["start"]) for one in found}
+    left = [one for one in cells() if (one.layout, one.noise, one.start) not in seen]
+    begin, before = monotonic(), len(found)
     with ProcessPoolExecutor(workers or os.cpu_count()) as pool:
-        for one in pool.map(measure_cell, grid, chunksize=1):
+        for one in pool.map(partial(measure_cell, runs=runs), left, chunksize=1):
             found.append(one)
-            left = (monotonic() - begin) / len(found) * (len(grid) - len(found))
-            print(f"\r{len(found)} of {len(grid)} cells, about {left / 60:.0f} min left ", end="", file=sys.stderr)
+            _write(found, runs)
+            minutes = (monotonic() - begin) / (len(found) - before) * (before + len(left) - len(found)) / 60
+            text = f"\r{len(found)} of {before + len(left)} cells, about {minutes:.0f} min left "
+            print(text, end="", file=sys.stderr, flush=True)
     print(file=sys.stderr)
-    lines = ",\n".join(f"  {json.dumps(one)}" for one in found)
-    FILE.write_text(f'{{"runs": {runs}, "cells": [\n{lines}\n]}}\n', encoding="utf-8")
     return found
+
+
+def _measured(runs: int) -> list[dict[str, Any]]:
+    """Return the cells that an earlier, cancelled measuring left; delete `FILE` to begin anew."""
+    if not FILE.exists():
+        return []
+    document = json.loads(FILE.read_text(encoding="utf-8"))
+    whole = {(one.layout, one.noise, one.start) for one in cells()}
+    cut_short = document["runs"] == runs and len(document["cells"]) < len(whole)
+    return document["cells"] if cut_short else []
+
+
+def _write(found: Sequence[dict[str, Any]], runs: int) -> None:
+    order = {(one.layout, one.noise, one.start): place for place, one in enumerate(cells())}
+    ordered = sorted(found, key=lambda one: order[one["layout"], one["noise"], one["start"]])
+    lines = ",\n".join(f"  {json.dumps(one)}" for one in ordered)
+    FILE.write_text(f'{{"runs": {runs}, "cells": [\n{lines}\n]}}\n', encoding="utf-8")
 
 
 def list_shares(found: Sequence[dict[str, Any]]) -> Array:

@@ -26,7 +26,7 @@ LIBRARIES = {
     "store": {"numpy", "sqlalchemy"},
     "app": {"platformdirs"},
     "notebook": {"numpy", "pandas"},
-    "doors": {"typer", "fastapi", "starlette", "uvicorn", "jinja2"},
+    "doors": {"typer", "rich", "fastapi", "starlette", "uvicorn", "jinja2"},
     "protocols": set[str](),
 }
 """The only libraries each room may import, at the top or inside a function."""

@@ -189,8 +189,11 @@ def test_best_line_of_equal_peak_power_is_what_a_search_finds(f0, v0, mass, dist
         return brentq(lambda speed: peak(force, speed) - held, 2.0 * held / force, 8.0 * held / force)
 
     def time(x):
-        curve = solve_speed_curve(f0 * np.exp(x), speed_of(f0 * np.exp(x)), air)
-        return predict_time_or_never(distance, *curve).item()
+        try:
+            speed = speed_of(f0 * np.exp(x))
+        except ValueError:  # far from the best balance no line within the bracket has this peak power
+            return 1e3
+        return predict_time_or_never(distance, *solve_speed_curve(f0 * np.exp(x), speed, air)).item()
 
     found = minimize_scalar(time, bounds=(-1.0, 1.0), method="bounded", options={"xatol": 1e-6})
     best = solve_best_peak_line(np.array(f0), np.array(v0), distance, air)

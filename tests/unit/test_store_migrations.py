@@ -79,7 +79,7 @@ def test_field_tests_of_before_were_done_by_version_one(tmp_path):
         store.save_athlete(Athlete("Noa"), saved_at=datetime(2026, 5, 1, tzinfo=UTC))
     engine = open_engine(path, wait=1)
     with writing(engine).begin() as connection:
-        connection.execute(sa.text("DELETE FROM schema_version WHERE version > 1"))
+        connection.execute(sa.text("DELETE FROM schema_version WHERE version > 2"))
         connection.execute(sa.text("INSERT INTO blobs VALUES ('b', 'now', x'00')"))
         values = "(:id, 'noa', :kind, '2026-05-01', 'b', 0, '2026-05-01T00:00:00+00:00', :text)"
         row = f"INSERT INTO recordings VALUES {values}"

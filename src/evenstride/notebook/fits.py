@@ -77,8 +77,8 @@ def fit_sprint(
     --------
     >>> fit_sprint([5, 10, 15, 20, 30, 40], [1.158, 1.893, 2.541, 3.149, 4.313, 5.444], athlete="Kimberley")
     Kimberley: 6 gates to 40 m, 90% intervals
-    MSS 8.97 m/s (8.95 to 9.00) · MAC 7.27 m/s² (7.17 to 7.36) · TAU 1.235 s (1.217 to 1.254)
-    time correction −0.235 s (−0.243 to −0.226) · residuals 0.001 s
+    MSS 8.97 m/s (8.95 to 9.00) · MAC 7.27 m/s² (7.18 to 7.36) · TAU 1.235 s (1.216 to 1.254)
+    time correction −0.235 s (−0.244 to −0.226) · residuals 0.001 s
     Force and power need mass and height
     """
     recording = Splits(athlete, _array(distance), _array(time), **_circumstances(mass, height, wind))

@@ -54,7 +54,7 @@ def measure_side_difference(used: Sequence[Capacity], protocol: FieldProtocol) -
     >>> def day(number, left, right):
     ...     sides = {side: Draws(v, np.array([v]), "s") for side, v in ((Side.LEFT, left), (Side.RIGHT, right))}
     ...     return Capacity("Noa", "S3", date(2026, 3, number), sides[Side.LEFT], sides)
-    >>> days = [day(2, 0.250, 0.280), day(9, 0.252, 0.281), day(16, 0.249, 0.280)]
+    >>> days = [day(2, 0.250, 0.300), day(9, 0.252, 0.301), day(16, 0.249, 0.300)]
     >>> measure_side_difference(days, protocols()["S3"]).ahead
     <Side.LEFT: 'left'>
     """

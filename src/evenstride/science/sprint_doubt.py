@@ -58,7 +58,7 @@ def find_doubt(trace: SpeedTrace, fit: Fit) -> str:
     >>> find_doubt(trace, fit_speed_curve(trace))
     ''
     >>> find_doubt(trace, fit_speed_curve(trace, fixed={"time_correction": -1.0}))[:37]
-    'The curve misses this trace by 0.4 m/'
+    'The curve misses this trace by 0.7 m/'
     """
     columns = [trace.times, trace.speeds, *(() if trace.distances is None else (trace.distances,))]
     used = np.flatnonzero(np.all(np.isfinite(columns), axis=0))[: fit.residuals.size]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from evenstride.core.errors import InputError
-from evenstride.core.roles import Side
+
+if TYPE_CHECKING:
+    from evenstride.core.roles import Side
 
 Athlete = Annotated[str | None, typer.Option("--athlete", "-a", help="Name of the athlete.")]
 Day = Annotated[str | None, typer.Option("--date", help="Day as YYYY-MM-DD.")]
@@ -54,6 +56,8 @@ def parse_leg(text: str | None) -> Side | None:
     InputError
         If it is neither left nor right.
     """
+    from evenstride.core.roles import Side
+
     try:
         return None if text is None else Side(text.strip().casefold())
     except ValueError:
