@@ -30,7 +30,14 @@ def run(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.
     return Terminal(tmp_path, capsys, monkeypatch)
 
 
-def fitted(weeks: int, mac: float, *, half: float = 0.01, correction: Correction = Correction.TIME, **run: object):
+def fitted(
+    weeks: int,
+    mac: float,
+    *,
+    half: float = 0.01,
+    correction: tuple[Correction, ...] = (Correction.TIME,),
+    **run: object,
+):
     """A fitted sprint whose MAC, TAU and power are told, with intervals of so many per cent."""
 
     def about(value: float, unit: str) -> Estimate:
@@ -90,7 +97,7 @@ def test_exchanging_the_days_exchanges_the_sign(first: float, then: float) -> No
     [
         {"device": Device("radar")},
         {"conditions": Conditions(Start.BLOCK)},
-        {"correction": Correction.NONE},
+        {"correction": ()},
     ],
     ids=["device", "start", "correction"],
 )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from evenstride.core.estimate import Draws
-from evenstride.core.fit import Correction, Fit
+from evenstride.core.fit import Fit
 from evenstride.core.recording import Conditions, Device, FieldTest, Recording, Splits, Start
 
 UNSTATED = "unknown"
@@ -21,12 +21,6 @@ SHORT_COURSE = 20.0
 (`haugen2020gates`: 15 to 20 m)."""
 
 _DEVICES = {UNSTATED: "device not stated", "gps": "GPS", "lps": "LPS", "published": "published times"}
-_CORRECTIONS = {
-    Correction.NONE: "no start correction",
-    Correction.TIME: "time correction fitted",
-    Correction.FLYING: "flying distance fitted",
-    Correction.DISTANCE: "distance correction fitted",
-}
 _STARTS = {Start.UNKNOWN: "start not stated"}
 
 
@@ -112,8 +106,13 @@ def _device(devices: list[Device]) -> str:
 
 
 def _correction(fit: Fit) -> str:
-    held = ", ".join(f"{name.replace('_', ' ')} held at {value:g}" for name, value in sorted(fit.fixed.items()))
-    return held or " and ".join(_CORRECTIONS[one] for one in fit.corrections or (Correction.NONE,))
+    held = ", ".join(f"{_words(name)} held at {value:g}" for name, value in sorted(fit.fixed.items()))
+    free = " and ".join(f"{_words(one.parameter)} fitted" for one in fit.corrections)
+    return ", ".join(part for part in (free, held) if part) or "no start correction"
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ")
 
 
 def _start(conditions: Conditions) -> str:
