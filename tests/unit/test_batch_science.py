@@ -10,9 +10,10 @@ from evenstride.core.recording import Device, Splits
 from evenstride.science.batch.engine import Engine
 from evenstride.science.batch.fit import fit_sprints
 from evenstride.science.batch.result import Status
-from evenstride.science.sprint import fit_speed_curve
+from evenstride.science.noise import student_t
+from evenstride.science.sprint import fit_speed_curve, keep_lead
 from evenstride.science.sprint_gates import FIRST_LEAD
-from evenstride.science.sprint_model import LEAD, SHIFT, gate_times, predict_time
+from evenstride.science.sprint_model import LEAD, SHIFT, gate_times, predict_distance, predict_time
 
 SIX = np.array([5.0, 10.0, 15.0, 20.0, 30.0, 40.0])
 FOUR = np.array([10.0, 20.0, 30.0, 40.0])
@@ -137,37 +138,50 @@ class TestSameAnswers:
                 assert getattr(fit, name)[run] == pytest.approx(draws.point, rel=close, abs=2e-5)
 
     @pytest.mark.parametrize("correction", [Correction.TIME, Correction.FLYING])
-    def test_intervals_are_nearly_those_of_the_single_fit(self, correction, engine):
-        """The single fit draws every curve the gates allow; the batch is its straight approximation."""
-        times = simulate(SIX, 12, correction=correction, seed=5)
-        fit = fit_sprints(SIX, times, correction=correction, engine=engine)
-        held_back = 0
-        for run, clock in enumerate(times):
-            one = single(SIX, clock, correction, draws=40_000, seed=run)
-            held_back += int(correction is Correction.FLYING and fit.lead[run] < 0.0)
-            for name, draws in one.parameters.items():
-                estimate = draws.estimate()
-                low, high = (end[run] for end in fit.interval(name))
-                slack = 0.15 * (estimate.high - estimate.low) + 1e-3
-                assert (low, high) == (
-                    pytest.approx(estimate.low, abs=slack),
-                    pytest.approx(estimate.high, abs=slack),
-                )
-        assert held_back or correction is Correction.TIME
+    def test_intervals_are_those_that_draws_around_the_best_curve_estimate(self, correction, engine):
+        fit = fit_sprints(SIX, simulate(SIX, 12, correction=correction, seed=5), correction=correction, engine=engine)
+        assert (fit.lead < 0.0).any() == (correction is Correction.FLYING)
+        for run in range(12):
+            for name, samples in draw_around(fit, run).items():
+                wanted = np.quantile(samples, [0.05, 0.95])
+                # With 3 degrees of freedom a 5 % quantile of 40 000 draws errs by about 1 % of the width. Where a
+                # lead may reach zero the interval is an approximation.
+                slack = (0.04 if correction is Correction.TIME else 0.12) * np.ptp(wanted) + 1e-3
+                assert [end[run] for end in fit.interval(name)] == pytest.approx(wanted, abs=slack)
+
+
+def draw_around(fit, run):
+    """Student t draws around the best curve of one run, none with a lead below zero."""
+    values, axes = np.linalg.eigh(fit.scale[..., run])
+    root = axes * np.sqrt(np.maximum(values, 0.0))
+    around = student_t(root, dof=fit.dof[run], seed=run, draws=40_000)
+    if fit.correction is Correction.FLYING:
+        around = keep_lead(around, root, fit.lead[run], 2)
+    mss, tau = fit.mss[run] * np.exp(around[:, 0]), fit.tau[run] * np.exp(around[:, 1])
+    lead = np.maximum(max(fit.lead[run], 0.0) + around[:, 2], 0.0)
+    third = {
+        Correction.TIME: fit.time_correction[run] + around[:, 2],
+        Correction.FLYING: predict_distance(lead, mss, tau),
+    }
+    return {"mss": mss, "tau": tau, "mac": mss / tau, fit.correction.parameter: third[fit.correction]}
 
 
 class TestDraws:
     @pytest.mark.parametrize("correction", [Correction.TIME, Correction.FLYING])
-    def test_draws_follow_the_intervals_and_keep_correlation(self, correction):
-        fit = fit_sprints(SIX, simulate(SIX, 3, sd=0.003, correction=correction, seed=6), correction=correction)
+    def test_draws_are_those_of_the_single_fit_and_fill_the_intervals(self, correction):
+        times = simulate(SIX, 3, sd=0.003, correction=correction, seed=6)
+        times[0, 2] = np.nan
+        fit = fit_sprints(SIX, times, correction=correction, timing_sd=0.004)
         run = int(np.argmax(fit.lead))
-        drawn = fit.draws(run, seed=9, draws=40_000)
+        drawn = fit.draws(run, seed=9, draws=4000)
+        own = int(np.random.SeedSequence((9, run)).generate_state(1)[0])
+        seen = np.isfinite(times[run])
+        one = single(SIX[seen], times[run][seen], correction, timing_sd=0.004, seed=own, draws=4000)
         assert sorted(drawn) == sorted(["mss", "mac", "tau", correction.parameter])
         for name, draws in drawn.items():
+            assert draws.samples.tolist() == one.parameters[name].samples.tolist()
             low, high = (end[run] for end in fit.interval(name))
-            slack = 0.012 if correction is Correction.TIME else 0.03
-            assert np.mean((draws.samples > low) & (draws.samples < high)) == pytest.approx(0.90, abs=slack)
-        assert drawn["mac"].samples == pytest.approx(drawn["mss"].samples / drawn["tau"].samples)
+            assert 0.83 < np.mean((draws.samples > low) & (draws.samples < high)) < 0.97
 
     def test_a_flying_distance_is_never_below_zero(self):
         times = predict_time(SIX, 9.0, 1.2, time_correction=0.05) + np.array([0.01, -0.01, 0.01, -0.01, 0.01, -0.01])

@@ -49,7 +49,7 @@ class TestSameAnswers:
             if one is None:
                 assert fit.status[run] in (Status.NO_SPRINT, Status.VAGUE)
                 continue
-            assert fit.status[run] == Status.FITTED
+            assert fit.status[run] == (Status.DOUBTFUL if one.doubt else Status.FITTED)
             rss = float(one.residuals @ one.residuals)
             assert fit.rss[run] <= rss * (1.0 + 1e-9)
             if fit.rss[run] < rss * (1.0 - 1e-8):
@@ -135,6 +135,7 @@ class TestTraces:
             (CLOCK, -1.0 - GOOD, Status.NO_ACCELERATION),
             (CLOCK, np.full_like(CLOCK, np.nan), Status.TOO_FEW),
             (CLOCK[::-1], GOOD, Status.NOT_INCREASING),
+            (20.0 * CLOCK, GOOD, Status.SESSION),
             (CLOCK, 100.0 * GOOD, Status.NO_SPRINT),
             (CLOCK, 1.0 * CLOCK, Status.VAGUE),
             (CLOCK[:8], [0.1, 9.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0], Status.TOO_FEW),
@@ -164,6 +165,17 @@ class TestTraces:
     def test_what_no_run_could_mean_is_an_error(self, arguments, options, text):
         with pytest.raises(InputError, match=text):
             fit_traces(*arguments, **options)
+
+
+def test_traces_the_single_fit_doubts_are_doubtful_here():
+    speeds = simulate(40, sd=0.05)
+    speeds[10:20] += 0.3
+    speeds[20:] += 0.6 * np.sin(np.random.default_rng(2).uniform(0.5, 3.0, (20, 1)) * CLOCK)
+    fit = fit_traces([CLOCK] * 40, speeds)
+    doubts = [bool(single(CLOCK, speed).doubt) for speed in speeds]
+    assert (fit.status == Status.DOUBTFUL).tolist() == doubts
+    assert 5 < sum(doubts) < 35
+    assert fit.fitted.all()
 
 
 @pytest.mark.parametrize("engine", Engine)

@@ -1,18 +1,25 @@
-"""Nouns become sentences for three readers: athlete, coach and scientist (docs/reference/wording.md)."""
+"""Nouns become sentences for three readers: athlete, coach and scientist (docs/reference/wording.md).
 
-from evenstride.words.analyses import say_account, say_profile, say_steps
-from evenstride.words.check import say_check
-from evenstride.words.curve import say_curve_changes, say_disputed
-from evenstride.words.diagnosis import say_diagnosis
-from evenstride.words.experiment import say_cue_answer, say_experiment, say_load_answer, say_out_of_reach
-from evenstride.words.findings import chances, role_word, say_limit, say_next_tests, say_role
-from evenstride.words.format import day, log_percent, percent, quantity
-from evenstride.words.in_situ import say_in_situ
-from evenstride.words.log import entry_text, say_log
-from evenstride.words.plan import say_plan, say_readiness, say_stopped, week_line
-from evenstride.words.raw import say_raw, say_raw_flag
-from evenstride.words.squad import say_squad, say_squad_test
-from evenstride.words.stop import halt, say_stop
+A sentence's module is loaded when it is first said: who asks for a profile does not wait for the words of a plan.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from evenstride.words.analyses import say_account, say_profile, say_steps
+    from evenstride.words.check import say_check
+    from evenstride.words.curve import say_curve_changes, say_disputed
+    from evenstride.words.diagnosis import say_diagnosis
+    from evenstride.words.experiment import say_cue_answer, say_experiment, say_load_answer, say_out_of_reach
+    from evenstride.words.findings import chances, role_word, say_limit, say_next_tests, say_role
+    from evenstride.words.format import day, log_percent, percent, quantity
+    from evenstride.words.in_situ import say_in_situ
+    from evenstride.words.log import entry_text, say_log
+    from evenstride.words.plan import say_plan, say_readiness, say_stopped, week_line
+    from evenstride.words.raw import say_raw, say_raw_flag
+    from evenstride.words.squad import say_squad, say_squad_test
+    from evenstride.words.stop import halt, say_stop
 
 __all__ = [
     "chances",
@@ -49,3 +56,27 @@ __all__ = [
     "say_stopped",
     "week_line",
 ]
+
+_MODULES = {
+    "analyses": ("say_account", "say_profile", "say_steps"),
+    "check": ("say_check",),
+    "curve": ("say_curve_changes", "say_disputed"),
+    "diagnosis": ("say_diagnosis",),
+    "experiment": ("say_cue_answer", "say_experiment", "say_load_answer", "say_out_of_reach"),
+    "findings": ("chances", "role_word", "say_limit", "say_next_tests", "say_role"),
+    "format": ("day", "log_percent", "percent", "quantity"),
+    "in_situ": ("say_in_situ",),
+    "log": ("entry_text", "say_log"),
+    "plan": ("say_plan", "say_readiness", "say_stopped", "week_line"),
+    "raw": ("say_raw", "say_raw_flag"),
+    "squad": ("say_squad", "say_squad_test"),
+    "stop": ("halt", "say_stop"),
+}
+_HOMES = {name: module for module, names in _MODULES.items() for name in names}
+
+
+def __getattr__(name: str) -> Any:
+    """Bring a sentence when it is first asked for."""
+    if name in _HOMES:
+        return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    raise AttributeError(f"module '{__name__}' has no attribute '{name}'")

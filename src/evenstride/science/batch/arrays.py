@@ -11,15 +11,16 @@ from evenstride.core.estimate import Array
 from evenstride.science.batch.formulas import (
     CLOSE,
     DAMPING,
+    LEAST_TAU,
     MOST_STEPS,
     by_lead,
     by_length,
     confine,
+    held_tau,
     look_up,
     propose,
     slope_and_bend,
     two_bends,
-    usual_bends,
 )
 
 CROWD = 0.6
@@ -32,6 +33,8 @@ def search_lengths(
     times: Array,
     present: Array,
     shifted: bool,
+    stiffness: Array,
+    usual: float,
     first: Array,
     low: float,
     high: float,
@@ -41,7 +44,7 @@ def search_lengths(
     bottom, top = np.full_like(place, low), np.full_like(place, high)
     found, runs = place.copy(), np.arange(place.size)
     for _ in range(MOST_STEPS):
-        slope, bend = _slope(table, roots, times, present, shifted, place)
+        slope, bend = _slope(table, roots, times, present, shifted, stiffness, usual, place)
         rising = slope > 0.0
         top, bottom = np.where(rising, place, top), np.where(rising, bottom, place)
         target = place - slope / bend
@@ -54,31 +57,45 @@ def search_lengths(
             if not still:
                 return found
             left = np.flatnonzero(moving)
-            roots, times, present = roots[:, left], times[:, left], present[:, left]
+            roots, times, present, stiffness = roots[:, left], times[:, left], present[:, left], stiffness[left]
             runs, place, bottom, top = runs[left], place[left], bottom[left], top[left]
     found[runs] = place
     return found
 
 
 def _slope(
-    table: Array, roots: Array, times: Array, present: Array, shifted: bool, place: Array
+    table: Array,
+    roots: Array,
+    times: Array,
+    present: Array,
+    shifted: bool,
+    stiffness: Array,
+    usual: float,
+    place: Array,
 ) -> tuple[Array, Array]:
     root = roots * np.exp(-0.5 * place)
     run, speed = look_up(table, root)
     along, turn = by_length(0.5 * root * root, speed)
     run, along = _centre(run, present, shifted), _centre(along, present, shifted)
-    power = dot(run, run)
-    tau = dot(run, times) / power
+    tau, power = fit_tau(dot(run, run), dot(run, times), stiffness, usual)
     residuals = times - tau * run
     return slope_and_bend(tau, power, dot(run, along), dot(along, along), dot(residuals, along), dot(residuals, turn))
 
 
-def search_pairs(
+def fit_tau(power: Array, pull: Array, stiffness: Array, usual: float) -> tuple[Array, Array]:
+    """Return the best TAU of every run, held at what is usual where there is stiffness, and the power for the bends."""
+    tau, stood = pull / power, power
+    if stiffness.any():
+        held = held_tau(power, pull, np.where(stiffness > 0.0, stiffness, 1.0), usual)
+        tau, stood = np.where(stiffness > 0.0, held, (tau, stood))
+    return tau, stood
+
+
+def search_leads(
     table: Array,
     roots: Array,
     times: Array,
     present: Array,
-    leading: bool,
     stiffness: Array,
     usual: float,
     first: Array,
@@ -86,21 +103,14 @@ def search_pairs(
     low: float,
     high: float,
 ) -> tuple[Array, Array]:
-    """Return ln L and a second number of the least squares of every run, as `loops.search_pairs` does."""
-    found, found_other = np.full_like(first, low), np.zeros_like(first)
-    runs, damping = np.arange(first.size), np.zeros(first.size)
-
-    def judge(p: Array, q: Array) -> Array:
-        if leading:
-            return _judge_lead(table, roots, times, present, p, q)
-        return _judge_usual(table, roots, times, present, stiffness, q - usual, p, q)
-
-    p, q = first, other
-    here = judge(p, q)
+    """Return ln L and lead of the least squares of every run, as `loops.search_leads` does."""
+    found, leads = np.full_like(first, low), np.zeros_like(first)
+    runs, damping, p, q = np.arange(first.size), np.zeros(first.size), first, other
+    here = _judge(table, roots, times, present, stiffness, usual, p, q)
     for _ in range(MOST_STEPS):
         step, turn = propose(tuple(here[1:]), damping)
-        near, far = confine(p, q, step, turn, leading, low, high)
-        there = judge(near, far)
+        near, far = confine(p, q, step, turn, low, high)
+        there = _judge(table, roots, times, present, stiffness, usual, near, far)
         small = (np.abs(near - p) <= CLOSE) & (np.abs(far - q) <= CLOSE)
         settled = small & (damping == 0.0)
         down = small | (there[0] <= here[0])
@@ -108,33 +118,19 @@ def search_pairs(
         calmer = np.where(damping > DAMPING, 0.1 * damping, 0.0)
         damping = np.where(down, calmer, np.maximum(10.0 * damping, DAMPING))
         if settled.any():
-            found[runs[settled]], found_other[runs[settled]] = p[settled], q[settled]
+            found[runs[settled]], leads[runs[settled]] = p[settled], q[settled]
             left = np.flatnonzero(~settled)
             if not left.size:
                 break
             roots, times, present, here = roots[:, left], times[:, left], present[:, left], here[:, left]
             runs, stiffness, damping, p, q = runs[left], stiffness[left], damping[left], p[left], q[left]
-    return found, found_other
+    return found, leads
 
 
-def _judge_usual(
-    table: Array, roots: Array, times: Array, present: Array, stiffness: Array, off: Array, p: Array, q: Array
+def _judge(
+    table: Array, roots: Array, times: Array, present: Array, stiffness: Array, usual: float, p: Array, q: Array
 ) -> Array:
-    """Return cost and bends over ln L and ln TAU, shape (9, runs)."""
-    root = roots * np.exp(-0.5 * p)
-    run, speed = look_up(table, root)
-    along, curl = by_length(0.5 * root * root, speed)
-    run, along = _centre(run, present, True), _centre(along, present, True)
-    tau = np.exp(q)
-    residuals = times - tau * run
-    products = (dot(run, run), dot(run, along), dot(along, along))
-    pulls = (dot(residuals, run), dot(residuals, along), dot(residuals, curl))
-    cost = dot(residuals, residuals) + stiffness * off * off
-    return np.array([cost, *usual_bends(tau, *products, *pulls, stiffness, off)])
-
-
-def _judge_lead(table: Array, roots: Array, times: Array, present: Array, p: Array, q: Array) -> Array:
-    """Return cost and bends over ln L and the lead, shape (9, runs)."""
+    """Return cost and bends over ln L and lead, shape (9, runs)."""
     lead_speed = -np.expm1(-q)
     root = roots * np.exp(-0.5 * p)
     way = 0.5 * root * root
@@ -142,8 +138,7 @@ def _judge_lead(table: Array, roots: Array, times: Array, present: Array, p: Arr
     along, curl = by_length(way, speed)
     across, mixed, bend = by_lead(along, speed, lead_speed)
     run, along, across = (run - q) * present, along * present, across * present
-    power = dot(run, run)
-    tau = dot(run, times) / power
+    tau, power = fit_tau(dot(run, run), dot(run, times), stiffness, usual)
     residuals = times - tau * run
     bends = two_bends(
         tau,
@@ -153,7 +148,10 @@ def _judge_lead(table: Array, roots: Array, times: Array, present: Array, p: Arr
         (dot(residuals, along), dot(residuals, across)),
         (dot(residuals, curl), dot(residuals, mixed), dot(residuals, bend)),
     )
-    return np.array([dot(residuals, residuals), *bends])
+    cost = dot(residuals, residuals)
+    if stiffness.any():
+        cost = cost + stiffness * (np.log(np.maximum(tau, LEAST_TAU)) - usual) ** 2
+    return np.array([cost, *bends])
 
 
 def _centre(values: Array, present: Array, shifted: bool) -> Array:

@@ -25,7 +25,7 @@ _CALLED = [
     formulas.by_lead,
     formulas.slope_and_bend,
     formulas.two_bends,
-    formulas.usual_bends,
+    formulas.held_tau,
     formulas.propose,
     formulas.confine,
     formulas.trust,
@@ -33,7 +33,6 @@ _CALLED = [
     formulas.held_start,
     loops.slope_at,
     loops.judge,
-    loops.judge_lead,
     trace_loops.best_start,
 ]
 _KNOWN = [cast(Any, extending).register_jitable(function) for function in _CALLED]
@@ -53,6 +52,6 @@ def _compile(function: Callable[..., Any]) -> Any:
 
 
 search_lengths = _compile(loops.search_lengths)
-search_pairs = _compile(loops.search_pairs)
+search_leads = _compile(loops.search_leads)
 search_starts = _compile(trace_loops.search_starts)
 correlation_times = _compile(trace_loops.correlation_times)

@@ -32,14 +32,14 @@ class Machine:
 
     Attributes
     ----------
-    search_lengths, search_pairs : callable
+    search_lengths, search_leads : callable
         Of many gate runs, as in `loops`.
     search_starts, correlation_times : callable
         Of many traces, as in `trace_loops`.
     """
 
     search_lengths: Callable[..., Array]
-    search_pairs: Callable[..., tuple[Array, Array]]
+    search_leads: Callable[..., tuple[Array, Array]]
     search_starts: Callable[..., tuple[Array, Array]]
     correlation_times: Callable[..., Array]
     threads: int
@@ -55,7 +55,7 @@ def load(engine: Engine | None, *, worth: bool) -> Machine:
     """
     plain = Machine(
         arrays.search_lengths,
-        arrays.search_pairs,
+        arrays.search_leads,
         trace_arrays.search_starts,
         trace_arrays.correlation_times,
         threads=1,
@@ -74,7 +74,7 @@ def load(engine: Engine | None, *, worth: bool) -> Machine:
         ) from error
     return Machine(
         compiled.search_lengths,
-        compiled.search_pairs,
+        compiled.search_leads,
         compiled.search_starts,
         compiled.correlation_times,
         threads=cores(),

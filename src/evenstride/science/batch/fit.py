@@ -11,14 +11,15 @@ from scipy.special import gammaincinv
 
 from evenstride.core.errors import InputError
 from evenstride.core.estimate import Array
-from evenstride.core.fit import Correction
+from evenstride.core.fit import Correction, Fit
+from evenstride.core.recording import Device, Splits
 from evenstride.science.batch.engine import Engine, Machine, Progress, load, run_blocks
-from evenstride.science.batch.kernel import Gates, Optima, is_inside, solve_flying, solve_gates, solve_informed
+from evenstride.science.batch.kernel import Gates, Optima, come_closest, solve_flying, solve_gates
 from evenstride.science.batch.result import BatchFit, Status, empty
 from evenstride.science.noise import BORROWED_WEIGHT, CONFLICT, STATED_WEIGHT
-from evenstride.science.sprint_explore import USUAL_SHIFT, VAGUEST
+from evenstride.science.sprint import fit_speed_curve
+from evenstride.science.sprint_explore import MISSED, USUAL_SHIFT, USUAL_SPREAD, VAGUEST
 from evenstride.science.sprint_gates import ENOUGH_GATES, TIMING_SD
-from evenstride.science.sprint_solve import MSS_RANGE, TAU_RANGE
 
 BLOCK = 2048
 """Runs worked on together: fewer cost a fifth more processor time, more hardly less (measured)."""
@@ -101,10 +102,20 @@ def fit_sprints(
     if timing_sd is not None and not timing_sd > 0.0:
         raise InputError(f"a device's error cannot be {timing_sd} s", remedy="State it above zero, or leave it out")
     machine = load(engine, worth=len(clock) >= WORTH)
-    fit = empty(len(clock), correction)
-    task = _Task(np.broadcast_to(gates, clock.shape), clock, correction, timing_sd, machine, fit)
+    places = np.broadcast_to(gates, clock.shape)
+    fit = empty(len(clock), correction, partial(_fit_one, places, clock, correction, timing_sd))
+    task = _Task(places, clock, correction, timing_sd, machine, fit)
     run_blocks(partial(_fit_block, task), len(clock), BLOCK, workers=workers or machine.threads, progress=progress)
     return fit
+
+
+def _fit_one(
+    places: Array, clock: Array, correction: Correction, timing_sd: float | None, run: int, seed: int, draws: int
+) -> Fit:
+    seen = ~np.isnan(clock[run])
+    device = Device("gates", timing_sd=timing_sd)
+    splits = Splits("", places[run][seen], clock[run][seen], label=f"run {run}", device=device)
+    return fit_speed_curve(splits, correction=correction, seed=seed, draws=draws)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,43 +149,64 @@ def _fit_block(task: _Task, start: int) -> None:
 
 def _solve(task: _Task, gates: Gates) -> tuple[Optima, NDArray[np.int8], Array, Array]:
     """Return the best curve of each run, how its search ended, the variance of a gate time and its freedom."""
-    if task.correction is Correction.FLYING:
-        optima = solve_flying(task.machine, gates)
-    else:
-        optima = solve_gates(task.machine, gates, shifted=task.correction is Correction.TIME)
+    optima = _search(task, gates)
     variance, dof = _noise(task, optima.rss, gates.count)
-    vague = optima.found & (optima.inverse[1, 1] * variance > VAGUEST**2)
-    # No optimum, yet a possible top speed: TAU ran towards zero, where nothing depends on it.
-    flat = ~optima.found & is_inside(optima.mss, MSS_RANGE) & (optima.tau < TAU_RANGE[1])
-    ended = np.select([vague | flat, ~optima.found], [Status.VAGUE, Status.NO_SPRINT], Status.FITTED).astype(np.int8)
-    if task.correction is Correction.TIME:
-        _inform(task.machine, gates, optima, ended, variance)
+    doubt = optima.inverse[1, 1].copy()
+    ended = np.where(optima.found, Status.FITTED, Status.NO_SPRINT).astype(np.int8)
     if task.correction is Correction.FLYING:
-        _hold_lead(task.machine, gates, optima, ended)
+        _hold_lead(task, gates, optima, ended, variance, doubt)
+    flat = optima.flat
+    lost = np.flatnonzero(~optima.found & ~flat)
+    if lost.size:
+        closest = come_closest(gates.take(lost), shifted=task.correction is not Correction.NONE)
+        variance[lost], dof[lost] = _noise(task, closest, gates.count[lost])
+    vague = flat | ((ended == Status.FITTED) & (doubt * variance > VAGUEST**2))
+    ended[vague] = Status.VAGUE
+    guessed = ~optima.found & ~flat & (variance <= (MISSED * (task.timing_sd or TIMING_SD)) ** 2)
+    _inform(task, gates, optima, ended, variance, np.flatnonzero(vague | guessed))
     return optima, ended, variance, dof
 
 
-def _inform(machine: Machine, gates: Gates, optima: Optima, ended: NDArray[np.int8], variance: Array) -> None:
-    """Tell vague runs the usual TAU, as `fit_speed_curve` does; keep those that it describes."""
-    vague = np.flatnonzero(ended == Status.VAGUE)
-    if not vague.size:
-        return
-    told = solve_informed(machine, gates.take(vague), np.sqrt(variance[vague]))
-    fits = told.rss <= 4.0 * variance[vague] * gates.count[vague]
-    start = (told.third >= USUAL_SHIFT[0]) & (told.third <= USUAL_SHIFT[1])
-    good = np.flatnonzero(told.found & fits & start)
-    optima.put(vague[good], told.take(good))
-    ended[vague[good]] = Status.USUAL
+def _search(task: _Task, gates: Gates, stiffness: Array | None = None) -> Optima:
+    if task.correction is Correction.FLYING:
+        return solve_flying(task.machine, gates, stiffness=stiffness)
+    return solve_gates(task.machine, gates, shifted=task.correction is Correction.TIME, stiffness=stiffness)
 
 
-def _hold_lead(machine: Machine, gates: Gates, optima: Optima, ended: NDArray[np.int8]) -> None:
-    """Let the curve start at the line where the best flying distance would be below zero; the doubt stays."""
-    late = np.flatnonzero((ended == Status.FITTED) & (optima.third < 0.0))
-    if not late.size:
+def _hold_lead(
+    task: _Task, gates: Gates, optima: Optima, ended: NDArray[np.int8], variance: Array, doubt: Array
+) -> None:
+    """Let the curve start at the line where the best flying distance would be below zero; its scale stays."""
+    late = np.flatnonzero(optima.found & (optima.third < 0.0))
+    if late.size:
+        held = solve_gates(task.machine, gates.take(late), shifted=False)
+        optima.mss[late], optima.tau[late], optima.rss[late] = held.mss, held.tau, held.rss
+        doubt[late] = held.inverse[1, 1]
+        ended[late[~held.found]] = Status.NO_SPRINT
+        # Beside a late clock some gates show no acceleration; then the doubt is that of the curve from the line.
+        unseen = ~(optima.inverse[1, 1, late] * variance[late] <= VAGUEST**2)
+        optima.inverse[..., late[unseen]] = held.inverse[..., unseen]
+
+
+def _inform(
+    task: _Task, gates: Gates, optima: Optima, ended: NDArray[np.int8], variance: Array, runs: NDArray[np.intp]
+) -> None:
+    """Tell some runs the usual TAU, as `fit_speed_curve` does; keep those that it describes."""
+    if not runs.size:
         return
-    held = solve_gates(machine, gates.take(late), shifted=False)
-    optima.mss[late], optima.tau[late], optima.rss[late] = held.mss, held.tau, held.rss
-    ended[late[~held.found]] = Status.NO_SPRINT
+    some, noise = gates.take(runs), variance[runs]
+    told = _search(task, some, noise / USUAL_SPREAD**2)
+    if task.correction is Correction.FLYING:
+        late = np.flatnonzero(told.found & (told.third < 0.0))
+        stiffness = noise[late] / USUAL_SPREAD**2
+        held = solve_gates(task.machine, some.take(late), shifted=False, stiffness=stiffness)
+        told.mss[late], told.tau[late], told.rss[late], told.found[late] = held.mss, held.tau, held.rss, held.found
+    fits = told.rss <= MISSED**2 * noise * some.count
+    if task.correction is Correction.TIME:
+        fits &= (told.third >= USUAL_SHIFT[0]) & (told.third <= USUAL_SHIFT[1])
+    good = np.flatnonzero(told.found & fits)
+    optima.put(runs[good], told.take(good))
+    ended[runs[good]] = Status.USUAL
 
 
 def _pose(distances: Array, times: Array, free: int) -> tuple[Gates, NDArray[np.int8]]:

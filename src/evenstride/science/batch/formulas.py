@@ -31,6 +31,12 @@ CLOSE = 1e-5
 MOST_STEPS = 60
 """Steps after which halving the range alone would have found the place to `CLOSE`, twice over."""
 
+LEAST_TAU = 1e-8
+"""s: stands for a TAU below zero."""
+
+TAU_STEPS = 12
+"""Newton steps to a held TAU; half of them would do."""
+
 WANDERING = 20
 """Steps after which a search that may start anywhere has seen enough: many more than it ever needed to settle."""
 
@@ -125,31 +131,32 @@ def two_bends(
     )
 
 
-def usual_bends(
-    tau: Number,
-    power: Number,
-    mixed: Number,
-    spread: Number,
-    pull: Number,
-    miss: Number,
-    curl: Number,
-    stiffness: Number,
-    off: Number,
-) -> tuple[Number, ...]:
-    """Return the same over ln L and ln TAU, where ln TAU is `off` from what is usual and held there with `stiffness`.
+def held_tau(power: Number, pull: Number, stiffness: Number, usual: float) -> tuple[Number, Number]:
+    """Return the best TAU where ln TAU is held at what is usual, and what then stands for `power` in the bends.
 
-    `pull` is the product of residuals with the curve, the others are those of `slope_and_bend`.
+    Parameters
+    ----------
+    power, pull : float or ndarray
+        Product of the curve with itself, and with the times.
+    stiffness : float or ndarray
+        How strongly ln TAU is held, s²; above zero.
+    usual : float
+        ln of the usual TAU in s.
+
+    Notes
+    -----
+    Root of TAU²·power − TAU·pull + stiffness·(ln TAU − usual). From above it bends upwards all the way, so Newton's
+    steps do not overshoot.
     """
-    return (
-        -tau * miss,
-        stiffness * off - tau * pull,
-        tau * (tau * spread - curl),
-        tau * (tau * mixed - miss),
-        tau * (tau * power - pull) + stiffness,
-        tau * tau * spread,
-        tau * tau * mixed,
-        tau * tau * power + stiffness,
-    )
+    free = np.log(np.maximum(pull / power, LEAST_TAU))
+    low, log_tau = np.minimum(free, usual), np.maximum(free, usual)
+    for _ in range(TAU_STEPS):
+        tau = np.exp(log_tau)
+        slope = tau * (tau * power - pull) + stiffness * (log_tau - usual)
+        bend = tau * (2.0 * tau * power - pull) + stiffness
+        log_tau = np.maximum(log_tau - slope / bend, low)
+    tau = np.exp(log_tau)
+    return tau, 2.0 * power - pull / tau + stiffness / (tau * tau)
 
 
 def propose(bends: tuple[Number, ...], damping: Number) -> tuple[Number, Number]:
@@ -163,14 +170,12 @@ def propose(bends: tuple[Number, ...], damping: Number) -> tuple[Number, Number]
     return (pq * other - qq * slope) * scale, (pq * slope - pp * other) * scale
 
 
-def confine(
-    p: Number, q: Number, step: Number, turn: Number, leading: bool, low: float, high: float
-) -> tuple[Number, Number]:
-    """Return where a step of both numbers leads, at most `LONGEST` away; a lead is halved rather than lost."""
+def confine(p: Number, q: Number, step: Number, turn: Number, low: float, high: float) -> tuple[Number, Number]:
+    """Return where a step of ln L and lead leads, at most `LONGEST` away; a lead is halved rather than lost."""
     # fmin and fmax: a step that is no number must not leave the table of the curve.
     near = np.minimum(np.maximum(p + np.fmin(np.fmax(step, -LONGEST), LONGEST), low), high)
     far = q + np.fmin(np.fmax(turn, -LONGEST), LONGEST)
-    return near, np.maximum(far, 0.5 * q) if leading else far
+    return near, np.maximum(far, 0.5 * q)
 
 
 def free_start(sums: tuple[Number, ...]) -> tuple[Number, Number, Number, Number]:

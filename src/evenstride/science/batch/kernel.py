@@ -12,10 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evenstride.core.estimate import Array
-from evenstride.science.batch.arrays import dot
+from evenstride.science.batch.arrays import dot, fit_tau
 from evenstride.science.batch.engine import Machine
 from evenstride.science.batch.formulas import by_lead, by_length, look_up, make_table
-from evenstride.science.sprint_explore import USUAL_SPREAD, USUAL_TAU
+from evenstride.science.sprint_explore import GUESSES, USUAL_TAU
 from evenstride.science.sprint_gates import FIRST_LEAD
 from evenstride.science.sprint_solve import FIRST_TAU, MSS_RANGE, TAU_RANGE
 
@@ -23,6 +23,8 @@ TABLE = make_table()
 
 LOW, HIGH = float(np.log(MSS_RANGE[0] * TAU_RANGE[0])), float(np.log(MSS_RANGE[1] * TAU_RANGE[1]))
 """ln L between which the search stays, L in m."""
+
+USUAL = float(np.log(USUAL_TAU))
 
 PARALLEL = 1e-14
 """Determinant of the correlations between parameters below which they cannot be told apart in double precision."""
@@ -71,6 +73,11 @@ class Optima:
     found: NDArray[np.bool_]
     """False where no sprint fits."""
 
+    @property
+    def flat(self) -> NDArray[np.bool_]:
+        """Where TAU ran towards zero, until nothing depended on it any more."""
+        return ~self.found & is_inside(self.mss, MSS_RANGE) & (self.tau < TAU_RANGE[1])
+
     def take(self, runs: NDArray[np.intp]) -> Optima:
         """Return some of the runs."""
         return Optima(*(np.take(getattr(self, part.name), runs, axis=-1) for part in fields(self)))
@@ -81,7 +88,7 @@ class Optima:
             getattr(self, part.name)[..., runs] = getattr(other, part.name)
 
 
-def solve_gates(machine: Machine, gates: Gates, *, shifted: bool) -> Optima:
+def solve_gates(machine: Machine, gates: Gates, *, shifted: bool, stiffness: Array | None = None) -> Optima:
     """Find the least-squares curve of every run, with a free time correction or none.
 
     Parameters
@@ -92,68 +99,65 @@ def solve_gates(machine: Machine, gates: Gates, *, shifted: bool) -> Optima:
         Usable runs: increasing in distance and time, with a residual degree of freedom.
     shifted : bool
         Whether a time correction is free.
+    stiffness : ndarray, shape (runs,), or None
+        How strongly ln TAU is held at what is usual, s². The inverse of the optima does not know of it.
 
     Notes
     -----
     Only ln L is searched for. Sources: `shorts`, science.md §1.1.
     """
 
-    def attempt(gates: Gates, tau: float) -> Optima:
+    def attempt(gates: Gates, stiffness: Array, tau: float) -> Optima:
         times = gates.centred() if shifted else gates.times
         first = np.log(1.05 * gates.top * tau)
-        places = machine.search_lengths(TABLE, gates.roots, times, gates.present, shifted, first, LOW, HIGH)
-        return _account(gates, places, shifted=shifted)
+        places = machine.search_lengths(
+            TABLE, gates.roots, times, gates.present, shifted, stiffness, USUAL, first, LOW, HIGH
+        )
+        return _account(gates, places, stiffness, shifted=shifted)
 
-    return _attempt_each(gates, attempt)
+    return _attempt_each(gates, stiffness, attempt)
 
 
-def solve_flying(machine: Machine, gates: Gates) -> Optima:
-    """Find the least-squares curve of every run with a free flying distance.
+def solve_flying(machine: Machine, gates: Gates, *, stiffness: Array | None = None) -> Optima:
+    """Find the least-squares curve of every run with a free flying distance; `solve_gates` says the rest.
 
     Notes
     -----
     ln L and the lead are searched for. A negative lead is a late clock, that is a time correction above zero: the
-    curve is then found as one with a free time correction, which also says on which side of zero the lead lies.
+    curve is then found as one with a free time correction, which also says on which side of zero the lead lies. So it
+    is even where no TAU is too short for that clock, and the optimum is no sprint.
     """
-    late = solve_gates(machine, gates, shifted=True)
-    optima = Optima(late.mss, late.tau, -late.third, late.rss, _turn_third(late.inverse), late.found)
-    early = np.flatnonzero(~(late.found & (late.third >= 0.0)))
+    late = solve_gates(machine, gates, shifted=True, stiffness=stiffness)
+    stays = (late.found | late.flat) & (late.third >= 0.0)
+    optima = Optima(late.mss, late.tau, -late.third, late.rss, _turn_third(late.inverse), late.found | stays)
+    early = np.flatnonzero(~stays)
 
-    def attempt(gates: Gates, tau: float) -> Optima:
-        first, other = np.log(1.05 * gates.top * tau), np.full_like(gates.top, FIRST_LEAD / tau)
-        none = np.zeros_like(gates.top)
-        places, leads = machine.search_pairs(
-            TABLE, gates.roots, gates.times, gates.present, True, none, 0.0, np.clip(first, LOW, HIGH), other, LOW, HIGH
+    def attempt(gates: Gates, stiffness: Array, tau: float) -> Optima:
+        first, other = np.clip(np.log(1.05 * gates.top * tau), LOW, HIGH), np.full_like(gates.top, FIRST_LEAD / tau)
+        places, leads = machine.search_leads(
+            TABLE, gates.roots, gates.times, gates.present, stiffness, USUAL, first, other, LOW, HIGH
         )
-        return _account_lead(gates, places, leads)
+        found = _account_lead(gates, places, leads, stiffness)
+        # A search that did not settle says nothing of its run.
+        found.mss[places <= LOW] = np.nan
+        return found
 
-    optima.put(early, _attempt_each(gates.take(early), attempt))
+    some = None if stiffness is None else stiffness[early]
+    optima.put(early, _attempt_each(gates.take(early), some, attempt))
     return optima
 
 
-def solve_informed(machine: Machine, gates: Gates, sigma: Array) -> Optima:
-    """Find the curve of every run with a free time correction that is told the usual TAU; sigma in s.
+def come_closest(gates: Gates, *, shifted: bool) -> Array:
+    """Return the residual sum of squares in s² of the sprint that comes closest to each run; inf where none does.
 
-    Notes
-    -----
-    One more observation, ln TAU = ln `USUAL_TAU` within `USUAL_SPREAD`, as `fit_speed_curve` does.
+    For runs whose best curve is none. As `fit_speed_curve`, the places of ln L are `GUESSES`.
     """
-    usual, stiffness = float(np.log(USUAL_TAU)), (sigma / USUAL_SPREAD) ** 2
-    first = np.clip(np.log(1.05 * gates.top * USUAL_TAU), LOW, HIGH)
-    places, log_taus = machine.search_pairs(
-        TABLE,
-        gates.roots,
-        gates.centred(),
-        gates.present,
-        False,
-        stiffness,
-        usual,
-        first,
-        np.full_like(first, usual),
-        LOW,
-        HIGH,
-    )
-    return _account(gates, places, shifted=True, tau=np.exp(log_taus), stiffness=stiffness)
+    closest, none = np.full_like(gates.top, np.inf), np.zeros_like(gates.top)
+    for place in np.linspace(LOW, HIGH, GUESSES):
+        found = _account(gates, np.full_like(gates.top, place), none, shifted=shifted)
+        inside = is_inside(found.mss, MSS_RANGE) & is_inside(found.tau, TAU_RANGE)
+        closest = np.where(inside, np.minimum(closest, found.rss), closest)
+    return closest
 
 
 def is_inside(values: Array, limits: tuple[float, float]) -> NDArray[np.bool_]:
@@ -161,42 +165,37 @@ def is_inside(values: Array, limits: tuple[float, float]) -> NDArray[np.bool_]:
     return (values > limits[0]) & (values < limits[1])
 
 
-def _attempt_each(gates: Gates, attempt: Callable[[Gates, float], Optima]) -> Optima:
+def _attempt_each(gates: Gates, stiffness: Array | None, attempt: Callable[[Gates, Array, float], Optima]) -> Optima:
     """Search from the next first TAU only where the last one led nowhere."""
-    optima = attempt(gates, FIRST_TAU[0])
+    held = np.zeros_like(gates.top) if stiffness is None else stiffness
+    optima = attempt(gates, held, FIRST_TAU[0])
     for tau in FIRST_TAU[1:]:
         lost = np.flatnonzero(~optima.found)
         if not lost.size:
             break
-        again = attempt(gates.take(lost), tau)
-        # The first failure stays where none succeeds: it says best what the run lacks.
+        again = attempt(gates.take(lost), held[lost], tau)
         better = np.flatnonzero(again.found)
         optima.put(lost[better], again.take(better))
     return optima
 
 
-def _account(
-    gates: Gates, places: Array, *, shifted: bool, tau: Array | None = None, stiffness: Array | None = None
-) -> Optima:
-    """Return what follows from ln L; TAU where it is not given."""
+def _account(gates: Gates, places: Array, stiffness: Array, *, shifted: bool) -> Optima:
+    """Return what follows from ln L."""
     root = gates.roots * np.exp(-0.5 * places)
     run, speed = look_up(TABLE, root)
     along, _ = by_length(0.5 * root * root, speed)
     run, along = run * gates.present, along * gates.present
     middle = dot(run, gates.present) / gates.count if shifted else np.zeros_like(places)
-    if tau is None:
-        free = (run - middle) * gates.present
-        tau = dot(free, gates.times) / dot(free, free)
+    free = (run - middle) * gates.present
+    tau, _ = fit_tau(dot(free, free), dot(free, gates.times), stiffness, USUAL)
     shift = dot(gates.times, gates.present) / gates.count - tau * middle if shifted else middle
     residuals = gates.times - tau * run - shift * gates.present
     products = _multiply([tau * along, tau * run, gates.present if shifted else np.zeros_like(run)])
-    if stiffness is not None:
-        products[1, 1] += stiffness
     inverse, apart = invert(products)
     return _name(places, tau, shift, residuals, _transform(inverse, 1.0, 0.0), apart)
 
 
-def _account_lead(gates: Gates, places: Array, leads: Array) -> Optima:
+def _account_lead(gates: Gates, places: Array, leads: Array, stiffness: Array) -> Optima:
     lead_speed = -np.expm1(-leads)
     root = gates.roots * np.exp(-0.5 * places)
     way = 0.5 * root * root
@@ -204,7 +203,7 @@ def _account_lead(gates: Gates, places: Array, leads: Array) -> Optima:
     along, _ = by_length(way, speed)
     across = by_lead(along, speed, lead_speed)[0]
     run, along, across = ((part * gates.present) for part in (run - leads, along, across))
-    tau = dot(run, gates.times) / dot(run, run)
+    tau, _ = fit_tau(dot(run, run), dot(run, gates.times), stiffness, USUAL)
     inverse, apart = invert(_multiply([tau * along, tau * run, tau * across]))
     lead = leads * tau
     return _name(places, tau, lead, gates.times - tau * run, _transform(inverse, tau, lead), apart)
@@ -223,7 +222,7 @@ def _multiply(columns: list[Array]) -> Array:
 
 
 def invert(products: Array) -> tuple[Array, NDArray[np.bool_]]:
-    """Return the inverse of each symmetric 3 × 3 matrix, and where it has one.
+    """Return the inverse of each symmetric 3 × 3 matrix, nan where it has none, and where it has one.
 
     Parameters
     ----------
@@ -238,10 +237,11 @@ def invert(products: Array) -> tuple[Array, NDArray[np.bool_]]:
     norms = np.where(powers > 0.0, 1.0 / np.sqrt(powers), 0.0)
     a, b, c = (products[row, column] * norms[row] * norms[column] for row, column in ((0, 1), (0, 2), (1, 2)))
     determinant = 1.0 + 2.0 * a * b * c - a * a - b * b - c * c
+    apart = determinant > PARALLEL
     cofactors = np.array(
         [[1.0 - c * c, b * c - a, a * c - b], [b * c - a, 1.0 - b * b, a * b - c], [a * c - b, a * b - c, 1.0 - a * a]]
     )
-    return cofactors * norms * norms[:, np.newaxis] / determinant, determinant > PARALLEL
+    return cofactors * norms * norms[:, np.newaxis] / np.where(apart, determinant, np.nan), apart
 
 
 def _transform(inverse: Array, scale: Array | float, share: Array | float) -> Array:

@@ -12,11 +12,11 @@ from evenstride.science.batch.formulas import (
     by_lead,
     by_length,
     confine,
+    held_tau,
     look_up,
     propose,
     slope_and_bend,
     two_bends,
-    usual_bends,
 )
 
 
@@ -26,6 +26,8 @@ def search_lengths(
     times: Array,
     present: Array,
     shifted: bool,
+    stiffness: Array,
+    usual: float,
     first: Array,
     low: float,
     high: float,
@@ -40,6 +42,8 @@ def search_lengths(
         √(2·distance), times less their mean where a time correction is free, and 1 or 0.
     shifted : bool
         Whether it is.
+    stiffness, usual : ndarray of shape (runs,), float
+        How strongly ln TAU is held at what is usual, s²; 0 where it is not.
     first : ndarray, shape (runs,)
         ln L to start from.
     low, high : float
@@ -61,7 +65,7 @@ def search_lengths(
         bottom, top = low, high
         place = min(max(first[run], low), high)
         for _ in range(MOST_STEPS):
-            slope, bend = slope_at(table, work, size, shifted, place)
+            slope, bend = slope_at(table, work, size, shifted, stiffness[run], usual, place)
             if slope > 0.0:
                 top = place
             else:
@@ -77,7 +81,9 @@ def search_lengths(
     return found
 
 
-def slope_at(table: Array, work: Array, size: int, shifted: bool, place: float) -> tuple[float, float]:
+def slope_at(
+    table: Array, work: Array, size: int, shifted: bool, stiffness: float, usual: float, place: float
+) -> tuple[float, float]:
     """Return `slope_and_bend` of one run at ln L; `work` holds roots, times, and room for three columns."""
     half = np.exp(-0.5 * place)
     middle = drift = 0.0
@@ -98,6 +104,8 @@ def slope_at(table: Array, work: Array, size: int, shifted: bool, place: float) 
         spread += along * along
         pull += run * work[1, gate]
     tau = pull / power
+    if stiffness > 0.0:
+        tau, power = held_tau(power, pull, stiffness, usual)
     miss = curl = 0.0
     for gate in range(size):
         residual = work[1, gate] - tau * (work[2, gate] - middle)
@@ -106,12 +114,11 @@ def slope_at(table: Array, work: Array, size: int, shifted: bool, place: float) 
     return slope_and_bend(tau, power, mixed, spread, miss, curl)
 
 
-def search_pairs(
+def search_leads(
     table: Array,
     roots: Array,
     times: Array,
     present: Array,
-    leading: bool,
     stiffness: Array,
     usual: float,
     first: Array,
@@ -119,18 +126,16 @@ def search_pairs(
     low: float,
     high: float,
 ) -> tuple[Array, Array]:
-    """Return ln L and a second number of the least squares of every run; `low` and 0 where the search does not settle.
+    """Return ln L and lead of the least squares of every run; `low` and 0 where the search does not settle.
 
     Parameters
     ----------
-    table, roots, times, present, low, high
+    table, roots, present, stiffness, usual, low, high
         As in `search_lengths`.
-    leading : bool
-        The second number is the lead in units of TAU (≥ 0, times as they are); else ln TAU (times less their mean).
-    stiffness, usual : ndarray of shape (runs,), float
-        How strongly ln TAU is held at what is usual, s²; of no account for a lead.
+    times : ndarray, shape (gates, runs)
+        Times as they are.
     first, other : ndarray, shape (runs,)
-        The two numbers to start from.
+        ln L and lead, in units of TAU, to start from.
 
     Notes
     -----
@@ -138,7 +143,7 @@ def search_pairs(
     back and damped.
     """
     gates, runs = roots.shape
-    found, found_other, work = np.empty(runs), np.empty(runs), np.empty((8, gates))
+    found, leads, work = np.empty(runs), np.empty(runs), np.empty((8, gates))
     for run in range(runs):
         size = 0
         for gate in range(gates):
@@ -146,11 +151,11 @@ def search_pairs(
                 work[0, size], work[1, size] = roots[gate, run], times[gate, run]
                 size += 1
         p, q, damping, settled = first[run], other[run], 0.0, False
-        cost, bends = judge(table, work, size, leading, stiffness[run], usual, p, q)
+        cost, bends = judge(table, work, size, stiffness[run], usual, p, q)
         for _ in range(MOST_STEPS):
             step, turn = propose(bends, damping)
-            near, far = confine(p, q, step, turn, leading, low, high)
-            new_cost, new_bends = judge(table, work, size, leading, stiffness[run], usual, near, far)
+            near, far = confine(p, q, step, turn, low, high)
+            new_cost, new_bends = judge(table, work, size, stiffness[run], usual, near, far)
             small = abs(near - p) <= CLOSE and abs(far - q) <= CLOSE
             if small or new_cost <= cost:
                 p, q, cost, bends = near, far, new_cost, new_bends
@@ -160,61 +165,30 @@ def search_pairs(
                     break
             else:
                 damping = max(10.0 * damping, DAMPING)
-        found[run], found_other[run] = (p, q) if settled else (low, 0.0)
-    return found, found_other
+        found[run], leads[run] = (p, q) if settled else (low, 0.0)
+    return found, leads
 
 
 def judge(
-    table: Array,
-    work: Array,
-    size: int,
-    leading: bool,
-    stiffness: float,
-    usual: float,
-    p: float,
-    q: float,
+    table: Array, work: Array, size: int, stiffness: float, usual: float, p: float, q: float
 ) -> tuple[float, tuple[float, ...]]:
-    """Return cost and bends of one run at ln L and a second number; `work` holds roots, times, and room for six."""
-    half, lead = np.exp(-0.5 * p), q if leading else 0.0
-    lead_speed = -np.expm1(-lead)
-    before = max(lead - lead_speed, 0.0)
-    middle = drift = 0.0
+    """Return cost and bends of one run at ln L and lead; `work` holds roots, times, and room for six columns."""
+    half, lead_speed = np.exp(-0.5 * p), -np.expm1(-q)
+    before = max(q - lead_speed, 0.0)
+    power = pull = 0.0
     for gate in range(size):
         root = work[0, gate] * half
         way = 0.5 * root * root
-        run, speed = look_up(table, np.sqrt(2.0 * (way + before)) if leading else root)
+        run, speed = look_up(table, np.sqrt(2.0 * (way + before)))
+        run -= q
         along, turn = by_length(way, speed)
-        work[2, gate], work[3, gate], work[4, gate] = run - lead, along, turn
-        if leading:
-            work[5, gate], work[6, gate], work[7, gate] = by_lead(along, speed, lead_speed)
-        middle += run
-        drift += along
-    if leading:
-        return judge_lead(work, size)
-    middle, drift = middle / size, drift / size
-    tau = np.exp(q)
-    power = mixed = spread = pull = miss = curl = cost = 0.0
-    for gate in range(size):
-        run, along = work[2, gate] - middle, work[3, gate] - drift
-        residual = work[1, gate] - tau * run
+        work[2, gate], work[3, gate], work[4, gate] = run, along, turn
+        work[5, gate], work[6, gate], work[7, gate] = by_lead(along, speed, lead_speed)
         power += run * run
-        mixed += run * along
-        spread += along * along
-        pull += residual * run
-        miss += residual * along
-        curl += residual * work[4, gate]
-        cost += residual * residual
-    off = q - usual
-    return cost + stiffness * off * off, usual_bends(tau, power, mixed, spread, pull, miss, curl, stiffness, off)
-
-
-def judge_lead(work: Array, size: int) -> tuple[float, tuple[float, ...]]:
-    """Return cost and bends over ln L and the lead, from the columns that `judge` has filled."""
-    power = pull = 0.0
-    for gate in range(size):
-        power += work[2, gate] * work[2, gate]
-        pull += work[2, gate] * work[1, gate]
-    tau = pull / power
+        pull += run * work[1, gate]
+    tau, stood = pull / power, power
+    if stiffness > 0.0:
+        tau, stood = held_tau(power, pull, stiffness, usual)
     mixed = miss = mixed_other = miss_other = cost = 0.0
     pp = pq = qq = curl_pp = curl_pq = curl_qq = 0.0
     for gate in range(size):
@@ -231,5 +205,7 @@ def judge_lead(work: Array, size: int) -> tuple[float, tuple[float, ...]]:
         curl_pq += residual * work[6, gate]
         curl_qq += residual * work[7, gate]
         cost += residual * residual
-    bends = two_bends(tau, power, (mixed, mixed_other), (pp, pq, qq), (miss, miss_other), (curl_pp, curl_pq, curl_qq))
+    if stiffness > 0.0:
+        cost += stiffness * (np.log(tau) - usual) ** 2
+    bends = two_bends(tau, stood, (mixed, mixed_other), (pp, pq, qq), (miss, miss_other), (curl_pp, curl_pq, curl_qq))
     return cost, bends

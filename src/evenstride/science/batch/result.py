@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import IntEnum
 
@@ -11,10 +12,10 @@ from scipy.special import stdtrit
 
 from evenstride.core.errors import FitError, InputError
 from evenstride.core.estimate import HOUSE_LEVEL, Array, Draws
-from evenstride.core.fit import Correction
+from evenstride.core.fit import Correction, Fit
 from evenstride.science.batch.kernel import Optima
-from evenstride.science.noise import student_t
-from evenstride.science.sprint import FARTHEST, METHOD, keep_lead
+from evenstride.science.sprint import FARTHEST
+from evenstride.science.sprint_explore import NOTE
 from evenstride.science.sprint_model import predict_distance
 
 
@@ -28,6 +29,8 @@ class Status(IntEnum):
     VAGUE = 4
     USUAL = 5
     NO_ACCELERATION = 6
+    SESSION = 7
+    DOUBTFUL = 8
 
 
 REASONS = {
@@ -36,15 +39,22 @@ REASONS = {
     Status.NOT_INCREASING: "distances or times do not increase along the run",
     Status.NO_SPRINT: "no speed curve from rest to top speed fits this run",
     Status.VAGUE: "these data do not show an acceleration: the curve could rise in a moment or over the whole run",
-    Status.USUAL: "these gates hardly show the acceleration: it rests on what is usual, and only top speed on them",
+    Status.USUAL: f"fitted. {NOTE}",
     Status.NO_ACCELERATION: "the trace does not show an acceleration",
+    Status.SESSION: "the trace is a whole session, not one sprint",
+    Status.DOUBTFUL: "fitted, but the trace does not begin from rest or is no single start to top speed: acceleration "
+    "and time constant are not to be believed",
 }
 """Each status in words."""
+
+CARRIED = (Status.FITTED, Status.USUAL, Status.DOUBTFUL)
+"""With these a run has values."""
 
 _DIRECTIONS = {"mss": (1.0, 0.0), "mac": (1.0, -1.0), "tau": (0.0, 1.0)}
 """Logarithms of the positive parameters in terms of ln MSS and ln TAU."""
 
-_UNITS = {"mss": "m/s", "mac": "m/s²", "tau": "s", "time_correction": "s", "flying_distance": "m"}
+
+Single = Callable[[int, int, int], Fit]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,9 +72,10 @@ class BatchFit:
     sigma : ndarray, shape (n_runs,)
         Standard error of one gate time in s (below five gates it includes the device's) or of one speed in m/s.
     dof : ndarray, shape (n_runs,)
-        Degrees of freedom of the Student t that the intervals and draws come from.
+        Degrees of freedom of the Student t that the intervals come from.
     status : ndarray of int, shape (n_runs,)
-        A `Status` each: `FITTED`, `USUAL` (fitted, resting on the usual TAU), or why there is nothing.
+        A `Status` each: `FITTED`, `USUAL` (the usual TAU picked the values), `DOUBTFUL` (the trace is not what the
+        curve takes it for), or why there is nothing.
     correction : Correction
         The correction that was free.
     lead : ndarray, shape (n_runs,)
@@ -72,6 +83,8 @@ class BatchFit:
         late and the flying distance is held at 0.
     scale : ndarray, shape (3, 3, n_runs)
         Scale matrix of (ln MSS, ln TAU, TC or lead).
+    single : callable
+        The single fit of one run, given its number, a seed and how many draws.
     """
 
     mss: Array
@@ -86,11 +99,12 @@ class BatchFit:
     correction: Correction
     lead: Array = field(repr=False)
     scale: Array = field(repr=False)
+    single: Single = field(repr=False)
 
     @property
     def fitted(self) -> NDArray[np.bool_]:
         """Which runs have values, shape (n_runs,)."""
-        return (self.status == Status.FITTED) | (self.status == Status.USUAL)
+        return np.isin(self.status, CARRIED)
 
     def reason(self, run: int) -> str:
         """Return the status of one run in words."""
@@ -100,7 +114,7 @@ class BatchFit:
         self, rows: slice | NDArray[np.intp], optima: Optima, ended: NDArray[np.int8], variance: Array, dof: Array
     ) -> None:
         """Fill in some of the runs; those that ended without a curve stay nan."""
-        keep = np.where((ended == Status.FITTED) | (ended == Status.USUAL), 1.0, np.nan)
+        keep = np.where(np.isin(ended, CARRIED), 1.0, np.nan)
         mss, tau, third = optima.mss * keep, optima.tau * keep, optima.third * keep
         self.mss[rows], self.tau[rows], self.mac[rows] = mss, tau, mss / tau
         self.rss[rows], self.sigma[rows], self.dof[rows] = optima.rss * keep, np.sqrt(variance) * keep, dof * keep
@@ -129,10 +143,11 @@ class BatchFit:
 
         Notes
         -----
-        Quantiles of the Student t that the draws come from, on the log scale for all but TC and FD. A single fit draws
-        every curve the gates allow; the ends differ little where the acceleration is well seen. A lead cannot be below
-        zero: what each parameter owes to the lead reaches only as far as that, and is joined in squares with what it
-        does not owe to it (Zou and Donner 2008).
+        Quantiles of a Student t around the best curve, on the log scale for all but TC and FD. Gates that start late or
+        are few allow a bent ridge of curves, which no such interval follows; the draws of the single fit do. A lead
+        cannot be below zero: what each parameter owes to the lead reaches only as far as that, and is joined in squares
+        with what it does not owe to it (Zou and Donner 2008). Where what is usual picked the value (`Status.USUAL`)
+        the interval still rests on the gates alone.
 
         Examples
         --------
@@ -160,7 +175,8 @@ class BatchFit:
         if self.correction is not Correction.FLYING:
             reach = reach * np.sqrt(variance)
             return -reach, reach
-        slope = (mss * scale[0, 2] + tau * scale[1, 2]) / scale[2, 2]
+        # Nothing is owed to a lead that is held at zero.
+        slope = (mss * scale[0, 2] + tau * scale[1, 2]) / np.where(scale[2, 2] > 0.0, scale[2, 2], 1.0)
         own = reach * reach * np.maximum(variance - slope * slope * scale[2, 2], 0.0)
         base, around = np.maximum(self.lead, 0.0), reach * np.sqrt(scale[2, 2])
         owed = np.stack([np.maximum(self.lead + side * around, 0.0) - base for side in (-1.0, 1.0)]) * slope
@@ -169,7 +185,7 @@ class BatchFit:
     def _flying_interval(self, reach: Array) -> tuple[Array, Array]:
         base, best = np.maximum(self.lead, 0.0), self.flying_distance
         around = reach * np.sqrt(self.scale[2, 2])
-        slopes = self.scale[:2, 2] / self.scale[2, 2]
+        slopes = self.scale[:2, 2] / np.where(self.scale[2, 2] > 0.0, self.scale[2, 2], 1.0)
         ends: list[Array] = []
         for side in (-1.0, 1.0):
             run_up = np.maximum(self.lead + side * around, 0.0)
@@ -183,7 +199,7 @@ class BatchFit:
         return np.maximum(best - low, 0.0), best + high
 
     def draws(self, run: int, *, seed: int = 0, draws: int = 4000) -> dict[str, Draws]:
-        """Return the draws of one run, made now: name → `Draws`, all on one index.
+        """Return the draws of one run, made now by the single fit: name → `Draws`, all on one index.
 
         Parameters
         ----------
@@ -195,7 +211,7 @@ class BatchFit:
         Raises
         ------
         FitError
-            If this run was not fitted.
+            If this run was not fitted, or the single fit refuses it.
 
         Examples
         --------
@@ -206,27 +222,8 @@ class BatchFit:
         """
         if not self.fitted[run]:
             raise FitError(f"run {run} has no draws", why=self.reason(run), remedy="Look at status before drawing")
-        values, axes = np.linalg.eigh(self.scale[..., run])
-        root = axes * np.sqrt(np.maximum(values, 0.0))
         own = int(np.random.SeedSequence((seed, run)).generate_state(1)[0])
-        around = student_t(root, dof=float(self.dof[run]), seed=own, draws=draws)
-        lead = float(self.lead[run])
-        if self.correction is Correction.FLYING:
-            around = keep_lead(around, root, lead, 2)
-        logs = np.clip(around[:, :2], -FARTHEST, FARTHEST)
-        samples: dict[str, Array] = {
-            name: float(getattr(self, name)[run]) * np.exp(mss * logs[:, 0] + tau * logs[:, 1])
-            for name, (mss, tau) in _DIRECTIONS.items()
-        }
-        if self.correction is Correction.TIME:
-            samples["time_correction"] = float(self.time_correction[run]) + around[:, 2]
-        if self.correction is Correction.FLYING:
-            run_up = max(lead, 0.0) + around[:, 2]
-            samples["flying_distance"] = predict_distance(run_up, samples["mss"], samples["tau"])
-        return {
-            name: Draws(float(getattr(self, name)[run]), values, _UNITS[name], METHOD)
-            for name, values in samples.items()
-        }
+        return dict(self.single(run, own, draws).parameters)
 
     def _check(self, name: str) -> None:
         free = () if self.correction is Correction.NONE else (self.correction.parameter,)
@@ -235,9 +232,9 @@ class BatchFit:
             raise InputError(f"there is no interval of '{name}'", remedy=f"Ask for one of {', '.join(known)}")
 
 
-def empty(runs: int, correction: Correction) -> BatchFit:
+def empty(runs: int, correction: Correction, single: Single) -> BatchFit:
     """Return the fit of runs of which nothing is known yet."""
     columns = (np.full(runs, np.nan) for _ in range(9))
     mss, mac, tau, shift, flying, rss, sigma, dof, lead = columns
     status, scale = np.zeros(runs, np.int8), np.full((3, 3, runs), np.nan)
-    return BatchFit(mss, mac, tau, shift, flying, rss, sigma, dof, status, correction, lead, scale)
+    return BatchFit(mss, mac, tau, shift, flying, rss, sigma, dof, status, correction, lead, scale, single)

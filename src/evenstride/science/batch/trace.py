@@ -13,13 +13,16 @@ from numpy.typing import ArrayLike, NDArray
 
 from evenstride.core.errors import InputError
 from evenstride.core.estimate import Array
-from evenstride.core.fit import Correction
+from evenstride.core.fit import Correction, Fit
+from evenstride.core.recording import SpeedTrace
 from evenstride.science.batch.engine import Engine, Machine, Progress, load, run_blocks
 from evenstride.science.batch.kernel import Optima, invert, is_inside
 from evenstride.science.batch.result import BatchFit, Status, empty
+from evenstride.science.batch.trace_doubt import find_doubts
+from evenstride.science.sprint import fit_speed_curve
 from evenstride.science.sprint_explore import VAGUEST
 from evenstride.science.sprint_solve import FIRST_TAU, MSS_RANGE, TAU_RANGE
-from evenstride.science.sprint_trace import RUN_OUT, SEEN, TRACE_MINIMUM
+from evenstride.science.sprint_trace import LONGEST, RUN_OUT, SEEN, TRACE_MINIMUM
 
 Samples = ArrayLike | Sequence[ArrayLike]
 """Samples of all runs behind each other, or one array for each run."""
@@ -90,11 +93,19 @@ def fit_traces(
         )
     clock, speed, begins = _flatten(times, speeds, offsets)
     machine = load(engine, worth=clock.size >= WORTH)
-    fit = empty(begins.size - 1, correction)
+    fit = empty(begins.size - 1, correction, partial(_fit_one, clock, speed, begins, correction))
     task = _Task(clock, speed, begins, correction is Correction.TIME, machine, fit)
     most = workers or machine.threads
     run_blocks(partial(_fit_block, task), begins.size - 1, BLOCK, workers=most, progress=progress)
     return fit
+
+
+def _fit_one(
+    clock: Array, speed: Array, begins: NDArray[np.intp], correction: Correction, run: int, seed: int, draws: int
+) -> Fit:
+    own = slice(begins[run], begins[run + 1])
+    trace = SpeedTrace("", clock[own], speed[own], label=f"run {run}")
+    return fit_speed_curve(trace, correction=correction, seed=seed, draws=draws)
 
 
 def _listed(many: Samples) -> list[Array]:
@@ -174,7 +185,9 @@ def _fit_block(task: _Task, start: int) -> None:
         variance, repeats, dof = _thin(task, traces, optima, residuals)
         optima.inverse[...] *= repeats
         vague = optima.inverse[1, 1] * variance > VAGUEST**2
-        ended = np.select([~optima.found, vague], [Status.NO_SPRINT, Status.VAGUE], Status.FITTED).astype(np.int8)
+        doubtful = find_doubts(traces.times, traces.speeds, residuals, traces.offsets, shifts, optima.mss)
+        ends = [Status.NO_SPRINT, Status.VAGUE, Status.DOUBTFUL]
+        ended = np.select([~optima.found, vague, doubtful], ends, Status.FITTED).astype(np.int8)
         status[usable] = ended
         task.fit.status[rows] = status
         task.fit.put(start + usable, optima, ended, variance, dof)
@@ -194,6 +207,9 @@ def _pose(times: Array, speeds: Array, offsets: NDArray[np.intp], free: int) -> 
             continue
         if np.any(np.diff(clock) < 0.0):
             status[run] = Status.NOT_INCREASING
+            continue
+        if clock[-1] - clock[0] > LONGEST:
+            status[run] = Status.SESSION
             continue
         top = float(np.quantile(speed, 0.99))
         if top <= 0.0 or float(speed.min()) > SEEN * top:
