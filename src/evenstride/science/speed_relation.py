@@ -26,8 +26,8 @@ NARROW = 0.5
 called to tell nothing (judgement)."""
 
 CLAIM = 0.95
-"""A relation is claimed only where an interval of this level leaves zero out: of ten tests that are looked at, intervals
-of the house level would make up one (judgement)."""
+"""A relation is claimed only where an interval of this level leaves zero out: of ten tests looked at, intervals of the
+house level would make up one (judgement)."""
 
 _GRID = 24
 _CORRELATIONS = 50
