@@ -1,21 +1,25 @@
 """The squad page: who is counted, what is said, and that no name is in it."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
+from evenstride.app.observe import measure_tests
 from evenstride.app.sheets import write_field_tests
 from evenstride.app.squad import measure_squad, squad_page
 from evenstride.core.athlete import Athlete
 from evenstride.core.errors import NotFoundError
 from evenstride.core.estimate import Missing
 from evenstride.core.recording import FieldTest
+from evenstride.core.roles import Side
 from evenstride.core.squad import Bearing
 from evenstride.doors.cli import app, main
 from evenstride.doors.report import render_squad
 from evenstride.readers import read
+from evenstride.science.simulate_frames import simulate_hops
 from evenstride.science.simulate_squad import FLYING, PlantedSquad, PlantedTest, simulate_squad
 from evenstride.store.memory import MemoryStore
 from evenstride.words import say_squad, say_squad_test
@@ -161,3 +165,23 @@ def test_json_holds_every_interval(
     assert set(told["tests"][1]["reliability"]["typical_error"]) == {"value", "low", "high", "unit", "level"}
     assert told["tests"][1]["relation"]["bearing"] in set(Bearing)
     assert not (tmp_path / "squad-tests.html").exists()
+
+
+def test_gates_and_film_of_one_day_are_one_speed() -> None:
+    on = date(2026, 3, 2)
+    gates = FieldTest("Noa", FLYING, (8.0, 8.2), "m/s", on=on)
+    film = FieldTest("Noa", FLYING, (2.5,), "s", on=on)
+    (day,) = measure_tests([gates, film])[FLYING]
+    assert day.value.point == pytest.approx(8.1)
+    hops = FieldTest("Noa", "P1b", (), "1", on=on, pairs=(((0.2, 0.4),) * 5,))
+    typed = FieldTest("Noa", "P1b", (2.2,), "1", on=on)
+    (day,) = measure_tests([hops, typed])["P1b"]
+    assert day.value.point == pytest.approx(2.1)
+
+
+def test_raw_input_that_carries_no_trial_adds_nothing() -> None:
+    on = date(2026, 3, 2)
+    good, bad = simulate_hops(seed=1).raw, simulate_hops(hops=3, seed=2).raw
+    days = measure_tests([replace(good, on=on), replace(bad, on=on)])["P1"]
+    assert [one.on for one in days] == [on]
+    assert days[0].value.point == pytest.approx(simulate_hops(seed=1).truth["rsi", Side.LEFT], rel=0.03)

@@ -197,9 +197,13 @@ def _together(known: FieldTest, more: FieldTest) -> FieldTest:
 
 
 def _as_values(test: FieldTest) -> FieldTest:
-    protocol = find_protocol(test.test, test.version)
-    values = trial_values(test, protocol)
-    return replace(test, trials=() if isinstance(values, Missing) else values, pairs=(), unit=protocol.unit)
+    """Put trials into the unit of their test; what cannot be put there is left out, as a day of its own would be."""
+    values: tuple[float, ...] | Missing = ()
+    unit = test.unit
+    with suppress(InputError):
+        protocol = find_protocol(test.test, test.version)
+        values, unit = trial_values(test, protocol), protocol.unit
+    return replace(test, trials=() if isinstance(values, Missing) else values, pairs=(), unit=unit)
 
 
 def observe(athlete: Athlete, measured: Measured, *, on: date, seed: int = 0) -> Observations:

@@ -25,6 +25,10 @@ NARROW = 0.5
 """A test whose correlation with the change of speed is certainly below this explains less than a quarter of it, and is
 called to tell nothing (judgement)."""
 
+CLAIM = 0.95
+"""A relation is claimed only where an interval of this level leaves zero out: of ten tests looked at, intervals of the
+house level would make up one (judgement)."""
+
 _GRID = 24
 _CORRELATIONS = 50
 
@@ -143,12 +147,13 @@ def bearing_of(correlation: Draws) -> Bearing:
     >>> bearing_of(Draws(0.1, np.linspace(-0.6, 0.7, 100), "1"))
     <Bearing.CANNOT_TELL: 'cannot tell yet'>
     """
-    interval = correlation.estimate()
-    if interval.low > 0.0:
+    claim, interval = correlation.estimate(level=CLAIM), correlation.estimate()
+    if claim.low > 0.0:
         return Bearing.WITH
-    if interval.high < 0.0:
+    if claim.high < 0.0:
         return Bearing.AGAINST
-    return Bearing.NOTHING if max(-interval.low, interval.high) < NARROW else Bearing.CANNOT_TELL
+    nothing = interval.low <= 0.0 <= interval.high and max(-interval.low, interval.high) < NARROW
+    return Bearing.NOTHING if nothing else Bearing.CANNOT_TELL
 
 
 def _pair(

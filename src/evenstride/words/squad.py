@@ -10,9 +10,10 @@ NO_NAMES = (
     "No names are shown. Count only athletes who agreed to it; whoever did not can be left out by name, and then no "
     "trace of them is in these numbers."
 )
-ABOUT_ONE_IN_TEN = (
-    "These are 90 % intervals: of ten tests that tell nothing, about one will seem to tell something. A relation says "
-    "that those who gained more here also gained more speed, never that the test made them fast."
+ABOUT_ONE_IN_TWENTY = (
+    "Intervals are 90 %; a relation is claimed only where 95 % leave zero out, so that of twenty tests that tell "
+    "nothing about one will seem to tell something. A relation says that those who gained more here also gained more "
+    "speed, never that the test made them fast."
 )
 
 
@@ -30,7 +31,7 @@ def say_squad(squad: SquadTests) -> tuple[str, ...]:
     if squad.lacking:
         lacking = f"{squad.lacking} more are needed before a test can be spoken about: a squad is {SQUAD_SIZE}."
         return f"{counted}. {lacking}", NO_NAMES
-    return f"{counted}.", NO_NAMES, ABOUT_ONE_IN_TEN
+    return f"{counted}.", NO_NAMES, ABOUT_ONE_IN_TWENTY
 
 
 def say_squad_test(test: SquadTest) -> tuple[str, ...]:

@@ -255,8 +255,9 @@ def _raw_content(recording: RawTest) -> str:
     raw = recording.raw
     if isinstance(raw, GyroTrace):
         return f"{recording.side} thigh: {raw.times.size} samples, {raw.times[-1] - raw.times[0]:.1f} s"
+    side = f"{recording.side}: " if recording.side else ""
     what = f"{len(raw.contacts)} contacts" if raw.contacts else "two poles"
-    return f"{recording.side or 'both legs'}: {what}, frames of {1000 * raw.rate.frame:.3g} ms"
+    return f"{side}{what}, frames of {1000 * raw.rate.frame:.3g} ms"
 
 
 COMMANDS = {"read": read, "profile": profile, "steps": steps, "how": how, "import": import_}
