@@ -8,6 +8,7 @@ from pathlib import Path
 
 from evenstride.app.analyse import Profile
 from evenstride.app.check import compare_days, keep_checks
+from evenstride.app.courses import describe_courses
 from evenstride.app.diagnose import diagnose_measured
 from evenstride.app.observe import Measured, Series, measure_stored
 from evenstride.app.results import keep_analyses
@@ -80,6 +81,7 @@ def build_overview(store: Store, athlete: Athlete, *, at: datetime) -> Overview:
         week_line="" if plan is None or plan.stopped else week_line(plan, (plan.week_start(on) - plan.start).days // 7),
         checks=tuple((check, say_check(check, age=athlete.least_age_on(on))) for check in checks),
         log=store.log(athlete.name)[-LOG_SHOWN:],
+        tests=describe_courses(athlete, measured, on=on),
         figures=figures,
     )
 

@@ -215,7 +215,7 @@ def _of_values(values: Sequence[float], read_in: str, protocol: FieldProtocol, p
             slips = [name for name, factor in _slips_of(read_in, protocol) if low <= value / factor <= high]
             hint = f"; {slips[0]} would explain it" if slips else ""
             yield Question(
-                "implausible", place, f"{_amount(value, protocol)} is outside {low:g} to {high:g}",
+                "implausible", place, f"{_amount(value, protocol)} is outside {low:g} to {_amount(high, protocol)}",
                 f"No such value is known of {protocol.plain_title[:1].lower()}{protocol.plain_title[1:]}{hint}",
                 "Check reading, unit, lever and mass",
             )  # fmt: skip

@@ -3,12 +3,14 @@
 from evenstride.words.analyses import say_account, say_profile, say_steps
 from evenstride.words.check import say_check
 from evenstride.words.diagnosis import say_diagnosis
+from evenstride.words.field_tests import NOTHING_MORE_TODAY, say_course, say_field_day, say_planned
 from evenstride.words.findings import chances, role_word, say_limit, say_next_tests, say_role
 from evenstride.words.format import day, log_percent, percent, quantity
 from evenstride.words.log import say_log
 from evenstride.words.plan import say_plan, say_readiness, say_stopped, week_line
 
 __all__ = [
+    "NOTHING_MORE_TODAY",
     "chances",
     "day",
     "log_percent",
@@ -17,11 +19,14 @@ __all__ = [
     "role_word",
     "say_account",
     "say_check",
+    "say_course",
     "say_diagnosis",
+    "say_field_day",
     "say_limit",
     "say_log",
     "say_next_tests",
     "say_plan",
+    "say_planned",
     "say_profile",
     "say_readiness",
     "say_role",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from evenstride.doors.cli.options import Athlete, Database, Day, Json, Source, parse_day
+from evenstride.doors.cli.options import Athlete, Checked, Database, Day, Json, Source, parse_day
 from evenstride.doors.cli.output import print_json, remark, say, table
 
 if TYPE_CHECKING:
@@ -105,6 +105,7 @@ def import_(
     sources: Annotated[list[Path], typer.Argument(help="Files to keep.")],
     athlete: Athlete = None,
     day: Day = None,
+    checked: Checked = False,
     database: Database = None,
     as_json: Json = False,
 ) -> None:
@@ -113,7 +114,7 @@ def import_(
     from evenstride.app.wiring import now, open_database
 
     with open_database(database) as store:
-        results = import_files(store, sources, imported_at=now(), athlete=athlete, on=parse_day(day))
+        results = import_files(store, sources, imported_at=now(), athlete=athlete, on=parse_day(day), checked=checked)
     if as_json:
         print_json(results)
         return

@@ -16,6 +16,9 @@ Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 Database = Annotated[
     Path | None, typer.Option("--db", help="Database file (default: EVENSTRIDE_DB or your data folder).")
 ]
+Checked = Annotated[
+    bool, typer.Option("--checked", help="You looked again: every trial asked about is right as it stands.")
+]
 Source = Annotated[Path, typer.Argument(help="A file of splits, a speed trace, step events or field tests.")]
 
 
