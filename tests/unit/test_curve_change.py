@@ -49,11 +49,7 @@ def fitted(
     }  # fmt: skip
     splits = Splits("Kim", [10, 20, 30, 40], [1.9, 3.1, 4.3, 5.4], FIRST + timedelta(weeks=weeks), **run)  # type: ignore[arg-type]
     draws = {"mss": Draws(9.0, np.full(9, 9.0), "m/s")}
-    return (
-        splits,
-        Fit(draws, (correction,) if correction is not Correction.NONE else (), np.zeros(4), 0.01, 1.0),
-        Analysis("Kim", splits.on, "sprint", values),
-    )
+    return splits, Fit(draws, correction, np.zeros(4), 0.01, 1.0), Analysis("Kim", splits.on, "sprint", values)
 
 
 def changes(*profiles) -> dict[str, CurveChange]:

@@ -233,7 +233,7 @@ def test_implausible_trials_are_questioned_not_dropped() -> None:
         ("N,S1,,20,N,0.3", r"row 2.*S1 needs a side"),
         ("N,P2,left,2.2,m,", r"row 2, column 'side'.*P2 has no side"),
         ("N,S1,left,20,N,", r"row 2.*S1 in N needs a lever"),
-        ("N,S3,left,250,,", r"row 2.*S3 has no unit.*s, ms"),
+        ("N,S3,left,250,,", r"row 2.*S3 has no unit.*ms, s"),
         ("N,T0,,2.3,m,", r"row 2.*T0 cannot be in 'm'.*m/s"),
         ("N,P2,,0,m,", r"row 2, column 'value'.*not more than zero"),
         ("N,P2,,,m,", r"row 2.*P2 has no trial"),

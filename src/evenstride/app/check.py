@@ -115,6 +115,7 @@ def compare_days(
                     swc=one.swc,
                     swc_source="" if one.swc is None else SPEED_SWC_SOURCE,
                     day_noise=one.day_noise,
+                    known_error=one.known_error,
                 )
                 compared.append((found, check))
     return tuple(compared)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from evenstride.app.ingest import bytes_of
+from evenstride.app.ingest import bytes_of_file
 from evenstride.app.observe import FLYING_TEST, seed_of
 from evenstride.app.people import choose_athlete
 from evenstride.app.results import made_by
@@ -166,7 +166,7 @@ def enter_sheet(
         If the sheet cannot be read, or a run is older than its protocol.
     """
     found = find_experiment(store, name, id)
-    data = bytes_of(source)
+    data = bytes_of_file(source)
     entries = read_experiment_sheet(data, found.noun, experiment_id=found.id, name=source.name)
     early = [run for run in entries.runs if run.on < found.noun.on]
     if early:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from evenstride.app.field_entry import require_no_questions
 from evenstride.core.errors import InputError
 from evenstride.core.progress import Progress, counted, no_progress
 from evenstride.core.recording import Reading
@@ -35,7 +36,7 @@ def read_file(
     InputError
         If the file cannot be opened or understood; the message says what was looked for and what to change.
     """
-    return read(bytes_of(source), name=source.name, athlete=athlete, on=on, side=side, unnamed=unnamed)
+    return read(bytes_of_file(source), name=source.name, athlete=athlete, on=on, side=side, unnamed=unnamed)
 
 
 def import_files(
@@ -46,17 +47,24 @@ def import_files(
     athlete: str | None = None,
     on: date | None = None,
     side: Side | None = None,
+    checked: bool = False,
     progress: Progress = no_progress,
 ) -> tuple[ImportResult, ...]:
-    """Read every file first and keep them only when all were understood, so that a mistake stores nothing."""
-    read_first = [(source, bytes_of(source)) for source in sources]
+    """Read every file first and keep them only when all were understood, so that a mistake stores nothing.
+
+    Field tests that cannot be, or do not fit the athlete, are asked about before anything is stored; `checked` says
+    that somebody looked again.
+    """
+    read_first = [(source, bytes_of_file(source)) for source in sources]
     readings = [
         (read(data, name=source.name, athlete=athlete, on=on, side=side), data)
         for source, data in counted(read_first, progress)
     ]
     for reading, _ in readings:
         _require_dates(reading)
-    return store.save_imports(readings, imported_at=imported_at)
+    asked = require_no_questions(store, [reading for reading, _ in readings], checked=checked)
+    files = [(reading, data) for reading, (_, data) in zip(asked, readings, strict=True)]
+    return store.save_imports(files, imported_at=imported_at)
 
 
 def _require_dates(reading: Reading) -> None:
@@ -70,8 +78,14 @@ def _require_dates(reading: Reading) -> None:
         )
 
 
-def bytes_of(source: Path) -> bytes:
-    """Return the bytes of a file, or say why it cannot be opened."""
+def bytes_of_file(source: Path) -> bytes:
+    """Return what a file holds.
+
+    Raises
+    ------
+    InputError
+        If there is none, it is no ordinary file, or it is too large.
+    """
     place = str(source)
     try:
         if source.is_dir():

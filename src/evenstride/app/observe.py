@@ -13,9 +13,10 @@ from evenstride.core.athlete import Athlete
 from evenstride.core.diagnosis import Observations
 from evenstride.core.errors import FitError, InputError
 from evenstride.core.estimate import Draws, Estimate, Missing
+from evenstride.core.field_course import FieldCourse
 from evenstride.core.metric import Better
 from evenstride.core.progress import Progress, counted, no_progress
-from evenstride.core.protocol import Speaks, find_protocol, protocols
+from evenstride.core.protocol import Speaks, find_protocol, owned_test_kit, protocols
 from evenstride.core.raw import GyroTrace
 from evenstride.core.recording import FieldTest, RawTest, Recording, SpeedTrace, Splits, StepEvents
 from evenstride.core.roles import Evidence, Side
@@ -23,9 +24,11 @@ from evenstride.core.run import Capacity, StepAccount, StepSummary
 from evenstride.core.set_up import DatedValue, SetUp, set_up_of
 from evenstride.science.check import SPEED_SWC
 from evenstride.science.comparable import Comparable, say_left_out, separate_set_ups, usual_set_up
+from evenstride.science.field_course import measure_field_course
 from evenstride.science.field_tests import measure_field_test
 from evenstride.science.field_values import trial_values
 from evenstride.science.noise import DAY_NOISE
+from evenstride.science.own_error import measure_own_error, split_sessions
 from evenstride.science.progress import measure_capacity_change, measure_outcome_change
 from evenstride.science.raw_tests import measure_raw
 from evenstride.science.steps import account_steps
@@ -41,13 +44,17 @@ _NO_SPEED = Missing("no speed was measured", "Time a flying 20 m or a sprint ove
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One quantity day by day. `day_noise` is the day-to-day scatter its values do not hold yet."""
+    """One quantity day by day.
+
+    `day_noise` is the day-to-day scatter its values do not hold yet; `known_error` is that of `check_change`.
+    """
 
     name: str
     better: Better
     values: tuple[DatedValue, ...]
     swc: float | None = None
     day_noise: float = 0.0
+    known_error: bool | None = None
 
     def comparable(self, since: date | None = None, until: date | None = None) -> tuple[Comparable, ...]:
         """What of a period, both ends included, may be compared with each other; most days first."""
@@ -86,8 +93,18 @@ class Measured:
         for test, days in self.capacities.items():
             protocol = protocols()[test]
             if protocol.speaks is not Speaks.OUTCOME:
-                usable = [day for day in days if day.usable][protocol.familiarisation :]
-                yield Series(f"{protocol.plain_title} ({test})", protocol.better, _dated(usable))
+                _, used = split_sessions(days, protocol)
+                known = protocol.typical_error is not None
+                yield Series(f"{protocol.plain_title} ({test})", protocol.better, _dated(used), known_error=known)
+
+    @property
+    def courses(self) -> tuple[FieldCourse, ...]:
+        """All days of every field test but those of speed itself, put together."""
+        return tuple(
+            measure_field_course(days, protocols()[test])
+            for test, days in self.capacities.items()
+            if protocols()[test].speaks is not Speaks.OUTCOME
+        )
 
     @property
     def _flying(self) -> Series:
@@ -125,23 +142,40 @@ def measure_stored(
 
 
 def measure_tests(recordings: Sequence[Recording], seed: int = 0) -> Mapping[str, tuple[Capacity, ...]]:
-    """Measure every day of every field test, by protocol, oldest first."""
+    """Measure every day of every field test, by protocol, oldest first.
+
+    Once the athlete's own error of a test is known, the days that count carry it instead of the protocol's.
+    """
 
     def day(item: FieldTest) -> tuple[str, str, int]:
         return item.test, str(item.on), item.version
 
     tests = sorted(_field_tests(recordings), key=day)
+    rows = {key: _merged(group) for key, group in groupby(tests, key=day)}
     found: dict[str, tuple[Capacity, ...]] = {}
-    for (test, _, _), rows in groupby(tests, key=day):
-        merged = _merged(rows)
-        try:
-            value = measure_field_test(merged, seed=seed)
-        except InputError:
-            # Rows that contradict each other (both legs together and each leg) say nothing, and must not lock all out.
-            continue
-        if isinstance(value, Capacity):
-            found[test] = (*found.get(test, ()), replace(value, set_up=set_up_of(*merged)))
+    for (test, _, _), merged in rows.items():
+        value = _measured(merged, None, seed)
+        if value is not None:
+            found[test] = (*found.get(test, ()), value)
+    for test, days in found.items():
+        _, used = split_sessions(days, protocols()[test])
+        error = measure_own_error(used, protocols()[test])
+        if error.own is not None:
+            again = {one.on: _measured(rows[test, str(one.on), one.version], error.value, seed) for one in used}
+            found[test] = tuple(again.get(one.on) or one for one in days)
     return found
+
+
+def _measured(rows: list[FieldTest], error: float | None, seed: int) -> Capacity | None:
+    """Return the value of a day, None where there is none.
+
+    Rows that contradict each other (both legs together and each leg) say nothing, and must not lock all others out.
+    """
+    try:
+        value = measure_field_test(rows, error=error, seed=seed)
+    except InputError:
+        return None
+    return replace(value, set_up=set_up_of(*rows)) if isinstance(value, Capacity) else None
 
 
 def _field_tests(recordings: Iterable[Recording]) -> Iterator[FieldTest]:
@@ -213,6 +247,7 @@ def observe(athlete: Athlete, measured: Measured, *, on: date, seed: int = 0) ->
     evidence = tuple(item for item in changes if isinstance(item, Evidence))
     since = min((item.since for item in evidence), default=None)
     kit = athlete.intake.kit if athlete.intake is not None else ()
+    sessions = {test: sum(map(len, split_sessions(days, known[test]))) for test, days in measured.capacities.items()}
     return Observations(
         athlete=athlete.name,
         on=on,
@@ -224,8 +259,9 @@ def observe(athlete: Athlete, measured: Measured, *, on: date, seed: int = 0) ->
         speed_now=_speed_now(measured, since),
         since=since,
         level=athlete.level,
-        kit=frozenset(kit) if kit else None,
+        kit=owned_test_kit(kit) if kit else None,
         account=_account(measured, since),
+        sessions=sessions,
     )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from evenstride.app.analyse import Profile
 from evenstride.app.check import compare_days, curve_changes, describe_check, keep_checks
+from evenstride.app.courses import describe_courses
 from evenstride.app.diagnose import describe_stopped, diagnose_measured
 from evenstride.app.observe import Measured, measure_stored
 from evenstride.app.results import code_state, keep_analyses, made_by
@@ -95,6 +96,7 @@ def build_overview(store: Store, athlete: Athlete, *, at: datetime) -> Overview:
         curve=curve_changes(athlete, measured, on=on),
         disputed=say_disputed([item for item in analyses if item.kind == "sprint"]),
         log=store.log(athlete.name)[-LOG_SHOWN:],
+        tests=describe_courses(athlete, measured, on=on),
         figures=figures,
     )
 

@@ -1,14 +1,40 @@
-"""Recordings written as the CSV files the readers understand: the demo's data and templates for one's own."""
+"""Sheets the readers understand: recordings of the demo, trials typed at the terminal, empty sheets for a test day."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 
+from evenstride.app.workbook import Cell, write_workbook
+from evenstride.core.errors import InputError
+from evenstride.core.protocol import MOST_TRIALS, FieldProtocol
 from evenstride.core.recording import FieldTest, Splits, StepEvents
+from evenstride.core.roles import Side
 
-Cell = str | float | None
+BOTH = "both"
+"""How a sheet writes that a test is made with both legs together."""
+
+
+@dataclass(frozen=True, slots=True)
+class TypedTest:
+    """One test of one athlete and day as somebody typed it; everything in the words and units they used."""
+
+    athlete: str
+    on: date
+    test: str
+    trials: Mapping[Side | None, tuple[str, ...]]
+    unit: str = ""
+    lever: str = ""
+    mass: str = ""
+    shoes: str = ""
+    device: str = ""
+    kit: str = ""
+    scale_capacity: str = ""
+    pain: str = ""
+    extras: tuple[tuple[str, str], ...] = ()
 
 
 def write_splits(runs: Sequence[Splits]) -> str:
@@ -90,6 +116,74 @@ def write_field_tests(tests: Sequence[FieldTest]) -> str:
     )
 
 
+def write_typed_test(typed: TypedTest) -> str:
+    """Write what was typed as the sheet it would have been, one row a side."""
+    most = max((len(trials) for trials in typed.trials.values()), default=0)
+    names = tuple(name for name, _ in typed.extras)
+    header = (
+        "athlete", "date", "test", "side", "unit", *(f"trial {number}" for number in range(1, most + 1)), "lever",
+        "mass (kg)", "shoes", "device", "kit", "scale capacity", "pain", *names,
+    )  # fmt: skip
+    after = (
+        typed.lever, typed.mass, typed.shoes, typed.device, typed.kit, typed.scale_capacity, typed.pain,
+        *(value for _, value in typed.extras),
+    )  # fmt: skip
+    rows = [
+        (
+            typed.athlete, str(typed.on), typed.test, side.value if side is not None else BOTH, typed.unit,
+            *trials, *("" for _ in range(most - len(trials))), *after,
+        )
+        for side, trials in typed.trials.items()
+    ]  # fmt: skip
+    return _csv(header, rows)
+
+
+def write_test_sheet(
+    protocols: Sequence[FieldProtocol], athletes: Sequence[str], *, on: date, suffix: str, allowed: Mapping[str, bool]
+) -> bytes:
+    """Write an empty sheet for a test day, station after station, everybody at each.
+
+    Parameters
+    ----------
+    protocols : sequence of FieldProtocol
+        The stations; they are put in the order of a test day.
+    athletes : sequence of str
+        Names, in the order they come.
+    on : date
+        The day.
+    suffix : str
+        `.csv` or `.xlsx`.
+    allowed : mapping of str to bool
+        Whether an athlete may do tests that are no games; those who may not have no rows there.
+
+    Raises
+    ------
+    InputError
+        If nobody or nothing was named, or for another suffix.
+    """
+    if not protocols or not athletes:
+        raise InputError("a sheet needs tests and athletes", remedy="Give --test and --names, or import athletes first")
+    extras = tuple(dict.fromkeys(extra.name for protocol in protocols for extra in protocol.extras))
+    header = (
+        "station", "test", "version", "athlete", "date", "side", "unit",
+        *(f"trial {number}" for number in range(1, MOST_TRIALS + 1)), "lever (cm)", "mass (kg)", "shoes", "device",
+        "kit", "scale capacity (kg)", "pain", *extras, "checked",
+    )  # fmt: skip
+    rows: list[Sequence[Cell]] = [header]
+    for station, protocol in enumerate(sorted(protocols, key=lambda one: (one.station, one.id)), start=1):
+        for athlete in athletes:
+            if not protocol.game and not allowed.get(athlete, True):
+                continue
+            for side in ("left", "right") if protocol.sided else (BOTH,):
+                head = (station, protocol.id, protocol.version, athlete, on, side, protocol.sheet_unit)
+                rows.append((*head, *("" for _ in header[len(head) :])))
+    if suffix == ".xlsx":
+        return write_workbook(rows, title=f"Tests {on}")
+    if suffix == ".csv":
+        return _csv(rows[0], rows[1:]).encode()
+    raise InputError(f"'{suffix}' is no kind of sheet", place="--out", remedy="End the name with .csv or .xlsx")
+
+
 def _body(run: Splits) -> tuple[Cell, Cell]:
     return run.body.mass, run.body.height
 
@@ -98,7 +192,7 @@ def _fixed(value: float | None) -> Cell:
     return None if value is None else f"{value:.4f}"
 
 
-def _csv(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
+def _csv(header: Sequence[Cell], rows: Iterable[Sequence[Cell]]) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(header)

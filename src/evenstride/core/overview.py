@@ -11,6 +11,7 @@ from evenstride.core.chart import Figure
 from evenstride.core.check import Check
 from evenstride.core.curve_change import CurveChange
 from evenstride.core.diagnosis import Diagnosis
+from evenstride.core.field_course import FieldCourse
 from evenstride.core.log import LogEntry
 from evenstride.core.metric import Analysis
 from evenstride.core.plan import Clash, Plan
@@ -37,6 +38,8 @@ class Overview:
         Step analyses (kind `steps`), newest first.
     checks : tuple of (Check, Voices)
         Comparisons with their words.
+    tests : tuple of (FieldCourse, Voices)
+        Field tests with their words: own error, left and right, set-up.
     figures : mapping of str to Figure
         Drawn charts by name, where they exist: `limit`, `stride`, `lanes`, `push-swing`, `steps-account`,
         `speed-curve`, `week`, and `progress NAME` for each comparison.
@@ -60,5 +63,6 @@ class Overview:
     curve: tuple[CurveChange, ...] = ()
     disputed: str = ""
     log: tuple[LogEntry, ...] = ()
+    tests: tuple[tuple[FieldCourse, Voices], ...] = ()
     figures: Mapping[str, Figure] = field(default_factory=dict[str, Figure])
     notes: tuple[str, ...] = ()

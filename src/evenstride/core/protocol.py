@@ -141,7 +141,7 @@ class FieldProtocol:
     conversion, summary : Conversion, Summary
         From the trial as read to a value, and from the values of a side to that of the day.
     raw_units : tuple of str
-        Units a sheet may use for the trials.
+        Units a sheet may use for the trials, the usual one first; kgf and lbf are what a scale calls kg and lb.
     unit : str
         SI unit of the metric.
     course : float or None
@@ -221,6 +221,21 @@ class FieldProtocol:
     def uses_scale(self) -> bool:
         """Whether trials are read from a scale, which has a range."""
         return self.conversion in (Conversion.TORQUE, Conversion.FORCE)
+
+    @property
+    def station(self) -> int:
+        """Place in a test day: speed while fresh and its film, then jumps, then switches, long holds last."""
+        if self.speaks is Speaks.OUTCOME:
+            return 0
+        if self.speaks is Speaks.EASE or Role.TIMING in self.role_shares:
+            return 1
+        return 4 if self.uses_scale else 2 if Role.PUSH in self.role_shares else 3
+
+    @property
+    def sheet_unit(self) -> str:
+        """The unit a sheet is given for the trials, as people write it."""
+        usual = self.raw_units[0]
+        return {"kgf": "kg", "lbf": "lb"}.get(usual, usual)
 
     @property
     def assumed_error(self) -> float:

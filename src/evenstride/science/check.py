@@ -48,6 +48,7 @@ def check_change(
     swc_source: str = "",
     day_noise: float = DAY_NOISE,
     widened: Mapping[date, float] | None = None,
+    known_error: bool | None = None,
     seed: int = 0,
 ) -> Check:
     """Say how a metric changed over a period: the trend through all its days, or the difference of its two.
@@ -68,6 +69,8 @@ def check_change(
     widened : mapping of date to float or None
         What to add to the doubt of a day before its change is judged, as a standard deviation in the unit of the
         value: how far its device may be from the others (`comparable.separate_set_ups`).
+    known_error : bool or None
+        For a field test, whether a source states its error (`measure_outcome_change`); None for speed.
     swc : float or None
         Smallest worthwhile change as a share; None shows the change without asking whether it is worth having.
     swc_source : str
@@ -104,8 +107,10 @@ def check_change(
         )
     (first, before), (last, after) = days[0], days[-1]
     doubted = [(on, _blurred(draws, (widened or {}).get(on, 0.0), seed)) for on, draws in days]
-    compare = _difference if len(days) == 2 else _trend
-    change = compare(doubted, better, day_noise, seed)
+    if len(days) == 2:
+        change = _difference(doubted, better, day_noise, seed)
+    else:
+        change = _trend(doubted, better, day_noise, known_error, seed)
     interval = change.estimate()
     error = change.standard_error / 2**0.5
     mdc = MDC_FACTOR * error
@@ -135,6 +140,7 @@ def check_comparable(
     swc: float | None = None,
     swc_source: str = "",
     day_noise: float = DAY_NOISE,
+    known_error: bool | None = None,
     seed: int = 0,
 ) -> Check:
     """Say how a metric changed over values that may be compared, with their set-up and what was assumed.
@@ -150,6 +156,7 @@ def check_comparable(
         swc_source=swc_source,
         day_noise=day_noise,
         widened=found.widened,
+        known_error=known_error,
         seed=seed,
     )
     check = replace(
@@ -200,8 +207,8 @@ def _difference(days: Sequence[Dated], better: Better, day_noise: float, seed: i
     return combine(relative, before, after, unit="1", method="relative change of two days")
 
 
-def _trend(days: Sequence[Dated], better: Better, day_noise: float, seed: int) -> Draws:
-    change = measure_outcome_change(days, better=better, day_noise=day_noise, seed=seed)
+def _trend(days: Sequence[Dated], better: Better, day_noise: float, known_error: bool | None, seed: int) -> Draws:
+    change = measure_outcome_change(days, better=better, day_noise=day_noise, known_error=known_error, seed=seed)
     assert not isinstance(change, Missing), "there are more than two days"
 
     def relative(logs: Array) -> Array:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from evenstride.words.curve import say_curve_changes, say_disputed
     from evenstride.words.diagnosis import say_diagnosis
     from evenstride.words.experiment import say_cue_answer, say_experiment, say_load_answer, say_out_of_reach
+    from evenstride.words.field_tests import NOTHING_MORE_TODAY, say_course, say_field_day, say_planned
     from evenstride.words.findings import chances, role_word, say_limit, say_next_tests, say_role
     from evenstride.words.format import day, log_percent, percent, quantity
     from evenstride.words.in_situ import say_in_situ
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from evenstride.words.stop import halt, say_stop
 
 __all__ = [
+    "NOTHING_MORE_TODAY",
     "chances",
     "day",
     "entry_text",
@@ -32,11 +34,13 @@ __all__ = [
     "role_word",
     "say_account",
     "say_check",
+    "say_course",
     "say_cue_answer",
     "say_curve_changes",
     "say_diagnosis",
     "say_disputed",
     "say_experiment",
+    "say_field_day",
     "say_in_situ",
     "say_limit",
     "say_load_answer",
@@ -44,6 +48,7 @@ __all__ = [
     "say_next_tests",
     "say_out_of_reach",
     "say_plan",
+    "say_planned",
     "say_profile",
     "say_raw",
     "say_raw_flag",
@@ -63,6 +68,7 @@ _MODULES = {
     "curve": ("say_curve_changes", "say_disputed"),
     "diagnosis": ("say_diagnosis",),
     "experiment": ("say_cue_answer", "say_experiment", "say_load_answer", "say_out_of_reach"),
+    "field_tests": ("NOTHING_MORE_TODAY", "say_course", "say_field_day", "say_planned"),
     "findings": ("chances", "role_word", "say_limit", "say_next_tests", "say_role"),
     "format": ("day", "log_percent", "percent", "quantity"),
     "in_situ": ("say_in_situ",),

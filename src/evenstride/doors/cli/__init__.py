@@ -9,7 +9,7 @@ import typer
 
 from evenstride import __version__
 from evenstride.core.errors import EvenstrideError
-from evenstride.doors.cli import experiment, measure, server, squad, train
+from evenstride.doors.cli import experiment, field, measure, server, squad, train
 
 DEBUG_VARIABLE = "EVENSTRIDE_DEBUG"
 
@@ -45,11 +45,9 @@ for _commands in (server.COMMANDS, measure.COMMANDS, train.COMMANDS):
     for _name, _command in _commands.items():
         app.command(_name)(_command)
 app.add_typer(experiment.app)
-
-_test = typer.Typer(no_args_is_help=True, help="Field tests: the tests themselves, seen over a squad.")
 for _name, _command in squad.COMMANDS.items():
-    _test.command(_name)(_command)
-app.add_typer(_test, name="test")
+    field.GROUP.command(_name)(_command)
+app.add_typer(field.GROUP, name="test")
 
 
 def main() -> None:

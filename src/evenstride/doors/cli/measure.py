@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from evenstride.core.errors import InputError
-from evenstride.doors.cli.options import Athlete, Database, Day, Json, Leg, Source, parse_day, parse_leg
+from evenstride.doors.cli.options import Athlete, Checked, Database, Day, Json, Leg, Source, parse_day, parse_leg
 from evenstride.doors.cli.output import print_json, remark, say, table
 from evenstride.doors.cli.progress import waiting
 
@@ -198,6 +198,7 @@ def import_(
     athlete: Athlete = None,
     day: Day = None,
     side: Leg = None,
+    checked: Checked = False,
     database: Database = None,
     as_json: Json = False,
 ) -> None:
@@ -213,6 +214,7 @@ def import_(
             athlete=athlete,
             on=parse_day(day),
             side=parse_leg(side),
+            checked=checked,
             progress=progress,
         )
     if as_json:

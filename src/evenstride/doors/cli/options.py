@@ -22,6 +22,9 @@ Database = Annotated[
 Leg = Annotated[
     str | None, typer.Option("--side", help="The leg that carried the phone, left or right, where its file is silent.")
 ]
+Checked = Annotated[
+    bool, typer.Option("--checked", help="You looked again: every trial asked about is right as it stands.")
+]
 Source = Annotated[
     Path, typer.Argument(help="A file of splits, a speed trace, step events, field tests, a gyroscope or coded frames.")
 ]

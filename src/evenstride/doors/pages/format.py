@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 from urllib.parse import quote
 
-from evenstride.core.athlete import LIMIT_VERDICT_AGE
+from evenstride.core.athlete import LIMIT_VERDICT_AGE, Athlete
 from evenstride.core.check import Check, Verdict
 from evenstride.core.diagnosis import NextTest, Situation
 from evenstride.core.estimate import Missing
 from evenstride.core.log import LogEntry, Pain
 from evenstride.core.overview import Overview
 from evenstride.core.plan import Clash, Dose, Kind, Plan, Session
-from evenstride.core.protocol import FieldProtocol, protocols
+from evenstride.core.protocol import GAMES_BELOW_AGE, FieldProtocol, protocols
 from evenstride.core.roles import Side
 from evenstride.core.show import number
 
@@ -211,3 +211,27 @@ def protocol(test: NextTest) -> FieldProtocol | None:
 def is_rest(session: Session) -> bool:
     """Whether a day of the plan holds nothing to do."""
     return session.kind is Kind.REST
+
+
+def rest(seconds: float) -> str:
+    """Write a rest between trials.
+
+    Examples
+    --------
+    >>> rest(60.0), rest(300.0), rest(45.0)
+    ('1 min', '5 min', '45 s')
+    """
+    return f"{seconds / 60.0:g} min" if seconds >= 60.0 else f"{seconds:g} s"
+
+
+def is_child(athlete: Athlete, on: date) -> bool:
+    """Whether field tests are games for somebody on a day."""
+    age = athlete.least_age_on(on)
+    return age is not None and age < GAMES_BELOW_AGE
+
+
+def own_reasons(protocol: FieldProtocol) -> tuple[str, ...]:
+    """Return why somebody should leave out this test in particular; what holds for all stands once on the page."""
+    everywhere = frozenset.intersection(*(frozenset(one.contraindications) for one in protocols().values()))
+    levels = (f"other levels than {' or '.join(protocol.levels)}",) if protocol.levels else ()
+    return (*(one for one in protocol.contraindications if one not in everywhere), *levels)

@@ -16,6 +16,7 @@ _FILTERS = (
     formats.day, formats.weekday, formats.this_week, formats.dose_text, formats.effort, formats.pain_text,
     formats.athlete_path, formats.is_missing, formats.is_figure, formats.is_clash, formats.check_state,
     formats.is_youth, formats.is_short, formats.stopped, formats.protocol, formats.is_rest,
+    formats.rest, formats.is_child, formats.own_reasons,
     show.value_text, show.interval_text, show.share_text,
 )  # fmt: skip
 
@@ -46,7 +47,7 @@ def render_page(template: str, **nouns: Any) -> str:
     return _environment().get_template(template).render(**nouns)
 
 
-def stylesheet() -> str:
-    """Return the whole stylesheet, tokens first, for pages that must stand alone."""
+def stylesheet(*more: str) -> str:
+    """Return the whole stylesheet, tokens first, for pages that must stand alone; `more` names further files."""
     static = resources.files("evenstride.doors.pages") / "static"
-    return "\n".join((static / name).read_text(encoding="utf-8") for name in ("tokens.css", "app.css"))
+    return "\n".join((static / name).read_text(encoding="utf-8") for name in ("tokens.css", "app.css", *more))

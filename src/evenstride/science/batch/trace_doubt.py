@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evenstride.core.estimate import Array
-from evenstride.science.sprint_doubt import CREEP, MISFIT, SHORTEST, WINDOW
+from evenstride.science.sprint_doubt import AFTER, BEFORE, CREEP, MISFIT, SAG, WINDOW
 
 
 def find_doubts(
@@ -27,15 +27,20 @@ def find_doubts(
         return np.zeros(0, np.bool_)
     sizes, begins = np.diff(offsets), offsets[:-1]
     own = np.repeat(np.arange(start.size), sizes)
-    before = (times < start[own]) & (times >= start[own] - WINDOW)
-    count = np.add.reduceat(before.astype(np.float64), begins)
-    creep = np.add.reduceat(speeds * before, begins) / np.maximum(count, 1.0)
-    earliest = np.minimum.reduceat(np.where(before, times, np.inf), begins)
-    moving = (start - earliest >= SHORTEST) & (creep > CREEP * mss)
+    clock = times - start[own]
+    before, after = (clock < 0.0) & (clock >= -BEFORE), (clock >= AFTER[0]) & (clock <= AFTER[1])
+    creep, lag = _mean_where(before, speeds, begins), _mean_where(after, residuals, begins)
+    smeared = (clock[begins] <= -BEFORE) & (creep > CREEP * mss) & (lag < -SAG * mss)
     window = ((times - times[begins][own]) / WINDOW).astype(np.intp)
     first = np.concatenate([[0], np.cumsum(window[offsets[1:] - 1] + 1)])
     place = window + first[own]
     count = np.bincount(place, minlength=first[-1])
     averages = np.bincount(place, residuals, minlength=first[-1]) / np.maximum(count, 1)
     squares = np.add.reduceat(averages**2, first[:-1]) / np.add.reduceat((count > 0).astype(np.float64), first[:-1])
-    return moving | (np.sqrt(squares) > MISFIT * mss)
+    return smeared | (np.sqrt(squares) > MISFIT * mss)
+
+
+def _mean_where(chosen: NDArray[np.bool_], values: Array, begins: NDArray[np.intp]) -> Array:
+    """Average the chosen samples of each trace, nan where there is none, which is larger and smaller than nothing."""
+    count = np.add.reduceat(chosen.astype(np.float64), begins)
+    return np.add.reduceat(np.where(chosen, values, 0.0), begins) / np.where(count > 0.0, count, np.nan)

@@ -1,0 +1,200 @@
+"""Field tests: plan a test day, print its page or an empty sheet, enter trials, show what the tests say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from evenstride.core.errors import InputError
+from evenstride.doors.cli.answers import words_of
+from evenstride.doors.cli.options import Athlete, Checked, Database, Day, Json, parse_day
+from evenstride.doors.cli.output import print_json, remark, say
+
+if TYPE_CHECKING:
+    from evenstride.app.field_entry import Entered
+    from evenstride.core.field_day import FieldDay
+
+GROUP = typer.Typer(
+    help="Field tests: plan a day, print its page or an empty sheet, enter trials, show what they say.",
+    no_args_is_help=True,
+)
+
+Tests = Annotated[list[str] | None, typer.Option("--test", "-t", help="Id of a field test, e.g. S1; may be repeated.")]
+Trials = Annotated[list[str] | None, typer.Option("--trial", help="A trial with both legs together; repeat it.")]
+Left = Annotated[list[str] | None, typer.Option("--left", help="A trial of the left side; repeat it.")]
+Right = Annotated[list[str] | None, typer.Option("--right", help="A trial of the right side; repeat it.")]
+
+
+@GROUP.command("plan")
+def plan(
+    athlete: Athlete = None,
+    day: Day = None,
+    minutes: Annotated[float, typer.Option(help="Minutes there are, warm-up not counted.", min=1, max=240)] = 30.0,
+    kit: Annotated[
+        str | None, typer.Option(help="What there is today, e.g. phone,poles,strap,luggage scale,wall,tape.")
+    ] = None,
+    tests: Tests = None,
+    out: Annotated[Path, typer.Option("--out", help="The page to print.")] = Path("test-day.html"),
+    database: Database = None,
+    as_json: Json = False,
+) -> None:
+    """Propose the tests that cut most doubt in the minutes there are, and write one page to print."""
+    from evenstride.app.field_day import FieldDayWish, plan_field_day
+    from evenstride.app.wiring import local_day, now, open_database
+    from evenstride.doors.field_page import render_test_day
+
+    on = parse_day(day) or local_day(now())
+    wish = FieldDayWish(on, minutes, None if kit is None else words_of(kit), tuple(tests or ()))
+    with open_database(database) as store:
+        planned = plan_field_day(store, athlete, wish)
+    if as_json:
+        print_json(planned)
+        return
+    if planned.tests:
+        out.write_text(render_test_day(planned), encoding="utf-8")
+        remark(f"Open {out} in a browser and print it.", "")
+    say(*_plan_lines(planned))
+
+
+@GROUP.command("sheet")
+def sheet(
+    tests: Tests = None,
+    names: Annotated[
+        str | None, typer.Option(help="Athletes, with commas between (default: everybody in the database).")
+    ] = None,
+    day: Day = None,
+    out: Annotated[Path, typer.Option("--out", help="The sheet to write, .csv or .xlsx.")] = Path("test-day.xlsx"),
+    database: Database = None,
+) -> None:
+    """Write an empty sheet for a squad, station after station, to fill in and enter."""
+    from evenstride.app.field_day import sheet_for
+    from evenstride.app.wiring import local_day, now, open_database
+
+    on = parse_day(day) or local_day(now())
+    people = [name.strip() for name in (names or "").split(",") if name.strip()]
+    with open_database(database) as store:
+        data = sheet_for(store, tests or (), people, on=on, suffix=out.suffix.lower())
+    out.write_bytes(data)
+    say(f"{out}: fill in what was done, leave the rest empty, then: evenstride test enter {out}")
+
+
+@GROUP.command("enter")
+def enter(
+    source: Annotated[
+        Path | None, typer.Argument(help="A filled-in sheet; without one, give trials or answer.")
+    ] = None,
+    athlete: Athlete = None,
+    day: Day = None,
+    test: Annotated[str | None, typer.Option("--test", "-t", help="Id of a field test, e.g. S1.")] = None,
+    trial: Trials = None,
+    left: Left = None,
+    right: Right = None,
+    unit: Annotated[str, typer.Option(help="Unit of the trials, e.g. cm, kg, ms.")] = "",
+    lever: Annotated[str, typer.Option(help="From the joint to the strap, m or cm.")] = "",
+    mass: Annotated[str, typer.Option(help="Body mass in kg.")] = "",
+    scale_capacity: Annotated[str, typer.Option("--scale-capacity", help="Where the scale ends, in kg.")] = "",
+    shoes: Annotated[str, typer.Option(help="Shoes, in your own words.")] = "",
+    device: Annotated[str, typer.Option(help="Instrument, e.g. phone, gates, luggage scale.")] = "",
+    kit: Annotated[str, typer.Option(help="What it was done with, with commas.")] = "",
+    pain: Annotated[str, typer.Option(help="Pain during the test, 0 to 10; above 1 it ends.")] = "",
+    extra: Annotated[list[str] | None, typer.Option(help="A further quantity, NAME=VALUE, e.g. feel=7.")] = None,
+    checked: Checked = False,
+    database: Database = None,
+    as_json: Json = False,
+) -> None:
+    """Enter raw trials from a sheet, from options or in answer to questions; doubts are asked about, not swallowed."""
+    from evenstride.app.field_entry import enter_tests
+    from evenstride.app.people import choose_athlete
+    from evenstride.app.sheets import TypedTest, write_typed_test
+    from evenstride.app.wiring import local_day, now, open_database
+    from evenstride.core.roles import Side
+    from evenstride.doors.cli.field_prompts import ask_test, bytes_of, extra_of
+
+    on = parse_day(day)
+    with open_database(database) as store:
+        if source is not None:
+            _refuse_both(test, trial, left, right)
+            data, name = bytes_of(source), source.name
+        else:
+            sides = ((None, trial), (Side.LEFT, left), (Side.RIGHT, right))
+            typed = TypedTest(
+                athlete=athlete or choose_athlete(store, None).name,
+                on=on or local_day(now()),
+                test=test or "",
+                trials={side: tuple(given) for side, given in sides if given},
+                unit=unit, lever=lever, mass=mass, shoes=shoes, device=device, kit=kit, scale_capacity=scale_capacity,
+                pain=pain, extras=tuple(extra_of(one) for one in extra or ()),
+            )  # fmt: skip
+            typed = ask_test(typed)
+            data, name, athlete, on = write_typed_test(typed).encode(), f"typed {typed.on}.csv", None, None
+        entered = enter_tests(store, data, name=name, at=now(), athlete=athlete, on=on, checked=checked)
+    if as_json:
+        print_json(entered)
+    else:
+        _say_entered(entered, how=source is not None)
+    if entered.questions:
+        raise typer.Exit(2)
+
+
+@GROUP.command("show")
+def show(
+    athlete: Athlete = None,
+    day: Day = None,
+    scientist: Annotated[bool, typer.Option("--scientist", help="The version with every number.")] = False,
+    database: Database = None,
+    as_json: Json = False,
+) -> None:
+    """Show every field test of an athlete: change, own error and when it took over, left and right."""
+    from evenstride.app.courses import courses_of
+    from evenstride.app.wiring import local_day, now, open_database
+
+    with open_database(database) as store:
+        person, courses = courses_of(store, athlete, on=parse_day(day) or local_day(now()))
+    if as_json:
+        print_json({"athlete": person.name, "tests": [course for course, _ in courses]})
+        return
+    if not courses:
+        say(f"{person.name} has done no field test yet. What is worth doing: evenstride test plan")
+    for _, said in courses:
+        say(said.athlete, said.scientist if scientist else said.coach, "")
+
+
+def _plan_lines(planned: FieldDay) -> list[str]:
+    lines = [planned.answer, *planned.notes]
+    for test in planned.tests:
+        lines += [
+            "",
+            f"{test.protocol.id}  {test.protocol.title} · {test.protocol.minutes:g} min, {', '.join(test.kit)}",
+        ]
+        lines.append(f"    {test.why}")
+    return [*lines, "", *planned.before] if planned.tests else lines
+
+
+def _say_entered(entered: Entered, *, how: bool) -> None:
+    from evenstride.app.field_entry import question_lines, settle
+
+    remark(*(entered.notes if how else ()))
+    say(*entered.left_out)
+    if entered.questions:
+        count = len(entered.questions)
+        say(f"Nothing was stored: {count} question{'' if count == 1 else 's'}.", "")
+        say(*question_lines(entered.questions), "", settle(entered.questions) + ".")
+    elif entered.result is None:
+        say("Nothing was stored.")
+    elif entered.result.already:
+        say(f"Already here since {entered.result.imported_at:%Y-%m-%d}; nothing changed.")
+    else:
+        people = len({row.athlete for row in entered.rows})
+        tests = ", ".join(sorted({row.test for row in entered.rows}))
+        say(f"Stored: {tests} of {people} athlete{'' if people == 1 else 's'}, {len(entered.rows)} rows.")
+        say("What they say: evenstride test show")
+
+
+def _refuse_both(test: str | None, *trials: list[str] | None) -> None:
+    if test is not None or any(trials):
+        raise InputError(
+            "a sheet and single trials were given together",
+            remedy="Give the sheet alone, or --test with trials",
+        )
