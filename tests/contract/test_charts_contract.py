@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 import pytest
 
 from evenstride.charts.plots import (
+    field_test,
     in_situ,
     lanes,
     limit,
@@ -24,6 +25,7 @@ from evenstride.core.chart import MEANINGS, Spec
 from evenstride.core.discover import modules
 from evenstride.core.estimate import Missing
 from evenstride.core.plan import Plan
+from evenstride.core.protocol import protocols
 from evenstride.core.roles import Role, Weight
 from tests import examples_overview as some
 
@@ -72,6 +74,8 @@ CASES: dict[str, dict[str, Callable[[], Spec]]] = {
         "zero": lambda: steps_account.draw(some.account(0.0)),
         "mirrored": lambda: steps_account.draw(some.account(-1.0)),
     },
+    "field-test": {one.id: (lambda one=one: field_test.draw(one)) for one in protocols().values()}
+    | {"hostile": lambda: field_test.draw(replace(protocols()["P2"], title=some.HOSTILE, steps=(some.HOSTILE,)))},
     "progress": {
         "zone": lambda: progress.draw("Thigh-drive hold", some.sessions(), mdc=0.045, meaning="swing"),
         "bars": lambda: progress.draw("Thigh-drive hold", some.sessions()),
@@ -151,7 +155,9 @@ def test_the_same_spec_gives_the_same_svg(make: Callable[[], Spec]) -> None:
     assert render_svg(make()) == render_svg(make())
 
 
-@pytest.mark.parametrize("make", [CASES[name]["hostile"] for name in ("limit", "stride", "lanes", "progress", "week")])
+@pytest.mark.parametrize(
+    "make", [CASES[name]["hostile"] for name in ("limit", "stride", "lanes", "progress", "week", "field-test")]
+)
 def test_hostile_text_is_escaped(make: Callable[[], Spec]) -> None:
     assert "<script" not in render_svg(make())
 

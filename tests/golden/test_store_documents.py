@@ -11,7 +11,7 @@ from evenstride.core.errors import StoreError
 from evenstride.core.estimate import Draws, Estimate, Missing
 from evenstride.core.log import Feel, LogEntry, Pain
 from evenstride.core.metric import Analysis
-from evenstride.core.recording import Recording, Splits, Start
+from evenstride.core.recording import ExtraValues, FieldTest, Recording, Splits, Start
 from evenstride.core.roles import Role
 from evenstride.store import Result
 from evenstride.store.codec import from_json, to_json
@@ -33,6 +33,14 @@ ENTRY = (
     '"pains":[{"place":"calf","level":2,"side":"left","sharp":false,"worse_next_morning":true}],"red_flags":[],"note":"","session":"",'
     '"logged_at":"2026-05-01T18:00:00.000000+00:00","id":"x"}'
 )
+FIELD_TEST = (
+    '{"noun":"FieldTest","athlete":"Noa","test":"S1","trials":[380.0,400.0],"unit":"N","side":"left","lever":0.38,'
+    '"on":"2026-03-01","label":"","body":{"on":null,"mass":75.0,"height":null,"leg_length":null},'
+    '"device":{"kind":"scale","name":"luggage scale","timing_sd":null,"source":""},"conditions":{"start":'
+    '"unknown","wind":0.0,"temperature_c":25.0,"pressure_torr":760.0,"surface":"","reaction_time":null},"origin":{"content_id":"","file_name":"","reader":"",'
+    '"place":"","interpretation":[]},"version":2,"pairs":[[[0.18,0.42]]],"kit":["strap"],"scale_capacity":490.5,'
+    '"shoes":"flats","pain":0,"extras":[{"name":"range","unit":"rad","values":[1.5]}],"confirmed":true}'
+)
 # as an earlier version wrote them: fields that came later are absent
 OLD_ATHLETE = '{"name":"Noa","intake":{"on":"2026-05-01","lacking":["top"],"readiness":{"heart":true}}}'
 
@@ -45,6 +53,20 @@ def test_splits():
     assert (noun.on, noun.body.mass, noun.conditions.start) == (date(2026, 5, 1), 60.0, Start.BLOCK)
     assert (noun.conditions.wind, noun.conditions.reaction_time) == (-0.5, 0.0)
     assert noun.origin.interpretation == ("comma",)
+
+
+def test_field_test():
+    noun = from_json(FIELD_TEST, Recording)
+    assert isinstance(noun, FieldTest)
+    assert (noun.version, noun.pairs, noun.scale_capacity, noun.pain) == (2, (((0.18, 0.42),),), 490.5, 0)
+    assert noun.extras == (ExtraValues("range", "rad", (1.5,)),)
+    assert to_json(noun, Recording) == FIELD_TEST
+
+
+def test_a_field_test_older_than_its_fields_was_done_by_version_one():
+    noun = from_json('{"noun":"FieldTest","athlete":"Noa","test":"P2","trials":[2.3],"unit":"m"}', Recording)
+    assert noun == FieldTest("Noa", "P2", (2.3,), "m")
+    assert (noun.version, noun.pain, noun.scale_capacity, noun.confirmed) == (1, None, None, False)
 
 
 def test_analysis():

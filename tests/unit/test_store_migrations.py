@@ -65,3 +65,34 @@ def test_no_reference_deletes_what_refers_to_it(engine):
     keys = [key for table in inspected.get_table_names() for key in inspected.get_foreign_keys(table)]
     assert len(keys) == 5
     assert all(not key["options"] for key in keys)
+
+
+OLD_TEST = (
+    '{"noun":"FieldTest","athlete":"Noa","test":"S1","trials":[182.40000000000001,190.0],"unit":"N","side":"left",'
+    '"lever":0.38,"on":"2026-05-01"}'
+)
+
+
+def test_field_tests_of_before_were_done_by_version_one(tmp_path):
+    path = tmp_path / "old.db"
+    with open_store(path) as store:
+        store.save_athlete(Athlete("Noa"), saved_at=datetime(2026, 5, 1, tzinfo=UTC))
+    engine = open_engine(path, wait=1)
+    with writing(engine).begin() as connection:
+        connection.execute(sa.text("DELETE FROM schema_version WHERE version > 1"))
+        connection.execute(sa.text("INSERT INTO blobs VALUES ('b', 'now', x'00')"))
+        values = "(:id, 'noa', :kind, '2026-05-01', 'b', 0, '2026-05-01T00:00:00+00:00', :text)"
+        row = f"INSERT INTO recordings VALUES {values}"
+        connection.execute(sa.text(row), {"id": "old1", "kind": "FieldTest", "text": OLD_TEST})
+        newer = OLD_TEST[:-1] + ',"version":3}'
+        connection.execute(sa.text(row), {"id": "new1", "kind": "FieldTest", "text": newer})
+    engine.dispose()
+    with open_store(path) as store:
+        old, new = store.recording("old1").noun, store.recording("new1").noun
+    assert (old.version, new.version) == (1, 3)
+    assert old.trials == (182.40000000000001, 190.0)
+    again = open_engine(path, wait=1)
+    with again.begin() as connection:
+        text = connection.execute(sa.text("SELECT document FROM recordings WHERE id = 'old1'")).scalar_one()
+    again.dispose()
+    assert text == OLD_TEST[:-1] + ',"version":1}'

@@ -13,7 +13,7 @@ from evenstride.core.diagnosis import Observations
 from evenstride.core.errors import FitError, InputError
 from evenstride.core.estimate import Draws, Estimate, Missing
 from evenstride.core.metric import Better
-from evenstride.core.protocol import protocols
+from evenstride.core.protocol import Speaks, protocols
 from evenstride.core.recording import FieldTest, Recording, SpeedTrace, Splits, StepEvents
 from evenstride.core.roles import Evidence, Side
 from evenstride.core.run import Capacity, StepAccount, StepSummary
@@ -72,7 +72,7 @@ class Measured:
         yield from (one for one in (self._flying, self._top) if one.values)
         for test, days in self.capacities.items():
             protocol = protocols()[test]
-            if protocol.role_shares:
+            if protocol.speaks is not Speaks.OUTCOME:
                 usable = [day for day in days if day.usable][protocol.familiarisation :]
                 name = f"{protocol.plain_title} ({test})"
                 yield Series(name, protocol.better, tuple((day.on, day.value) for day in usable))
@@ -102,11 +102,13 @@ def measure_stored(stored: Sequence[Stored[Recording]], *, until: date, seed: in
 
 def measure_tests(recordings: Sequence[Recording], seed: int = 0) -> Mapping[str, tuple[Capacity, ...]]:
     """Measure every day of every field test, by protocol, oldest first."""
-    tests = sorted(
-        (item for item in recordings if isinstance(item, FieldTest)), key=lambda item: (item.test, str(item.on))
-    )
+
+    def day(item: FieldTest) -> tuple[str, str, int]:
+        return item.test, str(item.on), item.version
+
+    tests = sorted((item for item in recordings if isinstance(item, FieldTest)), key=day)
     found: dict[str, tuple[Capacity, ...]] = {}
-    for (test, _), rows in groupby(tests, key=lambda item: (item.test, item.on)):
+    for (test, _, _), rows in groupby(tests, key=day):
         try:
             value = measure_field_test(_merged(rows), seed=seed)
         except InputError:
@@ -134,7 +136,7 @@ def _content(recording: Recording) -> tuple[object, ...]:
         case StepEvents():
             return "steps", recording.contacts
         case FieldTest():
-            return recording.test, recording.side, recording.unit, recording.trials
+            return recording.test, recording.version, recording.side, recording.unit, recording.trials, recording.pairs
 
 
 def _merged(rows: Iterable[FieldTest]) -> list[FieldTest]:
@@ -142,13 +144,14 @@ def _merged(rows: Iterable[FieldTest]) -> list[FieldTest]:
     sides: dict[Side | None, FieldTest] = {}
     for row in rows:
         known = sides.get(row.side)
-        new = row if known is None else replace(known, trials=known.trials + _unseen(row.trials, known.trials))
-        sides[row.side] = new
+        sides[row.side] = row if known is None else _together(known, row)
     return list(sides.values())
 
 
-def _unseen(trials: tuple[float, ...], known: tuple[float, ...]) -> tuple[float, ...]:
-    return tuple(trial for trial in trials if trial not in known)
+def _together(known: FieldTest, more: FieldTest) -> FieldTest:
+    trials = known.trials + tuple(trial for trial in more.trials if trial not in known.trials)
+    pairs = known.pairs + tuple(trial for trial in more.pairs if trial not in known.pairs)
+    return replace(known, trials=trials, pairs=pairs)
 
 
 def observe(athlete: Athlete, measured: Measured, *, on: date, seed: int = 0) -> Observations:

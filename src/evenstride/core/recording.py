@@ -150,6 +150,15 @@ class StepEvents:
 
 
 @dataclass(frozen=True, slots=True)
+class ExtraValues:
+    """A further quantity of a field test, one value a trial, in SI: shown and kept, never evidence of its own."""
+
+    name: str
+    unit: str
+    values: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FieldTest:
     """Raw trials of one field test, one side, one day.
 
@@ -163,6 +172,25 @@ class FieldTest:
         None for a test of both legs together.
     lever : float or None
         Distance from joint to strap in m.
+    body : Anthropometrics
+        Mass that day, and height and leg length where growth matters.
+    version : int
+        Version of the protocol it was done by; documents older than this field were made with version 1.
+    pairs : tuple
+        For each trial pairs of times in s, where the trial is made of times: contact and flight of every hop, or
+        the all-out and the loose run. `trials` is empty then.
+    kit : tuple of str
+        What it was done with.
+    scale_capacity : float or None
+        Where the scale ends, N.
+    shoes : str
+        In the athlete's own words; empty when not told.
+    pain : int or None
+        0 to 10 during the test; None when not told.
+    extras : tuple of ExtraValues
+        What else was read from the same trials.
+    confirmed : bool
+        A person looked again and said that it is right as it stands.
     """
 
     athlete: str
@@ -177,6 +205,14 @@ class FieldTest:
     device: Device = field(default_factory=Device)
     conditions: Conditions = field(default_factory=Conditions)
     origin: Origin = field(default_factory=Origin)
+    version: int = 1
+    pairs: tuple[tuple[tuple[float, float], ...], ...] = ()
+    kit: tuple[str, ...] = ()
+    scale_capacity: float | None = None
+    shoes: str = ""
+    pain: int | None = None
+    extras: tuple[ExtraValues, ...] = ()
+    confirmed: bool = False
 
 
 Recording = Splits | SpeedTrace | StepEvents | FieldTest

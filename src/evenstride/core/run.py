@@ -91,6 +91,28 @@ class StepAccount:
 
 
 @dataclass(frozen=True, slots=True)
+class Setup:
+    """How a field test was set up that day: what must stay the same for days to be comparable."""
+
+    device: str = ""
+    shoes: str = ""
+    kit: tuple[str, ...] = ()
+    lever: float | None = None
+    mass: float | None = None
+    height: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """A reading beside the value of a field test, mean of the trials of a side, SI; never evidence of its own."""
+
+    name: str
+    side: Side | None
+    value: float
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
 class Capacity:
     """What one field test showed on one day.
 
@@ -100,6 +122,10 @@ class Capacity:
         Best value and doubt, in the unit of the protocol; the mean of the sides where both were tested.
     sides : mapping of Side to Draws
         Left and right, empty for a test of both legs together.
+    version : int
+        Version of the protocol; days of another version are another baseline.
+    details : tuple of Detail
+        For example contact time and jump height of hops.
     """
 
     athlete: str
@@ -108,6 +134,9 @@ class Capacity:
     value: Draws
     sides: Mapping[Side, Draws] = field(default_factory=dict[Side, Draws])
     flags: tuple[Flag, ...] = ()
+    version: int = 1
+    details: tuple[Detail, ...] = ()
+    setup: Setup = field(default_factory=Setup)
 
     IMPLAUSIBLE = "implausible"
 

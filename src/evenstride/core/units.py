@@ -5,6 +5,8 @@ Readers convert with `to_si`; charts and doors convert back with `from_si`.
 
 from __future__ import annotations
 
+from math import pi
+
 from evenstride.core.errors import InputError
 
 GRAVITY = 9.81
@@ -32,7 +34,12 @@ _FACTORS: dict[str, tuple[str, float]] = {
     "lbf": ("N", 0.45359237 * GRAVITY),
     "N·m": ("N·m", 1.0),
     "N·m/kg": ("N·m/kg", 1.0),
+    "N/kg": ("N/kg", 1.0),
     "Hz": ("Hz", 1.0),
+    "rad": ("rad", 1.0),
+    "deg": ("rad", pi / 180.0),
+    "rad/s": ("rad/s", 1.0),
+    "deg/s": ("rad/s", pi / 180.0),
     "1": ("1", 1.0),
     "%": ("1", 0.01),
 }
@@ -44,7 +51,7 @@ _SPELLINGS = {
     "kmph": "km/h", "km/hr": "km/h", "mps": "m/s", "m/sec": "m/s", "m s-1": "m/s", "m·s-1": "m/s",
     "mi/h": "mph", "miles/h": "mph", "kgs": "kg", "kilogram": "kg", "kilograms": "kg", "lbs": "lb",
     "pound": "lb", "pounds": "lb", "newton": "N", "newtons": "N", "n": "N", "nm": "N·m", "n·m": "N·m",
-    "nm/kg": "N·m/kg", "n·m/kg": "N·m/kg", "ratio": "1", "": "1", "-": "1", "rsi": "1", "percent": "%",
+    "nm/kg": "N·m/kg", "n·m/kg": "N·m/kg", "n/kg": "N/kg", "ratio": "1", "": "1", "-": "1", "rsi": "1", "percent": "%",
     "hz": "Hz", "fps": "Hz",
 }  # fmt: skip
 

@@ -48,10 +48,19 @@ FIELDS: Mapping[str, Field] = {
     "test": Field("", ("test", "test id", "protocol", "protokoll", "protocole")),
     "unit": Field("", ("unit", "units", "einheit", "unite")),
     "lever": Field("m", ("lever", "lever arm", "hebel", "hebelarm", "levier", "bras de levier")),
+    "version": Field("", ("version", "protocol version")),
+    "shoes": Field("", ("shoes", "shoe", "schuhe", "chaussures")),
+    "kit": Field("", ("kit", "equipment", "material", "ausrustung", "materiel")),
+    "scale_capacity": Field("", ("scale capacity", "capacity", "scale range", "waage bis", "portee du peson")),
+    "pain": Field("", ("pain", "schmerz", "douleur")),
+    "leg_length": Field("m", ("leg length", "beinlange", "longueur de jambe")),
+    "checked": Field("", ("checked", "confirmed", "gepruft", "verifie")),
+    "contact": Field("s", ("contact", "contact time", "kontaktzeit", "temps de contact")),
+    "flight": Field("s", ("flight", "flight time", "flugzeit", "temps de vol")),
 }  # fmt: skip
 """Every meaning that columns share between formats."""
 
-BODY_LENGTHS = frozenset({"height", "lever"})
+BODY_LENGTHS = frozenset({"height", "lever", "leg_length"})
 """Lengths of a body, written in m or cm without saying which; the size tells them apart."""
 
 _MEANINGS = {name: field for field, entry in FIELDS.items() for name in entry.names}

@@ -6,6 +6,7 @@ import codecs
 import re
 
 from evenstride.core.errors import InputError
+from evenstride.readers.workbook import workbook_text
 
 MAX_BYTES = 32 * 1024 * 1024
 """Largest file read: eight minutes of a 1000 Hz trace with six columns."""
@@ -13,7 +14,7 @@ MAX_BYTES = 32 * 1024 * 1024
 _SAVE_AS_CSV = "Open it in the program that wrote it and save or export it as CSV"
 
 _NOT_TEXT = (
-    (b"PK\x03\x04", "a zip archive or a workbook (.xlsx, .ods)"),
+    (b"PK\x03\x04", "a zip archive or an OpenDocument sheet (.ods)"),
     (b"\xd0\xcf\x11\xe0", "an old Excel workbook (.xls)"),
     (b"%PDF", "a PDF"),
     (b"\x1f\x8b", "a gzip archive or an R data file"),
@@ -55,6 +56,9 @@ def decode(data: bytes) -> tuple[str, str]:
             why=f"At most {MAX_BYTES / 1e6:.0f} MB are read",
             remedy="Export one session a file",
         )
+    book = workbook_text(data) if data.startswith(b"PK\x03\x04") else None
+    if book is not None:
+        return book[0], f"that of the sheet '{book[1]}' of a workbook"
     for magic, what in _NOT_TEXT:
         if data.startswith(magic):
             raise InputError(f"the content is {what}, not text, whatever its name says", remedy=_SAVE_AS_CSV)

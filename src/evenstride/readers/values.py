@@ -26,6 +26,10 @@ _SIDES = {
 }
 _SIDE_OF = {name: side for side, names in _SIDES.items() for name in names}
 
+_YES: tuple[str, ...] = ("yes", "y", "ja", "j", "oui", "o", "x", "1", "true", "ok")
+_NO: tuple[str, ...] = ("no", "n", "nein", "non", "0", "false")
+_YES_OF = {word: word in _YES for word in (*_YES, *_NO)}
+
 _STARTS = {
     Start.STANDING: ("standing", "stehend", "hochstart", "debout"),
     Start.BLOCK: ("block", "blocks", "startblock", "tiefstart", "starting blocks"),
@@ -114,6 +118,13 @@ def parse_date(text: str) -> date:
 def parse_side(text: str) -> Side:
     """Return the side a cell names in English, German or French."""
     return _word(text, _SIDE_OF, "a side", "left or right")
+
+
+def parse_yes(text: str) -> bool:
+    """Return whether a cell says yes; an empty one says no."""
+    if not text:
+        return False
+    return _word(text, _YES_OF, "yes or no", "yes or no, or leave it empty")
 
 
 def parse_start(text: str) -> Start:

@@ -14,7 +14,7 @@ from evenstride.core.athlete import LIMIT_VERDICT_AGE
 from evenstride.core.diagnosis import CALIBRATED_ON, Diagnosis, Finding, Limit, Observations, Situation
 from evenstride.core.errors import InputError
 from evenstride.core.estimate import Draws, Estimate, Missing, combine
-from evenstride.core.protocol import protocols
+from evenstride.core.protocol import Speaks, protocols
 from evenstride.core.roles import RIVAL, Evidence, Role, Weight
 from evenstride.core.run import StepSummary
 from evenstride.science.limit import (
@@ -181,7 +181,7 @@ def _situation(
 
 
 def _nothing_yet(observations: Observations) -> Situation:
-    if observations.tests_begun & {key for key, item in protocols().items() if item.role_shares}:
+    if observations.tests_begun & {key for key, item in protocols().items() if item.speaks is Speaks.ROLE}:
         return Situation.BASELINE_ONLY
     if observations.seen & {"splits", "trace"}:
         return Situation.SPLITS_ONLY

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 from datetime import date
-from math import isfinite
 from zlib import crc32
 
 import numpy as np
@@ -13,11 +11,19 @@ import numpy as np
 from evenstride.core.errors import InputError
 from evenstride.core.estimate import Draws, Missing
 from evenstride.core.metric import Better
-from evenstride.core.protocol import FieldProtocol, protocols
+from evenstride.core.protocol import Conversion, FieldProtocol, Summary, find_protocol
 from evenstride.core.recording import FieldTest
 from evenstride.core.roles import Side
-from evenstride.core.run import Capacity, Flag
-from evenstride.science.noise import STOPWATCH_SD
+from evenstride.core.run import Capacity, Detail, Flag, Setup
+from evenstride.core.units import GRAVITY
+from evenstride.science.field_values import (
+    SCALE_SHARE,
+    best_hops,
+    jump_height,
+    timing_error,
+    trial_values,
+    within_scale,
+)
 
 AGREEMENT = 0.05
 """Two best trials further apart than this share of their mean are flagged (pocket laboratory, common rules)."""
@@ -26,28 +32,32 @@ BEST = 2
 """The value of a day is the mean of this many best trials (pocket laboratory, common rules)."""
 
 
-def measure_field_test(tests: Sequence[FieldTest], *, seed: int = 0, draws: int = 2000) -> Capacity | Missing:
+def measure_field_test(
+    tests: Sequence[FieldTest], *, error: float | None = None, seed: int = 0, draws: int = 2000
+) -> Capacity | Missing:
     """Measure one field test of one day from its raw trials: the mean of the best two, sides averaged.
 
     Parameters
     ----------
     tests : sequence of FieldTest
         All rows of one athlete, one test and one day: one row for both legs together, or one per side.
+    error : float or None
+        Own error of this athlete in this test as a share of the value, the clock's included; None takes the
+        protocol's and adds the clock's.
     seed, draws : int
         Seed and number of draws.
 
     Raises
     ------
     InputError
-        If the rows mix athletes, tests, days or kinds, have no date, an unknown test or unit, or a trial that is
-        not above zero.
+        If the rows mix athletes, tests, versions, days or kinds, have no date, an unknown test or unit, or a trial
+        that is not above zero.
 
     Notes
     -----
-    A force becomes torque per body mass: force × lever / mass; a time over the course of a test becomes its speed.
-    Draws are log-normal around the value with the
-    protocol's assumed typical error, each side by itself. Averaging sides is not credited with less error: day,
-    warm-up and set-up are shared.
+    `field_values.trial_values` says how a trial becomes a value. Draws are log-normal around the value with the
+    typical error and the error of the clock, each side by itself. Averaging sides is not credited with less error:
+    day, warm-up and set-up are shared. Readings at the end of a scale's range are left out and flagged.
 
     Examples
     --------
@@ -60,41 +70,72 @@ def measure_field_test(tests: Sequence[FieldTest], *, seed: int = 0, draws: int 
     protocol, day = _one_day(tests)
     values: dict[Side | None, float] = {}
     flags: list[Flag] = []
-    for test in (_as_speed(test, protocol) for test in tests):
-        best, doubts = _best(test, protocol)
-        value = _in_protocol_unit(test, protocol, best)
-        if isinstance(value, Missing):
-            return value
-        values[test.side] = value
-        flags += doubts
+    for test in tests:
+        trials = trial_values(test, protocol)
+        if isinstance(trials, Missing):
+            return trials
+        values[test.side] = summarise_trials(trials, protocol)
+        flags += _trial_flags(test, trials, protocol)
     sides = {side: value for side, value in values.items() if side is not None}
     value = float(np.mean(list(sides.values()))) if sides else values[None]
     flags += _value_flags(protocol, value, frozenset(values))
     rng = np.random.default_rng([seed, crc32(f"{protocol.id} {day}".encode())])
-    error = float(np.hypot(protocol.assumed_error, max(_timing_error(test, protocol, value) for test in tests)))
-    method = f"mean of the best {BEST} trials; error {100 * error:.1f} %: {protocol.error_source}"
+    clock = max(timing_error(test, protocol, value) for test in tests)
+    whole = float(np.hypot(protocol.assumed_error, clock)) if error is None else error
+    source = protocol.error_source if error is None else "the athlete's own, from session to session"
+    method = f"mean of {_taken(protocol)}; error {100 * whole:.1f} %: {source}"
 
     def with_error(point: float) -> Draws:
-        return Draws(point, point * np.exp(rng.normal(0.0, error, draws)), protocol.unit, method)
+        return Draws(point, point * np.exp(rng.normal(0.0, whole, draws)), protocol.unit, method)
 
-    of_sides = {side: with_error(sides[side]) for side in Side if side in sides}
-    return Capacity(tests[0].athlete, protocol.id, day, with_error(value), of_sides, tuple(flags))
+    return Capacity(
+        tests[0].athlete,
+        protocol.id,
+        day,
+        with_error(value),
+        {side: with_error(sides[side]) for side in Side if side in sides},
+        tuple(flags),
+        version=protocol.version,
+        details=tuple(_details(tests, protocol)),
+        setup=_setup(tests),
+    )
+
+
+def summarise_trials(values: Sequence[float], protocol: FieldProtocol) -> float:
+    """Return the value of a side from its trials: the mean of the best two, or of all where the protocol says so."""
+    return float(np.mean(_counted(values, protocol)))
+
+
+def trials_apart(values: Sequence[float], protocol: FieldProtocol) -> float:
+    """Return by how much the two best trials differ, as a share of their mean; 0 where only one counts or all do."""
+    best = _counted(values, protocol)
+    if protocol.summary is Summary.ALL or len(best) < BEST:
+        return 0.0
+    return (max(best) - min(best)) / float(np.mean(best))
+
+
+def _counted(values: Sequence[float], protocol: FieldProtocol) -> Sequence[float]:
+    if protocol.summary is Summary.ALL:
+        return values
+    return sorted(values, reverse=protocol.better is not Better.LOWER)[:BEST]
+
+
+def _taken(protocol: FieldProtocol) -> str:
+    return "all trials" if protocol.summary is Summary.ALL else f"the best {BEST} trials"
 
 
 def _one_day(tests: Sequence[FieldTest]) -> tuple[FieldProtocol, date]:
     if not tests:
         raise InputError("no trials were given", remedy="Give the rows of one field test")
     first = tests[0]
-    if any((test.athlete, test.test, test.on) != (first.athlete, first.test, first.on) for test in tests):
+    same = (first.athlete, first.test, first.version, first.on)
+    if any((test.athlete, test.test, test.version, test.on) != same for test in tests):
         raise InputError(
             "rows of different athletes, tests or days were put together",
             place=first.test,
             remedy="Measure one test of one athlete and one day at a time",
         )
-    if first.test not in protocols():
-        raise InputError(
-            f"field test '{first.test}' is not known", remedy=f"Use one of: {', '.join(sorted(protocols()))}"
-        )
+    protocol = find_protocol(first.test, first.version)
     if first.on is None:
         raise InputError(
             "the trials have no date",
@@ -111,66 +152,24 @@ def _one_day(tests: Sequence[FieldTest]) -> tuple[FieldProtocol, date]:
             why="A day has one row for both legs together, or one row for each side",
             remedy="Put all trials of a side in one row",
         )
-    return protocols()[first.test], first.on
+    return protocol, first.on
 
 
-def _as_speed(test: FieldTest, protocol: FieldProtocol) -> FieldTest:
-    """Turn times over the course of the test into speeds; `_best` refuses times that are not above zero."""
-    course = protocol.course
-    if course is None or test.unit != "s" or protocol.unit != "m/s":
-        return test
-    return replace(test, unit="m/s", trials=tuple(course / time if time > 0.0 else time for time in test.trials))
-
-
-def _timing_error(test: FieldTest, protocol: FieldProtocol, speed: float) -> float:
-    """Error of the clock as a share of the value, where the test is timed over a course; 0 elsewhere."""
-    if protocol.course is None:
-        return 0.0
-    by_hand = STOPWATCH_SD if test.device.kind == "stopwatch" else 0.0
-    clock = by_hand if test.device.timing_sd is None else test.device.timing_sd
-    return clock * speed / protocol.course
-
-
-def _best(test: FieldTest, protocol: FieldProtocol) -> tuple[float, list[Flag]]:
+def _trial_flags(test: FieldTest, values: Sequence[float], protocol: FieldProtocol) -> Iterator[Flag]:
     where = protocol.id if test.side is None else f"{protocol.id} {test.side}"
-    wrong = [trial for trial in test.trials if not (isfinite(trial) and trial > 0.0)]
-    if wrong or not test.trials:
-        what = f"trial of {wrong[0]:g} {test.unit} cannot be used" if wrong else "there are no trials"
-        raise InputError(
-            what, place=f"{where} on {test.on}", remedy="Give every trial as a number above zero, or leave it out"
-        )
-    best = sorted(test.trials, reverse=protocol.better is not Better.LOWER)[:BEST]
-    mean = float(np.mean(best))
-    if len(best) < BEST:
-        return mean, [Flag("one_trial", where, "only one trial; nothing to compare it with")]
-    apart = (max(best) - min(best)) / mean
+    if len(values) < BEST:
+        yield Flag("one_trial", where, "only one trial; nothing to compare it with")
+    apart = trials_apart(values, protocol)
     if apart > AGREEMENT:
         text = f"the two best trials differ by {100 * apart:.0f} %; do another one, at most five in all"
-        return mean, [Flag("trials_apart", where, text)]
-    return mean, []
-
-
-def _in_protocol_unit(test: FieldTest, protocol: FieldProtocol, value: float) -> float | Missing:
-    if test.unit == protocol.unit:
-        return value
-    if not (protocol.needs_lever and test.unit == "N"):
-        raise InputError(
-            f"unit '{test.unit}' does not belong to this test",
-            place=protocol.id,
-            remedy=f"Use one of: {', '.join(protocol.raw_units)}",
+        yield Flag("trials_apart", where, text)
+    lost = len(test.trials) - len(within_scale(test))
+    if lost and test.scale_capacity is not None:
+        text = (
+            f"{lost} of {len(test.trials)} readings at {100 * SCALE_SHARE:.0f} % or more of a scale that ends at "
+            f"{test.scale_capacity / GRAVITY:.0f} kg; not used"
         )
-    lever, mass = test.lever, test.body.mass
-    if lever is None:
-        return Missing("the lever was not measured", "Measure once from the hip joint to the strap, in metres")
-    if mass is None:
-        return Missing("the body mass is not known", "Give the body mass in kg")
-    if min(lever, mass) <= 0.0:
-        raise InputError(
-            f"lever {lever:g} m and mass {mass:g} kg must be above zero",
-            place=f"{protocol.id} on {test.on}",
-            remedy="Check the two columns",
-        )
-    return value * lever / mass
+        yield Flag("scale_end", where, text)
 
 
 def _value_flags(protocol: FieldProtocol, value: float, tested: frozenset[Side | None]) -> list[Flag]:
@@ -183,3 +182,27 @@ def _value_flags(protocol: FieldProtocol, value: float, tested: frozenset[Side |
         (side,) = tested
         flags.append(Flag("one_side", protocol.id, f"only the {side} side was tested"))
     return flags
+
+
+def _details(tests: Sequence[FieldTest], protocol: FieldProtocol) -> Iterator[Detail]:
+    """What the counted hops lasted and how high they were, and every extra."""
+    for test in tests:
+        if protocol.conversion is Conversion.HOPS and test.pairs:
+            hops = [hop for trial in test.pairs for hop in best_hops(trial)]
+            yield Detail("contact time", test.side, float(np.mean([contact for contact, _ in hops])), "s")
+            yield Detail("jump height", test.side, float(np.mean([jump_height(flight) for _, flight in hops])), "m")
+        for extra in test.extras:
+            yield Detail(extra.name, test.side, float(np.mean(extra.values)), extra.unit)
+
+
+def _setup(tests: Sequence[FieldTest]) -> Setup:
+    first = tests[0]
+    levers = [test.lever for test in tests if test.lever is not None]
+    return Setup(
+        device=first.device.name or first.device.kind,
+        shoes=first.shoes,
+        kit=first.kit,
+        lever=float(np.mean(levers)) if levers else None,
+        mass=first.body.mass,
+        height=first.body.height,
+    )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from evenstride.core.diagnosis import NextTest, Observations
 from evenstride.core.estimate import Missing
-from evenstride.core.protocol import FieldProtocol, protocols
+from evenstride.core.protocol import FieldProtocol, Speaks, protocols
 from evenstride.core.roles import Role, Weight
 from evenstride.science.limit import TELLING_SPEED_ERROR, Knowledge, predict_doubt
 
@@ -39,13 +39,12 @@ def predict_next_tests(observations: Observations, known: Mapping[Role, Knowledg
     owned = USUAL_KIT if observations.kit is None else observations.kit
     candidates: list[NextTest] = []
     for protocol in protocols().values():
-        if protocol.role is None or protocol.id in tested or not set(protocol.kit) <= owned:
+        kit = protocol.kit_among(owned)
+        if protocol.role is None or protocol.id in tested or kit is None:
             continue
         after = predict_doubt({**known, protocol.role: _with(protocol, known, observations)}, _FUTURE_SPEED_ERROR)
         if now - after >= WORTH_MEASURING:
-            candidates.append(
-                NextTest(protocol.id, protocol.title, protocol.minutes, protocol.kit, protocol.role, now, after)
-            )
+            candidates.append(NextTest(protocol.id, protocol.title, protocol.minutes, kit, protocol.role, now, after))
     ranked = sorted(candidates, key=lambda test: (-round(test.per_minute, 9), test.test))
     return (*_speed_first(observations, owned, now), *ranked)
 
@@ -55,8 +54,8 @@ def _speed_first(observations: Observations, owned: frozenset[str], now: float) 
     speed = observations.speed_change
     if not isinstance(speed, Missing) and speed.standard_error <= TELLING_SPEED_ERROR:
         return ()
-    outcomes = [one for one in protocols().values() if not one.role_shares and set(one.kit) <= owned]
-    return tuple(NextTest(one.id, one.title, one.minutes, one.kit, None, now, now) for one in outcomes)
+    outcomes = [(one, one.kit_among(owned)) for one in protocols().values() if one.speaks is Speaks.OUTCOME]
+    return tuple(NextTest(one.id, one.title, one.minutes, kit, None, now, now) for one, kit in outcomes if kit)
 
 
 def _with(protocol: FieldProtocol, known: Mapping[Role, Knowledge], observations: Observations) -> Knowledge:

@@ -14,7 +14,7 @@ from zlib import crc32
 import numpy as np
 
 from evenstride.core.athlete import Anthropometrics, Athlete, Level
-from evenstride.core.protocol import protocols
+from evenstride.core.protocol import Speaks, protocols
 from evenstride.core.recording import (
     Conditions,
     Contact,
@@ -301,12 +301,14 @@ def _test_day(scenario: SimulatedAthlete, test: str, week: int, on: date, seed: 
     protocol = protocols()[test]
     rng = _rng(scenario, seed, test, week)
     session = float(rng.normal(0.0, scenario.test_errors[test]))
-    if protocol.role is None:
+    if protocol.speaks is Speaks.OUTCOME:
         level = _flying_speed(scenario.mss, scenario.tau) * np.exp(scenario.speed_gain(week) + session)
     else:
         number = scenario.test_weeks.index(week)
         learnt = -scenario.learning[number] if number < len(scenario.learning) else 0.0
-        level = _BASE[test] * np.exp(protocol.better.sign * (scenario.gain(protocol.role, week) + learnt + session))
+        shares = protocol.role_shares
+        gain = sum(share * scenario.gain(role, week) for role, share in shares.items()) / sum(shares.values())
+        level = _BASE[test] * np.exp(protocol.better.sign * (gain + learnt + session))
     raw = level * scenario.mass / scenario.lever if protocol.needs_lever else level
     sides = (Side.LEFT, Side.RIGHT) if protocol.sided else (None,)
     return [

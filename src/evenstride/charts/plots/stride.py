@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from math import atan2, cos, hypot, pi, sin
-
+from evenstride.charts.body import Joint, limb
 from evenstride.charts.figure import ROLE_NAMES, canvas, change_cells
 from evenstride.core.chart import Anchor, Mark, Spec, Table
 from evenstride.core.diagnosis import Diagnosis
@@ -15,21 +13,18 @@ CHART = "stride"
 
 _WIDTH, _HEIGHT = 358, 300
 
-_Joint = tuple[float, float, float]
-"""x, y and half-width of a limb at one point of its middle line."""
-
-_FAR_ARM: tuple[_Joint, ...] = ((190, 92, 9), (164, 108, 8), (151, 122, 6.5), (155, 142, 6), (163, 163, 4.5))
-_SWING_LEG: tuple[_Joint, ...] = (
+_FAR_ARM: tuple[Joint, ...] = ((190, 92, 9), (164, 108, 8), (151, 122, 6.5), (155, 142, 6), (163, 163, 4.5))
+_SWING_LEG: tuple[Joint, ...] = (
     (184, 158, 20), (212, 161, 18), (238, 170, 13), (236, 182, 11), (226, 206, 9), (215, 230, 5.5),
 )  # fmt: skip
-_SWING_FOOT: tuple[_Joint, ...] = ((213, 231, 5), (228, 237, 5.5), (246, 242, 3))
-_PUSH_LEG: tuple[_Joint, ...] = (
+_SWING_FOOT: tuple[Joint, ...] = ((213, 231, 5), (228, 237, 5.5), (246, 242, 3))
+_PUSH_LEG: tuple[Joint, ...] = (
     (176, 158, 20), (170, 184, 18), (157, 210, 12.5), (146, 224, 11), (130, 243, 9), (112, 262, 5.5),
 )  # fmt: skip
-_PUSH_FOOT: tuple[_Joint, ...] = ((111, 263, 5), (112, 277, 5.5), (122, 291, 3))
-_TORSO: tuple[_Joint, ...] = ((204, 88, 15), (200, 106, 18), (191, 128, 16), (182, 152, 17))
-_NEAR_ARM: tuple[_Joint, ...] = ((202, 92, 10), (213, 110, 9), (226, 126, 7), (240, 112, 6.5), (262, 88, 4.5))
-_HEAD: tuple[_Joint, ...] = ((217, 56, 14.5), (221, 47, 15.5))
+_PUSH_FOOT: tuple[Joint, ...] = ((111, 263, 5), (112, 277, 5.5), (122, 291, 3))
+_TORSO: tuple[Joint, ...] = ((204, 88, 15), (200, 106, 18), (191, 128, 16), (182, 152, 17))
+_NEAR_ARM: tuple[Joint, ...] = ((202, 92, 10), (213, 110, 9), (226, 126, 7), (240, 112, 6.5), (262, 88, 4.5))
+_HEAD: tuple[Joint, ...] = ((217, 56, 14.5), (221, 47, 15.5))
 
 _CALLS: dict[Role, tuple[float, float, Anchor, tuple[tuple[float, float], ...]]] = {
     Role.SUPPORT: (0, 22, "start", ((96, 18), (176, 18), (193, 100))),
@@ -50,14 +45,14 @@ def draw(diagnosis: Diagnosis) -> Spec:
     """
     x, y = canvas(_WIDTH, _HEIGHT)
     marks = [
-        _limb(_FAR_ARM, "support", "far"),
-        _limb(_SWING_FOOT, "swing"),
-        _limb(_SWING_LEG, "swing"),
-        _limb(_PUSH_FOOT, "push"),
-        _limb(_PUSH_LEG, "push"),
-        _limb(_HEAD, "support"),
-        _limb(_TORSO, "support"),
-        _limb(_NEAR_ARM, "support"),
+        limb(_FAR_ARM, "support", "far"),
+        limb(_SWING_FOOT, "swing"),
+        limb(_SWING_LEG, "swing"),
+        limb(_PUSH_FOOT, "push"),
+        limb(_PUSH_LEG, "push"),
+        limb(_HEAD, "support"),
+        limb(_TORSO, "support"),
+        limb(_NEAR_ARM, "support"),
         Mark("glyph", (181.0,), (158.0,), text="rings", tone=("big",)),
     ]
     for role in (Role.SUPPORT, Role.TIMING, Role.PUSH, Role.SWING):
@@ -104,26 +99,3 @@ def _describe(diagnosis: Diagnosis) -> str:
         known = not isinstance(finding.change, Missing)
         said.append(f"{ROLE_NAMES[finding.role]}: {value}" + (f", 90 % interval {interval}" if known else ""))
     return "A runner at toe-off. Change of each part since your own start: " + "; ".join(said) + "."
-
-
-def _limb(middle: Sequence[_Joint], meaning: str, *tone: str) -> Mark:
-    """Turn a middle line with half-widths into a closed outline with round ends."""
-    near: list[tuple[float, float]] = []
-    far: list[tuple[float, float]] = []
-    for i, (x, y, half) in enumerate(middle):
-        before, after = middle[max(i - 1, 0)], middle[min(i + 1, len(middle) - 1)]
-        dx, dy = after[0] - before[0], after[1] - before[1]
-        length = hypot(dx, dy)
-        near.append((x - dy / length * half, y + dx / length * half))
-        far.append((x + dy / length * half, y - dx / length * half))
-    start = _cap(middle[0], middle[1])
-    end = _cap(middle[-1], middle[-2])
-    outline = [*near, *end, *reversed(far), *start]
-    return Mark("shape", tuple(x for x, _ in outline), tuple(y for _, y in outline), meaning=meaning, tone=tone)
-
-
-def _cap(end: _Joint, inner: _Joint) -> list[tuple[float, float]]:
-    """Points of the half-circle beyond an end, in the outline's order."""
-    x, y, half = end
-    outward = atan2(y - inner[1], x - inner[0])
-    return [(x + half * cos(outward + turn), y + half * sin(outward + turn)) for turn in (pi / 4, 0.0, -pi / 4)]

@@ -113,7 +113,11 @@ def how(
     if test.upper() not in known:
         raise NotFoundError(f"there is no field test '{test}'", remedy=f"Known are {', '.join(known)}")
     protocol = known[test.upper()]
-    say(f"{protocol.title} ({protocol.id}): {protocol.purpose}", f"You need: {', '.join(protocol.kit)}.", "")
+    say(
+        f"{protocol.title} ({protocol.id}): {protocol.purpose}",
+        f"You need: {' or '.join(', '.join(kit) for kit in protocol.kits)}.",
+        "",
+    )
     say(*(f"{number}. {step}" for number, step in enumerate(protocol.steps, start=1)), "")
     say(f"Write down: {', '.join(protocol.raw_units)}. Not with: {', '.join(protocol.not_for)}.")
     say(f"Known error: {protocol.error_source}. The first {protocol.familiarisation} days are for learning the test.")
