@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-import numpy as np
-
 from evenstride.core.estimate import MDC_FACTOR, Array, Draws, Estimate
 from evenstride.core.roles import Role
 
@@ -158,6 +156,7 @@ def hold_change(change: Draws, swc: float | None = None) -> HeldChange:
 
     Examples
     --------
+    >>> import numpy as np
     >>> held = hold_change(Draws(0.05, np.linspace(0.03, 0.07, 101), "1"), swc=0.02)
     >>> held.beyond_error, held.chance_worthwhile
     (True, 1.0)

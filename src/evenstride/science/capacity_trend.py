@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from zlib import crc32
 
 import numpy as np
 
 from evenstride.core.capacity_trend import CapacityReading, CapacityTrend, ReadingSeen
-from evenstride.core.discover import modules
-from evenstride.core.errors import InputError
-from evenstride.core.estimate import Array, Missing
-from evenstride.core.metric import Grade
-from evenstride.core.protocol import FieldProtocol, protocols
+from evenstride.core.estimate import Missing
 from evenstride.core.roles import Role
-from evenstride.core.run import Capacity, StepSummary
+from evenstride.science.capacity_readings import refuse_run_itself
 from evenstride.science.check import SPEED_SWC
 from evenstride.science.gaussian_trend import Motion, Seen, Smoothed, smooth
-from evenstride.science.growth import Lengths
-from evenstride.science.noise import DAY_NOISE
 from evenstride.science.potential import ELASTICITY
-from evenstride.science.progress import FAMILY_SPREAD, LEAST_PRIOR, PRIOR_SESSIONS, Dated
+from evenstride.science.progress import FAMILY_SPREAD
 
 CAPACITY_MOTION = Motion((0.01, 0.02, 0.04, 0.08), (0.25, 0.30, 0.30, 0.15))
 """How far a capacity may move in eight weeks: from trained (about 1 %) to beginner (6 % and more), judgement in line
@@ -31,82 +24,12 @@ with the reachable gains of `potential`. The same for every role, so that exchan
 SPEED_MOTION = Motion((0.003, 0.006, 0.012, 0.024), (0.25, 0.30, 0.30, 0.15))
 """The same for speed: a block changes it by 0.3 to 2 % (science.md §8, judgement)."""
 
-SPEED_FAMILY = "speed"
-
 CAPACITY_SWC: Mapping[Role, float] = {role: SPEED_SWC / share for role, share in ELASTICITY.items()}
 """Smallest worthwhile change of a capacity: what would bring the smallest worthwhile change of speed at the prior
 elasticity (no verified figure exists for the tests themselves; judgement as far as the elasticities are)."""
 
 _CURVE_DAYS = 7
 """Days between the points of a drawn trend."""
-
-
-def read_capacity(
-    sessions: Sequence[Capacity], protocol: FieldProtocol, *, lengths: Lengths | None = None
-) -> tuple[CapacityReading, ...]:
-    """Turn the days of one test into readings; implausible days are left out.
-
-    Parameters
-    ----------
-    sessions : sequence of Capacity
-        Of one athlete and one test.
-    protocol : FieldProtocol
-        Its role, family, direction and assumed error.
-    lengths : Lengths or None
-        Dated leg lengths of someone who grows: values are then made free of leg length.
-
-    Notes
-    -----
-    Every new version of a protocol is learnt anew: its first `familiarisation` sessions are marked. A day that tested
-    other sides than usual is another quantity and gets a baseline of its own, as another device does. A test without
-    a role of its own (outcome, shared) gives no readings.
-
-    Examples
-    --------
-    >>> from evenstride.core.estimate import Draws
-    >>> days = [Capacity("Noa", "P2", date(2026, 3, day), Draws(2.0, np.array([2.0]), "m")) for day in (2, 9, 16)]
-    >>> [one.learning for one in read_capacity(days, protocols()["P2"])]
-    [True, True, False]
-    """
-    role = protocol.role
-    if role is None:
-        return ()
-    ordered = _distinct(sorted((one for one in sessions if one.usable), key=lambda one: (one.on, one.value.point)))
-    done: dict[int, int] = {}
-    found: list[CapacityReading] = []
-    for session in ordered:
-        done[session.version] = done.get(session.version, 0) + 1
-        free = 0.0 if lengths is None else lengths.log_scale(protocol.unit, session.on)
-        sides = "".join(sorted(side.value[0] for side in session.sides))
-        found.append(
-            CapacityReading(
-                role=role,
-                test=protocol.id,
-                family=protocol.family,
-                setting=f"version {session.version}; {session.setup.device or 'device not told'}; {sides or 'both'}",
-                on=session.on,
-                value=protocol.better.sign * (float(np.log(session.value.point)) - free),
-                error=protocol.assumed_error,
-                trust=PRIOR_SESSIONS,
-                learning=done[session.version] <= protocol.familiarisation,
-            )
-        )
-    trust = _trust(protocol, sum(not one.learning for one in found))
-    return tuple(replace(one, trust=trust) for one in found)
-
-
-def read_speed(values: Sequence[Dated], *, day_noise: float = DAY_NOISE, name: str = "speed") -> tuple[CapacityReading, ...]:
-    """Turn dated speeds of ONE kind into readings: the runs of a day are one, with the day's noise on top."""
-    days = sorted({day for day, _ in values})
-    found: list[CapacityReading] = []
-    for day in days:
-        runs = sorted({(_log_point(value), _log_error(value)) for on, value in values if on == day})
-        weights = np.array([max(error, 1e-4) ** -2.0 for _, error in runs])
-        mean = float(weights @ np.array([point for point, _ in runs]) / weights.sum())
-        error = float(np.hypot(weights.sum() ** -0.5, day_noise))
-        found.append(CapacityReading(None, name, SPEED_FAMILY, "", day, mean, error, PRIOR_SESSIONS))
-    trust = max(1.0, PRIOR_SESSIONS - (len(found) - 2))
-    return tuple(replace(one, trust=trust) for one in found)
 
 
 def measure_capacity_trend(
@@ -180,48 +103,8 @@ def measure_capacity_trend(
     )
 
 
-def refuse_run_itself(readings: Iterable[CapacityReading]) -> None:
-    """Raise where a reading is the run itself: contact and flight times and all that follows from them.
-
-    Raises
-    ------
-    InputError
-        Naming the reading.
-    """
-    for test, family, role in sorted({(row.test, row.family, str(row.role)) for row in readings if row.role}):
-        if family == StepSummary.FAMILY or (test not in protocols() and test in _identities()):
-            raise InputError(
-                f"'{test}' is made from contact and flight times and was offered as evidence for {role}",
-                why="Those times are the run itself: they say how the steps changed, never what limits them",
-                remedy="Use field tests or other measurements made off the run",
-            )
-
-
-def _identities() -> frozenset[str]:
-    metrics = [module.METRIC for module in modules("evenstride.science.metrics", needs=("METRIC",))]
-    return frozenset(
-        name
-        for metric in metrics
-        if metric.grade is Grade.IDENTITY or metric.family == StepSummary.FAMILY
-        for name in (metric.name, metric.symbol)
-    )
-
-
 def _order(row: CapacityReading) -> tuple[object, ...]:
     return row.on, row.test, row.setting, row.learning, row.value
-
-
-def _distinct(sessions: Sequence[Capacity]) -> list[Capacity]:
-    """Keep each day of a test once per set-up: an import repeated is no second session."""
-    first: dict[tuple[object, ...], Capacity] = {}
-    for session in sessions:
-        first.setdefault((session.on, session.version, session.value.point, frozenset(session.sides)), session)
-    return list(first.values())
-
-
-def _trust(protocol: FieldProtocol, sessions: int) -> float:
-    known = protocol.typical_error is not None
-    return PRIOR_SESSIONS if known else max(LEAST_PRIOR, PRIOR_SESSIONS - max(sessions - 2, 0))
 
 
 def _as_numbers(used: Sequence[CapacityReading], family_spread: float) -> Seen:
@@ -244,7 +127,8 @@ def _as_numbers(used: Sequence[CapacityReading], family_spread: float) -> Seen:
 
 def _days(since: date, until: date, wanted: Iterable[date]) -> tuple[date, ...]:
     grid = range(since.toordinal(), until.toordinal(), _CURVE_DAYS)
-    return tuple(date.fromordinal(day) for day in sorted({*grid, *(day.toordinal() for day in wanted), since.toordinal()} ) if day >= since.toordinal())
+    every = {*grid, since.toordinal(), *(day.toordinal() for day in wanted)}
+    return tuple(date.fromordinal(day) for day in sorted(every) if day >= since.toordinal())
 
 
 def _beside(
@@ -264,9 +148,3 @@ def _beside(
 
 def _error_of(used: Sequence[CapacityReading], test: str) -> float:
     return float(np.median([row.error for row in used if row.test == test]))
-
-
-def _log_point(value: object) -> float:
-    from evenstride.science.progress import log_point
-
-    return log_point(value)

@@ -14,6 +14,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.linalg import cho_factor, solve_triangular
+from scipy.linalg.lapack import dpotri
 from scipy.special import chdtri
 
 from evenstride.core.estimate import Array
@@ -29,9 +31,11 @@ OUTLIER_RATE = 0.03
 OUTLIER_FACTOR = 6.0
 """Chance that a session is a gross outlier, and how many times wider its error then is (judgement)."""
 
-_ROUNDS = 6
-_NODES = (0.1, 0.3, 0.5, 0.7, 0.9)
-"""Quantiles of the error variances at which the solution is evaluated: five equally likely ways to be wrong."""
+_ROUNDS = 5
+_REFINEMENTS = 2
+_NEGLIGIBLE = 0.003
+_NODES = (1 / 6, 1 / 2, 5 / 6)
+"""Quantiles of the error variances at which the solution is evaluated: equally likely ways to have misjudged them."""
 
 _LEAST_FREEDOM = 0.5
 """Residual degrees of freedom below which the scatter seen says nothing (judgement)."""
@@ -133,30 +137,22 @@ def smooth(seen: Seen, at: Array, motion: Motion) -> Smoothed:
     leave-one-out residuals (Py)ᵢ/Pᵢᵢ. Weights of q are its prior times the restricted likelihood.
     """
     kernels = _Kernels(seen, at)
-    middle = motion.scales[len(motion.scales) // 2]
-    outliers, scales = _settle(seen, kernels, middle)
+    outliers, scales = _settle(seen, kernels, motion.scales[len(motion.scales) // 2])
     inflation = 1.0 / _precision_left(outliers)
-    chances, means, covariances, best_scales, best_offsets = [], [], [], [], []
-    for q, prior in zip(motion.scales, motion.chances, strict=True):
-        scales, freedom = _fit_scales(seen, kernels, q, inflation, scales)
-        evidence = np.log(prior) + _evidence(seen, kernels, q, inflation, scales)
-        chances.append(evidence)
-        freedom = np.maximum(freedom, _LEAST_TRUST)
-        nodes = np.array([scales * (freedom / chdtri(freedom, 1.0 - node)) for node in _NODES])
-        mean, covariance, offsets = kernels.predict(seen, q, nodes[:, seen.instruments] * inflation)
-        means.append(mean)
-        covariances.append(covariance)
-        best_scales.append(scales)
-        best_offsets.append(offsets)
-    weights = np.exp(np.array(chances) - max(chances))
-    weights /= weights.sum()
+    fits = [_fit_scales(seen, kernels, q, inflation, scales) for q in motion.scales]
+    logs = np.array([np.log(prior) + fit.evidence for prior, fit in zip(motion.chances, fits, strict=True)])
+    chances = np.exp(logs - logs.max())
+    chances = np.where(chances < _NEGLIGIBLE, 0.0, chances / chances[chances >= _NEGLIGIBLE].sum())
+    kept = [(q, fit) for q, fit, chance in zip(motion.scales, fits, chances, strict=True) if chance > 0.0]
+    parts = [kernels.predict(seen, q, inflation * factor) for q, fit in kept for factor in fit.factors(seen)]
+    weights = np.repeat(chances[chances > 0.0] / len(_NODES), len(_NODES))
     return Smoothed(
-        np.repeat(weights / len(_NODES), len(_NODES)),
-        np.concatenate(means),
-        np.concatenate(covariances),
+        weights,
+        np.array([mean for mean, _, _ in parts]),
+        np.array([covariance for _, covariance, _ in parts]),
         outliers,
-        np.sqrt(weights @ np.array(best_scales)),
-        weights @ np.array(best_offsets),
+        np.sqrt(chances @ np.array([fit.scales for fit in fits])),
+        weights @ np.array([offsets for _, _, offsets in parts]),
     )
 
 
@@ -191,28 +187,49 @@ class _Kernels:
         self.deviation = stationary * fade * same
         self.design = (seen.offsets[:, None] == np.unique(seen.offsets)[None, :]).astype(np.float64)
 
-    def project(self, q: float, variances: Array) -> tuple[Array, Array, Array, Array]:
-        """Return P, log determinants, K⁻¹H(H'K⁻¹H)⁻¹ and K⁻¹ for error variances of shape (m, n)."""
-        count = variances.shape[1]
-        covariance = np.broadcast_to(q * q * self.readings + self.deviation, (len(variances), count, count)).copy()
-        diagonal = np.arange(count)
-        covariance[:, diagonal, diagonal] += variances
-        inverse = np.linalg.inv(covariance)
+    def covariance(self, q: float, variances: Array) -> Array:
+        """Covariance of the readings for error variances of shape (n,)."""
+        whole = q * q * self.readings + self.deviation
+        whole.flat[:: len(whole) + 1] += variances
+        return whole
+
+    def project(self, q: float, variances: Array) -> tuple[Array, float]:
+        """Return P and the log determinants of K and H'K⁻¹H."""
+        root, _ = cho_factor(self.covariance(q, variances), lower=True, overwrite_a=True, check_finite=False)
+        logs = 2.0 * float(np.log(np.diag(root)).sum())
+        half: Array = dpotri(root, lower=1)[0]
+        lower = np.tril(half)
+        inverse = lower + np.tril(half, -1).T
         weighted = inverse @ self.design
         inner = self.design.T @ weighted
-        gain = weighted @ np.linalg.inv(inner)
-        projected = inverse - gain @ weighted.transpose(0, 2, 1)
-        logs = np.linalg.slogdet(covariance)[1] + np.linalg.slogdet(inner)[1]
-        return projected, logs, gain, inverse
+        return inverse - weighted @ np.linalg.solve(inner, weighted.T), logs + float(np.linalg.slogdet(inner)[1])
 
     def predict(self, seen: Seen, q: float, factors: Array) -> tuple[Array, Array, Array]:
-        """Return mean, covariance and offsets for error variances `factors` · errors², factors of shape (m, n)."""
-        projected, _, gain, _ = self.project(q, factors * seen.errors**2)
-        cross = q * q * self.cross
-        means = (projected @ seen.values) @ cross.T
-        covariances = q * q * self.future - cross @ projected @ cross.T
-        offsets = gain.transpose(0, 2, 1) @ seen.values
-        return means, 0.5 * (covariances + covariances.transpose(0, 2, 1)), offsets.mean(axis=0)
+        """Return mean, covariance and offsets for error variances `factors` · errors²."""
+        root = np.linalg.cholesky(self.covariance(q, factors * seen.errors**2))
+        columns = np.column_stack([self.design, seen.values, q * q * self.cross.T])
+        solved: Array = solve_triangular(root, columns, lower=True, overwrite_b=True, check_finite=False)
+        groups = self.design.shape[1]
+        design, values, cross = solved[:, :groups], solved[:, groups], solved[:, groups + 1 :]
+        inner = design.T @ design
+        offsets = np.linalg.solve(inner, design.T @ values)
+        freed = cross - design @ np.linalg.solve(inner, design.T @ cross)
+        mean = freed.T @ values
+        return mean, q * q * self.future - freed.T @ cross, offsets
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Fit:
+    """Squared error scales and their degrees of freedom for one q, and the log evidence of that q."""
+
+    scales: Array
+    freedom: Array
+    evidence: float
+
+    def factors(self, seen: Seen) -> list[Array]:
+        """Squared scale of every reading at each node of the doubt about the scales."""
+        freedom = np.maximum(self.freedom, _LEAST_TRUST)
+        return [(self.scales * freedom / chdtri(freedom, 1.0 - node))[seen.instruments] for node in _NODES]
 
 
 def _settle(seen: Seen, kernels: _Kernels, q: float) -> tuple[Array, Array]:
@@ -222,7 +239,7 @@ def _settle(seen: Seen, kernels: _Kernels, q: float) -> tuple[Array, Array]:
     for _ in range(_ROUNDS):
         inflation = 1.0 / _precision_left(outliers)
         base = scales[seen.instruments] * seen.errors**2
-        projected = kernels.project(q, (base * inflation)[None])[0][0]
+        projected, _ = kernels.project(q, base * inflation)
         outliers = _outlier_chances(projected, seen.values, base, base * inflation)
         scales, _ = _update_scales(seen, projected, base * inflation, _precision_left(outliers))
     return outliers, scales
@@ -245,13 +262,16 @@ def _outlier_chances(projected: Array, values: Array, base: Array, used: Array) 
     return np.where(told, odds / (1.0 + odds), OUTLIER_RATE)
 
 
-def _fit_scales(seen: Seen, kernels: _Kernels, q: float, inflation: Array, scales: Array) -> tuple[Array, Array]:
-    freedom = seen.trust
-    for _ in range(3):
+def _fit_scales(seen: Seen, kernels: _Kernels, q: float, inflation: Array, scales: Array) -> _Fit:
+    freedom, evidence = seen.trust, 0.0
+    for _ in range(_REFINEMENTS):
         variances = scales[seen.instruments] * seen.errors**2 * inflation
-        projected = kernels.project(q, variances[None])[0][0]
+        projected, logs = kernels.project(q, variances)
+        # Restricted likelihood, and the scaled inverse χ² prior of the error scales.
+        evidence = -0.5 * (logs + float(seen.values @ projected @ seen.values))
+        evidence -= 0.5 * float((seen.trust * (np.log(scales) + 1.0 / scales)).sum())
         scales, freedom = _update_scales(seen, projected, variances, 1.0 / inflation)
-    return scales, freedom
+    return _Fit(scales, freedom, evidence)
 
 
 def _update_scales(seen: Seen, projected: Array, variances: Array, weights: Array) -> tuple[Array, Array]:
@@ -268,10 +288,3 @@ def _update_scales(seen: Seen, projected: Array, variances: Array, weights: Arra
                 float(squares[mine].sum()), dof, prior_sd=1.0, weight=float(trust)
             )
     return scales, freedom
-
-
-def _evidence(seen: Seen, kernels: _Kernels, q: float, inflation: Array, scales: Array) -> float:
-    """Restricted log likelihood and the prior of the error scales."""
-    projected, logs, _, _ = kernels.project(q, (scales[seen.instruments] * seen.errors**2 * inflation)[None])
-    fit = -0.5 * (float(logs[0]) + float(seen.values @ projected[0] @ seen.values))
-    return fit - 0.5 * float((seen.trust * (np.log(scales) + 1.0 / scales)).sum())
