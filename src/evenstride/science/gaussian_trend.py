@@ -197,12 +197,12 @@ class _Kernels:
         """Return P and the log determinants of K and H'K⁻¹H."""
         root, _ = cho_factor(self.covariance(q, variances), lower=True, overwrite_a=True, check_finite=False)
         logs = 2.0 * float(np.log(np.diag(root)).sum())
-        half: Array = dpotri(root, lower=1)[0]
-        lower = np.tril(half)
-        inverse = lower + np.tril(half, -1).T
+        half: Array = np.tril(dpotri(root, lower=1)[0])
+        inverse: Array = half + np.tril(half, -1).T
         weighted = inverse @ self.design
         inner = self.design.T @ weighted
-        return inverse - weighted @ np.linalg.solve(inner, weighted.T), logs + float(np.linalg.slogdet(inner)[1])
+        projected = (inverse - weighted @ np.linalg.solve(inner, weighted.T)).astype(np.float64, copy=False)
+        return projected, logs + float(np.linalg.slogdet(inner)[1])
 
     def predict(self, seen: Seen, q: float, factors: Array) -> tuple[Array, Array, Array]:
         """Return mean, covariance and offsets for error variances `factors` · errors²."""
@@ -212,7 +212,7 @@ class _Kernels:
         groups = self.design.shape[1]
         design, values, cross = solved[:, :groups], solved[:, groups], solved[:, groups + 1 :]
         inner = design.T @ design
-        offsets = np.linalg.solve(inner, design.T @ values)
+        offsets = np.linalg.solve(inner, design.T @ values).astype(np.float64)
         freed = cross - design @ np.linalg.solve(inner, design.T @ cross)
         mean = freed.T @ values
         return mean, q * q * self.future - freed.T @ cross, offsets
