@@ -16,6 +16,7 @@ from evenstride.science.progress import (
     combine_capacity,
     measure_capacity_change,
     measure_outcome_change,
+    measure_test_change,
 )
 
 START = date(2026, 1, 5)
@@ -77,16 +78,39 @@ def test_implausible_days_and_other_sides_are_not_used():
 def test_an_outcome_speaks_for_no_role():
     found = measure_capacity_change(sessions([9.0] * 5, "T0", "m/s"), protocols()["T0"])
     assert isinstance(found, Missing)
-    assert found.reason == "T0 speaks for no single role"
+    assert found.reason == "T0 is the outcome itself: no evidence for one role"
 
 
-def test_own_scatter_replaces_an_unknown_error_step_by_step():
+def test_a_shared_test_decides_nothing_and_is_no_outcome():
+    found = measure_capacity_change(sessions([2.4] * 6, "S2", "N·m/kg"), protocols()["S2"])
+    assert isinstance(found, Missing)
+    assert found.reason == "S2 is shared between roles: no evidence for one role"
+    shown = measure_test_change(
+        sessions([2.4, 2.4, *2.4 * np.exp(0.02 * np.arange(5))], "S2", "N·m/kg"), protocols()["S2"]
+    )
+    assert shown.point == pytest.approx(0.08)
+
+
+def test_the_own_error_replaces_an_unknown_one_with_three_sessions():
     rng = np.random.default_rng(1)
     values = list(0.26 * np.exp(rng.normal(0.0, 0.02, 14)))
-    errors = [measure_capacity_change(sessions(values[:n], "S3", "s"), S3).typical_error for n in (4, 6, 14)]
-    assert errors[0] == pytest.approx(0.08)
-    assert errors[0] > errors[1] > errors[2]
-    assert errors[2] == pytest.approx(0.02, rel=0.5)
+    errors = {n: measure_capacity_change(sessions(values[:n], "S3", "s"), S3).typical_error for n in (4, 5, 14)}
+    assert errors[4] == pytest.approx(0.08)
+    assert errors[5] < 0.04
+    assert errors[14] == pytest.approx(0.02, rel=0.3)
+
+
+def test_a_stated_error_keeps_its_say():
+    still = measure_capacity_change(sessions([2.2] * 12), P2)
+    assert still.typical_error == pytest.approx(0.024 * (4.0 / 12.0) ** 0.5)
+
+
+def test_a_changed_version_is_a_new_baseline_and_learnt_anew():
+    days = sessions([2.0] * 6)
+    days[3:] = [replace(day, version=2, value=Draws(2.6, np.array([2.6]), "m")) for day in days[3:]]
+    change = measure_capacity_change(days, P2)
+    assert isinstance(change, Missing)
+    assert change.reason == "a baseline is there, a repeat on another day to come"
 
 
 def test_equal_readings_never_claim_to_be_exact():

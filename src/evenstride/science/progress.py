@@ -6,7 +6,6 @@ day at either end decides nothing. The error of a session is the assumed one poo
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from zlib import crc32
@@ -16,22 +15,30 @@ from scipy.special import ndtri
 
 from evenstride.core.estimate import Array, Draws, Estimate, Missing
 from evenstride.core.metric import Better
-from evenstride.core.protocol import FieldProtocol
+from evenstride.core.protocol import FieldProtocol, Speaks
 from evenstride.core.roles import Evidence
 from evenstride.core.run import Capacity
 from evenstride.science.noise import DAY_NOISE, pooled_variance
-
-PRIOR_SESSIONS = 4.0
-"""How many sessions of scatter an assumed error is worth when pooled with the athlete's own (judgement)."""
-
-LEAST_PRIOR = 0.03
-"""What always stays of an unknown error's prior, so that equal readings never claim to be exact (judgement)."""
+from evenstride.science.own_error import (
+    LEAST_PRIOR,
+    PRIOR_SESSIONS,
+    fit_line,
+    prior_sessions,
+    prior_weight,
+    split_sessions,
+)
 
 FAMILY_SPREAD = 0.03
 """Standard deviation, in log units, of how far one family's change strays from the change of the role it speaks
 for (judgement): hops and jumps are both push, and neither IS push."""
 
 Dated = tuple[date, Draws | Estimate]
+
+_WHAT = {
+    Speaks.OUTCOME: "the outcome itself",
+    Speaks.EASE: "shown for ease",
+    Speaks.SHARED: "shared between roles",
+}
 
 
 def measure_capacity_change(
@@ -42,20 +49,24 @@ def measure_capacity_change(
     Parameters
     ----------
     sessions : sequence of Capacity
-        All days of one test and one athlete. The protocol's first familiarisation sessions are kept apart: what
-        they show is learning the test. Implausible days, and days on which other sides were tested than mostly,
-        are not used.
+        All days of one test and one athlete; `own_error.split_sessions` says which of them count. The first sessions
+        are kept apart: what they show is learning the test.
     protocol : FieldProtocol
         The test: direction, assumed error, family and role.
     seed, draws : int
         Seed and number of draws.
 
+    Returns
+    -------
+    Evidence, or Missing
+        Missing for tests that are not evidence for one role (outcome, ease, shared) and before two sessions count.
+
     Notes
     -----
     ln(value) on time by least squares; change = slope × (last − first used day). Session variance: scaled inverse
-    χ² pooling of the assumed error, worth `PRIOR_SESSIONS`, with the residuals (`noise.pooled_variance`); where
-    the error of a test is unknown the assumed one fades as the athlete's own sessions arrive, down to
-    `LEAST_PRIOR` with six. Draws are Student t. Assumes a straight trend and independent session errors.
+    χ² pooling of the assumed error with the residuals (`noise.pooled_variance`). A stated error is worth
+    `PRIOR_SESSIONS`; an unknown one gives way to the athlete's own with three sessions (`own_error.prior_weight`).
+    Draws are Student t. Assumes a straight trend and independent session errors.
 
     Examples
     --------
@@ -71,24 +82,17 @@ def measure_capacity_change(
     """
     role = protocol.role
     if role is None:
-        return Missing(f"{protocol.id} speaks for no single role")
-    usable = sorted((session for session in sessions if session.usable), key=lambda session: session.on)
-    used = _same_sides(usable[protocol.familiarisation :])
+        return Missing(f"{protocol.id} is {_WHAT[protocol.speaks]}: no evidence for one role")
+    learning, used = split_sessions(sessions, protocol)
     if len({session.on for session in used}) < 2:
-        return _too_few(len(usable), protocol)
-    days = np.array([session.on.toordinal() for session in used], dtype=np.float64)
-    logs = protocol.better.sign * np.log([session.value.point for session in used])
-    own = len(used) - 2
-    stated = protocol.typical_error is not None
-    prior = PRIOR_SESSIONS if stated else max(LEAST_PRIOR, PRIOR_SESSIONS - own)
-    errors = np.full(len(used), protocol.assumed_error)
-    change, scale = _trend(days, logs, errors, prior, _rng(seed, protocol.id), draws)
+        return _too_few(len(learning), len(used), protocol)
+    change, error = _capacity_trend(used, protocol, seed, draws)
     return Evidence(
         role=role,
         family=protocol.family,
         test=protocol.id,
         change=change,
-        typical_error=scale * protocol.assumed_error,
+        typical_error=error,
         since=used[0].on,
         until=used[-1].on,
         sessions=len(used),
@@ -96,11 +100,27 @@ def measure_capacity_change(
     )
 
 
+def measure_test_change(
+    sessions: Sequence[Capacity], protocol: FieldProtocol, *, seed: int = 0, draws: int = 2000
+) -> Draws | Missing:
+    """Measure the change of any test since the own baseline, whether or not it is evidence for a role.
+
+    Notes
+    -----
+    The trend of `measure_capacity_change`, for tests that are shown and decide nothing.
+    """
+    learning, used = split_sessions(sessions, protocol)
+    if len({session.on for session in used}) < 2:
+        return _too_few(len(learning), len(used), protocol)
+    return _capacity_trend(used, protocol, seed, draws)[0]
+
+
 def measure_outcome_change(
     values: Sequence[Dated],
     *,
     better: Better = Better.HIGHER,
     day_noise: float = DAY_NOISE,
+    known_error: bool | None = None,
     seed: int = 0,
     draws: int = 2000,
 ) -> Draws | Missing:
@@ -115,6 +135,9 @@ def measure_outcome_change(
     day_noise : float
         Day-to-day scatter in log units that the values' own errors do not hold; 0 for field tests, whose typical
         error holds it.
+    known_error : bool or None
+        For a field test, whether a source states the error its values carry: a known one is pooled with the scatter
+        seen, an unknown one gives way to it (`own_error.prior_sessions`). None, for speed, lets it fade step by step.
     seed, draws : int
         Seed and number of draws.
 
@@ -136,8 +159,8 @@ def measure_outcome_change(
     days = np.array([day.toordinal() for day, _ in ordered], dtype=np.float64)
     logs = better.sign * np.log([_point(value) for _, value in ordered])
     errors = np.hypot([_log_error(value) for _, value in ordered], day_noise)
-    # The athlete's own scatter takes over from the assumed error as days arrive, as for a test of unknown error.
-    prior = max(LEAST_PRIOR, PRIOR_SESSIONS - (len(ordered) - 2))
+    fading = max(LEAST_PRIOR, PRIOR_SESSIONS - (len(ordered) - 2))
+    prior = fading if known_error is None else prior_sessions(known_error, len(ordered))
     change, _ = _trend(days, logs, errors, prior, _rng(seed, "outcome"), draws)
     return change
 
@@ -169,41 +192,36 @@ def combine_capacity(evidence: Sequence[Evidence], *, seed: int = 0) -> Draws:
     return _averaged(spread)
 
 
-def _too_few(done: int, protocol: FieldProtocol) -> Missing:
+def _capacity_trend(used: Sequence[Capacity], protocol: FieldProtocol, seed: int, draws: int) -> tuple[Draws, float]:
+    """Return the change over the sessions that count, better positive, and the error of one session."""
+    days = np.array([session.on.toordinal() for session in used], dtype=np.float64)
+    logs = protocol.better.sign * np.log([session.value.point for session in used])
+    errors = np.full(len(used), protocol.assumed_error)
+    prior = prior_weight(protocol, len(used))
+    change, scale = _trend(days, logs, errors, prior, _rng(seed, protocol.id), draws)
+    return change, scale * protocol.assumed_error
+
+
+def _too_few(learnt: int, used: int, protocol: FieldProtocol) -> Missing:
     count = {1: "one familiarisation session", 2: "two familiarisation sessions"}
-    kept_apart = min(done, protocol.familiarisation)
-    if done <= protocol.familiarisation:
-        reason = f"{count.get(kept_apart, f'{kept_apart} familiarisation sessions')} done, a baseline to come"
+    if used == 0:
+        reason = f"{count.get(learnt, f'{learnt} familiarisation sessions')} done, a baseline to come"
     else:
         reason = "a baseline is there, a repeat on another day to come"
     return Missing(reason, f"Do {protocol.id} again on another day")
-
-
-def _same_sides(sessions: Sequence[Capacity]) -> list[Capacity]:
-    """Keep the days that tested the sides tested most often; a mean of other sides is another quantity."""
-    if not sessions:
-        return []
-    usual = Counter(frozenset(session.sides) for session in sessions).most_common(1)[0][0]
-    return [session for session in sessions if frozenset(session.sides) == usual]
 
 
 def _trend(
     days: Array, logs: Array, errors: Array, prior: float, rng: np.random.Generator, draws: int
 ) -> tuple[Draws, float]:
     """Fit a weighted line; return the change from first to last day and by how much the errors were misjudged."""
-    weights = errors**-2.0
-    centred = days - np.average(days, weights=weights)
-    information = float(weights @ centred**2)
-    deviations = logs - np.average(logs, weights=weights)
-    slope = float(weights @ (centred * deviations)) / information
-    residuals = deviations - slope * centred
-    squares = float(weights @ residuals**2)
-    variance, freedom = pooled_variance(squares, len(days) - 2.0, prior_sd=1.0, weight=prior)
+    line = fit_line(days, logs, errors**-2.0)
+    variance, freedom = pooled_variance(line.squares, len(days) - 2.0, prior_sd=1.0, weight=prior)
     scale = variance**0.5
     span = float(days.max() - days.min())
-    errors_of_change = scale * span / np.sqrt(information) * rng.standard_t(freedom, draws)
+    errors_of_change = scale * span / np.sqrt(line.information) * rng.standard_t(freedom, draws)
     method = f"linear trend over {len(days)} sessions; Student t, {freedom:g} degrees of freedom"
-    return Draws(slope * span, slope * span + errors_of_change, "1", method), scale
+    return Draws(line.slope * span, line.slope * span + errors_of_change, "1", method), scale
 
 
 def _averaged(draws: Sequence[Draws]) -> Draws:
