@@ -8,6 +8,7 @@ from datetime import date
 from itertools import groupby
 
 from evenstride.app.analyse import Profile, profile_sprint, summarise_steps
+from evenstride.app.trends import growing_lengths, role_changes, trends_of
 from evenstride.core.athlete import Athlete
 from evenstride.core.diagnosis import Observations
 from evenstride.core.errors import FitError, InputError
@@ -22,6 +23,7 @@ from evenstride.science.field_tests import measure_field_test
 from evenstride.science.noise import DAY_NOISE
 from evenstride.science.progress import measure_capacity_change, measure_outcome_change
 from evenstride.science.steps import account_steps
+from evenstride.science.together import Trends
 from evenstride.store import Stored
 
 FLYING_TEST = "T0"
@@ -159,7 +161,9 @@ def observe(athlete: Athlete, measured: Measured, *, on: date, seed: int = 0) ->
     known = protocols()
     changes = [measure_capacity_change(days, known[test], seed=seed) for test, days in measured.capacities.items()]
     evidence = tuple(item for item in changes if isinstance(item, Evidence))
-    since = min((item.since for item in evidence), default=None)
+    trends = measure_trends_of(athlete, measured, on=on, seed=seed)
+    both, role_change = role_changes(trends)
+    since = both or min((item.since for item in evidence), default=None)
     kit = athlete.intake.kit if athlete.intake is not None else ()
     return Observations(
         athlete=athlete.name,
@@ -174,7 +178,16 @@ def observe(athlete: Athlete, measured: Measured, *, on: date, seed: int = 0) ->
         level=athlete.level,
         kit=frozenset(kit) if kit else None,
         account=_account(measured, since),
+        changes=role_change,
     )
+
+
+def measure_trends_of(athlete: Athlete, measured: Measured, *, on: date, seed: int = 0) -> Trends:
+    """Measure the trends of every role and of speed from everything measured of an athlete."""
+    lengths = growing_lengths([item.noun for item in measured.stored], athlete.least_age_on(on))
+    speed = measured.speed
+    values, noise = ((), 0.0) if speed is None else (speed.values, speed.day_noise)
+    return trends_of(measured.capacities, values, day_noise=noise, lengths=lengths, seed=seed)
 
 
 def _profiles(stored: Sequence[Stored[Recording]], seed: int) -> Iterator[tuple[str, Profile]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -113,6 +113,9 @@ class Observations:
         Natural log of speed now over baseline.
     kit : frozenset of str or None
         What the athlete owns; None when nobody asked, which counts as a phone and a tape measure.
+    changes : mapping of Role to Draws
+        Change of each role since baseline from its state-space trend, natural log; where a role is absent the mean of
+        its tests' changes is used.
     """
 
     athlete: str
@@ -127,6 +130,7 @@ class Observations:
     level: Level = Level.RECREATIONAL
     kit: frozenset[str] | None = None
     account: StepAccount | None = None
+    changes: Mapping[Role, Draws] = field(default_factory=dict[Role, Draws])
 
 
 @dataclass(frozen=True, slots=True)

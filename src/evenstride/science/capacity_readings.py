@@ -18,7 +18,8 @@ from evenstride.core.protocol import FieldProtocol, protocols
 from evenstride.core.run import Capacity, StepSummary
 from evenstride.science.growth import Lengths
 from evenstride.science.noise import DAY_NOISE
-from evenstride.science.progress import LEAST_PRIOR, PRIOR_SESSIONS, Dated
+from evenstride.science.own_error import PRIOR_SESSIONS, prior_weight
+from evenstride.science.progress import Dated
 
 SPEED_FAMILY = "speed"
 
@@ -73,7 +74,7 @@ def read_capacity(
                 learning=done[session.version] <= protocol.familiarisation,
             )
         )
-    trust = _trust(protocol, sum(not one.learning for one in found))
+    trust = prior_weight(protocol, sum(not one.learning for one in found))
     return tuple(replace(one, trust=trust) for one in found)
 
 
@@ -127,11 +128,6 @@ def _distinct(sessions: Sequence[Capacity]) -> list[Capacity]:
     for session in sessions:
         first.setdefault((session.on, session.version, session.value.point, frozenset(session.sides)), session)
     return list(first.values())
-
-
-def _trust(protocol: FieldProtocol, sessions: int) -> float:
-    known = protocol.typical_error is not None
-    return PRIOR_SESSIONS if known else max(LEAST_PRIOR, PRIOR_SESSIONS - max(sessions - 2, 0))
 
 
 def _log_point(value: Draws | Estimate) -> float:

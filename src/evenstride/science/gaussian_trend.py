@@ -201,7 +201,7 @@ class _Kernels:
         inverse: Array = half + np.tril(half, -1).T
         weighted = inverse @ self.design
         inner = self.design.T @ weighted
-        projected = (inverse - weighted @ np.linalg.solve(inner, weighted.T)).astype(np.float64, copy=False)
+        projected: Array = inverse - weighted @ np.linalg.solve(inner, weighted.T)
         return projected, logs + float(np.linalg.slogdet(inner)[1])
 
     def predict(self, seen: Seen, q: float, factors: Array) -> tuple[Array, Array, Array]:
