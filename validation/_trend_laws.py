@@ -55,7 +55,7 @@ def simulate_season(
     every: int = 1,
     error: float = 0.03,
     assumed: float | None = None,
-    family_deviation: float = 0.02,
+    family_deviation: float = 0.03,
     gross: float = 0.0,
     absent: float = 0.1,
 ) -> Season:

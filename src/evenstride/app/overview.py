@@ -9,10 +9,20 @@ from pathlib import Path
 from evenstride.app.analyse import Profile
 from evenstride.app.check import compare_days, keep_checks
 from evenstride.app.diagnose import diagnose_measured
-from evenstride.app.observe import Measured, Series, measure_stored
+from evenstride.app.observe import Measured, Series, measure_stored, measure_trends_of
 from evenstride.app.results import keep_analyses
 from evenstride.app.wiring import local_day
-from evenstride.charts.plots import lanes, limit, progress, push_swing, speed_curve, steps_account, stride, week
+from evenstride.charts.plots import (
+    capacity_time,
+    lanes,
+    limit,
+    progress,
+    push_swing,
+    speed_curve,
+    steps_account,
+    stride,
+    week,
+)
 from evenstride.charts.svg import draw_figure
 from evenstride.core.athlete import Athlete
 from evenstride.core.chart import Figure
@@ -22,7 +32,9 @@ from evenstride.core.estimate import Missing
 from evenstride.core.log import PAIN_SWAP
 from evenstride.core.overview import Overview
 from evenstride.core.plan import Plan
+from evenstride.core.roles import RIVAL
 from evenstride.science.sprint_metrics import predict_curve
+from evenstride.science.together import Trends
 from evenstride.store import Store, open_store
 from evenstride.words import say_check, say_diagnosis, say_stopped, week_line
 
@@ -67,6 +79,7 @@ def build_overview(store: Store, athlete: Athlete, *, at: datetime) -> Overview:
         f"progress {one.name}": _progress(one, check) for one, check in zip(series, checks, strict=True)
     }
     figures = draw_diagnosis(diagnosis) | _draw_newest(measured) | progress_figures
+    figures |= _capacity_in_time(measure_trends_of(athlete, measured, on=on))
     if plan is not None and not plan.stopped:
         figures["week"] = draw_figure(week.draw(plan, on))
     return Overview(
@@ -127,6 +140,11 @@ def _draw_newest(measured: Measured) -> dict[str, Figure]:
     if not dated:
         return {}
     return {"speed-curve": draw_profile(max(dated, key=lambda pair: pair[0])[1])}
+
+
+def _capacity_in_time(trends: Trends) -> dict[str, Figure]:
+    sides = {role: trend for role, trend in trends.roles.items() if role in RIVAL}
+    return {"capacity-time": draw_figure(capacity_time.draw(sides))} if sides else {}
 
 
 def _progress(series: Series, check: Check) -> Figure:

@@ -37,7 +37,7 @@ class Overview:
     checks : tuple of (Check, Voices)
         Comparisons with their words.
     figures : mapping of str to Figure
-        Drawn charts by name, where they exist: `limit`, `stride`, `lanes`, `push-swing`, `steps-account`,
+        Drawn charts by name, where they exist: `limit`, `stride`, `lanes`, `push-swing`, `capacity-time`, `steps-account`,
         `speed-curve`, `week`, and `progress NAME` for each comparison.
     week_line : str
         This week in one line, for example "2 fast · 2 strong · 1 play · 1 full rest".

@@ -17,11 +17,11 @@ from evenstride.science.gaussian_trend import Motion, Seen, Smoothed, smooth
 from evenstride.science.potential import ELASTICITY
 from evenstride.science.progress import FAMILY_SPREAD
 
-CAPACITY_MOTION = Motion((0.01, 0.02, 0.04, 0.08), (0.25, 0.30, 0.30, 0.15))
+CAPACITY_MOTION = Motion((0.015, 0.03, 0.06, 0.12), (0.25, 0.25, 0.25, 0.25))
 """How far a capacity may move in eight weeks: from trained (about 1 %) to beginner (6 % and more), judgement in line
 with the reachable gains of `potential`. The same for every role, so that exchanged roles give the mirrored answer."""
 
-SPEED_MOTION = Motion((0.003, 0.006, 0.012, 0.024), (0.25, 0.30, 0.30, 0.15))
+SPEED_MOTION = Motion((0.003, 0.006, 0.012, 0.024), (0.25, 0.25, 0.25, 0.25))
 """The same for speed: a block changes it by 0.3 to 2 % (science.md §8, judgement)."""
 
 CAPACITY_SWC: Mapping[Role, float] = {role: SPEED_SWC / share for role, share in ELASTICITY.items()}

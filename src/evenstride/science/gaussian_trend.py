@@ -24,7 +24,7 @@ from evenstride.science.noise import pooled_variance
 SLOPE_MEMORY = 56.0
 """Days over which a slope fades: eight weeks, a block (judgement)."""
 
-STEP_SHARE = 0.3
+STEP_SHARE = 0.1
 """Share of the variance of an eight-week change that comes as steps rather than as slope (judgement)."""
 
 OUTLIER_RATE = 0.03

@@ -38,7 +38,12 @@ class Trends:
 
 
 def measure_trends(
-    readings: Iterable[CapacityReading], speeds: Iterable[CapacityReading] = (), *, seed: int = 0, draws: int = 2000
+    readings: Iterable[CapacityReading],
+    speeds: Iterable[CapacityReading] = (),
+    *,
+    days: Iterable[date] = (),
+    seed: int = 0,
+    draws: int = 2000,
 ) -> Trends:
     """Measure the trend of every role with readings, and of speed.
 
@@ -46,6 +51,8 @@ def measure_trends(
     ----------
     readings, speeds : iterable of CapacityReading
         Of one athlete, any order.
+    days : iterable of date
+        Days on which levels are wanted besides those of the readings.
     seed, draws : int
         Every role has random numbers of its own; one index is shared by all days of a role.
 
@@ -55,7 +62,7 @@ def measure_trends(
         If a reading is made from the run's own timings.
     """
     rows, runs = tuple(readings), tuple(speeds)
-    ends = {row.on for group in _groups(rows) for row in _ends(group)}
+    ends = {*days, *(row.on for group in _groups(rows) for row in _ends(group))}
     roles: dict[Role, CapacityTrend] = {}
     for role in Role:
         found = measure_capacity_trend([row for row in rows if row.role is role], days=ends, seed=seed, draws=draws)
