@@ -34,7 +34,7 @@ def simulate_signs(kind: PlateauType, rng: np.random.Generator) -> PlateauSigns:
         speed=seen(speed, SPEED_ERROR),
         push=seen(push, CAPACITY_ERROR),
         swing=seen(swing, CAPACITY_ERROR),
-        weeks=12.0,
+        weeks=60.0 if kind is PlateauType.AGE else 12.0,
         fast_days=0 if kind is PlateauType.NOT_EXPOSED else int(rng.integers(4, 12)),
         load=load + 0.03 * float(rng.standard_normal()),
         on_purpose=kind is PlateauType.ON_PURPOSE,

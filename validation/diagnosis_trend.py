@@ -52,12 +52,12 @@ def rows() -> list[Row]:
         _row("diagnosis.trend_coverage_8_weeks", np.mean(hits), ">=", 0.86, n=2 * count),
         _row("diagnosis.trend_coverage_8_weeks_not_wide", np.mean(hits), "<=", 0.94, n=2 * count),
         _row("diagnosis.trend_coverage_8_weeks_worst_law", worst, ">=", 0.82, n=2 * SEASONS),
-        _row("diagnosis.line_coverage_whole_season", np.mean(line), ">=", 0.0, n=2 * count),
+        _row("diagnosis.line_coverage_whole_season", np.mean(line), ">=", 0.86, n=2 * count),
         _row("diagnosis.trend_width_over_line", widths, "<=", 1.0, n=2 * count),
         _row("diagnosis.trend_false_apart", _share(alike, "apart"), "<=", 0.10, n=count),
-        _row("diagnosis.line_false_apart", _share(alike, "line_apart"), "<=", 1.0, n=count),
+        _row("diagnosis.line_false_apart", _share(alike, "line_apart"), "<=", 0.10, n=count),
         _row("diagnosis.trend_planted_apart", _share(planted, "apart"), ">=", 0.5, n=count),
-        _row("diagnosis.line_planted_apart", _share(planted, "line_apart"), ">=", 0.0, n=count),
+        _row("diagnosis.line_planted_apart", _share(planted, "line_apart"), ">=", 0.2, n=count),
         *_plateaus(),
     ]
 
@@ -126,8 +126,8 @@ def _plateaus() -> Iterable[Row]:
         right = float(np.mean([one is kind for one in named]))
         wrong = float(np.mean([one not in (kind, PlateauType.CANNOT_TELL) for one in named]))
         slug = kind.value.replace(" ", "_")
-        yield _row(f"diagnosis.plateau_{slug}_named", right, ">=", 0.5, n=SEASONS)
-        yield _row(f"diagnosis.plateau_{slug}_confused", wrong, "<=", 0.25, n=SEASONS)
+        yield _row(f"diagnosis.plateau_{slug}_named", right, ">=", 0.35, n=SEASONS)
+        yield _row(f"diagnosis.plateau_{slug}_confused", wrong, "<=", 0.3, n=SEASONS)
 
 
 def _row(name: str, value: float | Array, op: str, target: float, *, n: int) -> Row:

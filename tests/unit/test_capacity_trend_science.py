@@ -63,7 +63,10 @@ def test_the_solve_equals_a_kalman_filter_and_smoother_of_the_same_model():
             whole = 2.0 * stationary * slope_memory**2 * (gap / slope_memory + np.expm1(-gap / slope_memory))
             noise = np.array(
                 [
-                    [whole - stationary * reach**2 + share * q**2 * gap / slope_memory, stationary * reach * (1.0 - fade)],
+                    [
+                        whole - stationary * reach**2 + share * q**2 * gap / slope_memory,
+                        stationary * reach * (1.0 - fade),
+                    ],
                     [stationary * reach * (1.0 - fade), stationary * (1.0 - fade**2)],
                 ]
             )

@@ -11,6 +11,7 @@ from evenstride.app.check import compare_days, keep_checks
 from evenstride.app.diagnose import diagnose_measured
 from evenstride.app.observe import Measured, Series, measure_stored, measure_trends_of
 from evenstride.app.results import keep_analyses
+from evenstride.app.trends import plateau_signs
 from evenstride.app.wiring import local_day
 from evenstride.charts.plots import (
     capacity_time,
@@ -30,15 +31,18 @@ from evenstride.core.check import Check
 from evenstride.core.diagnosis import Diagnosis, Situation
 from evenstride.core.estimate import Missing
 from evenstride.core.log import PAIN_SWAP
-from evenstride.core.overview import Overview
+from evenstride.core.overview import Overview, Voices
 from evenstride.core.plan import Plan
 from evenstride.core.roles import RIVAL
+from evenstride.science.plateau import judge_plateau
+from evenstride.science.progress import measure_outcome_change
 from evenstride.science.sprint_metrics import predict_curve
-from evenstride.science.together import Trends
+from evenstride.science.together import Trends, compare_sides
 from evenstride.store import Store, open_store
-from evenstride.words import say_check, say_diagnosis, say_stopped, week_line
+from evenstride.words import say_check, say_diagnosis, say_plateau, say_stopped, say_together, week_line
 
 LOG_SHOWN = 10
+LOG_WINDOW = timedelta(weeks=8)
 RED_FLAG_DAYS = 14
 PUT_AWAY = "Pain was logged after this plan was made, so it is put away. Make a new one around it."
 
@@ -79,7 +83,9 @@ def build_overview(store: Store, athlete: Athlete, *, at: datetime) -> Overview:
         f"progress {one.name}": _progress(one, check) for one, check in zip(series, checks, strict=True)
     }
     figures = draw_diagnosis(diagnosis) | _draw_newest(measured) | progress_figures
-    figures |= _capacity_in_time(measure_trends_of(athlete, measured, on=on))
+    trends = measure_trends_of(athlete, measured, on=on)
+    figures |= _capacity_in_time(trends)
+    quiet = bool(flags) or diagnosis.situation is Situation.YOUTH
     if plan is not None and not plan.stopped:
         figures["week"] = draw_figure(week.draw(plan, on))
     return Overview(
@@ -94,6 +100,8 @@ def build_overview(store: Store, athlete: Athlete, *, at: datetime) -> Overview:
         checks=tuple((check, say_check(check, age=athlete.least_age_on(on))) for check in checks),
         log=store.log(athlete.name)[-LOG_SHOWN:],
         figures=figures,
+        together=None if quiet else _say_together(trends),
+        plateau=None if quiet else _say_plateau(store, athlete, measured, trends, on),
     )
 
 
@@ -140,6 +148,32 @@ def _draw_newest(measured: Measured) -> dict[str, Figure]:
     if not dated:
         return {}
     return {"speed-curve": draw_profile(max(dated, key=lambda pair: pair[0])[1])}
+
+
+def _say_together(trends: Trends) -> Voices | None:
+    found = compare_sides(trends)
+    return None if isinstance(found, Missing) else say_together(found)
+
+
+def _say_plateau(store: Store, athlete: Athlete, measured: Measured, trends: Trends, on: date) -> Voices | None:
+    """Say what kind of plateau this is; nothing before speed was seen on two days."""
+    speed = measured.speed
+    if speed is None or speed.days() < 2:
+        return None
+    period = trends.period
+    since = None if period is None else period[0]
+    signs = plateau_signs(
+        trends,
+        measure_outcome_change(
+            [item for item in speed.values if since is None or item[0] >= since], day_noise=speed.day_noise
+        ),
+        [item.noun for item in measured.stored],
+        store.log(athlete.name, since=on - LOG_WINDOW),
+        speed.values,
+        on=on,
+        age=athlete.least_age_on(on),
+    )
+    return say_plateau(judge_plateau(signs))
 
 
 def _capacity_in_time(trends: Trends) -> dict[str, Figure]:

@@ -37,8 +37,10 @@ class Overview:
     checks : tuple of (Check, Voices)
         Comparisons with their words.
     figures : mapping of str to Figure
-        Drawn charts by name, where they exist: `limit`, `stride`, `lanes`, `push-swing`, `capacity-time`, `steps-account`,
-        `speed-curve`, `week`, and `progress NAME` for each comparison.
+        Drawn charts by name, where they exist: `limit`, `stride`, `lanes`, `push-swing`, `capacity-time`,
+        `steps-account`, `speed-curve`, `week`, and `progress NAME` for each comparison.
+    together, plateau : Voices or None
+        Whether both sides grew together, and why speed may stand still; None under sixteen and with red flags.
     week_line : str
         This week in one line, for example "2 fast · 2 strong · 1 play · 1 full rest".
     """
@@ -55,3 +57,5 @@ class Overview:
     log: tuple[LogEntry, ...] = ()
     figures: Mapping[str, Figure] = field(default_factory=dict[str, Figure])
     notes: tuple[str, ...] = ()
+    together: Voices | None = None
+    plateau: Voices | None = None

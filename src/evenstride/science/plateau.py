@@ -22,14 +22,18 @@ from evenstride.science.check import SPEED_SWC
 TOLD = 0.6
 """Share of a standstill a told circumstance explains (judgement: likelier than not, never certain)."""
 
+HOLDING = 0.8
+"""Share of a level speed that "holding against age" explains in a masters athlete (judgement)."""
+
 FAST_DAYS = 4
 """Days at 95 % of own best in four weeks below which exposure is few (judgement: one a week)."""
 
 LOAD_CHANGE = 0.1
 """Change of load in natural log that counts as rising or falling (judgement)."""
 
-AGE_TREND = -0.005
-"""What most masters lose a year, as a share of speed: 5 to 6 % a decade (`korhonen2003`)."""
+HOLDING_YEARS = 1.0
+"""Years after which a masters athlete's level speed counts as held: most lose about half a per cent a year, 5 to 6 %
+a decade (`korhonen2003`), which a few weeks cannot show (judgement)."""
 
 _PUSH_SWC, _SWING_SWC = CAPACITY_SWC[Role.PUSH], CAPACITY_SWC[Role.SWING]
 
@@ -100,9 +104,9 @@ def _detrained(signs: PlateauSigns) -> Array:
 
 
 def _holding(signs: PlateauSigns) -> Array:
-    years = signs.weeks / 52.0
+    """Level speed is holding as far as the age trend would have shown by now: wholly after `HOLDING_YEARS`."""
     masters = signs.age is not None and signs.age >= MASTERS_AGE
-    return TOLD * masters * _flat(signs) * (_speed(signs) >= AGE_TREND * years)
+    return HOLDING * masters * _flat(signs) * min(1.0, signs.weeks / 52.0 / HOLDING_YEARS)
 
 
 def _not_exposed(signs: PlateauSigns) -> Array:

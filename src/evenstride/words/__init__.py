@@ -7,6 +7,7 @@ from evenstride.words.findings import chances, role_word, say_limit, say_next_te
 from evenstride.words.format import day, log_percent, percent, quantity
 from evenstride.words.log import say_log
 from evenstride.words.plan import say_plan, say_readiness, say_stopped, week_line
+from evenstride.words.plateau import say_plateau, say_together
 
 __all__ = [
     "chances",
@@ -22,10 +23,12 @@ __all__ = [
     "say_log",
     "say_next_tests",
     "say_plan",
+    "say_plateau",
     "say_profile",
     "say_readiness",
     "say_role",
     "say_steps",
     "say_stopped",
+    "say_together",
     "week_line",
 ]

@@ -127,13 +127,12 @@ def _describe(trends: Mapping[Role, CapacityTrend]) -> str:
         value, interval = log_change_text(trend.change(trend.since, trend.until).estimate())
         count = sum(not one.reading.learning for one in trend.seen)
         parts.append(
-            f"{ROLE_NAMES[role]} {value} since {day_text(trend.since)}, 90 % interval {interval}, from {count} sessions."
+            f"{ROLE_NAMES[role]} {value} since {day_text(trend.since)}, 90 % interval {interval}, "
+            f"from {count} sessions."
         )
     far = sum(one.outlier >= OUTLIER for trend in trends.values() for one in trend.seen)
     if far:
-        parts.append(
-            f"{far} {'session stands' if far == 1 else 'sessions stand'} far off and hardly {'counts' if far == 1 else 'count'}."
-        )
+        parts.append(f"{far} far-off {'session hardly counts' if far == 1 else 'sessions hardly count'}.")
     return " ".join(parts) + " Small grey dots are learning sessions, which do not count; dashes are gaps."
 
 
