@@ -60,6 +60,7 @@ def compare_days(series: list[Series], *, since: date | None = None, until: date
             swc=one.swc,
             swc_source="" if one.swc is None else SPEED_SWC_SOURCE,
             day_noise=one.day_noise,
+            known_error=one.known_error,
         )
         for one in series
     )

@@ -13,14 +13,17 @@ from evenstride.core.athlete import Athlete
 from evenstride.core.diagnosis import Observations
 from evenstride.core.errors import FitError, InputError
 from evenstride.core.estimate import Draws, Estimate, Missing
+from evenstride.core.field_course import FieldCourse
 from evenstride.core.metric import Better
-from evenstride.core.protocol import Speaks, protocols
+from evenstride.core.protocol import Speaks, owned_test_kit, protocols
 from evenstride.core.recording import FieldTest, Recording, SpeedTrace, Splits, StepEvents
 from evenstride.core.roles import Evidence, Side
 from evenstride.core.run import Capacity, StepAccount, StepSummary
 from evenstride.science.check import SPEED_SWC
+from evenstride.science.field_course import measure_field_course
 from evenstride.science.field_tests import measure_field_test
 from evenstride.science.noise import DAY_NOISE
+from evenstride.science.own_error import measure_own_error, split_sessions
 from evenstride.science.progress import measure_capacity_change, measure_outcome_change
 from evenstride.science.steps import account_steps
 from evenstride.science.together import Trends
@@ -36,13 +39,17 @@ _NO_SPEED = Missing("no speed was measured", "Time a flying 20 m or a sprint ove
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One quantity day by day. `day_noise` is the day-to-day scatter its values do not hold yet."""
+    """One quantity day by day.
+
+    `day_noise` is the day-to-day scatter its values do not hold yet; `known_error` is that of `check_change`.
+    """
 
     name: str
     better: Better
     values: tuple[tuple[date, Draws], ...]
     swc: float | None = None
     day_noise: float = 0.0
+    known_error: bool | None = None
 
     def days(self, since: date | None = None, until: date | None = None) -> int:
         """How many different days there are in a period, both ends included."""
@@ -75,9 +82,19 @@ class Measured:
         for test, days in self.capacities.items():
             protocol = protocols()[test]
             if protocol.speaks is not Speaks.OUTCOME:
-                usable = [day for day in days if day.usable][protocol.familiarisation :]
-                name = f"{protocol.plain_title} ({test})"
-                yield Series(name, protocol.better, tuple((day.on, day.value) for day in usable))
+                _, used = split_sessions(days, protocol)
+                values = tuple((day.on, day.value) for day in used)
+                known = protocol.typical_error is not None
+                yield Series(f"{protocol.plain_title} ({test})", protocol.better, values, known_error=known)
+
+    @property
+    def courses(self) -> tuple[FieldCourse, ...]:
+        """All days of every field test but those of speed itself, put together."""
+        return tuple(
+            measure_field_course(days, protocols()[test])
+            for test, days in self.capacities.items()
+            if protocols()[test].speaks is not Speaks.OUTCOME
+        )
 
     @property
     def _flying(self) -> Series:
@@ -103,22 +120,40 @@ def measure_stored(stored: Sequence[Stored[Recording]], *, until: date, seed: in
 
 
 def measure_tests(recordings: Sequence[Recording], seed: int = 0) -> Mapping[str, tuple[Capacity, ...]]:
-    """Measure every day of every field test, by protocol, oldest first."""
+    """Measure every day of every field test, by protocol, oldest first.
+
+    Once the athlete's own error of a test is known, the days that count carry it instead of the protocol's.
+    """
 
     def day(item: FieldTest) -> tuple[str, str, int]:
         return item.test, str(item.on), item.version
 
     tests = sorted((item for item in recordings if isinstance(item, FieldTest)), key=day)
+    rows = {key: _merged(group) for key, group in groupby(tests, key=day)}
     found: dict[str, tuple[Capacity, ...]] = {}
-    for (test, _, _), rows in groupby(tests, key=day):
-        try:
-            value = measure_field_test(_merged(rows), seed=seed)
-        except InputError:
-            # Rows that contradict each other (both legs together and each leg) say nothing, and must not lock all out.
-            continue
-        if isinstance(value, Capacity):
+    for (test, _, _), merged in rows.items():
+        value = _measured(merged, None, seed)
+        if value is not None:
             found[test] = (*found.get(test, ()), value)
+    for test, days in found.items():
+        _, used = split_sessions(days, protocols()[test])
+        error = measure_own_error(used, protocols()[test])
+        if error.own is not None:
+            again = {one.on: _measured(rows[test, str(one.on), one.version], error.value, seed) for one in used}
+            found[test] = tuple(again.get(one.on) or one for one in days)
     return found
+
+
+def _measured(rows: list[FieldTest], error: float | None, seed: int) -> Capacity | None:
+    """Return the value of a day, None where there is none.
+
+    Rows that contradict each other (both legs together and each leg) say nothing, and must not lock all others out.
+    """
+    try:
+        value = measure_field_test(rows, error=error, seed=seed)
+    except InputError:
+        return None
+    return value if isinstance(value, Capacity) else None
 
 
 def _distinct(stored: Sequence[Stored[Recording]]) -> tuple[Stored[Recording], ...]:
@@ -165,6 +200,7 @@ def observe(athlete: Athlete, measured: Measured, *, on: date, seed: int = 0) ->
     both, role_change = role_changes(trends)
     since = both or min((item.since for item in evidence), default=None)
     kit = athlete.intake.kit if athlete.intake is not None else ()
+    sessions = {test: sum(map(len, split_sessions(days, known[test]))) for test, days in measured.capacities.items()}
     return Observations(
         athlete=athlete.name,
         on=on,
@@ -176,9 +212,10 @@ def observe(athlete: Athlete, measured: Measured, *, on: date, seed: int = 0) ->
         speed_now=_speed_now(measured.speed),
         since=since,
         level=athlete.level,
-        kit=frozenset(kit) if kit else None,
+        kit=owned_test_kit(kit) if kit else None,
         account=_account(measured, since),
         changes=role_change,
+        sessions=sessions,
     )
 
 

@@ -81,6 +81,8 @@ class NextTest:
         The "cannot tell" share of the answer today, 0 to 1.
     doubt_after : float
         The share expected once this test has a baseline and a repeat.
+    days : int
+        Sessions of it that are still needed until it says anything.
     """
 
     test: str
@@ -90,11 +92,12 @@ class NextTest:
     role: Role | None
     doubt_now: float
     doubt_after: float
+    days: int = 1
 
     @property
     def per_minute(self) -> float:
-        """Expected fall of the "cannot tell" share per minute of testing."""
-        return (self.doubt_now - self.doubt_after) / self.minutes
+        """Expected fall of the "cannot tell" share per minute of testing, all sessions still needed counted."""
+        return (self.doubt_now - self.doubt_after) / (self.minutes * self.days)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +115,9 @@ class Observations:
     speed_change : Draws or Missing
         Natural log of speed now over baseline.
     kit : frozenset of str or None
-        What the athlete owns; None when nobody asked, which counts as a phone and a tape measure.
+        What the athlete owns; None when nobody asked: then usual kit is assumed (`next_test.USUAL_KIT`).
+    sessions : mapping of str to int
+        Days done of each field test, in its newest version.
     changes : mapping of Role to Draws
         Change of each role since baseline from its state-space trend, natural log; where a role is absent the mean of
         its tests' changes is used.
@@ -131,6 +136,7 @@ class Observations:
     kit: frozenset[str] | None = None
     account: StepAccount | None = None
     changes: Mapping[Role, Draws] = field(default_factory=dict[Role, Draws])
+    sessions: Mapping[str, int] = field(default_factory=dict[str, int])
 
 
 @dataclass(frozen=True, slots=True)

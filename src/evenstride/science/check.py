@@ -43,6 +43,7 @@ def check_change(
     swc: float | None = None,
     swc_source: str = "",
     day_noise: float = DAY_NOISE,
+    known_error: bool | None = None,
     seed: int = 0,
 ) -> Check:
     """Say how a metric changed over a period: the trend through all its days, or the difference of its two.
@@ -60,6 +61,8 @@ def check_change(
     day_noise : float
         Day-to-day scatter as a share of the value that the draws do not hold yet; 0 for field tests, whose typical
         error is one between days.
+    known_error : bool or None
+        For a field test, whether a source states its error (`measure_outcome_change`); None for speed.
     swc : float or None
         Smallest worthwhile change as a share; None shows the change without asking whether it is worth having.
     swc_source : str
@@ -95,7 +98,10 @@ def check_change(
             remedy="Import another day's runs or widen --since and --until",
         )
     (first, before), (last, after) = days[0], days[-1]
-    change = _difference(days, better, day_noise, seed) if len(days) == 2 else _trend(days, better, day_noise, seed)
+    if len(days) == 2:
+        change = _difference(days, better, day_noise, seed)
+    else:
+        change = _trend(days, better, day_noise, known_error, seed)
     interval = change.estimate()
     error = change.standard_error / 2**0.5
     mdc = MDC_FACTOR * error
@@ -144,8 +150,8 @@ def _difference(days: Sequence[Dated], better: Better, day_noise: float, seed: i
     return combine(relative, before, after, unit="1", method="relative change of two days")
 
 
-def _trend(days: Sequence[Dated], better: Better, day_noise: float, seed: int) -> Draws:
-    change = measure_outcome_change(days, better=better, day_noise=day_noise, seed=seed)
+def _trend(days: Sequence[Dated], better: Better, day_noise: float, known_error: bool | None, seed: int) -> Draws:
+    change = measure_outcome_change(days, better=better, day_noise=day_noise, known_error=known_error, seed=seed)
     assert not isinstance(change, Missing), "there are more than two days"
 
     def relative(logs: Array) -> Array:

@@ -15,6 +15,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -120,6 +121,7 @@ def _telling(error: float, scale: float) -> float:
     return scale**2 / (scale**2 + error**2)
 
 
+@cache
 def _prior_shares() -> Mapping[Role, float]:
     medians = {role: ELASTICITY[role] * REACHABLE[role] for role in ROLES}
     limit = predict_limit(medians, doubt=0.0)
