@@ -12,6 +12,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from evenstride.app.demo import run_demo
 from evenstride.doors.report import render_report
+from evenstride.notebook import fit_race, fit_sprint
 
 ROOT = Path(__file__).resolve().parent.parent
 GALLERY = ROOT / "docs" / "gallery"
@@ -28,6 +29,7 @@ def main() -> int:
         print("There is no chromium to take pictures with. Install one, or name it in EVENSTRIDE_CHROMIUM.")
         return 1
     GALLERY.mkdir(parents=True, exist_ok=True)
+    _draw_plots()
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         demo = run_demo(Path(folder))
         report = Path(folder, "report.html")
@@ -38,6 +40,16 @@ def main() -> int:
                 page.goto(report.as_uri())
                 _photograph(page, GALLERY / name, width, height)
     return 0
+
+
+def _draw_plots() -> None:
+    """Write the plots of the notebook page as they are saved there."""
+    distance, time = [5, 10, 15, 20, 30, 40], [1.158, 1.893, 2.541, 3.149, 4.313, 5.444]
+    sprint = fit_sprint(distance, time, athlete="Kimberley", mass=60, height=1.70)
+    splits = [1.89, 2.88, 3.78, 4.64, 5.47, 6.29, 7.10, 7.92, 8.75, 9.58]
+    race = fit_race(range(10, 101, 10), splits, reaction_time=0.146, wind=0.9, mass=94, height=1.95, athlete="Bolt")
+    for name, plot in {"fit": sprint.plot(), "race": race.plot()}.items():
+        print(f"wrote {plot.save(GALLERY / f'notebook-{name}.svg').relative_to(ROOT)}")
 
 
 def _photograph(page: Page, path: Path, width: int, height: int) -> None:

@@ -69,7 +69,7 @@ def measure_coverage(layout: tuple[float, ...], *, runs: int, seed: int, stated:
 
 @contextmanager
 def over_confident() -> Iterator[None]:
-    """Make every fit believe its own residuals: normal instead of t draws, and no prior on sigma."""
+    """Make every fit believe its best curve and its own residuals: normal draws around it, and no prior on sigma."""
 
     def normal(root: Array, *, dof: float, seed: int, draws: int) -> Array:
         del dof
@@ -80,7 +80,8 @@ def over_confident() -> Iterator[None]:
         return sum_of_squares / dof, dof
 
     with (
+        mock.patch("evenstride.science.sprint.see_gates", return_value=None),
         mock.patch("evenstride.science.sprint.student_t", normal),
-        mock.patch("evenstride.science.sprint.pooled_variance", residuals_alone),
+        mock.patch("evenstride.science.sprint_noise.pooled_variance", residuals_alone),
     ):
         yield

@@ -11,16 +11,21 @@ import pytest
 from evenstride.charts.plots import (
     capacity_time,
     field_test,
+    force_velocity,
     in_situ,
     lanes,
     limit,
+    motion,
     progress,
     push_swing,
+    race,
     speed_curve,
+    sprint_fit,
     steps_account,
     stride,
     week,
 )
+from evenstride.charts.standalone import render_standalone
 from evenstride.charts.svg import render_svg
 from evenstride.core.chart import MEANINGS, Spec
 from evenstride.core.discover import modules
@@ -64,6 +69,26 @@ CASES: dict[str, dict[str, Callable[[], Spec]]] = {
     "speed-curve": {
         "splits": lambda: speed_curve.draw(*some.splits(), time_correction=-0.235),
         "trace": lambda: speed_curve.draw(*some.trace()),
+    },
+    "sprint-fit": {
+        "splits": lambda: sprint_fit.draw(*some.splits(), some.residuals(), time_correction=-0.235),
+        "left out": lambda: sprint_fit.draw(*some.splits(), some.residuals(left_out=True)),
+        "none left": lambda: sprint_fit.draw(*some.splits(), some.residuals(left_out=True, known=False)),
+        "zero": lambda: sprint_fit.draw(*some.splits(), some.residuals(0.0)),
+        "trace": lambda: sprint_fit.draw(*some.trace(), some.residuals(samples=600)),
+        "positions": lambda: sprint_fit.draw(*some.positions(), some.residuals(samples=90, unit="m")),
+    },
+    "race": {
+        "full": lambda: race.draw(*some.race(), **some.top()),
+        "top at the end": lambda: race.draw(*some.race(), **some.top(100.0)),
+    },
+    "force-velocity": {
+        "full": lambda: force_velocity.draw(*some.forces()),
+        "no spread": lambda: force_velocity.draw(*some.forces(0.0)),
+    },
+    "motion": {
+        "with a body": lambda: motion.draw(some.motion()),
+        "without": lambda: motion.draw(some.motion(body=False)),
     },
     "in-situ": {
         "full": lambda: in_situ.draw(*some.in_situ()),
@@ -118,8 +143,9 @@ def test_a_chart_says_what_it_shows(make: Callable[[], Spec]) -> None:
 def test_numbers_have_true_minus_signs(make: Callable[[], Spec]) -> None:
     spec = make()
     texts = [spec.description, *(cell for row in spec.table.rows for cell in row)]
-    texts += [mark.text for mark in spec.marks if mark.kind == "label"]
-    texts += [text for axis in (spec.x, spec.y) for _, text in axis.ticks]
+    for panel in spec.panels:
+        texts += [mark.text for mark in panel.marks if mark.kind == "label"]
+        texts += [text for axis in (panel.x, panel.y) for _, text in axis.ticks]
     assert [text for text in texts if re.search(r"(?<![\w])-\d", text)] == []
 
 
@@ -128,7 +154,7 @@ def test_the_svg_is_clean(make: Callable[[], Spec]) -> None:
     spec = make()
     svg = render_svg(spec)
     root = ElementTree.fromstring(svg)
-    assert {mark.meaning for mark in spec.marks} <= set(MEANINGS)
+    assert {mark.meaning for panel in spec.panels for mark in panel.marks} <= set(MEANINGS)
     assert root.find(f"{SVG}title").text == spec.title
     assert root.find(f"{SVG}desc").text == spec.description
     labelled = root.attrib["aria-labelledby"].split()
@@ -154,6 +180,22 @@ def test_every_class_has_a_style_and_no_text_is_small(make: Callable[[], Spec]) 
     assert sizes
     assert min(sizes) >= 13
     assert not any("font-size" in node.attrib for node in root.iter())
+
+
+@pytest.mark.parametrize("make", DRAWN)
+def test_a_chart_stands_alone_with_every_look_it_uses(make: Callable[[], Spec]) -> None:
+    spec = make()
+    svg = render_standalone(spec)
+    root = ElementTree.fromstring(svg)
+    style = root.find(f"{SVG}style").text
+    used = {name for node in root.iter() for name in node.attrib.get("class", "").split()}
+    used -= {"chart", *(name for name in used if name.startswith("c-"))}
+    assert {name for name in used if f".{name}{{" not in style} == set()
+    assert "var(" not in svg
+    assert {line.split(" ")[0].split("{")[0] for line in style.split("\n") if line.startswith("#")} == {
+        f"#{root.attrib['id']}"
+    }
+    assert float(root.attrib["width"]) > 2 * spec.width
 
 
 @pytest.mark.parametrize("make", DRAWN)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from scipy.optimize import minimize_scalar
+from scipy.optimize import brentq, minimize_scalar
 
 from evenstride.core.athlete import Anthropometrics
 from evenstride.core.estimate import Draws
@@ -25,16 +25,18 @@ from evenstride.science.kinetics import (
     solve_force_line,
     solve_speed_curve,
 )
-from evenstride.science.profile_points import predict_peak_power
-from evenstride.science.profile_what_if import (
+from evenstride.science.profile_balance import (
+    measure_balanced_distance,
     measure_curve_balance,
     measure_line_balance,
-    predict_elsewhere,
-    predict_gains,
     solve_best_curve,
     solve_best_line,
 )
+from evenstride.science.profile_peak_balance import measure_peak_balance, solve_best_peak_line
+from evenstride.science.profile_points import predict_peak_power, solve_power_zone
+from evenstride.science.profile_what_if import predict_elsewhere, predict_gains
 from evenstride.science.sprint_model import predict_distance, predict_speed, predict_time
+from evenstride.science.work import predict_work
 
 MSS = st.floats(6.0, 12.5)
 MAC = st.floats(5.0, 11.0)
@@ -165,6 +167,76 @@ def test_without_air_the_balance_of_the_line_is_that_of_the_curve(mss, mac, dist
     curve = measure_curve_balance(single(mss, mac), distance)
     assert line.imbalance.point == pytest.approx(curve.imbalance.point, rel=1e-4)
     assert line.gain.point == pytest.approx(curve.gain.point, abs=1e-6)
+
+
+@given(st.floats(500.0, 900.0), st.floats(8.0, 12.0), MASS, st.floats(10.0, 60.0))
+def test_best_line_of_equal_peak_power_is_what_a_search_finds(f0, v0, mass, distance):
+    air = air_of(mass)
+
+    def peak(force, speed):
+        mss, mac = solve_speed_curve(force, speed, air)
+        top = minimize_scalar(
+            lambda v: -predict_kinetics(v, mss, mac, air).power.item(),
+            bounds=(0.0, mss.item()),
+            method="bounded",
+            options={"xatol": 1e-10},
+        )
+        return -top.fun
+
+    held = peak(f0, v0)
+
+    def speed_of(force):
+        return brentq(lambda speed: peak(force, speed) - held, 2.0 * held / force, 8.0 * held / force)
+
+    def time(x):
+        curve = solve_speed_curve(f0 * np.exp(x), speed_of(f0 * np.exp(x)), air)
+        return predict_time_or_never(distance, *curve).item()
+
+    found = minimize_scalar(time, bounds=(-1.0, 1.0), method="bounded", options={"xatol": 1e-6})
+    best = solve_best_peak_line(np.array(f0), np.array(v0), distance, air)
+    assert peak(*best) == pytest.approx(held, rel=1e-7)
+    assert best[0] == pytest.approx(f0 * np.exp(found.x), rel=1e-3)
+
+
+@given(MSS, MAC, DISTANCE)
+def test_without_air_all_three_balances_agree(mss, mac, distance):
+    thin = measure_air(Anthropometrics(mass=75, height=1.75), Conditions(pressure_torr=1e-6))
+    peak = measure_peak_balance(single(mss, mac), distance, thin)
+    curve = measure_curve_balance(single(mss, mac), distance)
+    assert peak.imbalance.point == pytest.approx(curve.imbalance.point, rel=1e-4)
+
+
+@given(MSS, MAC, MASS, st.floats(-2.0, 2.0))
+def test_at_the_balanced_distance_force_and_speed_are_worth_the_same(mss, mac, mass, wind):
+    air = air_of(mass, wind)
+    distance = measure_balanced_distance(single(mss, mac), air=air).point
+    assert measure_line_balance(single(mss, mac), distance, air).imbalance.point == pytest.approx(100.0, abs=0.05)
+    gains = predict_gains(single(mss, mac), distance, change=1e-4, air=air)
+    assert gains["f0"].point == pytest.approx(gains["v0"].point, rel=1e-3)
+    assert measure_curve_balance(
+        single(mss, mac), measure_balanced_distance(single(mss, mac)).point
+    ).imbalance.point == (pytest.approx(100.0))
+
+
+@given(MSS, MAC, MASS, st.floats(-3.0, 3.0), LOAD, st.floats(0.1, 0.99))
+def test_power_is_at_the_share_on_the_edges_of_its_zone_and_above_between(mss, mac, mass, wind, load, share):
+    air = air_of(mass, wind)
+    low, high = solve_power_zone(share, np.array(mss), np.array(mac), air, load=load)
+    top = predict_peak_power(mss, mac, air, load=load)
+    peak = predict_kinetics(top.speed, mss, mac, air, load=load).power
+    edges = predict_kinetics([low, high], mss, mac, air, load=load).power
+    assert low <= top.speed <= high <= mss
+    assert edges[0] == pytest.approx(share * peak, rel=1e-6)
+    assert edges[1] == pytest.approx(share * peak, rel=1e-6) if high < mss else edges[1] >= share * peak
+
+
+@given(MSS, MAC, MASS, WIND, LOAD, st.floats(0.2, 8.0))
+def test_work_is_the_integral_of_power(mss, mac, mass, wind, load, time):
+    air = air_of(mass, wind)
+    nodes, weights = np.polynomial.legendre.leggauss(200)
+    times = time * (nodes + 1.0) / 2.0
+    power = predict_kinetics(predict_speed(times, mss, mss / mac), mss, mac, air, load=load).power
+    assert predict_work(time, mss, mac, air, load=load) == pytest.approx(time / 2.0 * (weights @ power), rel=1e-5)
 
 
 @given(MSS, MAC, MASS, DISTANCE, st.floats(0.001, 0.2))

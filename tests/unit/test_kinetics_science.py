@@ -10,9 +10,11 @@ from evenstride.core.recording import Conditions, Splits
 from evenstride.science.deceleration import fit_fading_curve, predict_race_time
 from evenstride.science.deceleration_model import predict_fading_time
 from evenstride.science.force import Air, measure_air
-from evenstride.science.kinetics import Load, predict_kinetics, predict_motion, predict_values
+from evenstride.science.kinetics import Load, predict_kinetics, predict_motion
+from evenstride.science.profile_balance import FINISH, measure_curve_balance
 from evenstride.science.profile_points import predict_peak_power
-from evenstride.science.profile_what_if import FINISH, measure_curve_balance, predict_elsewhere, predict_gains
+from evenstride.science.profile_values import predict_values
+from evenstride.science.profile_what_if import predict_elsewhere, predict_gains
 
 AIR = measure_air(Anthropometrics(mass=75, height=1.75), Conditions())
 CURVE = {"mss": Draws(9.0, np.array([8.9, 9.0, 9.1]), "m/s"), "mac": Draws(7.2, np.array([7.3, 7.2, 7.1]), "m/s²")}

@@ -90,7 +90,7 @@ def test_frames_hold_every_value(sprint):
 
 def test_without_pandas_the_frame_says_what_to_do(sprint, monkeypatch):
     monkeypatch.setitem(sys.modules, "pandas", None)
-    with pytest.raises(InputError, match=r"a data frame needs pandas, which is not installed\. pip install pandas"):
+    with pytest.raises(InputError, match=r"a data frame needs pandas, .* pip install 'evenstride\[frames\]'"):
         sprint.to_frame()
 
 

@@ -9,11 +9,14 @@ from evenstride.core.athlete import Anthropometrics
 from evenstride.core.errors import InputError
 from evenstride.core.fit import Correction, Fit, Relation
 from evenstride.core.metric import Analysis
-from evenstride.core.recording import Reading, SpeedTrace, Splits, StepEvents
+from evenstride.core.recording import Reading, Recording, SpeedTrace, Splits, StepEvents
 from evenstride.core.run import StepSummary
 
 SprintRecording = Splits | SpeedTrace
 Profile = tuple[SprintRecording, Fit, Analysis]
+
+LONGEST_SPRINT = 60.0
+"""s: a trace that lasts longer is a session and not one run (judgement); a 400 m lasts less."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,11 @@ def sprints_of(reading: Reading) -> list[SprintRecording]:
     return sprints
 
 
+def is_session(recording: Recording) -> bool:
+    """Whether a recording is a whole session rather than one run."""
+    return isinstance(recording, SpeedTrace) and bool(recording.times[-1] - recording.times[0] > LONGEST_SPRINT)
+
+
 def profile_sprint(
     recording: SprintRecording,
     *,
@@ -83,12 +91,12 @@ def profile_sprint(
     body: Anthropometrics | None = None,
     seed: int = 0,
 ) -> Profile:
-    """Fit one sprint and measure it; body measures given here win over those in the file."""
+    """Fit one sprint and measure it; body measures given here win over those in the file, and stay with the run."""
     from evenstride.science.sprint import Errors, fit_speed_curve
     from evenstride.science.sprint_metrics import measure_sprint
 
     asked = asked or Asked()
-    known = merge_body(recording.body, body)
+    recording = replace(recording, body=merge_body(recording.body, body))
     by_distance = asked.by_distance and isinstance(recording, SpeedTrace)
     fit = fit_speed_curve(
         recording,
@@ -98,7 +106,7 @@ def profile_sprint(
         errors=Errors.STUDENT if asked.robust else Errors.NORMAL,
         seed=seed,
     )
-    return recording, fit, measure_sprint(recording, fit, body=known)
+    return recording, fit, measure_sprint(recording, fit)
 
 
 def profile_together(
@@ -116,7 +124,8 @@ def profile_together(
     profiles: list[Profile] = []
     for recording, fit in zip(recordings, joint.trials, strict=True):
         whole = replace(fit, notes=(*joint.notes, *fit.notes))
-        profiles.append((recording, whole, measure_sprint(recording, whole, body=merge_body(recording.body, body))))
+        known = replace(recording, body=merge_body(recording.body, body))
+        profiles.append((known, whole, measure_sprint(known, whole)))
     return tuple(profiles)
 
 

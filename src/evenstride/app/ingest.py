@@ -25,7 +25,7 @@ def read_file(
     InputError
         If the file cannot be opened or understood; the message says what was looked for and what to change.
     """
-    return read(_bytes_of(source), name=source.name, athlete=athlete, on=on, unnamed=unnamed)
+    return read(bytes_of(source), name=source.name, athlete=athlete, on=on, unnamed=unnamed)
 
 
 def import_files(
@@ -37,7 +37,7 @@ def import_files(
     on: date | None = None,
 ) -> tuple[ImportResult, ...]:
     """Read every file first and keep them only when all were understood, so that a mistake stores nothing."""
-    read_first = [(source, _bytes_of(source)) for source in sources]
+    read_first = [(source, bytes_of(source)) for source in sources]
     readings = [(read(data, name=source.name, athlete=athlete, on=on), data) for source, data in read_first]
     for reading, _ in readings:
         _require_dates(reading)
@@ -55,7 +55,8 @@ def _require_dates(reading: Reading) -> None:
         )
 
 
-def _bytes_of(source: Path) -> bytes:
+def bytes_of(source: Path) -> bytes:
+    """Return the bytes of a file, or say why it cannot be opened."""
     place = str(source)
     try:
         if source.is_dir():

@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from evenstride.app.analyse import (
+    LONGEST_SPRINT,
     Asked,
     Profile,
     SprintRecording,
+    is_session,
     profile_reading,
     profile_together,
     sprints_of,
@@ -52,14 +54,24 @@ def profile_file(
         If a run cannot carry the model asked for.
     """
     held = {name: value for name, value in (fixed or {}).items() if value is not None}
-    body = Anthropometrics(
-        mass=_plausible("--mass", mass, MASS_RANGE, "kg"), height=_plausible("--height", height, HEIGHT_RANGE, "m")
-    )
+    body = plausible_body(mass, height)
     asked = Asked(_corrections(correction), held, _by_distance(by), robust)
     reading = read_file(source, athlete=athlete, unnamed=UNNAMED)
+    _refuse_sessions(reading)
     if together:
         return _together(reading, asked, body, seed)
     return profile_reading(reading, asked=asked, body=body, seed=seed)
+
+
+def _refuse_sessions(reading: Reading) -> None:
+    for item in reading.recordings:
+        if is_session(item):
+            raise InputError(
+                f"the trace of {item.athlete} is a whole session and not one sprint",
+                place=item.origin.place,
+                why=f"It lasts more than {LONGEST_SPRINT:.0f} s",
+                remedy="Add --in-situ, with --device gps or lps if the file does not name it",
+            )
 
 
 def _together(reading: Reading, asked: Asked, body: Anthropometrics, seed: int) -> tuple[Profile, ...]:
@@ -146,6 +158,13 @@ def _by_distance(by: str) -> bool:
     if by not in ("time", "distance"):
         raise InputError(f"a trace cannot be fitted by '{by}'", place="--by", remedy="Use time or distance")
     return by == "distance"
+
+
+def plausible_body(mass: float | None, height: float | None) -> Anthropometrics:
+    """Return mass (kg) and height (m) as a body; refuse what is not a person's."""
+    return Anthropometrics(
+        mass=_plausible("--mass", mass, MASS_RANGE, "kg"), height=_plausible("--height", height, HEIGHT_RANGE, "m")
+    )
 
 
 def _plausible(option: str, value: float | None, within: tuple[float, float], unit: str) -> float | None:

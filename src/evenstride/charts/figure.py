@@ -83,6 +83,11 @@ def round_axis(
     return Axis(title, first * step, last * step, ticks)
 
 
+def without_ticks(axis: Axis) -> Axis:
+    """Return the axis bare: for a panel whose ticks and title stand under another one below it."""
+    return Axis("", axis.low, axis.high)
+
+
 def canvas(width: float, height: float) -> tuple[Axis, Axis]:
     """Return two bare axes on which data coordinates are drawing units, y downwards; use with zero margins."""
     return Axis("", 0.0, width), Axis("", height, 0.0)

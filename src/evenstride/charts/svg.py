@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 from evenstride.charts.glyphs import GLYPHS
-from evenstride.core.chart import Axis, Figure, Mark, Spec
+from evenstride.core.chart import Figure, Mark, Panel, Spec
 
 _TEXTURES = {
     "swing": (
@@ -52,20 +52,23 @@ _ANCHORS = {"start": "", "middle": "m", "end": "e"}
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """Where data coordinates land."""
+    """Where data coordinates land: one panel, as wide as the chart, its upper edge at `above`."""
 
-    spec: Spec
+    panel: Panel
+    width: float
+    above: float
     id: str
 
     def x(self, value: float) -> float:
-        _, right, _, left = self.spec.margins
-        axis = self.spec.x
-        return left + (value - axis.low) / (axis.high - axis.low) * (self.spec.width - left - right)
+        _, right, _, left = self.panel.margins
+        axis = self.panel.x
+        return left + (value - axis.low) / (axis.high - axis.low) * (self.width - left - right)
 
     def y(self, value: float) -> float:
-        top, _, bottom, _ = self.spec.margins
-        axis = self.spec.y
-        return top + (axis.high - value) / (axis.high - axis.low) * (self.spec.height - top - bottom)
+        top, _, bottom, _ = self.panel.margins
+        axis = self.panel.y
+        plot = self.panel.height - top - bottom
+        return self.above + top + (axis.high - value) / (axis.high - axis.low) * plot
 
     def points(self, mark: Mark) -> list[tuple[float, float]]:
         return [(self.x(x), self.y(y)) for x, y in zip(mark.x, mark.y, strict=True)]
@@ -96,49 +99,59 @@ def render_svg(spec: Spec) -> str:
     str
         One `<svg>` element, well-formed XML, equal for equal specs; its ids are unique to its content.
     """
-    digest = hashlib.sha256(repr(spec).encode()).hexdigest()[:8]
-    page = _Page(spec, f"{spec.name}-{digest}")
-    used = {mark.meaning for mark in spec.marks if mark.meaning in _TEXTURES}
+    id = chart_id(spec)
+    used = {mark.meaning for panel in spec.panels for mark in panel.marks if mark.meaning in _TEXTURES}
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {spec.width} {spec.height}" role="img" '
-        f'class="chart c-{escape(spec.name)}" aria-labelledby="{page.id}-t {page.id}-d">',
-        f'<title id="{page.id}-t">{escape(spec.title)}</title>',
-        f'<desc id="{page.id}-d">{escape(spec.description)}</desc>',
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {spec.width} {full_height(spec)}" role="img" '
+        f'class="chart c-{escape(spec.name)}" aria-labelledby="{id}-t {id}-d">',
+        f'<title id="{id}-t">{escape(spec.title)}</title>',
+        f'<desc id="{id}-d">{escape(spec.description)}</desc>',
         "<defs>",
-        *(_texture(page, name) for name in sorted(used)),
+        *(_texture(id, name) for name in sorted(used)),
         "</defs>",
-        *_y_axis(page),
-        *_x_axis(page),
-        *(_DRAW[mark.kind](page, mark) for mark in spec.marks),
-        "</svg>",
     ]
-    return "".join(parts)
+    above = 0
+    for panel in spec.panels:
+        page = _Page(panel, spec.width, above, id)
+        parts += [*_y_axis(page), *_x_axis(page), *(_DRAW[mark.kind](page, mark) for mark in panel.marks)]
+        above += panel.height
+    return "".join([*parts, "</svg>"])
 
 
-def _texture(page: _Page, name: str) -> str:
+def chart_id(spec: Spec) -> str:
+    """Return the id that begins every id inside the drawing of a chart: unique to its content."""
+    return f"{spec.name}-{hashlib.sha256(repr(spec).encode()).hexdigest()[:8]}"
+
+
+def full_height(spec: Spec) -> int:
+    """Return the height of a chart with all its panels, in drawing units."""
+    return sum(panel.height for panel in spec.panels)
+
+
+def _texture(id: str, name: str) -> str:
     attributes, body = _TEXTURES[name]
-    return f'<pattern id="{page.id}-{name}" patternUnits="userSpaceOnUse" {attributes}>{body}</pattern>'
+    return f'<pattern id="{id}-{name}" patternUnits="userSpaceOnUse" {attributes}>{body}</pattern>'
 
 
 def _y_axis(page: _Page) -> list[str]:
-    axis, left, right = page.spec.y, page.spec.margins[3], page.spec.width - page.spec.margins[1]
+    axis, left, right = page.panel.y, page.panel.margins[3], page.width - page.panel.margins[1]
     parts = [
         f'<path class="grid" d="M{left:.1f} {page.y(at):.1f}H{right:.1f}"/>'
         + _text(left - 6, page.y(at) + 4.5, text, "q e")
         for at, text in axis.ticks
     ]
-    return [*parts, _text(0, 12, axis.title, "q")] if axis.title else parts
+    return [*parts, _text(0, page.above + 12, axis.title, "q")] if axis.title else parts
 
 
 def _x_axis(page: _Page) -> list[str]:
-    axis: Axis = page.spec.x
-    base, right = page.spec.height - page.spec.margins[2], page.spec.width - page.spec.margins[1]
+    axis, margins = page.panel.x, page.panel.margins
+    base, right = page.above + page.panel.height - margins[2], page.width - margins[1]
     parts = [
         f'<path class="axis" d="M{page.x(at):.1f} {base:.1f}v4"/>' + _text(page.x(at), base + 19, text, "q m")
         for at, text in axis.ticks
     ]
     if axis.ticks:
-        parts.insert(0, f'<path class="axis" d="M{page.spec.margins[3]:.1f} {base:.1f}H{right:.1f}"/>')
+        parts.insert(0, f'<path class="axis" d="M{margins[3]:.1f} {base:.1f}H{right:.1f}"/>')
     return [*parts, _text(right, base + 38, axis.title, "q e")] if axis.title else parts
 
 

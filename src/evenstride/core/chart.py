@@ -80,10 +80,22 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Panel:
+    """A second plot under the first of a chart, as wide as it, with axes and marks of its own."""
+
+    x: Axis
+    y: Axis
+    marks: tuple[Mark, ...]
+    height: int = 130
+    margins: tuple[float, float, float, float] = (26.0, 12.0, 44.0, 34.0)
+
+
+@dataclass(frozen=True, slots=True)
 class Spec:
     """A chart: title, a full-sentence description, axes, marks and the table behind it.
 
-    One drawing unit is one pixel on a phone 390 wide; `margins` are top, right, bottom and left of the plot.
+    One drawing unit is one pixel on a phone 390 wide; `margins` are top, right, bottom and left of the plot. Panels
+    `below` belong to the same chart: title, description and table speak for them too.
     """
 
     name: str
@@ -96,6 +108,12 @@ class Spec:
     width: int = 358
     height: int = 260
     margins: tuple[float, float, float, float] = (26.0, 12.0, 44.0, 34.0)
+    below: tuple[Panel, ...] = ()
+
+    @property
+    def panels(self) -> tuple[Panel, ...]:
+        """Every plot of the chart, from the top."""
+        return (Panel(self.x, self.y, self.marks, self.height, self.margins), *self.below)
 
 
 @dataclass(frozen=True, slots=True)

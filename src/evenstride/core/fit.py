@@ -69,6 +69,8 @@ class Fit:
         Of the Student t draws.
     notes : tuple of str
         Sentences: why this correction, what the prior did, what was left out.
+    doubt : str
+        Why acceleration and force are withheld although a curve was found; empty where nothing speaks against it.
     """
 
     parameters: Mapping[str, Draws]
@@ -80,6 +82,7 @@ class Fit:
     notes: tuple[str, ...] = ()
     seed: int = 0
     relation: Relation = Relation.TIME_AT_DISTANCE
+    doubt: str = ""
 
     @property
     def correction(self) -> str:

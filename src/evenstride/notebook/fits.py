@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from evenstride.core.estimate import Array
 from evenstride.core.fit import Correction, Relation
 from evenstride.core.recording import Conditions, SpeedTrace, Splits
 from evenstride.notebook.sprint import Sprint
+from evenstride.science.altitude import predict_pressure
 from evenstride.science.deceleration import fit_fading_curve
 from evenstride.science.kinetics import UNLOADED, Load
 from evenstride.science.sprint import Errors, fit_speed_curve
@@ -167,6 +169,8 @@ def fit_race(
     mass: float | None = None,
     height: float | None = None,
     wind: float = 0.0,
+    altitude: float = 0.0,
+    temperature: float = 25.0,
     seed: int = 0,
 ) -> Sprint:
     """Fit a race that goes beyond top speed, such as the 100 m: a curve whose push fades with time.
@@ -177,6 +181,8 @@ def fit_race(
         Gates in m and cumulative times in s from the gun.
     reaction_time : float
         s, taken off every time.
+    altitude, temperature : float
+        Of the place: m above sea level (its pressure is that of the standard atmosphere) and °C.
     athlete, mass, height, wind, seed
         As in `fit_sprint`.
 
@@ -186,6 +192,9 @@ def fit_race(
         If the times do not show how the athlete slows down.
     """
     body = _circumstances(mass, height, wind, reaction_time=reaction_time)
+    body["conditions"] = replace(
+        body["conditions"], pressure_torr=predict_pressure(altitude), temperature_c=temperature
+    )
     times = _array(time)
     recording = Splits(athlete, _array(distance), np.where(_array(distance) > 0.0, times - reaction_time, 0.0), **body)
     _check_pairs(recording.distances.size, times.size)

@@ -3,55 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from importlib import import_module
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
+from evenstride.app.plots import draw_fit, draw_forces, draw_motion
 from evenstride.core.curve import Curve
 from evenstride.core.errors import InputError
-from evenstride.core.estimate import HOUSE_LEVEL, Array, Draws, Estimate, Missing, combine
-from evenstride.core.fit import Fit, Relation
+from evenstride.core.estimate import HOUSE_LEVEL, Array, Draws, Estimate, Missing
+from evenstride.core.fit import Fit
 from evenstride.core.recording import SpeedTrace, Splits
-from evenstride.core.show import interval_text, value_text
-from evenstride.science.deceleration import predict_race_time
+from evenstride.notebook.plots import Plot
+from evenstride.notebook.printing import print_sprint
+from evenstride.notebook.race import convert_published, predict_clock_time
 from evenstride.science.force import Air, measure_air
-from evenstride.science.kinetics import (
-    UNLOADED,
-    Axis,
-    Load,
-    predict_values,
-)
-from evenstride.science.profile_points import measure_line_ends, measure_peak_power, measure_reach
-from evenstride.science.profile_what_if import (
+from evenstride.science.kinetics import UNLOADED, Axis, Load
+from evenstride.science.profile_balance import (
     Balance,
+    measure_balanced_distance,
     measure_curve_balance,
     measure_line_balance,
-    predict_elsewhere,
-    predict_gains,
 )
+from evenstride.science.profile_peak_balance import measure_peak_balance
+from evenstride.science.profile_points import (
+    measure_line_ends,
+    measure_peak_power,
+    measure_power_zone,
+    measure_reach,
+)
+from evenstride.science.profile_values import predict_values
+from evenstride.science.profile_what_if import predict_elsewhere, predict_gains
 from evenstride.science.sprint_left_out import measure_left_out
+from evenstride.science.sprint_metrics import DOUBT_REMEDY, KEPT_IN_DOUBT
 from evenstride.science.sprint_model import Values
 
 if TYPE_CHECKING:
     from pandas import DataFrame
-
-SYMBOLS = {
-    "mss": "MSS",
-    "mac": "MAC",
-    "tau": "TAU",
-    "time_correction": "time correction",
-    "flying_distance": "flying distance",
-    "distance_correction": "distance correction",
-    "fading": "fading",
-    "top_speed": "top speed",
-    "top_speed_time": "reached after",
-    "top_speed_distance": "at",
-    "f0": "F0",
-    "v0": "v0",
-    "pmax": "Pmax",
-}
-"""How a quantity is called in print."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,6 +64,8 @@ class Sprint:
     def values(self) -> dict[str, Estimate]:
         """Every parameter with its interval; with mass and height also F0 (N), v0 (m/s) and Pmax = F0·v0/4 (W)."""
         draws = dict(self.fit.parameters)
+        if self.fit.doubt:
+            return _estimates({name: one for name, one in draws.items() if name in KEPT_IN_DOUBT})
         air = measure_air(self.recording.body, self.recording.conditions)
         if isinstance(air, Air) and "fading" not in draws:
             draws |= measure_line_ends(draws, air, load=self.load)
@@ -148,16 +138,27 @@ class Sprint:
         gains = predict_gains(self.fit.parameters, distance, change=percent / 100.0, air=known, load=self.load)
         return _estimates(gains)
 
-    def balance(self, distance: float) -> Balance:
+    def balance(self, distance: float, *, hold: Literal["pmax", "peak power"] = "pmax") -> Balance:
         """Say which balance of equal power would be fastest over a distance: F0 and v0, or MSS and MAC without a body.
 
-        The slope describes; it does not prescribe.
+        Held is Pmax = F0·v0/4, or the peak power of the run itself. The slope describes; it does not prescribe.
         """
         self._plain("balance")
+        if hold not in ("pmax", "peak power"):
+            raise InputError(f"a balance cannot hold '{hold}'", remedy="Choose pmax or peak power")
+        if hold == "peak power":
+            return measure_peak_balance(self.fit.parameters, distance, self._air(), load=self.load)
         air = measure_air(self.recording.body, self.recording.conditions)
         if isinstance(air, Missing):
             return measure_curve_balance(self.fit.parameters, distance)
         return measure_line_balance(self.fit.parameters, distance, air, load=self.load)
+
+    def balanced_distance(self) -> Estimate:
+        """Say over which distance (m) the balance that the athlete has would be the fastest one."""
+        self._plain("balanced_distance")
+        air = measure_air(self.recording.body, self.recording.conditions)
+        known = air if isinstance(air, Air) else None
+        return measure_balanced_distance(self.fit.parameters, air=known, load=self.load).estimate()
 
     def reach(self, share: float = 0.95) -> dict[str, Estimate]:
         """Say after what time (s) and distance (m) a share of MSS is reached."""
@@ -169,23 +170,54 @@ class Sprint:
         self._plain("peak_power")
         return _estimates(measure_peak_power(self.fit.parameters, self._air(), load=self.load))
 
-    def race_time(self, distance: float = 100.0, *, wind: float = 0.0, pressure_torr: float | None = None) -> Estimate:
+    def power_zone(self, share: float = 0.9) -> dict[str, Estimate]:
+        """Say from where to where power is at least a share of its peak: first and last speed, time and distance."""
+        self._plain("power_zone")
+        return _estimates(measure_power_zone(self.fit.parameters, share, self._air(), load=self.load))
+
+    def race_time(
+        self,
+        distance: float = 100.0,
+        *,
+        wind: float = 0.0,
+        altitude: float | None = None,
+        temperature: float | None = None,
+        pressure_torr: float | None = None,
+    ) -> Estimate:
         """Say the clock time (s, reaction and start included) of a race of `fit_race` in other wind or thinner air.
 
-        Wind in m/s, tailwind positive; pressure in Torr, that of the race when None.
+        Wind in m/s, tailwind positive; altitude in m, or pressure in Torr; temperature in °C. What is not given is
+        that of the race, wind apart.
         """
-        if "fading" not in self.fit.parameters:
-            raise InputError("race_time needs a race with slowing down", remedy="Fit it with fit_race")
-        conditions = self.recording.conditions
-        pressure = conditions.pressure_torr if pressure_torr is None else pressure_torr
-        there = measure_air(self.recording.body, replace(conditions, wind=wind, pressure_torr=pressure))
-        here = self._air()
-        assert isinstance(there, Air)  # the body is known, as `here` shows
-        reaction = conditions.reaction_time or 0.0
-        run = predict_race_time(self.fit, distance, here, there)
-        return combine(
-            lambda t, start: t + start + reaction, run, self.fit.parameters["time_correction"], unit="s"
-        ).estimate()
+        self._fading("race_time")
+        return predict_clock_time(
+            self.recording, self.fit, distance, wind, altitude=altitude, temperature=temperature, pressure=pressure_torr
+        )
+
+    def published_time(self, *, wind: float = 0.0, altitude: float = 0.0) -> float:
+        """Say what the published closed form makes of a 100 m of `fit_race` in other wind (m/s) or height (m).
+
+        A comparison for `race_time`, without an interval (`mureika2000`).
+        """
+        self._fading("published_time")
+        return convert_published(self.recording, wind=wind, altitude=altitude)
+
+    def plot(self, what: Literal["fit", "force", "time", "distance"] = "fit") -> Plot:
+        """Draw the fit with its residuals, `force` and power over speed, or the motion over `time` or `distance`."""
+        match what:
+            case "fit":
+                return Plot(draw_fit(self.recording, self.fit))
+            case "force":
+                self._plain("plot('force')")
+                figure = draw_forces(self.recording, self.fit, load=self.load)
+                if isinstance(figure, Missing):
+                    raise self._bodiless(figure)
+                return Plot(figure)
+            case "time" | "distance":
+                self._plain(f"plot('{what}')")
+                return Plot(draw_motion(self.recording, self.fit, what, load=self.load))
+            case _:
+                raise InputError(f"there is no plot '{what}'", remedy="Choose fit, force, time or distance")
 
     def to_frame(self) -> DataFrame:
         """Return every value as one row of a pandas data frame: quantity, value, low, high, unit, level.
@@ -203,27 +235,20 @@ class Sprint:
 
     def __repr__(self) -> str:
         """Four lines: what was measured, the curve, the start or top speed, force and power or why there is none."""
-        values = self.values
-        curve = [name for name in ("mss", "mac", "tau") if name in values]
-        rest = [name for name in values if name not in (*curve, *_FORCES)]
-        third = [
-            *(text_of(name, values[name]) for name in rest),
-            f"residuals {self.fit.sigma:.3f} {self.fit.relation.unit}",
-        ]
-        if "f0" in values:
-            fourth = " · ".join(text_of(name, values[name]) for name in _FORCES)
-        elif "fading" in values:
-            fourth = "Slowing down is described, not explained"
-        else:
-            fourth = "Force and power need mass and height"
-        head = f"{self.recording.athlete}: {_measured(self.recording, self.fit.relation)}, {HOUSE_LEVEL:.0%} intervals"
-        return "\n".join([head, " · ".join(text_of(name, values[name]) for name in curve), " · ".join(third), fourth])
+        return print_sprint(self.recording, self.fit, self.values)
 
     def _air(self) -> Air:
         air = measure_air(self.recording.body, self.recording.conditions)
         if isinstance(air, Missing):
-            raise InputError(air.reason, remedy="Give mass (kg) and height (m) to the fit")
+            raise self._bodiless(air)
         return air
+
+    def _bodiless(self, air: Missing) -> InputError:
+        return InputError(air.reason, remedy="Give mass (kg) and height (m) to the fit")
+
+    def _fading(self, name: str) -> None:
+        if "fading" not in self.fit.parameters:
+            raise InputError(f"{name} needs a race with slowing down", remedy="Fit it with fit_race")
 
     def _plain(self, name: str) -> None:
         if "fading" in self.fit.parameters:
@@ -232,9 +257,10 @@ class Sprint:
                 why="A race with slowing down has no one force–velocity line",
                 remedy="Fit the part up to top speed with fit_sprint",
             )
+        if self.fit.doubt:
+            raise InputError(f"{name} has no curve to trust", why=self.fit.doubt, remedy=DOUBT_REMEDY)
 
 
-_FORCES = ("f0", "v0", "pmax")
 _STARTS = ("time_correction", "flying_distance", "distance_correction")
 
 
@@ -242,22 +268,11 @@ def _estimates(draws: Mapping[str, Draws]) -> dict[str, Estimate]:
     return {name: one.estimate() for name, one in draws.items()}
 
 
-def text_of(name: str, value: Estimate) -> str:
-    """Say one value in print: symbol, value, unit, interval."""
-    return f"{SYMBOLS[name]} {value_text(value)} {value.unit} ({interval_text(value)})"
-
-
-def _measured(recording: Splits | SpeedTrace, relation: Relation) -> str:
-    if isinstance(recording, SpeedTrace):
-        return f"{recording.times.size} speeds to {recording.times[-1]:g} s"
-    what = "positions" if relation is Relation.DISTANCE_AT_TIME else "gates"
-    return f"{recording.distances.size} {what} to {recording.distances[-1]:g} m"
-
-
 def _pandas() -> ModuleType:
     try:
         return import_module("pandas")
     except ImportError as error:
         raise InputError(
-            "a data frame needs pandas, which is not installed", remedy="pip install pandas, or use .values"
+            "a data frame needs pandas, which is not installed",
+            remedy="pip install 'evenstride[frames]', or use .values",
         ) from error

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from evenstride.core.errors import InputError
 from evenstride.core.estimate import HOUSE_LEVEL, Estimate
 from evenstride.core.fit import JointFit
-from evenstride.notebook.sprint import Sprint, text_of
+from evenstride.notebook.printing import text_of
+from evenstride.notebook.sprint import Sprint
 from evenstride.science.sprint_joint import USUAL_START
 from evenstride.science.sprint_joint import fit_together as fit_jointly
 

@@ -6,23 +6,19 @@ given. The force–velocity slope describes a sprint, it does not prescribe trai
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 
-from evenstride.core.curve import Curve
 from evenstride.core.errors import InputError
-from evenstride.core.estimate import HOUSE_LEVEL, Array, Draws
+from evenstride.core.estimate import Array
 from evenstride.core.units import GRAVITY
 from evenstride.science.force import Air, predict_drag, predict_force
 from evenstride.science.sprint_model import Values, predict_distance, predict_speed, predict_time
 
 Axis = Literal["time", "distance", "speed"]
 """What the athlete is asked about: the moment (s), the place (m) or the speed (m/s)."""
-
-AXIS_UNITS: Mapping[str, str] = {"time": "s", "distance": "m", "speed": "m/s"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,74 +224,3 @@ def predict_time_or_never(distance: Values, mss: Array, mac: Array) -> Array:
     moves = (mac > 0.0) & (mss > 0.0)
     mss, mac = np.where(moves, mss, 1.0), np.where(moves, mac, 1.0)
     return np.where(moves, predict_time(distance, mss, mss / mac), np.inf)
-
-
-def predict_values(
-    parameters: Mapping[str, Draws],
-    at: Values,
-    *,
-    axis: Axis,
-    air: Air | None = None,
-    load: Load = UNLOADED,
-    level: float = HOUSE_LEVEL,
-) -> dict[str, Curve]:
-    """Predict motion, and with `air` also kinetics, with pointwise intervals that carry the draws.
-
-    Parameters
-    ----------
-    parameters : mapping of str to Draws
-        `mss` and `mac`, for example those of a `Fit`.
-    at : array_like, shape (n,)
-        Times (s) or distances (m) from the first movement, or speeds (m/s).
-    axis : {"time", "distance", "speed"}
-        What `at` is.
-    air : Air or None
-        Of the run; no forces without it.
-    load : Load
-        What was pulled or worn in the run.
-    level : float
-        Probability that the interval holds the value at one point.
-
-    Returns
-    -------
-    dict
-        `time`, `distance`, `speed`, `acceleration` and, with air, `drag`, `force`, `power`, `force_ratio`. An interval
-        ends at infinity where some draws never reach the speed asked for.
-
-    Examples
-    --------
-    >>> from evenstride.core.recording import Splits
-    >>> from evenstride.science.sprint import fit_speed_curve
-    >>> splits = Splits("Kim", [5, 10, 15, 20, 30, 40], [1.158, 1.893, 2.541, 3.149, 4.313, 5.444])
-    >>> found = predict_values(fit_speed_curve(splits).parameters, [10, 40], axis="distance")
-    >>> found["speed"].value.round(2).tolist()
-    [7.37, 8.88]
-    """
-    x = np.atleast_1d(np.asarray(at, dtype=np.float64))
-    mss, mac = (
-        np.concatenate([[draws.point], draws.samples])[:, np.newaxis]
-        for draws in (parameters["mss"], parameters["mac"])
-    )
-    motion = predict_motion(x, mss, mac, axis=axis)
-    found = {
-        "time": (motion.time, "s"),
-        "distance": (motion.distance, "m"),
-        "speed": (motion.speed, "m/s"),
-        "acceleration": (motion.acceleration, "m/s²"),
-    }
-    if air is not None:
-        kinetics = predict_kinetics(motion.speed, mss, mac, air, load=load)
-        found |= {
-            "drag": (kinetics.drag, "N"),
-            "force": (kinetics.force, "N"),
-            "power": (kinetics.power, "W"),
-            "force_ratio": (kinetics.force_ratio, "1"),
-        }
-    tail = (1.0 - level) / 2.0
-    curves: dict[str, Curve] = {}
-    for name, (values, unit) in found.items():
-        rows = np.broadcast_to(values, (mss.size, x.size))
-        # Order statistics, not means of two: the neighbour may be infinite.
-        low, high = np.quantile(rows[1:], [tail, 1.0 - tail], axis=0, method="inverted_cdf")
-        curves[name] = Curve(x, rows[0], low, high, unit, AXIS_UNITS[axis], level)
-    return curves

@@ -1,17 +1,14 @@
-"""What if: a little more of one parameter, another balance of the same power, another load or wind.
+"""What if: a little more of one parameter, or another load or wind.
 
 These are sums on one athlete's curve, not forecasts of training: they say what a change would be worth, never that
-training can bring it, nor that the slope of a force–velocity line should be trained (science.md §1.4).
+training can bring it (science.md §1.4).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from math import exp
 
 import numpy as np
-from scipy.optimize import brentq
 
 from evenstride.core.errors import InputError
 from evenstride.core.estimate import Array, Draws, combine
@@ -23,49 +20,8 @@ from evenstride.science.kinetics import (
     solve_force_line,
     solve_speed_curve,
 )
-from evenstride.science.profile_points import measure_line_ends
-
-
-def _slope_of_time(u: float) -> float:
-    return u - 3.0 + (3.0 + 2.0 * u) * exp(-u)
-
-
-FINISH = float(brentq(_slope_of_time, 1.0, 4.0))
-"""Time to the distance in units of TAU at which a curve of given MSS·MAC is fastest over it: about 2.15."""
-
-REACH = 3.0
-"""Search range of ln F0 around its start: twenty times more or less force at the same power."""
 
 _OfTwo = Callable[[Array, Array], Array]
-
-SHARES = np.linspace(-1.0, 1.0, 13)
-"""Where the search looks, in shares of its range; it then continues around the best of them."""
-
-ROUNDS = 14
-"""Rounds of the search: each is six times finer, so the last is far below any error of the model."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Balance:
-    """The balance of speed and force (or acceleration) that would be fastest over a distance with equal power.
-
-    Attributes
-    ----------
-    distance : float
-        m.
-    speed, push : Draws
-        Best MSS (m/s) with best MAC (m/s²), or best v0 (m/s) with best F0 (N).
-    imbalance : Draws
-        100·slope/best slope: 100 is balanced, less leans to speed, more to force. It describes; it does not prescribe.
-    gain : Draws
-        Time in s that the best balance would take off, ≤ 0.
-    """
-
-    distance: float
-    speed: Draws
-    push: Draws
-    imbalance: Draws
-    gain: Draws
 
 
 def predict_gains(
@@ -110,7 +66,7 @@ def predict_gains(
     >>> [round(gains[name].point, 3) for name in ("mss", "mac")]
     [-0.065, -0.023]
     """
-    _check_distance(distance)
+    check_distance(distance)
     if not -1.0 < change < np.inf:
         raise InputError(f"a change of {change:g} leaves nothing", remedy="Give a share, 0.02 for 2 percent more")
     more = 1.0 + change
@@ -119,7 +75,7 @@ def predict_gains(
         changes["f0"] = _change_line(distance, air, load, more, 1.0)
         changes["v0"] = _change_line(distance, air, load, 1.0, more)
     pair = (parameters["mss"], parameters["mac"])
-    return {name: _finite(combine(gain, *pair, unit="s")) for name, gain in changes.items()}
+    return {name: check_moves(combine(gain, *pair, unit="s")) for name, gain in changes.items()}
 
 
 def predict_elsewhere(
@@ -163,119 +119,6 @@ def predict_elsewhere(
     return {"mss": mss, "mac": mac, "tau": combine(np.divide, mss, mac, unit="s")}
 
 
-def solve_best_curve(mss: Array, mac: Array, distance: float) -> tuple[Array, Array]:
-    """Solve the MSS (m/s) and MAC (m/s²) of equal product MSS·MAC that are fastest over a distance.
-
-    Notes
-    -----
-    Minimising t(d) at fixed MSS·MAC gives one curve for all: the athlete reaches the distance after `FINISH`·TAU, at
-    88 % of MSS, hence MSS = (MSS·MAC·d/δ)^⅓ with δ = FINISH + e^(−FINISH) − 1. Own derivation of what `shorts`
-    (optimal_MSS_MAC) searches for numerically; `samozino2022`.
-
-    Examples
-    --------
-    >>> mss, mac = solve_best_curve(np.array(9.0), np.array(7.2), 20.0)
-    >>> round(mss.item(), 2), round(mac.item(), 2)
-    (10.08, 6.43)
-    """
-    power = mss * mac
-    way = FINISH + np.expm1(-FINISH)
-    best = np.cbrt(power * distance / way)
-    return best, power / best
-
-
-def solve_best_line(f0: Array, v0: Array, distance: float, air: Air, *, load: Load = UNLOADED) -> tuple[Array, Array]:
-    """Solve the F0 (N) and v0 (m/s) of equal product F0·v0 fastest over a distance in this air, with this load.
-
-    Notes
-    -----
-    Holds Pmax = F0·v0/4 and searches ln F0 on ever finer grids, all draws at once. Source: `samozino2022`, `shorts`
-    (optimal_FV); science.md §1.4.
-
-    Examples
-    --------
-    >>> f0, v0 = solve_best_line(np.array(635.0), np.array(8.85), 20.0, Air(0.2335, 0.0, 60.0))
-    >>> round(f0.item()), round(v0.item(), 2)
-    (508, 11.07)
-    """
-    f0, v0 = np.asarray(f0, dtype=np.float64), np.asarray(v0, dtype=np.float64)
-    centre, reach = np.zeros_like(f0), REACH
-    for _ in range(ROUNDS):
-        steps = centre[..., np.newaxis] + reach * SHARES
-        more = np.exp(steps)
-        curve = solve_speed_curve(f0[..., np.newaxis] * more, v0[..., np.newaxis] / more, air, load=load)
-        best = np.argmin(predict_time_or_never(distance, *curve), axis=-1, keepdims=True)
-        centre = np.take_along_axis(steps, best, axis=-1)[..., 0]
-        reach *= SHARES[1] - SHARES[0]
-    return f0 * np.exp(centre), v0 * np.exp(-centre)
-
-
-def measure_curve_balance(parameters: Mapping[str, Draws], distance: float) -> Balance:
-    """Measure how far the balance of MSS and MAC is from the fastest one over a distance, without drag or load.
-
-    Examples
-    --------
-    >>> mss, mac = Draws(9.0, np.array([9.0]), "m/s"), Draws(7.2, np.array([7.2]), "m/s²")
-    >>> balance = measure_curve_balance({"mss": mss, "mac": mac}, 20.0)
-    >>> round(balance.imbalance.point), round(balance.gain.point, 3)
-    (125, -0.02)
-    """
-    _check_distance(distance)
-
-    def best_speed(mss: Array, mac: Array) -> Array:
-        return solve_best_curve(mss, mac, distance)[0]
-
-    def time(mss: Array, mac: Array) -> Array:
-        return predict_time_or_never(distance, mss, mac)
-
-    return _weigh(parameters["mss"], parameters["mac"], distance, best_speed, time)
-
-
-def measure_line_balance(
-    parameters: Mapping[str, Draws], distance: float, air: Air, *, load: Load = UNLOADED
-) -> Balance:
-    """Measure how far the balance of F0 and v0 is from the fastest one over a distance, in this air, with this load.
-
-    Examples
-    --------
-    >>> mss, mac = Draws(9.0, np.array([9.0]), "m/s"), Draws(7.2, np.array([7.2]), "m/s²")
-    >>> balance = measure_line_balance({"mss": mss, "mac": mac}, 20.0, Air(0.27, 0.0, 75.0))
-    >>> round(balance.imbalance.point), round(balance.gain.point, 3)
-    (112, -0.005)
-    """
-    _check_distance(distance)
-    line = measure_line_ends(parameters, air, load=load)
-
-    def best_speed(v0: Array, f0: Array) -> Array:
-        return solve_best_line(f0, v0, distance, air, load=load)[1]
-
-    def time(v0: Array, f0: Array) -> Array:
-        return predict_time_or_never(distance, *solve_speed_curve(f0, v0, air, load=load))
-
-    return _weigh(line["v0"], line["f0"], distance, best_speed, time)
-
-
-def _weigh(speed: Draws, push: Draws, distance: float, best_speed: _OfTwo, time: _OfTwo) -> Balance:
-    def best_push(speed: Array, push: Array, best: Array) -> Array:
-        return speed * push / best
-
-    def imbalance(speed: Array, best: Array) -> Array:
-        return 100.0 * (best / speed) ** 2  # equal power: slopes go with the squares of speeds
-
-    def gain(speed: Array, push: Array, best: Array, best_push: Array) -> Array:
-        return time(best, best_push) - time(speed, push)
-
-    best = combine(best_speed, speed, push, unit=speed.unit)
-    strongest = combine(best_push, speed, push, best, unit=push.unit)
-    return Balance(
-        distance,
-        best,
-        strongest,
-        combine(imbalance, speed, best, unit="%"),
-        _finite(combine(gain, speed, push, best, strongest, unit="s")),
-    )
-
-
 def _change_curve(distance: float, more_speed: float, more_acceleration: float) -> _OfTwo:
     def gain(mss: Array, mac: Array) -> Array:
         changed = predict_time_or_never(distance, mss * more_speed, mac * more_acceleration)
@@ -293,7 +136,8 @@ def _change_line(distance: float, air: Air, load: Load, more_force: float, more_
     return gain
 
 
-def _finite(draws: Draws) -> Draws:
+def check_moves(draws: Draws) -> Draws:
+    """Return draws of a time that the athlete needs in every draw; refuse a load that could hold the athlete."""
     if not (np.isfinite(draws.point) and np.all(np.isfinite(draws.samples))):
         raise _holds()
     return draws
@@ -307,6 +151,7 @@ def _holds() -> InputError:
     )
 
 
-def _check_distance(distance: float) -> None:
+def check_distance(distance: float) -> None:
+    """Refuse a distance that cannot be run."""
     if not 0.0 < distance < np.inf:
         raise InputError(f"a distance of {distance:g} m cannot be run", remedy="Give metres above zero")

@@ -2,33 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from enum import StrEnum
+from functools import partial
 
 import numpy as np
 
 from evenstride.core.errors import FitError
 from evenstride.core.estimate import Array, Draws
 from evenstride.core.fit import Correction, Fit, Relation
-from evenstride.core.recording import SpeedTrace, Splits
+from evenstride.core.recording import Device, SpeedTrace, Splits, Start
 from evenstride.science.noise import student_t
+from evenstride.science.sprint_doubt import find_doubt
+from evenstride.science.sprint_explore import VAGUEST, Explored, explore, mix, too_vague, without_lead
+from evenstride.science.sprint_gates import timing_error
 from evenstride.science.sprint_model import LEAD, LN_MSS, LN_TAU, PLACE, SHIFT
 from evenstride.science.sprint_noise import Noise, estimate_noise, solve_robust
+from evenstride.science.sprint_posterior import see_gates
 from evenstride.science.sprint_problem import Corrections, prepare_problem
 from evenstride.science.sprint_solve import Optimum, Problem, solve
-
-USUAL_SHIFT = (-0.8, 0.5)
-"""Time corrections in s that still pass for a start from rest where TAU is not seen: −0.23 ± 0.11 s in the 52 athletes
-of `vescovi` (own fits), widened by what an unseen TAU can hide (judgement)."""
-
-VAGUEST = 1.0
-"""Standard error of ln TAU beyond which a run says nothing of its acceleration (judgement): a factor of 2.7."""
-
-USUAL_TAU = 1.05
-USUAL_SPREAD = 0.25
-"""What such a run is told instead: TAU in s and SD of its logarithm. TAU is about 1 s at nearly every level
-(`clark_ryan2022`; 0.93 to 1.15 s in the groups of `haugen2019plos`); the spread is wider than that (judgement)."""
 
 FARTHEST = 20.0
 """Draws of ln MSS and ln TAU are kept this close to the best value, far outside any interval, to stay finite."""
@@ -116,36 +109,85 @@ def fit_speed_curve(
     >>> both.correction
     'time-correction+distance-correction'
     """
-    problem = prepare_problem(recording, correction=correction, fixed=fixed or {}, relation=relation, weights=weights)
+    pose = partial(prepare_problem, recording, fixed=fixed or {}, relation=relation, weights=weights)
+    explore_one = partial(_explore, device=recording.device, errors=errors, seed=seed, draws=draws)
+    problem = pose(correction=correction)
+    if correction is None and problem.corrections == (Correction.TIME,) and _is_open(recording):
+        return _fit_either(problem, pose(correction=Correction.FLYING), explore_one, seed)
+    fit = _as_fit(problem, explore_one(problem), problem.corrections, seed)
+    doubt = find_doubt(recording, fit) if isinstance(recording, SpeedTrace) else ""
+    return replace(fit, doubt=doubt, notes=(*fit.notes, doubt)) if doubt else fit
+
+
+def _explore(problem: Problem, *, device: Device, errors: Errors, seed: int, draws: int) -> Explored:
+    gates = see_gates(problem) if errors is Errors.NORMAL else None
+    if gates is None:
+        return _explore_near(problem, errors, seed=seed, draws=draws)
+    timing_sd, *_ = timing_error(device)
+    return explore(problem, gates, timing_sd=timing_sd, seed=seed, draws=draws)
+
+
+def _as_fit(problem: Problem, found: Explored, named: tuple[Correction, ...], seed: int) -> Fit:
+    return Fit(
+        parameters=name_parameters(
+            replace(problem, corrections=named), found.theta, found.rows - found.theta, method=found.method
+        ),
+        corrections=problem.corrections,
+        residuals=found.residuals,
+        sigma=found.noise.sigma,
+        degrees_of_freedom=found.noise.dof,
+        fixed=dict(problem.fixed),
+        notes=(*problem.notes, *found.notes),
+        seed=seed,
+        relation=problem.relation,
+    )
+
+
+def _is_open(recording: Splits | SpeedTrace) -> bool:
+    return isinstance(recording, Splits) and recording.conditions.start is Start.UNKNOWN
+
+
+def _fit_either(late: Problem, flying: Problem, explore_one: Callable[[Problem], Explored], seed: int) -> Fit:
+    """Fit both explanations of a start that is not stated; the draws hold each as often as it is likely."""
+    found: list[tuple[Problem, Explored]] = []
+    failure: FitError | None = None
+    for problem in (late, flying):
+        try:
+            found.append((problem, explore_one(problem)))
+        except FitError as error:
+            failure = failure or error
+    if len(found) < 2:
+        if not found and failure is not None:
+            raise failure
+        (problem, one), *_ = found
+        return _as_fit(problem, one, problem.corrections, seed)
+    mixed, share = mix(found[0][1], found[1][1], seed=seed)
+    problem, _ = found[0] if share >= 0.5 else found[1]
+    note = (
+        "How the run began is not stated: a clock that started late and one that started behind the athlete are both "
+        f"allowed for ({share:.0%} and {1.0 - share:.0%} likely); state the start for narrower intervals"
+    )
+    return _as_fit(
+        replace(problem, notes=(*problem.notes[1:], note)), mixed, (Correction.TIME, Correction.FLYING), seed
+    )
+
+
+def _explore_near(problem: Problem, errors: Errors, *, seed: int, draws: int) -> Explored:
+    """Draw curves around the best one: enough for traces, and what there is for two corrections."""
     best, noise = _solve_noisy(problem, errors)
-    notes = (*problem.notes, *noise.notes, *_alike(problem, best))
-    if _is_vague(problem, best, noise) and problem.corrections == (Correction.TIME,) and not problem.trace:
-        best = _solve_informed(problem, noise.sigma)
-        notes = (
-            *notes,
-            "These gates hardly show the acceleration: it rests on what is usual, and only top speed on them",
-        )
-    elif _is_vague(problem, best, noise):
-        raise _too_vague(problem)
+    notes = (*noise.notes, *_alike(problem, best))
+    if _is_vague(problem, best, noise):
+        raise too_vague(problem)
     spread = best.root * noise.sigma * np.sqrt(noise.repeats)
     around = student_t(spread, dof=noise.dof, seed=seed, draws=draws)
     lead = problem.place_of(LEAD)
     if lead is not None:
         around = keep_lead(around, best.root, float(best.theta[LEAD]), lead)
         if best.theta[LEAD] < 0.0:
-            best = solve(_without_lead(problem, lead))
+            best = solve(without_lead(problem))
             notes = (*notes, "The best flying distance is 0 m: the clock did not start behind the athlete")
-    return Fit(
-        parameters=name_parameters(problem, best.theta, around @ problem.basis),
-        corrections=problem.corrections,
-        residuals=best.residuals,
-        sigma=noise.sigma,
-        degrees_of_freedom=noise.dof,
-        fixed=dict(problem.fixed),
-        notes=notes,
-        seed=seed,
-        relation=problem.relation,
-    )
+    rows = best.theta + around @ problem.basis
+    return Explored(best.theta, rows, best.residuals, noise, notes, method=METHOD)
 
 
 def _solve_noisy(problem: Problem, errors: Errors) -> tuple[Optimum, Noise]:
@@ -174,48 +216,11 @@ def _alike(problem: Problem, best: Optimum) -> tuple[str, ...]:
     return (f"These data hardly tell {one} and {other} apart: neither is worth reading alone",)
 
 
-def _without_lead(problem: Problem, lead: int) -> Problem:
-    free = tuple(one for one in problem.free if one != LEAD)
-    return replace(problem, free=free, basis=np.delete(problem.basis, lead, axis=0))
-
-
 def _is_vague(problem: Problem, best: Optimum, noise: Noise) -> bool:
     tau = problem.place_of(LN_TAU)
     if tau is None:
         return False
     return float(np.linalg.norm(best.root[tau])) * noise.sigma * noise.repeats**0.5 > VAGUEST
-
-
-def _solve_informed(problem: Problem, sigma: float) -> Optimum:
-    """Solve with one more observation: ln TAU is usual, within its spread; refuse a run that it does not describe."""
-    row = np.zeros((1, problem.held.size))
-    row[0, LN_TAU] = sigma / USUAL_SPREAD
-
-    def predict(theta: Array) -> tuple[Array, Array]:
-        values, slopes = problem.predict(theta)
-        return np.append(values, row @ theta), np.vstack([slopes, row])
-
-    usual = sigma / USUAL_SPREAD * np.log(USUAL_TAU)
-    best = solve(
-        replace(problem, y=np.append(problem.y, usual), predict=predict, weights=np.append(problem.weights, 1.0))
-    )
-    best = replace(best, residuals=best.residuals[:-1])
-    misses = float(np.sqrt(np.mean(best.residuals**2))) > 2.0 * sigma
-    if misses or not USUAL_SHIFT[0] <= best.theta[SHIFT] <= USUAL_SHIFT[1]:
-        raise _too_vague(problem)
-    return best
-
-
-def _too_vague(problem: Problem) -> FitError:
-    two = len(problem.corrections) > 1
-    return FitError(
-        "these data do not show an acceleration" if not two else "these data cannot carry two corrections",
-        place=problem.place,
-        why="The curve could rise in a moment or over the whole run and miss the times by as little",
-        remedy="Estimate one correction, or add gates near the start"
-        if two
-        else "Add gates near the start, or check that the run begins from rest and does not slow down",
-    )
 
 
 def keep_lead(around: Array, root: Array, lead: float, place: int) -> Array:
@@ -226,7 +231,7 @@ def keep_lead(around: Array, root: Array, lead: float, place: int) -> Array:
     return around - (below - min(lead, 0.0)) * slope
 
 
-def name_parameters(problem: Problem, theta: Array, offsets: Array) -> dict[str, Draws]:
+def name_parameters(problem: Problem, theta: Array, offsets: Array, *, method: str = METHOD) -> dict[str, Draws]:
     """Return the parameters of a fit by name, from the optimum (5,) and the offsets of the draws from it (draws, 5)."""
     offsets[:, :2] = np.clip(offsets[:, :2], -FARTHEST, FARTHEST)
     rows = np.vstack([theta, theta + offsets])
@@ -243,4 +248,4 @@ def name_parameters(problem: Problem, theta: Array, offsets: Array) -> dict[str,
     for name, value in problem.fixed.items():
         if name in found or value != 0.0:
             found[name] = (np.full(len(rows), value), units[name])
-    return {name: Draws(values[0], values[1:], unit, METHOD) for name, (values, unit) in found.items()}
+    return {name: Draws(values[0], values[1:], unit, method) for name, (values, unit) in found.items()}

@@ -38,6 +38,7 @@ class Posed:
     weights: Array
     prior: tuple[float, float] | None
     notes: tuple[str, ...]
+    distances: Array | None = None
 
 
 def pose_gates(
@@ -71,7 +72,7 @@ def pose_gates(
     spacing = np.diff(distances, prepend=0.0)
     pace = np.diff(times, prepend=0.0)
     top = float(np.max(spacing[1:] / pace[1:]))
-    timing_sd, weight, source = _timing_error(splits.device)
+    timing_sd, weight, source = timing_error(splits.device)
     few = distances.size < ENOUGH_GATES
     if few:
         notes.append(f"So few gates cannot show their own error: it is taken to be near {source}")
@@ -87,6 +88,7 @@ def pose_gates(
         weights=np.ones(times.size) if weights is None else weights[used],
         prior=(timing_sd, weight) if few else None,
         notes=tuple(notes),
+        distances=distances,
     )
 
 
@@ -135,7 +137,8 @@ def _too_few(gates: int, why: str, place: str) -> FitError:
     )
 
 
-def _timing_error(device: Device) -> tuple[float, float, str]:
+def timing_error(device: Device) -> tuple[float, float, str]:
+    """Return the error of one timed event in s, how many residuals that is worth, and where it comes from."""
     if device.timing_sd is not None:
         return device.timing_sd, STATED_WEIGHT, f"the {device.timing_sd} s the device states"
     if device.kind == "stopwatch":

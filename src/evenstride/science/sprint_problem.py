@@ -96,6 +96,7 @@ def pose_problem(
         weights=posed.weights,
         prior=posed.prior,
         notes=(*posed.notes, *_held_notes(fixed)),
+        distances=posed.distances,
     )
 
 

@@ -46,6 +46,8 @@ class Problem:
     prior : (float, float) or None
         Error in s that one timed event is thought to have, and how many residuals that is worth; None where the
         residuals speak alone.
+    distances : ndarray, shape (n,), or None
+        Places of the gates in m where times at gates are fitted.
     """
 
     place: str
@@ -61,6 +63,7 @@ class Problem:
     weights: Array
     prior: tuple[float, float] | None
     notes: tuple[str, ...]
+    distances: Array | None = None
 
     @property
     def trace(self) -> bool:

@@ -23,6 +23,9 @@ RUN_OUT = 0.95
 SEEN = 0.90
 """A trace that never falls below this share of its top speed holds no acceleration (judgement)."""
 
+LONGEST = 60.0
+"""Seconds beyond which a trace is a session and no sprint (judgement): 400 m are over by then."""
+
 MOVING = 0.10
 """Share of top speed from which the search takes the athlete to be moving."""
 
@@ -67,6 +70,14 @@ def pose_trace(
             f"{np.count_nonzero(finite)} samples are too few for the speed curve",
             place=place,
             remedy=f"Give a trace of at least {TRACE_MINIMUM} samples from the start to top speed",
+        )
+    lasts = float(np.ptp(times[finite]))
+    if lasts > LONGEST:
+        raise FitError(
+            f"a trace of {lasts / 60.0:.0f} minutes is a whole session, not one sprint",
+            place=place,
+            why="The speed curve holds one run from rest to top speed",
+            remedy="Cut out one sprint, or draw the acceleration–speed line of the session (`fit_in_situ`)",
         )
     top = float(np.quantile(speeds[finite], 0.99))
     used = np.flatnonzero(finite)

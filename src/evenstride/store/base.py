@@ -11,13 +11,14 @@ from typing import Generic, Protocol, Self, TypeVar
 from evenstride.core.athlete import Anthropometrics, Athlete, Intake
 from evenstride.core.check import Check
 from evenstride.core.diagnosis import Diagnosis
+from evenstride.core.experiment import CueAnswer, Entries, Experiment, LoadAnswer
 from evenstride.core.log import LogEntry
 from evenstride.core.metric import Analysis
 from evenstride.core.plan import Plan
 from evenstride.core.provenance import Provenance
 from evenstride.core.recording import Reading, Recording
 
-Result = Analysis | Diagnosis | Plan | Check
+Result = Analysis | Diagnosis | Plan | Check | Experiment | Entries | LoadAnswer | CueAnswer
 T_co = TypeVar("T_co", covariant=True)
 
 
@@ -202,5 +203,14 @@ class Store(Protocol):
         self.close()
 
 
-RESULT_DAY: Mapping[type, str] = {Analysis: "on", Diagnosis: "on", Plan: "start", Check: "until"}
+RESULT_DAY: Mapping[type, str] = {
+    Analysis: "on",
+    Diagnosis: "on",
+    Plan: "start",
+    Check: "until",
+    Experiment: "on",
+    Entries: "on",
+    LoadAnswer: "on",
+    CueAnswer: "on",
+}
 """The field that dates each kind of result."""

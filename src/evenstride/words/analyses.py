@@ -52,14 +52,14 @@ def say_profile(analysis: Analysis) -> tuple[str, ...]:
     >>> say_profile(Analysis("Noa", None, "sprint", values))[0]
     'Top speed 8.6 m/s (8.4–8.9).'
     """
-    line = _lines(analysis, _LINE)
+    line = value_lines(analysis, _LINE)
     describes = (LINE_DESCRIBES,) if any(isinstance(analysis.values.get(name), Estimate) for name in _LINE) else ()
     return (
-        *_lines(analysis, _PROFILE),
+        *value_lines(analysis, _PROFILE),
         *_start_lines(analysis),
         *line,
         *describes,
-        *_notes(analysis),
+        *note_lines(analysis),
         SPLITS_CANNOT,
     )
 
@@ -72,7 +72,7 @@ def say_steps(analysis: Analysis) -> tuple[str, ...]:
     >>> say_steps(Analysis("Noa", None, "steps", {"contact_time": Estimate(0.104, 0.101, 0.107, "s")}))[0]
     'Contact time 104 ms (101–107).'
     """
-    return (*_lines(analysis, _STEPS), *_notes(analysis))
+    return (*value_lines(analysis, _STEPS), *note_lines(analysis))
 
 
 def say_account(account: StepAccount) -> str:
@@ -103,7 +103,7 @@ def _reach(part: Draws) -> str:
     return f"({signed(100 * interval.low, 1)} to {signed(100 * interval.high, 1)})"
 
 
-def _lines(analysis: Analysis, labels: _Labels) -> tuple[str, ...]:
+def value_lines(analysis: Analysis, labels: _Labels) -> tuple[str, ...]:
     """One line for each value in the order of the labels, then one for all that lack for the same reason."""
     lines: list[str] = []
     lacking: dict[Missing, list[str]] = {}
@@ -134,7 +134,8 @@ def _shown(value: Estimate, unit: str) -> str:
     return quantity(Estimate(value.value, value.low, value.high, unit or value.unit, value.level))
 
 
-def _notes(analysis: Analysis) -> tuple[str, ...]:
+def note_lines(analysis: Analysis) -> tuple[str, ...]:
+    """Return the notes of an analysis as sentences."""
     return tuple(f"{note.rstrip(' .')}." for note in analysis.notes)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -16,6 +18,9 @@ CHART = "speed-curve"
 _DRAWN, _LISTED = 160, 12
 """Most measured points of a trace drawn, and most rows listed."""
 
+_SECTIONS = 24
+"""Most sections between gates or positions drawn as strokes; more are drawn as points, like a trace."""
+
 
 def draw(recording: Splits | SpeedTrace, curve: Curve, *, time_correction: float = 0.0) -> Spec:
     """Draw measured speed with the fitted curve.
@@ -25,7 +30,7 @@ def draw(recording: Splits | SpeedTrace, curve: Curve, *, time_correction: float
     recording : Splits or SpeedTrace
         Splits are drawn as the mean speed of each section, a trace as its points.
     curve : Curve
-        Speed in m/s against distance in m for splits, against time in s for a trace.
+        Speed in m/s against distance in m or against time in s, as the recording measures them.
     time_correction : float
         Fitted TC in s (observed time = model + TC), taken off the first section, so that it
         means what the curve means.
@@ -35,14 +40,17 @@ def draw(recording: Splits | SpeedTrace, curve: Curve, *, time_correction: float
     else:
         seen, table, measured = _trace(recording, curve)
     far = float(curve.x[-1])
-    x = round_axis("distance, m" if curve.x_unit == "m" else "time, s", [0.0, far])
+    shown = [float(at) for mark in measured if mark.kind == "points" for at in mark.x]
+    x = round_axis("distance, m" if curve.x_unit == "m" else "time, s", [0.0, far, *shown])
     y = round_axis("speed, m/s", [0.0, *curve.high, *seen], at_most=7)
     top = f"{number(float(curve.value[-1]))} m/s"
+    dense = len(measured) == 1  # points alone: the curve goes over them
     xs = tuple(map(float, curve.x))
     marks = (
         Mark("band", xs, tuple(map(float, curve.low)), y2=tuple(map(float, curve.high)), meaning="ink"),
+        *(measured if dense else ()),
         Mark("line", xs, tuple(map(float, curve.value))),
-        *measured,
+        *(() if dense else measured),
         Mark("label", (far,), (float(curve.high[-1]),), text=top, tone=("bold", "halo"), anchor="end", shift=(0, -8)),
     )
     return Spec(
@@ -57,20 +65,34 @@ def draw(recording: Splits | SpeedTrace, curve: Curve, *, time_correction: float
 
 
 def _splits(recording: Splits, curve: Curve, correction: float) -> tuple[list[float], Table, tuple[Mark, ...]]:
-    gates = np.concatenate([[0.0], recording.distances])
-    times = np.concatenate([[correction], recording.times])
-    means = np.diff(gates) / np.diff(times)
-    middles = (gates[1:] + gates[:-1]) / 2
-    sections = Mark("rule", tuple(gates[:-1]), tuple(means), tuple(gates[1:]), tuple(means), tone=("thin",))
-    points = Mark("points", tuple(middles), tuple(means))
-    label = Mark("label", (float(middles[-1]),), (float(means[-1]),), text="mean of each section",
-                 tone=("quiet", "halo"), anchor="end", shift=(0, 26))  # fmt: skip
+    used = recording.distances > 0.0
+    gates, times = recording.distances[used], recording.times[used]
+    if curve.x_unit == "m":
+        gates, times = np.concatenate([[0.0], gates]), np.concatenate([[correction], times])
+    edges = gates if curve.x_unit == "m" else times
+    means, middles = np.diff(gates) / np.diff(times), (edges[1:] + edges[:-1]) / 2
+    many = means.size > _SECTIONS
+    listed = _spread(means.size, _LISTED) if many else range(means.size)
     rows = tuple(
-        (number(float(gate), 1), number(float(time), 3), number(float(mean), 2), *_at(curve, float(gate)))
-        for gate, time, mean in zip(recording.distances, recording.times, means, strict=True)
+        (
+            number(float(gates[i + 1]), 1),
+            number(float(times[i + 1]), 3),
+            number(float(means[i]), 2),
+            *_at(curve, float(edges[i + 1])),
+        )
+        for i in listed
     )
+    if many:
+        shown = (Mark("points", tuple(middles), tuple(means), meaning="ink2", tone=("solid", "small")),)
+    else:
+        text = Mark("label", (float(middles[-1]),), (float(means[-1]),), text="mean of each section", anchor="end")
+        shown = (
+            Mark("rule", tuple(edges[:-1]), tuple(means), tuple(edges[1:]), tuple(means), tone=("thin",)),
+            Mark("points", tuple(middles), tuple(means)),
+            replace(text, tone=("quiet", "halo"), shift=(0.0, 44.0)),
+        )
     header = ("Gate, m", "Time, s", "Section mean, m/s", "Curve at the gate, m/s", "90 % interval")
-    return [float(mean) for mean in means], Table(header, rows), (sections, points, label)
+    return [float(mean) for mean in means], Table(header, rows), shown
 
 
 def _trace(recording: SpeedTrace, curve: Curve) -> tuple[list[float], Table, tuple[Mark, ...]]:

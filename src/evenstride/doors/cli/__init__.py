@@ -9,7 +9,7 @@ import typer
 
 from evenstride import __version__
 from evenstride.core.errors import EvenstrideError
-from evenstride.doors.cli import measure, server, train
+from evenstride.doors.cli import experiment, measure, server, train
 
 DEBUG_VARIABLE = "EVENSTRIDE_DEBUG"
 
@@ -39,6 +39,7 @@ def _root(
 for _commands in (server.COMMANDS, measure.COMMANDS, train.COMMANDS):
     for _name, _command in _commands.items():
         app.command(_name)(_command)
+app.add_typer(experiment.app)
 
 
 def main() -> None:

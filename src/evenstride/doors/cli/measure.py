@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from evenstride.core.errors import InputError
 from evenstride.doors.cli.options import Athlete, Database, Day, Json, Source, parse_day
 from evenstride.doors.cli.output import print_json, remark, say, table
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from evenstride.core.recording import Recording
 
 CorrectionOption = Annotated[
@@ -19,6 +22,25 @@ CorrectionOption = Annotated[
         "--correction",
         help="none, time-correction, flying-distance, distance-correction, or two with a comma (default: chosen).",
     ),
+]
+
+FixedTime = Annotated[
+    float | None, typer.Option("--fixed-time-correction", help="Hold the time correction at this many seconds.")
+]
+FixedDistance = Annotated[
+    float | None, typer.Option("--fixed-flying-distance", help="Hold the flying distance at this many metres.")
+]
+FixedPlace = Annotated[
+    float | None, typer.Option("--fixed-distance-correction", help="Hold the distance correction at this many metres.")
+]
+FixedMss = Annotated[float | None, typer.Option("--fixed-mss", help="Hold top speed at so many m/s.")]
+Together = Annotated[bool, typer.Option("--together", help="One curve for all trials of an athlete and day.")]
+InSitu = Annotated[bool, typer.Option("--in-situ", help="Take a whole GPS or LPS session: its hardest accelerations.")]
+SessionDevice = Annotated[
+    str | None, typer.Option("--device", help="What wrote the session, gps or lps, where the file does not say it.")
+]
+PlotOption = Annotated[
+    Path | None, typer.Option("--plot", metavar="FOLDER", help="Also draw every run as SVG into this folder.")
 ]
 
 
@@ -38,32 +60,35 @@ def read(source: Source, athlete: Athlete = None, day: Day = None, as_json: Json
 def profile(
     source: Source,
     correction: CorrectionOption = None,
-    fixed_time: Annotated[
-        float | None,
-        typer.Option("--fixed-time-correction", help="Hold the time correction at this many seconds."),
-    ] = None,
-    fixed_distance: Annotated[
-        float | None, typer.Option("--fixed-flying-distance", help="Hold the flying distance at this many metres.")
-    ] = None,
-    fixed_place: Annotated[
-        float | None,
-        typer.Option("--fixed-distance-correction", help="Hold the distance correction at this many metres."),
-    ] = None,
-    fixed_mss: Annotated[float | None, typer.Option("--fixed-mss", help="Hold top speed at so many m/s.")] = None,
+    fixed_time: FixedTime = None,
+    fixed_distance: FixedDistance = None,
+    fixed_place: FixedPlace = None,
+    fixed_mss: FixedMss = None,
     by: Annotated[str, typer.Option(help="Fit a trace over time, or over distance, which needs no clock.")] = "time",
     robust: Annotated[bool, typer.Option("--robust", help="Student t errors: an outlier loses its pull.")] = False,
-    together: Annotated[
-        bool,
-        typer.Option("--together", help="One curve for all trials of an athlete and day."),
-    ] = False,
+    together: Together = False,
     mass: Annotated[float | None, typer.Option(help="Body mass in kg, for forces.")] = None,
     height: Annotated[float | None, typer.Option(help="Body height in m, for air drag.")] = None,
     athlete: Athlete = None,
+    plot: PlotOption = None,
+    in_situ: InSitu = False,
+    device: SessionDevice = None,
     as_json: Json = False,
 ) -> None:
     """Fit the speed curve of a sprint: top speed, acceleration, and forces where mass and height are known."""
+    if in_situ:
+        asked = {
+            "--correction": correction, "--fixed-time-correction": fixed_time, "--by": by != "time",
+            "--fixed-flying-distance": fixed_distance, "--fixed-distance-correction": fixed_place,
+            "--fixed-mss": fixed_mss, "--robust": robust, "--together": together,
+        }  # fmt: skip
+        _profile_sessions(source, asked, athlete, device, mass, height, plot, as_json=as_json)
+        return
+    from evenstride.app.plots import save_plots
     from evenstride.app.profile import profile_document, profile_file, profile_lines
 
+    if device is not None:
+        raise InputError("a device is asked for only with a session", place="--device", remedy="Add --in-situ")
     profiles = profile_file(
         source,
         athlete=athlete,
@@ -80,11 +105,48 @@ def profile(
         mass=mass,
         height=height,
     )
+    if plot is not None:
+        _say_written(save_plots(profiles, plot))
     if as_json:
         print_json(profile_document(profiles))
         return
     for item in profiles:
         say(*profile_lines(item), "")
+
+
+def _profile_sessions(
+    source: Path,
+    asked: Mapping[str, object],
+    athlete: str | None,
+    device: str | None,
+    mass: float | None,
+    height: float | None,
+    plot: Path | None,
+    *,
+    as_json: bool,
+) -> None:
+    from evenstride.app.in_situ import save_session_plots, session_document, session_lines, sessions_of_file
+
+    for option, value in asked.items():
+        if value is not None and value is not False:
+            raise InputError(
+                "this says how to fit one run",
+                place=option,
+                why="A session is many, and has no start to correct",
+                remedy=f"Leave out {option}, or leave out --in-situ",
+            )
+    sessions = sessions_of_file(source, athlete=athlete, device=device, mass=mass, height=height)
+    if plot is not None:
+        _say_written(save_session_plots(sessions, plot))
+    if as_json:
+        print_json(session_document(sessions))
+        return
+    for item in sessions:
+        say(*session_lines(item), "")
+
+
+def _say_written(paths: Iterable[Path]) -> None:
+    remark(*(f"wrote {path}" for path in paths))
 
 
 def steps(source: Source, athlete: Athlete = None, as_json: Json = False) -> None:

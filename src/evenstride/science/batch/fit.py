@@ -14,7 +14,7 @@ from evenstride.core.fit import Correction
 from evenstride.science.batch.kernel import Array, Gates, is_inside, solve_gates
 from evenstride.science.batch.result import BatchFit, Status
 from evenstride.science.noise import BORROWED_WEIGHT, CONFLICT, STATED_WEIGHT
-from evenstride.science.sprint import VAGUEST
+from evenstride.science.sprint_explore import VAGUEST
 from evenstride.science.sprint_gates import ENOUGH_GATES, TIMING_SD
 from evenstride.science.sprint_solve import MSS_RANGE, TAU_RANGE
 
