@@ -32,6 +32,7 @@ WINDOW = 8
 @dataclass(slots=True)
 class _Tally:
     hits: list[bool] = field(default_factory=list[bool])
+    whole_hits: list[bool] = field(default_factory=list[bool])
     line_hits: list[bool] = field(default_factory=list[bool])
     widths: list[float] = field(default_factory=list[float])
     line_widths: list[float] = field(default_factory=list[float])
@@ -52,6 +53,7 @@ def rows() -> list[Row]:
         _row("diagnosis.trend_coverage_8_weeks", np.mean(hits), ">=", 0.86, n=2 * count),
         _row("diagnosis.trend_coverage_8_weeks_not_wide", np.mean(hits), "<=", 0.94, n=2 * count),
         _row("diagnosis.trend_coverage_8_weeks_worst_law", worst, ">=", 0.82, n=2 * SEASONS),
+        _row("diagnosis.trend_coverage_whole_season", _share(alike, "whole_hits"), ">=", 0.86, n=2 * count),
         _row("diagnosis.line_coverage_whole_season", np.mean(line), ">=", 0.86, n=2 * count),
         _row("diagnosis.trend_width_over_line", widths, "<=", 1.0, n=2 * count),
         _row("diagnosis.trend_false_apart", _share(alike, "apart"), "<=", 0.10, n=count),
@@ -79,7 +81,7 @@ def _run(law: str, *, symmetric: bool) -> _Tally:
             _note(trend.change(begin, end).estimate(), season.truth(role, begin, end), tally.hits, None)
             whole = trend.change(START, season.days[-1]).estimate()
             truth = season.truth(role, START, season.days[-1])
-            tally.widths.append(whole.high - whole.low)
+            _note(whole, truth, tally.whole_hits, tally.widths)
             _note(lines[role].estimate(), truth, tally.line_hits, tally.line_widths)
         found = compare_sides(trends)
         tally.apart.append(not isinstance(found, Missing) and found.pattern is Pattern.APART)

@@ -201,7 +201,8 @@ class _Kernels:
         inverse: Array = half + np.tril(half, -1).T
         weighted = inverse @ self.design
         inner = self.design.T @ weighted
-        projected: Array = inverse - weighted @ np.linalg.solve(inner, weighted.T)
+        freed: Array = np.asarray(weighted @ np.linalg.solve(inner, weighted.T), dtype=np.float64)
+        projected = np.subtract(inverse, freed, dtype=np.float64)
         return projected, logs + float(np.linalg.slogdet(inner)[1])
 
     def predict(self, seen: Seen, q: float, factors: Array) -> tuple[Array, Array, Array]:
