@@ -44,6 +44,7 @@ def rows() -> list[Row]:
     """Return coverage over eight weeks, false and true "apart", and how often plateaus are told apart."""
     alike = {law: _run(law, symmetric=True) for law in LAWS}
     planted = {law: _run(law, symmetric=False) for law in LAWS}
+    clean = {law: _run(law, symmetric=False, gross=0.0) for law in LAWS}
     hits = [hit for one in alike.values() for hit in one.hits]
     worst = min(np.mean(one.hits) for one in alike.values())
     line = [hit for one in alike.values() for hit in one.line_hits]
@@ -60,18 +61,20 @@ def rows() -> list[Row]:
         _row("diagnosis.line_false_apart", _share(alike, "line_apart"), "<=", 0.10, n=count),
         _row("diagnosis.trend_planted_apart", _share(planted, "apart"), ">=", 0.5, n=count),
         _row("diagnosis.line_planted_apart", _share(planted, "line_apart"), ">=", 0.2, n=count),
+        _row("diagnosis.trend_planted_apart_no_outliers", _share(clean, "apart"), ">=", 0.5, n=count),
+        _row("diagnosis.line_planted_apart_no_outliers", _share(clean, "line_apart"), ">=", 0.5, n=count),
         *_plateaus(),
     ]
 
 
-def _run(law: str, *, symmetric: bool) -> _Tally:
+def _run(law: str, *, symmetric: bool, gross: float = 0.02) -> _Tally:
     tally = _Tally()
     for number in range(SEASONS):
         rng = np.random.default_rng([SEED, number, symmetric])
         gain = GAIN_SPREAD * rng.standard_normal() if symmetric else PLANTED
         gains = {Role.PUSH: gain, Role.SWING: gain if symmetric else 0.0}
         error = float(rng.uniform(0.02, 0.04)) if symmetric else 0.025
-        season = simulate_season(rng, law=law, gains=gains, error=error, gross=0.02)
+        season = simulate_season(rng, law=law, gains=gains, error=error, gross=gross)
         every = [row for mine in season.readings.values() for row in mine]
         first = int(rng.integers(0, len(season.days) - WINDOW))
         begin, end = season.days[first], season.days[first + WINDOW]
