@@ -5,10 +5,21 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from evenstride.charts.plots import lanes, limit, progress, push_swing, speed_curve, steps_account, stride, week
+from evenstride.charts.plots import (
+    capacity_time,
+    lanes,
+    limit,
+    progress,
+    push_swing,
+    speed_curve,
+    steps_account,
+    stride,
+    week,
+)
 from evenstride.charts.residuals import Residuals
 from evenstride.charts.svg import draw_figure
 from evenstride.core.athlete import Athlete, Intake
+from evenstride.core.capacity_trend import CapacityReading, CapacityTrend
 from evenstride.core.chart import Figure, Spec
 from evenstride.core.check import Check, Verdict
 from evenstride.core.curve import Curve
@@ -23,6 +34,7 @@ from evenstride.core.recording import SpeedTrace, Splits
 from evenstride.core.roles import Role, Weight
 from evenstride.core.run import StepAccount
 from evenstride.core.squad import Bearing, Relation, Reliability, SquadTest, SquadTests
+from evenstride.science.capacity_trend import measure_capacity_trend
 
 TODAY = date(2026, 5, 14)
 HOSTILE = '<script>alert(1)</script> & "Ann\'s"'
@@ -244,12 +256,29 @@ def checks() -> tuple[tuple[Check, Voices], ...]:
     )  # fmt: skip
 
 
+def trends(*, gap: bool = False) -> dict[Role, CapacityTrend]:
+    found = {}
+    for role, gain in ((Role.PUSH, 0.008), (Role.SWING, 0.0)):
+        rows = [
+            CapacityReading(
+                role, f"{role}", f"{role} test", "", date(2026, 1, 5) + timedelta(weeks=week),
+                gain * week + (0.01 if week % 2 else -0.01) + (0.5 if gap and week == 3 else 0.0), 0.02, 4.0,
+                learning=week < 2,
+            )
+            for week in range(16)
+            if not (gap and 5 < week < 12)
+        ]  # fmt: skip
+        found[role] = measure_capacity_trend(rows, days=[date(2026, 5, 12)], draws=400)
+    return found
+
+
 def figures(found: Diagnosis) -> dict[str, Figure]:
     drawn: list[Spec] = [
         limit.draw(found),
         stride.draw(found),
         lanes.draw(found),
         push_swing.draw(found, ((date(2026, 2, 19), 0.0, 0.0), (date(2026, 3, 26), 0.03, 0.012))),
+        capacity_time.draw(trends()),
         speed_curve.draw(*splits(), time_correction=-0.235),
         steps_account.draw(account()),
         week.draw(plan(), TODAY),

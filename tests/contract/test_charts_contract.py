@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 import pytest
 
 from evenstride.charts.plots import (
+    capacity_time,
     field_test,
     force_velocity,
     in_situ,
@@ -102,6 +103,11 @@ CASES: dict[str, dict[str, Callable[[], Spec]]] = {
     },
     "field-test": {one.id: (lambda one=one: field_test.draw(one)) for one in protocols().values()}
     | {"hostile": lambda: field_test.draw(replace(protocols()["P2"], title=some.HOSTILE, steps=(some.HOSTILE,)))},
+    "capacity-time": {
+        "both": lambda: capacity_time.draw(some.trends()),
+        "push only": lambda: capacity_time.draw({Role.PUSH: some.trends()[Role.PUSH]}),
+        "gap and outlier": lambda: capacity_time.draw(some.trends(gap=True)),
+    },
     "progress": {
         "zone": lambda: progress.draw("Thigh-drive hold", some.sessions(), mdc=0.045, meaning="swing"),
         "bars": lambda: progress.draw("Thigh-drive hold", some.sessions()),

@@ -9,6 +9,7 @@ from datetime import date
 from itertools import groupby
 
 from evenstride.app.analyse import Profile, profile_sprint, summarise_steps
+from evenstride.app.trends import growing_lengths, role_changes, trends_of
 from evenstride.core.athlete import Athlete
 from evenstride.core.diagnosis import Observations
 from evenstride.core.errors import FitError, InputError
@@ -32,6 +33,7 @@ from evenstride.science.own_error import measure_own_error, split_sessions
 from evenstride.science.progress import measure_capacity_change, measure_outcome_change
 from evenstride.science.raw_tests import measure_raw
 from evenstride.science.steps import account_steps
+from evenstride.science.together import Trends
 from evenstride.store import Stored
 
 FLYING_TEST = "T0"
@@ -245,7 +247,9 @@ def observe(athlete: Athlete, measured: Measured, *, on: date, seed: int = 0) ->
     known = protocols()
     changes = [measure_capacity_change(days, known[test], seed=seed) for test, days in measured.capacities.items()]
     evidence = tuple(item for item in changes if isinstance(item, Evidence))
-    since = min((item.since for item in evidence), default=None)
+    trends = measure_trends_of(athlete, measured, on=on, seed=seed)
+    both, role_change = role_changes(trends)
+    since = both or min((item.since for item in evidence), default=None)
     kit = athlete.intake.kit if athlete.intake is not None else ()
     sessions = {test: sum(map(len, split_sessions(days, known[test]))) for test, days in measured.capacities.items()}
     return Observations(
@@ -261,8 +265,17 @@ def observe(athlete: Athlete, measured: Measured, *, on: date, seed: int = 0) ->
         level=athlete.level,
         kit=owned_test_kit(kit) if kit else None,
         account=_account(measured, since),
+        changes=role_change,
         sessions=sessions,
     )
+
+
+def measure_trends_of(athlete: Athlete, measured: Measured, *, on: date, seed: int = 0) -> Trends:
+    """Measure the trends of every role and of speed from everything measured of an athlete."""
+    lengths = growing_lengths([item.noun for item in measured.stored], athlete.least_age_on(on))
+    speed = measured.speed()
+    values, noise = ((), 0.0) if speed is None else (speed[1].dated, speed[0].day_noise)
+    return trends_of(measured.capacities, values, day_noise=noise, lengths=lengths, seed=seed)
 
 
 def _profiles(stored: Sequence[Stored[Recording]], seed: int) -> Iterator[tuple[str, Profile]]:
@@ -322,8 +335,7 @@ def _speed_change(measured: Measured, since: date | None, seed: int) -> Draws | 
             f"speed was measured in different ways ({ways}), and they are not compared",
             "Measure speed again as on one of those days",
         )
-    dated = [(one.on, one.value) for one in within.values]
-    return measure_outcome_change(dated, day_noise=speed.day_noise, seed=seed)
+    return measure_outcome_change(within.dated, day_noise=speed.day_noise, seed=seed)
 
 
 def _speed_now(measured: Measured, since: date | None) -> Estimate | Missing:

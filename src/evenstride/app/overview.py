@@ -9,11 +9,22 @@ from evenstride.app.analyse import Profile
 from evenstride.app.check import compare_days, curve_changes, describe_check, keep_checks
 from evenstride.app.courses import describe_courses
 from evenstride.app.diagnose import describe_stopped, diagnose_measured
-from evenstride.app.observe import Measured, measure_stored
+from evenstride.app.observe import Measured, measure_stored, measure_trends_of
 from evenstride.app.results import code_state, keep_analyses, made_by
+from evenstride.app.standstill import describe_plateau, describe_together
 from evenstride.app.stop import find_stop, newest_plan
 from evenstride.app.wiring import local_day
-from evenstride.charts.plots import lanes, limit, progress, push_swing, speed_curve, steps_account, stride, week
+from evenstride.charts.plots import (
+    capacity_time,
+    lanes,
+    limit,
+    progress,
+    push_swing,
+    speed_curve,
+    steps_account,
+    stride,
+    week,
+)
 from evenstride.charts.svg import draw_figure
 from evenstride.core.athlete import Athlete
 from evenstride.core.chart import Figure
@@ -22,9 +33,11 @@ from evenstride.core.diagnosis import Diagnosis, Situation
 from evenstride.core.estimate import Missing
 from evenstride.core.overview import Overview
 from evenstride.core.plan import Plan
+from evenstride.core.roles import RIVAL
 from evenstride.core.stop import Stop
 from evenstride.science.comparable import Comparable
 from evenstride.science.sprint_metrics import predict_curve
+from evenstride.science.together import Trends
 from evenstride.store import Store, open_store
 from evenstride.words import say_disputed, say_stopped, week_line
 
@@ -81,6 +94,9 @@ def build_overview(store: Store, athlete: Athlete, *, at: datetime) -> Overview:
     diagnosis = said.diagnosis
     progress_figures = {f"progress {check.metric}": _progress(found, check) for found, check in compared}
     figures = draw_diagnosis(diagnosis) | _draw_newest(measured) | progress_figures
+    trends = measure_trends_of(athlete, measured, on=on)
+    figures |= _capacity_in_time(trends)
+    quiet = stop.holds or diagnosis.situation is Situation.YOUTH
     if plan is not None and not plan.stopped:
         figures["week"] = draw_figure(week.draw(plan, on))
     return Overview(
@@ -98,6 +114,8 @@ def build_overview(store: Store, athlete: Athlete, *, at: datetime) -> Overview:
         log=store.log(athlete.name)[-LOG_SHOWN:],
         tests=describe_courses(athlete, measured, on=on),
         figures=figures,
+        together=None if quiet else describe_together(trends),
+        plateau=None if quiet else describe_plateau(store, athlete, measured, trends, on=on),
     )
 
 
@@ -136,6 +154,11 @@ def _draw_newest(measured: Measured) -> dict[str, Figure]:
     if not dated:
         return {}
     return {"speed-curve": draw_profile(max(dated, key=lambda pair: pair[0])[1])}
+
+
+def _capacity_in_time(trends: Trends) -> dict[str, Figure]:
+    sides = {role: trend for role, trend in trends.roles.items() if role in RIVAL}
+    return {"capacity-time": draw_figure(capacity_time.draw(sides))} if sides else {}
 
 
 def _progress(found: Comparable, check: Check) -> Figure:

@@ -118,6 +118,9 @@ class Observations:
         What the athlete owns; None when nobody asked: then usual kit is assumed (`next_test.USUAL_KIT`).
     sessions : mapping of str to int
         Days done of each field test, in its newest version.
+    changes : mapping of Role to Draws
+        Change of each role since baseline from its state-space trend, natural log; where a role is absent the mean of
+        its tests' changes is used.
     """
 
     athlete: str
@@ -132,6 +135,7 @@ class Observations:
     level: Level = Level.RECREATIONAL
     kit: frozenset[str] | None = None
     account: StepAccount | None = None
+    changes: Mapping[Role, Draws] = field(default_factory=dict[Role, Draws])
     sessions: Mapping[str, int] = field(default_factory=dict[str, int])
 
 

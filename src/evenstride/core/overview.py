@@ -41,12 +41,14 @@ class Overview:
     tests : tuple of (FieldCourse, Voices)
         Field tests with their words: own error, left and right, set-up.
     figures : mapping of str to Figure
-        Drawn charts by name, where they exist: `limit`, `stride`, `lanes`, `push-swing`, `steps-account`,
-        `speed-curve`, `week`, and `progress NAME` for each comparison.
+        Drawn charts by name, where they exist: `limit`, `stride`, `lanes`, `push-swing`, `capacity-time`,
+        `steps-account`, `speed-curve`, `week`, and `progress NAME` for each comparison.
     curve : tuple of CurveChange
         How the speed curve changed between days measured in one way.
     disputed : str
         What is disputed about the force–velocity numbers; empty where none are shown.
+    together, plateau : Voices or None
+        Whether both sides grew together, and why speed may stand still; None under sixteen and with red flags.
     week_line : str
         This week in one line, for example "2 fast · 2 strong · 1 play · 1 full rest".
     """
@@ -66,3 +68,5 @@ class Overview:
     tests: tuple[tuple[FieldCourse, Voices], ...] = ()
     figures: Mapping[str, Figure] = field(default_factory=dict[str, Figure])
     notes: tuple[str, ...] = ()
+    together: Voices | None = None
+    plateau: Voices | None = None

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from evenstride.core.estimate import Draws
 from evenstride.core.set_up import DatedValue, SetUp
 from evenstride.core.show import day_text, number
 
@@ -74,6 +75,11 @@ class Comparable:
     def days(self) -> int:
         """How many different days the values are from."""
         return len({one.on for one in self.values})
+
+    @property
+    def dated(self) -> tuple[tuple[date, Draws], ...]:
+        """The values with their days alone."""
+        return tuple((one.on, one.value) for one in self.values)
 
 
 def separate_set_ups(values: Sequence[DatedValue]) -> tuple[Comparable, ...]:

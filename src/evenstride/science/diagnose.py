@@ -71,11 +71,14 @@ def diagnose(observations: Observations, *, seed: int = 0) -> Diagnosis:
     True
     """
     _refuse_step_timings(observations.evidence)
-    changes = _role_changes(observations.evidence)
+    straight = _role_changes(observations.evidence)
+    # What is said of a role comes from its trend. Ranking and potentials need values that no width has moved: a trend
+    # shrinks towards "no change" the more it is blurred, and a blurred role must not gain by that.
+    changes = {role: observations.changes.get(role, change) for role, change in straight.items()}
     weights = {role: _weight(observations.evidence, role) for role in Role}
-    findings = _findings(observations, changes, weights, seed)
+    findings = _findings(observations, straight, changes, weights, seed)
     situation, lead, lag = _situation(observations, changes, weights)
-    limit = NO_LIMIT if situation is Situation.YOUTH else _limit(observations, changes, weights, seed)
+    limit = NO_LIMIT if situation is Situation.YOUTH else _limit(observations, straight, changes, weights, seed)
     named = _named(limit, weights) if situation in _TELLING else None
     notes = _notes(observations, weights)
     return Diagnosis(
@@ -124,9 +127,13 @@ def _known(changes: Mapping[Role, Draws], weights: Mapping[Role, Weight]) -> Map
 
 
 def _findings(
-    observations: Observations, changes: Mapping[Role, Draws], weights: Mapping[Role, Weight], seed: int
+    observations: Observations,
+    straight: Mapping[Role, Draws],
+    changes: Mapping[Role, Draws],
+    weights: Mapping[Role, Weight],
+    seed: int,
 ) -> tuple[Finding, ...]:
-    measured = {role: Change(draws.point, draws.standard_error) for role, draws in changes.items()}
+    measured = {role: Change(draws.point, draws.standard_error) for role, draws in straight.items()}
     speed = observations.speed_change
     followed = None if isinstance(speed, Missing) or not changes else Change(speed.point, speed.standard_error)
     potentials = predict_potentials(measured, followed, seed=seed, reachable=REACHABLE_SHARE[observations.level])
@@ -144,11 +151,15 @@ def _findings(
 
 
 def _limit(
-    observations: Observations, changes: Mapping[Role, Draws], weights: Mapping[Role, Weight], seed: int
+    observations: Observations,
+    straight: Mapping[Role, Draws],
+    changes: Mapping[Role, Draws],
+    weights: Mapping[Role, Weight],
+    seed: int,
 ) -> Limit:
     speed = observations.speed_change
     known_speed = None if isinstance(speed, Missing) else speed
-    ranked = {role: Change(draws.point, REFERENCE_CHANGE_ERROR) for role, draws in changes.items()}
+    ranked = {role: Change(draws.point, REFERENCE_CHANGE_ERROR) for role, draws in straight.items()}
     followed = None if known_speed is None or not changes else Change(known_speed.point, REFERENCE_SPEED_ERROR)
     potentials = predict_potentials(ranked, followed, seed=seed)
     doubt = predict_doubt(_known(changes, weights), None if known_speed is None else known_speed.standard_error)

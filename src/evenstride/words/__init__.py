@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from evenstride.words.in_situ import say_in_situ
     from evenstride.words.log import entry_text, say_log
     from evenstride.words.plan import say_plan, say_readiness, say_stopped, week_line
+    from evenstride.words.plateau import say_plateau, say_together
     from evenstride.words.raw import say_raw, say_raw_flag
     from evenstride.words.squad import say_squad, say_squad_test
     from evenstride.words.stop import halt, say_stop
@@ -49,6 +50,7 @@ __all__ = [
     "say_out_of_reach",
     "say_plan",
     "say_planned",
+    "say_plateau",
     "say_profile",
     "say_raw",
     "say_raw_flag",
@@ -59,6 +61,7 @@ __all__ = [
     "say_steps",
     "say_stop",
     "say_stopped",
+    "say_together",
     "week_line",
 ]
 
@@ -74,6 +77,7 @@ _MODULES = {
     "in_situ": ("say_in_situ",),
     "log": ("entry_text", "say_log"),
     "plan": ("say_plan", "say_readiness", "say_stopped", "week_line"),
+    "plateau": ("say_plateau", "say_together"),
     "raw": ("say_raw", "say_raw_flag"),
     "squad": ("say_squad", "say_squad_test"),
     "stop": ("halt", "say_stop"),
