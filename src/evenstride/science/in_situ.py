@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,7 @@ from evenstride.core.fit import Fit, InSituProfile
 from evenstride.core.metric import Analysis
 from evenstride.core.recording import SpeedTrace
 from evenstride.science.force import measure_force_line
+from evenstride.science.session_lines import Lines, bin_samples, fit_lines
 from evenstride.science.session_samples import Samples, prepare_samples
 
 KIND = "in-situ"
@@ -24,22 +25,19 @@ THRESHOLD, WIDTH, TOP = 3.0, 0.2, 2
 """Lowest speed and width of a bin in m/s, and accelerations kept of each: the published convention (Morin 2021, by way
 of the README of InSituASProfile and peers.md §4)."""
 
-OUTLYING = 1.959963984540054
-"""Residuals beyond this many SD, 5 in 100 of a normal error, are left out and the line is fitted once more."""
-
 FEWEST_BINS = 8
 """Bins with samples below which there is no line: 1.6 m/s of speed (judgement)."""
 
 BLOCK = 10.0
 """Length in s of the blocks drawn again: longer than a burst, so that its samples stay together (judgement)."""
 
-DEEPEST = 40
-"""Samples of a bin within reach of the bootstrap; far more than ever come up."""
+NOISES = 40
+"""Sets of added noise."""
 
-NOISES = 20
-"""Sets of added noise, shared among the draws."""
+CHUNK = 50
+"""Draws worked on together."""
 
-METHOD = "block bootstrap with noise added, reversed"
+METHOD = "block bootstrap and added noise, reversed"
 
 REFUSED = {
     "gps": "GPS of any rate follows an acceleration too late: TAU, Fmax and Pmax are off by +25, −17 and −16 % in a "
@@ -52,29 +50,6 @@ KNOWN_BIAS = {
     "lps": "LPS at 20 Hz against a course criterion: Vmax +2.1 %, TAU −10 %, Fmax +15 %, Pmax +18 %; the values here "
     "are not corrected for it (hoppe2018)",
 }
-
-_Rows = NDArray[np.intp]
-
-
-@dataclass(frozen=True, slots=True)
-class _Bins:
-    """The highest samples of each bin, in falling order: arrays of shape (bins, depth), padded with a block of none."""
-
-    speeds: Array
-    accelerations: Array
-    blocks: _Rows
-
-
-@dataclass(frozen=True, slots=True)
-class _Lines:
-    """One line a row: level A0, speed S0, and the points that carried it."""
-
-    a0: Array
-    s0: Array
-    speeds: Array
-    accelerations: Array
-    weights: Array
-    used: Array
 
 
 def fit_in_situ(
@@ -111,9 +86,10 @@ def fit_in_situ(
     Speeds are smoothed and differentiated by a local parabola of 0.5 s. Of all samples that speed up at or above the
     threshold, the `top` accelerations of each bin are regressed on speed, residuals beyond 1.96 SD are left out, and
     the line is fitted again: S0 is where it meets zero acceleration, A0 where it meets zero speed.
-    The highest of noisy samples is too high, and the highest of few efforts too low. Both show when the session is
-    drawn again in blocks of 10 s with more of its own noise: the draws are θ²/θ*, so that the best value is
-    corrected for both. Only noise that changes from sample to sample is seen, not what the device smoothed away.
+    The highest of noisy samples is too high. By how much shows when more of the session's own noise is added: that
+    lift is taken off, and so is what the parabola overstates, (window/TAU)²/10. Intervals hold two doubts: which
+    efforts the session happens to hold (drawn again in blocks of 10 s) and what this noise happened to lift. Only
+    noise that changes from sample to sample is seen, not what the device smoothed away.
     Assumes that some bursts were all out. Sources: `hoppe2018`, `shorts`; the convention is of Morin 2021 (peers.md
     §4).
 
@@ -135,20 +111,25 @@ def fit_in_situ(
     if not np.any(fast):
         raise _no_line(place, f"No sample speeds up at or above {threshold:g} m/s")
     once = np.append(np.ones(samples.count), 0.0)[np.newaxis]
-    best = _fit_lines(_bin(samples, threshold, width), once, top)
+    best = fit_lines(bin_samples(samples, threshold, width), once, top)
     bins = int(best.weights[0].reshape(top, -1).any(axis=0).sum())
     if bins < FEWEST_BINS or not (np.isfinite(best.s0[0]) and best.s0[0] > threshold and best.a0[0] > 0.0):
         raise _no_line(place, f"{bins} bins of {width:g} m/s hold samples, and the best line meets S0 {best.s0[0]:.3g}")
+    plain = np.log([best.s0[0], best.a0[0]])
+    lift, spread = _lift(samples, plain, threshold, width, top, seed)
     again = _draw_again(samples, threshold, width, top, seed, draws)
-    falling = np.isfinite(again).all(axis=0) & (again > 0.0).all(axis=0)
-    if np.mean(falling) < 0.99:
+    falling = np.isfinite(again).all(axis=0)
+    if np.mean(falling) < 0.99 or spread.shape[1] < NOISES:
         raise _no_line(place, "Left out a few efforts, and acceleration no longer falls with speed")
-    plain = np.array([[best.s0[0]], [best.a0[0]]])
-    around = plain**2 / again[:, falling]
+    centre = plain - lift - np.array([0.0, np.log1p(_bend(samples.window, float(np.exp(plain[0] - plain[1]))))])
+    efforts = again[:, falling] - again[:, falling].mean(axis=1, keepdims=True)
+    # Both doubts in turn, reversed: what a session drawn again or noised falls short by, the true line exceeds.
+    turn: NDArray[np.intp] = np.arange(efforts.shape[1]) % spread.shape[1]
+    around = centre[:, np.newaxis] - efforts - spread[:, turn]
     shown = best.weights[0] > 0.0
     kept = best.used[0][shown] > 0.0
     return InSituProfile(
-        parameters=_name(around),
+        parameters=_name(centre, np.exp(around)),
         conventional=(float(best.s0[0]), float(best.a0[0])),
         speeds=samples.speeds[fast],
         accelerations=samples.accelerations[fast],
@@ -220,66 +201,42 @@ def predict_envelope(profile: InSituProfile, *, level: float = HOUSE_LEVEL) -> C
     return Curve(x, a0.point * (1.0 - x / s0.point), low, high, "m/s²", "m/s", level)
 
 
-def _bin(samples: Samples, threshold: float, width: float) -> _Bins:
-    index = np.flatnonzero((samples.speeds >= threshold) & (samples.accelerations > 0.0))
-    # A speed on the edge of a bin belongs to the upper one, whatever the last digit says.
-    bins = ((samples.speeds[index] - threshold) / width + 1e-9).astype(np.intp)
-    order = np.lexsort((-samples.accelerations[index], bins))
-    index, bins = index[order], bins[order]
-    rank = np.arange(index.size) - np.searchsorted(bins, bins)
-    near = rank < DEEPEST
-    index, where = index[near], (bins[near], rank[near])
-    shape = (int(bins[-1]) + 1, DEEPEST)
-    speeds, accelerations = np.zeros(shape), np.zeros(shape)
-    blocks = np.full(shape, samples.count, dtype=np.intp)
-    speeds[where], accelerations[where] = samples.speeds[index], samples.accelerations[index]
-    blocks[where] = samples.blocks[index]
-    return _Bins(speeds, accelerations, blocks)
-
-
-def _fit_lines(bins: _Bins, counts: NDArray[np.float64 | np.int64], top: int) -> _Lines:
-    """Fit one line for each row of counts: how often each block is in the session, and 0 for the block of none."""
-    seen = counts[:, bins.blocks].cumsum(axis=2)
-    ranks = np.arange(1, top + 1)
-    rows = np.arange(len(bins.blocks))
-    picks = [np.argmax(seen >= rank, axis=2) for rank in ranks]
-    speeds = np.concatenate([bins.speeds[rows, pick] for pick in picks], axis=1)
-    accelerations = np.concatenate([bins.accelerations[rows, pick] for pick in picks], axis=1)
-    weights = np.concatenate([seen[:, :, -1] >= rank for rank in ranks], axis=1).astype(np.float64)
-    level, slope = _regress(speeds, accelerations, weights)
-    misses = accelerations - level[:, np.newaxis] - slope[:, np.newaxis] * speeds
-    spread = np.sqrt((weights * misses**2).sum(axis=1) / np.maximum(weights.sum(axis=1) - 2.0, 1.0))
-    used = weights * (np.abs(misses) <= OUTLYING * spread[:, np.newaxis] + 1e-12)
-    level, slope = _regress(speeds, accelerations, used)
-    # A flat line meets zero nowhere.
-    s0 = -level / np.where(slope < 0.0, slope, np.nan)
-    return _Lines(level, s0, speeds, accelerations, weights, used)
-
-
-def _regress(x: Array, y: Array, weights: Array) -> tuple[Array, Array]:
-    total = np.maximum(weights.sum(axis=1), 1.0)
-    middle, height = (weights * x).sum(axis=1) / total, (weights * y).sum(axis=1) / total
-    dx, dy = x - middle[:, np.newaxis], y - height[:, np.newaxis]
-    square = (weights * dx**2).sum(axis=1)
-    slope = (weights * dx * dy).sum(axis=1) / np.where(square > 0.0, square, np.inf)
-    return height - slope * middle, slope
+def _lift(samples: Samples, plain: Array, threshold: float, width: float, top: int, seed: int) -> tuple[Array, Array]:
+    """Return by how much more noise lifts ln S0 and ln A0, shape (2,), and how differently it does, (2, noises)."""
+    rng = np.random.default_rng((seed, 1))
+    once = np.append(np.ones(samples.count), 0.0)[np.newaxis]
+    lines = [fit_lines(bin_samples(samples.add_noise(rng), threshold, width), once, top) for _ in range(NOISES)]
+    noisy = _logs(np.array([one.s0[0] for one in lines]), np.array([one.a0[0] for one in lines]))
+    noisy = noisy[:, np.isfinite(noisy).all(axis=0)]
+    middle = noisy.mean(axis=1, keepdims=True) if noisy.size else np.zeros((2, 1))
+    return middle[:, 0] - plain, (noisy - middle) * np.sqrt(NOISES / (NOISES - 1.0))
 
 
 def _draw_again(samples: Samples, threshold: float, width: float, top: int, seed: int, draws: int) -> Array:
-    """Return S0 and A0 of sessions drawn again block by block with more of their own noise, shape (2, draws)."""
+    """Return ln S0 and ln A0 of sessions drawn again block by block, shape (2, draws)."""
     rng = np.random.default_rng(seed)
+    bins = bin_samples(samples, threshold, width)
     parts: list[Array] = []
-    for some in np.array_split(np.arange(draws), min(NOISES, draws)):
-        counts = rng.multinomial(samples.count, np.full(samples.count, 1.0 / samples.count), size=some.size)
-        counts = np.hstack([counts, np.zeros((some.size, 1), dtype=counts.dtype)])
-        lines = _fit_lines(_bin(samples.add_noise(rng), threshold, width), counts, top)
-        parts.append(np.stack([lines.s0, lines.a0]))
+    for size in [CHUNK] * (draws // CHUNK) + [draws % CHUNK] * (draws % CHUNK > 0):
+        counts = rng.multinomial(samples.count, np.full(samples.count, 1.0 / samples.count), size=size)
+        lines = fit_lines(bins, np.hstack([counts, np.zeros((size, 1), dtype=counts.dtype)]), top)
+        parts.append(_logs(lines.s0, lines.a0))
     return np.concatenate(parts, axis=1)
 
 
-def _name(around: Array) -> dict[str, Draws]:
+def _logs(s0: Array, a0: Array) -> Array:
+    both = np.stack([s0, a0])
+    return np.log(np.where(both > 0.0, both, np.nan))
+
+
+def _bend(window: float, tau: float) -> float:
+    """Return by which part the parabola overstates acceleration on an exponential curve."""
+    return (window / tau) ** 2 / 10.0
+
+
+def _name(centre: Array, around: Array) -> dict[str, Draws]:
     s0, a0 = around
-    points = np.exp(np.log(around).mean(axis=1))
+    points = np.exp(centre)
     return {
         "s0": Draws(points[0], s0, "m/s", METHOD),
         "a0": Draws(points[1], a0, "m/s²", METHOD),
@@ -287,13 +244,13 @@ def _name(around: Array) -> dict[str, Draws]:
     }
 
 
-def _notes(best: _Lines, samples: Samples, kept: NDArray[np.bool_]) -> tuple[str, ...]:
+def _notes(best: Lines, samples: Samples, kept: NDArray[np.bool_]) -> tuple[str, ...]:
     fastest = float(samples.speeds.max())
     out = int(np.sum(~kept))
     return (
         f"{out} of {kept.size} highest accelerations left out, more than 1.96 SD from the first line",
-        f"The published procedure alone gives S0 {best.s0[0]:.2f} m/s and A0 {best.a0[0]:.2f} m/s²; noise lifts and "
-        "missing efforts lower it, and both are taken off",
+        f"The published procedure alone gives S0 {best.s0[0]:.2f} m/s and A0 {best.a0[0]:.2f} m/s²; what noise "
+        "and the smoothing lift is taken off here",
         f"Fastest smoothed speed {fastest:.2f} m/s: S0 is an extrapolation from there",
     )
 

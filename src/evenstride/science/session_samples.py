@@ -23,8 +23,8 @@ GAP = 1.5
 
 ADDED = 2.2**0.5
 """SDs of added noise that double what noise does to the highest of many samples. Tuned, not derived: of variances 2.0,
-2.2, 2.4 and 3.0 this one served bias and coverage of S0 in simulated sessions best (`validation/_in_situ_coverage.py`,
-other seeds than the rows)."""
+2.2, 2.4 and 3.0 this one served the bias of S0 in simulated sessions best (`validation/_in_situ_coverage.py`, other
+seeds than the rows)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,6 +39,8 @@ class Samples:
         Block of time a sample lies in, from 0 to `count` − 1.
     noise : float
         SD of the error of one raw sample in m/s that changes from sample to sample.
+    window : float
+        Half of the window of the parabola in s.
     """
 
     speeds: Array
@@ -46,6 +48,7 @@ class Samples:
     blocks: NDArray[np.intp]
     count: int
     noise: float
+    window: float
     notes: tuple[str, ...]
     _lengths: tuple[int, ...] = field(repr=False)
     _weights: Array = field(repr=False)
@@ -120,6 +123,7 @@ def prepare_samples(trace: SpeedTrace, *, block: float) -> Samples:
         blocks=blocks.astype(np.intp),
         count=names.size,
         noise=_noise(residuals, smooth, float(weights[0, half])),
+        window=half * step,
         notes=tuple(notes),
         _lengths=tuple(part.size for part in raw),
         _weights=weights,
