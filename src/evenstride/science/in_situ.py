@@ -124,7 +124,7 @@ def fit_in_situ(
     centre = plain - lift - np.array([0.0, np.log1p(_bend(samples.window, float(np.exp(plain[0] - plain[1]))))])
     efforts = again[:, falling] - again[:, falling].mean(axis=1, keepdims=True)
     # Both doubts in turn, reversed: what a session drawn again or noised falls short by, the true line exceeds.
-    turn: NDArray[np.intp] = np.arange(efforts.shape[1]) % spread.shape[1]
+    turn = np.arange(efforts.shape[1], dtype=np.intp) % spread.shape[1]
     around = centre[:, np.newaxis] - efforts - spread[:, turn]
     shown = best.weights[0] > 0.0
     kept = best.used[0][shown] > 0.0
