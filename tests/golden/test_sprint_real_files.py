@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from scipy.optimize import curve_fit
 
-from evenstride.app.ingest import read_file
+from evenstride.app.files import read_file
 from evenstride.app.profile import UNNAMED, profile_file, profile_lines
 from evenstride.core.errors import FitError, InputError
 from evenstride.core.estimate import Estimate, Missing

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from evenstride.app.ingest import bytes_of_file
+from evenstride.app.files import bytes_of_file
 from evenstride.app.observe import FLYING_TEST, seed_of
 from evenstride.app.people import choose_athlete
 from evenstride.app.results import made_by

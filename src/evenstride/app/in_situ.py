@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from evenstride.app.analyse import merge_body
-from evenstride.app.ingest import read_file
+from evenstride.app.files import read_file
 from evenstride.app.plots import file_stem, write_figures
 from evenstride.app.profile import UNNAMED, plausible_body
 from evenstride.charts.plots import in_situ as chart

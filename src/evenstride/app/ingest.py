@@ -5,38 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from evenstride.app.field_entry import require_no_questions
+from evenstride.app.files import bytes_of_file
 from evenstride.core.errors import InputError
 from evenstride.core.progress import Progress, counted, no_progress
 from evenstride.core.recording import Reading
 from evenstride.core.roles import Side
 from evenstride.readers import read
-
-if TYPE_CHECKING:
-    from evenstride.store import ImportResult, Store
-
-LARGEST_FILE = 200 * 1024 * 1024
-"""Bytes; a larger file is no timing file and is refused before it fills the memory."""
-
-
-def read_file(
-    source: Path,
-    *,
-    athlete: str | None = None,
-    on: date | None = None,
-    side: Side | None = None,
-    unnamed: str | None = None,
-) -> Reading:
-    """Read one file; `unnamed` stands in where nobody is named, `side` where a phone's file does not say which leg.
-
-    Raises
-    ------
-    InputError
-        If the file cannot be opened or understood; the message says what was looked for and what to change.
-    """
-    return read(bytes_of_file(source), name=source.name, athlete=athlete, on=on, side=side, unnamed=unnamed)
+from evenstride.store import ImportResult, Store
 
 
 def import_files(
@@ -76,28 +53,3 @@ def _require_dates(reading: Reading) -> None:
             why="Progress is a matter of dates",
             remedy="Add a date column or give --date YYYY-MM-DD",
         )
-
-
-def bytes_of_file(source: Path) -> bytes:
-    """Return what a file holds.
-
-    Raises
-    ------
-    InputError
-        If there is none, it is no ordinary file, or it is too large.
-    """
-    place = str(source)
-    try:
-        if source.is_dir():
-            raise InputError("this is a folder", place=place, remedy="Give a file")
-        if source.exists() and not source.is_file():
-            raise InputError("this is no ordinary file", place=place, remedy="Give a file")
-        if source.stat().st_size > LARGEST_FILE:
-            raise InputError(
-                f"the file has {source.stat().st_size / 1e6:.0f} MB", place=place, remedy="Give a timing file"
-            )
-        return source.read_bytes()
-    except FileNotFoundError:
-        raise InputError("there is no such file", place=place, remedy="Check the path") from None
-    except OSError as error:
-        raise InputError(f"the file cannot be read ({error.strerror})", place=place) from error

@@ -17,7 +17,7 @@ from evenstride.app.analyse import (
     sprints_of,
     summarise_steps,
 )
-from evenstride.app.ingest import read_file
+from evenstride.app.files import read_file
 from evenstride.core.athlete import HEIGHT_RANGE, MASS_RANGE, Anthropometrics, athlete_key
 from evenstride.core.curve_change import CurveChange
 from evenstride.core.errors import InputError

@@ -16,6 +16,10 @@ DEBUG_VARIABLE = "EVENSTRIDE_DEBUG"
 INTERRUPTED = 130
 """Exit code of a command that was stopped by Ctrl-C: 128 and the number of the signal."""
 
+THREADS = ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
+"""How linear-algebra libraries are told their threads, before numpy loads: our matrices are small, and threads that wait
+for each other cost more than they bring."""
+
 STOPPED = "Stopped by you; nothing half-done was kept."
 
 app = typer.Typer(
@@ -52,6 +56,8 @@ app.add_typer(field.GROUP, name="test")
 
 def main() -> None:
     """Run the command line; every error becomes a sentence, exit 2 for the user's fault, 1 for ours, 130 for Ctrl-C."""
+    for name in THREADS:
+        os.environ.setdefault(name, "1")
     try:
         app()
     except KeyboardInterrupt:

@@ -39,7 +39,7 @@ def ask_test(typed: TypedTest) -> TypedTest:
 
 def bytes_of(source: Path) -> bytes:
     """Return what a sheet holds, or say why not."""
-    from evenstride.app.ingest import bytes_of_file
+    from evenstride.app.files import bytes_of_file
 
     return bytes_of_file(source)
 

@@ -47,7 +47,7 @@ PlotOption = Annotated[
 
 def read(source: Source, athlete: Athlete = None, day: Day = None, side: Leg = None, as_json: Json = False) -> None:
     """Show how a file is understood, without storing anything."""
-    from evenstride.app.ingest import read_file
+    from evenstride.app.files import read_file
     from evenstride.app.raw import raw_document, raw_lines
 
     with waiting(f"Reading {source.name}"):
@@ -88,7 +88,6 @@ def profile(
         }  # fmt: skip
         _profile_sessions(source, asked, athlete, device, mass, height, plot, as_json=as_json)
         return
-    from evenstride.app.plots import save_plots
     from evenstride.app.profile import profile_document, profile_end, profile_file, profile_lines
 
     if device is not None:
@@ -112,6 +111,8 @@ def profile(
             progress=progress,
         )
     if plot is not None:
+        from evenstride.app.plots import save_plots
+
         _say_written(save_plots(profiles, plot))
     if as_json:
         print_json(profile_document(profiles))
