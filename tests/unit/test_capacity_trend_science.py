@@ -12,7 +12,7 @@ from evenstride.core.errors import InputError
 from evenstride.core.estimate import Draws, Missing
 from evenstride.core.protocol import protocols
 from evenstride.core.roles import Role
-from evenstride.core.run import Capacity, Setup, StepSummary
+from evenstride.core.run import Capacity, Circumstances, StepSummary
 from evenstride.science.capacity_readings import read_capacity, read_speed
 from evenstride.science.capacity_trend import measure_capacity_trend
 from evenstride.science.gaussian_trend import SLOPE_MEMORY, STEP_SHARE, Seen, _Kernels, level_variogram
@@ -170,8 +170,9 @@ def test_a_new_version_is_learnt_anew():
 
 
 def test_another_device_is_another_setting():
+    value = Draws(2.0, np.ones(1), "m")
     days = [
-        Capacity("Noa", "P2", START + timedelta(weeks=k), Draws(2.0, np.ones(1), "m"), setup=Setup(device=name))
+        Capacity("Noa", "P2", START + timedelta(weeks=k), value, circumstances=Circumstances(device=name))
         for k, name in enumerate(("tape", "tape", "tape", "mat"))
     ]
     assert len({one.setting for one in read_capacity(days, protocols()["P2"])}) == 2

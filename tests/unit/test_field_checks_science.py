@@ -12,7 +12,7 @@ from evenstride.core.protocol import protocols
 from evenstride.core.question import Settled
 from evenstride.core.recording import Device, FieldTest
 from evenstride.core.roles import Side
-from evenstride.core.run import Capacity, Setup
+from evenstride.core.run import Capacity, Circumstances
 from evenstride.core.units import GRAVITY, to_si
 from evenstride.science.field_checks import Past, needs_another_trial, question_field_test
 
@@ -41,7 +41,7 @@ def past(pairs, test="S1", **more):
         sides = {L: Draws(left, np.array([left]), unit), R: Draws(right, np.array([right]), unit)}
         mean = Draws((left + right) / 2, np.array([1.0]), unit)
         on = DAY - timedelta(7 * (len(pairs) - number))
-        days.append(Capacity("Noa", test, on, mean, sides, setup=Setup(lever=0.35)))
+        days.append(Capacity("Noa", test, on, mean, sides, circumstances=Circumstances(lever=0.35)))
     return Past(tuple(days), **more)
 
 
@@ -132,6 +132,13 @@ def test_left_and_right_exchanged_against_a_stable_history_are_asked_about():
     assert "4 earlier days say the opposite" in question.why
     assert codes([replace(row, side=row.side.other) for row in swapped], past(STABLE)) == []
     assert codes([replace(row, confirmed=True) for row in swapped], past(STABLE)) == []
+
+
+def test_exchanged_sides_need_not_repeat_the_usual_difference_to_the_per_cent():
+    exact = [(1.37, 1.64)] * 5
+    assert codes([s1(L, as_kg(1.67)), s1(R, as_kg(1.34))], past(exact)) == ["exchanged"]
+    assert codes([s1(L, as_kg(1.34)), s1(R, as_kg(1.67))], past(exact)) == []
+    assert codes([s1(L, as_kg(1.50)), s1(R, as_kg(1.48))], past(exact)) == [], "a difference gone is not one exchanged"
 
 
 def test_without_a_stable_difference_nothing_is_called_exchanged():

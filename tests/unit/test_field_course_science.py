@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from evenstride.core.estimate import Draws, Missing
 from evenstride.core.protocol import protocols
 from evenstride.core.roles import Side
-from evenstride.core.run import Capacity, Flag, Setup
+from evenstride.core.run import Capacity, Circumstances, Flag
 from evenstride.science.field_course import measure_field_course
 from evenstride.science.own_error import measure_own_error, split_sessions
 from evenstride.science.progress import measure_capacity_change
@@ -103,16 +103,16 @@ def test_the_shorter_time_is_ahead():
 
 def test_a_course_tells_learning_change_error_sides_and_setup():
     seen = days([(1.8, 1.8), (1.95, 1.95), *[(2.3 + 0.02 * n, 2.0 + 0.02 * n) for n in range(6)]])
-    seen[0] = replace(seen[0], setup=Setup(shoes="flats", lever=0.36))
-    seen[4] = replace(seen[4], setup=Setup(shoes="Flats", device="scale", lever=0.38, height=1.60))
-    seen[5] = replace(seen[5], setup=Setup(shoes="spikes", device="gauge", lever=0.32, height=1.62))
+    seen[0] = replace(seen[0], circumstances=Circumstances(shoes="flats", lever=0.36))
+    seen[4] = replace(seen[4], circumstances=Circumstances(shoes="Flats", device="scale", lever=0.38, height=1.60))
+    seen[5] = replace(seen[5], circumstances=Circumstances(shoes="spikes", device="gauge", lever=0.32, height=1.62))
     course = measure_field_course(seen, S1)
     assert course.learning == (START, START + timedelta(7))
     assert (len(course.used), course.before_version, course.version) == (6, 0, 1)
     assert course.change.value == pytest.approx(np.log(2.25 / 2.15), rel=0.02)
     assert course.sides.ahead is Side.LEFT
     assert course.error.own is not None
-    assert [(one.what, one.before, one.after) for one in course.setups] == [
+    assert [(one.what, one.before, one.after) for one in course.circumstances] == [
         ("shoes", "Flats", "spikes"), ("device", "scale", "gauge"), ("lever", "38 cm", "32 cm"),
         ("height", "160 cm", "162 cm"),
     ]  # fmt: skip

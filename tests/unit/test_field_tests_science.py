@@ -217,8 +217,9 @@ def test_how_it_was_set_up_is_kept():
             )
         ]
     )
-    assert (capacity.setup.shoes, capacity.setup.kit, capacity.setup.device) == ("flats", ("strap",), "red scale")
-    assert (capacity.setup.lever, capacity.setup.mass, capacity.version) == (0.4, 75.0, 1)
+    told = capacity.circumstances
+    assert (told.shoes, told.kit, told.device) == ("flats", ("strap",), "red scale")
+    assert (told.lever, told.mass, capacity.version) == (0.4, 75.0, 1)
 
 
 def test_pairs_of_times_belong_to_tests_made_of_them():

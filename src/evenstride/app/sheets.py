@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -120,12 +121,16 @@ def write_typed_test(typed: TypedTest) -> str:
     """Write what was typed as the sheet it would have been, one row a side."""
     most = max((len(trials) for trials in typed.trials.values()), default=0)
     names = tuple(name for name, _ in typed.extras)
+    lever, mass, end = (
+        _quantity(name, text)
+        for name, text in (("lever", typed.lever), ("mass (kg)", typed.mass), ("scale capacity", typed.scale_capacity))
+    )
     header = (
-        "athlete", "date", "test", "side", "unit", *(f"trial {number}" for number in range(1, most + 1)), "lever",
-        "mass (kg)", "shoes", "device", "kit", "scale capacity", "pain", *names,
+        "athlete", "date", "test", "side", "unit", *(f"trial {number}" for number in range(1, most + 1)), lever[0],
+        mass[0], "shoes", "device", "kit", end[0], "pain", *names,
     )  # fmt: skip
     after = (
-        typed.lever, typed.mass, typed.shoes, typed.device, typed.kit, typed.scale_capacity, typed.pain,
+        lever[1], mass[1], typed.shoes, typed.device, typed.kit, end[1], typed.pain,
         *(value for _, value in typed.extras),
     )  # fmt: skip
     rows = [
@@ -136,6 +141,18 @@ def write_typed_test(typed: TypedTest) -> str:
         for side, trials in typed.trials.items()
     ]  # fmt: skip
     return _csv(header, rows)
+
+
+def _quantity(name: str, text: str) -> tuple[str, str]:
+    """Return the header and the cell of a quantity that may carry its unit, as people type it.
+
+    Examples
+    --------
+    >>> _quantity("lever", "40 cm"), _quantity("mass (kg)", "132lb"), _quantity("lever", "0.4")
+    (('lever (cm)', '40'), ('mass (lb)', '132'), ('lever', '0.4'))
+    """
+    told = re.fullmatch(r"\s*([\d.,]+)\s*([A-Za-z]+)\s*", text)
+    return (name, text) if told is None else (f"{name.partition(' (')[0]} ({told[2]})", told[1])
 
 
 def write_test_sheet(

@@ -63,7 +63,7 @@ class SideDifference:
 
 
 @dataclass(frozen=True, slots=True)
-class SetupChange:
+class CircumstanceChange:
     """A day on which a test was set up in another way than the time before."""
 
     on: date
@@ -86,7 +86,7 @@ class FieldCourse:
         Since the own baseline, natural log, better positive.
     sides : SideDifference or Missing
         Missing for tests of both legs together and before three sessions.
-    setups : tuple of SetupChange
+    circumstances : tuple of CircumstanceChange
         Changes of shoes, device or lever that may look like a change of the athlete.
     before_version : int
         Days done by another version, which belong to another baseline.
@@ -100,5 +100,5 @@ class FieldCourse:
     error: ErrorInUse
     change: Estimate | Missing
     sides: SideDifference | Missing
-    setups: tuple[SetupChange, ...] = ()
+    circumstances: tuple[CircumstanceChange, ...] = ()
     before_version: int = 0

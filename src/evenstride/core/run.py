@@ -92,7 +92,7 @@ class StepAccount:
 
 
 @dataclass(frozen=True, slots=True)
-class Setup:
+class Circumstances:
     """How a field test was set up that day: what must stay the same for days to be comparable."""
 
     device: str = ""
@@ -140,7 +140,7 @@ class Capacity:
     set_up: SetUp = field(default_factory=SetUp)
     version: int = 1
     details: tuple[Detail, ...] = ()
-    setup: Setup = field(default_factory=Setup)
+    circumstances: Circumstances = field(default_factory=Circumstances)
 
     IMPLAUSIBLE = "implausible"
 

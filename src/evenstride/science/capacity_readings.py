@@ -61,12 +61,13 @@ def read_capacity(
         done[session.version] = done.get(session.version, 0) + 1
         free = 0.0 if lengths is None else lengths.log_scale(protocol.unit, session.on)
         sides = "".join(sorted(side.value[0] for side in session.sides))
+        device = session.circumstances.device or "device not told"
         found.append(
             CapacityReading(
                 role=role,
                 test=protocol.id,
                 family=protocol.family,
-                setting=f"version {session.version}; {session.setup.device or 'device not told'}; {sides or 'both'}",
+                setting=f"version {session.version}; {device}; {sides or 'both'}",
                 on=session.on,
                 value=protocol.better.sign * (float(np.log(session.value.point)) - free),
                 error=protocol.assumed_error,

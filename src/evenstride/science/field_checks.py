@@ -44,6 +44,10 @@ RECENT = 3
 EXCHANGED_AT_LEAST = 0.02
 """Least scatter of a side difference from session to session, natural log, that is believed here (judgement)."""
 
+EXCHANGED_FIT = 1.0 / 3.0
+"""How much nearer a difference must lie to the usual one turned round than to the usual one itself (judgement): a day
+has an error of its own, so that exchanged sides seldom repeat the usual difference to the per cent."""
+
 Slips = tuple[tuple[str, float], ...]
 
 _TEN: Slips = (("a decimal point too far right", 10.0), ("a decimal point too far left", 0.1))
@@ -147,7 +151,7 @@ def _of_row(row: FieldTest, past: Past, ask_trials: bool) -> Iterator[Question]:
     yield from wild
     if not wild:
         yield from _against_history(summarise_trials(values, protocol), row, protocol, past, place)
-    if ask_trials and needs_another_trial(values, protocol):
+    if ask_trials and not wild and needs_another_trial(values, protocol):
         yield _another(values, protocol, place)
 
 
@@ -200,7 +204,7 @@ def _of_body(row: FieldTest, past: Past, place: str) -> Iterator[Question]:
             "mass", place, f"Body mass {mass:g} kg, and {past.mass:g} kg on {past.mass_on}",
             _slip(mass / past.mass, _SLIPS["kg"]) or "That is a large change", "Check the mass and its unit",
         )  # fmt: skip
-    lever = next((day.setup.lever for day in reversed(past.days) if day.setup.lever is not None), None)
+    lever = next((day.circumstances.lever for day in reversed(past.days) if day.circumstances.lever is not None), None)
     if row.lever is not None and lever is not None and abs(log(row.lever / lever)) > LEVER_JUMP:
         yield Question(
             "lever", place, f"A lever of {100 * row.lever:.0f} cm, and {100 * lever:.0f} cm the last time",
@@ -263,7 +267,7 @@ def _exchanged(rows: Sequence[FieldTest], past: Past) -> Iterator[Question]:
         return
     ahead, behind = (summarise_trials(one, protocol) for one in values if not isinstance(one, Missing))
     now, before = log(ahead / behind), float(known.mean())
-    if abs(now - before) > 3.0 * scatter and abs(now + before) < 2.0 * scatter:
+    if abs(now - before) > 3.0 * scatter and abs(now + before) < EXCHANGED_FIT * abs(now - before):
         said, usual = (f"{100.0 * (np.exp(one) - 1.0):+.0f} %" for one in (now, before))
         yield Question(
             "exchanged", f"{left.athlete}, {left.test}", f"Left against right is {said}, and {usual} is usual",

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from evenstride.core.estimate import Draws
-from evenstride.core.field_course import FieldCourse, SetupChange
+from evenstride.core.field_course import CircumstanceChange, FieldCourse
 from evenstride.core.protocol import FieldProtocol
 from evenstride.core.run import Capacity
 from evenstride.science.own_error import measure_own_error, split_sessions
@@ -55,19 +55,19 @@ def measure_field_course(
         error=measure_own_error(used, protocol),
         change=change.estimate() if isinstance(change, Draws) else change,
         sides=measure_side_difference(used, protocol),
-        setups=tuple(_setup_changes(counted)),
+        circumstances=tuple(_setup_changes(counted)),
         before_version=sum(session.version != version for session in sessions),
     )
 
 
-def _setup_changes(days: Sequence[Capacity]) -> Iterator[SetupChange]:
+def _setup_changes(days: Sequence[Capacity]) -> Iterator[CircumstanceChange]:
     """Yield what changed between neighbouring days where both days tell it."""
     for before, after in pairwise(days):
-        old, new = before.setup, after.setup
+        old, new = before.circumstances, after.circumstances
         for what, one, other in (("shoes", old.shoes, new.shoes), ("device", old.device, new.device)):
             if one and other and one.casefold() != other.casefold():
-                yield SetupChange(after.on, what, one, other)
+                yield CircumstanceChange(after.on, what, one, other)
         if old.lever is not None and new.lever is not None and abs(new.lever / old.lever - 1.0) > LEVER_CHANGE:
-            yield SetupChange(after.on, "lever", f"{100 * old.lever:.0f} cm", f"{100 * new.lever:.0f} cm")
+            yield CircumstanceChange(after.on, "lever", f"{100 * old.lever:.0f} cm", f"{100 * new.lever:.0f} cm")
         if old.height is not None and new.height is not None and new.height - old.height > GROWN:
-            yield SetupChange(after.on, "height", f"{100 * old.height:.0f} cm", f"{100 * new.height:.0f} cm")
+            yield CircumstanceChange(after.on, "height", f"{100 * old.height:.0f} cm", f"{100 * new.height:.0f} cm")

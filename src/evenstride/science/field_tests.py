@@ -14,7 +14,7 @@ from evenstride.core.metric import Better
 from evenstride.core.protocol import Conversion, FieldProtocol, Summary, find_protocol
 from evenstride.core.recording import FieldTest
 from evenstride.core.roles import Side
-from evenstride.core.run import Capacity, Detail, Flag, Setup
+from evenstride.core.run import Capacity, Circumstances, Detail, Flag
 from evenstride.core.units import GRAVITY
 from evenstride.science.field_values import (
     SCALE_SHARE,
@@ -97,7 +97,7 @@ def measure_field_test(
         tuple(flags),
         version=protocol.version,
         details=tuple(_details(tests, protocol)),
-        setup=_setup(tests),
+        circumstances=_circumstances(tests),
     )
 
 
@@ -195,10 +195,10 @@ def _details(tests: Sequence[FieldTest], protocol: FieldProtocol) -> Iterator[De
             yield Detail(extra.name, test.side, float(np.mean(extra.values)), extra.unit)
 
 
-def _setup(tests: Sequence[FieldTest]) -> Setup:
+def _circumstances(tests: Sequence[FieldTest]) -> Circumstances:
     first = tests[0]
     levers = [test.lever for test in tests if test.lever is not None]
-    return Setup(
+    return Circumstances(
         device=first.device.name or first.device.kind,
         shoes=first.shoes,
         kit=first.kit,

@@ -50,14 +50,14 @@ def say_course(course: FieldCourse, protocol: FieldProtocol, *, today: date, age
     Change, left and right, and error only: there are no norms and no pass marks.
     """
     error, sides = say_error(course.error, today=today), say_sides(course.sides, today=today)
-    setups = [
+    circumstances = [
         f"{capital(one.what)} changed on {day(one.on, today=today)} ({one.before} → {one.after}): part of a change may "
         "come from that"
-        for one in course.setups
+        for one in course.circumstances
     ]
     older = course.before_version
     versions = (f"{count(older, 'day')} done in an earlier version of this test, a baseline apart",) if older else ()
-    behind = [error, *([sides] if protocol.sided else []), *setups, *versions]
+    behind = [error, *([sides] if protocol.sided else []), *circumstances, *versions]
     learnt = count(len(course.learning), "session")
     coach = [f"{protocol.title}: {_change(course)}, {learnt} kept apart for learning", *behind]
     scientist = [

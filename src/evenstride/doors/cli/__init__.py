@@ -17,8 +17,8 @@ INTERRUPTED = 130
 """Exit code of a command that was stopped by Ctrl-C: 128 and the number of the signal."""
 
 THREADS = ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
-"""How linear-algebra libraries are told their threads, before numpy loads: our matrices are small, and threads that wait
-for each other cost more than they bring."""
+"""How linear-algebra libraries are told their threads, before numpy loads: our matrices are small, and threads that
+wait for each other cost more than they bring."""
 
 STOPPED = "Stopped by you; nothing half-done was kept."
 

@@ -92,9 +92,9 @@ def enter(
     left: Left = None,
     right: Right = None,
     unit: Annotated[str, typer.Option(help="Unit of the trials, e.g. cm, kg, ms.")] = "",
-    lever: Annotated[str, typer.Option(help="From the joint to the strap, m or cm.")] = "",
-    mass: Annotated[str, typer.Option(help="Body mass in kg.")] = "",
-    scale_capacity: Annotated[str, typer.Option("--scale-capacity", help="Where the scale ends, in kg.")] = "",
+    lever: Annotated[str, typer.Option(help="From the joint to the strap, e.g. 38cm.")] = "",
+    mass: Annotated[str, typer.Option(help="Body mass, kg or e.g. 132lb.")] = "",
+    scale_capacity: Annotated[str, typer.Option("--scale-capacity", help="Where the scale ends, e.g. 50kg.")] = "",
     shoes: Annotated[str, typer.Option(help="Shoes, in your own words.")] = "",
     device: Annotated[str, typer.Option(help="Instrument, e.g. phone, gates, luggage scale.")] = "",
     kit: Annotated[str, typer.Option(help="What it was done with, with commas.")] = "",
@@ -187,8 +187,9 @@ def _say_entered(entered: Entered, *, how: bool) -> None:
         say(f"Already here since {entered.result.imported_at:%Y-%m-%d}; nothing changed.")
     else:
         people = len({row.athlete for row in entered.rows})
+        count = len(entered.rows)
         tests = ", ".join(sorted({row.test for row in entered.rows}))
-        say(f"Stored: {tests} of {people} athlete{'' if people == 1 else 's'}, {len(entered.rows)} rows.")
+        say(f"Stored: {tests} of {people} athlete{'' if people == 1 else 's'}, {count} row{'' if count == 1 else 's'}.")
         say("What they say: evenstride test show")
 
 

@@ -33,6 +33,12 @@ def ask_test(typed: TypedTest) -> TypedTest:
     typed = replace(typed, test=protocol.id)
     if not typed.trials:
         typed = _ask_trials(typed, protocol)
+    elif not typed.unit and len(protocol.raw_units) > 1:
+        raise InputError(
+            f"the trials of {protocol.id} have no unit",
+            place="--unit",
+            remedy=f"One of: {', '.join(protocol.raw_units)}",
+        )
     _require_sides(typed, protocol)
     return typed
 
