@@ -29,7 +29,7 @@ from evenstride.science.next_test import predict_next_tests
 from evenstride.science.potential import REACHABLE_SHARE, Change, predict_potentials
 from evenstride.science.progress import combine_capacity
 
-NAMING_ODDS = 1.75
+NAMING_ODDS = 1.4
 """A role is named only when it is this many times likelier than every other role, and likelier than "cannot tell"
 and "balanced" (judgement; one threshold for every hard verdict)."""
 

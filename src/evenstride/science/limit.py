@@ -39,8 +39,9 @@ REFERENCE_SPEED_ERROR = 0.008
 """Errors of capacity change and speed change the ranking calculates with, whatever the real ones (judgement: a
 good battery of two families over a season; the real errors go into the doubt)."""
 
-TELLING_SPEED_ERROR = 0.0125
-"""Standard error of the change of speed above which speed cannot be called level (judgement: half-width ≈ 2 %)."""
+TELLING_SPEED_ERROR = 0.015
+"""Standard error of the change of speed above which speed cannot be called level (judgement: half-width ≈ 2.5 %, which
+is what a capacity grown by three detectable changes would bring at the prior elasticity)."""
 
 MOST_DOUBT = 0.5
 """Share of "cannot tell" when nothing is known of any role (judgement)."""

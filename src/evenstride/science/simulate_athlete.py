@@ -52,7 +52,7 @@ SOURCE = "stated by the simulator"
 PARTNER = {"P1": "S1", "S1": "P1", "P2": "S3", "S3": "P2"}
 """Which push test stands for which swing test in a mirrored athlete."""
 
-_BASE = {"P1": 2.2, "P2": 2.45, "S1": 2.1, "S3": 0.26}
+_BASE = {"P1": 2.2, "P2": 2.45, "P3": 7.0, "S1": 2.1, "S2": 2.0, "S3": 0.26, "U1": 1.0, "M1": 0.35}
 """Starting values in the unit of each protocol (judgement: inside the plausible range of a trained adult)."""
 
 
