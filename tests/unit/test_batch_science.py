@@ -273,3 +273,21 @@ class TestRunsWithoutAnAnswer:
         fit = fit_sprints(SIX, [GOOD], correction=Correction.NONE)
         with pytest.raises(InputError, match=f"there is no interval of '{name}'"):
             fit.interval(name)
+
+
+def test_names_are_understood_and_other_words_refused():
+    times = simulate(SIX, 3)
+    for name in Correction.TIME, Correction.FLYING, Correction.NONE:
+        by_name = fit_sprints(SIX, times, correction=name.value)
+        np.testing.assert_array_equal(by_name.mss, fit_sprints(SIX, times, correction=name).mss)
+    with pytest.raises(InputError, match="no engine"):
+        fit_sprints(SIX, times, engine="gpu")
+    with pytest.raises(InputError, match="no correction"):
+        fit_sprints(SIX, times, correction="nonsense")
+
+
+@pytest.mark.parametrize("level", [0.0, 1.0, 1.5, np.nan])
+def test_an_interval_needs_a_level_between_zero_and_one(level):
+    fit = fit_sprints(SIX, simulate(SIX, 1))
+    with pytest.raises(InputError, match="level"):
+        fit.interval("mss", level=level)

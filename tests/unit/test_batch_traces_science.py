@@ -188,3 +188,22 @@ def test_correlation_times_are_those_of_one_trace(engine):
         found = load(engine, worth=True).correlation_times(residuals, offsets)
     alone = [correlation_time(residuals[begin:end]) for begin, end in ((0, 100), (100, 101), (101, 300))]
     assert found == pytest.approx(alone, rel=1e-9)
+
+
+def test_a_single_fit_does_not_rest_in_a_fold_between_samples():
+    random = np.random.default_rng(0)
+    clock = np.arange(0.0, 6.0, 0.05)
+    many = [
+        predict_speed(clock, random.uniform(6, 11), random.uniform(0.8, 1.4), time_correction=random.uniform(0.1, 1.0))
+        + random.normal(0.0, 0.15, clock.size)
+        for _ in range(60)
+    ]
+    least = fit_traces([clock] * len(many), many).rss
+    found = [single(clock, speeds).residuals for speeds in many]
+    np.testing.assert_allclose([one @ one for one in found], least, rtol=2e-5)
+
+
+def test_a_correction_by_its_name_is_that_correction():
+    speeds = simulate(2)
+    by_name = fit_traces([CLOCK] * 2, speeds, correction="time-correction")
+    np.testing.assert_array_equal(by_name.mss, fit_traces([CLOCK] * 2, speeds).mss)

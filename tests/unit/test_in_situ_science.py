@@ -7,6 +7,7 @@ from evenstride.core.athlete import Anthropometrics
 from evenstride.core.errors import FitError, InputError
 from evenstride.core.estimate import Missing
 from evenstride.core.recording import Device, SpeedTrace
+from evenstride.readers.values import device_kind
 from evenstride.science.in_situ import fit_in_situ, measure_in_situ, predict_envelope
 from evenstride.science.session_samples import prepare_samples
 from evenstride.science.simulate_devices import DEVICES, DeviceError, simulate_device_trace, simulate_session
@@ -40,8 +41,8 @@ def test_a_real_session_gives_a_line_beyond_its_fastest_speed(real):
     assert any("gaps in the clock" in note for note in profile.notes)
 
 
-@pytest.mark.parametrize("kind", ["gps", "unknown"])
-def test_only_top_speed_comes_from_gps_and_from_devices_not_stated(session, kind):
+@pytest.mark.parametrize("kind", ["gps", "unknown", "radar", "video", "GPS 10 Hz"])
+def test_only_top_speed_comes_from_any_device_but_lps(session, kind):
     trace = of_kind(session, kind)
     analysis = measure_in_situ(trace, fit_in_situ(trace, draws=100))
     given = {name for name, value in analysis.values.items() if not isinstance(value, Missing)}
@@ -137,3 +138,8 @@ def test_a_lag_near_the_time_constant_is_no_special_case():
         for step in (-0.01, 0.0, 0.01)
     ]
     assert np.max(np.abs(near[1] - (near[0] + near[2]) / 2.0)) < 0.01
+
+
+@pytest.mark.parametrize("name", ["phone GPS", "GPS in the hand", "GNSS camera"])
+def test_a_phone_with_gps_is_gps(name):
+    assert device_kind(name, default="unknown") == "gps"

@@ -10,7 +10,13 @@ from evenstride.core.recording import Conditions, Splits
 from evenstride.science.deceleration import fit_fading_curve, predict_race_time
 from evenstride.science.deceleration_model import predict_fading_time
 from evenstride.science.force import Air, measure_air
-from evenstride.science.kinetics import Load, predict_kinetics, predict_motion
+from evenstride.science.kinetics import (
+    Load,
+    predict_kinetics,
+    predict_motion,
+    solve_force_line,
+    solve_speed_curve,
+)
 from evenstride.science.profile_balance import FINISH, measure_curve_balance
 from evenstride.science.profile_points import predict_peak_power
 from evenstride.science.profile_values import predict_values
@@ -113,3 +119,25 @@ def test_nobody_arrives_where_the_push_has_faded():
     fit = fit_fading_curve(Splits("A", GATES, predict_fading_time(GATES, 9.0, 1.4, 0.08).round(3)), draws=5)
     with pytest.raises(InputError, match="are not reached in every draw"):
         predict_race_time(fit, 1e4, Air(0.3, 0.0, 80.0), Air(0.3, 1.0, 80.0))
+
+
+@pytest.mark.parametrize(("wind", "pull"), [(4.1, -20.0), (5.7, 0.0), (5.7, -40.0), (2.0, 60.0)])
+def test_a_sled_that_never_outruns_the_wind_has_its_force_line_too(wind, pull):
+    air, load = Air(0.3, wind, 100.0), Load(inertia=50.0, resistance=pull)
+    f0, v0 = solve_force_line(3.0, 2.3, air, load=load)
+    assert predict_kinetics(v0, 3.0, 2.3, air, load=load).force == pytest.approx(0.0, abs=1e-9)
+    mss, mac = solve_speed_curve(f0, v0, air, load=load)
+    assert (mss, mac) == pytest.approx((3.0, 2.3))
+
+
+def test_a_wind_that_is_no_number_is_refused():
+    with pytest.raises(InputError, match="does not blow"):
+        Air(0.3, np.nan, 75.0)
+
+
+@pytest.mark.parametrize("level", [0.0, 1.0, 2.0, np.nan])
+def test_an_interval_needs_a_level_between_zero_and_one(level):
+    with pytest.raises(InputError, match="level"):
+        predict_values(CURVE, 10.0, axis="distance", level=level)
+    with pytest.raises(InputError, match="level"):
+        CURVE["mss"].estimate(level=level)

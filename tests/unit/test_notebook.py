@@ -187,3 +187,16 @@ class TestEveryDevice:
     def test_a_trace_leaves_none_out(self):
         with pytest.raises(InputError, match="cannot be left out"):
             es.fit_trace(*self.tether()).left_out()
+
+
+@pytest.mark.parametrize("body", [{"mass": -5.0}, {"mass": 0.0}, {"mass": np.nan}, {"height": 170.0}, {"height": 0.0}])
+def test_a_body_in_other_units_is_refused(body):
+    with pytest.raises(InputError, match="not a person's"):
+        es.fit_sprint(GATES, TIMES, **{"mass": 60.0, "height": 1.7, **body})
+
+
+def test_a_wind_that_is_no_number_is_refused(sprint):
+    with pytest.raises(InputError, match="does not blow"):
+        es.fit_sprint(GATES, TIMES, wind=np.nan)
+    with pytest.raises(InputError, match="does not blow"):
+        sprint.predict(distance=10, wind=np.nan)

@@ -203,3 +203,41 @@ class TestStudentErrors:
     def test_few_gates_cannot_tell_an_outlier(self):
         with pytest.raises(FitError, match="too few samples to tell an outlier"):
             fit_speed_curve(simulate_splits((5, 10, 20, 30, 40), MSS, TAU), errors=Errors.STUDENT)
+
+
+def test_a_correction_by_its_name_is_that_correction():
+    splits = simulate_splits(GATES, MSS, TAU, time_correction=-0.2)
+    assert points(fit_speed_curve(splits, correction="time-correction")) == points(
+        fit_speed_curve(splits, correction=TIME)
+    )
+
+
+@pytest.mark.parametrize(
+    "words", [{"correction": "nonsense"}, {"correction": ["x"]}, {"errors": "odd"}, {"relation": "up at down"}]
+)
+def test_a_word_that_names_nothing_is_refused(words):
+    with pytest.raises(InputError, match="Choose one of"):
+        fit_speed_curve(simulate_splits(GATES, MSS, TAU), **words)
+
+
+def test_errors_by_name_are_those_errors():
+    splits = simulate_splits(GATES, MSS, TAU, timing_sd=0.01, seed=2)
+    assert points(fit_speed_curve(splits, errors="normal")) == points(fit_speed_curve(splits))
+
+
+@pytest.mark.parametrize("order", [slice(None, None, -1), np.random.default_rng(1).permutation(CLOCK.size)])
+def test_a_clock_that_goes_back_is_named(order):
+    trace = SpeedTrace("A", CLOCK[order], predict_speed(CLOCK, MSS, TAU)[order])
+    positions = Splits("A", predict_distance(CLOCK, MSS, TAU)[order], CLOCK[order])
+    with pytest.raises(FitError, match="go back"):
+        fit_speed_curve(trace)
+    with pytest.raises(FitError, match="go back"):
+        fit_speed_curve(positions, relation=Relation.DISTANCE_AT_TIME)
+
+
+def test_positions_lose_single_samples_and_not_the_run():
+    times, places = CLOCK.copy(), predict_distance(CLOCK, MSS, TAU)
+    times[7], places[50], times[100] = np.nan, np.nan, times[99]
+    fit = fit_speed_curve(Splits("A", places, times), relation=Relation.DISTANCE_AT_TIME)
+    assert said(fit, "2 samples without a number")
+    assert fit.parameters["mss"].point == pytest.approx(MSS, abs=0.05)

@@ -10,10 +10,10 @@ from typing import Any
 from evenstride.app.analyse import merge_body
 from evenstride.app.files import read_file
 from evenstride.app.plots import file_stem, write_figures
-from evenstride.app.profile import UNNAMED, plausible_body
+from evenstride.app.profile import UNNAMED
 from evenstride.charts.plots import in_situ as chart
 from evenstride.charts.svg import draw_figure
-from evenstride.core.athlete import Anthropometrics
+from evenstride.core.athlete import Anthropometrics, plausible_body
 from evenstride.core.chart import Figure
 from evenstride.core.errors import InputError
 from evenstride.core.estimate import Estimate
@@ -64,7 +64,7 @@ def sessions_of_file(
         raise InputError(
             f"a '{device}' writes no session", place="--device", remedy=f"Use one of: {', '.join(DEVICES)}"
         )
-    body = plausible_body(mass, height)
+    body = plausible_body(mass, height, mark="--")
     reading = read_file(source, athlete=athlete, unnamed=UNNAMED)
     return tuple(_fit(trace, device, body, seed) for trace in traces_of(reading))
 

@@ -18,7 +18,7 @@ from evenstride.app.analyse import (
     summarise_steps,
 )
 from evenstride.app.files import read_file
-from evenstride.core.athlete import HEIGHT_RANGE, MASS_RANGE, Anthropometrics, athlete_key
+from evenstride.core.athlete import Anthropometrics, athlete_key, plausible_body
 from evenstride.core.curve_change import CurveChange
 from evenstride.core.errors import InputError
 from evenstride.core.estimate import Estimate
@@ -58,7 +58,7 @@ def profile_file(
         If a run cannot carry the model asked for.
     """
     held = {name: value for name, value in (fixed or {}).items() if value is not None}
-    body = plausible_body(mass, height)
+    body = plausible_body(mass, height, mark="--")
     asked = Asked(_corrections(correction), held, _by_distance(by), robust)
     reading = read_file(source, athlete=athlete, unnamed=UNNAMED)
     _refuse_sessions(reading)
@@ -180,21 +180,3 @@ def _by_distance(by: str) -> bool:
     if by not in ("time", "distance"):
         raise InputError(f"a trace cannot be fitted by '{by}'", place="--by", remedy="Use time or distance")
     return by == "distance"
-
-
-def plausible_body(mass: float | None, height: float | None) -> Anthropometrics:
-    """Return mass (kg) and height (m) as a body; refuse what is not a person's."""
-    return Anthropometrics(
-        mass=_plausible("--mass", mass, MASS_RANGE, "kg"), height=_plausible("--height", height, HEIGHT_RANGE, "m")
-    )
-
-
-def _plausible(option: str, value: float | None, within: tuple[float, float], unit: str) -> float | None:
-    low, high = within
-    if value is not None and not low <= value <= high:
-        raise InputError(
-            f"{value:g} {unit} is not a person's",
-            place=option,
-            remedy=f"Give a value from {low:g} to {high:g} {unit}",
-        )
-    return value

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from evenstride.core.errors import InputError
+
 MASTERS_AGE = 35
 """Age from which an athlete counts as a masters athlete (World Masters Athletics entry age)."""
 
@@ -44,6 +46,29 @@ class Anthropometrics:
     mass: float | None = None
     height: float | None = None
     leg_length: float | None = None
+
+
+def plausible_body(mass: float | None, height: float | None, *, mark: str = "") -> Anthropometrics:
+    """Return mass (kg) and height (m) as a body; `mark` stands before the names of the two where they were given.
+
+    Raises
+    ------
+    InputError
+        If one of them is not a person's, as centimetres are not.
+
+    Examples
+    --------
+    >>> plausible_body(75.0, 1.8).height
+    1.8
+    """
+    for what, value, (low, high), unit in (("mass", mass, MASS_RANGE, "kg"), ("height", height, HEIGHT_RANGE, "m")):
+        if value is not None and not low <= value <= high:
+            raise InputError(
+                f"{value:g} {unit} is not a person's",
+                place=f"{mark}{what}",
+                remedy=f"Give a value from {low:g} to {high:g} {unit}",
+            )
+    return Anthropometrics(mass=mass, height=height)
 
 
 @dataclass(frozen=True, slots=True)

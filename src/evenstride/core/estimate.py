@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from evenstride.core.errors import InputError
+
 Array = NDArray[np.float64]
 
 HOUSE_LEVEL = 0.90
@@ -99,8 +101,7 @@ class Draws:
 
     def estimate(self, *, level: float = HOUSE_LEVEL) -> Estimate:
         """Return value and central interval (quantiles, never mean ± SD)."""
-        tail = (1.0 - level) / 2.0
-        low, high = np.quantile(self.samples, [tail, 1.0 - tail])
+        low, high = np.quantile(self.samples, tails(level))
         return Estimate(self.point, float(low), float(high), self.unit, level, self.method)
 
     @property
@@ -112,6 +113,25 @@ class Draws:
     def probability(self, *, above: float) -> float:
         """Return the share of samples above a value."""
         return float(np.mean(self.samples > above))
+
+
+def tails(level: float) -> tuple[float, float]:
+    """Return the shares below the two ends of the central interval of this level.
+
+    Raises
+    ------
+    InputError
+        If the level is no probability between 0 and 1.
+
+    Examples
+    --------
+    >>> tails(0.5)
+    (0.25, 0.75)
+    """
+    if not 0.0 < level < 1.0:
+        raise InputError(f"an interval cannot have the level {level:g}", remedy="Give a share, such as 0.9")
+    tail = (1.0 - level) / 2.0
+    return tail, 1.0 - tail
 
 
 def combine(function: Callable[..., Array], *draws: Draws, unit: str, method: str = "") -> Draws:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from math import isfinite
 from typing import Any
 
 import numpy as np
 
-from evenstride.core.athlete import Anthropometrics
+from evenstride.core.athlete import plausible_body
 from evenstride.core.errors import InputError
 from evenstride.core.estimate import Array
 from evenstride.core.fit import Correction, Relation
@@ -17,8 +18,9 @@ from evenstride.notebook.sprint import Sprint
 from evenstride.science.altitude import predict_pressure
 from evenstride.science.deceleration import fit_fading_curve
 from evenstride.science.kinetics import UNLOADED, Load
-from evenstride.science.sprint import Errors, fit_speed_curve
+from evenstride.science.sprint import Errors, fit_speed_curve, name_errors
 from evenstride.science.sprint_model import Values
+from evenstride.science.sprint_problem import name_correction
 
 Asked = Correction | str | Iterable[Correction | str] | None
 """A correction by name, several, or None to let the data choose."""
@@ -204,8 +206,10 @@ def fit_race(
 def _circumstances(
     mass: float | None, height: float | None, wind: float, *, reaction_time: float | None = None
 ) -> dict[str, Any]:
+    if not isfinite(wind):
+        raise InputError(f"a wind of {wind} m/s does not blow", remedy="Give m/s, tailwind positive")
     conditions = Conditions(wind=wind, reaction_time=reaction_time)
-    return {"body": Anthropometrics(mass=mass, height=height), "conditions": conditions}
+    return {"body": plausible_body(mass, height), "conditions": conditions}
 
 
 def _fit(
@@ -224,7 +228,7 @@ def _fit(
         fixed=fixed,
         relation=relation,
         weights=None if weights is None else _array(weights),
-        errors=_errors(errors),
+        errors=name_errors(errors),
         seed=seed,
     )
     return Sprint(recording, fit, load)
@@ -233,18 +237,8 @@ def _fit(
 def _choice(correction: Asked) -> tuple[Correction, ...] | None:
     if correction is None:
         return None
-    names = [correction] if isinstance(correction, str) else list(correction)
-    for name in names:
-        if name not in set(Correction):
-            choices = ", ".join(one.value for one in Correction)
-            raise InputError(f"'{name}' is no correction", remedy=f"Choose one of {choices}")
-    return tuple(Correction(name) for name in names)
-
-
-def _errors(errors: Errors | str) -> Errors:
-    if errors in set(Errors):
-        return Errors(errors)
-    raise InputError(f"errors cannot be '{errors}'", remedy=f"Choose one of {', '.join(Errors)}")
+    names = [correction] if isinstance(correction, str) else correction
+    return tuple(name_correction(name) for name in names)
 
 
 def _array(values: Values) -> Array:

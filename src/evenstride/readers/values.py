@@ -46,7 +46,9 @@ _STARTS = {
 }
 _START_OF = {name: start for start, names in _STARTS.items() for name in names}
 
-_DEVICE_KINDS = (
+_DEVICE_KINDS = (  # positioning first: a phone with GPS is no camera
+    ("gps", ("gps", "gnss", "catapult", "statsports")),
+    ("lps", ("lps", "kinexon")),
     ("gates", ("gate", "freelap", "brower", "witty", "lichtschranke", "cellule")),
     ("radar", ("radar", "stalker")),
     ("laser", ("laser",)),
@@ -56,8 +58,6 @@ _DEVICE_KINDS = (
     ("stopwatch", ("stopwatch", "stoppuhr", "hand", "chronometre")),
     ("tape", ("tape", "massband", "ruban")),
     ("scale", ("scale", "waage", "dynamometer", "peson")),
-    ("gps", ("gps", "gnss", "catapult", "statsports")),
-    ("lps", ("lps", "kinexon")),
     ("published", ("published",)),
     ("simulated", ("simulated",)),
 )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from evenstride.core.athlete import Anthropometrics
+from evenstride.core.errors import InputError
 from evenstride.core.estimate import Array, Draws, Missing, combine
 from evenstride.core.fit import Fit
 from evenstride.core.recording import Conditions, SpeedTrace, Splits
@@ -37,6 +38,10 @@ class Air:
     factor: float
     wind: float
     mass: float
+
+    def __post_init__(self) -> None:
+        if not np.isfinite(self.wind):
+            raise InputError(f"a wind of {self.wind} m/s does not blow", remedy="Give m/s, tailwind positive")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +128,9 @@ def measure_force_line(recording: Splits | SpeedTrace, fit: Fit) -> ForceLine | 
 
     Notes
     -----
-    F(v) = m·MAC·(1 − v/MSS) + k·(v − w)·|v − w|. F0 = F(0). v0 is the lower root of F(v) = 0 beyond the wind; in
-    still air v0 = [F0 − √(F0² − 4k·MSS²·F0)] / (2k·MSS). Draws whose force never falls to zero take the speed of
-    least force. Closed form read in `shorts` (create_FVP, MIT); science.md §1.4. The line re-describes the speed
-    curve and is no muscle capacity (`haugen2019review`).
+    F(v) = m·MAC·(1 − v/MSS) + k·(v − w)·|v − w|. F0 = F(0); v0 as in `solve_zero_force`, in still air
+    v0 = [F0 − √(F0² − 4k·MSS²·F0)] / (2k·MSS). Closed form read in `shorts` (create_FVP, MIT); science.md §1.4. The
+    line re-describes the speed curve and is no muscle capacity (`haugen2019review`).
     """
     air = measure_air(recording.body, recording.conditions)
     if isinstance(air, Missing):
@@ -136,14 +140,49 @@ def measure_force_line(recording: Splits | SpeedTrace, fit: Fit) -> ForceLine | 
         return predict_force(np.zeros_like(mss), mss, mac, air)
 
     def zero_speed(mss: Array, mac: Array) -> Array:
-        slope = air.mass * mac / mss + 2.0 * air.factor * air.wind
-        level = air.mass * mac + air.factor * air.wind**2
-        square = slope**2 - 4.0 * air.factor * level
-        return (slope - np.sqrt(np.maximum(square, 0.0))) / (2.0 * air.factor)
+        return solve_zero_force(air.mass * mac, mss, air)
 
     mss, mac = fit.parameters["mss"], fit.parameters["mac"]
     f0, v0 = combine(rest_force, mss, mac, unit="N"), combine(zero_speed, mss, mac, unit="m/s")
     return ForceLine(f0, v0, air)
+
+
+def solve_zero_force(push: Array, mss: Array, air: Air, *, resistance: float = 0.0) -> Array:
+    """Solve the lowest speed in m/s at which the horizontal force of a run has fallen to zero.
+
+    Parameters
+    ----------
+    push : ndarray
+        Moved mass · MAC in N; broadcasts with `mss`.
+    mss : ndarray
+        m/s.
+    air : Air
+        Of the run.
+    resistance : float
+        Constant pull backwards in N.
+
+    Notes
+    -----
+    Lower root of push·(1 − v/MSS) + k·(v − w)·|v − w| + resistance, which is a parabola on either side of the wind: a
+    sled in a tailwind may never outrun it. Where force never falls to zero, the speed of least force.
+
+    Examples
+    --------
+    >>> solve_zero_force(np.array(540.0), np.array(9.0), Air(0.27, 0.0, 75.0)).round(1).item()
+    9.4
+    """
+    steep, gust = push / mss, air.factor * air.wind**2
+    turn = 2.0 * air.factor * air.wind
+    beyond = steep + turn
+    root = np.sqrt(np.maximum(beyond**2 - 4.0 * air.factor * (push + resistance + gust), 0.0))
+    faster = 2.0 * (push + resistance + gust) / (beyond + root)
+    if air.wind <= 0.0:
+        return faster
+    # Below the wind the drag pushes.
+    within = steep - turn
+    level = push + resistance - gust
+    slower = 2.0 * level / (within + np.sqrt(np.maximum(within**2 + 4.0 * air.factor * level, 0.0)))
+    return np.where(push * (1.0 - air.wind / mss) + resistance < 0.0, slower, faster)
 
 
 def predict_force_ratio(speeds: Array, mss: Array, mac: Array, air: Air) -> Array:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from evenstride.core.athlete import Anthropometrics
 from evenstride.core.curve import Curve
 from evenstride.core.errors import FitError, InputError
-from evenstride.core.estimate import HOUSE_LEVEL, Array, Draws, Estimate, Missing, combine
+from evenstride.core.estimate import HOUSE_LEVEL, Array, Draws, Estimate, Missing, combine, tails
 from evenstride.core.fit import Fit, InSituProfile
 from evenstride.core.metric import Analysis
 from evenstride.core.recording import SpeedTrace
@@ -44,6 +44,10 @@ REFUSED = {
     "course criterion (hoppe2018)",
     "unknown": "The device is not stated, and from GPS this value would be wrong by a fifth (hoppe2018)",
 }
+UNCHECKED = "Only sessions from LPS were checked for this, and from GPS it would be wrong by a fifth (hoppe2018)"
+CHECKED = ("lps",)
+"""Devices whose sessions may tell more than top speed."""
+
 REMEDY = "Time a sprint with gates, radar or laser; from GPS use top speed alone"
 KNOWN_BIAS = {
     "gps": "Top speed from GPS against a course criterion: no bias, typical error 0.3–0.4 m/s (hoppe2018)",
@@ -155,7 +159,7 @@ def measure_in_situ(trace: SpeedTrace, profile: InSituProfile, *, body: Anthropo
 
     Notes
     -----
-    From GPS of any rate, and from a device not stated, only S0 is given: science.md §1.6, `hoppe2018`. From LPS all is
+    From GPS of any rate, and from any device but LPS, only S0 is given: science.md §1.6, `hoppe2018`. From LPS all is
     given, with a note of its known bias. F0 = m·A0, Pmax = F0·v0/4 with air drag (`samozino2016`).
 
     Examples
@@ -173,8 +177,8 @@ def measure_in_situ(trace: SpeedTrace, profile: InSituProfile, *, body: Anthropo
     line = measure_force_line(known, fit)
     found["f0_in_situ"] = line if isinstance(line, Missing) else line.f0
     found["pmax_in_situ"] = line if isinstance(line, Missing) else combine(_power, line.f0, line.v0, unit="W")
-    reason = REFUSED.get(trace.device.kind)
-    if reason is not None:
+    if trace.device.kind not in CHECKED:
+        reason = REFUSED.get(trace.device.kind, UNCHECKED)
         found = {name: one if name == "s0_in_situ" else Missing(reason, REMEDY) for name, one in found.items()}
     values: dict[str, Estimate | Missing] = {
         name: one.estimate() if isinstance(one, Draws) else one for name, one in found.items()
@@ -195,9 +199,8 @@ def predict_envelope(profile: InSituProfile, *, level: float = HOUSE_LEVEL) -> C
     """
     s0, a0 = profile.parameters["s0"], profile.parameters["a0"]
     x = np.linspace(float(profile.top_speeds.min()), s0.point, 40)
-    tail = (1.0 - level) / 2.0
     every = a0.samples * (1.0 - x[:, np.newaxis] / s0.samples)
-    low, high = np.quantile(every, [tail, 1.0 - tail], axis=1)
+    low, high = np.quantile(every, tails(level), axis=1)
     return Curve(x, a0.point * (1.0 - x / s0.point), low, high, "m/s²", "m/s", level)
 
 

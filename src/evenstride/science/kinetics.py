@@ -14,7 +14,7 @@ import numpy as np
 from evenstride.core.errors import InputError
 from evenstride.core.estimate import Array
 from evenstride.core.units import GRAVITY
-from evenstride.science.force import Air, predict_drag, predict_force
+from evenstride.science.force import Air, predict_drag, predict_force, solve_zero_force
 from evenstride.science.sprint_model import Values, predict_distance, predict_speed, predict_time
 
 Axis = Literal["time", "distance", "speed"]
@@ -165,8 +165,8 @@ def solve_force_line(mss: Values, mac: Values, air: Air, *, load: Load = UNLOADE
 
     Notes
     -----
-    F0 = F(0); v0 = the lower root of F(v) = 0 beyond the wind, see `predict_kinetics` for F. Where force never
-    falls to zero, v0 is the speed of least force. Source: `shorts` (create_FVP), `samozino2016`; science.md §1.4.
+    F0 = F(0); v0 = the lower root of F(v) = 0, see `solve_zero_force`, and `predict_kinetics` for F. Source:
+    `shorts` (create_FVP), `samozino2016`; science.md §1.4.
 
     Examples
     --------
@@ -176,10 +176,8 @@ def solve_force_line(mss: Values, mac: Values, air: Air, *, load: Load = UNLOADE
     """
     mss, mac = np.asarray(mss, dtype=np.float64), np.asarray(mac, dtype=np.float64)
     push = (air.mass + load.moved) * mac
-    slope = push / mss + 2.0 * air.factor * air.wind
-    level = push + air.factor * air.wind**2 + load.resistance
-    root = np.sqrt(np.maximum(slope**2 - 4.0 * air.factor * level, 0.0))
-    return push + predict_drag(0.0, air) + load.resistance, 2.0 * level / (slope + root)
+    f0 = push + predict_drag(0.0, air) + load.resistance
+    return f0, solve_zero_force(push, mss, air, resistance=load.resistance)
 
 
 def solve_speed_curve(f0: Values, v0: Values, air: Air, *, load: Load = UNLOADED) -> tuple[Array, Array]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from evenstride.core.curve import Curve
-from evenstride.core.estimate import HOUSE_LEVEL, Array, Draws
+from evenstride.core.estimate import HOUSE_LEVEL, Array, Draws, tails
 from evenstride.core.fit import Fit
 from evenstride.core.recording import SpeedTrace, Splits
 from evenstride.science.force import Air
@@ -86,12 +86,12 @@ def predict_values(
             "work": (work, "J"),
             "mean_power": (_mean_power(work, motion.time, kinetics.power), "W"),
         }
-    tail = (1.0 - level) / 2.0
+    below, above = tails(level)
     curves: dict[str, Curve] = {}
     for name, (values, unit) in found.items():
         rows = np.broadcast_to(values, (mss.size, x.size))
         # Order statistics, not means of two: the neighbour may be infinite.
-        low, high = np.quantile(rows[1:], [tail, 1.0 - tail], axis=0, method="inverted_cdf")
+        low, high = np.quantile(rows[1:], [below, above], axis=0, method="inverted_cdf")
         curves[name] = Curve(x, rows[0], low, high, unit, AXIS_UNITS[axis], level)
     return curves
 

@@ -9,7 +9,7 @@ from functools import partial
 
 import numpy as np
 
-from evenstride.core.errors import FitError
+from evenstride.core.errors import FitError, InputError
 from evenstride.core.estimate import Array, Draws
 from evenstride.core.fit import Correction, Fit, Relation
 from evenstride.core.recording import Device, SpeedTrace, Splits, Start
@@ -50,6 +50,19 @@ class Errors(StrEnum):
     NORMAL = "normal"
     STUDENT = "student"
     """Student t with `ROBUST_TAILS` degrees of freedom: an outlier loses its pull."""
+
+
+def name_errors(name: str) -> Errors:
+    """Return the errors of that name; refuse another word.
+
+    Examples
+    --------
+    >>> name_errors("student").name
+    'STUDENT'
+    """
+    if name not in set(Errors):
+        raise InputError(f"errors cannot be '{name}'", remedy=f"Choose one of {', '.join(Errors)}")
+    return Errors(name)
 
 
 def fit_speed_curve(
@@ -111,7 +124,7 @@ def fit_speed_curve(
     'time-correction+distance-correction'
     """
     pose = partial(prepare_problem, recording, fixed=fixed or {}, relation=relation, weights=weights)
-    explore_one = partial(_explore, device=recording.device, errors=errors, seed=seed, draws=draws)
+    explore_one = partial(_explore, device=recording.device, errors=name_errors(errors), seed=seed, draws=draws)
     problem = pose(correction=correction)
     if correction is None and problem.corrections == (Correction.TIME,) and _is_open(recording):
         return _fit_either(problem, pose(correction=Correction.FLYING), explore_one, seed)

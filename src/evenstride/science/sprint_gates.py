@@ -39,6 +39,7 @@ class Posed:
     prior: tuple[float, float] | None
     notes: tuple[str, ...]
     distances: Array | None = None
+    nudges: tuple[tuple[int, float], ...] = ()
 
 
 def pose_gates(

@@ -88,7 +88,7 @@ def solve_robust(problem: Problem, best: Optimum, *, tails: float) -> tuple[Opti
     for _ in range(MOST_ROUNDS):
         before = scale
         pull = (tails + 1.0) / (tails + weights * best.residuals**2 / scale**2)
-        best = solve(replace(problem, weights=weights * pull))
+        best = solve(replace(problem, weights=weights * pull, first=best.theta, nudges=()))
         scale = float(np.sqrt(np.mean(weights * pull * best.residuals**2)))
         if abs(scale - before) <= SETTLED * before:
             break

@@ -75,7 +75,9 @@ def pose_problem(
     """
     place = recording.label or recording.athlete
     default = Relation.TIME_AT_DISTANCE if isinstance(recording, Splits) else Relation.SPEED_AT_TIME
-    chosen = relation or default
+    if relation is not None and relation not in set(Relation):
+        raise InputError(f"'{relation}' is no relation", place=place, remedy=f"Choose one of {', '.join(Relation)}")
+    chosen = default if relation is None else Relation(relation)
     _check_weights(recording, weights, place)
     _check_held(fixed, chosen, place)
     pose = pose_gates if chosen is Relation.TIME_AT_DISTANCE else pose_trace
@@ -97,6 +99,7 @@ def pose_problem(
         prior=posed.prior,
         notes=(*posed.notes, *_held_notes(fixed)),
         distances=posed.distances,
+        nudges=posed.nudges,
     )
 
 
@@ -104,8 +107,17 @@ def _as_set(correction: Corrections) -> tuple[Correction, ...] | None:
     """Return the corrections in the order of the parameters, without `NONE`; None to let the data decide."""
     if correction is None:
         return None
-    asked = {correction} if isinstance(correction, Correction) else set(correction)
+    # A name is a text too, and its letters are no corrections.
+    names = {correction} if isinstance(correction, str) else set(correction)
+    asked = {name_correction(name) for name in names}
     return tuple(one for one in Correction if one in asked and one is not Correction.NONE)
+
+
+def name_correction(name: str) -> Correction:
+    """Return the correction of that name; refuse another word, which would silently be no correction at all."""
+    if name not in set(Correction):
+        raise InputError(f"'{name}' is no correction", remedy=f"Choose one of {', '.join(Correction)}")
+    return Correction(name)
 
 
 def _check_held(fixed: Mapping[str, float], relation: Relation, place: str) -> None:

@@ -12,7 +12,7 @@ from evenstride.core.estimate import Array
 from evenstride.core.fit import Correction, Relation
 from evenstride.core.recording import SpeedTrace, Splits
 from evenstride.science.sprint_gates import FIRST_LEAD, Posed
-from evenstride.science.sprint_model import clock_distances, course_speeds, trace_speeds
+from evenstride.science.sprint_model import PLACE, SHIFT, clock_distances, course_speeds, trace_speeds
 
 TRACE_MINIMUM = 8
 """Samples a trace must hold (judgement)."""
@@ -38,6 +38,12 @@ _SHIFTED_BY = {
     Relation.SPEED_AT_DISTANCE: (Correction.DISTANCE,),
     Relation.DISTANCE_AT_TIME: (Correction.TIME, Correction.DISTANCE),
 }
+
+STEPS = (-3.0, -1.0, 1.0, 3.0)
+"""Samples by which the start of speed over time is moved to search anew (judgement)."""
+
+NUDGES = (0.02, 0.1)
+"""Ways in m by which the start of speed over distance is moved to search anew (judgement): samples lie that close."""
 
 AROUND = 0.25
 """Time in s to either side over which speed is taken from positions (judgement): about one step each way."""
@@ -71,6 +77,13 @@ def pose_trace(
             place=place,
             remedy=f"Give a trace of at least {TRACE_MINIMUM} samples from the start to top speed",
         )
+    if np.any(np.diff(times[finite]) < 0.0):
+        raise FitError(
+            "the times of this trace go back",
+            place=place,
+            why="A clock only runs forward",
+            remedy="Sort the samples by time, or take the runs of a file apart",
+        )
     lasts = float(np.ptp(times[finite]))
     if lasts > LONGEST:
         raise FitError(
@@ -102,7 +115,18 @@ def pose_trace(
         weights=np.ones(y.size) if weights is None else weights[used],
         prior=None,
         notes=tuple(notes),
+        nudges=_nudges(relation, times),
     )
+
+
+def _nudges(relation: Relation, times: Array) -> tuple[tuple[int, float], ...]:
+    """Return where a search starts anew: speeds bend in their start, positions hardly do."""
+    if relation is Relation.SPEED_AT_DISTANCE:
+        return tuple((PLACE, side * way) for way in NUDGES for side in (-1.0, 1.0))
+    if relation is Relation.DISTANCE_AT_TIME:
+        return ()
+    step = float(np.median(np.diff(times)))
+    return tuple((SHIFT, steps * step) for steps in STEPS)
 
 
 def _end(times: Array, speeds: Array, top: float, place: str, notes: list[str]) -> int:
@@ -145,9 +169,12 @@ def _columns(recording: Splits | SpeedTrace, relation: Relation, place: str) -> 
 
 def _speeds_between(positions: Splits) -> Array:
     """Return the mean speed around each position: enough to find start and run-out, not used in the fit."""
-    times = positions.times
-    if times.size < 2 or not np.all(np.diff(times) > 0.0):
-        return np.full(times.size, np.nan)
+    known = np.isfinite(positions.times) & np.isfinite(positions.distances)
+    speeds = np.full(known.size, np.nan)
+    if np.count_nonzero(known) < 2:
+        return speeds
+    times, places = positions.times[known], positions.distances[known]
     before, after = np.maximum(times - AROUND, times[0]), np.minimum(times + AROUND, times[-1])
-    ways = np.interp(after, times, positions.distances) - np.interp(before, times, positions.distances)
-    return ways / (after - before)
+    ways = np.interp(after, times, places) - np.interp(before, times, places)
+    speeds[known] = np.divide(ways, after - before, out=np.zeros_like(ways), where=after > before)
+    return speeds

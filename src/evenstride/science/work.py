@@ -44,7 +44,7 @@ def predict_work(times: Values, mss: Values, mac: Values, air: Air, *, load: Loa
     against = _windage(t, mss, tau, air.wind) - 2.0 * _windage(np.minimum(t, outrun), mss, tau, air.wind)
     held = load.resistance * predict_distance(t, mss, tau)
     work = (air.mass + load.moved) * speed**2 / 2.0 + held + air.factor * against
-    return np.where(np.isfinite(times), work, np.inf)
+    return np.where(np.isfinite(times), work, times)
 
 
 def _windage(t: Array, mss: Array, tau: Array, wind: float) -> Array:

@@ -51,8 +51,10 @@ def load(engine: Engine | None, *, worth: bool) -> Machine:
     Raises
     ------
     InputError
-        If numba is asked for and cannot be loaded.
+        If there is no such engine, or numba is asked for and cannot be loaded.
     """
+    if engine is not None and engine not in set(Engine):
+        raise InputError(f"'{engine}' is no engine", remedy=f"Choose one of {', '.join(Engine)}, or leave it out")
     plain = Machine(
         arrays.search_lengths,
         arrays.search_leads,
@@ -60,7 +62,7 @@ def load(engine: Engine | None, *, worth: bool) -> Machine:
         trace_arrays.correlation_times,
         threads=1,
     )
-    if engine is not Engine.NUMBA and not (engine is None and worth and find_spec("numba")):
+    if engine != Engine.NUMBA and not (engine is None and worth and find_spec("numba")):
         return plain
     try:
         from evenstride.science.batch import compiled

@@ -20,6 +20,7 @@ from evenstride.science.noise import BORROWED_WEIGHT, CONFLICT, STATED_WEIGHT
 from evenstride.science.sprint import fit_speed_curve
 from evenstride.science.sprint_explore import MISSED, USUAL_SHIFT, USUAL_SPREAD, VAGUEST
 from evenstride.science.sprint_gates import ENOUGH_GATES, TIMING_SD
+from evenstride.science.sprint_problem import name_correction
 
 BLOCK = 2048
 """Runs worked on together: fewer cost a fifth more processor time, more hardly less (measured)."""
@@ -94,6 +95,7 @@ def fit_sprints(
             f"distances of shape {gates.shape} do not belong to times of shape {clock.shape}",
             remedy="Give one distance per gate, or one per gate and run",
         )
+    correction = name_correction(correction)
     if correction not in (Correction.TIME, Correction.FLYING, Correction.NONE):
         raise InputError(
             f"a batch of gate runs cannot free the {correction.value}",

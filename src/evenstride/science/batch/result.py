@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scipy.special import stdtrit
 
 from evenstride.core.errors import FitError, InputError
-from evenstride.core.estimate import HOUSE_LEVEL, Array, Draws
+from evenstride.core.estimate import HOUSE_LEVEL, Array, Draws, tails
 from evenstride.core.fit import Correction, Fit
 from evenstride.science.batch.kernel import Optima
 from evenstride.science.sprint import FARTHEST
@@ -158,7 +158,7 @@ class BatchFit:
         """
         self._check(name)
         degrees, which = np.unique(self.dof, return_inverse=True)
-        reach = np.asarray(stdtrit(degrees, 0.5 + level / 2.0), dtype=np.float64)[which]
+        reach = np.asarray(stdtrit(degrees, tails(level)[1]), dtype=np.float64)[which]
         if name == "time_correction":
             reach = reach * np.sqrt(self.scale[2, 2])
             return self.time_correction - reach, self.time_correction + reach

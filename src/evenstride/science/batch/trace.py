@@ -21,6 +21,7 @@ from evenstride.science.batch.result import BatchFit, Status, empty
 from evenstride.science.batch.trace_doubt import find_doubts
 from evenstride.science.sprint import fit_speed_curve
 from evenstride.science.sprint_explore import VAGUEST
+from evenstride.science.sprint_problem import name_correction
 from evenstride.science.sprint_solve import FIRST_TAU, MSS_RANGE, TAU_RANGE
 from evenstride.science.sprint_trace import LONGEST, RUN_OUT, SEEN, TRACE_MINIMUM
 
@@ -87,6 +88,7 @@ def fit_traces(
     >>> fit.mss.round(1).tolist(), fit.time_correction.round(1).tolist()
     ([8.0, 9.0], [0.5, 0.5])
     """
+    correction = name_correction(correction)
     if correction not in (Correction.TIME, Correction.NONE):
         raise InputError(
             f"speed over time has no {correction.value.replace('-', ' ')}", remedy="Use a time correction, or none"
