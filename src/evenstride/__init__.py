@@ -16,4 +16,4 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return sorted([*globals(), *_NOTEBOOK])
+    return sorted({*globals(), *_NOTEBOOK} - {"Any", "import_module"})

@@ -83,6 +83,31 @@ def test_profile_of_trials_together_shares_the_curve(run: Terminal):
     assert "Leave out" in err
 
 
+def test_one_trial_among_many_is_fitted_alone(run: Terminal):
+    single = "".join(line.replace("Kim", "Lou") + "\n" for line in TRIALS.splitlines()[1:6])
+    runs = run.json("profile", run.file("mixed.csv", TRIALS + single), "--together")["runs"]
+    assert [one["athlete"] for one in runs] == ["Kim", "Kim", "Lou"]
+    assert "The only trial of that day: fitted alone" in runs[2]["notes"]
+    assert runs[2]["mss"]["high"] - runs[2]["mss"]["low"] > runs[0]["mss"]["high"] - runs[0]["mss"]["low"]
+    code, _, err = run("profile", run.file("single.csv", TRIALS.splitlines()[0] + "\n" + single), "--together")
+    assert (code, "no athlete has two trials on one day" in err) == (2, True)
+
+
+def test_a_refusal_names_the_athlete_and_the_trial(run: Terminal):
+    asked = ("--correction", "time_correction,flying_distance", "--athlete", "Kim")
+    three = "\n".join(line for line in TRIALS.splitlines() if ",40," not in line)
+    code, _, err = run("profile", run.file("four.csv", three + "\n"), *asked)
+    assert (code, err.startswith("Kim · 1: 4 gates cannot carry two corrections")) == (2, True)
+
+
+def test_a_file_with_mass_is_asked_for_height_only(run: Terminal):
+    head, *rows = KIMBERLEY.split()
+    heavy = "\n".join([f"bodyweight,{head}", *(f"60,{row}" for row in rows), ""])
+    _, out, _ = run("profile", run.file("heavy.csv", heavy))
+    assert "Force needs body height too" in out
+    assert "mass" not in out
+
+
 def test_profile_holds_and_frees_what_is_asked(run: Terminal):
     source = run.file("kimberley.csv", KIMBERLEY)
     assert run.json("profile", source, "--fixed-mss", "9")["mss"]["low"] == 9.0

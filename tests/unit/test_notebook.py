@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 import evenstride as es
-from evenstride.core.errors import InputError
+from evenstride.core.errors import FitError, InputError
 from evenstride.core.estimate import Estimate
 
 GATES = [5, 10, 15, 20, 30, 40]
@@ -200,3 +200,48 @@ def test_a_wind_that_is_no_number_is_refused(sprint):
         es.fit_sprint(GATES, TIMES, wind=np.nan)
     with pytest.raises(InputError, match="does not blow"):
         sprint.predict(distance=10, wind=np.nan)
+
+
+class TestPrinting:
+    def test_answers_print_one_line_each_and_stay_a_dict(self, sprint):
+        gains = sprint.probe(40)
+        assert [line.split()[0] for line in repr(gains).splitlines()] == list(gains) == ["mss", "mac", "f0", "v0"]
+        assert repr(sprint.values).splitlines()[0] == "mss 8.97 m/s (8.95 to 9.00)"
+
+    def test_predictions_print_themselves(self, sprint):
+        lines = repr(sprint.predict(distance=[5, 10, 20])).splitlines()
+        assert "speed 6.068, 7.374, 8.395 m/s" in lines
+        assert next(line for line in lines if line.startswith("force_ratio")).endswith("0.07639")
+        assert " … 40 m" in repr(sprint.predict(distance=range(41)))
+
+    def test_a_force_without_a_body_says_what_it_needs(self):
+        with pytest.raises(InputError, match=r"nothing called 'force'.*need body mass and height"):
+            es.fit_sprint(GATES, TIMES).predict(distance=10)["force"]
+
+    def test_what_is_held_is_said_to_be_held(self):
+        assert "MSS 9.00 m/s (held)" in repr(es.fit_sprint(GATES, TIMES, fixed={"mss": 9.0}))
+
+    def test_only_the_measure_that_lacks_is_asked_for(self):
+        assert repr(es.fit_sprint(GATES, TIMES, mass=60)).endswith("Force and power need height too")
+
+
+def test_a_body_in_centimetres_is_refused():
+    with pytest.raises(InputError, match=r"height: 175 m is not a person's"):
+        es.fit_sprint(GATES, TIMES, mass=60, height=175)
+
+
+def test_hyphen_and_underscore_name_the_same():
+    one = es.fit_sprint(GATES, TIMES, correction="time_correction", fixed={"mss": 9.0})
+    other = es.fit_sprint(GATES, TIMES, correction="time-correction", fixed={"mss": 9.0})
+    assert one.values == other.values
+    assert es.fit_sprint(GATES, TIMES, fixed={"time-correction": -0.3}).fit.fixed == {"time_correction": -0.3}
+
+
+def test_together_takes_fitted_sprints_only():
+    with pytest.raises(InputError, match="Fit each with fit_sprint"):
+        es.fit_together([(GATES, TIMES), (GATES, TIMES)])
+
+
+def test_a_missed_gate_is_named():
+    with pytest.raises(FitError, match="the time at 10 m is no number"):
+        es.fit_sprint(GATES, [1.158, None, *TIMES[2:]])

@@ -6,7 +6,10 @@ import numpy as np
 import pytest
 
 import evenstride as es
+from evenstride.app.plots import draw_forces
+from evenstride.charts.residuals import Residuals, residual_words
 from evenstride.core.errors import InputError
+from evenstride.core.estimate import Missing
 from evenstride.science.sprint_model import predict_distance, predict_speed
 
 GATES = [5, 10, 15, 20, 30, 40]
@@ -175,3 +178,26 @@ def test_the_published_formula_stands_beside_the_model(race):
 def test_what_cannot_be_drawn_or_asked(sprint, race, ask, sentence):
     with pytest.raises(InputError, match=sentence):
         ask(sprint, race)
+
+
+@pytest.fixture(scope="module")
+def doubtful():
+    """A tether whose own distances are of another run: its speeds add up to less than three quarters of them."""
+    return es.fit_trace(CLOCK, SPEEDS, 1.4 * WAYS, mass=75, height=1.8)
+
+
+def test_a_doubted_trace_says_so_in_its_picture(doubtful):
+    plot = doubtful.plot()
+    assert "only top speed is believed" in [mark.text for mark in marks(plot, 0, "label")]
+    assert doubtful.fit.doubt in repr(plot)
+
+
+def test_no_force_is_drawn_into_a_folder_for_a_doubted_trace(doubtful):
+    drawn = draw_forces(doubtful.recording, doubtful.fit)
+    assert isinstance(drawn, Missing)
+    assert drawn.reason == doubtful.fit.doubt
+
+
+def test_the_usual_miss_is_never_told_beyond_the_largest():
+    few = residual_words(Residuals(np.arange(3.0), np.array([0.01, -0.01, 0.01]), "s", 0.017))
+    assert few.startswith("It misses the 3 measured values by 10.0 ms at most; with so few of them")

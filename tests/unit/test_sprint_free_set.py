@@ -86,9 +86,23 @@ class TestFreeSet:
             {"mss": MSS, "mac": MSS / TAU, "tau": TAU, "distance_correction": -0.5}, rel=1e-6
         )
 
+    @pytest.mark.parametrize("held", [{"mss": MSS}, {"mac": MSS / TAU}])
+    def test_holding_the_curve_does_not_hold_its_start(self, held):
+        late = simulate_splits(GATES, MSS, TAU, time_correction=-0.3)
+        fit = fit_speed_curve(late, fixed=held)
+        assert fit.corrections == (TIME,)
+        assert points(fit)["time_correction"] == pytest.approx(-0.3, abs=1e-3)
+
+    def test_what_is_held_frees_a_gate(self):
+        late = simulate_splits([5.0, 10.0, 20.0], MSS, TAU, time_correction=-0.3)
+        assert fit_speed_curve(late).corrections == ()
+        assert points(fit_speed_curve(late, fixed={"mss": MSS}))["tau"] == pytest.approx(TAU, rel=1e-3)
+
     def test_nothing_free_is_refused(self):
         with pytest.raises(InputError, match="everything is held"):
-            fit_speed_curve(simulate_splits(GATES, MSS, TAU), fixed={"mss": 9.0, "mac": 7.5})
+            fit_speed_curve(
+                simulate_splits(GATES, MSS, TAU), fixed={"mss": 9.0, "mac": 7.5}, correction=Correction.NONE
+            )
 
     @pytest.mark.parametrize("fixed", [{"mss": 0.0}, {"mac": -1.0}, {"distance_correction": np.inf}])
     def test_impossible_held_values(self, fixed):

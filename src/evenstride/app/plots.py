@@ -22,7 +22,7 @@ from evenstride.science.profile_points import measure_line_ends, measure_peak_po
 from evenstride.science.profile_values import predict_drawn
 from evenstride.science.race_curve import predict_race_curve
 from evenstride.science.sprint_left_out import measure_left_out
-from evenstride.science.sprint_metrics import predict_curve, residual_places
+from evenstride.science.sprint_metrics import DOUBT_REMEDY, predict_curve, residual_places
 
 
 def draw_fit(recording: SprintRecording, fit: Fit) -> Figure:
@@ -41,11 +41,14 @@ def draw_fit(recording: SprintRecording, fit: Fit) -> Figure:
         with suppress(FitError):  # a trial of several fitted together may carry no curve of its own
             left_out = measure_left_out(recording, fit)
     residuals = Residuals(places, fit.residuals, fit.relation.unit, fit.sigma, left_out)
-    return draw_figure(sprint_fit.draw(recording, predict_curve(recording, fit), residuals, time_correction=correction))
+    curve = predict_curve(recording, fit)
+    return draw_figure(sprint_fit.draw(recording, curve, residuals, time_correction=correction, doubt=fit.doubt))
 
 
 def draw_forces(recording: SprintRecording, fit: Fit, *, load: Load = UNLOADED) -> Figure | Missing:
-    """Draw force and power over speed, or say what it needs."""
+    """Draw force and power over speed, or say what it needs; a trace that is not believed has none."""
+    if fit.doubt:
+        return Missing(fit.doubt, DOUBT_REMEDY)
     air = measure_air(recording.body, recording.conditions)
     if isinstance(air, Missing):
         return air

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from evenstride.app.analyse import (
     SprintRecording,
     is_session,
     profile_reading,
+    profile_sprint,
     profile_together,
     sprints_of,
     summarise_steps,
@@ -88,11 +90,20 @@ def _together(reading: Reading, asked: Asked, body: Anthropometrics, seed: int) 
     groups: dict[tuple[str, object], list[SprintRecording]] = {}
     for item in sprints_of(reading):
         groups.setdefault((item.athlete, item.on), []).append(item)
-    return tuple(
-        profile
-        for trials in groups.values()
-        for profile in profile_together(trials, fixed=asked.fixed, body=body, seed=seed)
-    )
+    if all(len(trials) == 1 for trials in groups.values()):
+        raise InputError(
+            "no athlete has two trials on one day",
+            place="--together",
+            remedy="Leave it out, or give each trial its own name in a column 'trial'",
+        )
+    return tuple(profile for trials in groups.values() for profile in _trials(trials, asked, body, seed))
+
+
+def _trials(trials: Sequence[SprintRecording], asked: Asked, body: Anthropometrics, seed: int) -> tuple[Profile, ...]:
+    if len(trials) > 1:
+        return profile_together(trials, fixed=asked.fixed, body=body, seed=seed)
+    recording, fit, analysis = profile_sprint(trials[0], asked=asked, body=body, seed=seed)
+    return ((recording, fit, replace(analysis, notes=("The only trial of that day: fitted alone", *analysis.notes))),)
 
 
 def steps_of_file(
@@ -165,7 +176,7 @@ def _document(item: Profile) -> dict[str, Any]:
 def _corrections(text: str | None) -> tuple[Correction, ...] | None:
     if text is None:
         return None
-    names = [name.strip() for name in text.split(",")]
+    names = [name.strip().replace("_", "-") for name in text.split(",")]
     for name in names:
         if name not in set(Correction):
             raise InputError(

@@ -92,10 +92,13 @@ def residual_words(found: Residuals) -> str:
     unit, size = SHOWN_IN[found.unit]
     most = size * float(abs(found.values).max())
     digits = 2 if unit == "m/s" else 1
-    text = (
-        f"It misses the {found.values.size} measured values by {number(size * found.sigma, digits)} {unit} as a rule "
-        f"and by {number(most, digits)} {unit} at most"
-    )
+    usual = size * found.sigma
+    head = f"It misses the {found.values.size} measured values by"
+    most_text, usual_text = f"{number(most, digits)} {unit}", f"{number(usual, digits)} {unit}"
+    if usual > most:  # each free parameter has drawn the curve nearer to its points than their error is
+        text = f"{head} {most_text} at most; with so few of them that stands for an error of {usual_text}"
+    else:
+        text = f"{head} {usual_text} as a rule and by {most_text} at most"
     if found.left_out is not None and np.isfinite(found.left_out).any():
         left = size * float(np.nanmax(abs(found.left_out)))
         text += f"; a value left out of the fit by up to {number(left, digits)} {unit}"

@@ -225,7 +225,7 @@ def _fit(
     fit = fit_speed_curve(
         recording,
         correction=_choice(correction),
-        fixed=fixed,
+        fixed={name.replace("-", "_"): value for name, value in fixed.items()},
         relation=relation,
         weights=None if weights is None else _array(weights),
         errors=name_errors(errors),
@@ -238,7 +238,7 @@ def _choice(correction: Asked) -> tuple[Correction, ...] | None:
     if correction is None:
         return None
     names = [correction] if isinstance(correction, str) else correction
-    return tuple(name_correction(name) for name in names)
+    return tuple(name_correction(name.replace("_", "-")) for name in names)
 
 
 def _array(values: Values) -> Array:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from evenstride.core.estimate import HOUSE_LEVEL, Estimate
+from evenstride.core.curve import Curve
+from evenstride.core.errors import InputError
+from evenstride.core.estimate import HOUSE_LEVEL, Array, Estimate
 from evenstride.core.fit import Fit, Relation
 from evenstride.core.recording import SpeedTrace, Splits
-from evenstride.core.show import interval_text, value_text
+from evenstride.core.show import MINUS, interval_text, value_text
 
 SYMBOLS = {
     "mss": "MSS",
@@ -26,6 +28,9 @@ SYMBOLS = {
 }
 """How a quantity is called in print."""
 
+SHOWN = 6
+"""Points of a predicted curve that are printed."""
+
 CURVE = ("mss", "mac", "tau")
 FORCES = ("f0", "v0", "pmax")
 
@@ -42,14 +47,50 @@ def print_sprint(recording: Splits | SpeedTrace, fit: Fit, values: Mapping[str, 
     elif "fading" in values:
         fourth = "Slowing down is described, not explained"
     else:
-        fourth = "Force and power need mass and height"
+        lacking = [name for name in ("mass", "height") if getattr(recording.body, name) is None]
+        fourth = f"Force and power need {' and '.join(lacking)}{' too' if len(lacking) == 1 else ''}"
     head = f"{recording.athlete}: {_measured(recording, fit.relation)}, {HOUSE_LEVEL:.0%} intervals"
     return "\n".join([head, " · ".join(text_of(name, values[name]) for name in curve), " · ".join(third), fourth])
 
 
 def text_of(name: str, value: Estimate) -> str:
-    """Say one value in print: symbol, value, unit, interval."""
-    return f"{SYMBOLS[name]} {value_text(value)} {value.unit} ({interval_text(value)})"
+    """Say one value in print: symbol, value, unit, and its interval or that it was held."""
+    return f"{SYMBOLS[name]} {_value(value)}"
+
+
+class Answers(dict[str, Estimate]):
+    """Values by name that print themselves one a line; a dict in all else."""
+
+    def __repr__(self) -> str:
+        """Return one line for each value: name, value, unit, interval."""
+        return "\n".join(f"{name} {_value(value)}" for name, value in self.items())
+
+
+class Curves(dict[str, Curve]):
+    """Predicted curves by name that print themselves one a line; a dict in all else."""
+
+    def __repr__(self) -> str:
+        """Return one line for each curve: name, best values (the first few of many), unit."""
+        return "\n".join(f"{name} {_few(curve.value)} {_unit(curve.unit)}".rstrip() for name, curve in self.items())
+
+    def __missing__(self, name: str) -> Curve:
+        """Say which curves there are."""
+        forces = "" if "force" in self else "Force, drag, power and work need body mass and height"
+        raise InputError(f"nothing called '{name}' is predicted here", why=forces, remedy=f"Ask for {', '.join(self)}")
+
+
+def _few(values: Array) -> str:
+    shown = ", ".join(f"{value:.4g}".replace("-", MINUS) for value in values[:SHOWN])
+    return shown if values.size <= SHOWN else f"{shown} … {values[-1]:.4g}".replace("-", MINUS)
+
+
+def _value(value: Estimate) -> str:
+    reach = "held" if value.low == value.high else interval_text(value)
+    return " ".join(filter(None, (value_text(value), _unit(value.unit), f"({reach})")))
+
+
+def _unit(unit: str) -> str:
+    return "" if unit == "1" else unit
 
 
 def _measured(recording: Splits | SpeedTrace, relation: Relation) -> str:

@@ -15,7 +15,7 @@ from evenstride.core.estimate import HOUSE_LEVEL, Array, Draws, Estimate, Missin
 from evenstride.core.fit import Fit
 from evenstride.core.recording import SpeedTrace, Splits
 from evenstride.notebook.plots import Plot
-from evenstride.notebook.printing import print_sprint
+from evenstride.notebook.printing import Answers, Curves, print_sprint
 from evenstride.notebook.race import convert_published, predict_clock_time
 from evenstride.science.force import Air, measure_air
 from evenstride.science.kinetics import UNLOADED, Axis, Load
@@ -74,7 +74,7 @@ class Sprint:
     @property
     def starts(self) -> dict[str, Estimate]:
         """Every start correction that was estimated or held."""
-        return {name: one for name, one in _estimates(self.fit.parameters).items() if name in _STARTS}
+        return Answers({name: one for name, one in _estimates(self.fit.parameters).items() if name in _STARTS})
 
     def left_out(self) -> Array:
         """Return observed minus foretold time (s) of each gate, foretold by a fit of all other gates."""
@@ -125,7 +125,7 @@ class Sprint:
         moved = self.load if load is None else load
         known = there if isinstance(there, Air) else None
         axis, at = given[0]
-        return predict_values(parameters, at, axis=axis, air=known, load=moved, level=level)
+        return Curves(predict_values(parameters, at, axis=axis, air=known, load=moved, level=level))
 
     def probe(self, distance: float, *, percent: float = 2.0) -> dict[str, Estimate]:
         """Say what so many percent more MSS, MAC, F0 or v0, the other held, would do to the time (s) over a distance.
@@ -265,7 +265,7 @@ _STARTS = ("time_correction", "flying_distance", "distance_correction")
 
 
 def _estimates(draws: Mapping[str, Draws]) -> dict[str, Estimate]:
-    return {name: one.estimate() for name, one in draws.items()}
+    return Answers({name: one.estimate() for name, one in draws.items()})
 
 
 def _pandas() -> ModuleType:

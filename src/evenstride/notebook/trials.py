@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from evenstride.core.errors import InputError
 from evenstride.core.estimate import HOUSE_LEVEL, Estimate
 from evenstride.core.fit import JointFit
-from evenstride.notebook.printing import text_of
+from evenstride.notebook.printing import Answers, text_of
 from evenstride.notebook.sprint import Sprint
 from evenstride.science.sprint_joint import USUAL_START
 from evenstride.science.sprint_joint import fit_together as fit_jointly
@@ -32,7 +32,7 @@ class Trials:
     @property
     def values(self) -> dict[str, Estimate]:
         """MSS (m/s), MAC (m/s²) and TAU (s), shared by all trials."""
-        return {name: one.estimate() for name, one in self.fit.parameters.items()}
+        return Answers({name: one.estimate() for name, one in self.fit.parameters.items()})
 
     def __repr__(self) -> str:
         """Four lines: what was measured, the shared curve, each start, and whether the trials agree."""
@@ -71,6 +71,8 @@ def fit_together(
     >>> print(repr(fit_together([one, two])).splitlines()[0])
     Kim: 2 trials together, 90% intervals
     """
+    if not all(isinstance(sprint, Sprint) for sprint in sprints):
+        raise InputError("trials are fitted sprints", remedy="Fit each with fit_sprint or fit_trace first")
     if len({sprint.load for sprint in sprints}) > 1:
         raise InputError(
             "these sprints were run with different loads",

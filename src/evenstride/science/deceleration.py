@@ -103,7 +103,7 @@ def fit_fading_curve(splits: Splits, *, time_correction: float | None = None, se
     >>> round(fit.parameters["top_speed"].point, 2), fit.parameters["top_speed"].unit
     (11.91, 'm/s')
     """
-    place = splits.label or splits.athlete
+    place = " · ".join(filter(None, (splits.athlete, splits.label)))
     race = _pose(splits, time_correction, place)
     found = least_squares(
         lambda theta: race.predict(theta)[0] - race.times,

@@ -67,6 +67,9 @@ def measure_air(body: Anthropometrics, conditions: Conditions) -> Air | Missing:
     >>> round(air.factor, 4)
     0.2665
     """
+    lacking = [name for name in ("mass", "height") if getattr(body, name) is None]
+    if len(lacking) == 1:
+        return Missing(f"Force needs body {lacking[0]} too", f"Add {lacking[0]} of the athlete")
     if body.mass is None or body.height is None:
         return Missing("Force needs body mass and height", "Add mass and height of the athlete")
     density = 1.293 * conditions.pressure_torr / 760.0 * 273.0 / (273.0 + conditions.temperature_c)

@@ -94,16 +94,17 @@ def pose_gates(
 
 
 def _choose(gates: int, fixed: Mapping[str, float], start: Start, place: str) -> tuple[tuple[Correction, ...], str]:
-    if fixed:
+    if any(one.parameter in fixed for one in Correction):
         return (), "The correction is held as asked; only what is not held is estimated"
+    needed = 4 - len(fixed)  # MSS, MAC, the correction, and one to see the error by; what is held needs no gate
     if start is Start.FLYING:
-        if gates < 4:
-            raise _too_few(gates, "A flying start needs 4, or a known flying distance", place)
+        if gates < needed:
+            raise _too_few(gates, f"A flying start needs {needed}, or a known flying distance", place)
         return (
             (Correction.FLYING,),
             "Flying start: the clock starts while moving, so the flying distance is estimated",
         )
-    if gates >= 4:
+    if gates >= needed:
         return (
             (Correction.TIME,),
             "Time correction estimated: start and trigger shift the times, which badly biases the plain fit",
@@ -118,6 +119,10 @@ def _choose(gates: int, fixed: Mapping[str, float], start: Start, place: str) ->
 def _check_gates(distances: Array, times: Array, place: str) -> None:
     if distances.size < 3:
         raise _too_few(distances.size, "Top speed and acceleration are two unknowns", place)
+    unknown = np.flatnonzero(~np.isfinite(times))
+    if unknown.size:
+        gate = float(distances[unknown[0]])
+        raise FitError(f"the time at {gate:g} m is no number", place=place, remedy="Leave out a gate that was missed")
     steps = np.concatenate([np.diff(distances), np.diff(times), times[:1]])
     if not (np.all(np.isfinite(steps)) and np.all(steps > 0.0)):
         raise FitError(

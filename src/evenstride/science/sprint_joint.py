@@ -12,6 +12,7 @@ from evenstride.core.errors import FitError, InputError
 from evenstride.core.estimate import Array
 from evenstride.core.fit import Correction, Fit, JointFit, Relation
 from evenstride.core.recording import SpeedTrace, Splits, Start
+from evenstride.core.show import MINUS
 from evenstride.science.noise import correlation_time, pooled_variance, student_t
 from evenstride.science.sprint import keep_lead, name_parameters
 from evenstride.science.sprint_model import LEAD, LN_TAU, SHIFT
@@ -121,7 +122,7 @@ def fit_together(
 
 def _pose(recordings: Recordings, fixed: Mapping[str, float]) -> list[Problem]:
     if len(recordings) < 2:
-        raise InputError("a joint fit needs two trials", remedy="Use fit_speed_curve for one")
+        raise InputError("a joint fit needs two trials or more", remedy="Fit a single trial alone")
     names = sorted({one.athlete for one in recordings})
     if len(names) > 1:
         raise InputError(f"these are trials of {' and '.join(names)}", remedy="Fit the trials of one athlete together")
@@ -274,4 +275,5 @@ def _start_note(problems: Sequence[Problem], start: tuple[float, float]) -> tupl
     if not any(_is_informed(one) for one in problems):
         return ()
     mean, spread = start
-    return (f"Each start from rest is told that a time correction near {mean:g} ± {spread:g} s is usual",)
+    near = f"{mean:g}".replace("-", MINUS)
+    return (f"The start of each trial leans a little towards the usual time correction, {near} ± {spread:g} s",)

@@ -11,6 +11,7 @@ from evenstride.core.errors import FitError, InputError
 from evenstride.core.estimate import Array
 from evenstride.core.fit import Correction, Relation
 from evenstride.core.recording import SpeedTrace, Splits
+from evenstride.core.show import MINUS
 from evenstride.science.sprint_gates import pose_gates
 from evenstride.science.sprint_model import LEAD, LN_MSS, LN_TAU, PLACE, SHIFT
 from evenstride.science.sprint_solve import Problem
@@ -73,7 +74,7 @@ def pose_problem(
     InputError
         If a parameter is unknown, impossible for these data, or both free and held.
     """
-    place = recording.label or recording.athlete
+    place = " · ".join(filter(None, (recording.athlete, recording.label)))
     default = Relation.TIME_AT_DISTANCE if isinstance(recording, Splits) else Relation.SPEED_AT_TIME
     if relation is not None and relation not in set(Relation):
         raise InputError(f"'{relation}' is no relation", place=place, remedy=f"Choose one of {', '.join(Relation)}")
@@ -199,16 +200,17 @@ def _span(
 
 def _held_notes(fixed: Mapping[str, float]) -> list[str]:
     notes: list[str] = []
+    said = {name: f"{value:g}".replace("-", MINUS) for name, value in fixed.items()}
     if "time_correction" in fixed:
-        notes.append(f"Time correction held at {fixed['time_correction']} s (observed time = model + correction)")
+        notes.append(f"Time correction held at {said['time_correction']} s (observed time = model + correction)")
     if "flying_distance" in fixed:
-        notes.append(f"Flying distance held at {fixed['flying_distance']} m")
+        notes.append(f"Flying distance held at {said['flying_distance']} m")
     if "distance_correction" in fixed:
         notes.append(
-            f"Distance correction held at {fixed['distance_correction']} m (observed distance = model + correction)"
+            f"Distance correction held at {said['distance_correction']} m (observed distance = model + correction)"
         )
     notes += [
-        f"{name.upper()} held at {fixed[name]} {unit}"
+        f"{name.upper()} held at {said[name]} {unit}"
         for name, unit in (("mss", "m/s"), ("mac", "m/s²"))
         if name in fixed
     ]

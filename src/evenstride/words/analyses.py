@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from evenstride.core.estimate import Draws, Estimate, Missing
 from evenstride.core.metric import Analysis
@@ -27,7 +27,7 @@ _LINE: _Labels = {
     "f0": ("force at standstill", ""),
     "f0_rel": ("force at standstill per kg", ""),
     "v0": ("speed where force runs out", ""),
-    "pmax_fv": ("peak power with air drag", ""),
+    "pmax_fv": ("peak power F0·v0/4 with air drag", ""),
 }
 _STEPS: _Labels = {
     "speed": ("speed", ""),
@@ -52,14 +52,18 @@ def say_profile(analysis: Analysis) -> tuple[str, ...]:
     >>> say_profile(Analysis("Noa", None, "sprint", values))[0]
     'Top speed 8.6 m/s (8.4–8.9).'
     """
-    line = value_lines(analysis, _LINE)
-    describes = (LINE_DESCRIBES,) if any(isinstance(analysis.values.get(name), Estimate) for name in _LINE) else ()
+    profile, lacking = _values(analysis, _PROFILE)
+    line, line_lacking = _values(analysis, _LINE)
+    for reason, names in line_lacking.items():
+        lacking.setdefault(reason, []).extend(names)
+    told = {reason.reason for reason in lacking}
     return (
-        *value_lines(analysis, _PROFILE),
+        *profile,
         *_start_lines(analysis),
         *line,
-        *describes,
-        *note_lines(analysis),
+        *((LINE_DESCRIBES,) if line else ()),
+        *(_lacking(reason, names) for reason, names in lacking.items()),
+        *_sentences(note for note in analysis.notes if note not in told),
         SPLITS_CANNOT,
     )
 
@@ -105,6 +109,11 @@ def _reach(part: Draws) -> str:
 
 def value_lines(analysis: Analysis, labels: _Labels) -> tuple[str, ...]:
     """One line for each value in the order of the labels, then one for all that lack for the same reason."""
+    lines, lacking = _values(analysis, labels)
+    return (*lines, *(_lacking(reason, names) for reason, names in lacking.items()))
+
+
+def _values(analysis: Analysis, labels: _Labels) -> tuple[list[str], dict[Missing, list[str]]]:
     lines: list[str] = []
     lacking: dict[Missing, list[str]] = {}
     for name, (label, unit) in labels.items():
@@ -113,7 +122,7 @@ def value_lines(analysis: Analysis, labels: _Labels) -> tuple[str, ...]:
             lacking.setdefault(value, []).append(label)
         elif value is not None:
             lines.append(_line(analysis, value, name, label, unit))
-    return (*lines, *(_lacking(reason, names) for reason, names in lacking.items()))
+    return lines, lacking
 
 
 def _lacking(reason: Missing, labels: Sequence[str]) -> str:
@@ -136,7 +145,11 @@ def _shown(value: Estimate, unit: str) -> str:
 
 def note_lines(analysis: Analysis) -> tuple[str, ...]:
     """Return the notes of an analysis as sentences."""
-    return tuple(f"{note.rstrip(' .')}." for note in analysis.notes)
+    return _sentences(analysis.notes)
+
+
+def _sentences(notes: Iterable[str]) -> tuple[str, ...]:
+    return tuple(f"{note.rstrip(' .')}." for note in notes)
 
 
 def _start_lines(analysis: Analysis) -> tuple[str, ...]:

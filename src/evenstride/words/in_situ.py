@@ -15,7 +15,7 @@ _VALUES: Mapping[str, tuple[str, str]] = {
     "a0_in_situ": ("acceleration at standstill it points to", ""),
     "tau_in_situ": ("time constant", ""),
     "f0_in_situ": ("force at standstill", ""),
-    "pmax_in_situ": ("peak power with air drag", ""),
+    "pmax_in_situ": ("peak power F0·v0/4 with air drag", ""),
 }
 
 
