@@ -225,6 +225,22 @@ class TestPrinting:
         assert repr(es.fit_sprint(GATES, TIMES, mass=60)).endswith("Force and power need height too")
 
 
+def test_numbers_as_words_are_refused():
+    with pytest.raises(InputError, match="these are not all numbers"):
+        es.fit_sprint(GATES, ["fast"] * 6)
+
+
+def test_trials_export_the_start_of_each(sprint):
+    pandas = pytest.importorskip("pandas")
+    frame = es.fit_together([sprint, sprint]).to_frame()
+    assert isinstance(frame, pandas.DataFrame)
+    assert list(frame["quantity"]) == ["mss", "mac", "tau", "time_correction_1", "time_correction_2"]
+
+
+def test_a_balance_prints_one_line(sprint):
+    assert repr(sprint.balance(20)).startswith("over 20 m: 112.0 % of balance (110.5 to 113.5); on paper fastest with")
+
+
 def test_a_body_in_centimetres_is_refused():
     with pytest.raises(InputError, match=r"height: 175 m is not a person's"):
         es.fit_sprint(GATES, TIMES, mass=60, height=175)

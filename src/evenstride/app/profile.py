@@ -94,7 +94,7 @@ def _together(reading: Reading, asked: Asked, body: Anthropometrics, seed: int) 
         raise InputError(
             "no athlete has two trials on one day",
             place="--together",
-            remedy="Leave it out, or give each trial its own name in a column 'trial'",
+            remedy="Leave it out, or give each trial its own name in a column 'run'",
         )
     return tuple(profile for trials in groups.values() for profile in _trials(trials, asked, body, seed))
 

@@ -242,7 +242,10 @@ def _choice(correction: Asked) -> tuple[Correction, ...] | None:
 
 
 def _array(values: Values) -> Array:
-    return np.asarray(values, dtype=np.float64)
+    try:
+        return np.asarray(values, dtype=np.float64)
+    except (TypeError, ValueError) as error:
+        raise InputError("these are not all numbers", why=str(error), remedy="Give numbers, in m, s or m/s") from error
 
 
 def _check_pairs(first: int, second: int) -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from importlib import import_module
-from types import ModuleType
 from typing import TYPE_CHECKING, Literal
 
 from evenstride.app.plots import draw_fit, draw_forces, draw_motion
@@ -14,6 +12,7 @@ from evenstride.core.errors import InputError
 from evenstride.core.estimate import HOUSE_LEVEL, Array, Draws, Estimate, Missing
 from evenstride.core.fit import Fit
 from evenstride.core.recording import SpeedTrace, Splits
+from evenstride.notebook.frame import make_frame
 from evenstride.notebook.plots import Plot
 from evenstride.notebook.printing import Answers, Curves, print_sprint
 from evenstride.notebook.race import convert_published, predict_clock_time
@@ -227,11 +226,7 @@ class Sprint:
         InputError
             If pandas is not installed.
         """
-        columns = ("value", "low", "high", "unit", "level")
-        rows = [
-            {"quantity": name, **{one: getattr(found, one) for one in columns}} for name, found in self.values.items()
-        ]
-        return _pandas().DataFrame(rows)
+        return make_frame(self.values)
 
     def __repr__(self) -> str:
         """Four lines: what was measured, the curve, the start or top speed, force and power or why there is none."""
@@ -266,13 +261,3 @@ _STARTS = ("time_correction", "flying_distance", "distance_correction")
 
 def _estimates(draws: Mapping[str, Draws]) -> dict[str, Estimate]:
     return Answers({name: one.estimate() for name, one in draws.items()})
-
-
-def _pandas() -> ModuleType:
-    try:
-        return import_module("pandas")
-    except ImportError as error:
-        raise InputError(
-            "a data frame needs pandas, which is not installed",
-            remedy="pip install 'evenstride[frames]', or use .values",
-        ) from error

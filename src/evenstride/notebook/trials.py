@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from evenstride.core.errors import InputError
 from evenstride.core.estimate import HOUSE_LEVEL, Estimate
 from evenstride.core.fit import JointFit
+from evenstride.notebook.frame import make_frame
 from evenstride.notebook.printing import Answers, text_of
 from evenstride.notebook.sprint import Sprint
 from evenstride.science.sprint_joint import USUAL_START
 from evenstride.science.sprint_joint import fit_together as fit_jointly
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,9 +39,22 @@ class Trials:
         """MSS (m/s), MAC (m/s²) and TAU (s), shared by all trials."""
         return Answers({name: one.estimate() for name, one in self.fit.parameters.items()})
 
+    def to_frame(self) -> DataFrame:
+        """Return the shared values and each trial's start, `time_correction_1` and so on, as a pandas data frame.
+
+        Raises
+        ------
+        InputError
+            If pandas is not installed.
+        """
+        trials = enumerate(self.sprints, start=1)
+        starts = {f"{name}_{i}": one for i, sprint in trials for name, one in sprint.starts.items()}
+        return make_frame({**self.values, **starts})
+
     def __repr__(self) -> str:
         """Four lines: what was measured, the shared curve, each start, and whether the trials agree."""
-        starts = [text_of(name, one) for sprint in self.sprints for name, one in sprint.starts.items()]
+        trials = enumerate(self.sprints, start=1)
+        starts = [f"trial {i} {text_of(name, one)}" for i, sprint in trials for name, one in sprint.starts.items()]
         head = f"{self.sprints[0].recording.athlete}: {len(self.sprints)} trials together, {HOUSE_LEVEL:.0%} intervals"
         curve = " · ".join(text_of(name, one) for name, one in self.values.items())
         return "\n".join([head, curve, " · ".join(starts), self.fit.notes[-1] if self.fit.notes else ""]).rstrip()

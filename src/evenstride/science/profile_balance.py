@@ -14,6 +14,7 @@ from scipy.optimize import brentq
 
 from evenstride.core.errors import InputError
 from evenstride.core.estimate import Array, Draws, combine
+from evenstride.core.show import interval_text, value_text
 from evenstride.science.force import Air
 from evenstride.science.kinetics import UNLOADED, Load, predict_time_or_never, solve_speed_curve
 from evenstride.science.profile_points import measure_line_ends
@@ -74,6 +75,15 @@ class Balance:
     push: Draws
     imbalance: Draws
     gain: Draws
+
+    def __repr__(self) -> str:
+        """One line: how far from the fastest balance, which one that is, and what it would be worth."""
+        now, gain = self.imbalance.estimate(), self.gain.estimate()
+        best = " and ".join(f"{value_text(one.estimate())} {one.unit}" for one in (self.push, self.speed))
+        return (
+            f"over {self.distance:g} m: {value_text(now)} % of balance ({interval_text(now)}); "
+            f"on paper fastest with {best}, worth {value_text(gain)} s ({interval_text(gain)})"
+        )
 
 
 def solve_best_curve(mss: Array, mac: Array, distance: float) -> tuple[Array, Array]:

@@ -213,7 +213,7 @@ def _solve_noisy(problem: Problem, errors: Errors) -> tuple[Optimum, Noise]:
         raise FitError(
             "there are too few samples to tell an outlier",
             place=problem.place,
-            why=f"Student t errors need {ROBUST_LEAST} more samples than free parameters; there are {left} more",
+            why=f"Student t errors need {ROBUST_LEAST} more samples than free parameters; here it is {left} more",
             remedy="Ask for fewer corrections, add gates, or use normal errors",
         )
     return solve_robust(problem, best, tails=ROBUST_TAILS)
