@@ -5,7 +5,10 @@ from typing import Any
 
 __version__ = "0.1.0"
 
-_NOTEBOOK = ("fit_sprint", "fit_trace", "fit_positions", "fit_race", "fit_together", "Load", "Plot", "Sprint", "Trials")
+_NOTEBOOK = (
+    *("fit_sprint", "fit_trace", "fit_positions", "fit_race", "fit_together", "fit_session"),
+    *("Load", "Plot", "Session", "Sprint", "Trials"),
+)
 
 
 def __getattr__(name: str) -> Any:

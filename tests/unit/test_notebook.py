@@ -9,6 +9,8 @@ import pytest
 import evenstride as es
 from evenstride.core.errors import FitError, InputError
 from evenstride.core.estimate import Estimate
+from evenstride.science.in_situ import fit_in_situ, measure_in_situ
+from evenstride.science.simulate_devices import simulate_session
 
 GATES = [5, 10, 15, 20, 30, 40]
 TIMES = [1.158, 1.893, 2.541, 3.149, 4.313, 5.444]
@@ -261,3 +263,35 @@ def test_together_takes_fitted_sprints_only():
 def test_a_missed_gate_is_named():
     with pytest.raises(FitError, match="the time at 10 m is no number"):
         es.fit_sprint(GATES, [1.158, None, *TIMES[2:]])
+
+
+@pytest.fixture(scope="module")
+def trace():
+    return simulate_session(8.5, 7.0, minutes=30, sprints=30, kind="lps", seed=4)
+
+
+class TestSession:
+    def test_a_local_system_tells_all_and_prints_four_lines(self, trace):
+        session = es.fit_session(trace.times, trace.speeds, device="lps", mass=70, height=1.75)
+        assert list(session.values) == ["s0", "a0", "tau", "f0", "pmax"]
+        assert session.missing == {}
+        lines = repr(session).splitlines()
+        assert (len(lines), lines[0]) == (4, "Session: session of 30 min, lps, 90% intervals")
+        assert lines[3].startswith("F0 ")
+        assert "meets zero" in repr(session.plot())
+
+    @pytest.mark.parametrize(("device", "why"), [("gps", "GPS of any rate"), ("unknown", "not stated")])
+    def test_what_a_satellite_cannot_tell_is_withheld(self, trace, device, why):
+        session = es.fit_session(trace.times, trace.speeds, device=device, mass=70, height=1.75)
+        assert list(session.values) == ["s0"]
+        assert set(session.missing) == {"a0", "tau", "f0", "pmax"}
+        assert repr(session).splitlines()[3].startswith("Acceleration and force withheld: ")
+        assert why in repr(session)
+
+    def test_the_numbers_are_those_of_the_command(self, trace):
+        values = measure_in_situ(trace, fit_in_situ(trace)).values
+        assert es.fit_session(trace.times, trace.speeds, device="lps").values["a0"] == values["a0_in_situ"]
+
+    def test_a_radar_writes_no_session(self, trace):
+        with pytest.raises(InputError, match="a 'radar' writes no session"):
+            es.fit_session(trace.times, trace.speeds, device="radar")

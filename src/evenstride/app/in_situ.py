@@ -9,10 +9,8 @@ from typing import Any
 
 from evenstride.app.analyse import merge_body
 from evenstride.app.files import read_file
-from evenstride.app.plots import file_stem, write_figures
+from evenstride.app.plots import draw_line_of_session, file_stem, write_figures
 from evenstride.app.profile import UNNAMED
-from evenstride.charts.plots import in_situ as chart
-from evenstride.charts.svg import draw_figure
 from evenstride.core.athlete import Anthropometrics, plausible_body
 from evenstride.core.chart import Figure
 from evenstride.core.errors import InputError
@@ -20,7 +18,7 @@ from evenstride.core.estimate import Estimate
 from evenstride.core.fit import InSituProfile
 from evenstride.core.metric import Analysis
 from evenstride.core.recording import Reading, SpeedTrace
-from evenstride.science.in_situ import fit_in_situ, measure_in_situ, predict_envelope
+from evenstride.science.in_situ import fit_in_situ, measure_in_situ
 from evenstride.words import say_in_situ
 
 Session = tuple[SpeedTrace, InSituProfile, Analysis]
@@ -103,8 +101,7 @@ def session_document(sessions: Sequence[Session]) -> dict[str, Any]:
 
 def draw_session(item: Session) -> Figure:
     """Draw the cloud of a session with its line."""
-    _, profile, _ = item
-    return draw_figure(chart.draw(profile, predict_envelope(profile)))
+    return draw_line_of_session(item[1])
 
 
 def save_session_plots(sessions: Sequence[Session], folder: Path) -> tuple[Path, ...]:

@@ -7,16 +7,17 @@ from contextlib import suppress
 from pathlib import Path
 
 from evenstride.app.analyse import Profile, SprintRecording
-from evenstride.charts.plots import force_velocity, motion, race, sprint_fit
+from evenstride.charts.plots import force_velocity, in_situ, motion, race, sprint_fit
 from evenstride.charts.residuals import Residuals
 from evenstride.charts.standalone import render_standalone
 from evenstride.charts.svg import draw_figure
 from evenstride.core.chart import Figure
 from evenstride.core.errors import FitError, InputError
 from evenstride.core.estimate import Missing
-from evenstride.core.fit import Fit, Relation
+from evenstride.core.fit import Fit, InSituProfile, Relation
 from evenstride.core.recording import Splits
 from evenstride.science.force import measure_air
+from evenstride.science.in_situ import predict_envelope
 from evenstride.science.kinetics import UNLOADED, Axis, Load
 from evenstride.science.profile_points import measure_line_ends, measure_peak_power
 from evenstride.science.profile_values import predict_drawn
@@ -63,6 +64,11 @@ def draw_motion(recording: SprintRecording, fit: Fit, axis: Axis, *, load: Load 
     air = measure_air(recording.body, recording.conditions)
     known = None if isinstance(air, Missing) else air
     return draw_figure(motion.draw(predict_drawn(recording, fit, axis, air=known, load=load)))
+
+
+def draw_line_of_session(profile: InSituProfile) -> Figure:
+    """Draw the cloud of a whole session with the line of its hardest accelerations."""
+    return draw_figure(in_situ.draw(profile, predict_envelope(profile)))
 
 
 def standalone_svg(figure: Figure) -> str:

@@ -5,8 +5,21 @@ A thin door over the science: every number here comes from a function there, wit
 
 from evenstride.notebook.fits import fit_positions, fit_race, fit_sprint, fit_trace
 from evenstride.notebook.plots import Plot
+from evenstride.notebook.session import Session, fit_session
 from evenstride.notebook.sprint import Sprint
 from evenstride.notebook.trials import Trials, fit_together
 from evenstride.science.kinetics import Load
 
-__all__ = ["Load", "Plot", "Sprint", "Trials", "fit_positions", "fit_race", "fit_sprint", "fit_together", "fit_trace"]
+__all__ = [
+    "Load",
+    "Plot",
+    "Session",
+    "Sprint",
+    "Trials",
+    "fit_positions",
+    "fit_race",
+    "fit_session",
+    "fit_sprint",
+    "fit_together",
+    "fit_trace",
+]

@@ -83,8 +83,8 @@ def fit_sprint(
     time correction −0.235 s (−0.244 to −0.226) · residuals 0.001 s
     Force and power need mass and height
     """
-    recording = Splits(athlete, _array(distance), _array(time), **_circumstances(mass, height, wind))
-    _check_pairs(recording.distances.size, recording.times.size)
+    recording = Splits(athlete, as_array(distance), as_array(time), **_circumstances(mass, height, wind))
+    check_pairs(recording.distances.size, recording.times.size)
     held = dict(fixed or {}) if time_correction is None else {**(fixed or {}), "time_correction": time_correction}
     return _fit(recording, correction, held, weights, errors, load, seed)
 
@@ -125,11 +125,11 @@ def fit_trace(
     FitError, InputError
         As `fit_speed_curve`.
     """
-    ways = None if distance is None else _array(distance)
-    recording = SpeedTrace(athlete, _array(time), _array(speed), ways, **_circumstances(mass, height, wind))
-    _check_pairs(recording.times.size, recording.speeds.size)
+    ways = None if distance is None else as_array(distance)
+    recording = SpeedTrace(athlete, as_array(time), as_array(speed), ways, **_circumstances(mass, height, wind))
+    check_pairs(recording.times.size, recording.speeds.size)
     if ways is not None:
-        _check_pairs(recording.times.size, ways.size)
+        check_pairs(recording.times.size, ways.size)
     relations = {"time": Relation.SPEED_AT_TIME, "distance": Relation.SPEED_AT_DISTANCE}
     if by not in relations:
         raise InputError(f"speed cannot be fitted over '{by}'", remedy="Choose time or distance")
@@ -156,8 +156,8 @@ def fit_positions(
     Here the clock is exact and the distance carries the error, the reverse of gates. Unless told otherwise both zeros
     are estimated: when the athlete starts, and where.
     """
-    recording = Splits(athlete, _array(distance), _array(time), **_circumstances(mass, height, wind))
-    _check_pairs(recording.distances.size, recording.times.size)
+    recording = Splits(athlete, as_array(distance), as_array(time), **_circumstances(mass, height, wind))
+    check_pairs(recording.distances.size, recording.times.size)
     held = dict(fixed or {})
     return _fit(recording, correction, held, weights, errors, load, seed, Relation.DISTANCE_AT_TIME)
 
@@ -197,9 +197,9 @@ def fit_race(
     body["conditions"] = replace(
         body["conditions"], pressure_torr=predict_pressure(altitude), temperature_c=temperature
     )
-    times = _array(time)
-    recording = Splits(athlete, _array(distance), np.where(_array(distance) > 0.0, times - reaction_time, 0.0), **body)
-    _check_pairs(recording.distances.size, times.size)
+    ways, times = as_array(distance), as_array(time)
+    check_pairs(ways.size, times.size)
+    recording = Splits(athlete, ways, np.where(ways > 0.0, times - reaction_time, 0.0), **body)
     return Sprint(recording, fit_fading_curve(recording, seed=seed))
 
 
@@ -227,7 +227,7 @@ def _fit(
         correction=_choice(correction),
         fixed={name.replace("-", "_"): value for name, value in fixed.items()},
         relation=relation,
-        weights=None if weights is None else _array(weights),
+        weights=None if weights is None else as_array(weights),
         errors=name_errors(errors),
         seed=seed,
     )
@@ -241,13 +241,15 @@ def _choice(correction: Asked) -> tuple[Correction, ...] | None:
     return tuple(name_correction(name.replace("_", "-")) for name in names)
 
 
-def _array(values: Values) -> Array:
+def as_array(values: Values) -> Array:
+    """Return numbers as an array; refuse what is none."""
     try:
         return np.asarray(values, dtype=np.float64)
     except (TypeError, ValueError) as error:
         raise InputError("these are not all numbers", why=str(error), remedy="Give numbers, in m, s or m/s") from error
 
 
-def _check_pairs(first: int, second: int) -> None:
+def check_pairs(first: int, second: int) -> None:
+    """Refuse columns of different length."""
     if first != second:
         raise InputError(f"{first} values and {second} values do not make pairs", remedy="Give one time for each")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from evenstride.core.athlete import Anthropometrics
 from evenstride.core.curve import Curve
 from evenstride.core.errors import InputError
 from evenstride.core.estimate import HOUSE_LEVEL, Array, Estimate
@@ -22,6 +23,8 @@ SYMBOLS = {
     "top_speed": "top speed",
     "top_speed_time": "reached after",
     "top_speed_distance": "at",
+    "s0": "S0",
+    "a0": "A0",
     "f0": "F0",
     "v0": "v0",
     "pmax": "Pmax",
@@ -47,10 +50,15 @@ def print_sprint(recording: Splits | SpeedTrace, fit: Fit, values: Mapping[str, 
     elif "fading" in values:
         fourth = "Slowing down is described, not explained"
     else:
-        lacking = [name for name in ("mass", "height") if getattr(recording.body, name) is None]
-        fourth = f"Force and power need {' and '.join(lacking)}{' too' if len(lacking) == 1 else ''}"
+        fourth = lacking_body(recording.body)
     head = f"{recording.athlete}: {_measured(recording, fit.relation)}, {HOUSE_LEVEL:.0%} intervals"
     return "\n".join([head, " · ".join(text_of(name, values[name]) for name in curve), " · ".join(third), fourth])
+
+
+def lacking_body(body: Anthropometrics) -> str:
+    """Say which measure of the body force and power wait for."""
+    lacking = [name for name in ("mass", "height") if getattr(body, name) is None]
+    return f"Force and power need {' and '.join(lacking)}{' too' if len(lacking) == 1 else ''}"
 
 
 def text_of(name: str, value: Estimate) -> str:

@@ -90,7 +90,7 @@ def pose_trace(
             f"a trace of {lasts / 60.0:.0f} minutes is a whole session, not one sprint",
             place=place,
             why="The speed curve holds one run from rest to top speed",
-            remedy="Cut out one sprint, or draw the acceleration–speed line of the session (`fit_in_situ`)",
+            remedy="Cut out one sprint, or draw the acceleration–speed line of the session (`fit_session`)",
         )
     top = float(np.quantile(speeds[finite], 0.99))
     used = np.flatnonzero(finite)
