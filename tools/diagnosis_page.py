@@ -53,9 +53,9 @@ def _lines(found: Mapping[str, Any]) -> Iterator[str]:
 def _world(text: str, world: Mapping[str, Any]) -> Iterator[str]:
     yield from (
         f"**{text[0].upper()}{text[1:]}.** Mean gap {world['error']:.3f}. Where one role limits "
-        f"({world['limited']:.0%} of athletes) it is named in {world['named_right']:.0%} after one season of two tests a side, by the ideal "
-        f"observer in {world['ideal_right']:.0%}; a wrong one is named in {world['named_wrong']:.0%} of all, by the "
-        f"ideal observer in {world['ideal_wrong']:.0%}.",
+        f"({world['limited']:.0%} of athletes) it is named in {world['named_right']:.0%} after one season of two tests "
+        f"a side, by the ideal observer in {world['ideal_right']:.0%}; a wrong one is named in "
+        f"{world['named_wrong']:.0%} of all, by the ideal observer in {world['ideal_wrong']:.0%}.",
         "",
         "| told | came true | answers |",
         "|---:|---:|---:|",

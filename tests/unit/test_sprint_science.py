@@ -60,7 +60,7 @@ class TestChoice:
         assert fit.correction is Correction.NONE
         assert fit.fixed == {"time_correction": -0.2}
         assert set(fit.parameters["time_correction"].samples) == {-0.2}
-        assert said(fit, "held at -0.2 s")
+        assert said(fit, "held at −0.2 s")
 
     @pytest.mark.parametrize("name", ["time_correction", "flying_distance"])
     def test_a_correction_held_at_zero_is_the_plain_fit(self, name):
@@ -156,7 +156,7 @@ class TestRefusals:
         [((10, 20, 30), (1.9, 1.8, 4.0)), ((10, 30, 20), (1.9, 3.0, 4.0)), ((10, 20, 30), (1.9, np.nan, 4.0))],
     )
     def test_times_and_gates_must_increase(self, gates, times):
-        with pytest.raises(FitError, match="do not both increase"):
+        with pytest.raises(FitError, match="do not both increase|time at 20 m is no number"):
             fit_speed_curve(Splits("Kim", gates, times))
 
     @pytest.mark.parametrize(
