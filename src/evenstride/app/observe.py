@@ -191,9 +191,20 @@ def _field_tests(recordings: Iterable[Recording]) -> Iterator[FieldTest]:
 
 
 def _distinct(stored: Sequence[Stored[Recording]]) -> tuple[Stored[Recording], ...]:
-    """Keep each recording once: an export that overlaps an earlier one holds the same runs again."""
+    """Keep each recording once: an export that overlaps an earlier one holds the same runs again.
+
+    Of a field test the row entered last is kept: the same trials with another lever or mass are a correction.
+    """
+    newest_first = sorted(stored, key=lambda item: item.at, reverse=True)
+    last: dict[tuple[object, ...], str] = {}
+    for item in newest_first:
+        if isinstance(item.noun, FieldTest):
+            last.setdefault((item.athlete, item.noun.on, *_content(item.noun)), item.id)
+    kept = set(last.values())
     first: dict[tuple[object, ...], Stored[Recording]] = {}
     for item in stored:
+        if isinstance(item.noun, FieldTest) and item.id not in kept:
+            continue
         first.setdefault((item.athlete, item.noun.on, *_content(item.noun)), item)
     return tuple(first.values())
 

@@ -151,6 +151,11 @@ def _of_row(row: FieldTest, past: Past, ask_trials: bool) -> Iterator[Question]:
     yield from wild
     if not wild:
         yield from _against_history(summarise_trials(values, protocol), row, protocol, past, place)
+    if protocol.summary is Summary.BEST_TWO and len(values) > MOST_TRIALS:
+        yield Question(
+            "many_trials", place, f"{len(values)} trials, and {MOST_TRIALS} is the most",
+            "The best two of many are better than the best two of few", f"Keep the first {MOST_TRIALS}",
+        )  # fmt: skip
     if ask_trials and not wild and needs_another_trial(values, protocol):
         yield _another(values, protocol, place)
 
