@@ -154,6 +154,40 @@ def test_a_day_still_to_come_is_asked_about(store: Store, tmp_path: Path):
         import_files(store, [tmp_path / "p2.csv"], imported_at=AT, checked=True)
 
 
+FRAMES = "athlete,date,test,side,trial,touchdown frame,toe off frame,capture fps,clip fps,slowed\n"
+POLES = "athlete,date,test,trial,first pole frame,last pole frame,capture fps,clip fps\n"
+
+
+def hops(on="2026-04-06", contact=41, flight=103) -> str:
+    rows = [f"Noa,{on},P1,left,1,{12 + (contact + flight) * n},{12 + (contact + flight) * n + contact},240,30,8\n"
+            for n in range(7)]  # fmt: skip
+    return FRAMES + "".join(rows)
+
+
+def test_what_is_counted_in_a_clip_is_asked_about_too(store: Store, tmp_path: Path):
+    def asked(text: str, **more) -> str:
+        (tmp_path / "frames.csv").write_text(text)
+        with pytest.raises(InputError) as problem:
+            import_files(store, [tmp_path / "frames.csv"], imported_at=AT, **more)
+        return str(problem.value)
+
+    assert "48 m/s is outside" in asked(POLES + "Noa,2026-04-06,T0,1,100,200,240,240\n")
+    assert "still to come" in asked(hops("2062-04-06"), checked=True)
+    assert "Contact and flight look exchanged" in asked(hops(contact=103, flight=41))
+    store.save_athlete(Athlete("Noa", birth_year=2019), saved_at=AT)
+    assert "not for children under 12" in asked(hops(), checked=True)
+    assert store.recordings("Noa") == ()
+    store.save_athlete(Athlete("Noa", birth_year=1990), saved_at=AT)
+    (tmp_path / "frames.csv").write_text(hops())
+    assert import_files(store, [tmp_path / "frames.csv"], imported_at=AT)[0].added
+
+
+def test_pairs_of_times_typed_the_wrong_way_round_are_asked_about(store: Store):
+    long, right = ("0.43/0.17 " * 5,) * 3, ("0.17/0.43 " * 5,) * 3
+    entered = put(store, typed("P1", sides={Side.LEFT: long, Side.RIGHT: right}, unit=""))
+    assert [question.code for question in entered.questions] == ["exchanged_times"]
+
+
 def test_more_trials_than_five_are_asked_about(store: Store):
     entered = put(store, typed(trials=("224", "225", "226", "224", "223", "228", "227")))
     assert [question.code for question in entered.questions] == ["many_trials"]

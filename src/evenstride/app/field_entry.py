@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import groupby
@@ -10,13 +11,14 @@ from itertools import groupby
 from evenstride.app.observe import measure_tests
 from evenstride.app.wiring import local_day
 from evenstride.core.athlete import Athlete, athlete_key
-from evenstride.core.errors import InputError, NotFoundError
+from evenstride.core.errors import FitError, InputError, NotFoundError
 from evenstride.core.protocol import PAIN_ENDS, find_protocol
 from evenstride.core.question import Question, Settled
-from evenstride.core.recording import FieldTest, Reading, Recording
+from evenstride.core.recording import FieldTest, RawTest, Reading, Recording
 from evenstride.core.run import Capacity
 from evenstride.readers import read
 from evenstride.science.field_checks import Past, needs_another_trial, question_field_test
+from evenstride.science.raw_tests import measure_raw
 from evenstride.store import ImportResult, Store, Stored
 
 SHOWN = 6
@@ -111,7 +113,7 @@ def require_no_questions(
     found = tuple(
         replace(one, recordings=tuple(_confirmed(item, checked) for item in one.recordings)) for one in readings
     )
-    rows = [item for reading in found for item in reading.recordings if isinstance(item, FieldTest)]
+    rows = [row for reading in found for item in reading.recordings for row in _rows_of(item, checked)]
     questions = (*_not_yet(rows, local_day(at)), *question_rows(store, rows, ask_trials=False))
     if questions:
         raise InputError(
@@ -164,6 +166,15 @@ def wants_another_trial(test: str, values: Sequence[float]) -> bool:
 
 def _confirmed(item: Recording, checked: bool) -> Recording:
     return replace(item, confirmed=True) if checked and isinstance(item, FieldTest) else item
+
+
+def _rows_of(item: Recording, checked: bool) -> Iterator[FieldTest]:
+    """Give the trials of a recording, those that raw input makes too; what carries no trial is asked nothing."""
+    if isinstance(item, FieldTest):
+        yield item
+    elif isinstance(item, RawTest):
+        with suppress(InputError, FitError):
+            yield from (replace(row, confirmed=checked) for row in measure_raw(item).tests)
 
 
 def _without_pain(rows: Sequence[FieldTest]) -> tuple[list[FieldTest], tuple[str, ...]]:
