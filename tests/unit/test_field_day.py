@@ -8,7 +8,7 @@ import pytest
 
 from evenstride.app.courses import courses_of
 from evenstride.app.diagnose import diagnose_athlete
-from evenstride.app.field_day import HEALTH_FIRST, FieldDayWish, plan_field_day, sheet_for
+from evenstride.app.field_day import GAME_RULES, HEALTH_FIRST, FieldDayWish, plan_field_day, sheet_for
 from evenstride.app.field_entry import enter_tests
 from evenstride.app.overview import build_overview
 from evenstride.app.sheets import TypedTest, write_typed_test
@@ -156,7 +156,10 @@ def test_children_play_and_the_young_are_given_no_limit(store: Store):
     played = plan(store, tests=("P2", "S1"))
     assert ids(played) == ["P2"]
     assert "S1 is left out: not for children under 12." in played.notes
-    assert "Frog jumps" in render_test_day(played)
+    page = render_test_day(played)
+    assert "Frog jumps" in page
+    assert not [word for word in ("mass", "<table", "Learning day", "speaks for", "5 %") if word in page]
+    assert played.before == GAME_RULES
     somebody(store, born=2012)
     assert plan(store).tests == ()
     assert "Under sixteen" in plan(store).answer

@@ -30,6 +30,12 @@ COMMON_RULES = (
 )
 """What holds for every test (pocket laboratory, common rules)."""
 
+GAME_RULES = (
+    "Warm up together; as often as it is fun, with a rest whenever somebody wants one.",
+    "Anything that hurts ends the game, and somebody grown-up is told.",
+)
+"""What holds where tests are played: nothing is timed, weighed or written down unless the child asks (care.md)."""
+
 HEALTH_FIRST = (
     "Before the first all-out effort: a heart condition, chest pain, fainting, a joint that gets worse with sport, "
     "medication for heart or blood pressure, pregnancy, or no sport for three months? Then please ask a doctor first."
@@ -65,6 +71,8 @@ def plan_field_day(store: Store, name: str | None, wish: FieldDayWish, *, seed: 
         return FieldDay(athlete, wish.on, wish.minutes, text)
     measured = measure_stored(store.recordings(athlete.name), until=wish.on, seed=seed)
     waiting = tests_that_wait(store, athlete, wish.on)
+    age = athlete.least_age_on(wish.on)
+    rules = GAME_RULES if age is not None and age < GAMES_BELOW_AGE else COMMON_RULES
     tests, notes = _choose(athlete, measured, wish, asked, waiting, seed)
     return FieldDay(
         athlete,
@@ -72,7 +80,7 @@ def plan_field_day(store: Store, name: str | None, wish: FieldDayWish, *, seed: 
         wish.minutes,
         _answer(athlete, wish, tests, waiting),
         tests,
-        (*((HEALTH_FIRST,) if readiness is None else ()), *COMMON_RULES),
+        (*((HEALTH_FIRST,) if readiness is None else ()), *rules),
         (*notes, *_cautions(store, athlete, wish.on)),
     )
 
@@ -119,6 +127,8 @@ def _choose(
         _planned(protocol, test, observations.kit, observations.sessions.get(protocol.id, 0))
         for protocol, test in chosen
     ]
+    if age is not None and age < GAMES_BELOW_AGE:
+        planned = [replace(one, why=one.protocol.game) for one in planned]
     return tuple(sorted(planned, key=lambda one: (one.protocol.station, one.protocol.id))), notes
 
 
