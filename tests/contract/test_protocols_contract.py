@@ -20,8 +20,8 @@ from evenstride.core.protocol import (
     protocols,
 )
 from evenstride.core.protocol_file import parse_protocol, require_apart
-from evenstride.plan.body import GROUPS, TISSUES
 from evenstride.core.roles import Role
+from evenstride.plan.body import GROUPS, TISSUES
 
 FOLDER = resources.files("evenstride.protocols")
 TEXT = (FOLDER / "P2.toml").read_text(encoding="utf-8")

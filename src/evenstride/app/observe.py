@@ -195,15 +195,14 @@ def _distinct(stored: Sequence[Stored[Recording]]) -> tuple[Stored[Recording], .
 
     Of a field test the row entered last is kept: the same trials with another lever or mass are a correction.
     """
-    newest_first = sorted(stored, key=lambda item: item.at, reverse=True)
-    last: dict[tuple[object, ...], str] = {}
-    for item in newest_first:
+    last: dict[tuple[object, ...], Stored[Recording]] = {}
+    for item in stored:
         if isinstance(item.noun, FieldTest):
-            last.setdefault((item.athlete, item.noun.on, *_content(item.noun)), item.id)
-    kept = set(last.values())
+            key = (item.athlete, item.noun.on, *_content(item.noun))
+            last[key] = item if key not in last else max(item, last[key], key=lambda one: one.at)
     first: dict[tuple[object, ...], Stored[Recording]] = {}
     for item in stored:
-        if isinstance(item.noun, FieldTest) and item.id not in kept:
+        if isinstance(item.noun, FieldTest) and last[item.athlete, item.noun.on, *_content(item.noun)] is not item:
             continue
         first.setdefault((item.athlete, item.noun.on, *_content(item.noun)), item)
     return tuple(first.values())

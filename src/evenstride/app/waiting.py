@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from evenstride.core.athlete import Athlete
-from evenstride.core.log import LogEntry, Pain
+from evenstride.core.log import Pain
 from evenstride.core.plan import Request
 from evenstride.core.protocol import PAIN_ENDS, FieldProtocol, protocols
 from evenstride.plan.body import TISSUES, pain_levels, tissues_of
