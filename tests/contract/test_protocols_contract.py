@@ -21,6 +21,7 @@ from evenstride.core.protocol import (
 )
 from evenstride.core.protocol_file import parse_protocol, require_apart
 from evenstride.core.roles import Role
+from evenstride.plan.body import GROUPS, TISSUES
 
 FOLDER = resources.files("evenstride.protocols")
 TEXT = (FOLDER / "P2.toml").read_text(encoding="utf-8")
@@ -51,6 +52,9 @@ def test_common_rules_hold(protocol: FieldProtocol) -> None:
     assert protocol.familiarisation == 2
     assert "pain above 1 of 10" in protocol.contraindications
     assert "a yes to a readiness question" in protocol.contraindications
+    places = (*protocol.loads, *protocol.calm_weeks)
+    assert all(place in (*TISSUES, *GROUPS) for place in places), "the words of the planner, or pain is not matched"
+    assert protocol.loads
     assert protocol.number
     assert protocol.steps
     if protocol.uses_scale:

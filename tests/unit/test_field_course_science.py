@@ -16,6 +16,7 @@ from evenstride.science.field_course import measure_field_course
 from evenstride.science.own_error import measure_own_error, split_sessions
 from evenstride.science.progress import measure_capacity_change
 from evenstride.science.side_difference import measure_side_difference
+from evenstride.words import say_course
 
 START = date(2026, 1, 5)
 P2, S1, S3 = (protocols()[test] for test in ("P2", "S1", "S3"))
@@ -116,6 +117,26 @@ def test_a_course_tells_learning_change_error_sides_and_setup():
         ("shoes", "Flats", "spikes"), ("device", "scale", "gauge"), ("lever", "38 cm", "32 cm"),
         ("height", "160 cm", "162 cm"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("what", "before", "after"),
+    [
+        ("device", Circumstances(device="luggage scale"), Circumstances(device="crane scale")),
+        ("body mass", Circumstances(mass=70.0), Circumstances(mass=62.0)),
+    ],
+)
+def test_another_scale_or_mass_is_never_told_as_growth(what: str, before: Circumstances, after: Circumstances):
+    seen = days([(1.8, 1.8)] * 2 + [(2.0, 2.0)] * 3 + [(2.3, 2.3)] * 3)
+    same = measure_field_course([replace(one, circumstances=before) for one in seen], S1)
+    mixed = [replace(one, circumstances=before if at < 5 else after) for at, one in enumerate(seen)]
+    course = measure_field_course(mixed, S1)
+    assert [one.what for one in course.circumstances] == [what]
+    today = START + timedelta(90)
+    assert "has grown" in say_course(same, S1, today=today).athlete
+    told = say_course(course, S1, today=today).athlete
+    assert "grown" not in told
+    assert f"so has your {what}" in told
 
 
 def test_a_course_before_there_is_anything_to_say():

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from evenstride.app.courses import courses_of
-from evenstride.app.field_day import HEALTH_FIRST, FieldDayWish, plan_field_day, sheet_for
+from evenstride.app.diagnose import diagnose_athlete
+from evenstride.app.field_day import GAME_RULES, HEALTH_FIRST, FieldDayWish, plan_field_day, sheet_for
 from evenstride.app.field_entry import enter_tests
 from evenstride.app.overview import build_overview
 from evenstride.app.sheets import TypedTest, write_typed_test
@@ -75,9 +76,9 @@ def test_tests_that_are_asked_for_are_taken_with_what_to_know(store: Store):
     day = plan(store, minutes=10, tests=("s2", "P2b", "P2"))
     assert ids(day) == ["P2", "S2"]
     assert day.notes == (
+        "P2b is left out: only for trained athletes.",
         "S2 needs strap, luggage scale, tape, post.",
-        "P2b is left out: not for other levels than trained.",
-        "These tests take 17 minutes, 10 are there: begin at the top.",
+        "These tests take 11 minutes, 10 are there: begin at the top.",
     )
     assert "never decides between them" in day.tests[1].why
     with pytest.raises(InputError, match="field test 'Z9' is not known"):
@@ -111,8 +112,41 @@ def test_the_day_after_speed_and_what_hurts_are_told(store: Store):
     store.save_log("Noa", entry)
     day = plan(store)
     assert any("Yesterday was maximal velocity" in note for note in day.notes)
-    assert any("Calf was 2 of 10" in note for note in day.notes)
+    assert any("(left calf 2 of 10)" in note for note in day.notes)
     assert not any("Yesterday" in note for note in plan(store, on=DAY + timedelta(days=1)).notes)
+
+
+@pytest.mark.parametrize(
+    ("place", "level", "left"),
+    [("hamstring", 5, []), ("calf", 2, []), ("groin", 4, []), ("shoulder", 3, ["T0", "P1", "P2"])],
+)
+def test_what_hurts_is_never_proposed_to_be_loaded_and_is_left_out_when_asked_for(store: Store, place, level, left):
+    somebody(store, kit=(*KIT, "post"))
+    store.save_log("Noa", LogEntry(DAY - timedelta(days=1), "tempo", pains=(Pain(place, level),), logged_at=AT))
+    assert ids(plan(store, minutes=240)) == left
+    asked = plan(store, minutes=240, tests=tuple(sorted(protocols())))
+    assert ids(asked) == {"hamstring": ["U1"], "calf": ["S1", "U1"], "groin": []}.get(place, ids(asked))
+    assert not {"S3", "U1"} & set(ids(asked)) or place != "shoulder"
+    assert any(f"{place} {level} of 10" in note for note in asked.notes)
+    told = diagnose_athlete(store, "Noa", at=AT)
+    assert {test.test for test in told.next_tests} <= set(left)
+
+
+def test_pain_of_one_does_not_end_a_test_and_a_quiet_fortnight_brings_most_back(store: Store):
+    somebody(store, kit=(*KIT, "post"), level=Level.TRAINED)
+    store.save_log("Noa", LogEntry(DAY, "tempo", pains=(Pain("calf", 1),), logged_at=AT))
+    assert "T0" in ids(plan(store))
+    store.save_log("Noa", LogEntry(DAY, "tempo", pains=(Pain("hamstring", 3),), logged_at=AT))
+    later = DAY + timedelta(weeks=3)
+    assert ids(plan(store, on=later, tests=("T0", "S2", "P2b"))) == ["T0"]
+    assert "P2b" not in ids(plan(store, on=later, minutes=240))
+    assert ids(plan(store, on=DAY + timedelta(weeks=13), tests=("T0", "S2", "P2b"))) == ["T0", "P2b", "S2"]
+
+
+def test_the_minutes_of_what_is_left_out_are_not_counted(store: Store):
+    somebody(store)
+    day = plan(store, minutes=5, tests=("T0", "P2b", "P2"))
+    assert "These tests take 9 minutes, 5 are there: begin at the top." in day.notes
 
 
 def test_children_play_and_the_young_are_given_no_limit(store: Store):
@@ -121,8 +155,11 @@ def test_children_play_and_the_young_are_given_no_limit(store: Store):
     assert "games" in plan(store).answer
     played = plan(store, tests=("P2", "S1"))
     assert ids(played) == ["P2"]
-    assert "S1 is left out: not for under 12." in played.notes
-    assert "Frog jumps" in render_test_day(played)
+    assert "S1 is left out: not for children under 12." in played.notes
+    page = render_test_day(played)
+    assert "Frog jumps" in page
+    assert not [word for word in ("mass", "<table", "Learning day", "speaks for", "5 %") if word in page]
+    assert played.before == GAME_RULES
     somebody(store, born=2012)
     assert plan(store).tests == ()
     assert "Under sixteen" in plan(store).answer

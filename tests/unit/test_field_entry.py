@@ -8,6 +8,7 @@ import pytest
 from evenstride.app.field_day import find_test
 from evenstride.app.field_entry import enter_tests, question_lines
 from evenstride.app.ingest import import_files
+from evenstride.app.observe import measure_stored
 from evenstride.app.sheets import TypedTest, write_test_sheet, write_typed_test
 from evenstride.core.athlete import Athlete
 from evenstride.core.errors import InputError
@@ -129,6 +130,68 @@ def test_other_trials_of_a_day_that_is_stored_are_asked_about(store: Store):
     assert [question.code for question in entered.questions] == ["same_day"]
     assert "2 trials of 2026-05-04 are stored already" in str(entered.questions[0])
     assert put(store, typed(trials=("226", "230")), checked=True).result is not None
+
+
+def test_the_same_trials_with_another_lever_are_a_correction_and_take_the_place_of_the_first(store: Store):
+    put(store, s1((20.0, 20.2), (20.0, 20.1), lever="30"))
+    corrected = s1((20.0, 20.2), (20.0, 20.1), lever="40")
+    asked = put(store, corrected)
+    assert [question.code for question in asked.questions] == ["same_day", "same_day"]
+    assert "would take their place" in str(asked.questions[0])
+    later = AT + timedelta(minutes=5)
+    assert enter_tests(store, corrected, name="typed.csv", at=later, checked=True).result is not None
+    (day,) = measure_stored(store.recordings("Noa"), until=DAY).capacities["S1"]
+    assert day.circumstances.lever == pytest.approx(0.4)
+    assert day.value.point == pytest.approx(20.1 * 9.80665 * 0.4 / 72, rel=0.01)
+
+
+def test_a_day_still_to_come_is_asked_about(store: Store, tmp_path: Path):
+    entered = put(store, typed(on=date(2062, 5, 4)), checked=True)
+    assert [question.code for question in entered.questions] == ["future"]
+    assert "2062-05-04 is still to come" in str(entered.questions[0])
+    (tmp_path / "p2.csv").write_bytes(typed(on=date(2062, 5, 4)))
+    with pytest.raises(InputError, match="still to come"):
+        import_files(store, [tmp_path / "p2.csv"], imported_at=AT, checked=True)
+
+
+FRAMES = "athlete,date,test,side,trial,touchdown frame,toe off frame,capture fps,clip fps,slowed\n"
+POLES = "athlete,date,test,trial,first pole frame,last pole frame,capture fps,clip fps\n"
+
+
+def hops(on="2026-04-06", contact=41, flight=103) -> str:
+    rows = [f"Noa,{on},P1,left,1,{12 + (contact + flight) * n},{12 + (contact + flight) * n + contact},240,30,8\n"
+            for n in range(7)]  # fmt: skip
+    return FRAMES + "".join(rows)
+
+
+def test_what_is_counted_in_a_clip_is_asked_about_too(store: Store, tmp_path: Path):
+    def asked(text: str, **more) -> str:
+        (tmp_path / "frames.csv").write_text(text)
+        with pytest.raises(InputError) as problem:
+            import_files(store, [tmp_path / "frames.csv"], imported_at=AT, **more)
+        return str(problem.value)
+
+    assert "48 m/s is outside" in asked(POLES + "Noa,2026-04-06,T0,1,100,200,240,240\n")
+    assert "still to come" in asked(hops("2062-04-06"), checked=True)
+    assert "Contact and flight look exchanged" in asked(hops(contact=103, flight=41))
+    store.save_athlete(Athlete("Noa", birth_year=2019), saved_at=AT)
+    assert "not for children under 12" in asked(hops(), checked=True)
+    assert store.recordings("Noa") == ()
+    store.save_athlete(Athlete("Noa", birth_year=1990), saved_at=AT)
+    (tmp_path / "frames.csv").write_text(hops())
+    assert import_files(store, [tmp_path / "frames.csv"], imported_at=AT)[0].added
+
+
+def test_pairs_of_times_typed_the_wrong_way_round_are_asked_about(store: Store):
+    long, right = ("0.43/0.17 " * 5,) * 3, ("0.17/0.43 " * 5,) * 3
+    entered = put(store, typed("P1", sides={Side.LEFT: long, Side.RIGHT: right}, unit=""))
+    assert [question.code for question in entered.questions] == ["exchanged_times"]
+
+
+def test_more_trials_than_five_are_asked_about(store: Store):
+    entered = put(store, typed(trials=("224", "225", "226", "224", "223", "228", "227")))
+    assert [question.code for question in entered.questions] == ["many_trials"]
+    assert put(store, typed(trials=("224", "225", "226", "224", "223"))).result is not None
 
 
 def test_a_test_that_ended_with_pain_is_left_out_and_the_others_stay(store: Store):

@@ -146,6 +146,7 @@ def test_one_coding_is_flagged_and_few_pairs_too() -> None:
     ("raw", "message"),
     [
         (hops([48] * 4, [100] * 4), r"4 whole hops were coded.*landing after the last hop"),
+        (hops([41] * 6, [103, 103, 247, 103, 103, 103]), r"a flight of 1029 ms among flights of 429 ms.*left out"),
         (hops([48] * 6, [1000] * 6), r"a contact or flight of 4\.17 s"),
         (RawTest("Noa", "T0", FrameCodes(R240)), r"no frame at the poles"),
     ],

@@ -9,6 +9,7 @@ from evenstride.app.observe import Measured, measure_stored, observe, set_up_not
 from evenstride.app.people import choose_athlete
 from evenstride.app.results import made_by
 from evenstride.app.stop import find_stop
+from evenstride.app.waiting import tests_that_wait
 from evenstride.app.wiring import local_day
 from evenstride.core.athlete import Athlete
 from evenstride.core.diagnosis import Diagnosis, Situation
@@ -48,7 +49,8 @@ def diagnose_athlete(store: Store, name: str | None, *, at: datetime, progress: 
 def diagnose_measured(store: Store, athlete: Athlete, measured: Measured, *, at: datetime, seed: int = 0) -> Diagnosis:
     """Diagnose from what was measured already and keep the answer."""
     on = local_day(at)
-    observed = observe(athlete, measured, on=on, seed=seed)
+    waiting = frozenset(tests_that_wait(store, athlete, on))
+    observed = replace(observe(athlete, measured, on=on, seed=seed), waiting=waiting)
     answer = diagnose(observed, seed=seed)
     making = made_by(
         "diagnosis",
@@ -59,6 +61,7 @@ def diagnose_measured(store: Store, athlete: Athlete, measured: Measured, *, at:
             "on": on.isoformat(),
             "age": athlete.age_on(on),
             "kit": sorted(athlete.intake.kit) if athlete.intake is not None else [],
+            **({"waiting": sorted(waiting)} if waiting else {}),
         },
         seed=seed,
     )

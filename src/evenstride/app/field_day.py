@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -10,13 +10,14 @@ from evenstride.app.observe import Measured, measure_stored, observe
 from evenstride.app.people import choose_athlete
 from evenstride.app.sheets import write_test_sheet
 from evenstride.app.stop import find_stop
+from evenstride.app.waiting import tests_that_wait
 from evenstride.charts.plots import field_test
 from evenstride.charts.svg import draw_figure
 from evenstride.core.athlete import LIMIT_VERDICT_AGE, Athlete
 from evenstride.core.diagnosis import NextTest
 from evenstride.core.field_day import FieldDay, PlannedTest
 from evenstride.core.plan import SPEED_KINDS
-from evenstride.core.protocol import GAMES_BELOW_AGE, PAIN_ENDS, FieldProtocol, find_protocol, owned_test_kit, protocols
+from evenstride.core.protocol import GAMES_BELOW_AGE, FieldProtocol, Speaks, find_protocol, owned_test_kit, protocols
 from evenstride.science.next_test import predict_next_tests
 from evenstride.store import Store
 from evenstride.words import NOTHING_MORE_TODAY, say_field_day, say_planned, say_stopped
@@ -28,6 +29,12 @@ COMMON_RULES = (
     "Not the day after fast running.",
 )
 """What holds for every test (pocket laboratory, common rules)."""
+
+GAME_RULES = (
+    "Warm up together; as often as it is fun, with a rest whenever somebody wants one.",
+    "Anything that hurts ends the game, and somebody grown-up is told.",
+)
+"""What holds where tests are played: nothing is timed, weighed or written down unless the child asks (care.md)."""
 
 HEALTH_FIRST = (
     "Before the first all-out effort: a heart condition, chest pain, fainting, a joint that gets worse with sport, "
@@ -63,14 +70,17 @@ def plan_field_day(store: Store, name: str | None, wish: FieldDayWish, *, seed: 
         text = "One of the health questions was answered with yes: please ask a doctor first. No tests until then."
         return FieldDay(athlete, wish.on, wish.minutes, text)
     measured = measure_stored(store.recordings(athlete.name), until=wish.on, seed=seed)
-    tests, notes = _choose(athlete, measured, wish, asked, seed)
+    waiting = tests_that_wait(store, athlete, wish.on)
+    age = athlete.least_age_on(wish.on)
+    rules = GAME_RULES if age is not None and age < GAMES_BELOW_AGE else COMMON_RULES
+    tests, notes = _choose(athlete, measured, wish, asked, waiting, seed)
     return FieldDay(
         athlete,
         wish.on,
         wish.minutes,
-        _answer(athlete, wish, tests),
+        _answer(athlete, wish, tests, waiting),
         tests,
-        (*((HEALTH_FIRST,) if readiness is None else ()), *COMMON_RULES),
+        (*((HEALTH_FIRST,) if readiness is None else ()), *rules),
         (*notes, *_cautions(store, athlete, wish.on)),
     )
 
@@ -90,17 +100,26 @@ def sheet_for(store: Store, tests: Sequence[str], names: Sequence[str], *, on: d
 
 
 def _choose(
-    athlete: Athlete, measured: Measured, wish: FieldDayWish, asked: Sequence[FieldProtocol], seed: int
+    athlete: Athlete,
+    measured: Measured,
+    wish: FieldDayWish,
+    asked: Sequence[FieldProtocol],
+    waiting: Mapping[str, str],
+    seed: int,
 ) -> tuple[tuple[PlannedTest, ...], tuple[str, ...]]:
-    observations = observe(athlete, measured, on=wish.on, seed=seed)
+    observations = replace(observe(athlete, measured, on=wish.on, seed=seed), waiting=frozenset(waiting))
     if wish.kit is not None:
         observations = replace(observations, kit=owned_test_kit(wish.kit))
     age = athlete.least_age_on(wish.on)
     if asked:
-        notes = tuple(_notes_on(asked, athlete, observations.kit, age, wish))
-        chosen = [(protocol, None) for protocol in asked if _may_do(protocol, athlete, age)]
+        left = {protocol.id: _left_out(protocol, athlete, age, waiting) for protocol in asked}
+        chosen = [(protocol, None) for protocol in asked if not left[protocol.id]]
+        notes = (
+            *(f"{test} is left out: {why}." for test, why in left.items() if why),
+            *_notes_on([protocol for protocol, _ in chosen], observations.kit, wish),
+        )
     else:
-        notes = ()
+        notes = tuple(_waiting_lines({test: why for test, why in waiting.items() if _is_proposed(test, athlete)}))
         young = age is not None and age < LIMIT_VERDICT_AGE
         found = () if young else predict_next_tests(observations, minutes=wish.minutes)
         chosen = [(find_protocol(test.test), test) for test in found]
@@ -108,6 +127,8 @@ def _choose(
         _planned(protocol, test, observations.kit, observations.sessions.get(protocol.id, 0))
         for protocol, test in chosen
     ]
+    if age is not None and age < GAMES_BELOW_AGE:
+        planned = [replace(one, why=one.protocol.game) for one in planned]
     return tuple(sorted(planned, key=lambda one: (one.protocol.station, one.protocol.id))), notes
 
 
@@ -117,26 +138,37 @@ def _planned(protocol: FieldProtocol, test: NextTest | None, owned: frozenset[st
     return PlannedTest(protocol, kit, why, draw_figure(field_test.draw(protocol)), test, done)
 
 
-def _may_do(protocol: FieldProtocol, athlete: Athlete, age: int | None) -> bool:
-    if age is not None and age < GAMES_BELOW_AGE:
-        return bool(protocol.game)
-    return not protocol.levels or athlete.level in protocol.levels
+def _left_out(protocol: FieldProtocol, athlete: Athlete, age: int | None, waiting: Mapping[str, str]) -> str:
+    """Return why somebody may not do a test today, empty where they may."""
+    if age is not None and age < GAMES_BELOW_AGE and not protocol.game:
+        return f"not for children under {GAMES_BELOW_AGE}"
+    if protocol.levels and athlete.level not in protocol.levels:
+        return f"only for {' or '.join(protocol.levels)} athletes"
+    return waiting.get(protocol.id, "")
 
 
-def _notes_on(
-    asked: Sequence[FieldProtocol], athlete: Athlete, owned: frozenset[str] | None, age: int | None, wish: FieldDayWish
-) -> Iterator[str]:
+def _is_proposed(test: str, athlete: Athlete) -> bool:
+    protocol = find_protocol(test)
+    speaks = protocol.speaks in (Speaks.ROLE, Speaks.OUTCOME)
+    return speaks and (not protocol.levels or athlete.level in protocol.levels)
+
+
+def _waiting_lines(waiting: Mapping[str, str]) -> Iterator[str]:
+    for why in dict.fromkeys(waiting.values()):
+        tests = ", ".join(test for test, reason in waiting.items() if reason == why)
+        yield f"Not now: {tests} ({why})."
+
+
+def _notes_on(asked: Sequence[FieldProtocol], owned: frozenset[str] | None, wish: FieldDayWish) -> Iterator[str]:
     for protocol in asked:
-        if not _may_do(protocol, athlete, age):
-            yield f"{protocol.id} is left out: not for {protocol.not_for[-1]}."
-        elif owned is not None and protocol.kit_among(owned) is None:
+        if owned is not None and protocol.kit_among(owned) is None:
             yield f"{protocol.id} needs {', '.join(protocol.kit)}."
     needed = sum(protocol.minutes for protocol in asked)
     if needed > wish.minutes:
         yield f"These tests take {needed:g} minutes, {wish.minutes:g} are there: begin at the top."
 
 
-def _answer(athlete: Athlete, wish: FieldDayWish, tests: Sequence[PlannedTest]) -> str:
+def _answer(athlete: Athlete, wish: FieldDayWish, tests: Sequence[PlannedTest], waiting: Mapping[str, str]) -> str:
     age = athlete.least_age_on(wish.on)
     if age is not None and age < GAMES_BELOW_AGE:
         return (
@@ -150,7 +182,9 @@ def _answer(athlete: Athlete, wish: FieldDayWish, tests: Sequence[PlannedTest]) 
         return say_field_day(worth, needed=needed, minutes=wish.minutes, many=len(tests))
     if age is not None and age < LIMIT_VERDICT_AGE:
         return "Under sixteen nobody is given a limit, so no test is needed for one. Ask for a test with --test."
-    return NOTHING_MORE_TODAY
+    return (
+        "Nothing to measure today: what hurts comes first, and no test is worth it." if waiting else NOTHING_MORE_TODAY
+    )
 
 
 def _cautions(store: Store, athlete: Athlete, on: date) -> Iterator[str]:
@@ -159,8 +193,3 @@ def _cautions(store: Store, athlete: Athlete, on: date) -> Iterator[str]:
     ]
     if fast:
         yield f"Yesterday was {fast[-1].kind}: better one day later, tests are not done the day after fast running."
-    log = store.log(athlete.name, since=on - timedelta(days=2), until=on + timedelta(days=1))
-    hurting = [pain for entry in log for pain in entry.pains if pain.level > PAIN_ENDS]
-    if hurting:
-        worst = max(hurting, key=lambda pain: pain.level)
-        yield f"{worst.place.capitalize()} was {worst.level} of 10 these days: leave out every test that it feels."

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import groupby
 
 from evenstride.app.observe import measure_tests
+from evenstride.app.wiring import local_day
 from evenstride.core.athlete import Athlete, athlete_key
-from evenstride.core.errors import InputError, NotFoundError
+from evenstride.core.errors import FitError, InputError, NotFoundError
 from evenstride.core.protocol import PAIN_ENDS, find_protocol
 from evenstride.core.question import Question, Settled
-from evenstride.core.recording import FieldTest, Reading, Recording
+from evenstride.core.recording import FieldTest, RawTest, Reading, Recording
 from evenstride.core.run import Capacity
 from evenstride.readers import read
 from evenstride.science.field_checks import Past, needs_another_trial, question_field_test
+from evenstride.science.raw_tests import measure_raw
 from evenstride.store import ImportResult, Store, Stored
 
 SHOWN = 6
@@ -89,14 +92,16 @@ def enter_tests(
         raise InputError("the trials have no date", place=name, remedy="Add a date column or give --date YYYY-MM-DD")
     kept, left_out = _without_pain(rows)
     kept = [replace(row, confirmed=row.confirmed or checked) for row in kept]
-    questions = tuple(question_rows(store, kept, ask_trials=True))
+    questions = (*_not_yet(kept, local_day(at)), *question_rows(store, kept, ask_trials=True))
     if questions or not kept:
         return Entered(tuple(kept), None, questions, left_out, reading.interpretation)
     result = store.save_import(replace(reading, recordings=tuple(kept)), data, imported_at=at)
     return Entered(tuple(kept), result, (), left_out, reading.interpretation)
 
 
-def require_no_questions(store: Store, readings: Sequence[Reading], *, checked: bool) -> tuple[Reading, ...]:
+def require_no_questions(
+    store: Store, readings: Sequence[Reading], *, checked: bool, at: datetime
+) -> tuple[Reading, ...]:
     """Return readings that may be stored, their field tests confirmed where somebody `checked` them.
 
     Raises
@@ -108,8 +113,8 @@ def require_no_questions(store: Store, readings: Sequence[Reading], *, checked: 
     found = tuple(
         replace(one, recordings=tuple(_confirmed(item, checked) for item in one.recordings)) for one in readings
     )
-    rows = [item for reading in found for item in reading.recordings if isinstance(item, FieldTest)]
-    questions = tuple(question_rows(store, rows, ask_trials=False))
+    rows = [row for reading in found for item in reading.recordings for row in _rows_of(item, checked)]
+    questions = (*_not_yet(rows, local_day(at)), *question_rows(store, rows, ask_trials=False))
     if questions:
         raise InputError(
             f"{len(questions)} question{'' if len(questions) == 1 else 's'} about the field tests, nothing was stored",
@@ -163,6 +168,15 @@ def _confirmed(item: Recording, checked: bool) -> Recording:
     return replace(item, confirmed=True) if checked and isinstance(item, FieldTest) else item
 
 
+def _rows_of(item: Recording, checked: bool) -> Iterator[FieldTest]:
+    """Give the trials of a recording, those that raw input makes too; what carries no trial is asked nothing."""
+    if isinstance(item, FieldTest):
+        yield item
+    elif isinstance(item, RawTest):
+        with suppress(InputError, FitError):
+            yield from (replace(row, confirmed=checked) for row in measure_raw(item).tests)
+
+
 def _without_pain(rows: Sequence[FieldTest]) -> tuple[list[FieldTest], tuple[str, ...]]:
     """Leave out tests that pain has ended: every side of that test and day."""
     ended = {_test_day(row): row for row in rows if row.pain is not None and row.pain > PAIN_ENDS}
@@ -211,21 +225,42 @@ class _History:
         return Past(days, mass, mass_on, None if self.athlete is None else self.athlete.least_age_on(on))
 
 
+def _not_yet(rows: Sequence[FieldTest], today: date) -> Iterator[Question]:
+    """Ask about days still to come; one day ahead may be another place's today."""
+    for row in rows:
+        if row.on is not None and row.on > today + timedelta(days=1):
+            yield Question(
+                "future", f"{row.athlete}, {row.test}", f"The day {row.on} is still to come",
+                "Nothing can have been measured then", "Correct the date", Settled.CORRECTING,
+            )  # fmt: skip
+
+
 def _same_day(stored: Sequence[Recording], rows: Sequence[FieldTest]) -> Iterator[Question]:
     """Ask where other trials of that test, side and day are stored already: they would be put together."""
     for row in rows:
         kept = [
             item
             for item in stored
-            if isinstance(item, FieldTest)
-            and (item.test, item.side, item.on) == (row.test, row.side, row.on)
-            and (item.trials, item.pairs) != (row.trials, row.pairs)
+            if isinstance(item, FieldTest) and (item.test, item.side, item.on) == (row.test, row.side, row.on)
         ]
-        if kept and not row.confirmed:
+        if any(_content(item) == _content(row) for item in kept):
+            continue
+        again = [item for item in kept if (item.trials, item.pairs) == (row.trials, row.pairs)]
+        side = f" {row.side}" if row.side is not None else ""
+        if again and not row.confirmed:
+            yield Question(
+                "same_day", f"{row.athlete}, {row.test}{side}",
+                f"These trials of {row.on} are stored already with another lever, mass or scale",
+                "These would take their place", "Leave the row out, or confirm that it is the right one",
+            )  # fmt: skip
+        elif kept and not row.confirmed:
             count = sum(len(one.trials) + len(one.pairs) for one in kept)
-            side = f" {row.side}" if row.side is not None else ""
             yield Question(
                 "same_day", f"{row.athlete}, {row.test}{side}",
                 f"{count} trials of {row.on} are stored already", "These would be put together with them",
                 "Leave the row out, or confirm that they belong together",
             )  # fmt: skip
+
+
+def _content(row: FieldTest) -> tuple[object, ...]:
+    return row.trials, row.pairs, row.unit, row.lever, row.body.mass, row.scale_capacity

@@ -39,7 +39,7 @@ def import_files(
     ]
     for reading, _ in readings:
         _require_dates(reading)
-    asked = require_no_questions(store, [reading for reading, _ in readings], checked=checked)
+    asked = require_no_questions(store, [reading for reading, _ in readings], checked=checked, at=imported_at)
     files = [(reading, data) for reading, (_, data) in zip(asked, readings, strict=True)]
     return store.save_imports(files, imported_at=imported_at)
 

@@ -191,9 +191,19 @@ def _field_tests(recordings: Iterable[Recording]) -> Iterator[FieldTest]:
 
 
 def _distinct(stored: Sequence[Stored[Recording]]) -> tuple[Stored[Recording], ...]:
-    """Keep each recording once: an export that overlaps an earlier one holds the same runs again."""
+    """Keep each recording once: an export that overlaps an earlier one holds the same runs again.
+
+    Of a field test the row entered last is kept: the same trials with another lever or mass are a correction.
+    """
+    last: dict[tuple[object, ...], Stored[Recording]] = {}
+    for item in stored:
+        if isinstance(item.noun, FieldTest):
+            key = (item.athlete, item.noun.on, *_content(item.noun))
+            last[key] = item if key not in last else max(item, last[key], key=lambda one: one.at)
     first: dict[tuple[object, ...], Stored[Recording]] = {}
     for item in stored:
+        if isinstance(item.noun, FieldTest) and last[item.athlete, item.noun.on, *_content(item.noun)] is not item:
+            continue
         first.setdefault((item.athlete, item.noun.on, *_content(item.noun)), item)
     return tuple(first.values())
 

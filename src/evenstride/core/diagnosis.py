@@ -121,6 +121,8 @@ class Observations:
     changes : mapping of Role to Draws
         Change of each role since baseline from its state-space trend, natural log; where a role is absent the mean of
         its tests' changes is used.
+    waiting : frozenset of str
+        Ids of field protocols that may not be done now, because something hurts that they load.
     """
 
     athlete: str
@@ -137,6 +139,7 @@ class Observations:
     account: StepAccount | None = None
     changes: Mapping[Role, Draws] = field(default_factory=dict[Role, Draws])
     sessions: Mapping[str, int] = field(default_factory=dict[str, int])
+    waiting: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ adding a file. Values that nobody has measured are the word "unknown", never a g
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
 from importlib import resources
@@ -156,6 +156,10 @@ class FieldProtocol:
         What to do with the number.
     contraindications : tuple of str
         With any of these the test is not done.
+    loads : tuple of str
+        Places of the body it loads: the test waits while one of them hurts. Where empty, every pain makes it wait.
+    calm_weeks : mapping of str to int
+        Places that must have been quiet for so many weeks.
     levels : tuple of Level
         Who it is for; all where empty.
     game : str
@@ -201,6 +205,8 @@ class FieldProtocol:
     extras: tuple[Extra, ...] = ()
     variant_of: str = ""
     raw_input: RawKind | None = None
+    loads: tuple[str, ...] = ()
+    calm_weeks: Mapping[str, int] = field(default_factory=dict[str, int])
 
     @property
     def trials(self) -> int:

@@ -88,6 +88,8 @@ def parse_protocol(text: str, *, place: str) -> FieldProtocol:
         extras=tuple(_extra(item) for item in table.tables("extras", ())),
         variant_of=table.text("variant_of", ""),
         raw_input=RawKind(table.choice("raw_input", tuple(RawKind))) if table.has("raw_input") else None,
+        loads=table.texts("loads", ()),
+        calm_weeks=_calm_weeks(table.table("calm_weeks", {})),
     )
     table.finish()
     _check(protocol, table)
@@ -152,6 +154,13 @@ def _shares(table: TomlTable) -> dict[Role, float]:
             raise table.fault(f"'{name}' is no role", f"Use one of: {', '.join(Role)}")
         shares[Role(name)] = table.number(name)
     return shares
+
+
+def _calm_weeks(table: TomlTable) -> dict[str, int]:
+    weeks = {name: table.whole(name) for name in table.names()}
+    if any(number < 1 for number in weeks.values()):
+        raise table.fault("'calm_weeks' holds less than one week", "Give whole weeks, or leave the place out")
+    return weeks
 
 
 def _error(table: TomlTable) -> float | None:

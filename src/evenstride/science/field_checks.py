@@ -14,14 +14,22 @@ from math import log
 import numpy as np
 
 from evenstride.core.estimate import Missing
-from evenstride.core.protocol import GAMES_BELOW_AGE, MOST_TRIALS, PAIN_ENDS, FieldProtocol, Summary, find_protocol
+from evenstride.core.protocol import (
+    GAMES_BELOW_AGE,
+    MOST_TRIALS,
+    PAIN_ENDS,
+    Conversion,
+    FieldProtocol,
+    Summary,
+    find_protocol,
+)
 from evenstride.core.question import Question, Settled
 from evenstride.core.recording import FieldTest
 from evenstride.core.roles import Side
 from evenstride.core.run import Capacity
 from evenstride.core.units import GRAVITY, from_si
 from evenstride.science.field_tests import AGREEMENT, summarise_trials, trials_apart
-from evenstride.science.field_values import SCALE_SHARE, trial_values
+from evenstride.science.field_values import SCALE_SHARE, best_hops, trial_values
 from evenstride.science.own_error import measure_own_error, split_sessions
 
 USUAL_SCALE = 50.0 * GRAVITY
@@ -47,6 +55,9 @@ EXCHANGED_AT_LEAST = 0.02
 EXCHANGED_FIT = 1.0 / 3.0
 """How much nearer a difference must lie to the usual one turned round than to the usual one itself (judgement): a day
 has an error of its own, so that exchanged sides seldom repeat the usual difference to the per cent."""
+
+LONG_CONTACT = 0.30
+"""Contact of a hop in s beyond which, with a flight by half shorter, the two columns look exchanged (judgement)."""
 
 Slips = tuple[tuple[str, float], ...]
 
@@ -147,10 +158,16 @@ def _of_row(row: FieldTest, past: Past, ask_trials: bool) -> Iterator[Question]:
     if isinstance(values, Missing):
         yield Question("missing", place, values.reason, "Without it the trials have no value", values.remedy)
         return
+    yield from _of_hops(row, protocol, place)
     wild = list(_of_values(values, row.unit, protocol, place))
     yield from wild
     if not wild:
         yield from _against_history(summarise_trials(values, protocol), row, protocol, past, place)
+    if protocol.summary is Summary.BEST_TWO and len(values) > MOST_TRIALS:
+        yield Question(
+            "many_trials", place, f"{len(values)} trials, and {MOST_TRIALS} is the most",
+            "The best two of many are better than the best two of few", f"Keep the first {MOST_TRIALS}",
+        )  # fmt: skip
     if ask_trials and not wild and needs_another_trial(values, protocol):
         yield _another(values, protocol, place)
 
@@ -212,6 +229,17 @@ def _of_body(row: FieldTest, past: Past, place: str) -> Iterator[Question]:
         )  # fmt: skip
 
 
+def _of_hops(row: FieldTest, protocol: FieldProtocol, place: str) -> Iterator[Question]:
+    if protocol.conversion is not Conversion.HOPS or not row.pairs:
+        return
+    contact, flight = np.mean([hop for trial in row.pairs for hop in best_hops(trial)], axis=0)
+    if contact > LONG_CONTACT and flight < contact / 1.5:
+        yield Question(
+            "exchanged_times", place, f"Contacts of {1000 * contact:.0f} ms and flights of {1000 * flight:.0f} ms",
+            "Contact and flight look exchanged", "Check which is which",
+        )  # fmt: skip
+
+
 def _of_values(values: Sequence[float], read_in: str, protocol: FieldProtocol, place: str) -> Iterator[Question]:
     low, high = protocol.plausible
     for value in values:
@@ -220,8 +248,8 @@ def _of_values(values: Sequence[float], read_in: str, protocol: FieldProtocol, p
             hint = f"; {slips[0]} would explain it" if slips else ""
             yield Question(
                 "implausible", place, f"{_amount(value, protocol)} is outside {low:g} to {_amount(high, protocol)}",
-                f"No such value is known of {protocol.plain_title[:1].lower()}{protocol.plain_title[1:]}{hint}",
-                "Check reading, unit, lever and mass",
+                f"No such value is known of {protocol.title}{hint}",
+                _remedy(protocol),
             )  # fmt: skip
             return
 
@@ -242,7 +270,7 @@ def _against_history(
         "unit" if slip else "jump", place,
         f"{_amount(value, protocol)}, and {_amount(usual, protocol)} is usual",
         slip or "Nobody changes so much from one session to the next",
-        "Check reading, unit, lever and mass",
+        _remedy(protocol),
     )  # fmt: skip
 
 
@@ -299,6 +327,10 @@ def _slips_of(read_in: str, protocol: FieldProtocol) -> Slips:
     slips = _SLIPS.get(read_in, _TEN)
     turned = read_in == "s" and protocol.unit != "s"
     return tuple((name, 1.0 / factor) for name, factor in slips) if turned else slips
+
+
+def _remedy(protocol: FieldProtocol) -> str:
+    return "Check reading, unit, lever and mass" if protocol.uses_scale else "Check the reading and its unit"
 
 
 def _place(row: FieldTest) -> str:

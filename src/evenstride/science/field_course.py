@@ -17,6 +17,9 @@ LEVER_CHANGE = 0.05
 """Share by which a lever may differ between days before it is told as another set-up (judgement: a hand's breadth
 on a thigh; the torque moves with it)."""
 
+MASS_CHANGE = 0.05
+"""Change of body mass between two days that is told beside a value per kg (judgement)."""
+
 GROWN = 0.01
 """Growth in m between two days that is told beside a change (judgement)."""
 
@@ -55,12 +58,12 @@ def measure_field_course(
         error=measure_own_error(used, protocol),
         change=change.estimate() if isinstance(change, Draws) else change,
         sides=measure_side_difference(used, protocol),
-        circumstances=tuple(_setup_changes(counted)),
+        circumstances=tuple(_setup_changes(counted, per_mass=protocol.uses_scale)),
         before_version=sum(session.version != version for session in sessions),
     )
 
 
-def _setup_changes(days: Sequence[Capacity]) -> Iterator[CircumstanceChange]:
+def _setup_changes(days: Sequence[Capacity], *, per_mass: bool) -> Iterator[CircumstanceChange]:
     """Yield what changed between neighbouring days where both days tell it."""
     for before, after in pairwise(days):
         old, new = before.circumstances, after.circumstances
@@ -71,3 +74,5 @@ def _setup_changes(days: Sequence[Capacity]) -> Iterator[CircumstanceChange]:
             yield CircumstanceChange(after.on, "lever", f"{100 * old.lever:.0f} cm", f"{100 * new.lever:.0f} cm")
         if old.height is not None and new.height is not None and new.height - old.height > GROWN:
             yield CircumstanceChange(after.on, "height", f"{100 * old.height:.0f} cm", f"{100 * new.height:.0f} cm")
+        if per_mass and old.mass is not None and new.mass is not None and abs(new.mass / old.mass - 1.0) > MASS_CHANGE:
+            yield CircumstanceChange(after.on, "body mass", f"{old.mass:.0f} kg", f"{new.mass:.0f} kg")

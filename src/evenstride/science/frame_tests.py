@@ -28,6 +28,10 @@ SLOWEST_CAMERA = 120.0
 LONGEST = 1.5
 """A contact or flight longer than this many seconds is a wrong frame or a wrong rate (judgement)."""
 
+LANDING_LEFT_OUT = 1.6
+"""A flight longer than this many times the median of its set is two flights (judgement: with the contact between them
+they last at least twice as long as one; hops of one set differ by a tenth or two)."""
+
 FEW_CODINGS = 8
 """With fewer events coded twice, the error of coding itself is known to no better than a third (judgement)."""
 
@@ -181,6 +185,7 @@ def _hops(clip: _Clip) -> RawTrials:
     best, samples = _shared(clip, frames)
     lengths = np.diff(best.reshape(-1, 3), axis=1)
     _require_bodily(lengths, clip)
+    _require_every_landing(lengths[:, 1], clip)
     chosen = np.sort(np.argsort(-lengths[:, 1] / lengths[:, 0], kind="stable")[:BEST_HOPS])
 
     def hops(times: Array) -> Array:
@@ -216,6 +221,18 @@ def _require_bodily(lengths: Array, clip: _Clip) -> None:
             place=clip.where,
             why=f"None lasts longer than {LONGEST:g} s; the frames or the rates are wrong",
             remedy="Check the frames, 'capture fps', 'clip fps' and 'slowed'",
+        )
+
+
+def _require_every_landing(flights: Array, clip: _Clip) -> None:
+    """Refuse a set with a landing left out: its two flights and the contact between would be the best hop of all."""
+    longest, usual = float(flights.max()), float(np.median(flights))
+    if longest > LANDING_LEFT_OUT * usual:
+        raise FitError(
+            f"a flight of {1000 * longest:.0f} ms among flights of {1000 * usual:.0f} ms",
+            place=clip.where,
+            why="Hops of one set are nearly alike; a landing between seems to be left out",
+            remedy="Code every contact of the set, or leave the set out",
         )
 
 

@@ -51,7 +51,7 @@ def predict_next_tests(observations: Observations, *, minutes: float = inf) -> t
     Parameters
     ----------
     observations : Observations
-        What is known; its kit decides what can be done.
+        What is known; its kit decides what can be done, and what hurts what must wait.
     minutes : float
         Minutes there are on one day, warm-up not counted; without a limit, everything worth measuring.
 
@@ -92,7 +92,8 @@ def speed_first(observations: Observations) -> tuple[NextTest, ...]:
     if not isinstance(speed, Missing) and speed.standard_error <= TELLING_SPEED_ERROR:
         return ()
     now, owned = _doubt_now(observations), _owned(observations)
-    outcomes = [(one, one.kit_among(owned)) for one in protocols().values() if one.speaks is Speaks.OUTCOME]
+    known = [one for one in protocols().values() if one.id not in observations.waiting]
+    outcomes = [(one, one.kit_among(owned)) for one in known if one.speaks is Speaks.OUTCOME]
     return tuple(NextTest(one.id, one.title, one.minutes, kit, None, now, now) for one, kit in outcomes if kit)
 
 
@@ -102,7 +103,7 @@ def _candidates(observations: Observations) -> Iterator[_Candidate]:
     for protocol in protocols().values():
         kit, role = protocol.kit_among(_owned(observations)), protocol.role
         for_all = not protocol.levels or observations.level in protocol.levels
-        if role is None or kit is None or not for_all:
+        if role is None or kit is None or not for_all or protocol.id in observations.waiting:
             continue
         item = spoken.get(protocol.id)
         if item is None:

@@ -182,6 +182,11 @@ def _for_athlete(course: FieldCourse, protocol: FieldProtocol, age: int | None) 
         return f"You are growing, and your {name} will change with you. Next: {PLAY}"
     if isinstance(course.change, Missing):
         return f"{capital(name)}: {course.change.reason.rstrip(' .')}. The first days are for learning it."
+    other = next((one.what for one in course.circumstances if one.on > course.used[0]), None)
+    if other is not None and (course.change.low > 0 or course.change.high < 0):
+        return (
+            f"Your numbers in the {name} have changed, and so has your {other}: nobody can tell how much of it is you."
+        )
     if course.change.low > 0:
         return f"Your {name} has grown, more than measuring can blur."
     if course.change.high < 0:

@@ -33,7 +33,7 @@ def ask_test(typed: TypedTest) -> TypedTest:
     typed = replace(typed, test=protocol.id)
     if not typed.trials:
         typed = _ask_trials(typed, protocol)
-    elif not typed.unit and len(protocol.raw_units) > 1:
+    elif not typed.unit and len(protocol.raw_units) > 1 and not _are_pairs(typed):
         raise InputError(
             f"the trials of {protocol.id} have no unit",
             place="--unit",
@@ -102,6 +102,11 @@ def _ask_side(side: Side | None, protocol: FieldProtocol) -> tuple[str, ...]:
         given.append(text)
         values.append(value)
     return tuple(given)
+
+
+def _are_pairs(typed: TypedTest) -> bool:
+    """Whether every trial is a pair of times, which are in s unless told otherwise."""
+    return all("/" in trial for trials in typed.trials.values() for trial in trials)
 
 
 def _number(text: str) -> float | None:
