@@ -156,7 +156,7 @@ class TestRefusals:
         [((10, 20, 30), (1.9, 1.8, 4.0)), ((10, 30, 20), (1.9, 3.0, 4.0)), ((10, 20, 30), (1.9, np.nan, 4.0))],
     )
     def test_times_and_gates_must_increase(self, gates, times):
-        with pytest.raises(FitError, match="do not both increase|time at 20 m is no number"):
+        with pytest.raises(FitError, match=r"do not both increase|time at 20 m is no number"):
             fit_speed_curve(Splits("Kim", gates, times))
 
     @pytest.mark.parametrize(

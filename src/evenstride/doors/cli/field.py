@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -62,7 +63,7 @@ def plan(
 def sheet(
     tests: Tests = None,
     names: Annotated[
-        str | None, typer.Option(help="Athletes, with commas between (default: everybody in the database).")
+        str | None, typer.Option(help='Athletes with commas between, "Mok, Ada" in quotes (default: everybody here).')
     ] = None,
     day: Day = None,
     out: Annotated[Path, typer.Option("--out", help="The sheet to write, .csv or .xlsx.")] = Path("test-day.xlsx"),
@@ -73,7 +74,7 @@ def sheet(
     from evenstride.app.wiring import local_day, now, open_database
 
     on = parse_day(day) or local_day(now())
-    people = [name.strip() for name in (names or "").split(",") if name.strip()]
+    people = [name.strip() for row in csv.reader([names or ""], skipinitialspace=True) for name in row if name.strip()]
     with open_database(database) as store:
         data = sheet_for(store, tests or (), people, on=on, suffix=out.suffix.lower())
     out.write_bytes(data)
