@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from tools.coverage_page import draw_coverage
+from tools.diagnosis_page import draw_diagnosis
 from tools.protocols_page import draw_pictures, draw_protocols
 from tools.rows import ROOT, target_text
 
@@ -103,6 +104,7 @@ def make_pages() -> Iterator[tuple[Path, str]]:
     """Yield (path, text) of every page that is generated or shows a measured figure."""
     yield ROOT / "docs/reference/cli.md", NOTICE + draw_cli()
     yield ROOT / "docs/reference/coverage.md", NOTICE + draw_coverage()
+    yield ROOT / "docs/reference/diagnosis.md", NOTICE + draw_diagnosis()
     yield ROOT / "docs/reference/field-tests.md", NOTICE + draw_protocols()
     yield from draw_pictures()
     values: dict[str, str] = {}

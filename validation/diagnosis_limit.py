@@ -46,22 +46,23 @@ STILL = {Role.PUSH: 0.3, Role.SWING: 0.3}
 def rows() -> list[Row]:
     """Return the rows; reliability, power and confusion go to `diagnosis.json` and from there to the docs."""
     noise = planted({}, STILL)
-    effect = 3.0 * detectable_change(noise, Role.PUSH, PILOT)
+    effect = {role: 3.0 * detectable_change(noise, role, PILOT) for role in Role}
     power = {
-        "push grew, speed did not": (planted({Role.PUSH: effect}, {Role.SWING: FOLLOWS}), Role.SWING),
-        "swing grew, speed did not": (planted({Role.SWING: effect}, {Role.PUSH: FOLLOWS}), Role.PUSH),
+        "push grew, speed did not": (planted({Role.PUSH: effect[Role.PUSH]}, {Role.SWING: FOLLOWS}), Role.SWING),
+        "swing grew, speed did not": (planted({Role.SWING: effect[Role.SWING]}, {Role.PUSH: FOLLOWS}), Role.PUSH),
     }
     named = {text: _share(run_seasons(one, SEASONS), role) for text, (one, role) in power.items()}
     ideal = {text: ideal_named(one, SEASONS).count(role) / SEASONS for text, (one, role) in power.items()}
     alone = {
-        role: run_seasons(planted({role: effect}, {role: FOLLOWS}), SEASONS) for role in (Role.SUPPORT, Role.TIMING)
+        role: run_seasons(planted({role: effect[role]}, {role: FOLLOWS}), SEASONS)
+        for role in (Role.SUPPORT, Role.TIMING)
     }
     quiet = run_seasons(noise, SEASONS)
     worlds = {
         name: list(draw_athletes(mix, ATHLETES)) for name, mix in {"published": PUBLISHED, "shifted": SHIFTED}.items()
     }
     document = {
-        "effect": round(effect, 4),
+        "effect": {role.value: round(one, 4) for role, one in effect.items()},
         "seasons": SEASONS,
         "named": {text: {"ours": named[text], "ideal": ideal[text]} for text in power},
         "nobody_named_in_noise": _share(quiet, None),
@@ -70,7 +71,7 @@ def rows() -> list[Row]:
     }
     FILE.write_text(json.dumps(document, indent=1) + "\n", encoding="utf-8")
     errors = {name: _calibration_error(athletes) for name, athletes in worlds.items()}
-    planted_text = f"a change of {effect:.3f} (3 × MDC of a season's trend), full pocket battery"
+    planted_text = "a change of 3 × MDC of a season's trend, full pocket battery"
     return [
         *(
             _row(f"planted_{text.split()[0]}_names_{role}", named[text], ">=", 0.7, f"{planted_text}: {text}")

@@ -133,7 +133,7 @@ def test_another_scale_or_mass_is_never_told_as_growth(what: str, before: Circum
     course = measure_field_course(mixed, S1)
     assert [one.what for one in course.circumstances] == [what]
     today = START + timedelta(90)
-    assert "has grown" in say_course(same, S1, today=today).athlete
+    assert "up since your first days" in say_course(same, S1, today=today).athlete
     told = say_course(course, S1, today=today).athlete
     assert "grown" not in told
     assert f"so has your {what}" in told

@@ -188,10 +188,10 @@ def _for_athlete(course: FieldCourse, protocol: FieldProtocol, age: int | None) 
             f"Your numbers in the {name} have changed, and so has your {other}: nobody can tell how much of it is you."
         )
     if course.change.low > 0:
-        return f"Your {name} has grown, more than measuring can blur."
+        return f"{capital(name)}: up since your first days, more than measuring can blur."
     if course.change.high < 0:
-        return f"Your {name} has gone back, more than measuring can blur. A fresh day shows whether it stays."
-    return f"Your {name} has held, as far as measuring can tell."
+        return f"{capital(name)}: down, more than measuring can blur. A fresh day shows whether it stays."
+    return f"{capital(name)}: held, as far as measuring can tell."
 
 
 def _change(course: FieldCourse) -> str:
