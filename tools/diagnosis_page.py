@@ -30,8 +30,9 @@ def _lines(found: Mapping[str, Any]) -> Iterator[str]:
         "## Naming a limit",
         "",
         f"{found['seasons']} simulated twelve-week seasons a line, the full pocket battery every week, timed over a "
-        f"flying 20 m. Push grows by {100 * found['effect']['push']:.1f} % or swing by {100 * found['effect']['swing']:.1f} "
-        "% (three times the smallest change its trend can tell from error), speed stays: the other side limits. The *ideal observer* knows every error and shares the "
+        f"flying 20 m. Push grows by {found['effect']['push']:.1%} or swing by {found['effect']['swing']:.1%}, three "
+        "times the smallest change its trend can tell from error, and speed stays: the other side limits. The *ideal "
+        "observer* knows every error and shares the "
         "priors; no method can name more without knowing the answer.",
         "",
         "| planted | named rightly | ideal observer |",
