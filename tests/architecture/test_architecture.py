@@ -27,6 +27,7 @@ LIBRARIES = {
     "app": {"platformdirs"},
     "notebook": {"numpy", "pandas"},
     "doors": {"typer", "rich", "fastapi", "starlette", "uvicorn", "jinja2"},
+    "claims": set[str](),
     "protocols": set[str](),
 }
 """The only libraries each room may import, at the top or inside a function."""

@@ -186,27 +186,42 @@ def answer_experiment(
 ) -> tuple[LoadAnswer | CueAnswer, Voices, str]:
     """Say what an experiment shows so far, and keep the answer; returns it with its words and its id."""
     found = find_experiment(store, name, id)
-    entered = [
-        one
-        for one in store.results(RUNS, athlete=found.athlete)
-        if isinstance(one.noun, Entries) and one.noun.experiment == found.id
-    ]
-    if not entered:
+    entries = _entered(store, found)
+    if entries is None:
         raise NotFoundError(
             "nothing was entered for this experiment yet", remedy="Fill in the sheet, then: evenstride experiment enter"
         )
-    entries = entered[-1]
-    assert isinstance(entries.noun, Entries)
     seed = seed_of(entries.id)
-    if found.noun.loads is None:
-        answer: LoadAnswer | CueAnswer = analyse_cues(found.noun, entries.noun, seed=seed)
-        voices = say_cue_answer(answer)
-    else:
-        answer = analyse_loads(found.noun, entries.noun, seed=seed)
-        voices = say_load_answer(answer)
+    answer = _analysed(found.noun, entries.noun, seed)
+    voices = say_load_answer(answer) if isinstance(answer, LoadAnswer) else say_cue_answer(answer)
     making = made_by(ANSWER, "runs of a day compared with each other", [found.id, entries.id], seed=seed)
     kept = store.save_result(making, answer, athlete=found.athlete, saved_at=at)
     return answer, voices, kept
+
+
+def answers_of(store: Store, athlete: Athlete, *, until: date) -> tuple[LoadAnswer | CueAnswer, ...]:
+    """Return what every experiment of an athlete with entered runs shows so far, the oldest experiment first."""
+    planned = [
+        Stored(one.id, one.athlete, one.at, one.noun)
+        for one in store.results(KIND, athlete=athlete.name)
+        if isinstance(one.noun, Experiment) and one.noun.on <= until
+    ]
+    entered = [(found.noun, _entered(store, found)) for found in sorted(planned, key=lambda one: one.noun.on)]
+    return tuple(_analysed(plan, runs.noun, seed_of(runs.id)) for plan, runs in entered if runs is not None)
+
+
+def _entered(store: Store, found: Stored[Experiment]) -> Stored[Entries] | None:
+    """Return the sheet entered last for an experiment, None before there is one."""
+    sheets = [
+        Stored(one.id, one.athlete, one.at, one.noun)
+        for one in store.results(RUNS, athlete=found.athlete)
+        if isinstance(one.noun, Entries) and one.noun.experiment == found.id
+    ]
+    return sheets[-1] if sheets else None
+
+
+def _analysed(plan: Experiment, runs: Entries, seed: int) -> LoadAnswer | CueAnswer:
+    return analyse_cues(plan, runs, seed=seed) if plan.loads is None else analyse_loads(plan, runs, seed=seed)
 
 
 def _page(found: Stored[Experiment]) -> Page:

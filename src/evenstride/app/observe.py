@@ -353,15 +353,20 @@ def _speed_now(measured: Measured, since: date | None) -> Estimate | Missing:
     return _NO_SPEED if found is None else found[1].values[-1].value.estimate()
 
 
-def _account(measured: Measured, since: date | None) -> StepAccount | None:
-    """Account for the change between the first and the last day with steps and speed measured in one way."""
+def alike_steps(measured: Measured, since: date | None = None) -> list[tuple[date, StepSummary]]:
+    """Return the runs with steps that were measured in the way most were, oldest first, with their days."""
     runs = _dated_steps(measured, since)
     usual = usual_set_up((day, set_up) for day, set_up, _ in runs)
-    alike = [run for _, set_up, run in runs if set_up == usual]
-    if usual is None:
+    return [] if usual is None else [(day, run) for day, set_up, run in runs if set_up == usual]
+
+
+def _account(measured: Measured, since: date | None) -> StepAccount | None:
+    """Account for the change between the first and the last day with steps and speed measured in one way."""
+    alike = alike_steps(measured, since)
+    if not alike:
         return None
     try:
-        return account_steps(alike[0], alike[-1])
+        return account_steps(alike[0][1], alike[-1][1])
     except FitError:
         return None
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from evenstride.app.analyse import Profile
 from evenstride.app.check import compare_days, curve_changes, describe_check, keep_checks
+from evenstride.app.claims import describe_trials
 from evenstride.app.courses import describe_courses
 from evenstride.app.diagnose import describe_stopped, diagnose_measured
 from evenstride.app.observe import Measured, measure_stored, measure_trends_of
@@ -97,6 +98,7 @@ def build_overview(store: Store, athlete: Athlete, *, at: datetime) -> Overview:
     trends = measure_trends_of(athlete, measured, on=on)
     figures |= _capacity_in_time(trends)
     quiet = stop.holds or diagnosis.situation is Situation.YOUTH
+    tried, whole = ((), None) if stop.holds else describe_trials(store, athlete, measured, trends, on=on)
     if plan is not None and not plan.stopped:
         figures["week"] = draw_figure(week.draw(plan, on))
     return Overview(
@@ -116,6 +118,8 @@ def build_overview(store: Store, athlete: Athlete, *, at: datetime) -> Overview:
         figures=figures,
         together=None if quiet else describe_together(trends),
         plateau=None if quiet else describe_plateau(store, athlete, measured, trends, on=on),
+        claims=tried,
+        claims_whole=whole,
     )
 
 

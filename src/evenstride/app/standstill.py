@@ -12,7 +12,7 @@ from evenstride.core.athlete import LIMIT_VERDICT_AGE, Athlete
 from evenstride.core.estimate import Draws, Missing
 from evenstride.core.log import PAIN_SWAP, Feel, LogEntry
 from evenstride.core.overview import Voices
-from evenstride.core.plateau import PlateauSigns
+from evenstride.core.plateau import Plateau, PlateauSigns
 from evenstride.core.recording import Recording
 from evenstride.core.roles import Role
 from evenstride.plan.history import is_training, kind_of
@@ -38,6 +38,12 @@ def describe_together(trends: Trends) -> Voices | None:
 
 def describe_plateau(store: Store, athlete: Athlete, measured: Measured, trends: Trends, *, on: date) -> Voices | None:
     """Say what kind of plateau this is; None before speed was seen on two days in one way."""
+    found = find_plateau(store, athlete, measured, trends, on=on)
+    return None if found is None else say_plateau(found)
+
+
+def find_plateau(store: Store, athlete: Athlete, measured: Measured, trends: Trends, *, on: date) -> Plateau | None:
+    """Judge what kind of plateau this is; None before speed was seen on two days in one way."""
     period = trends.period
     found = measured.speed(None if period is None else period[0])
     if found is None or found[1].days < 2 or found[1].assumed:
@@ -52,7 +58,7 @@ def describe_plateau(store: Store, athlete: Athlete, measured: Measured, trends:
         on=on,
         age=athlete.least_age_on(on),
     )
-    return say_plateau(judge_plateau(signs))
+    return judge_plateau(signs)
 
 
 def plateau_signs(
@@ -77,7 +83,7 @@ def plateau_signs(
         timing=changes.get(Role.TIMING),
         weeks=(on - begin).days / 7.0,
         fast_days=_fast_days(speeds, log_entries, on),
-        load=_load_change(log_entries, on),
+        load=load_change(log_entries, on),
         pain=any(pain.level >= PAIN_SWAP for entry in recent for pain in entry.pains) if recent else None,
         unwell=any(entry.all_red_flags for entry in recent) if recent else None,
         low_readiness=_felt_heavy(recent),
@@ -101,7 +107,7 @@ def _fast_days(speeds: SpeedDays, entries: Sequence[LogEntry], on: date) -> int 
     return len(timed | fast)
 
 
-def _load_change(entries: Sequence[LogEntry], on: date) -> float | None:
+def load_change(entries: Sequence[LogEntry], on: date) -> float | None:
     """Natural log of minutes × effort of the last four weeks over the four before."""
     loads: list[float] = []
     for back in (0, 1):

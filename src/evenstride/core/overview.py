@@ -9,6 +9,7 @@ from datetime import date
 from evenstride.core.athlete import Athlete
 from evenstride.core.chart import Figure
 from evenstride.core.check import Check
+from evenstride.core.claim import Trial
 from evenstride.core.curve_change import CurveChange
 from evenstride.core.diagnosis import Diagnosis
 from evenstride.core.field_course import FieldCourse
@@ -49,6 +50,11 @@ class Overview:
         What is disputed about the force–velocity numbers; empty where none are shown.
     together, plateau : Voices or None
         Whether both sides grew together, and why speed may stand still; None under sixteen and with red flags.
+    claims : tuple of (Trial, Voices)
+        Coaching claims on trial with their words, those that could be told first; empty under twelve and while
+        something stops training.
+    claims_whole : Voices or None
+        What holds for all of them.
     week_line : str
         This week in one line, for example "2 fast · 2 strong · 1 play · 1 full rest".
     """
@@ -70,3 +76,5 @@ class Overview:
     notes: tuple[str, ...] = ()
     together: Voices | None = None
     plateau: Voices | None = None
+    claims: tuple[tuple[Trial, Voices], ...] = ()
+    claims_whole: Voices | None = None

@@ -120,6 +120,11 @@ class TomlTable:
         self._asked |= set(self._fields)
         return tuple(self._fields)
 
+    def raw(self, name: str) -> Any:
+        """Return a field as TOML gives it, for fields that may be of several kinds; it counts as asked for."""
+        self._asked.add(name)
+        return self._fields[name]
+
     def finish(self) -> None:
         """Refuse fields nobody asked for: most often a slip of the pen that would be lost silently."""
         unknown = sorted(set(self._fields) - self._asked)

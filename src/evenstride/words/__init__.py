@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from evenstride.words.analyses import say_account, say_profile, say_steps
     from evenstride.words.check import say_check
+    from evenstride.words.claims import say_trial, say_trials
     from evenstride.words.curve import say_curve_changes, say_disputed
     from evenstride.words.diagnosis import say_diagnosis
     from evenstride.words.experiment import say_cue_answer, say_experiment, say_load_answer, say_out_of_reach
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from evenstride.words.plateau import say_plateau, say_together
     from evenstride.words.raw import say_raw, say_raw_flag
     from evenstride.words.squad import say_squad, say_squad_test
-    from evenstride.words.stop import halt, say_stop
+    from evenstride.words.stop import halt, say_halted, say_stop
 
 __all__ = [
     "NOTHING_MORE_TODAY",
@@ -42,6 +43,7 @@ __all__ = [
     "say_disputed",
     "say_experiment",
     "say_field_day",
+    "say_halted",
     "say_in_situ",
     "say_limit",
     "say_load_answer",
@@ -62,12 +64,15 @@ __all__ = [
     "say_stop",
     "say_stopped",
     "say_together",
+    "say_trial",
+    "say_trials",
     "week_line",
 ]
 
 _MODULES = {
     "analyses": ("say_account", "say_profile", "say_steps"),
     "check": ("say_check",),
+    "claims": ("say_trial", "say_trials"),
     "curve": ("say_curve_changes", "say_disputed"),
     "diagnosis": ("say_diagnosis",),
     "experiment": ("say_cue_answer", "say_experiment", "say_load_answer", "say_out_of_reach"),
@@ -80,7 +85,7 @@ _MODULES = {
     "plateau": ("say_plateau", "say_together"),
     "raw": ("say_raw", "say_raw_flag"),
     "squad": ("say_squad", "say_squad_test"),
-    "stop": ("halt", "say_stop"),
+    "stop": ("halt", "say_halted", "say_stop"),
 }
 _HOMES = {name: module for module, names in _MODULES.items() for name in names}
 

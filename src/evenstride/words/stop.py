@@ -47,6 +47,22 @@ def halt(stop: Stop) -> str:
     return HALT_PLAN if stop.put_away else ""
 
 
+def say_halted(stop: Stop) -> Voices:
+    """Return what stands where nothing is told because something stops training, in each voice.
+
+    Examples
+    --------
+    >>> say_halted(Stop(put_away=True)).athlete
+    'Thank you for saying so. Next: make a new plan around the pain first.'
+    """
+    following = f"Next: {halt(stop)}."
+    return Voices(
+        f"{THANKS} {following}",
+        f"Pain was told after the plan was made: nothing is weighed until the plan knows of it. {following}",
+        f"Pain gate: no inference while the plan does not know of the pain. {following}",
+    )
+
+
 def _say_pains(pains: Sequence[Pain]) -> Voices:
     told = capital(listed(dict.fromkeys(f"{place_of(pain)} {pain.level}/10" for pain in pains)))
     return Voices(

@@ -7,10 +7,11 @@ from urllib.parse import quote
 
 from evenstride.core.athlete import LIMIT_VERDICT_AGE, Athlete
 from evenstride.core.check import Check, Verdict
+from evenstride.core.claim import Trial, TrialVerdict
 from evenstride.core.diagnosis import NextTest, Situation
 from evenstride.core.estimate import Missing
 from evenstride.core.log import LogEntry, Pain
-from evenstride.core.overview import Overview
+from evenstride.core.overview import Overview, Voices
 from evenstride.core.plan import Clash, Dose, Kind, Plan, Session
 from evenstride.core.protocol import GAMES_BELOW_AGE, FieldProtocol, protocols
 from evenstride.core.roles import Side
@@ -235,3 +236,24 @@ def own_reasons(protocol: FieldProtocol) -> tuple[str, ...]:
     everywhere = frozenset.intersection(*(frozenset(one.contraindications) for one in protocols().values()))
     levels = (f"other levels than {' or '.join(protocol.levels)}",) if protocol.levels else ()
     return (*(one for one in protocol.contraindications if one not in everywhere), *levels)
+
+
+def told_claims(tried: tuple[tuple[Trial, Voices], ...]) -> tuple[tuple[Trial, Voices], ...]:
+    """Return the claims the data speak to."""
+    return tuple(pair for pair in tried if pair[0].verdict is not TrialVerdict.CANNOT_TELL)
+
+
+def open_claims(tried: tuple[tuple[Trial, Voices], ...]) -> tuple[tuple[Trial, Voices], ...]:
+    """Return the claims that cannot be told yet."""
+    return tuple(pair for pair in tried if pair[0].verdict is TrialVerdict.CANNOT_TELL)
+
+
+def claim_name(claim: str) -> str:
+    """Return the id of a claim as a heading.
+
+    Examples
+    --------
+    >>> claim_name("both-must-grow")
+    'Both must grow'
+    """
+    return claim.replace("-", " ").capitalize()

@@ -17,6 +17,7 @@ _FILTERS = (
     formats.athlete_path, formats.is_missing, formats.is_figure, formats.is_clash, formats.check_state,
     formats.is_youth, formats.is_short, formats.stopped, formats.protocol, formats.is_rest,
     formats.rest, formats.is_child, formats.own_reasons,
+    formats.told_claims, formats.open_claims, formats.claim_name,
     show.value_text, show.interval_text, show.share_text,
 )  # fmt: skip
 
