@@ -1,6 +1,7 @@
 """Write the generated pages of the docs, or with `--check` say which are out of date.
 
-Generated are: the command line (from the commands themselves), the field tests (from their files), the accuracy,
+Generated are: the command line (from the commands themselves), the field tests and the
+coaching claims (from their files), the accuracy,
 coverage and speed pages (from the results files), and every figure inside another page that stands between
 `<!-- row:NAME -->` and `<!-- /row -->`.
 """
@@ -15,6 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from tools.claims_page import draw_claims
 from tools.coverage_page import draw_coverage
 from tools.diagnosis_page import draw_diagnosis
 from tools.protocols_page import draw_pictures, draw_protocols
@@ -103,6 +105,7 @@ def fill_figures(text: str, values: dict[str, str], *, place: str) -> str:
 def make_pages() -> Iterator[tuple[Path, str]]:
     """Yield (path, text) of every page that is generated or shows a measured figure."""
     yield ROOT / "docs/reference/cli.md", NOTICE + draw_cli()
+    yield ROOT / "docs/reference/claims.md", NOTICE + draw_claims()
     yield ROOT / "docs/reference/coverage.md", NOTICE + draw_coverage()
     yield ROOT / "docs/reference/diagnosis.md", NOTICE + draw_diagnosis()
     yield ROOT / "docs/reference/field-tests.md", NOTICE + draw_protocols()

@@ -18,6 +18,7 @@ from evenstride.core.errors import InputError
 from evenstride.core.overview import Voices
 from evenstride.core.progress import Progress, no_progress
 from evenstride.core.stop import Stop
+from evenstride.science.age_trend import hold_against_age
 from evenstride.science.check import SPEED_SWC_SOURCE, check_comparable
 from evenstride.science.comparable import Comparable
 from evenstride.science.curve_change import measure_curve_changes
@@ -63,7 +64,7 @@ def check_athlete(
             why="A change needs two days",
             remedy="Import another day's runs or widen --since and --until",
         )
-    checks = tuple(check for _, check in compared)
+    checks = tuple(against_age(check, athlete) for _, check in compared)
     keep_checks(store, athlete, measured, checks, at=at)
     curve = curve_changes(athlete, measured, on=local_day(at), since=since, until=until) if metric is None else ()
     return Checked(athlete, checks, find_stop(store, athlete, local_day(at)), curve)
@@ -119,6 +120,11 @@ def compare_days(
                 )
                 compared.append((found, check))
     return tuple(compared)
+
+
+def against_age(check: Check, athlete: Athlete) -> Check:
+    """Return a comparison held against what age takes, for a masters athlete whose speed is level."""
+    return hold_against_age(check, athlete.least_age_on(check.until))
 
 
 def keep_checks(store: Store, athlete: Athlete, measured: Measured, checks: tuple[Check, ...], *, at: datetime) -> None:

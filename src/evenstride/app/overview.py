@@ -6,7 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from evenstride.app.analyse import Profile
-from evenstride.app.check import compare_days, curve_changes, describe_check, keep_checks
+from evenstride.app.check import against_age, compare_days, curve_changes, describe_check, keep_checks
 from evenstride.app.claims import describe_trials
 from evenstride.app.courses import describe_courses
 from evenstride.app.diagnose import describe_stopped, diagnose_measured
@@ -86,7 +86,7 @@ def build_overview(store: Store, athlete: Athlete, *, at: datetime) -> Overview:
     measured = measure_stored(store.recordings(athlete.name), until=on)
     diagnosis = diagnose_measured(store, athlete, measured, at=at)
     analyses = keep_analyses(store, athlete, measured, at=at)
-    compared = compare_days(list(measured.series))
+    compared = [(found, against_age(check, athlete)) for found, check in compare_days(list(measured.series))]
     checks = tuple(check for _, check in compared)
     keep_checks(store, athlete, measured, checks, at=at)
     stop = find_stop(store, athlete, on)

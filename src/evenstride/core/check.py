@@ -46,6 +46,9 @@ class Check:
     comparable : bool
         False where the days were measured differently and no published figure says how far apart that puts them: then
         the change is shown and no verdict follows.
+    age_trend : float or None
+        Change that age alone takes over the period, for a masters athlete who holds against it (`hold_against_age`);
+        then that is what is said. None for everybody else.
     """
 
     metric: str
@@ -65,3 +68,13 @@ class Check:
     assumed: str = ""
     left_out: str = ""
     comparable: bool = True
+    age_trend: float | None = None
+
+    @property
+    def age_adjusted(self) -> Estimate | None:
+        """The change with what age takes in that time given back; None where nothing is held against age."""
+        if self.age_trend is None:
+            return None
+        change = self.change
+        value, low, high = (one - self.age_trend for one in (change.value, change.low, change.high))
+        return Estimate(value, low, high, change.unit, change.level, "age trend taken off")

@@ -10,9 +10,9 @@ from datetime import timedelta
 from evenstride.core.athlete import LIMIT_VERDICT_AGE
 from evenstride.core.check import BLOCK_WEEKS, Check, Verdict
 from evenstride.core.overview import Voices
-from evenstride.words.format import capital, day, lowered, number, percent, quantity
+from evenstride.words.format import capital, day, lowered, number, percent, quantity, signed
 from evenstride.words.phrases import direction
-from evenstride.words.situations import GAMES, GROWING, PLAY
+from evenstride.words.situations import AGE_TAKES, GAMES, GROWING, MASTERS_WORK, PLAY
 
 FEW_DAYS = 4
 """Days up to which more timing is the thing to do next (judgement; wording only)."""
@@ -62,23 +62,30 @@ def say_check(check: Check, *, age: int | None = None, halt: str = "") -> Voices
     ways = tuple(sentence for sentence in (check.assumed, check.left_out) if sentence)
     if halt:
         answer = replace(answer, following=halt, coach_next=halt)
-    again = "" if halt else f"; check again by {day(check.until + timedelta(weeks=BLOCK_WEEKS), today=check.until)}"
+    young = age is not None and age < LIMIT_VERDICT_AGE
+    held = f"Detectable from {_share(check.mdc)}." if young else f"{_thresholds(check)}{_notice(check)}"
+    again = (
+        ""
+        if halt or young
+        else f"; check again by {day(check.until + timedelta(weeks=BLOCK_WEEKS), today=check.until)}"
+    )
     when = f"from {day(check.since, today=check.until)} to {day(check.until, today=check.until)}"
     coach = (
         f"{capital(check_name(check))} {percent(check.change)} {when}, {_rests_on(check)}; better is plus.",
-        f"{_thresholds(check)}{_notice(check)} {answer.coach}.",
+        f"{held} {answer.coach}.",
         *ways,
         f"Next: {answer.coach_next}{again}.",
     )
     scientist = (
         f"{capital(check_name(check))}: {quantity(check.before)} → {quantity(check.after)}.",
         f"Δ {percent(check.change)}, {100 * check.change.level:.0f} % interval, {_rests_on(check)};{_source(check)}",
-        f"{_thresholds(check)}{_notice(check)} {answer.coach}.",
+        f"{held} {answer.coach}.",
+        _aged(check),
         *ways,
         "n = 1, uncontrolled: a change during these weeks, not because of them.",
         *((f"Next: {halt}.",) if halt else ()),
     )
-    return Voices(_for_athlete(answer), " ".join(coach), " ".join(scientist))
+    return Voices(_for_athlete(answer), " ".join(coach), " ".join(part for part in scientist if part))
 
 
 def check_name(check: Check) -> str:
@@ -98,6 +105,8 @@ def _answer(check: Check, age: int | None) -> Answer:
         return _not_comparable(name)
     if check.swc is None:
         return _field_test(name, check)
+    if check.age_trend is not None:
+        return _holding(name, check)
     if check.change.high < 0:
         return _falling(name, check)
     return VERDICTS[check.verdict](name, check)
@@ -133,6 +142,16 @@ def _field_test(name: str, check: Check) -> Answer:
         "the same test again, rested, in the same way",
         f"{seen}; a change of this test alone says nothing on speed",
         "repeat this test, rested, in the same way",
+    )
+
+
+def _holding(name: str, check: Check) -> Answer:
+    assert check.age_trend is not None, "asked for"
+    return Answer(
+        f"You are holding your {name}. {AGE_TAKES}",
+        "stay fast and rest well",
+        f"Holding, against an age trend of {signed(100 * check.age_trend, 1)} % in that time",
+        MASTERS_WORK,
     )
 
 
@@ -214,6 +233,12 @@ def _notice(check: Check) -> str:
     if check.chance_to_notice is None:
         return ""
     return f" A true worthwhile change would show in {100 * check.chance_to_notice:.0f} of 100 such comparisons."
+
+
+def _aged(check: Check) -> str:
+    if check.age_adjusted is None:
+        return ""
+    return f"Age-adjusted Δ {percent(check.age_adjusted)}; a group's trend (`korhonen2003`), wide individual spread."
 
 
 def _source(check: Check) -> str:

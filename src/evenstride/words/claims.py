@@ -78,7 +78,7 @@ def _coach(claim: Claim, trial: Trial, following: str) -> str:
 def _scientist(claim: Claim, trial: Trial) -> str:
     sources = f"; {', '.join(claim.sources)}" if claim.sources else "; not studied"
     parts = (
-        f"Stance: {claim.stance.value} ({claim.grade.value}{sources}). {claim.why}",
+        f"Stance: {claim.stance.value} (evidence {claim.grade.value}{sources}). {claim.why}",
         f"Predicts: {claim.predicts} Rival: {claim.rival}",
         f"For: {claim.counts_for} Against: {claim.counts_against}",
         f"{capital(trial.verdict.value)}: {trial.reason}.",

@@ -21,7 +21,7 @@ from evenstride.words.findings import (
     scientist_name,
 )
 from evenstride.words.format import count, logs, said
-from evenstride.words.situations import SITUATIONS, Message
+from evenstride.words.situations import HOLDING_WEEKS, SITUATIONS, Message, holding
 
 ATHLETE_WORDS = 35
 ATHLETE_NUMBERS = 2
@@ -71,7 +71,8 @@ def say_diagnosis(diagnosis: Diagnosis, *, athlete: Athlete, today: date, halt: 
     'Nothing is measured yet, so there is nothing to say about your speed. Next: train push and swing alike.'
     """
     situation = _situation(diagnosis, athlete, today)
-    message = SITUATIONS[situation](diagnosis, today)
+    say = holding if _holds_against_age(diagnosis, athlete, today, situation) else SITUATIONS[situation]
+    message = say(diagnosis, today)
     if halt:
         message = replace(message, next_athlete=(halt,), next_coach=f"{halt}.")
     whose = ("Simulated athlete.",) if athlete.simulated else ()
@@ -103,6 +104,11 @@ def within_athlete_limits(text: str) -> bool:
 def _situation(diagnosis: Diagnosis, athlete: Athlete, today: date) -> Situation:
     age = athlete.age_on(today)
     return Situation.YOUTH if age is not None and age < LIMIT_VERDICT_AGE else diagnosis.situation
+
+
+def _holds_against_age(diagnosis: Diagnosis, athlete: Athlete, today: date, situation: Situation) -> bool:
+    long = diagnosis.since is not None and (today - diagnosis.since).days >= 7 * HOLDING_WEEKS
+    return situation is Situation.BOTH_FLAT and long and athlete.is_masters(today)
 
 
 def _for_athlete(message: Message, sure: str) -> str:

@@ -8,7 +8,7 @@ roles, the emphasis and the values all come from the noun, so that exchanged rol
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from evenstride.core.diagnosis import Diagnosis, Situation
@@ -41,6 +41,14 @@ GROWING: Mapping[Direction, str] = {
 PLAY = "play, jump and run; what was the most fun today?"
 GAMES = "games and variety; note height monthly"
 """What follows for an athlete under sixteen, and for the coach."""
+
+
+AGE_TAKES = "Most people lose a little each year, so holding is already going forward."
+MASTERS_WORK = "72 h between all-out runs, calves first, and fast runs kept"
+"""What a masters athlete who holds hears, and what follows for the coach (care.md)."""
+
+HOLDING_WEEKS = 39
+"""Weeks of level speed from which a masters athlete holds it (judgement: age takes half a per cent a year)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +224,19 @@ def _both_flat(diagnosis: Diagnosis, today: date) -> Message:
         ("change one thing",),
         "fast exposure first, then load. Fast exposure is near-maximal runs in the last four weeks. "
         f"{capital(work_then_test(diagnosis, today))}",
+    )
+
+
+def holding(diagnosis: Diagnosis, today: date) -> Message:
+    """Say a masters athlete's level year: nothing has to change for it."""
+    flat = _both_flat(diagnosis, today)
+    when = since(diagnosis, today)
+    return replace(
+        flat,
+        athlete=f"You have held your speed {when}. {AGE_TAKES}",
+        scientist=f"{flat.scientist} Level over this time is above a group's age trend; wide individual spread.",
+        next_athlete=("stay fast and rest well",),
+        next_coach=f"{MASTERS_WORK}. {capital(work_then_test(diagnosis, today))}",
     )
 
 

@@ -176,8 +176,10 @@ def is_clash(plan: object) -> bool:
 def check_state(check: Check) -> State:
     """Return look and word of a check: the verdict for speed, the change alone for a field test.
 
-    A speed below its error is called down rather than a block that does not work.
+    A speed below its error is called down rather than a block that does not work; a masters athlete holds.
     """
+    if check.age_trend is not None:
+        return "flat", "Holding"
     if check.swc is not None and check.change.high >= 0:
         return _LOOKS[check.verdict], check.verdict.value.capitalize()
     if check.change.low > 0:
