@@ -99,6 +99,8 @@ def test_claims_that_share_a_measurement_are_called_one_finding() -> None:
     said = say_trials(claims(), trials)
     assert "one finding, not 2" in said.coach
     assert "one finding" not in say_trials(claims(), trials[1:]).coach
+    habits = [Trial(one, TrialVerdict.FOR, "", rests_on=("timed runs", "log")) for one in list(claims())[:2]]
+    assert "one finding" not in say_trials(claims(), habits).coach
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,10 @@ Setting = str | float
 """What a claim file tells its judge: a word or a number."""
 
 
+TIMED, LOGGED = "timed runs", "log"
+"""What so many claims rest on that sharing only it does not make two claims one finding."""
+
+
 class Stance(StrEnum):
     """What this software thinks of a claim before it sees any athlete."""
 

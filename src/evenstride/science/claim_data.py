@@ -10,7 +10,7 @@ from typing import cast
 import numpy as np
 
 from evenstride.core.capacity_trend import HeldChange
-from evenstride.core.claim import Claim, Seen, Trial, TrialVerdict
+from evenstride.core.claim import TIMED, Claim, Seen, Trial, TrialVerdict
 from evenstride.core.errors import PluginError
 from evenstride.core.estimate import Draws, Estimate, Missing
 from evenstride.core.experiment import CueAnswer, LoadAnswer
@@ -23,7 +23,7 @@ from evenstride.science.check import SPEED_SWC
 from evenstride.science.potential import ELASTICITY
 from evenstride.science.together import FAMILIES_OF_EVIDENCE, Trends, compare_sides
 
-TIMED, LOGGED, FILMED = "timed runs", "log", "filmed steps"
+FILMED = "filmed steps"
 SERIES, CUES = "load series", "cue experiments"
 NO_SPEED = Missing("no speed was measured")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from evenstride.core.claim import Claim, Seen, Trial, TrialVerdict
+from evenstride.core.claim import LOGGED, TIMED, Claim, Seen, Trial, TrialVerdict
 from evenstride.core.estimate import Estimate
 from evenstride.core.overview import Voices
 from evenstride.words.format import capital, listed, log_percent, logs, number
@@ -109,12 +109,13 @@ def _plain(value: Estimate) -> str:
 
 
 def _shared(claims: Mapping[str, Claim], settled: Sequence[Trial]) -> str:
-    """Name the told claims that rest on a measurement another told claim rests on too."""
+    """Name the told claims that rest on a test another told claim rests on too; most rest on timed runs."""
     groups: dict[frozenset[str], list[str]] = {}
     for trial in settled:
-        basis = frozenset(trial.rests_on)
-        same = next((known for known in groups if known & basis), basis)
-        groups.setdefault(same, []).append(claims[trial.claim].plain)
+        basis = frozenset(trial.rests_on) - {TIMED, LOGGED}
+        if basis:
+            same = next((known for known in groups if known & basis), basis)
+            groups.setdefault(same, []).append(claims[trial.claim].plain)
     together = [names for names in groups.values() if len(names) > 1]
     return "".join(
         f"These share measurements and are one finding, not {len(names)}: {'; '.join(names)}. " for names in together

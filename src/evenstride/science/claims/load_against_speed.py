@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from evenstride.core.capacity_trend import hold_change
-from evenstride.core.claim import Claim, Trial
+from evenstride.core.claim import LOGGED, TIMED, Claim, Trial
 from evenstride.core.estimate import Missing
 from evenstride.science.check import SPEED_SWC
-from evenstride.science.claim_data import LAG, LOGGED, OTHERS, TIMED, ClaimData, cannot_tell, held_seen, told
+from evenstride.science.claim_data import LAG, OTHERS, ClaimData, cannot_tell, held_seen, told
 from evenstride.science.plateau import LOAD_CHANGE
 
 SETTINGS: tuple[str, ...] = ()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from evenstride.core.claim import Claim, Trial
+from evenstride.core.claim import LOGGED, TIMED, Claim, Trial
 from evenstride.core.plateau import PlateauType
-from evenstride.science.claim_data import LOGGED, OTHERS, TIMED, ClaimData, cannot_tell, told, word
+from evenstride.core.roles import RIVAL
+from evenstride.science.claim_data import OTHERS, ClaimData, cannot_tell, told, word
 
 SETTINGS = ("kind",)
 
@@ -27,4 +28,5 @@ def weigh(data: ClaimData, claim: Claim) -> Trial:
         lacking = ("two tests of push and two of swing", f"the {LOGGED}, kept for eight weeks", TIMED)
         return cannot_tell(claim, "why speed stands where it stands is not known", *lacking)
     reason = f"the likeliest reason that speed stands still is: {named.value}"
-    return told(claim, named is kind, reason, (), ("the checks of a plateau",), OTHERS)
+    sides = [name for role in RIVAL if role in data.trends.roles for name in data.trends.roles[role].families]
+    return told(claim, named is kind, reason, (), (*sides, TIMED, LOGGED), OTHERS)

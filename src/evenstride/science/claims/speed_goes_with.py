@@ -8,15 +8,13 @@ from datetime import date, timedelta
 import numpy as np
 
 from evenstride.core.capacity_trend import hold_change
-from evenstride.core.claim import Claim, Trial
+from evenstride.core.claim import LOGGED, TIMED, Claim, Trial
 from evenstride.core.estimate import Draws
 from evenstride.core.log import Feel
 from evenstride.science.capacity_readings import read_speed
 from evenstride.science.check import SPEED_SWC
 from evenstride.science.claim_data import (
-    LOGGED,
     OTHERS,
-    TIMED,
     ClaimData,
     ToldDay,
     cannot_tell,
