@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, SupportsFloat
 
 import numpy as np
 
@@ -135,7 +135,7 @@ def _plateaus() -> Iterable[Row]:
         yield _row(f"diagnosis.plateau_{slug}_confused", wrong, "<=", 0.3, n=SEASONS)
 
 
-def _row(name: str, value: float | Array, op: str, target: float, *, n: int) -> Row:
+def _row(name: str, value: SupportsFloat, op: str, target: float, *, n: int) -> Row:
     number = round(float(value), 4)
     return {
         "name": name, "value": number, "unit": "1", "op": op, "target": target,
