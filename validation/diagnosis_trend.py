@@ -8,7 +8,7 @@ from typing import Any, SupportsFloat
 
 import numpy as np
 
-from evenstride.core.estimate import Array, Draws, Estimate, Missing, combine
+from evenstride.core.estimate import Draws, Estimate, Missing, combine
 from evenstride.core.plateau import PlateauType
 from evenstride.core.roles import Evidence, Role
 from evenstride.core.together import Pattern
