@@ -98,7 +98,7 @@ def check_change(
     >>> check_change("top speed", [day(1, 8.0), day(4, 8.4)], swc=0.008).verdict.value
     'working'
     """
-    days = _by_day([item for item in values if _inside(item[0], since, until)])
+    days = average_days([item for item in values if _inside(item[0], since, until)])
     if len(days) < 2:
         raise InputError(
             f"{metric} was measured on {len(days)} day{'' if len(days) == 1 else 's'} in this period",
@@ -114,7 +114,7 @@ def check_change(
     interval = change.estimate()
     error = change.standard_error / 2**0.5
     mdc = MDC_FACTOR * error
-    verdict, reason = _judge(change, interval, swc, weeks=(last - first).days / 7.0)
+    verdict, reason = judge_change(change, interval, swc, weeks=(last - first).days / 7.0)
     return Check(
         metric=metric,
         since=first,
@@ -176,8 +176,8 @@ def _inside(day: date, since: date | None, until: date | None) -> bool:
     return (since is None or day >= since) and (until is None or day <= until)
 
 
-def _by_day(values: Sequence[Dated]) -> list[Dated]:
-    """Average the runs of each day: independent runs, so sample i of each is added to sample i of the others."""
+def average_days(values: Sequence[Dated]) -> list[Dated]:
+    """Return one value a day, oldest first, the mean of its runs: independent runs, so sample i of each is added to sample i of the others."""
     days = sorted({day for day, _ in values})
     averaged: list[Dated] = []
     for day in days:
@@ -224,7 +224,8 @@ def _with_day_noise(draws: Draws, day_noise: float, rng: np.random.Generator) ->
     return Draws(draws.point, samples * noise, draws.unit, draws.method)
 
 
-def _judge(change: Draws, interval: Estimate, swc: float | None, *, weeks: float) -> tuple[Verdict, str]:
+def judge_change(change: Draws, interval: Estimate, swc: float | None, *, weeks: float) -> tuple[Verdict, str]:
+    """Return the verdict on a relative change and its reason, by the rule in the notes of `check_change`."""
     beyond_error = interval.low > 0
     if swc is None:
         falling = Verdict.NOT_WORKING if interval.high < 0 else Verdict.CANNOT_TELL

@@ -26,7 +26,7 @@ from evenstride.science.limit import (
     predict_limit,
 )
 from evenstride.science.next_test import predict_next_tests
-from evenstride.science.potential import REACHABLE_SHARE, Change, predict_potentials
+from evenstride.science.potential import REACHABLE_SHARE, Change, Potentials, predict_potentials
 from evenstride.science.progress import combine_capacity
 
 NAMING_ODDS = 1.4
@@ -94,12 +94,31 @@ def diagnose(observations: Observations, *, seed: int = 0) -> Diagnosis:
         speed_change=_shown(observations.speed_change),
         speed_now=observations.speed_now,
         difference=_difference(changes),
-        emphasis=_emphasis(named),
+        emphasis=emphasis_on(named),
         next_tests=() if situation is Situation.YOUTH else predict_next_tests(observations),
         account=observations.account,
         notes=notes,
         seed=seed,
     )
+
+
+def predict_role_gains(observations: Observations, *, seed: int = 0) -> Potentials:
+    """Return what eight weeks on each role would add to speed, in joint draws: the expected gains of a diagnosis.
+
+    Raises
+    ------
+    InputError
+        If step timings are offered as evidence for a role.
+    """
+    _refuse_step_timings(observations.evidence)
+    return _potentials(observations, _role_changes(observations.evidence), seed)
+
+
+def _potentials(observations: Observations, straight: Mapping[Role, Draws], seed: int) -> Potentials:
+    measured = {role: Change(draws.point, draws.standard_error) for role, draws in straight.items()}
+    speed = observations.speed_change
+    followed = None if isinstance(speed, Missing) or not straight else Change(speed.point, speed.standard_error)
+    return predict_potentials(measured, followed, seed=seed, reachable=REACHABLE_SHARE[observations.level])
 
 
 def _refuse_step_timings(evidence: tuple[Evidence, ...]) -> None:
@@ -133,10 +152,7 @@ def _findings(
     weights: Mapping[Role, Weight],
     seed: int,
 ) -> tuple[Finding, ...]:
-    measured = {role: Change(draws.point, draws.standard_error) for role, draws in straight.items()}
-    speed = observations.speed_change
-    followed = None if isinstance(speed, Missing) or not changes else Change(speed.point, speed.standard_error)
-    potentials = predict_potentials(measured, followed, seed=seed, reachable=REACHABLE_SHARE[observations.level])
+    potentials = _potentials(observations, straight, seed)
     return tuple(
         Finding(
             role=role,
@@ -234,8 +250,8 @@ def _shown(value: Draws | Missing) -> Estimate | Missing:
     return value if isinstance(value, Missing) else value.estimate()
 
 
-def _emphasis(named: Role | None) -> Mapping[Role, float]:
-    """Shares of role work. Push and swing are both trained every week, equally unless one is named."""
+def emphasis_on(named: Role | None) -> Mapping[Role, float]:
+    """Return the shares of role work. Push and swing are both trained every week, equally unless one is named."""
     shares = {Role.PUSH: 0.4, Role.SWING: 0.4, Role.SUPPORT: 0.1, Role.TIMING: 0.1}
     if named is not None and named in RIVAL:
         shares[named], shares[RIVAL[named]] = 0.5, 0.3

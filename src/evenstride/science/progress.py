@@ -164,7 +164,7 @@ def measure_outcome_change(
         return Missing("a change needs values from two days", "Measure speed again on another day")
     days = np.array([day.toordinal() for day, _ in ordered], dtype=np.float64)
     logs = better.sign * np.log([_point(value) for _, value in ordered])
-    errors = np.hypot([_log_error(value) for _, value in ordered], day_noise)
+    errors = np.hypot([log_error(value) for _, value in ordered], day_noise)
     fading = max(LEAST_PRIOR, PRIOR_SESSIONS - (len(ordered) - 2))
     prior = fading if known_error is None else prior_sessions(known_error, len(ordered))
     change, _ = _trend(days, logs, errors, prior, _rng(seed, "outcome"), draws)
@@ -240,7 +240,8 @@ def _point(value: Draws | Estimate) -> float:
     return value.point if isinstance(value, Draws) else value.value
 
 
-def _log_error(value: Draws | Estimate) -> float:
+def log_error(value: Draws | Estimate) -> float:
+    """Return the standard error of ln(value), from draws or from the ends of an interval."""
     if isinstance(value, Draws):
         return value.map(np.log, unit="1").standard_error
     return float(np.log(value.high / value.low) / (2.0 * ndtri(0.5 + value.level / 2.0)))

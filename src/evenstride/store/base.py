@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import Generic, Protocol, Self, TypeVar
 
 from evenstride.core.athlete import Anthropometrics, Athlete, Intake
+from evenstride.core.block import Block, BlockAnswer, BlockEvent
 from evenstride.core.check import Check
 from evenstride.core.diagnosis import Diagnosis
 from evenstride.core.experiment import CueAnswer, Entries, Experiment, LoadAnswer
@@ -19,7 +20,19 @@ from evenstride.core.plan import Plan, Session
 from evenstride.core.provenance import Provenance
 from evenstride.core.recording import Reading, Recording
 
-Result = Analysis | Diagnosis | Plan | Check | Experiment | Entries | LoadAnswer | CueAnswer
+Result = (
+    Analysis
+    | Diagnosis
+    | Plan
+    | Check
+    | Experiment
+    | Entries
+    | LoadAnswer
+    | CueAnswer
+    | Block
+    | BlockEvent
+    | BlockAnswer
+)
 T_co = TypeVar("T_co", covariant=True)
 
 
@@ -238,5 +251,8 @@ RESULT_DAY: Mapping[type, str] = {
     Entries: "on",
     LoadAnswer: "on",
     CueAnswer: "on",
+    Block: "start",
+    BlockEvent: "on",
+    BlockAnswer: "on",
 }
 """The field that dates each kind of result."""
