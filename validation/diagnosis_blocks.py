@@ -1,7 +1,7 @@
 """Blocks: is the printed chance to notice right, how often does nothing look like something, does a clear gain show.
 
-Simulated athletes gain by laws other than the model's even one, and their sessions err by laws other than its normal one.
-The true scatter of a session is not the stated one, and three to six sessions are all that is known of it.
+Simulated athletes gain by laws other than the model's even one, and their sessions err by laws other than its normal
+one. The true scatter of a session is not the stated one, and three to six sessions are all that is known of it.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from scipy.special import ndtri
 from evenstride.core.athlete import Level
 from evenstride.core.block import BaselineDay, Bet, Block, BlockAnswer
 from evenstride.core.check import Verdict
-from evenstride.core.estimate import Array, Draws, Estimate
+from evenstride.core.estimate import Array, Draws
 from evenstride.core.roles import Role
 from evenstride.core.set_up import SetUp
 from evenstride.science.block_change import measure_block_change, predict_notice, spread

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from evenstride.app.observe import Measured, Series, measure_stored
 from evenstride.app.people import choose_athlete
 from evenstride.app.results import made_by
+from evenstride.app.sealed import open_recordings, say_sealed
 from evenstride.app.stop import find_stop
 from evenstride.app.wiring import local_day
 from evenstride.core.athlete import LIMIT_VERDICT_AGE, Athlete
@@ -34,6 +35,8 @@ class Checked:
     checks: tuple[Check, ...]
     stop: Stop
     curve: tuple[CurveChange, ...] = ()
+    sealed: str = ""
+    """The sentence on times that are kept from view; empty without any."""
 
 
 def check_athlete(
@@ -54,20 +57,21 @@ def check_athlete(
         If nothing was measured on two days of the period, or the metric is not one that was measured.
     """
     athlete = choose_athlete(store, name)
-    measured = measure_stored(store.recordings(athlete.name), until=local_day(at), progress=progress)
+    measured = measure_stored(open_recordings(store, athlete, local_day(at)), until=local_day(at), progress=progress)
     series = list(measured.series)
     chosen = series if metric is None else _named(series, metric)
     compared = compare_days(chosen, since=since, until=until, days=2 if metric is None else 0)
+    sealed = say_sealed(store, athlete, local_day(at))
     if not compared:
         raise InputError(
             f"nothing of {athlete.name} was measured on two days of this period",
-            why="A change needs two days",
+            why=sealed or "A change needs two days",
             remedy="Import another day's runs or widen --since and --until",
         )
     checks = tuple(against_age(check, athlete) for _, check in compared)
     keep_checks(store, athlete, measured, checks, at=at)
     curve = curve_changes(athlete, measured, on=local_day(at), since=since, until=until) if metric is None else ()
-    return Checked(athlete, checks, find_stop(store, athlete, local_day(at)), curve)
+    return Checked(athlete, checks, find_stop(store, athlete, local_day(at)), curve, sealed)
 
 
 def curve_changes(

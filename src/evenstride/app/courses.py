@@ -6,6 +6,7 @@ from datetime import date
 
 from evenstride.app.observe import Measured, measure_stored
 from evenstride.app.people import choose_athlete
+from evenstride.app.sealed import open_recordings
 from evenstride.core.athlete import Athlete
 from evenstride.core.field_course import FieldCourse
 from evenstride.core.overview import Voices
@@ -17,7 +18,7 @@ from evenstride.words import say_course
 def courses_of(store: Store, name: str | None, *, on: date) -> tuple[Athlete, tuple[tuple[FieldCourse, Voices], ...]]:
     """Return every field test of an athlete up to and with a day, in words."""
     athlete = choose_athlete(store, name)
-    measured = measure_stored(store.recordings(athlete.name), until=on)
+    measured = measure_stored(open_recordings(store, athlete, on), until=on)
     return athlete, describe_courses(athlete, measured, on=on)
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from evenstride.app.observe import Measured, measure_stored, observe, set_up_notes
 from evenstride.app.people import choose_athlete
 from evenstride.app.results import made_by
+from evenstride.app.sealed import open_recordings
 from evenstride.app.stop import find_stop
 from evenstride.app.waiting import tests_that_wait
 from evenstride.app.wiring import local_day
@@ -42,7 +43,7 @@ class Said:
 def diagnose_athlete(store: Store, name: str | None, *, at: datetime, progress: Progress = no_progress) -> Diagnosis:
     """Diagnose from everything stored up to a moment and keep the answer."""
     athlete = choose_athlete(store, name)
-    measured = measure_stored(store.recordings(athlete.name), until=local_day(at), progress=progress)
+    measured = measure_stored(open_recordings(store, athlete, local_day(at)), until=local_day(at), progress=progress)
     return diagnose_measured(store, athlete, measured, at=at)
 
 

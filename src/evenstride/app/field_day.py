@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from evenstride.app.observe import Measured, measure_stored, observe
 from evenstride.app.people import choose_athlete
+from evenstride.app.sealed import open_recordings
 from evenstride.app.sheets import write_test_sheet
 from evenstride.app.stop import find_stop
 from evenstride.app.waiting import tests_that_wait
@@ -69,7 +70,7 @@ def plan_field_day(store: Store, name: str | None, wish: FieldDayWish, *, seed: 
     if readiness is not None and readiness.any_yes:
         text = "One of the health questions was answered with yes: please ask a doctor first. No tests until then."
         return FieldDay(athlete, wish.on, wish.minutes, text)
-    measured = measure_stored(store.recordings(athlete.name), until=wish.on, seed=seed)
+    measured = measure_stored(open_recordings(store, athlete, wish.on), until=wish.on, seed=seed)
     waiting = tests_that_wait(store, athlete, wish.on)
     age = athlete.least_age_on(wish.on)
     rules = GAME_RULES if age is not None and age < GAMES_BELOW_AGE else COMMON_RULES

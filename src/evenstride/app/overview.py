@@ -6,12 +6,14 @@ from datetime import date, datetime
 from pathlib import Path
 
 from evenstride.app.analyse import Profile
+from evenstride.app.block_check import block_shown
 from evenstride.app.check import against_age, compare_days, curve_changes, describe_check, keep_checks
 from evenstride.app.claims import describe_trials
 from evenstride.app.courses import describe_courses
 from evenstride.app.diagnose import describe_stopped, diagnose_measured
 from evenstride.app.observe import Measured, measure_stored, measure_trends_of
 from evenstride.app.results import code_state, keep_analyses, made_by
+from evenstride.app.sealed import block_marks, open_recordings
 from evenstride.app.standstill import describe_plateau, describe_together
 from evenstride.app.stop import find_stop, newest_plan
 from evenstride.app.wiring import local_day
@@ -71,6 +73,7 @@ def show_overview(store: Store, athlete: Athlete, *, at: datetime) -> Overview:
     it. Whatever changes one of these makes another page.
     """
     parameters = {"state": store.state(athlete.name), "on": local_day(at).isoformat(), "code": code_state()}
+    parameters["blocks"] = " ".join(block_marks(store, athlete))
     making = made_by("page", "overview", (), parameters)
     kept = store.view(athlete.name, making.id)
     if kept is not None:
@@ -83,7 +86,7 @@ def show_overview(store: Store, athlete: Athlete, *, at: datetime) -> Overview:
 def build_overview(store: Store, athlete: Athlete, *, at: datetime) -> Overview:
     """Put together verdict, profile, steps, plan, checks and log of one athlete."""
     on = local_day(at)
-    measured = measure_stored(store.recordings(athlete.name), until=on)
+    measured = measure_stored(open_recordings(store, athlete, on), until=on)
     diagnosis = diagnose_measured(store, athlete, measured, at=at)
     analyses = keep_analyses(store, athlete, measured, at=at)
     compared = [(found, against_age(check, athlete)) for found, check in compare_days(list(measured.series))]
@@ -117,6 +120,7 @@ def build_overview(store: Store, athlete: Athlete, *, at: datetime) -> Overview:
         tests=describe_courses(athlete, measured, on=on),
         figures=figures,
         together=None if quiet else describe_together(trends),
+        block=block_shown(store, athlete, measured, at=at),
         plateau=None if quiet else describe_plateau(store, athlete, measured, trends, on=on),
         claims=tried,
         claims_whole=whole,

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from evenstride.app.diagnose import diagnose_athlete
 from evenstride.app.people import choose_athlete
 from evenstride.app.results import made_by
+from evenstride.app.sealed import running_block
 from evenstride.core.athlete import Athlete, Intake
 from evenstride.core.diagnosis import Diagnosis
 from evenstride.core.estimate import Estimate
@@ -52,6 +53,10 @@ def plan_athlete(
     log = store.log(athlete.name, until=wish.start + timedelta(days=1))
     swing_weeks = _swing_weeks(store, athlete, wish.start)
     request = prepare_request(athlete, diagnosis, wish, log=log, swing_weeks=swing_weeks)
+    running = running_block(store, athlete, wish.start)
+    if running is not None:
+        # What was registered is what is trained: a diagnosis that moves meanwhile must not move the block.
+        request = replace(request, emphasis=running.noun.emphasis, named=running.noun.role)
     made = solve_plan(request)
     notes = (say_readiness(athlete.intake.readiness if athlete.intake is not None else None),)
     if isinstance(made, Clash):

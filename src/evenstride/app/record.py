@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from evenstride.app.observe import Series, measure_stored
 from evenstride.app.people import choose_athlete
+from evenstride.app.sealed import find_seal
 from evenstride.app.wiring import local_day
 from evenstride.core.athlete import Athlete, Intake, Level
 from evenstride.core.errors import InputError, NotFoundError
 from evenstride.core.log import LogEntry
 from evenstride.core.plan import Session
 from evenstride.store import Store
-from evenstride.words import quantity, say_log
+from evenstride.words import day, quantity, say_log
 
 
 def start_athlete(
@@ -57,7 +58,7 @@ def log_session(store: Store, name: str | None, entry: LogEntry, *, at: datetime
     saved = store.save_log(athlete.name, replace(entry, logged_at=entry.logged_at or at, session=answers))
     lines = list(say_log(saved))
     if saved.feel is not None:
-        lines += _times_of(store, athlete, saved)
+        lines += _times_of(store, athlete, saved, local_day(at))
     return saved, tuple(lines)
 
 
@@ -73,8 +74,11 @@ def _session_of(store: Store, text: str) -> str:
     return found.id
 
 
-def _times_of(store: Store, athlete: Athlete, entry: LogEntry) -> list[str]:
+def _times_of(store: Store, athlete: Athlete, entry: LogEntry, today: date) -> list[str]:
     that_day = [item for item in store.recordings(athlete.name) if item.noun.on == entry.on]
+    seal = find_seal(store, athlete, today)
+    if seal is not None and any(seal.hides(item) for item in that_day):
+        return [f"That day's times are kept and sealed until {day(seal.until, today=today)}."]
     measured = measure_stored(that_day, until=entry.on)
     return [line for series in measured.series if series.swc is not None for line in _speed_lines(series)]
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
 from evenstride.app.observe import FLYING_TEST, measure_tests
+from evenstride.app.sealed import open_recordings
 from evenstride.app.wiring import local_day
 from evenstride.charts.plots import squad_tests
 from evenstride.charts.svg import draw_figure
@@ -78,7 +79,7 @@ def squad_page(found: SquadTests) -> SquadPage:
 
 
 def _recorded(store: Store, athlete: Athlete, on: date) -> list[Recording]:
-    recordings = [item.noun for item in store.recordings(athlete.name)]
+    recordings = [item.noun for item in open_recordings(store, athlete, on)]
     return [item for item in recordings if item.on is not None and item.on <= on]
 
 

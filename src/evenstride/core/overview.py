@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from evenstride.core.athlete import Athlete
+from evenstride.core.block import Block, BlockState
 from evenstride.core.chart import Figure
 from evenstride.core.check import Check
 from evenstride.core.claim import Trial
@@ -25,6 +26,19 @@ class Voices:
     athlete: str
     coach: str
     scientist: str
+
+
+@dataclass(frozen=True, slots=True)
+class BlockShown:
+    """A block as a page shows it: what was registered, where it stands, and its words.
+
+    `verdict` is empty while its times are sealed.
+    """
+
+    block: Block
+    state: BlockState
+    words: Voices
+    verdict: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +62,8 @@ class Overview:
         How the speed curve changed between days measured in one way.
     disputed : str
         What is disputed about the force–velocity numbers; empty where none are shown.
+    block : BlockShown or None
+        The block registered last; None without one.
     together, plateau : Voices or None
         Whether both sides grew together, and why speed may stand still; None under sixteen and with red flags.
     claims : tuple of (Trial, Voices)
@@ -74,6 +90,7 @@ class Overview:
     tests: tuple[tuple[FieldCourse, Voices], ...] = ()
     figures: Mapping[str, Figure] = field(default_factory=dict[str, Figure])
     notes: tuple[str, ...] = ()
+    block: BlockShown | None = None
     together: Voices | None = None
     plateau: Voices | None = None
     claims: tuple[tuple[Trial, Voices], ...] = ()

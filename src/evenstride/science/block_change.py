@@ -1,4 +1,4 @@
-"""The change of speed during a block: level before, and a gain that comes in evenly from its first day to its check date.
+"""The change of speed during a block: the level before, and a gain that comes in evenly up to its check date.
 
 One regression for the answer and for the chance to notice, so that what is printed before is what is done after.
 """
@@ -12,7 +12,7 @@ from datetime import date, timedelta
 import numpy as np
 from scipy.special import gammaincinv, stdtr, stdtrit
 
-from evenstride.core.block import BaselineDay, Bet, Block, Lever
+from evenstride.core.block import BaselineDay, Block, Lever
 from evenstride.core.estimate import HOUSE_LEVEL, Array, Draws, Estimate
 from evenstride.science.noise import CONFLICT, pooled_variance
 from evenstride.science.own_error import LEAST_PRIOR, PRIOR_SESSIONS, fit_line
@@ -137,6 +137,8 @@ def predict_notice(
         Smallest worthwhile change, a share.
     scatter : float
         Factor on the scatter, to ask what steadier timing would bring.
+    seed : int
+        Of the simulation.
 
     Notes
     -----
@@ -156,7 +158,8 @@ def predict_notice(
     information = float(weights @ (places - np.average(places, weights=weights)) ** 2) / last**2
     gain = last * np.log1p(rng.choice(forecast.samples, TRIES))
     seen = gain + np.sqrt(scale / information) * rng.standard_normal(TRIES)
-    residuals = scatter**2 * squares + (scale * rng.chisquare(many - 1.0, TRIES) if many > 1 else 0.0)
+    new = rng.chisquare(many - 1.0, TRIES) if many > 1 else np.zeros(TRIES)
+    residuals = scatter**2 * squares + scale * new
     variance, degrees = _pooled(residuals, before + many - 2.0, _fading(before + many))
     half = stdtrit(degrees, 0.5 + HOUSE_LEVEL / 2.0) * np.sqrt(variance / information)
     return float(np.mean((seen > half) & (np.expm1(seen) >= swc)))

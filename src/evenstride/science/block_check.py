@@ -1,4 +1,4 @@
-"""Is the block working: its change by the rule of every check, its forecast against its rivals, and all blocks together."""
+"""Is the block working: its change by the rule of every check, its forecast against its rivals, all together."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ def require_baseline(days: int, *, what: str, until: date) -> None:
         return
     more = BASELINE_SESSIONS - days
     raise InputError(
-        f"{what} was measured alike on {days} day{'' if days == 1 else 's'} in the weeks before {until}, and a block needs "
-        f"{BASELINE_SESSIONS}",
+        f"{what} was measured alike on {days} day{'' if days == 1 else 's'} in the weeks before {until}, and a block "
+        f"needs {BASELINE_SESSIONS}",
         why="A block begun after one bad day would look as if it worked",
         remedy=f"Time one fly on {more} more day{'' if more == 1 else 's'}, with the same device, then begin",
     )
@@ -67,6 +67,8 @@ def answer_block(
         The day of the answer. Before the check date the verdict is "not yet", whatever the change.
     until : date or None
         Last day that counts: the day the block was ended, else the check date.
+    seed : int
+        Of the draws.
 
     Notes
     -----
@@ -121,8 +123,8 @@ def measure_scorecard(rows: Sequence[ScorecardRow]) -> Scorecard:
 
     Notes
     -----
-    Against a rival: sum of log scores, its standard error the root of n times their variance; decided from `DECIDED` and
-    two standard errors. Coverage of the forecasts' intervals from `ENOUGH_BLOCKS` blocks, with the Jeffreys interval.
+    Against a rival: sum of log scores, its standard error the root of n times their variance; decided from `DECIDED`
+    and two standard errors. Coverage of the forecasts' intervals from `ENOUGH_BLOCKS` blocks, with the Jeffreys interval.
     """
     ordered = tuple(sorted(rows, key=lambda row: (row.block.registered_at, row.id)))
     counted = [(row.block, row.answer) for row in ordered if row.counted and row.answer is not None]

@@ -13,8 +13,8 @@ from evenstride.core.roles import RIVAL, Role
 from evenstride.science.potential import Potentials
 
 BESIDES = 0.006
-"""Standard deviation of what eight weeks do to a runner's speed besides the block, natural log (judgement): what is left
-of the ± 0.7 % of trained sprinters (science.md §8, judgement) after the ± 0.35 % of the potential itself."""
+"""Standard deviation of what eight weeks do to a runner's speed besides the block, natural log (judgement): what is
+left of the ± 0.7 % of trained sprinters (science.md §8, judgement) after the ± 0.35 % of the potential itself."""
 
 SOURCE = "elasticity × reachable gain of the diagnosis; calibrated on simulated athletes only"
 
@@ -38,8 +38,8 @@ def forecast_block(
     Notes
     -----
     Block on a role: its potential. Train both: half the potential of push and half that of swing, the work being shared
-    and the gain taken as proportional to it (judgement). No change: nothing. A block shorter than eight weeks reaches its
-    share of them, a longer one no more (judgement). To each the same N(0, `BESIDES`²·weeks/8) is added, in logs.
+    and the gain taken as proportional to it (judgement). No change: nothing. A block shorter than eight weeks reaches
+    its share of them, a longer one no more (judgement). To each the same N(0, `BESIDES`²·weeks/8) is added, in logs.
 
     Examples
     --------

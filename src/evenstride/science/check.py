@@ -177,7 +177,10 @@ def _inside(day: date, since: date | None, until: date | None) -> bool:
 
 
 def average_days(values: Sequence[Dated]) -> list[Dated]:
-    """Return one value a day, oldest first, the mean of its runs: independent runs, so sample i of each is added to sample i of the others."""
+    """Return one value a day, oldest first: the mean of its runs.
+
+    The runs are independent, so sample i of each is added to sample i of the others.
+    """
     days = sorted({day for day, _ in values})
     averaged: list[Dated] = []
     for day in days:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from evenstride.words.analyses import say_account, say_profile, say_steps
+    from evenstride.words.block import say_block, say_block_sealed, stop_rule
+    from evenstride.words.block_answer import say_block_answer
     from evenstride.words.check import say_check
     from evenstride.words.claims import say_trial, say_trials
     from evenstride.words.curve import say_curve_changes, say_disputed
@@ -21,11 +23,13 @@ if TYPE_CHECKING:
     from evenstride.words.plan import say_plan, say_readiness, say_stopped, week_line
     from evenstride.words.plateau import say_plateau, say_together
     from evenstride.words.raw import say_raw, say_raw_flag
+    from evenstride.words.scorecard import SCORECARD_HEADER, say_scorecard, scorecard_row
     from evenstride.words.squad import say_squad, say_squad_test
     from evenstride.words.stop import halt, say_halted, say_stop
 
 __all__ = [
     "NOTHING_MORE_TODAY",
+    "SCORECARD_HEADER",
     "chances",
     "day",
     "entry_text",
@@ -35,6 +39,9 @@ __all__ = [
     "quantity",
     "role_word",
     "say_account",
+    "say_block",
+    "say_block_answer",
+    "say_block_sealed",
     "say_check",
     "say_course",
     "say_cue_answer",
@@ -58,6 +65,7 @@ __all__ = [
     "say_raw_flag",
     "say_readiness",
     "say_role",
+    "say_scorecard",
     "say_squad",
     "say_squad_test",
     "say_steps",
@@ -66,11 +74,15 @@ __all__ = [
     "say_together",
     "say_trial",
     "say_trials",
+    "scorecard_row",
+    "stop_rule",
     "week_line",
 ]
 
 _MODULES = {
     "analyses": ("say_account", "say_profile", "say_steps"),
+    "block": ("say_block", "say_block_sealed", "stop_rule"),
+    "block_answer": ("say_block_answer",),
     "check": ("say_check",),
     "claims": ("say_trial", "say_trials"),
     "curve": ("say_curve_changes", "say_disputed"),
@@ -84,6 +96,7 @@ _MODULES = {
     "plan": ("say_plan", "say_readiness", "say_stopped", "week_line"),
     "plateau": ("say_plateau", "say_together"),
     "raw": ("say_raw", "say_raw_flag"),
+    "scorecard": ("SCORECARD_HEADER", "say_scorecard", "scorecard_row"),
     "squad": ("say_squad", "say_squad_test"),
     "stop": ("halt", "say_halted", "say_stop"),
 }

@@ -9,7 +9,7 @@ import typer
 
 from evenstride import __version__
 from evenstride.core.errors import EvenstrideError
-from evenstride.doors.cli import claims, experiment, field, measure, server, squad, train
+from evenstride.doors.cli import block, claims, experiment, field, measure, server, squad, train
 
 DEBUG_VARIABLE = "EVENSTRIDE_DEBUG"
 
@@ -49,6 +49,7 @@ for _commands in (server.COMMANDS, measure.COMMANDS, train.COMMANDS, claims.COMM
     for _name, _command in _commands.items():
         app.command(_name)(_command)
 app.add_typer(experiment.app)
+app.add_typer(block.app)
 for _name, _command in squad.COMMANDS.items():
     field.GROUP.command(_name)(_command)
 app.add_typer(field.GROUP, name="test")

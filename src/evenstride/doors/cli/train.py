@@ -103,7 +103,7 @@ def diagnose(
         print_json(said.diagnosis)
         return
     behind = scientist_lines if scientist else coach_lines if coach else next_lines
-    say(_voice(said.voices, coach, scientist), *behind(said))
+    say(choose_voice(said.voices, coach, scientist), *behind(said))
     remark(f"Where this comes from: evenstride why {said.diagnosis.id}")
 
 
@@ -205,13 +205,15 @@ def check(
             store, athlete, at=now(), metric=metric, since=period[0], until=period[1], progress=progress
         )
     if as_json:
-        print_json({"checks": checked.checks, "curve": checked.curve})
+        print_json({"checks": checked.checks, "curve": checked.curve, "sealed": checked.sealed})
         return
     for item in checked.checks:
         # The longer voices say it themselves; an athlete hears it as a sentence of its own.
         ways = [] if coach or scientist else [one for one in (item.assumed, item.left_out) if one]
-        say(_voice(describe_check(item, checked.athlete, checked.stop), coach, scientist), *ways, "")
+        say(choose_voice(describe_check(item, checked.athlete, checked.stop), coach, scientist), *ways, "")
     say(*describe_curve(checked.curve))
+    if checked.sealed:
+        remark(checked.sealed)
 
 
 def why(
@@ -272,7 +274,8 @@ def _feel(text: str | None) -> Feel | None:
         raise InputError(f"'{text}' is no feel", place="--feel", remedy=f"Use one of: {', '.join(Feel)}") from None
 
 
-def _voice(voices: Voices, coach: bool, scientist: bool) -> str:
+def choose_voice(voices: Voices, coach: bool, scientist: bool) -> str:
+    """Return what one reader is told."""
     return voices.scientist if scientist else voices.coach if coach else voices.athlete
 
 
