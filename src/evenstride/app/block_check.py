@@ -73,7 +73,7 @@ def block_shown(store: Store, athlete: Athlete, measured: Measured, *, at: datet
         return None
     found = _checked(store, athlete, blocks[-1], measured, at=at)
     verdict = "" if found.answer is None else found.answer.verdict.value
-    return BlockShown(found.block, found.state, found.voices, verdict)
+    return BlockShown(found.id, found.state, found.voices, verdict)
 
 
 def scorecard_of(

@@ -94,6 +94,12 @@ def say_sealed(store: Store, athlete: Athlete, on: date) -> str:
     return f"{many} kept and sealed until {day(seal.until, today=on)}; evenstride block unseal opens them."
 
 
+def say_imported(store: Store, ids: Iterable[str], on: date) -> tuple[str, ...]:
+    """Return the sentences on sealed times after an import, one for each athlete of these recordings."""
+    athletes = dict.fromkeys(store.recording(id).athlete for id in ids)
+    return tuple(line for key in athletes if (line := say_sealed(store, store.athlete(key), on)))
+
+
 def block_marks(store: Store, athlete: Athlete) -> tuple[str, ...]:
     """Return the ids of blocks and of what was done to them: another one makes another page."""
     return tuple(sorted(item.id for kind in (BLOCK, EVENT) for item in store.results(kind, athlete=athlete.name)))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from evenstride.core.athlete import Athlete
-from evenstride.core.block import Block, BlockState
+from evenstride.core.block import BlockState
 from evenstride.core.chart import Figure
 from evenstride.core.check import Check
 from evenstride.core.claim import Trial
@@ -30,12 +30,9 @@ class Voices:
 
 @dataclass(frozen=True, slots=True)
 class BlockShown:
-    """A block as a page shows it: what was registered, where it stands, and its words.
+    """A block as a page shows it: its id, where it stands, its words; `verdict` is empty while its times are sealed."""
 
-    `verdict` is empty while its times are sealed.
-    """
-
-    block: Block
+    id: str
     state: BlockState
     words: Voices
     verdict: str = ""

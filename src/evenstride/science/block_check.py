@@ -98,11 +98,11 @@ def answer_block(
     change = measure_block_change(block, inside)
     draws = change.draws(seed=seed)
     interval = draws.estimate()
-    verdict, reason = judge_change(draws, interval, block.swc, weeks=(inside[-1][0] - block.start).days / 7.0)
+    verdict, reason = judge_change(draws, interval, block.swc, weeks=(last - block.start).days / 7.0)
     if on < last:
         verdict, reason = Verdict.NOT_YET, TOO_EARLY
+    rivals = () if on < last else (Bet.NOTHING,) if block.role is None else (Bet.BOTH, Bet.NOTHING)
     own = change.log_score(block.forecasts[Bet.BLOCK])
-    rivals = (Bet.NOTHING,) if block.role is None else (Bet.BOTH, Bet.NOTHING)
     expected = float(np.expm1(change.share * np.log1p(block.expected.value)))
     tail = (1.0 - HOUSE_LEVEL) / 2.0
     return replace(
@@ -124,7 +124,7 @@ def measure_scorecard(rows: Sequence[ScorecardRow]) -> Scorecard:
     Notes
     -----
     Against a rival: sum of log scores, its standard error the root of n times their variance; decided from `DECIDED`
-    and two standard errors. Coverage of the forecasts' intervals from `ENOUGH_BLOCKS` blocks, with the Jeffreys interval.
+    and two standard errors. Coverage of the forecasts from `ENOUGH_BLOCKS` blocks, with the Jeffreys interval.
     """
     ordered = tuple(sorted(rows, key=lambda row: (row.block.registered_at, row.id)))
     counted = [(row.block, row.answer) for row in ordered if row.counted and row.answer is not None]

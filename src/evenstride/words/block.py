@@ -70,7 +70,7 @@ def say_block_sealed(block: Block, days: int, *, today: date, halt: str = "") ->
         f"{halt or 'run, and enjoy it'}.",
         f"{kept}; sealed until {until} for every reader. {PAIN_SPOKEN} Opening them early is recorded: "
         f"evenstride block unseal.{follows}",
-        f"{kept}; outcome blinded until {until}; safety data open. {registered(block, today)}.{follows}",
+        f"{kept}; outcome blinded until {until}; safety data open. {capital(registered(block, today))}.{follows}",
     )
 
 

@@ -67,6 +67,14 @@ def say_block_answer(
 
 
 def _answer(answer: BlockAnswer, block: Block, age: int | None, ended: BlockEvent | None) -> Answer:
+    if answer.on < block.check and ended is None:
+        until = day(block.check, today=answer.on)
+        return Answer(
+            f"It is too early to tell; we look on {until}. Not yet is normal.",
+            "carry on, stay fresh",
+            "Not yet: the check date has not come, and looking until it looks good finds what is not there",
+            f"keep the block until {until}",
+        )
     if isinstance(answer.change, Missing):
         return Answer(
             "We cannot tell: no timed day of these weeks was measured like those before. That is an answer too.",
@@ -77,14 +85,6 @@ def _answer(answer: BlockAnswer, block: Block, age: int | None, ended: BlockEven
     if age is not None and age < LIMIT_VERDICT_AGE:
         seen = GROWING[direction(answer.change)]
         return Answer(seen, PLAY, "Under 16: growing explains much of that, so no verdict", GAMES)
-    if answer.on < block.check and ended is None:
-        until = day(block.check, today=answer.on)
-        return Answer(
-            f"It is too early to tell; we look on {until}. Not yet is normal.",
-            "carry on, stay fresh",
-            "Not yet: the check date has not come, and looking until it looks good finds what is not there",
-            f"keep the block until {until}",
-        )
     if answer.change.high < 0:
         return Answer(
             "Your speed went down during this block. That is usually tiredness, not lack of will.",

@@ -205,7 +205,8 @@ def import_(
 ) -> None:
     """Keep files in the database: the raw bytes and what they mean, all or nothing; twice changes nothing."""
     from evenstride.app.ingest import import_files
-    from evenstride.app.wiring import now, open_database
+    from evenstride.app.sealed import say_imported
+    from evenstride.app.wiring import local_day, now, open_database
 
     with open_database(database) as store, waiting("Importing") as progress:
         results = import_files(
@@ -218,9 +219,11 @@ def import_(
             checked=checked,
             progress=progress,
         )
+        sealed = say_imported(store, (id for result in results for id in result.ids), local_day(now()))
     if as_json:
         print_json(results)
         return
+    remark(*sealed)
     for source, result in zip(sources, results, strict=True):
         if result.already:
             say(f"{source.name}: already here since {result.imported_at:%Y-%m-%d}; nothing changed")
