@@ -54,7 +54,10 @@ def test_a_block_its_events_and_its_answer_come_back_word_for_word(store):
     assert to_json(found.noun, Block) == to_json(made, Block)
     assert events_of(store, NOA, id) == (event,)
     assert store.latest("block answer", athlete="Noa").noun == said
-    assert [link.kind for link in store.chain(store.latest("block answer", athlete="Noa").id)] == ["block answer", "block"]
+    assert [link.kind for link in store.chain(store.latest("block answer", athlete="Noa").id)] == [
+        "block answer",
+        "block",
+    ]
 
 
 def test_other_words_under_the_same_id_never_replace_what_was_registered(store):
