@@ -1,4 +1,4 @@
-"""A registered block is the same in every store: dated, kept word for word, never replaced, never sealed from its maker."""
+"""A registered block is the same in every store: dated, kept word for word, never replaced."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
