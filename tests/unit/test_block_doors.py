@@ -12,7 +12,7 @@ from evenstride.app.overview import overview_of
 from evenstride.core.roles import Role
 from evenstride.doors.cli import main
 from evenstride.doors.pages.render import render_page
-from tests.unit.test_experiment_doors import FORBIDDEN, started
+from tests.unit.test_experiment_doors import FORBIDDEN, START, started
 
 NOW = datetime(2026, 3, 2, 18, tzinfo=UTC)
 TODAY = NOW.date()
@@ -37,8 +37,10 @@ class Terminal:
         self.at = datetime(day.year, day.month, day.day, 18, tzinfo=UTC)
 
     def bring(self, days, *, gain: float = 0.0, seed: int = 1, device: str = "gates") -> None:
-        """Import flying times of some days, speed rising evenly over them."""
+        """Import flying times of some days, speed rising evenly over them, not before the last of them."""
         rng, every = np.random.default_rng(seed), list(days)
+        if max(every) > self.at.date():
+            self.go_to(max(every))
         rows = ["athlete,date,test,trial 1,trial 2,unit,device"]
         for number, on in enumerate(every):
             time = 2.5 / (1 + gain * (number + 1) / len(every)) * np.exp(0.003 * rng.standard_normal())
@@ -235,6 +237,26 @@ def test_on_the_check_date_it_answers_and_the_chain_leads_to_the_forecast(runnin
     running.go_to(TODAY + timedelta(weeks=8))
     page = render_page("athlete.html", o=overview_of(running.folder / "test.db", "noa", at=running.at))
     assert "You got faster during this block" in page
+
+
+def test_a_year_of_birth_told_later_takes_every_verdict_of_the_block_away(running):
+    running.bring(during(), gain=0.05)
+    assert running("start", "Noa", *START[2:], "--readiness", "no", "--birth-year", "2013")[0] == 0
+    running.go_to(TODAY + timedelta(weeks=8))
+    page = render_page("athlete.html", o=overview_of(running.folder / "test.db", "noa", at=running.at))
+    assert "faster during this block" not in page
+    assert "<b>Working" not in page
+    assert "growing" in running("block", "check")[1]
+
+
+@pytest.mark.parametrize("words", [("--reason", "<script>x</script>"), ("--reason", "'; drop table results; --")])
+def test_a_hostile_reason_is_kept_word_for_word_and_never_run(running, words):
+    assert running("block", "end", *words)[0] == 0
+    assert words[1] in running("block", "show")[1]
+    running.go_to(TODAY + timedelta(days=1))
+    page = render_page("athlete.html", o=overview_of(running.folder / "test.db", "noa", at=running.at))
+    assert "<script>x" not in page
+    assert running("block", "scorecard")[0] == 0
 
 
 def test_a_miss_stays_on_the_scorecard_whether_or_not_anybody_asked(running):

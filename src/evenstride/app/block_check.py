@@ -13,7 +13,7 @@ from evenstride.app.results import made_by
 from evenstride.app.sealed import ANSWER, blocks_of, events_of, find_seal, is_open, shows_speed, state_of
 from evenstride.app.stop import find_stop
 from evenstride.app.wiring import local_day
-from evenstride.core.athlete import Athlete
+from evenstride.core.athlete import LIMIT_VERDICT_AGE, Athlete
 from evenstride.core.block import (
     Block,
     BlockAnswer,
@@ -72,7 +72,9 @@ def block_shown(store: Store, athlete: Athlete, measured: Measured, *, at: datet
     if not blocks:
         return None
     found = _checked(store, athlete, blocks[-1], measured, at=at)
-    verdict = "" if found.answer is None else found.answer.verdict.value
+    age = athlete.least_age_on(local_day(at))
+    young = age is not None and age < LIMIT_VERDICT_AGE
+    verdict = "" if found.answer is None or young else found.answer.verdict.value
     return BlockShown(found.id, found.state, found.voices, verdict)
 
 
