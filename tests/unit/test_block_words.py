@@ -145,6 +145,8 @@ def test_a_decided_scorecard_says_so_in_either_direction(total, word):
 def test_the_stop_rule_is_never_finer_than_the_timing():
     assert "3 % slower" in stop_rule(0.002)
     assert "8 % slower" in stop_rule(0.04)
+    assert "still crisp" in stop_rule(0.04)
+    assert "still crisp" not in stop_rule(0.002)
 
 
 EVENT = (

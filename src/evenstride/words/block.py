@@ -88,10 +88,14 @@ def stop_rule(scatter: float) -> str:
     "Anything that hurts, or a run 3 % slower than the day's best, ends the session; pain of 4 or a stop sign all."
     """
     share = max(0.03, 2.0 * scatter)
-    return (
-        f"Anything that hurts, or a run {100 * share:.0f} % slower than the day's best, ends the session; pain of 4 or "
-        "a stop sign all."
+    slow = f"a run {100 * share:.0f} % slower than the day's best"
+    # A time below its own error can end nothing (diagnosis_logic.md §4): then the runner is asked as well.
+    ends = (
+        f"Anything that hurts, or {slow},"
+        if share <= 0.03
+        else f"Anything that hurts, {slow}, or a no to “still crisp?”"
     )
+    return f"{ends} ends the session; pain of 4 or a stop sign all."
 
 
 def _tried(block: Block) -> str:
