@@ -173,6 +173,7 @@ def seen(run: Terminal) -> dict[str, str]:
         "tests": ("test", "show", "--scientist"),
         "block": ("block", "show", "--scientist"),
         "scorecard": ("block", "scorecard", "--json"),
+        "claims": ("claims", "--scientist"),
     }
     found: dict[str, str] = {}
     for place, words in commands.items():

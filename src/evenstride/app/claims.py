@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from evenstride.app.experiment import answers_of
 from evenstride.app.observe import Measured, alike_steps, measure_stored, measure_trends_of
 from evenstride.app.people import choose_athlete
+from evenstride.app.sealed import open_recordings
 from evenstride.app.standstill import find_plateau, load_change
 from evenstride.app.stop import find_stop
 from evenstride.app.wiring import local_day
@@ -59,7 +60,7 @@ def try_claims(
     stop = find_stop(store, athlete, on)
     if stop.holds:
         return Tried(athlete, on, (), say_stop(stop) or say_halted(stop))
-    measured = measure_stored(store.recordings(athlete.name), until=on, progress=progress)
+    measured = measure_stored(open_recordings(store, athlete, on), until=on, progress=progress)
     found = weigh_measured(store, athlete, measured, measure_trends_of(athlete, measured, on=on), on=on)
     chosen = found if claim is None else tuple(trial for trial in found if trial.claim == claim)
     return Tried(athlete, on, _told_first(chosen), say_trials(claims(), chosen))
