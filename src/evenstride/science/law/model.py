@@ -1,0 +1,94 @@
+"""The hierarchical model of one law, and the No-U-Turn sampler of NumPyro over its hyper-parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from evenstride.core.law import Law
+from evenstride.science.law.levels import squad_scores
+
+TARGET_ACCEPT = 0.85
+
+
+@dataclass(frozen=True, slots=True)
+class Sampling:
+    """How much is sampled: `warmup` steps, then `draws` of each of `chains` chains; a draw doubles its path at most
+    `depth` times."""
+
+    warmup: int = 500
+    draws: int = 750
+    chains: int = 4
+    depth: int = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """Names of the hyper-parameters in the order of the vector that is sampled, and which of them are positive."""
+
+    names: tuple[str, ...]
+    positive: tuple[bool, ...]
+
+
+def hyper_values(standard: Any, signs: Signs, data: Any) -> dict[str, Any]:
+    """Return hyper-parameters from the standard normals (last axis) that stand for them."""
+    import jax.numpy as jnp
+
+    moved = data["middle"] + data["scale"] * standard
+    return {
+        name: jnp.exp(moved[..., place]) if positive else moved[..., place]
+        for place, (name, positive) in enumerate(zip(signs.names, signs.positive, strict=True))
+    }
+
+
+@cache
+def squad_sampler(law: Law, signs: Signs, plan: Sampling) -> Callable[[Any, Any, Any], tuple[Any, Any, Any]]:
+    """Return a compiled function (keys, starts, data) → standard normals, divergences, steps, over squads and chains.
+
+    `keys` and `starts` have leading axes (squads, chains), every array of `data` has one axis of squads: squads of one
+    shape are sampled together, because one is too small to keep a processor busy.
+
+    Notes
+    -----
+    For athlete i and visit t, all in logs: capacities walk at random, p_i1 ~ N(mean, spread), p_it ~ N(p_i,t−1,
+    weekly·√gap), and so does s; readings x ~ N(p, error); own level a_i ~ N(speed_mean, speed_spread); speed
+    y ~ N(a_i + returns·g(p_it, s_it), speed_error), g one of `laws.law_value`. Levels are integrated over
+    (`levels.squad_scores`), so that only hyper-parameters are sampled, each as a standard normal moved and stretched
+    to its prior. Assumes that own levels do not depend on capacities, that readings err independently, and that a test
+    grows in proportion to the capacity it reads.
+    """
+    import jax
+    from numpyro.infer import hmc
+    from numpyro.util import fori_collect
+
+    def potential_of(data: Any) -> Callable[[Any], Any]:
+        def potential(standard: Any) -> Any:
+            capacities, speeds = squad_scores(law, data, hyper_values(standard, signs, data))
+            return 0.5 * (standard**2).sum() - (capacities + speeds).sum()
+
+        return potential
+
+    begin, advance = hmc.hmc(potential_fn_gen=potential_of, algo="NUTS")
+
+    def chain(key: Any, start: Any, data: Any) -> tuple[Any, Any, Any]:
+        state = begin(
+            start,
+            plan.warmup,
+            step_size=0.3,
+            target_accept_prob=TARGET_ACCEPT,
+            max_tree_depth=plan.depth,
+            model_args=(data,),
+            rng_key=key,
+        )
+        return fori_collect(
+            plan.warmup,
+            plan.warmup + plan.draws,
+            lambda now: advance(now, model_args=(data,)),
+            state,
+            transform=lambda now: (now.z, now.diverging, now.num_steps),
+            progbar=False,
+        )
+
+    return jax.jit(jax.vmap(jax.vmap(chain, in_axes=(0, 0, None))))
