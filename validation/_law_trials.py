@@ -33,7 +33,7 @@ Document = dict[str, list[dict[str, Any]]]
 CALIBRATION = (5, 10)
 """Athletes and weeks of the calibration."""
 
-FITS = 240
+FITS = 200
 KEPT = 19
 """Draws kept of each fit, far enough apart to be independent: ranks from 0 to 19."""
 BINS = 10
@@ -60,7 +60,7 @@ WORLDS: dict[str, Law | Rule] = {
 HELD: dict[str, float] = {"sigma": 0.2}
 
 CALIBRATE = Sampling(warmup=250, draws=285, chains=1)
-CONFUSE = Sampling(warmup=250, draws=200, chains=2)
+CONFUSE = Sampling(warmup=200, draws=200, chains=1, depth=5)
 BATCH = 40
 
 
@@ -85,7 +85,7 @@ def measure_trials() -> Document:
     begin = monotonic()
     for part in ("own", "foreign"):
         while len(found[part]) < FITS:
-            found[part] += calibrate(part, len(found[part]), min(BATCH, FITS - len(found[part])))
+            found[part] += calibrate(part, len(found[part]), BATCH)
             write_found(found)
             _tell(f"{part} law: {len(found[part])} of {FITS} fits", begin)
     done = {(one["world"], one["athletes"]) for one in found["confusion"]}

@@ -46,9 +46,9 @@ class AthleteSeries:
     weeks : ndarray of int, shape (n,)
         Weeks since a Monday all athletes share, rising.
     push, swing : ndarray, shape (n,)
-        Natural log of an off-run test, better being larger; nan where it was not done that week.
+        Natural log of an off-run test beside the squad's mean, better being larger; nan where it was not done.
     speed : ndarray, shape (n,)
-        Natural log of speed in m/s; nan where none was measured.
+        Natural log of speed beside the squad's mean; nan where none was measured.
     """
 
     name: str
@@ -197,6 +197,36 @@ class LawComparison:
     differences: tuple[LawDifference, ...]
     verdict: Law | None
     ruled_out: tuple[Law, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LawAnswer:
+    """Everything a squad's data say about the law.
+
+    Attributes
+    ----------
+    simulated : bool
+        Whether the athletes are simulated.
+    athletes, speeds, weeks : int
+        Athletes counted, athlete-weeks with a speed, and weeks from first to last.
+    fits : tuple of LawFit
+        In the order of `Law`.
+    """
+
+    on: date
+    push_test: str
+    swing_test: str
+    simulated: bool
+    athletes: int
+    speeds: int
+    weeks: int
+    comparison: LawComparison
+    fits: tuple[LawFit, ...]
+
+    @property
+    def free(self) -> LawFit:
+        """The fit in which the elasticity of substitution is free."""
+        return next(one for one in self.fits if one.law is Law.CES)
 
 
 def difference(one: LawScore, other: LawScore) -> LawDifference:
