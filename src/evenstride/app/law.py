@@ -16,7 +16,7 @@ from evenstride.core.set_up import DatedValue
 from evenstride.science.capacity_readings import read_capacity, read_speed
 from evenstride.science.comparable import separate_set_ups
 from evenstride.science.law.compare import compare_laws
-from evenstride.science.law.fit import need_extra
+from evenstride.science.law.engines import need_extra
 from evenstride.science.law.model import Sampling
 from evenstride.science.law.series import squad_series
 from evenstride.store import Store

@@ -1,4 +1,4 @@
-"""The law that joins push and swing to speed, asked of a whole squad: its readings, one fit, and rival laws compared."""
+"""The law that joins push and swing to speed, asked of a whole squad: readings, one fit, rival laws compared."""
 
 from __future__ import annotations
 

@@ -12,7 +12,8 @@ from evenstride.core.estimate import Array
 from evenstride.core.law import Law, LawComparison, LawFit, LawScore, SquadSeries, compare_scores
 from evenstride.core.progress import Progress, counted, no_progress
 from evenstride.science.law.arrays import LawArrays, law_arrays
-from evenstride.science.law.fit import Sampled, need_extra, sample_laws, signs_of, stack_data, summarise_fit
+from evenstride.science.law.engines import load_engines
+from evenstride.science.law.fit import Sampled, sample_laws, signs_of, stack_data, summarise_fit
 from evenstride.science.law.levels import squad_scores
 from evenstride.science.law.model import Sampling, Signs
 
@@ -99,9 +100,7 @@ def score_draws(
     squads: Sequence[LawArrays], fits: Sequence[Sampled], errors: Mapping[str, float]
 ) -> tuple[Array, Array]:
     """Return log likelihoods of capacities and of speeds given them, shape (draws, squads, athletes)."""
-    need_extra()
-    import jax
-
+    jax = load_engines().jax
     law = fits[0].law
     signs = signs_of(law, errors)
     with jax.enable_x64(True):
@@ -114,22 +113,19 @@ def score_draws(
 
 @cache
 def _scorer(law: Law, signs: Signs) -> Callable[[Any, Any], tuple[Any, Any]]:
-    import jax
+    jax = load_engines().jax
 
     def one(data: Any, hyper: Any) -> tuple[Any, Any]:
         return squad_scores(law, data, hyper)
 
-    hyper_axes = ({name: 0 for name in signs.names},)
+    hyper_axes = (dict.fromkeys(signs.names, 0),)
     return jax.jit(jax.vmap(jax.vmap(one, in_axes=(None, *hyper_axes))))
 
 
 def _left_out(capacities: Array, speeds: Array) -> tuple[float, float]:
     """Return the Pareto shape of the weights that leave an athlete out, and the athlete's score."""
-    from arviz_stats.base import array_stats
-
-    stats: Any = array_stats
     # ArviZ takes the log likelihood and returns the log weights of leaving it out.
-    weights, shape = stats.psislw(capacities + speeds)
+    weights, shape = load_engines().stats.psislw(capacities + speeds)
     return float(shape), float(np.logaddexp.reduce(weights + speeds) - np.logaddexp.reduce(weights))
 
 

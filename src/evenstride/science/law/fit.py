@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from importlib.util import find_spec
 from typing import Any
 
 import numpy as np
 
-from evenstride.core.errors import FitError, InputError
+from evenstride.core.errors import FitError
 from evenstride.core.estimate import Array, Draws
 from evenstride.core.law import Law, LawDiagnostics, LawFit, SquadSeries
 from evenstride.science.law.arrays import LawArrays, law_arrays
+from evenstride.science.law.engines import load_engines
 from evenstride.science.law.model import Sampling, Signs, hyper_values, squad_sampler
 from evenstride.science.law.priors import law_priors
-
-EXTRA = ("numpyro", "jax", "arviz_stats")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,23 +32,6 @@ class Sampled:
         size = next(iter(rows.values())).size
         keep = np.arange(size) if most is None or size <= most else np.linspace(0, size - 1, most).astype(int)
         return {name: values[keep] for name, values in rows.items()}
-
-
-def need_extra() -> None:
-    """Raise where the libraries of the extra are not installed.
-
-    Raises
-    ------
-    InputError
-        Saying what to install.
-    """
-    missing = [name for name in EXTRA if find_spec(name) is None]
-    if missing:
-        raise InputError(
-            f"{missing[0]} is not here to fit a law",
-            why="It belongs to an extra that most people do not need",
-            remedy="Install evenstride[bayes]",
-        )
 
 
 def fit_law(squad: SquadSeries, law: Law, *, seed: int = 0, sampling: Sampling | None = None) -> LawFit:
@@ -87,9 +68,7 @@ def sample_laws(
     sampling: Sampling | None = None,
 ) -> list[Sampled]:
     """Sample the hyper-parameters of a law for several squads of one shape at once, weekly levels integrated over."""
-    need_extra()
-    import jax
-
+    jax = load_engines().jax
     plan = sampling or Sampling()
     signs = signs_of(law, errors)
     # 64-bit numbers for this work alone: whoever else uses JAX in the same process keeps theirs.
@@ -146,9 +125,7 @@ def summarise_fit(sampled: Sampled, errors: Mapping[str, float]) -> LawFit:
 
 def diagnose_sampling(sampled: Sampled) -> LawDiagnostics:
     """Measure rank-normalised split R-hat and bulk effective sample size of every hyper-parameter (ArviZ)."""
-    from arviz_stats.base import array_stats
-
-    stats: Any = array_stats
+    stats = load_engines().stats
     sizes: dict[str, float] = {}
     hats: list[float] = []
     for name, values in sampled.hyper.items():

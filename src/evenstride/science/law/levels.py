@@ -8,6 +8,7 @@ import numpy as np
 
 from evenstride.core.law import Law
 from evenstride.science.law.arrays import ROLES
+from evenstride.science.law.engines import load_engines
 from evenstride.science.law.laws import law_value
 
 NODES = 9
@@ -44,9 +45,9 @@ def squad_scores(law: Law, data: Any, hyper: Any) -> tuple[Any, Any]:
     own level + returns·(s + h(p − s)) + error with h the law at swing zero; h is replaced, visit by visit, by the line
     that fits it best over what the readings leave open of p − s (statistical linearisation: slope Cov(h, d)/Var(d)),
     the scatter around that line added to the error. A second filter over (p, s, own level) then gives the likelihood.
-    Exact for Cobb–Douglas; for the others the doubt of p − s, some 2 %, is small beside the bend of h but for the sharpest.
+    Exact for Cobb–Douglas; for the others as good as h is straight over that doubt, some 2 %.
     """
-    import jax.numpy as jnp
+    jnp = load_engines().jnp
 
     push, swing = (smooth_role(data, role, hyper) for role in ROLES)
     nodes, weights = np.polynomial.hermite_e.hermegauss(NODES)
@@ -64,8 +65,7 @@ def squad_scores(law: Law, data: Any, hyper: Any) -> tuple[Any, Any]:
 
 def smooth_role(data: Any, role: str, hyper: Any) -> Smoothed:
     """Filter and smooth the random walk of one role over all athletes at once."""
-    import jax.numpy as jnp
-    from jax import lax
+    lax, jnp = load_engines().lax, load_engines().jnp
 
     noise, step = hyper[f"{role}_error"] ** 2, hyper[f"{role}_weekly"] ** 2
     rows = tuple(jnp.asarray(one).T for one in (data["values"][role], data["known"][role], data["gaps"]))
@@ -105,8 +105,7 @@ def _filter_all(data: Any, hyper: Any, line: tuple[Any, Any, Any]) -> Any:
 
     The 3 × 3 covariance is written out: matrices this small cost more in calls than in work.
     """
-    import jax.numpy as jnp
-    from jax import lax
+    lax, jnp = load_engines().lax, load_engines().jnp
 
     count = data["gaps"].shape[0]
     slope, cut, rest = (one.T for one in line)

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from evenstride.core.law import Law
+from evenstride.science.law.engines import load_engines
 from evenstride.science.law.levels import squad_scores
 
 TARGET_ACCEPT = 0.85
@@ -15,8 +16,7 @@ TARGET_ACCEPT = 0.85
 
 @dataclass(frozen=True, slots=True)
 class Sampling:
-    """How much is sampled: `warmup` steps, then `draws` of each of `chains` chains; a draw doubles its path at most
-    `depth` times."""
+    """How much is sampled: `warmup` and `draws` of each of `chains` chains, a path doubled `depth` times at most."""
 
     warmup: int = 500
     draws: int = 750
@@ -34,8 +34,7 @@ class Signs:
 
 def hyper_values(standard: Any, signs: Signs, data: Any) -> dict[str, Any]:
     """Return hyper-parameters from the standard normals (last axis) that stand for them."""
-    import jax.numpy as jnp
-
+    jnp = load_engines().jnp
     moved = data["middle"] + data["scale"] * standard
     return {
         name: jnp.exp(moved[..., place]) if positive else moved[..., place]
@@ -59,9 +58,7 @@ def squad_sampler(law: Law, signs: Signs, plan: Sampling) -> Callable[[Any, Any,
     to its prior. Assumes that own levels do not depend on capacities, that readings err independently, and that a test
     grows in proportion to the capacity it reads.
     """
-    import jax
-    from numpyro.infer import hmc
-    from numpyro.util import fori_collect
+    engines = load_engines()
 
     def potential_of(data: Any) -> Callable[[Any], Any]:
         def potential(standard: Any) -> Any:
@@ -70,7 +67,10 @@ def squad_sampler(law: Law, signs: Signs, plan: Sampling) -> Callable[[Any, Any,
 
         return potential
 
-    begin, advance = hmc.hmc(potential_fn_gen=potential_of, algo="NUTS")
+    begin, advance = engines.hmc(potential_fn_gen=potential_of, algo="NUTS")
+
+    def told(state: Any) -> tuple[Any, Any, Any]:
+        return state.z, state.diverging, state.num_steps
 
     def chain(key: Any, start: Any, data: Any) -> tuple[Any, Any, Any]:
         state = begin(
@@ -82,13 +82,17 @@ def squad_sampler(law: Law, signs: Signs, plan: Sampling) -> Callable[[Any, Any,
             model_args=(data,),
             rng_key=key,
         )
-        return fori_collect(
+
+        def step(now: Any) -> Any:
+            return advance(now, model_args=(data,))
+
+        return engines.fori_collect(
             plan.warmup,
             plan.warmup + plan.draws,
-            lambda now: advance(now, model_args=(data,)),
+            step,
             state,
-            transform=lambda now: (now.z, now.diverging, now.num_steps),
+            transform=told,
             progbar=False,
         )
 
-    return jax.jit(jax.vmap(jax.vmap(chain, in_axes=(0, 0, None))))
+    return engines.jax.jit(engines.jax.vmap(engines.jax.vmap(chain, in_axes=(0, 0, None))))

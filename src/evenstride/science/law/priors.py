@@ -19,6 +19,11 @@ class Prior:
     spread: float
     positive: bool = True
 
+    def value_at(self, standard: float) -> float:
+        """Return the value so many standard deviations from the middle."""
+        value = self.middle + self.spread * standard
+        return float(np.exp(value)) if self.positive else float(value)
+
     def draw(self, rng: np.random.Generator, size: int | None = None) -> Array:
         """Return random values."""
         normal = np.asarray(rng.normal(self.middle, self.spread, size))
