@@ -1,4 +1,4 @@
-"""What a year of a squad costs: the law with a free elasticity, twenty athletes by forty weeks, against five minutes."""
+"""What a squad's law costs: a free elasticity, twenty athletes by forty weeks, against five minutes."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ def draw_law() -> str:
         f"{SQUADS} squads of every size and world; truths drawn from the priors below"
         f" (elasticity of CES held at {HELD['sigma']:g}), {MISSED:.0%} of readings missing, one reading of each role a "
         "week with errors of {push:.1%}, {swing:.1%} and {speed:.1%} of push, swing and speed. A law is named or ruled "
-        "out only where its score differs by {least:g} and by more than {errors:g} standard errors. *Lead* is the score "
+        "out only where scores differ by {least:g} and by more than {errors:g} standard errors. *Lead* is the score "
         "of the minimum law over Cobb–Douglas, *elasticity* the median over squads of 5 %, middle and 95 % under "
         "CES.".format(**USUAL_ERRORS, least=LEAST_DIFFERENCE, errors=LEAST_ERRORS),
     ]
@@ -90,24 +90,19 @@ def _calibration(own: Sequence[dict[str, Any]], foreign: Sequence[dict[str, Any]
         "## Whether the fit is calibrated",
         "",
         f"Truths are drawn from the priors, squads of {athletes} athletes and {weeks} weeks simulated from them and "
-        f"fitted under CES; the truth must fall anywhere among {KEPT} draws of the fit equally often. The chance is that "
-        f"of ranks at least as uneven (χ², ten bins); the calibration holds where none is below {LEAST_P:g} shared among "
-        "all. *90 %* is how often the truth lies inside the 5 % and 95 % of those draws. The right half has squads that "
+        f"fitted under CES; the truth must fall anywhere among {KEPT} draws of the fit equally often. *Chance* is that "
+        f"of ranks at least as uneven (χ², ten bins); the calibration holds where none is below {LEAST_P:g} shared "
+        "among all. *90 %* is how often the truth is neither below nor above all those draws. On the right are squads that "
         "obey the synthesising unit, a law none of the models holds; it carries no bar.",
         "",
         f"Fits measured: {len(own)} and {len(foreign)} of {FITS} each.",
     ]
     if not own:
         return lines
-    left, right = (
-        (rank_chances(own), cover_shares(own)),
-        (rank_chances(foreign), cover_shares(foreign)) if foreign else None,
-    )
-    lines += [
-        "",
-        "| hyper-parameter | chance | 90 % | chance, foreign law | 90 %, foreign law |",
-        "|---|---:|---:|---:|---:|",
-    ]
+    left = rank_chances(own), cover_shares(own)
+    right = (rank_chances(foreign), cover_shares(foreign)) if foreign else None
+    lines += ["", "| hyper-parameter | chance | 90 % | chance, foreign law | 90 %, foreign law |"]
+    lines += ["|---|---:|---:|---:|---:|"]
     for name in left[0]:
         other = ("", "") if right is None or name in STRANGE else (f"{right[0][name]:.3f}", f"{right[1][name]:.2f}")
         lines.append(f"| `{name}` | {left[0][name]:.3f} | {left[1][name]:.2f} | {other[0]} | {other[1]} |")
