@@ -92,7 +92,7 @@ def _calibration(own: Sequence[dict[str, Any]], foreign: Sequence[dict[str, Any]
         f"Truths are drawn from the priors, squads of {athletes} athletes and {weeks} weeks simulated from them and "
         f"fitted under CES; the truth must fall anywhere among {KEPT} draws of the fit equally often. *Chance* is that "
         f"of ranks at least as uneven (χ², ten bins); the calibration holds where none is below {LEAST_P:g} shared "
-        "among all. *90 %* is how often the truth is neither below nor above all those draws. On the right are squads that "
+        "among all. *90 %* is how often the truth is neither below nor above all those draws. Right: squads that "
         "obey the synthesising unit, a law none of the models holds; it carries no bar.",
         "",
         f"Fits measured: {len(own)} and {len(foreign)} of {FITS} each.",
