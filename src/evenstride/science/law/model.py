@@ -18,8 +18,8 @@ TARGET_ACCEPT = 0.85
 class Sampling:
     """How much is sampled: `warmup` and `draws` of each of `chains` chains, a path doubled `depth` times at most."""
 
-    warmup: int = 500
-    draws: int = 750
+    warmup: int = 300
+    draws: int = 500
     chains: int = 4
     depth: int = 7
 
