@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from datetime import date, timedelta
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -211,10 +212,10 @@ class TestVerdict:
         assert compare_scores(scores).verdict is None
 
 
-def test_without_the_extra_the_answer_is_what_to_install() -> None:
+def test_without_the_extra_the_answer_is_what_to_install(tmp_path: Path) -> None:
     program = (
         "import sys\nsys.modules['numpyro'] = None\nfrom evenstride.doors.cli import main\n"
-        "sys.argv = ['evenstride', 'squad-law', '--db', ':memory:']\nmain()"
+        f"sys.argv = ['evenstride', 'squad-law', '--db', {str(tmp_path / 'a.db')!r}]\nmain()"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 2, done.stderr
