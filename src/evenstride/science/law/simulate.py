@@ -27,7 +27,7 @@ def synthesising_unit(push: Array, swing: Array) -> Array:
     0.0
     """
     unit = np.exp(-push) + np.exp(-swing) - 1.0 / (np.exp(push) + np.exp(swing))
-    return -np.log(unit / 1.5)
+    return np.log(1.5 / unit)
 
 
 def threshold(push: Array, swing: Array, *, width: float = 0.05) -> Array:
