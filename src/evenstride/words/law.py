@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from evenstride.core.law import Law, LawAnswer
-from evenstride.core.show import interval_text, value_text
 
 TOLD_ALREADY = 0.8
 """Share of the prior's width above which an elasticity is called what was assumed, not what was seen (judgement)."""
@@ -51,8 +50,8 @@ def _elasticity(answer: LawAnswer) -> str:
         return "The elasticity of substitution was not estimated."
     sigma = free.substitution.estimate()
     text = (
-        f"Elasticity of substitution between push and swing {value_text(sigma)} ({interval_text(sigma)}); 0 means "
-        f"that both must improve together, large that either will do."
+        f"Elasticity of substitution between push and swing {sigma.value:.2g} ({sigma.low:.2g} to {sigma.high:.2g}); "
+        f"0 means that both must improve together, large that either will do."
     )
     if free.prior_narrowing > TOLD_ALREADY:
         return f"{text} That is mostly what was assumed beforehand: these data hardly speak about it."

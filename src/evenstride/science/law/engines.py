@@ -14,13 +14,12 @@ EXTRA = ("numpyro", "jax", "arviz_stats")
 
 @dataclass(frozen=True, slots=True)
 class Engines:
-    """JAX, its numpy and its control flow; NumPyro's sampler and loop; ArviZ's statistics. None is fully typed."""
+    """JAX, its numpy and its control flow; NumPyro's sampler; ArviZ's statistics. None is fully typed."""
 
     jax: Any
     jnp: Any
     lax: Any
     hmc: Any
-    fori_collect: Any
     stats: Any
 
 
@@ -54,9 +53,7 @@ def load_engines() -> Engines:
     import jax
     import jax.numpy
     from arviz_stats.base.array import array_stats
-    from numpyro import util  # pyright: ignore[reportMissingTypeStubs]
     from numpyro.infer import hmc  # pyright: ignore[reportMissingTypeStubs]
 
     sampler: Any = hmc
-    loop: Any = util
-    return Engines(jax, jax.numpy, jax.lax, sampler.hmc, loop.fori_collect, array_stats)
+    return Engines(jax, jax.numpy, jax.lax, sampler.hmc, array_stats)

@@ -13,7 +13,7 @@ from evenstride.core.estimate import Array, Draws
 from evenstride.core.law import Law, LawDiagnostics, LawFit, SquadSeries
 from evenstride.science.law.arrays import LawArrays, law_arrays
 from evenstride.science.law.engines import load_engines
-from evenstride.science.law.model import Sampling, Signs, hyper_values, squad_sampler
+from evenstride.science.law.model import CHUNK, Sampling, Signs, hyper_values, squad_sampler
 from evenstride.science.law.priors import law_priors
 
 
@@ -77,15 +77,26 @@ def sample_laws(
         keys = jax.random.split(jax.random.PRNGKey(seed), shape)
         starts = np.random.default_rng(seed).uniform(-0.5, 0.5, (*shape, len(signs.names)))
         data = stack_data(squads, law, errors)
-        standard, diverging, steps = squad_sampler(law, signs, plan)(keys, starts, data)
+        sampler = squad_sampler(law, signs, plan)
+        state = jax.block_until_ready(sampler.begin(keys, starts, data))
+        parts: list[tuple[Array, ...]] = []
+        for _ in range(-(-(plan.warmup + plan.draws) // CHUNK)):
+            # Waiting for every part leaves nothing running behind our back when Ctrl-C comes between two of them.
+            state, told = jax.block_until_ready(sampler.advance(state, data))
+            parts.append(tuple(np.asarray(one) for one in told))
+        standard, diverging, steps = (
+            np.concatenate(one, axis=2)[:, :, plan.warmup : plan.warmup + plan.draws]
+            for one in zip(*parts, strict=True)
+        )
         # One axis more than the vector itself: squads, chains, draws.
         moved = {key: data[key][:, None, None] for key in ("middle", "scale")}
         found = {name: np.asarray(one) for name, one in hyper_values(standard, signs, moved).items()}
-        lost, counted = np.asarray(diverging), np.asarray(steps)
     if not all(np.isfinite(values).all() for values in found.values()):
         raise FitError(f"{law.value}: the sampler left all finite numbers", remedy="Look for readings far off the rest")
     return [
-        Sampled(law, {name: values[k] for name, values in found.items()}, int(lost[k].sum()), float(counted[k].mean()))
+        Sampled(
+            law, {name: values[k] for name, values in found.items()}, int(diverging[k].sum()), float(steps[k].mean())
+        )
         for k in range(len(squads))
     ]
 

@@ -13,13 +13,16 @@ from evenstride.science.law.levels import squad_scores
 
 TARGET_ACCEPT = 0.85
 
+CHUNK = 20
+"""Steps between two moments at which whoever waits can stop it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sampling:
     """How much is sampled: `warmup` and `draws` of each of `chains` chains, a path doubled `depth` times at most."""
 
     warmup: int = 300
-    draws: int = 500
+    draws: int = 750
     chains: int = 4
     depth: int = 7
 
@@ -42,12 +45,23 @@ def hyper_values(standard: Any, signs: Signs, data: Any) -> dict[str, Any]:
     }
 
 
-@cache
-def squad_sampler(law: Law, signs: Signs, plan: Sampling) -> Callable[[Any, Any, Any], tuple[Any, Any, Any]]:
-    """Return a compiled function (keys, starts, data) → standard normals, divergences, steps, over squads and chains.
+@dataclass(frozen=True, slots=True)
+class SquadSampler:
+    """Compiled functions over squads and chains: `begin(keys, starts, data)` and `advance(state, data)`.
 
-    `keys` and `starts` have leading axes (squads, chains), every array of `data` has one axis of squads: squads of one
-    shape are sampled together, because one is too small to keep a processor busy.
+    `advance` does `CHUNK` steps and returns the state and (standard normals, divergences, steps) of each.
+    """
+
+    begin: Callable[[Any, Any, Any], Any]
+    advance: Callable[[Any, Any], tuple[Any, tuple[Any, Any, Any]]]
+
+
+@cache
+def squad_sampler(law: Law, signs: Signs, plan: Sampling) -> SquadSampler:
+    """Return the sampler of a law.
+
+    Keys and starts have leading axes (squads, chains), every array of the data one axis of squads: squads of one shape
+    are sampled together, because one is too small to keep a processor busy.
 
     Notes
     -----
@@ -67,13 +81,10 @@ def squad_sampler(law: Law, signs: Signs, plan: Sampling) -> Callable[[Any, Any,
 
         return potential
 
-    begin, advance = engines.hmc(potential_fn_gen=potential_of, algo="NUTS")
+    first, one_step = engines.hmc(potential_fn_gen=potential_of, algo="NUTS")
 
-    def told(state: Any) -> tuple[Any, Any, Any]:
-        return state.z, state.diverging, state.num_steps
-
-    def chain(key: Any, start: Any, data: Any) -> tuple[Any, Any, Any]:
-        state = begin(
+    def begin(key: Any, start: Any, data: Any) -> Any:
+        return first(
             start,
             plan.warmup,
             step_size=0.3,
@@ -83,16 +94,15 @@ def squad_sampler(law: Law, signs: Signs, plan: Sampling) -> Callable[[Any, Any,
             rng_key=key,
         )
 
-        def step(now: Any) -> Any:
-            return advance(now, model_args=(data,))
+    def advance(state: Any, data: Any) -> tuple[Any, tuple[Any, Any, Any]]:
+        def step(now: Any, _: Any) -> tuple[Any, tuple[Any, Any, Any]]:
+            now = one_step(now, model_args=(data,))
+            return now, (now.z, now.diverging, now.num_steps)
 
-        return engines.fori_collect(
-            plan.warmup,
-            plan.warmup + plan.draws,
-            step,
-            state,
-            transform=told,
-            progbar=False,
-        )
+        return engines.lax.scan(step, state, None, length=CHUNK)
 
-    return engines.jax.jit(engines.jax.vmap(engines.jax.vmap(chain, in_axes=(0, 0, None))))
+    def over_all(function: Callable[..., Any], mapped: int) -> Any:
+        chains = engines.jax.vmap(function, in_axes=(0,) * mapped + (None,))
+        return engines.jax.jit(engines.jax.vmap(chains))
+
+    return SquadSampler(over_all(begin, 2), over_all(advance, 1))
