@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import sys
 from typing import Annotated
 
 import typer
 
 from evenstride.doors.cli.options import Database, Json
-from evenstride.doors.cli.output import print_json, say
+from evenstride.doors.cli.output import print_json, remark, say
 
 
 def squad_law(
@@ -27,14 +30,27 @@ def squad_law(
     from evenstride.app.wiring import now, open_database
     from evenstride.doors.cli.progress import waiting
 
-    with open_database(database) as store, waiting("Fitting laws") as progress:
-        answer = measure_law(
-            store, at=now(), push=push, swing=swing, without=tuple(without or ()), seed=seed, progress=progress
-        )
+    before = signal.signal(signal.SIGINT, _leave)
+    try:
+        with open_database(database) as store, waiting("Fitting laws") as progress:
+            answer = measure_law(
+                store, at=now(), push=push, swing=swing, without=tuple(without or ()), seed=seed, progress=progress
+            )
+    finally:
+        signal.signal(signal.SIGINT, before)
     if as_json:
         print_json(answer)
         return
     say(*law_lines(answer))
+
+
+def _leave(*_: object) -> None:
+    """End at once at Ctrl-C: JAX may swallow the exception and crash an ordinary end of Python; nothing was written."""
+    from evenstride.doors.cli import INTERRUPTED, STOPPED
+
+    remark(STOPPED)
+    sys.stderr.flush()
+    os._exit(INTERRUPTED)
 
 
 COMMANDS = {"squad-law": squad_law}
