@@ -65,4 +65,7 @@ def _next(answer: LawAnswer) -> str:
             "Train both: what a squad of this kind can tell at all is on the page of the law, and a block that moves "
             "one side only tells more than any number of ordinary weeks."
         )
-    return "A law of the squad is no verdict on one athlete: test it with a block whose forecast is fixed beforehand."
+    return (
+        "How often such a verdict is wrong stands on the page of the law, as far as it is measured; it is no verdict on "
+        "one athlete: test it with a block whose forecast is fixed beforehand."
+    )
