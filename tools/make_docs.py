@@ -2,7 +2,7 @@
 
 Generated are: the command line (from the commands themselves), the field tests and the
 coaching claims (from their files), the accuracy,
-coverage and speed pages (from the results files), and every figure inside another page that stands between
+coverage, law and speed pages (from the results files), and every figure inside another page that stands between
 `<!-- row:NAME -->` and `<!-- /row -->`.
 """
 
@@ -19,6 +19,7 @@ from typing import Any
 from tools.claims_page import draw_claims
 from tools.coverage_page import draw_coverage
 from tools.diagnosis_page import draw_diagnosis
+from tools.law_page import draw_law
 from tools.protocols_page import draw_pictures, draw_protocols
 from tools.rows import ROOT, target_text
 
@@ -108,6 +109,7 @@ def make_pages() -> Iterator[tuple[Path, str]]:
     yield ROOT / "docs/reference/claims.md", NOTICE + draw_claims()
     yield ROOT / "docs/reference/coverage.md", NOTICE + draw_coverage()
     yield ROOT / "docs/reference/diagnosis.md", NOTICE + draw_diagnosis()
+    yield ROOT / "docs/reference/law.md", NOTICE + draw_law()
     yield ROOT / "docs/reference/field-tests.md", NOTICE + draw_protocols()
     yield from draw_pictures()
     values: dict[str, str] = {}

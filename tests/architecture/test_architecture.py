@@ -19,7 +19,7 @@ PACKAGE = ROOT / "src" / "evenstride"
 LIBRARIES = {
     "core": {"numpy"},
     "readers": {"numpy"},
-    "science": {"numpy", "scipy", "numba"},
+    "science": {"numpy", "scipy", "numba", "jax", "numpyro", "arviz_stats"},
     "plan": {"ortools"},
     "charts": {"numpy"},
     "words": set[str](),
@@ -38,8 +38,8 @@ CLOCK_CALLS = {"now", "utcnow", "today"}
 ENVIRONMENT = {"environ", "getenv", "putenv", "getcwd", "expanduser", "expandvars"}
 GLOBAL_CHANCE = ("np.random", "numpy.random")
 SEEDED = {"default_rng", "Generator", "SeedSequence", "PCG64"}
-HEAVY = ("numpy", "scipy", "ortools", "fastapi", "sqlalchemy", "pandas", "numba")
-UNUSED_BY_PROFILE = ("ortools", "fastapi", "sqlalchemy", "jinja2", "pandas", "numba", "rich")
+HEAVY = ("numpy", "scipy", "ortools", "fastapi", "sqlalchemy", "pandas", "numba", "jax", "numpyro", "arviz_stats")
+UNUSED_BY_PROFILE = ("ortools", "fastapi", "sqlalchemy", "jinja2", "pandas", "numba", "rich", "jax", "numpyro")
 
 
 def sources(*rooms: str) -> list[Path]:
@@ -165,6 +165,14 @@ def test_the_checks_notice_a_breach(check, source: str) -> None:
 def test_one_file_alone_may_compile() -> None:
     found = [path.name for path in sources("science") if "numba" in imported(ast.parse(path.read_text("utf-8")))]
     assert found == ["compiled.py"]
+
+
+def test_the_samplers_are_loaded_inside_functions_only() -> None:
+    def at_the_top(tree: ast.Module) -> list[str]:
+        top = ast.Module([node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)], [])
+        return sorted({"jax", "numpyro", "arviz_stats"} & set(imported(top)))
+
+    assert not faults_of(at_the_top, sources("science"))
 
 
 def test_a_profile_leaves_what_it_does_not_need_alone(tmp_path: Path) -> None:

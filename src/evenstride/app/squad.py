@@ -50,18 +50,15 @@ def measure_squad(store: Store, *, at: datetime, without: Collection[str] = (), 
     """
     on = local_day(at)
     asked = {store.athlete(name).key for name in without}
-    people = [one for one in store.athletes() if one.key not in asked]
-    recorded = {one.key: _recorded(store, one, on) for one in people}
-    real = [one for one in people if not one.simulated and not _is_simulated(recorded[one.key])]
-    counted = real or people
-    days = {one.key: measure_tests(recorded[one.key]) for one in counted}
+    counted, simulated = squad_people(store, on=on, without=without)
+    days = {one.key: measure_tests(recorded) for one, recorded in counted}
     days = {key: tests for key, tests in days.items() if tests}
-    grown = {one.key for one in counted if not _may_grow(one, on)}
+    grown = {one.key for one, _ in counted if not may_grow(one, on)}
     tests = [_over(protocol, days, grown, seed) for protocol in protocols().values()]
     return SquadTests(
         on=on,
         athletes=len(days),
-        simulated=len(days) if not real else 0,
+        simulated=len(days) if simulated else 0,
         left_out=len(asked),
         tests=tuple(sorted((one for one in tests if one is not None), key=_order)),
     )
@@ -78,6 +75,22 @@ def squad_page(found: SquadTests) -> SquadPage:
     )
 
 
+def squad_people(
+    store: Store, *, on: date, without: Collection[str] = ()
+) -> tuple[list[tuple[Athlete, list[Recording]]], bool]:
+    """Return everybody who counts with what was recorded up to a day, and whether they are simulated.
+
+    Raises
+    ------
+    NotFoundError
+        If a name to leave out is not there.
+    """
+    asked = {store.athlete(name).key for name in without}
+    people = [(one, _recorded(store, one, on)) for one in store.athletes() if one.key not in asked]
+    real = [(one, recorded) for one, recorded in people if not one.simulated and not _is_simulated(recorded)]
+    return real or people, not real
+
+
 def _recorded(store: Store, athlete: Athlete, on: date) -> list[Recording]:
     recordings = [item.noun for item in open_recordings(store, athlete, on)]
     return [item for item in recordings if item.on is not None and item.on <= on]
@@ -88,7 +101,8 @@ def _is_simulated(recordings: Sequence[Recording]) -> bool:
     return bool(recordings) and all(item.device.kind == "simulated" for item in recordings)
 
 
-def _may_grow(athlete: Athlete, on: date) -> bool:
+def may_grow(athlete: Athlete, on: date) -> bool:
+    """Return whether somebody may be too young for their change to be told from growth."""
     age = athlete.least_age_on(on)
     return age is not None and age < LIMIT_VERDICT_AGE
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from evenstride.words.findings import chances, role_word, say_limit, say_next_tests, say_role
     from evenstride.words.format import day, log_percent, percent, quantity
     from evenstride.words.in_situ import say_in_situ
+    from evenstride.words.law import say_law, say_law_checks
     from evenstride.words.log import entry_text, say_log
     from evenstride.words.plan import say_plan, say_readiness, say_stopped, week_line
     from evenstride.words.plateau import say_plateau, say_together
@@ -52,6 +53,8 @@ __all__ = [
     "say_field_day",
     "say_halted",
     "say_in_situ",
+    "say_law",
+    "say_law_checks",
     "say_limit",
     "say_load_answer",
     "say_log",
@@ -92,6 +95,7 @@ _MODULES = {
     "findings": ("chances", "role_word", "say_limit", "say_next_tests", "say_role"),
     "format": ("day", "log_percent", "percent", "quantity"),
     "in_situ": ("say_in_situ",),
+    "law": ("say_law", "say_law_checks"),
     "log": ("entry_text", "say_log"),
     "plan": ("say_plan", "say_readiness", "say_stopped", "week_line"),
     "plateau": ("say_plateau", "say_together"),
