@@ -62,7 +62,7 @@ def draw_law() -> str:
 
 def _sentence(rows: Sequence[dict[str, Any]]) -> list[str]:
     if not rows:
-        return ["**Nothing is measured yet.**"]
+        return ["**Nothing is measured yet of what the comparison names.**"]
     squads = sum(one["squads"] for one in rows)
     undecided = sum(one["said"].get("undecided", 0) for one in rows)
     text = f"**Of {squads} squads {undecided} stay undecided.**"

@@ -66,6 +66,6 @@ def _next(answer: LawAnswer) -> str:
             "one side only tells more than any number of ordinary weeks."
         )
     return (
-        "How often such a verdict is wrong stands on the page of the law, as far as it is measured; it is no verdict on "
-        "one athlete: test it with a block whose forecast is fixed beforehand."
+        "This is no claim yet: how often such a verdict is wrong is not measured whole (the page of the law), and it "
+        "is no verdict on one athlete. Test it with a block whose forecast is fixed beforehand."
     )
