@@ -161,7 +161,7 @@ def level_variogram(gaps: Array) -> Array:
 
     Examples
     --------
-    >>> float(level_variogram(np.array([SLOPE_MEMORY]))[0])
+    >>> round(float(level_variogram(np.array([SLOPE_MEMORY]))[0]), 12)
     1.0
     """
     u = gaps / SLOPE_MEMORY
