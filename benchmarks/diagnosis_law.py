@@ -13,6 +13,7 @@ import numpy as np
 
 from evenstride.core.law import Law, LawDiagnostics
 
+FULL = True
 LIMIT_S = 300.0
 SEED = 7
 ATHLETES, WEEKS = 20, 40

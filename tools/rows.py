@@ -44,6 +44,9 @@ CAPABILITIES = (
     "whatif",
     "team",
 )
+SLOWLY = {"validation": "make validate-full"}
+"""What measures the slow modules of a folder too, where it has a shorter name than the command itself."""
+
 FIELDS = ("name", "value", "unit", "op", "target", "ok", "against", "n", "seed", "command")
 GIVEN = tuple(name for name in FIELDS if name not in ("ok", "command"))
 DIGITS = 6
@@ -162,7 +165,12 @@ def collect(ledger: Ledger, names: list[str], *, full: bool) -> dict[str, list[R
     for name in names:
         slow = getattr(import_module(f"{ledger.folder}.{name}"), "FULL", False)
         if slow and not full and not ledger.cache_file(name).is_file():
-            skipped.append({"name": name.replace("_", ".", 1), "reason": "takes long: make validate-full"})
+            skipped.append(
+                {
+                    "name": name.replace("_", ".", 1),
+                    "reason": f"takes long: {SLOWLY.get(ledger.folder, f'python -m {ledger.folder} --full')}",
+                }
+            )
         else:
             wanted.append(name)
     parts = _side_by_side(ledger, wanted) if ledger.workers > 1 and len(wanted) > 1 else _in_turn(ledger, wanted)

@@ -91,7 +91,7 @@ def test_a_slow_module_waits_for_full(ledger: Ledger) -> None:
     main(ledger, [])
     found = json.loads(ledger.results.read_text())
     assert [row["name"] for row in found["rows"]] == ["loop.answer"]
-    assert {"name": "loop.slow", "reason": "takes long: make validate-full"} in found["skipped"]
+    assert {"name": "loop.slow", "reason": "takes long: python -m measures --full"} in found["skipped"]
     main(ledger, ["--full"])
     assert len(json.loads(ledger.results.read_text())["rows"]) == 2
 
