@@ -189,17 +189,7 @@ def measure_line_balance(
     >>> round(balance.imbalance.point), round(balance.gain.point, 3)
     (112, -0.005)
     """
-    check_distance(distance)
-    line = measure_line_ends(parameters, air, load=load)
-
-    def best(v0: Array, f0: Array) -> tuple[Array, Array]:
-        force, speed = solve_best_line(f0, v0, distance, air, load=load)
-        return speed, force
-
-    def time(v0: Array, f0: Array) -> Array:
-        return predict_time_or_never(distance, *solve_speed_curve(f0, v0, air, load=load))
-
-    return weigh(line["v0"], line["f0"], distance, best, time)
+    return weigh_line(parameters, distance, air, load, solve_best_line)
 
 
 def measure_balanced_distance(
@@ -252,6 +242,23 @@ def measure_balanced_distance(
             remedy="Ask balance() at a distance",
         )
     return found
+
+
+def weigh_line(
+    parameters: Mapping[str, Draws], distance: float, air: Air, load: Load, solve: Callable[..., tuple[Array, Array]]
+) -> Balance:
+    """Weigh F0 and v0 of a run against the best pair, which `solve(f0, v0, distance, air, load=)` finds."""
+    check_distance(distance)
+    line = measure_line_ends(parameters, air, load=load)
+
+    def best(v0: Array, f0: Array) -> tuple[Array, Array]:
+        force, speed = solve(f0, v0, distance, air, load=load)
+        return speed, force
+
+    def time(v0: Array, f0: Array) -> Array:
+        return predict_time_or_never(distance, *solve_speed_curve(f0, v0, air, load=load))
+
+    return weigh(line["v0"], line["f0"], distance, best, time)
 
 
 def weigh(speed: Draws, push: Draws, distance: float, best: _Pair, time: _OfTwo) -> Balance:

@@ -20,9 +20,8 @@ from evenstride.science.kinetics import (
     solve_force_line,
     solve_speed_curve,
 )
-from evenstride.science.profile_balance import Balance, search_least, weigh
-from evenstride.science.profile_points import measure_line_ends, solve_peak_speed
-from evenstride.science.profile_what_if import check_distance
+from evenstride.science.profile_balance import Balance, search_least, weigh_line
+from evenstride.science.profile_points import solve_peak_speed
 
 NEWTON_ROUNDS = 12
 CLOSE = 1e-9
@@ -117,14 +116,4 @@ def measure_peak_balance(
     >>> round(balance.imbalance.point), round(balance.gain.point, 3)
     (119, -0.012)
     """
-    check_distance(distance)
-    line = measure_line_ends(parameters, air, load=load)
-
-    def best(v0: Array, f0: Array) -> tuple[Array, Array]:
-        force, speed = solve_best_peak_line(f0, v0, distance, air, load=load)
-        return speed, force
-
-    def time(v0: Array, f0: Array) -> Array:
-        return predict_time_or_never(distance, *solve_speed_curve(f0, v0, air, load=load))
-
-    return weigh(line["v0"], line["f0"], distance, best, time)
+    return weigh_line(parameters, distance, air, load, solve_best_peak_line)
