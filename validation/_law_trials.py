@@ -83,11 +83,6 @@ def measure_trials() -> Document:
     """Measure what `FILE` lacks, batch by batch, saying how far it is; cancelled, it goes on there."""
     found = read_found()
     begin = monotonic()
-    for part in ("own", "foreign"):
-        while len(found[part]) < FITS:
-            found[part] += calibrate(part, len(found[part]), BATCH)
-            write_found(found)
-            _tell(f"{part} law: {len(found[part])} of {FITS} fits", begin)
     done = {(one["world"], one["athletes"]) for one in found["confusion"]}
     for athletes, weeks in SIZES:
         for world in WORLDS:
@@ -95,6 +90,11 @@ def measure_trials() -> Document:
                 found["confusion"].append(confuse(world, athletes, weeks))
                 write_found(found)
                 _tell(f"{world}, {athletes} x {weeks}", begin)
+    for part in ("own", "foreign"):
+        while len(found[part]) < FITS:
+            found[part] += calibrate(part, len(found[part]), BATCH)
+            write_found(found)
+            _tell(f"{part} law: {len(found[part])} of {FITS} fits", begin)
     return found
 
 
