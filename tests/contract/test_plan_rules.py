@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import inspect
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from types import ModuleType
@@ -15,6 +16,7 @@ from evenstride.core.athlete import Level
 from evenstride.core.errors import PluginError
 from evenstride.core.plan import Exercise, Kind, Plan, Request
 from evenstride.core.roles import Role
+from evenstride.core.training import ComeBack, Practice, Stage
 from evenstride.plan import Settings, exercises, explain_rules, solve_plan
 from evenstride.plan.exercises import parse_exercise
 from evenstride.plan.kit import KIT as KNOWN_KIT
@@ -102,8 +104,12 @@ def test_a_wrong_entry_is_refused_with_its_place(field: str, value: object, mess
 
 @pytest.mark.parametrize("level", Level)
 def test_every_kind_has_templates_and_speed_goals_are_no_times(level: Level) -> None:
-    templates = prepare_templates(Request(MONDAY, 1, level, FREE, kit=KIT))
-    assert {template.kind for template in templates} == set(Kind)
+    asks = Request(MONDAY, 1, level, FREE, kit=KIT)
+    back = replace(asks, come_back=ComeBack("calf", Stage.RUN, MONDAY))
+    cyclist = replace(asks, practice=Practice.CYCLING)
+    racer = replace(asks, level=Level.TRAINED, long_races=True)
+    templates = [template for one in (asks, back, cyclist, racer) for template in prepare_templates(one)]
+    assert {template.kind for template in templates} == set(Kind) - {Kind.SPORT}
     for template in templates:
         assert template.minutes <= 60
         assert template.kind is Kind.REST or template.goals

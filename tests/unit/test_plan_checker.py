@@ -12,6 +12,7 @@ from evenstride.core.athlete import Level
 from evenstride.core.log import LogEntry, Pain
 from evenstride.core.plan import Dose, Exercise, Kind, Plan, Prescription, Request, Session
 from evenstride.core.roles import Role
+from evenstride.core.training import Phase, SportDay, SportLoad, WeekDone
 from evenstride.plan import check_plan, exercises
 from evenstride.plan.checker import CHECKS
 from evenstride.plan.search import rules
@@ -76,9 +77,38 @@ def worked(day: int, *codes: str) -> Plan:
     return changed(day, prescriptions=tuple(do(code, sets=2, reps=5, rest=90.0) for code in codes))
 
 
+TRAINED = replace(ASKS, level=Level.TRAINED)
+HURRIED = replace(ASKS, phases=(Phase.AGGRESSIVE,))
+ASSISTED = do("assisted_run", reps=4, distance=20.0, run_in=20.0, rest=300.0, intensity=1.03, effort_time=6.0)
 SWING = do("wall_thigh_switch", sets=7, reps=4, duration=10.0, rest=60.0)
 THIRTY_DAYS = ((30, "easy"), (20, "easy"), (10, "easy"), (3, "easy"))
 CASES: list[tuple[str, Plan, Request]] = [
+    ("aggressive-block", speed_on(5), replace(HURRIED, pains=(Pain("calf", 1),))),
+    ("aggressive-block", speed_on(5), replace(HURRIED, level=Level.BEGINNER)),
+    ("assisted-runs", speed_on(3, ASSISTED, Kind.MAX_VELOCITY), ASKS),
+    ("assisted-runs", speed_on(3, ASSISTED, Kind.MAX_VELOCITY), replace(TRAINED, pains=(Pain("hamstring", 1),))),
+    ("bike-sprints", speed_on(3, do("bike_sprint", sets=7, duration=6.0, rest=240.0), Kind.BIKE_SPRINTS), ASKS),
+    ("bike-sprints", speed_on(3, do("bike_sprint", sets=2, duration=12.0, rest=240.0), Kind.BIKE_SPRINTS), ASKS),
+    ("build-up", WEEK, replace(ASKS, done=(WeekDone(MONDAY, fast_metres=100.0),))),
+    ("build-up", WEEK, replace(ASKS, done=(WeekDone(MONDAY, 160.0, intensity=0.9),))),
+    ("deload", WEEK, replace(ASKS, phases=(Phase.DELOAD,))),
+    ("low-recovery", WEEK, replace(ASKS, low_recovery=True)),
+    ("plateau", WEEK, replace(ASKS, stuck=True, done=(WeekDone(MONDAY, fast_metres=100.0),))),
+    ("sport-days", WEEK, replace(ASKS, sport={MONDAY: SportDay("match", SportLoad.MATCH)})),
+    ("sport-days", WEEK, replace(ASKS, sport={MONDAY + timedelta(days=2): SportDay("run", SportLoad.EASY)})),
+    (
+        "sprint-endurance",
+        speed_on(3, do("long_sprint", reps=2, distance=100.0, rest=600.0), Kind.SPRINT_ENDURANCE),
+        ASKS,
+    ),
+    (
+        "sprint-endurance",
+        speed_on(3, do("long_sprint", reps=2, distance=200.0, rest=600.0), Kind.SPRINT_ENDURANCE),
+        replace(TRAINED, long_races=True),
+    ),
+    ("taper", dosed(0, STARTS, reps=8), replace(ASKS, phases=(Phase.TAPER,))),
+    ("spacing", WEEK, replace(ASKS, sport={MONDAY + timedelta(days=4): SportDay("match", SportLoad.MATCH)})),
+    ("youth", WEEK, replace(ASKS, age=13)),
     ("availability", changed(0, minutes=61.0), ASKS),
     ("availability", WEEK, replace(ASKS, available={**FREE, MONDAY: 0.0})),
     ("availability", WEEK, logged((0, "yoga"))),

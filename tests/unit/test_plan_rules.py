@@ -10,6 +10,7 @@ import pytest
 from evenstride.core.athlete import Level
 from evenstride.core.log import LogEntry, Pain
 from evenstride.core.plan import Dose, Kind, Prescription, Request
+from evenstride.core.training import Phase, SportDay, SportLoad, WeekDone
 from evenstride.plan import Settings, exercises
 from evenstride.plan.search import INFEASIBLE, build_problem, prepare_solver, rules, solve_model
 from evenstride.plan.templates import REST, Template
@@ -17,6 +18,7 @@ from evenstride.plan.templates import REST, Template
 MONDAY = date(2026, 3, 2)
 FREE = {MONDAY + timedelta(days=day): 60.0 for day in range(7)}
 ASKS = Request(MONDAY, 1, Level.RECREATIONAL, FREE)
+TRAINED = replace(ASKS, level=Level.TRAINED)
 GOAL = ("Stay relaxed.",)
 
 
@@ -37,7 +39,31 @@ def fly(reps: int = 4) -> Template:
     )
 
 
+def assisted(reps: int) -> Template:
+    return one(
+        Kind.MAX_VELOCITY, "assisted_run", reps=reps, distance=20.0, run_in=20.0, rest=300.0, intensity=1.03,
+        effort_time=8.0,
+    )  # fmt: skip
+
+
+def bike_sprints(sets: int, *, duration: float = 6.0, rest: float = 240.0) -> Template:
+    return one(Kind.BIKE_SPRINTS, "bike_sprint", sets=sets, duration=duration, rest=rest)
+
+
+def long_sprints(metres: float) -> Template:
+    return one(Kind.SPRINT_ENDURANCE, "long_sprint", reps=2, distance=metres, rest=600.0, intensity=0.95)
+
+
+def sporty(load: SportLoad, day: int = 0) -> Request:
+    return replace(ASKS, sport={MONDAY + timedelta(days=day): SportDay("football", load)})
+
+
+def hurting_in_a_hurry() -> Request:
+    return replace(ASKS, phases=(Phase.AGGRESSIVE,), pains=(Pain("calf", 1),))
+
+
 STRENGTH = one(Kind.STRENGTH, "split_squat", sets=3, reps=5, rest=120.0)
+FIVE_LIFTS = replace(STRENGTH, prescriptions=STRENGTH.prescriptions * 5)
 EASY = one(Kind.EASY, "easy_walk", duration=1200.0)
 
 
@@ -46,7 +72,39 @@ def logged(age: int, kind: str) -> Request:
 
 
 CASES: list[tuple[str, Request, Template, tuple[int, ...]]] = [
+    ("aggressive-block", hurting_in_a_hurry(), starts(), (0, 2, 4)),
+    ("assisted-runs", ASKS, assisted(4), (0,)),
+    ("assisted-runs", TRAINED, assisted(6), (0,)),
+    ("assisted-runs", replace(TRAINED, pains=(Pain("hamstring", 1),)), assisted(4), (0,)),
     ("availability", replace(ASKS, available={MONDAY: 19.0}), EASY, (0,)),
+    ("bike-sprints", ASKS, bike_sprints(7), (0,)),
+    ("bike-sprints", ASKS, bike_sprints(4, rest=170.0), (0,)),
+    ("bike-sprints", ASKS, bike_sprints(4, duration=11.0), (0,)),
+    ("build-up", replace(ASKS, done=(WeekDone(MONDAY, fast_metres=100.0),)), starts(reps=8), (0,)),
+    ("build-up", replace(ASKS, done=(WeekDone(MONDAY, 120.0, intensity=0.95),)), starts(reps=7), (0,)),
+    ("deload", replace(ASKS, phases=(Phase.DELOAD,)), starts(reps=7, intensity=0.9), (0,)),
+    ("deload", replace(ASKS, phases=(Phase.DELOAD,)), starts(reps=3), (0,)),
+    (
+        "deload",
+        replace(ASKS, phases=(Phase.DELOAD,)),
+        replace(STRENGTH, prescriptions=STRENGTH.prescriptions * 5),
+        (0,),
+    ),
+    ("low-recovery", replace(ASKS, low_recovery=True), STRENGTH, (0,)),
+    ("low-recovery", replace(ASKS, low_recovery=True), one(Kind.EASY, "easy_walk", duration=1900.0), (0,)),
+    ("plateau", replace(ASKS, stuck=True, done=(WeekDone(MONDAY, fast_metres=70.0),)), starts(), (0,)),
+    ("sport-days", sporty(SportLoad.MATCH), STRENGTH, (0,)),
+    ("sport-days", sporty(SportLoad.HARD), EASY, (0,)),
+    ("sport-days", sporty(SportLoad.EASY), EASY, (0,)),
+    ("sprint-endurance", TRAINED, long_sprints(100.0), (0,)),
+    ("sprint-endurance", replace(TRAINED, long_races=True), long_sprints(160.0), (0,)),
+    ("sprint-endurance", replace(ASKS, long_races=True), long_sprints(100.0), (0,)),
+    ("spacing", sporty(SportLoad.MATCH, 2), starts(), (1,)),
+    ("strength-before-speed", sporty(SportLoad.MATCH, 2), STRENGTH, (1,)),
+    ("hard-days", sporty(SportLoad.HARD, 2), STRENGTH, (0, 1)),
+    ("taper", replace(ASKS, phases=(Phase.TAPER,)), starts(reps=7), (0,)),
+    ("taper", replace(sporty(SportLoad.MATCH, 5), phases=(Phase.TAPER,)), STRENGTH, (2,)),
+    ("youth", replace(ASKS, age=15), starts(), (0,)),
     ("back-after-gap", logged(14, "easy"), starts(), (3,)),
     ("effort-time", ASKS, starts(effort_time=10.1), (0,)),
     ("exercise-level", ASKS, one(Kind.STRENGTH, "clean_and_jerk", sets=2, reps=3, rest=120.0), (0,)),

@@ -129,8 +129,9 @@ def done(session: Session) -> tuple[str, ...]:
 
 def test_the_young_get_technique_and_games() -> None:
     plan = planned(replace(request(), age=13))
-    assert kinds(plan)[Kind.TECHNIQUE] == 1
+    assert kinds(plan)[Kind.TECHNIQUE] == 2
     assert kinds(plan)[Kind.PLAY] >= 1
+    assert not any(session.kind.is_speed for session in plan.sessions)
 
 
 def test_walks_are_no_play() -> None:
@@ -281,12 +282,12 @@ def test_a_soft_rule_can_be_switched_off_and_a_hard_one_cannot() -> None:
         (
             replace(request(days=(0, 1)), min_speed_sessions=2),
             {"availability", "spacing", "wish-least-speed"},
-            "Keep 25 minutes free on Wednesdays",
+            "Keep 20 minutes free on Wednesdays",
         ),
         (
             replace(request(minutes=10.0), min_speed_sessions=2),
             {"availability", "wish-least-speed"},
-            "Keep 25 minutes free on Mondays and Wednesdays",
+            "Keep 20 minutes free on Mondays and Wednesdays",
         ),
         (
             replace(request(), min_speed_sessions=2, max_speed_sessions=1),

@@ -10,18 +10,26 @@ from enum import StrEnum
 from evenstride.core.athlete import Level
 from evenstride.core.log import LogEntry, Pain
 from evenstride.core.roles import Role
+from evenstride.core.training import ComeBack, Phase, Practice, SportDay, WeekDone
 
 
 class Kind(StrEnum):
-    """Session kinds. The first three are speed sessions, each a stimulus of its own."""
+    """Session kinds. Those of `SPEED_KINDS` are speed sessions: they count for number and spacing."""
 
     ACCELERATION = "acceleration"
     MAX_VELOCITY = "maximal velocity"
     CHANGE_OF_DIRECTION = "change of direction"
+    RESISTED = "resisted speed"
+    SPRINT_ENDURANCE = "sprint endurance"
+    BIKE_SPRINTS = "bike sprints"
     STRENGTH = "strength"
+    INTERVALS = "intervals"
     TECHNIQUE = "technique"
+    RETURN_RUNS = "return runs"
+    TEMPO = "tempo"
     EASY = "easy"
     PLAY = "play"
+    SPORT = "sport"
     REST = "rest"
 
     @property
@@ -29,8 +37,26 @@ class Kind(StrEnum):
         """Whether the session counts as a speed session for number and spacing."""
         return self in SPEED_KINDS
 
+    @property
+    def is_hard(self) -> bool:
+        """Whether the session takes freshness: speed, strength and intervals."""
+        return self.is_speed or self in (Kind.STRENGTH, Kind.INTERVALS)
 
-SPEED_KINDS = (Kind.ACCELERATION, Kind.MAX_VELOCITY, Kind.CHANGE_OF_DIRECTION)
+    @property
+    def stimulus(self) -> Kind:
+        """What a speed session trains: resisted runs are accelerations, sprint endurance is maximal velocity."""
+        return _STIMULI.get(self, self)
+
+
+SPEED_KINDS = (
+    Kind.ACCELERATION,
+    Kind.MAX_VELOCITY,
+    Kind.CHANGE_OF_DIRECTION,
+    Kind.RESISTED,
+    Kind.SPRINT_ENDURANCE,
+    Kind.BIKE_SPRINTS,
+)
+_STIMULI = {Kind.RESISTED: Kind.ACCELERATION, Kind.SPRINT_ENDURANCE: Kind.MAX_VELOCITY}
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +209,26 @@ class Request:
         The athlete's wish for at least so many speed sessions in every week; no rule gives way to it.
     swing_weeks : int
         Weeks of swing emphasis already done before the first day; its dose starts low and rises from there.
+    practice : Practice
+        What the athlete practises.
+    racing : bool
+        True while a race is prepared: an endurance athlete then gets more speed and less volume.
+    long_races : bool
+        True for athletes who race 200 or 400 m; opens sprint endurance for trained adults.
+    sport : mapping of date to SportDay
+        Days of the athlete's own sport, around which the plan stands.
+    phases : tuple of Phase
+        What each week is for; weeks beyond the last are for building.
+    stuck : bool
+        True on a plateau: another stimulus, more rest, never simply more.
+    come_back : ComeBack or None
+        Where the athlete stands on the way back from an injury.
+    low_recovery : bool
+        True when sleep or readiness of the first day is low: that day is lightened.
+    done : tuple of WeekDone
+        What the last weeks held, oldest first.
+    keep : tuple of Session
+        Sessions of an earlier plan, to be kept wherever that is possible.
     """
 
     start: date
@@ -208,6 +254,20 @@ class Request:
     enjoys: str = ""
     switched_off: tuple[str, ...] = ()
     """Codes of soft rules the athlete has switched off; hard rules cannot be."""
+    practice: Practice = Practice.SPRINT
+    racing: bool = False
+    long_races: bool = False
+    sport: Mapping[date, SportDay] = field(default_factory=dict[date, SportDay])
+    phases: tuple[Phase, ...] = ()
+    stuck: bool = False
+    come_back: ComeBack | None = None
+    low_recovery: bool = False
+    done: tuple[WeekDone, ...] = ()
+    keep: tuple[Session, ...] = ()
+
+    def phase(self, week: int) -> Phase:
+        """Return what a week of the plan is for, counted from 0."""
+        return self.phases[week] if week < len(self.phases) else Phase.BUILD
 
 
 @dataclass(frozen=True, slots=True)

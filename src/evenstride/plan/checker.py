@@ -6,28 +6,38 @@ from collections.abc import Callable
 from datetime import date
 
 from evenstride.core.plan import Plan, Request, Violation
-from evenstride.plan.checks import doses, person, weeks
+from evenstride.plan.checks import doses, person, phases, weeks
 from evenstride.plan.checks.diary import Found
 
 CHECKS: dict[str, Callable[[Plan, Request], Found]] = {
+    "aggressive-block": phases.check_aggressive,
+    "assisted-runs": phases.check_assisted,
     "availability": weeks.check_availability,
     "back-after-gap": doses.check_after_gap,
+    "bike-sprints": phases.check_bike_sprints,
+    "build-up": phases.check_build_up,
+    "deload": phases.check_deload,
     "effort-time": doses.check_effort_time,
     "exercise-level": person.each_session(person.check_level),
     "fast-only-in-speed": doses.check_fast_elsewhere,
     "goal-not-time": doses.check_goal,
     "hard-days": weeks.check_hard_days,
+    "low-recovery": phases.check_low_recovery,
     "kit": person.each_session(person.check_kit),
     "masters-build-up": doses.check_build_up,
     "maximum-metres": doses.check_maximum_metres,
     "minimum-rest": doses.check_minimum_rest,
     "pain": person.each_session(person.check_pain),
+    "plateau": phases.check_plateau,
     "playful": weeks.check_playful,
     "readiness": person.each_session(person.check_readiness),
     "red-flags": person.check_red_flags,
     "rest-day": weeks.check_rest_day,
     "shape": weeks.check_shape,
     "spacing": weeks.check_spacing,
+    "sprint-endurance": phases.check_sprint_endurance,
+    "taper": phases.check_taper,
+    "sport-days": weeks.check_sport_days,
     "strength-before-speed": weeks.check_strength_before_speed,
     "swing-load": doses.check_swing_load,
     "text": weeks.check_text,

@@ -14,6 +14,7 @@ _WORDS: Mapping[str, tuple[str, ...]] = {
     "ball": ("football", "soccer ball", "basketball", "handball", "volleyball", "tennis ball", "frisbee"),
     "rope": ("skipping rope", "jump rope", "jumping rope"),
     "pool": ("swimming pool", "swim", "lake"),
+    "sled": ("weight sled", "push sled", "tyre", "tire"),
     "partner": ("friend", "training partner", "team", "group", "club"),
     "coach": ("trainer",),
 }

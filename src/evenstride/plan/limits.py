@@ -6,10 +6,18 @@ import re
 
 from evenstride.core.athlete import MASTERS_AGE, Level
 from evenstride.core.plan import Kind, Request
+from evenstride.core.training import Phase
 
-TABLE_METRES = {Kind.ACCELERATION: 300.0, Kind.MAX_VELOCITY: 150.0, Kind.CHANGE_OF_DIRECTION: 300.0}
+TABLE_METRES = {
+    Kind.ACCELERATION: 300.0,
+    Kind.MAX_VELOCITY: 150.0,
+    Kind.CHANGE_OF_DIRECTION: 300.0,
+    Kind.RESISTED: 200.0,
+    Kind.SPRINT_ENDURANCE: 900.0,
+    Kind.BIKE_SPRINTS: 0.0,
+}
 """Upper session metres of the recipes of haugen2019; change of direction takes the row of acceleration, as its
-nearest relative (coaching practice)."""
+nearest relative (coaching practice); sprints on a bike are counted in efforts."""
 
 LEVEL_SHARE = {Level.BEGINNER: 0.6, Level.RECREATIONAL: 2.0 / 3.0, Level.TRAINED: 1.0}
 """Share of the table a level may use; masters as beginners (care.md, coaching practice)."""
@@ -18,10 +26,20 @@ USUAL_METRES = {
     Kind.ACCELERATION: {Level.BEGINNER: 80.0, Level.RECREATIONAL: 120.0, Level.TRAINED: 160.0},
     Kind.MAX_VELOCITY: {Level.BEGINNER: 60.0, Level.RECREATIONAL: 80.0, Level.TRAINED: 120.0},
     Kind.CHANGE_OF_DIRECTION: {Level.BEGINNER: 80.0, Level.RECREATIONAL: 120.0, Level.TRAINED: 120.0},
+    Kind.RESISTED: {Level.BEGINNER: 60.0, Level.RECREATIONAL: 80.0, Level.TRAINED: 120.0},
+    Kind.SPRINT_ENDURANCE: {Level.BEGINNER: 0.0, Level.RECREATIONAL: 0.0, Level.TRAINED: 360.0},
+    Kind.BIKE_SPRINTS: {Level.BEGINNER: 0.0, Level.RECREATIONAL: 0.0, Level.TRAINED: 0.0},
 }
 """Fast metres an ordinary session aims at (coaching practice)."""
 
-TABLE_REST = {Kind.ACCELERATION: 120.0, Kind.MAX_VELOCITY: 240.0, Kind.CHANGE_OF_DIRECTION: 120.0}
+TABLE_REST = {
+    Kind.ACCELERATION: 120.0,
+    Kind.MAX_VELOCITY: 240.0,
+    Kind.CHANGE_OF_DIRECTION: 120.0,
+    Kind.RESISTED: 180.0,
+    Kind.SPRINT_ENDURANCE: 480.0,
+    Kind.BIKE_SPRINTS: 180.0,
+}
 """Lower figure of the table's rest column in s, for runs longer than `SHORT_RUN` (haugen2019)."""
 SHORT_RUN = 40.0
 """Runs up to this length in m, run-in included, need `SHORT_REST` only (care.md)."""
@@ -32,10 +50,22 @@ LONGEST_EFFORT = 10.0
 FAST = 0.90
 """Share of best speed above which a run belongs into a speed session (haugen2019: speed work is 90 % and up)."""
 
+BIKE_EFFORTS = {Level.BEGINNER: 4, Level.RECREATIONAL: 6, Level.TRAINED: 8}
+"""Most sprints on a bike in one session (coaching practice; power is not back six minutes after a long sprint,
+bogdanis1995)."""
+ASSISTED_METRES = 100.0
+"""Most assisted metres in one session (haugen2019)."""
+INJURY_DAYS = 84
+"""A hamstring that hurt within these twelve weeks keeps assisted runs away (care.md: "recent", coaching practice)."""
+SPRINT_ENDURANCE_RUN = (80.0, 150.0)
+"""Length of one run of sprint endurance in m (haugen2019)."""
+
 SPEED_SESSIONS = {Level.BEGINNER: 2, Level.RECREATIONAL: 2, Level.TRAINED: 3}
 """Most speed sessions in any seven days (training_system.md C; science.md §7.4)."""
 DAYS_BETWEEN = 2
 """48 h start to start on a day grid (haugen2019)."""
+FULL_SPEED = (Kind.MAX_VELOCITY, Kind.SPRINT_ENDURANCE)
+"""Kinds at full speed."""
 DAYS_AFTER_MAX_VELOCITY = 3
 """72 h for beginners and masters on a day grid (care.md, coaching practice)."""
 HARD_DAYS = 2
@@ -75,6 +105,11 @@ ASSUMED_SPEED = {Level.BEGINNER: 6.0, Level.RECREATIONAL: 7.0, Level.TRAINED: 8.
 """Top speed in m/s to reckon with when none is known (judgement, low on purpose)."""
 
 
+def most_speed_sessions(request: Request, week: int) -> int:
+    """Most speed sessions of any seven days that end in a week of the plan; one more in an aggressive week."""
+    return SPEED_SESSIONS[request.level] + (request.phase(week) is Phase.AGGRESSIVE)
+
+
 def is_masters(request: Request) -> bool:
     """Whether the masters rules apply: told so, or by age."""
     return request.masters or (request.age is not None and request.age >= MASTERS_AGE)
@@ -108,6 +143,31 @@ def maximum_metres(request: Request, kind: Kind) -> float:
 def minimum_rest(kind: Kind, run_metres: float) -> float:
     """Shortest rest in s after a run of so many metres, run-in included."""
     return SHORT_REST if run_metres <= SHORT_RUN else TABLE_REST[kind]
+
+
+DELOAD_SHARE = 0.6
+"""Volume of a deload week, share of a usual one; survey practice is volume, load and effort down, frequency kept
+(rogerson2024), the share is coaching practice."""
+DELOAD_INTENSITY = 0.95
+TAPER_SHARE = 0.6
+"""Volume of a taper week, share of a usual one, with intensity and frequency kept (coaching practice)."""
+TAPER_STRENGTH_DAYS = 3
+"""Days before a match or race without strength in a taper (coaching practice)."""
+USUAL_STRENGTH_SETS = {Level.BEGINNER: 20, Level.RECREATIONAL: 24, Level.TRAINED: 28}
+"""Sets of a usual strength week (coaching practice)."""
+RISE = 1.2
+"""Most fast metres of a week, share of the most of the four weeks before (coaching practice: 10 to 20 % a week)."""
+LOOK_BACK_WEEKS = 4
+LOW_RECOVERY_MINUTES = 30.0
+"""Longest session on a day of low recovery (coaching practice)."""
+BIKE_REST = 180.0
+"""Least rest between sprints on a bike in s (coaching practice)."""
+
+
+def usual_speed_metres(request: Request) -> float:
+    """Fast metres of a usual week: two ordinary speed sessions (coaching practice)."""
+    level = careful_level(request)
+    return USUAL_METRES[Kind.ACCELERATION][level] + USUAL_METRES[Kind.MAX_VELOCITY][level]
 
 
 TIME_WORDS = re.compile(r"\d|\b(seconds?|stopwatch|clock|times?|personal best|pb|record)\b", re.IGNORECASE)

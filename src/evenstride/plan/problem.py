@@ -11,24 +11,26 @@ from datetime import date, timedelta
 from enum import IntEnum
 from typing import Any
 
-from evenstride.core.plan import Kind, Request
+from evenstride.core.plan import SPEED_KINDS, Kind, Request
+from evenstride.core.training import SportLoad
 from evenstride.plan.history import past_kinds
 from evenstride.plan.templates import REST, Template, prepare_templates
 
 Where = Callable[[Template], bool]
-HARD_KINDS = (Kind.ACCELERATION, Kind.MAX_VELOCITY, Kind.CHANGE_OF_DIRECTION, Kind.STRENGTH)
+HARD_KINDS = tuple(kind for kind in Kind if kind.is_hard)
 DAYS_IN_WEEK = 7
 
 
 class Aim(IntEnum):
     """Levels of the objective in strict order: a lower one never pays for a higher one."""
 
-    WEEK = 0
-    EMPHASIS = 1
-    VARIETY = 2
-    DOSE = 3
-    JOY = 4
-    TIE = 5
+    KEEP = 0
+    WEEK = 1
+    EMPHASIS = 2
+    VARIETY = 3
+    DOSE = 4
+    JOY = 5
+    TIE = 6
 
 
 class Problem:
@@ -46,6 +48,7 @@ class Problem:
         self.aims: dict[Aim, list[Any]] = {aim: [] for aim in Aim}
         self.stopped = ""
         self.past = {(day - request.start).days: kinds for day, kinds in past_kinds(request).items()}
+        self.sport = {(day - request.start).days: one.load for day, one in request.sport.items()}
         self.days = range(int(0 in self.past), DAYS_IN_WEEK * request.weeks)
         self.x = {
             (day, number): self.model.new_bool_var(f"{day}:{template.code}")
@@ -91,18 +94,30 @@ class Problem:
         return sum(self._kind[day, kind] for kind in kinds)
 
     def speed(self, day: int) -> Any:
-        """Return whether a day holds a speed session, planned or logged."""
-        return self.is_kind(day, *(kind for kind in Kind if kind.is_speed))
+        """Return whether a day holds fast running: a speed session, planned or logged, or a match."""
+        return int(self.is_match(day)) or self.is_kind(day, *SPEED_KINDS)
 
     def trains(self, day: int) -> Any:
-        """Return whether a day holds any training, planned or logged."""
-        return int(day in self.past) if day not in self.days else 1 - self._kind[day, Kind.REST]
+        """Return whether a day holds any training, planned or logged, or sport of one's own."""
+        if day not in self.days:
+            return int(day in self.past)
+        return int(day in self.sport) or 1 - self._kind[day, Kind.REST]
 
     def is_hard(self, day: int) -> Any:
-        """Return whether a day holds a speed or strength session, planned or logged."""
+        """Return whether a day holds a hard session, planned or logged, or hard sport."""
         if day not in self.days:
             return self.is_kind(day, *HARD_KINDS)
+        if self.is_hard_sport(day):
+            return 1
         return self.at_least_one(self.is_kind(day, *HARD_KINDS), 2)
+
+    def is_match(self, day: int) -> bool:
+        """Whether a coming day holds a match."""
+        return day in self.days and self.sport.get(day) is SportLoad.MATCH
+
+    def is_hard_sport(self, day: int) -> bool:
+        """Whether a coming day holds hard sport, matches included."""
+        return day in self.days and self.sport.get(day) in (SportLoad.HARD, SportLoad.MATCH)
 
     def total(self, days: Iterable[int], amount: Callable[[Template], int]) -> Any:
         """Return the sum of an amount over the sessions chosen for some days."""
@@ -117,7 +132,9 @@ class Problem:
                     self.add(self.x[day, number] == 0)
 
     def add(self, constraint: Any) -> None:
-        """Add a linear constraint of the rule at work."""
+        """Add a linear constraint of the rule at work; one without a choice, fixed by log and sport, is passed over."""
+        if isinstance(constraint, bool):
+            return
         added = self.model.add(constraint)
         if self.switch is not None:
             added.only_enforce_if(self.switch)

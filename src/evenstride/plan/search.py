@@ -75,8 +75,9 @@ def search_plan(problem: Problem, settings: Settings) -> tuple[frozenset[tuple[i
         return (_chosen(problem, solver) if solve_model(solver, problem.model) != INFEASIBLE else None), False
     _break_ties(problem)
     answer, proven = None, True
-    for aims in ((Aim.WEEK, Aim.EMPHASIS, Aim.VARIETY), (Aim.DOSE, Aim.JOY, Aim.TIE)):
-        levels = [sum(problem.aims[aim]) for aim in aims]
+    first = (Aim.KEEP, Aim.WEEK, Aim.EMPHASIS, Aim.VARIETY)
+    for aims in (first, (Aim.DOSE, Aim.JOY, Aim.TIE)):
+        levels = [sum(problem.aims[aim]) for aim in aims if problem.aims[aim]]
         for level in levels:
             problem.model.add(level < _STRICT)
         problem.model.minimize(sum(level * _STRICT**power for power, level in enumerate(reversed(levels))))

@@ -9,6 +9,7 @@ from datetime import date
 
 from evenstride.core.plan import Kind, Prescription, Request, Session
 from evenstride.core.provenance import ID_LENGTH, content_id
+from evenstride.core.training import SportDay
 from evenstride.plan.history import past_kinds
 from evenstride.plan.limits import PLAY_ONLY_BELOW
 from evenstride.plan.templates import Template
@@ -30,6 +31,18 @@ def prepare_session(template: Template, on: date, number: int) -> Session:
         roles=template.roles,
         id=session_id(on, template.kind, template.prescriptions),
     )
+
+
+def sport_session(on: date, sport: SportDay) -> Session:
+    """Return the athlete's own sport as a session of the plan: its name, and nothing prescribed.
+
+    Examples
+    --------
+    >>> sport_session(date(2026, 1, 10), SportDay("football match")).title
+    'Sport: football match'
+    """
+    title = f"Sport: {sport.name}"
+    return Session(on, Kind.SPORT, title, 0.0, id=session_id(on, Kind.SPORT, ()))
 
 
 def session_id(on: date, kind: Kind, prescriptions: Sequence[Prescription]) -> str:
@@ -94,6 +107,8 @@ def _note(day: date, kind: Kind | None, hard: dict[date, list[Kind]], speed: dic
 
 
 def _serves(session: Session, request: Request) -> str:
+    if session.kind is Kind.SPORT:
+        return "your own sport"
     if session.kind is Kind.REST:
         return "all of it: rest is when the body adapts"
     if request.age is not None and request.age < PLAY_ONLY_BELOW:
@@ -115,6 +130,8 @@ def _reason(session: Session, hard: Mapping[date, Sequence[Kind]], speed: Mappin
     before = max((day for day in speed if day < session.on), default=None)
     after = min((day for day in speed if day > session.on), default=None)
     yesterday = next(iter(hard.get(date.fromordinal(session.on.toordinal() - 1), ())), None)
+    if session.kind is Kind.SPORT:
+        return "You have named this day as one of your own sport; the plan stands around it."
     if session.kind is Kind.REST:
         if session.on in past_kinds(request):
             return "You have trained on this day already, so nothing more is planned for it."

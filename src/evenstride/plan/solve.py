@@ -11,7 +11,7 @@ from evenstride.plan.clash import explain_clash
 from evenstride.plan.notes import tell_notes
 from evenstride.plan.problem import Problem
 from evenstride.plan.search import Settings, active_rules, build_problem, search_plan
-from evenstride.plan.sessions import prepare_session, tell_reasons
+from evenstride.plan.sessions import prepare_session, sport_session, tell_reasons
 from evenstride.plan.templates import REST
 
 MOST_WEEKS = 4
@@ -93,8 +93,13 @@ def _sessions(problem: Problem, answer: frozenset[tuple[int, int]]) -> tuple[Ses
     sessions: list[Session] = []
     for day, number in pairs:
         template = problem.templates[number]
+        on = problem.date(day)
+        if on in problem.request.sport and (not sessions or sessions[-1].on != on):
+            sessions.append(sport_session(on, problem.request.sport[on]))
+        if on in problem.request.sport and template.kind is Kind.REST:
+            continue
         turn = counts[template.kind] = counts.get(template.kind, -1) + 1
-        sessions.append(prepare_session(template, problem.date(day), turn))
+        sessions.append(prepare_session(template, on, turn))
     return tell_reasons(sessions, problem.request)
 
 

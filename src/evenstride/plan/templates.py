@@ -14,9 +14,10 @@ from typing import Any
 from evenstride.core.plan import Dose, Exercise, Kind, Prescription, Request
 from evenstride.core.roles import Role
 from evenstride.plan.body import is_swing_blocked, painful, sore
+from evenstride.plan.cases import holds
 from evenstride.plan.exercises import exercises
 from evenstride.plan.kit import owned_kit
-from evenstride.plan.limits import ASSUMED_SPEED, DEDICATED, TAU, is_masters
+from evenstride.plan.limits import ASSUMED_SPEED, DEDICATED, TAU
 
 _REPETITION = 4.0
 """Seconds one strength repetition takes, for the session's length only (coaching practice)."""
@@ -30,6 +31,8 @@ class Template:
     kind: Kind
     prescriptions: tuple[Prescription, ...] = ()
     goals: tuple[str, ...] = ()
+    short: bool = False
+    """The 20-minute version of a longer session."""
 
     @cached_property
     def minutes(self) -> int:
@@ -60,6 +63,13 @@ class Template:
     def playful(self) -> bool:
         """Whether any block is play."""
         return any(item.exercise.playful for item in self.prescriptions)
+
+    @cached_property
+    def strength_sets(self) -> int:
+        """Sets of a strength session that train a role."""
+        if self.kind is not Kind.STRENGTH:
+            return 0
+        return sum(item.dose.sets for item in self.prescriptions if item.exercise.role_shares)
 
     @cached_property
     def swing_sets(self) -> int:
@@ -122,19 +132,31 @@ def prepare_templates(request: Request) -> tuple[Template, ...]:
     """
     found: dict[tuple[Any, ...], Template] = {}
     for blueprint in _blueprints():
-        for number, prescriptions in enumerate(_bind(blueprint, request)):
-            kind = Kind(blueprint["kind"])
-            template = Template(f"{blueprint['code']}-{number}", kind, prescriptions, tuple(blueprint["goals"]))
+        if not holds(tuple(blueprint.get("when", ())), request):
+            continue
+        whole = [(item, False) for item in _bind(_variants(blueprint, request), request)]
+        short = [(item, True) for item in _bind([_shortened(_blocks(blueprint, request))], request)]
+        for number, (prescriptions, is_short) in enumerate((*whole, *short)):
+            kind, goals = Kind(blueprint["kind"]), tuple(blueprint["goals"])
+            template = Template(f"{blueprint['code']}-{number}", kind, prescriptions, goals, is_short)
             key = (kind, tuple((item.exercise.code, item.dose) for item in prescriptions))
             found.setdefault(key, template)
     return (REST, *found.values())
 
 
-def _bind(blueprint: Mapping[str, Any], request: Request) -> Iterator[tuple[Prescription, ...]]:
+def _blocks(blueprint: Mapping[str, Any], request: Request) -> list[Mapping[str, Any]]:
+    return [block for block in blueprint["block"] if holds(tuple(block.get("when", ())), request)]
+
+
+def _variants(blueprint: Mapping[str, Any], request: Request) -> list[list[Mapping[str, Any]]]:
+    """Return the blocks of a session, without and with its variant blocks where it has any."""
+    everything = _blocks(blueprint, request)
+    plain = [block for block in everything if "variant" not in block]
+    return [plain] if len(plain) == len(everything) else [plain, everything]
+
+
+def _bind(variants: list[list[Mapping[str, Any]]], request: Request) -> Iterator[tuple[Prescription, ...]]:
     """Yield the prescriptions of each variant and dose step of a blueprint; none without a possible main block."""
-    everything = [block for block in blueprint["block"] if block.get("who") != "masters" or is_masters(request)]
-    blocks = [block for block in everything if "variant" not in block]
-    variants = [blocks] if len(blocks) == len(everything) else [blocks, everything]
     for chosen in variants:
         filled = [(block, _pick(block, request)) for block in chosen]
         kept = [(block, exercise) for block, exercise in filled if exercise is not None]
@@ -145,6 +167,19 @@ def _bind(blueprint: Mapping[str, Any], request: Request) -> Iterator[tuple[Pres
                 Prescription(exercise, _dose(step, request, block.get("legs", 1)), exercise.what_for)
                 for (block, exercise), step in zip(kept, steps, strict=True)
             )
+
+
+def _shortened(blocks: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Return the blocks of the 20-minute version, each with one small dose; none where a blueprint has no such."""
+    return [
+        {
+            **block,
+            "steps": [block["short"]],
+            "own": {code: steps[:1] for code, steps in block.get("own", {}).items()},
+        }
+        for block in blocks
+        if "short" in block
+    ]
 
 
 def _pick(block: Mapping[str, Any], request: Request) -> Exercise | None:
@@ -180,5 +215,6 @@ def _dose(step: Mapping[str, Any], request: Request, legs: int) -> Dose:
 
 @cache
 def _blueprints() -> tuple[Mapping[str, Any], ...]:
-    text = resources.files("evenstride.plan").joinpath("data/sessions.toml").read_text(encoding="utf-8")
-    return tuple(tomllib.loads(text)["session"])
+    folder = resources.files("evenstride.plan").joinpath("data/sessions")
+    files = sorted(folder.iterdir(), key=lambda file: file.name)
+    return tuple(one for file in files for one in tomllib.loads(file.read_text(encoding="utf-8"))["session"])

@@ -20,9 +20,13 @@ DOCTOR_FIRST = "A readiness question was answered with yes, so the plan stays ea
 
 _WORDS = {
     Kind.STRENGTH: "strong",
+    Kind.INTERVALS: "intervals",
     Kind.TECHNIQUE: "technique",
+    Kind.RETURN_RUNS: "return",
+    Kind.TEMPO: "tempo",
     Kind.EASY: "easy",
     Kind.PLAY: "play",
+    Kind.SPORT: "sport",
 }
 
 

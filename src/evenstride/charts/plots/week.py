@@ -17,10 +17,17 @@ _SIGNS = {
     Kind.ACCELERATION: ("speed", "fast"),
     Kind.MAX_VELOCITY: ("speed", "fast"),
     Kind.CHANGE_OF_DIRECTION: ("speed", "turns"),
+    Kind.RESISTED: ("speed", "sled"),
+    Kind.SPRINT_ENDURANCE: ("speed", "long"),
+    Kind.BIKE_SPRINTS: ("speed", "bike"),
     Kind.STRENGTH: ("strength", "strong"),
+    Kind.INTERVALS: ("strength", "intervals"),
     Kind.TECHNIQUE: ("technique", "skill"),
+    Kind.RETURN_RUNS: ("technique", "return"),
+    Kind.TEMPO: ("easy", "tempo"),
     Kind.EASY: ("easy", "easy"),
     Kind.PLAY: ("play", "play"),
+    Kind.SPORT: ("play", "sport"),
     Kind.REST: ("rest", "rest"),
 }
 """Kind → glyph and the short word under it."""

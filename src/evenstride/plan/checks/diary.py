@@ -11,7 +11,9 @@ from evenstride.plan.body import tissues_of
 WEEK = timedelta(days=7)
 DAY = timedelta(days=1)
 Found = Iterator[tuple[str, date | None]]
-SPEED = {"acceleration", "maximal velocity", "change of direction"}
+SPEED = {
+    "acceleration", "maximal velocity", "change of direction", "resisted speed", "sprint endurance", "bike sprints",
+}  # fmt: skip
 
 
 def plan_days(plan: Plan) -> list[date]:
@@ -39,8 +41,14 @@ def kinds_by_day(plan: Plan, request: Request) -> dict[date, set[str]]:
 
 
 def speed_days(plan: Plan, request: Request) -> list[date]:
-    """Return the days with a speed session, logged or planned."""
-    return sorted(day for day, kinds in kinds_by_day(plan, request).items() if kinds & SPEED)
+    """Return the days with a speed session, logged or planned, or a match."""
+    fast = {day for day, kinds in kinds_by_day(plan, request).items() if kinds & SPEED}
+    return sorted(fast | {day for day in matches(request) if plan.start <= day < plan.start + WEEK * plan.weeks})
+
+
+def matches(request: Request) -> set[date]:
+    """Return the days of matches to come."""
+    return {day for day, one in request.sport.items() if one.load.value == "match"}
 
 
 def speed_sessions(plan: Plan) -> list[Session]:

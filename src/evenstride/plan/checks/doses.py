@@ -32,6 +32,9 @@ def check_maximum_metres(plan: Plan, request: Request) -> Found:
             yield f"{metres:g} fast metres, at most {most:g}", session.on
 
 
+LONG_RESTS = {Kind.MAX_VELOCITY: 240.0, Kind.RESISTED: 180.0, Kind.SPRINT_ENDURANCE: 480.0}
+
+
 def check_minimum_rest(plan: Plan, _request: Request) -> Found:
     """Compare rests with run lengths."""
     for session in speed_sessions(plan):
@@ -39,7 +42,7 @@ def check_minimum_rest(plan: Plan, _request: Request) -> Found:
             if item.dose.distance is None:
                 continue
             long = item.dose.distance + (item.dose.run_in or 0.0) > 40.0
-            least = 240.0 if long and session.kind is Kind.MAX_VELOCITY else 120.0
+            least = LONG_RESTS.get(session.kind, 120.0) if long else 120.0
             if item.dose.rest is None or item.dose.rest < least:
                 yield f"{item.dose.rest} s rest between runs, {least:g} needed", session.on
 
@@ -49,7 +52,7 @@ def check_effort_time(plan: Plan, request: Request) -> Found:
     speed = limits.ASSUMED_SPEED[request.level] if request.best_speed is None else request.best_speed
     for session in speed_sessions(plan):
         for item in session.prescriptions:
-            if item.dose.distance is not None:
+            if item.dose.distance is not None and session.kind is not Kind.SPRINT_ENDURANCE:
                 metres = item.dose.distance + (item.dose.run_in or 0.0)
                 seconds = max(metres / (speed * (item.dose.intensity or 1.0)), item.dose.effort_time or 0.0)
                 if seconds > 10.0:

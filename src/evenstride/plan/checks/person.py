@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from evenstride.core.plan import Kind, Plan, Request, Session
 from evenstride.plan.checks.diary import (
+    SPEED,
     Found,
     felt_pain,
 )
@@ -53,14 +54,16 @@ def check_youth(session: Session, request: Request) -> list[str]:
         for i in session.prescriptions
         if i.exercise.min_age > request.age
     ]
-    return young + (
-        [f"{session.kind} under twelve"] if request.age < 12 and session.kind not in (Kind.PLAY, Kind.REST) else []
-    )
+    if request.age < 12 and session.kind not in (Kind.PLAY, Kind.REST, Kind.SPORT):
+        young.append(f"{session.kind} under twelve")
+    if request.age < 16 and session.kind.value in SPEED | {"intervals", "tempo"}:
+        young.append(f"{session.kind} under sixteen")
+    return young
 
 
 def check_readiness(session: Session, request: Request) -> list[str]:
     """Name what waits for a doctor's word."""
-    easy = session.kind in (Kind.EASY, Kind.REST)
+    easy = session.kind in (Kind.EASY, Kind.REST, Kind.SPORT)
     return [] if request.ready or easy else [f"{session.kind} before a doctor's word"]
 
 

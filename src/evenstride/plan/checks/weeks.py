@@ -16,6 +16,7 @@ from evenstride.plan.checks.diary import (
     is_old,
     kinds_by_day,
     logged,
+    matches,
     plan_days,
     speed_days,
     speed_sessions,
@@ -29,6 +30,8 @@ def check_shape(plan: Plan, request: Request) -> Found:
     for day in plan_days(plan):
         kinds = [session.kind for session in plan.sessions if session.on == day]
         speed_then_strength = len(kinds) == 2 and kinds[0].is_speed and kinds[1] is Kind.STRENGTH
+        if day in request.sport and kinds[:1] == [Kind.SPORT]:
+            kinds = kinds[1:] or [Kind.REST]
         if len(kinds) != 1 and not speed_then_strength:
             yield f"{[str(kind) for kind in kinds]} is neither one session nor speed followed by strength", day
     if any(session.on not in plan_days(plan) for session in plan.sessions):
@@ -64,13 +67,28 @@ def check_availability(plan: Plan, request: Request) -> Found:
 
 def check_weekly_speed(plan: Plan, request: Request) -> Found:
     """Count speed sessions in every seven days."""
-    most = 3 if request.level is Level.TRAINED else 2
     days = speed_days(plan, request)
     for day in {session.on for session in speed_sessions(plan)}:
         for first in (day - number * DAY for number in range(7)):
             window = [other for other in days if first <= other < first + WEEK]
+            week = ((first + WEEK - DAY - plan.start).days) // 7
+            most = (3 if request.level is Level.TRAINED else 2) + (_phase(request, week) == "aggressive")
             if len(window) > most:
                 yield f"{len(window)} speed sessions in the seven days from {first}", day
+
+
+def _phase(request: Request, week: int) -> str:
+    return request.phases[week].value if 0 <= week < len(request.phases) else "build"
+
+
+def check_sport_days(plan: Plan, request: Request) -> Found:
+    """Look at what stands beside sport of one's own."""
+    for day, sport in request.sport.items():
+        beside = {session.kind for session in plan.sessions if session.on == day} - {Kind.SPORT}
+        easy_ones = {kind for kind in beside if kind.value not in SPEED | {"strength", "technique", "return runs"}}
+        wrong = beside if sport.load.value in ("hard", "match") else easy_ones
+        if wrong:
+            yield f"{', '.join(sorted(wrong))} beside {sport.load} sport", day
 
 
 def check_wish_most(plan: Plan, request: Request) -> Found:
@@ -103,15 +121,16 @@ def check_spacing(plan: Plan, request: Request) -> Found:
         yield "two speed sessions on one day", day
     longer = is_old(request) or request.level is Level.BEGINNER
     for before, after in pairwise(days):
-        needed = 3 if longer and "maximal velocity" in diary[before] else 2
-        if after in planned and (after - before).days < needed:
+        full = diary.get(before, set()) & {"maximal velocity", "sprint endurance"}
+        needed = 3 if longer and full else 2
+        if (after in planned or before in planned) and (after - before).days < needed:
             yield f"{(after - before).days} days after the speed session of {before}, {needed} needed", after
 
 
 def check_rest_day(plan: Plan, request: Request) -> Found:
     """Look for seven training days in a row."""
     trained = set(kinds_by_day(plan, request))
-    planned = {session.on for session in plan.sessions if session.kind is not Kind.REST}
+    planned = {session.on for session in plan.sessions if session.kind not in (Kind.REST, Kind.SPORT)}
     for last in plan_days(plan):
         window = {last - number * DAY for number in range(7)}
         if window <= trained and window & planned:
@@ -121,15 +140,20 @@ def check_rest_day(plan: Plan, request: Request) -> Found:
 def check_strength_before_speed(plan: Plan, request: Request) -> Found:
     """Look for strength on the eve of speed."""
     diary = kinds_by_day(plan, request)
-    for session in speed_sessions(plan):
-        if "strength" in diary.get(session.on - DAY, ()):
-            yield "strength on the day before", session.on
+    tiring = {session.on for session in plan.sessions if session.kind.value in ("strength", "intervals")}
+    for day in [session.on for session in speed_sessions(plan)]:
+        if diary.get(day - DAY, set()) & {"strength", "intervals"}:
+            yield "strength or intervals on the day before", day
+    for day in matches(request):
+        if day - DAY in tiring:
+            yield "strength or intervals on the day before a match", day
 
 
 def check_hard_days(plan: Plan, request: Request) -> Found:
     """Look for three hard days in a row."""
-    hard = {day for day, kinds in kinds_by_day(plan, request).items() if kinds & (SPEED | {"strength"})}
-    planned = {session.on for session in plan.sessions if session.kind is not Kind.REST}
+    hard = {day for day, kinds in kinds_by_day(plan, request).items() if kinds & (SPEED | {"strength", "intervals"})}
+    hard |= {day for day, one in request.sport.items() if one.load.value in ("hard", "match") and day >= plan.start}
+    planned = {session.on for session in plan.sessions if session.kind.is_hard}
     for last in plan_days(plan):
         window = {last - number * DAY for number in range(3)}
         if window <= hard and window & planned:
@@ -140,6 +164,10 @@ def check_playful(plan: Plan, _request: Request) -> Found:
     """Look for play in every week with training."""
     for number in range(plan.weeks):
         start = plan.start + number * WEEK
-        week = [item for item in plan.sessions if start <= item.on < start + WEEK and item.kind is not Kind.REST]
+        week = [
+            item
+            for item in plan.sessions
+            if start <= item.on < start + WEEK and item.kind not in (Kind.REST, Kind.SPORT)
+        ]
         if week and not any(item.exercise.playful for session in week for item in session.prescriptions):
             yield "nothing playful in this week", start

@@ -1,14 +1,14 @@
 """No all-out effort longer than ten seconds.
 
 What
-No run of a speed session takes longer than 10 s.
+No run of a speed session takes longer than 10 s; sprint endurance alone is exempt.
 
 Why
 Bursts up to about ten seconds live on the quick energy store; longer ones train something else.
 
 Limits
 Times are upper bounds from distance, best speed and the slowest usual time constant; without a known best speed
-a low one is assumed. Sprint endurance is not planned in this version.
+a low one is assumed.
 
 Sources
 turner2013, bogdanis1995
@@ -16,7 +16,7 @@ turner2013, bogdanis1995
 
 from __future__ import annotations
 
-from evenstride.core.plan import Plan, Request, Rule
+from evenstride.core.plan import Kind, Plan, Request, Rule
 from evenstride.plan.limits import LONGEST_EFFORT
 from evenstride.plan.problem import Problem
 
@@ -30,6 +30,7 @@ def constrain(problem: Problem) -> None:
     problem.forbid(
         lambda template: (
             template.kind.is_speed
+            and template.kind is not Kind.SPRINT_ENDURANCE
             and any(run.effort_time is None or run.effort_time > LONGEST_EFFORT for run in template.runs)
         )
     )

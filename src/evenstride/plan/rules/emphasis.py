@@ -8,8 +8,8 @@ Why
 What limits most gets most, as far as that is known.
 
 Limits
-Whole minutes are reckoned from the shares of each exercise, which are judgement; steps of ten minutes, so that a
-minute more or less never costs a good day.
+Whole minutes are reckoned from the shares of each exercise, which are judgement. Days are chosen in steps of five
+minutes, so that a minute more or less never costs a good day; doses then in steps of two.
 
 Sources
 coaching practice
@@ -19,15 +19,18 @@ from __future__ import annotations
 
 from evenstride.core.plan import Plan, Request, Rule
 from evenstride.core.roles import Role
+from evenstride.plan.cases import is_child
 from evenstride.plan.problem import Aim, Problem
 
-STEP = 10
+STEP, FINE_STEP = 5, 2
 
 RULE = Rule("emphasis", "The role work follows the diagnosis", hard=False, sources=("coaching practice",))
 
 
 def constrain(problem: Problem) -> None:
     """Count, in steps, how far each role is from its share of the week's role work."""
+    if is_child(problem.request):
+        return
     shares = wanted_shares(problem.request)
     for week in problem.weeks:
         worked = {
@@ -36,11 +39,12 @@ def constrain(problem: Problem) -> None:
         }
         whole = sum(worked.values())
         for role, share in shares.items():
-            off = problem.model.new_int_var(0, 200, "")
-            percent = round(100 * share)
-            problem.add(100 * STEP * off >= 100 * worked[role] - percent * whole - 100 * STEP // 2)
-            problem.add(100 * STEP * off >= percent * whole - 100 * worked[role] - 100 * STEP // 2)
-            problem.penalise(Aim.EMPHASIS, off)
+            distance = 100 * worked[role] - round(100 * share) * whole
+            for aim, step in ((Aim.EMPHASIS, STEP), (Aim.DOSE, FINE_STEP)):
+                off = problem.model.new_int_var(0, 1000, "")
+                problem.add(100 * step * off >= distance - 100 * step // 2)
+                problem.add(100 * step * off >= -distance - 100 * step // 2)
+                problem.penalise(aim, off)
 
 
 def wanted_shares(request: Request) -> dict[Role, float]:

@@ -1,7 +1,8 @@
 """At most two hard days in a row.
 
 What
-Of any three days in a row, logged days included, at most two hold a speed or strength session.
+Of any three days in a row, logged days included, at most two hold a speed or strength session, intervals or
+hard sport.
 
 Why
 Easy days between keep the quality of the hard ones.
@@ -25,7 +26,9 @@ RULE = Rule("hard-days", "At most two hard days in a row", hard=True, sources=("
 def constrain(problem: Problem) -> None:
     """Bound the hard days of every window that ends inside the plan."""
     for last in problem.days:
-        problem.add(sum(problem.is_hard(day) for day in range(last - HARD_DAYS, last + 1)) <= HARD_DAYS)
+        found = [problem.is_hard(day) for day in range(last - HARD_DAYS, last + 1)]
+        fixed = sum(one for one in found if isinstance(one, int))
+        problem.add(sum(one for one in found if not isinstance(one, int)) <= max(0, HARD_DAYS - fixed))
 
 
 def explain(plan: Plan, _request: Request) -> str:

@@ -15,7 +15,7 @@ coaching practice
 
 from __future__ import annotations
 
-from evenstride.core.plan import Plan, Request, Rule
+from evenstride.core.plan import Kind, Plan, Request, Rule
 from evenstride.plan.problem import Problem
 
 RULE = Rule("playful", "Something playful in every week", hard=True, sources=("coaching practice",))
@@ -27,7 +27,7 @@ def constrain(problem: Problem) -> None:
         playful = problem.total(week, lambda template: int(template.playful))
         for day in week:
             if day in problem.days:
-                problem.add(playful >= problem.trains(day))
+                problem.add(playful >= 1 - problem.is_kind(day, Kind.REST))
 
 
 def explain(plan: Plan, _request: Request) -> str:

@@ -1,7 +1,7 @@
 """One full rest day in any seven days.
 
 What
-Any seven days in a row, logged days included, hold a day without any session.
+Any seven days in a row, logged days and sport of one's own included, hold a day without any session.
 
 Why
 Rest is when adaptation happens; it is part of the training and never counts as missed.
@@ -26,7 +26,9 @@ def constrain(problem: Problem) -> None:
     """Bound the training days of every rolling window of seven days that ends inside the plan."""
     for last in problem.days:
         window = range(last - DAYS_IN_WEEK + 1, last + 1)
-        problem.add(sum(problem.trains(day) for day in window) <= DAYS_IN_WEEK - 1)
+        found = [problem.trains(day) for day in window]
+        fixed = sum(one for one in found if isinstance(one, int))
+        problem.add(sum(one for one in found if not isinstance(one, int)) <= max(0, DAYS_IN_WEEK - 1 - fixed))
 
 
 def explain(plan: Plan, request: Request) -> str:

@@ -1,8 +1,8 @@
 """48 h between speed sessions, 72 h after maximal velocity for masters and beginners.
 
 What
-Speed sessions stand at least two calendar days apart; for masters and beginners at least three days after
-maximal velocity. Logged sessions count.
+Speed sessions and matches stand at least two calendar days apart; for masters and beginners at least three days
+after maximal velocity. Logged sessions count.
 
 Why
 Nerves, muscles and tendons need that long before they can be fast again.
@@ -20,8 +20,8 @@ from __future__ import annotations
 from itertools import pairwise
 
 from evenstride.core.athlete import Level
-from evenstride.core.plan import Kind, Plan, Request, Rule
-from evenstride.plan.limits import DAYS_AFTER_MAX_VELOCITY, DAYS_BETWEEN, is_masters
+from evenstride.core.plan import Plan, Request, Rule
+from evenstride.plan.limits import DAYS_AFTER_MAX_VELOCITY, DAYS_BETWEEN, FULL_SPEED, is_masters
 from evenstride.plan.problem import Problem
 
 RULE = Rule(
@@ -39,7 +39,7 @@ def constrain(problem: Problem) -> None:
         for back in range(1, DAYS_BETWEEN):
             problem.add(problem.speed(day) + problem.speed(day - back) <= 1)
         for back in range(DAYS_BETWEEN, DAYS_AFTER_MAX_VELOCITY if longer else DAYS_BETWEEN):
-            problem.add(problem.speed(day) + problem.is_kind(day - back, Kind.MAX_VELOCITY) <= 1)
+            problem.add(problem.speed(day) + problem.is_kind(day - back, *FULL_SPEED) <= 1)
 
 
 def explain(plan: Plan, request: Request) -> str:

@@ -1,8 +1,8 @@
-"""No strength on the day before a speed session.
+"""No strength or intervals on the day before a speed session.
 
 What
-The day before a speed session holds no strength session, logged days included. After speed on the same day is
-fine.
+The day before a speed session or a match holds no strength session and no intervals, logged days included. After
+speed on the same day is fine.
 
 Why
 Tired muscles run slowly and learn it.
@@ -21,7 +21,7 @@ from evenstride.plan.problem import Problem
 
 RULE = Rule(
     "strength-before-speed",
-    "No strength on the day before a speed session",
+    "No strength or intervals on the day before a speed session",
     hard=True,
     sources=("coaching practice",),
 )
@@ -30,7 +30,7 @@ RULE = Rule(
 def constrain(problem: Problem) -> None:
     """Keep strength and next-day speed apart."""
     for day in problem.days:
-        problem.add(problem.is_kind(day - 1, Kind.STRENGTH) + problem.speed(day) <= 1)
+        problem.add(problem.is_kind(day - 1, Kind.STRENGTH, Kind.INTERVALS) + problem.speed(day) <= 1)
 
 
 def explain(plan: Plan, _request: Request) -> str:

@@ -3,7 +3,8 @@
 What
 Prefers speed sessions near the level's ordinary fast metres and intensity, strength, technique and easy
 sessions of middling length. A speed session with less than four fifths of the ordinary metres costs as much as a
-repeated stimulus, so that none is only a token.
+repeated stimulus, so that none is only a token; so does the 20-minute version of a session on a day with half an hour
+or more, light weeks and days left out.
 
 Why
 Enough to learn from, not so much that quality goes.
@@ -18,8 +19,9 @@ coaching practice
 from __future__ import annotations
 
 from evenstride.core.plan import Kind, Plan, Request, Rule
+from evenstride.core.training import Phase
 from evenstride.plan.limits import RETURN_INTENSITY, USUAL_METRES, careful_level
-from evenstride.plan.problem import Aim, Problem
+from evenstride.plan.problem import DAYS_IN_WEEK, Aim, Problem
 from evenstride.plan.templates import REST, Template
 
 ORDINARY_MINUTES = 30.0
@@ -44,7 +46,15 @@ def constrain(problem: Problem) -> None:
         return int(template.kind.is_speed and template.fast_metres < LEAST_SHARE * USUAL_METRES[template.kind][level])
 
     problem.penalise(Aim.WEEK, problem.total(problem.days, is_token))
+    for day in problem.days:
+        if problem.request.available.get(problem.date(day), 0.0) >= ORDINARY_MINUTES and not _is_light(problem, day):
+            problem.penalise(Aim.WEEK, problem.total([day], lambda template: int(template.short)))
     problem.penalise(Aim.DOSE, problem.total(problem.days, off))
+
+
+def _is_light(problem: Problem, day: int) -> bool:
+    phase = problem.request.phase(day // DAYS_IN_WEEK)
+    return phase in (Phase.DELOAD, Phase.TAPER) or (day == 0 and problem.request.low_recovery)
 
 
 def explain(plan: Plan, _request: Request) -> str:

@@ -26,14 +26,15 @@ RULE = Rule("variety", "No same speed stimulus twice in a row", hard=False, sour
 def constrain(problem: Problem) -> None:
     """Carry the last stimulus from day to day and count repeats."""
     logged = [day for day in problem.past if problem.speed(day)]
-    for kind in SPEED_KINDS:
-        last = problem.is_kind(max(logged), kind) if logged else 0
+    for kind in dict.fromkeys(one.stimulus for one in SPEED_KINDS):
+        alike = [one for one in SPEED_KINDS if one.stimulus is kind]
+        last = problem.is_kind(max(logged), *alike) if logged else 0
         for day in problem.days:
             repeat = problem.model.new_bool_var("")
-            problem.add(problem.is_kind(day, kind) + last - 1 <= repeat)
+            problem.add(problem.is_kind(day, *alike) + last - 1 <= repeat)
             problem.penalise(Aim.WEEK, repeat, 1)
             following = problem.model.new_bool_var("")
-            problem.add(following >= problem.is_kind(day, kind))
+            problem.add(following >= problem.is_kind(day, *alike))
             problem.add(following >= last - problem.speed(day))
             last = following
 
@@ -41,5 +42,5 @@ def constrain(problem: Problem) -> None:
 def explain(plan: Plan, _request: Request) -> str:
     """Say how the plan keeps this rule."""
     kinds = [session.kind for session in plan.sessions if session.kind.is_speed]
-    repeats = sum(before is after for before, after in pairwise(kinds))
+    repeats = sum(before.stimulus is after.stimulus for before, after in pairwise(kinds))
     return f"{repeats} of {max(0, len(kinds) - 1)} speed sessions repeat the stimulus before."

@@ -1,7 +1,8 @@
 """At most two speed sessions in any seven days, three for trained athletes.
 
 What
-Any seven days in a row, logged days included, hold at most two speed sessions (trained: three).
+Any seven days in a row, logged days and matches included, hold at most two speed sessions (trained: three). An
+aggressive block, asked for by name, holds one more.
 
 Why
 Speed is learned fresh. More sessions than the body absorbs bring tiredness instead of speed.
@@ -17,7 +18,7 @@ haugen2019
 from __future__ import annotations
 
 from evenstride.core.plan import Plan, Request, Rule
-from evenstride.plan.limits import SPEED_SESSIONS
+from evenstride.plan.limits import most_speed_sessions
 from evenstride.plan.problem import DAYS_IN_WEEK, Problem
 
 RULE = Rule(
@@ -30,15 +31,15 @@ RULE = Rule(
 
 def constrain(problem: Problem) -> None:
     """Bound the speed sessions of every rolling window of seven days that ends inside the plan."""
-    most = SPEED_SESSIONS[problem.request.level]
     for last in problem.days:
-        window = range(last - DAYS_IN_WEEK + 1, last + 1)
-        logged = sum(problem.speed(day) for day in window if day not in problem.days)
-        problem.add(sum(problem.speed(day) for day in window if day in problem.days) <= max(0, most - logged))
+        most = most_speed_sessions(problem.request, last // DAYS_IN_WEEK)
+        found = [problem.speed(day) for day in range(last - DAYS_IN_WEEK + 1, last + 1)]
+        fixed = sum(one for one in found if isinstance(one, int))
+        problem.add(sum(one for one in found if not isinstance(one, int)) <= max(0, most - fixed))
 
 
 def explain(plan: Plan, request: Request) -> str:
     """Say how the plan keeps this rule."""
     speed = sum(session.kind.is_speed for session in plan.sessions)
-    most = SPEED_SESSIONS[request.level]
+    most = max(most_speed_sessions(request, week) for week in range(request.weeks))
     return f"{speed} speed sessions in this plan, never more than {most} in seven days."

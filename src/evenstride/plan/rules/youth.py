@@ -1,7 +1,8 @@
 """Under twelve play cards only; heavy things wait for their age.
 
 What
-Under 12 there are play sessions and rest only. Every exercise waits for the age its entry names: maximal lifts
+Under 12 there are play sessions and rest only, from 12 to 15 technique, play, light strength, easy movement and rest:
+fast running comes in games. Every exercise waits for the age its entry names: maximal lifts
 and drop jumps from more than 30 cm from 16.
 
 Why
@@ -17,7 +18,7 @@ coaching practice
 from __future__ import annotations
 
 from evenstride.core.plan import Kind, Plan, Request, Rule
-from evenstride.plan.limits import PLAY_ONLY_BELOW
+from evenstride.plan.limits import PLAY_ONLY_BELOW, YOUNG_BELOW
 from evenstride.plan.problem import Problem
 
 RULE = Rule(
@@ -26,6 +27,7 @@ RULE = Rule(
     hard=True,
     sources=("coaching practice",),
 )
+GROWN_UP = (Kind.INTERVALS, Kind.TEMPO)
 
 
 def constrain(problem: Problem) -> None:
@@ -33,6 +35,7 @@ def constrain(problem: Problem) -> None:
     age = problem.request.age
     if age is not None:
         problem.forbid(lambda template: age < PLAY_ONLY_BELOW and template.kind is not Kind.PLAY)
+        problem.forbid(lambda template: age < YOUNG_BELOW and (template.kind.is_speed or template.kind in GROWN_UP))
         problem.forbid(lambda template: any(age < item.exercise.min_age for item in template.prescriptions))
 
 

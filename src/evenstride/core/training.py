@@ -1,0 +1,128 @@
+"""Where training stands: what is practised, what a week is for, days of sport, and the way back from an injury."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Practice(StrEnum):
+    """What an athlete practises; it decides which sessions are theirs."""
+
+    SPRINT = "sprint"
+    ENDURANCE = "endurance"
+    TEAM = "team sport"
+    CYCLING = "cycling"
+
+
+class Phase(StrEnum):
+    """What a week is for."""
+
+    BUILD = "build"
+    DELOAD = "deload"
+    AGGRESSIVE = "aggressive"
+    TAPER = "taper"
+
+
+class SportLoad(StrEnum):
+    """How hard a day of one's own sport is; a match is fast running too."""
+
+    EASY = "easy"
+    HARD = "hard"
+    MATCH = "match"
+
+
+@dataclass(frozen=True, slots=True)
+class SportDay:
+    """Sport of one's own on a day: a match, team practice, a race, a long run. The plan stands around it."""
+
+    name: str
+    load: SportLoad = SportLoad.EASY
+
+
+class Stage(StrEnum):
+    """Steps of the way back from an injury (care.md), in their order."""
+
+    RELEARN = "relearn"
+    LOAD = "load"
+    SPRING = "spring"
+    RUN = "run"
+    SPRINT = "sprint"
+    PERFORM = "perform"
+
+    @property
+    def number(self) -> int:
+        """The step, 1 to 6.
+
+        Examples
+        --------
+        >>> Stage.RUN.number
+        4
+        """
+        return list(Stage).index(self) + 1
+
+    @property
+    def following(self) -> Stage | None:
+        """The next step, None after the last."""
+        return next((one for one in Stage if one.number == self.number + 1), None)
+
+    @property
+    def needs_tick(self) -> bool:
+        """Whether a clinician has to agree before this step; software never does."""
+        return self in (Stage.SPRINT, Stage.PERFORM)
+
+
+@dataclass(frozen=True, slots=True)
+class PhysioLimits:
+    """What a physio has set; no rule, wish or emphasis overrides it.
+
+    Attributes
+    ----------
+    speed_share : float or None
+        Fastest run allowed, share of best speed.
+    metres : float or None
+        Most metres of running in one session, run-in included.
+    banned : tuple of str
+        Movements not allowed: codes, names, groups or patterns of exercises, or tissues they load.
+    until : date or None
+        Last day it holds; None until it is lifted.
+    """
+
+    speed_share: float | None = None
+    metres: float | None = None
+    banned: tuple[str, ...] = ()
+    until: date | None = None
+
+    def holds_on(self, on: date) -> bool:
+        """Whether it still holds on a day."""
+        return self.until is None or on <= self.until
+
+
+@dataclass(frozen=True, slots=True)
+class ComeBack:
+    """Where an athlete stands on the way back: tracked, never cleared, by software.
+
+    `ticked` is the day a clinician agreed to the stage, None without.
+    """
+
+    place: str
+    stage: Stage
+    since: date
+    ticked: date | None = None
+    limits: tuple[PhysioLimits, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WeekDone:
+    """What a past week held, from the log; None where it was not told.
+
+    `intensity` is the fastest run as a share of best speed, `contacts` the landings of jumps, `hard_sets` sets near
+    the end of what could be lifted.
+    """
+
+    start: date
+    fast_metres: float | None = None
+    intensity: float | None = None
+    contacts: float | None = None
+    hard_sets: float | None = None
