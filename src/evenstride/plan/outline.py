@@ -1,8 +1,8 @@
-"""Months as a constraint problem: where light weeks, the taper and an aggressive block stand, and what each week is for.
+"""Months as a constraint problem: where light weeks, the taper and an aggressive block stand, what each week is for.
 
-Levels of the objective, strict in this order: the event (its taper and the speed before it), light weeks where they fall
-best, load near the usual, themes in turn, and a tie-break. The next four weeks are then planned in detail from it, and
-the outline is made again as weeks go by.
+Levels of the objective, strict in this order: the event (its taper and the speed before it), light weeks where they
+fall best, load near the usual, themes in turn, and a tie-break. The next four weeks are then planned in detail from
+it, and the outline is made again as weeks go by.
 """
 
 from __future__ import annotations
