@@ -11,6 +11,8 @@ import uvicorn
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from evenstride.core.athlete import Athlete
+from evenstride.core.overview import Overview
+from evenstride.core.plan import Plan
 from evenstride.core.roles import Role
 from evenstride.doors.report import render_report
 from evenstride.doors.web import create_app
@@ -43,16 +45,33 @@ SMALL = """() => [...document.querySelectorAll("body *")].filter(n => n.childNod
   && parseFloat(getComputedStyle(n).fontSize) < 13).map(n => n.textContent)"""
 
 
+DONE: list[tuple[str, str, float | None, float | None]] = []
+"""What the page sent as done."""
+
+
+def with_ids(shown: Overview) -> Overview:
+    """The same week on its last day, with sessions that can be ticked."""
+    assert isinstance(shown.plan, Plan)
+    sessions = tuple(replace(one, id=f"s{number}") for number, one in enumerate(shown.plan.sessions))
+    return replace(shown, on=sessions[-1].on, plan=replace(shown.plan, sessions=sessions))
+
+
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
     people = {
         "noa keller": some.overview(),
         "kim alder": some.empty_overview(),
         "hostile": some.hostile_overview(),
+        "ticks": replace(with_ids(some.overview()), athlete=Athlete("Ticks")),
     }
     athletes = [Athlete(one.athlete.name) for one in people.values()]
     server = uvicorn.Server(
-        uvicorn.Config(create_app(people.__getitem__, lambda: athletes), host="127.0.0.1", port=0, log_level="error")
+        uvicorn.Config(
+            create_app(people.__getitem__, lambda: athletes, lambda *told: DONE.append(told)),
+            host="127.0.0.1",
+            port=0,
+            log_level="error",
+        )
     )
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
@@ -154,3 +173,17 @@ def test_the_report_opens_from_a_file_and_asks_for_nothing(page: Page, tmp_path:
     )
     _fits(page)
     assert page.evaluate(OVERLAPS) == []
+
+
+def test_a_browser_may_tick_a_planned_session(browser: Browser, address: str) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    page.goto(f"{address}/athlete/ticks")
+    form = page.locator("form.done").first
+    planned = form.locator("[name=session]").get_attribute("value")
+    form.locator("[name=effort]").fill("6.5")
+    DONE.clear()
+    form.locator("button").click()
+    page.wait_for_load_state()
+    assert page.url == f"{address}/athlete/ticks"
+    assert [("ticks", planned, 6.5, None)] == DONE
+    page.close()

@@ -20,7 +20,7 @@ from evenstride.core.estimate import Estimate
 from evenstride.core.log import LogEntry, Pain
 from evenstride.core.overview import Overview
 from evenstride.core.plan import Kind, Plan, Session
-from evenstride.doors.pages.format import check_state, metric_name
+from evenstride.doors.pages.format import check_state, metric_name, this_week
 from evenstride.doors.report import render_report
 from evenstride.doors.web import create_app
 from tests import examples_overview as some
@@ -48,7 +48,11 @@ class Client:
     """Asks the application without a network."""
 
     def __init__(self, names: tuple[str, ...] = tuple(PEOPLE)) -> None:
-        self.app = create_app(_load, lambda: [Athlete(name) for name in names])
+        self.app = create_app(_load, lambda: [Athlete(name) for name in names], self._done)
+        self.done: list[tuple[str, str, float | None, float | None]] = []
+
+    def _done(self, key: str, session: str, effort: float | None, joy: float | None) -> None:
+        self.done.append((key, session, effort, joy))
 
     def ask(self, method: str, path: str, **more: Any) -> httpx.Response:
         async def send() -> httpx.Response:
@@ -126,7 +130,7 @@ def test_every_answer_carries_the_strict_headers(client: Client, path: str) -> N
     assert "unsafe" not in policy
     assert "http:" not in policy
     assert headers["x-content-type-options"] == "nosniff"
-    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["referrer-policy"] == "same-origin"
 
 
 def test_the_first_thing_said_is_the_verdict_and_then_how_sure(client: Client) -> None:
@@ -226,6 +230,53 @@ def test_errors_are_calm_pages(client: Client, path: str, status: int, text: str
 
 def test_only_reading_is_allowed(client: Client) -> None:
     assert client.ask("POST", "/").status_code == 405
+    assert client.ask("POST", "/athlete/noa%20keller").status_code == 405
+
+
+HOME = {"origin": "http://localhost:8000", "content-type": "application/x-www-form-urlencoded"}
+
+
+def test_a_planned_session_can_be_ticked_as_done() -> None:
+    client = Client()
+    answer = client.ask("POST", "/done/noa%20keller", headers=HOME, content="session=abc&effort=6,5&joy=")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/athlete/noa%20keller")
+    client.ask("POST", "/done/noa%20keller", headers=HOME, content="session=abc&effort=0&joy=10")
+    assert client.done == [("noa keller", "abc", 6.5, None), ("noa keller", "abc", 0.0, 10.0)]
+
+
+@pytest.mark.parametrize("origin", ["http://evil.example", "http://localhost:9", "null", "", None])
+def test_a_form_from_elsewhere_logs_nothing(origin: str | None) -> None:
+    client = Client()
+    headers = {name: text for name, text in {**HOME, "origin": origin}.items() if text is not None}
+    answer = client.ask("POST", "/done/noa%20keller", headers=headers, content="session=abc")
+    assert (answer.status_code, client.done) == (403, [])
+
+
+@pytest.mark.parametrize(
+    ("body", "status"), [("effort=11", 422), ("joy=much", 422), ("joy=nan", 422), ("a" * 5000, 413)]
+)
+def test_a_form_that_says_something_odd_logs_nothing(body: str, status: int) -> None:
+    client = Client()
+    answer = client.ask("POST", "/done/noa%20keller", headers=HOME, content=body)
+    assert (answer.status_code, client.done) == (status, [])
+
+
+def test_only_what_was_planned_up_to_today_and_not_logged_has_a_tick(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = some.overview()
+    assert isinstance(shown.plan, Plan)
+    named = tuple(replace(one, id=f"s{number}") for number, one in enumerate(shown.plan.sessions))
+    week = [one for one in named if one.kind is not Kind.REST]
+    first, last = week[0], week[-1]
+    shown = replace(
+        shown, on=last.on, plan=replace(shown.plan, sessions=named), log=(LogEntry(first.on, "x", session=first.id),)
+    )
+    monkeypatch.setitem(PEOPLE, "noa keller", lambda: shown)
+    ticks = re.findall(r'name="session" value="(s\d+)"', Client().get("/athlete/noa%20keller").text)
+    now, _ = this_week(shown.plan, shown.on)
+    assert ticks == [one.id for one in now if one.kind is not Kind.REST and one.id != first.id]
+    assert 'name="session"' not in render_report([shown], title="x")
+    monkeypatch.setitem(PEOPLE, "noa keller", lambda: replace(shown, on=first.on))
+    assert 'name="session"' not in Client().get("/athlete/noa%20keller").text
 
 
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1:8000", "[::1]:8000"])

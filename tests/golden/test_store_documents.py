@@ -13,6 +13,7 @@ from evenstride.core.log import Feel, LogEntry, Pain
 from evenstride.core.metric import Analysis
 from evenstride.core.recording import ExtraValues, FieldTest, Recording, Splits, Start
 from evenstride.core.roles import Role
+from evenstride.core.work import Work
 from evenstride.store import Result
 from evenstride.store.codec import from_json, to_json
 
@@ -32,6 +33,12 @@ ENTRY = (
     '{"on":"2026-05-01","kind":"play","minutes":0.0,"rpe":3.0,"joy":null,"feel":"gear shift",'
     '"pains":[{"place":"calf","level":2,"side":"left","sharp":false,"worse_next_morning":true}],"red_flags":[],"note":"","session":"",'
     '"logged_at":"2026-05-01T18:00:00.000000+00:00","id":"x"}'
+)
+WORKED = ENTRY.removesuffix("}") + (
+    ',"work":[{"exercise":"back_squat","sets":3,"reps":5,"load":0.0,"rir":0.0,"distance":null,"run_in":null,'
+    '"duration":null,"intensity":null,"times":[],"contacts":null},{"exercise":"fly_run","sets":1,"reps":2,"load":null,'
+    '"rir":null,"distance":20.0,"run_in":30.0,"duration":null,"intensity":0.98,"times":[2.31,2.28],"contacts":0}],'
+    '"stopped_early":true}'
 )
 FIELD_TEST = (
     '{"noun":"FieldTest","athlete":"Noa","test":"S1","trials":[380.0,400.0],"unit":"N","side":"left","lever":0.38,'
@@ -79,7 +86,17 @@ def test_log_entry():
     at = datetime(2026, 5, 1, 18, tzinfo=UTC)
     told = LogEntry(date(2026, 5, 1), "play", 0.0, 3.0, None, Feel.GEAR_SHIFT, (pain,), logged_at=at, id="x")
     assert from_json(ENTRY, LogEntry) == told
-    assert to_json(told, LogEntry) == ENTRY
+    assert to_json(told, LogEntry) == ENTRY.removesuffix("}") + ',"work":[],"stopped_early":false}'
+
+
+def test_log_entry_with_work():
+    entry = from_json(WORKED, LogEntry)
+    assert entry.work == (
+        Work("back_squat", 3, 5, 0.0, 0.0),
+        Work("fly_run", 1, 2, distance=20.0, run_in=30.0, intensity=0.98, times=(2.31, 2.28), contacts=0),
+    )
+    assert entry.stopped_early
+    assert to_json(entry, LogEntry) == WORKED
 
 
 def test_fields_that_came_later_get_their_defaults():

@@ -1,12 +1,13 @@
 """Numbered schema changes: in order, once, all or nothing, and nothing that exists is lost."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 import sqlalchemy as sa
 
 from evenstride.core.athlete import Athlete
+from evenstride.core.log import LogEntry
 from evenstride.store import open_store
 from evenstride.store.engine import migrate, migrations, open_engine, schema_version, writing
 from evenstride.store.rows import ATHLETES, BLOBS, FACTS, LOG, RECORDINGS, RESULTS, VIEWS
@@ -96,3 +97,22 @@ def test_field_tests_of_before_were_done_by_version_one(tmp_path):
         text = connection.execute(sa.text("SELECT document FROM recordings WHERE id = 'old1'")).scalar_one()
     again.dispose()
     assert text == OLD_TEST[:-1] + ',"version":1}'
+
+
+OLD_ENTRY = '{"on":"2026-05-01","kind":"strength","minutes":40.0,"rpe":6.0,"id":"old"}'
+
+
+def test_a_log_of_before_opens_with_no_work_told_and_keeps_its_words(tmp_path):
+    path = tmp_path / "old.db"
+    with open_store(path) as store:
+        store.save_athlete(Athlete("Noa"), saved_at=datetime(2026, 5, 1, tzinfo=UTC))
+        store.save_log("Noa", LogEntry(date(2026, 5, 1), "strength", 40.0, 6.0, id="old"))
+    engine = open_engine(path, wait=1)
+    with writing(engine).begin() as connection:
+        connection.execute(sa.text("UPDATE log SET document = :text"), {"text": OLD_ENTRY})
+    engine.dispose()
+    with open_store(path) as store:
+        (entry,) = store.log("Noa")
+        again = store.save_log("Noa", LogEntry(date(2026, 5, 1), "strength", 40.0, 6.0, id="old"))
+    assert (entry.work, entry.stopped_early, entry.minutes) == ((), False, 40.0)
+    assert again == entry

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime
+from pathlib import Path
 
 from evenstride.app.observe import Series, measure_stored
 from evenstride.app.people import choose_athlete
 from evenstride.app.sealed import find_seal
+from evenstride.app.stop import planned_days
 from evenstride.app.wiring import local_day
 from evenstride.core.athlete import Athlete, Intake, Level
 from evenstride.core.errors import InputError, NotFoundError
 from evenstride.core.log import LogEntry
-from evenstride.core.plan import Session
-from evenstride.store import Store
+from evenstride.core.plan import Kind, Session
+from evenstride.core.work import Work
+from evenstride.plan.find import find_exercise, work_of
+from evenstride.plan.history import kind_of
+from evenstride.store import Store, open_store
 from evenstride.words import day, quantity, say_log
 
 
@@ -45,25 +50,107 @@ def start_athlete(
     return answered
 
 
-def log_session(store: Store, name: str | None, entry: LogEntry, *, at: datetime) -> tuple[LogEntry, tuple[str, ...]]:
+def log_session(
+    store: Store, name: str | None, entry: LogEntry, *, at: datetime, as_planned: bool = False
+) -> tuple[LogEntry, tuple[str, ...]]:
     """Add a session to the log; returns it with what to say, the day's times only after how it felt is written.
+
+    With `as_planned`, kind, minutes and work not told are those of the planned session it answers, or of the one
+    planned for that day; what was told of an exercise stands in place of what was planned of it.
 
     Raises
     ------
     NotFoundError, InputError
-        If the session it answers is not there, or is no planned session.
+        If the session it answers is not there, is no planned session, or cannot be known; if neither a kind nor
+        "as planned" was told; if it was both done as planned and stopped early.
     """
     athlete = choose_athlete(store, name)
+    if as_planned:
+        entry = _done_as_planned(store, athlete, entry)
+    elif not entry.kind.strip():
+        raise InputError(
+            "what you did is missing", remedy="Say it, e.g. evenstride log strength, or evenstride log --as-planned"
+        )
     answers = _session_of(store, entry.session) if entry.session else ""
-    saved = store.save_log(athlete.name, replace(entry, logged_at=entry.logged_at or at, session=answers))
+    told = replace(entry, work=tuple(map(_known_exercise, entry.work)), session=answers)
+    saved = store.save_log(athlete.name, replace(told, logged_at=entry.logged_at or at))
     lines = list(say_log(saved))
     if saved.feel is not None:
         lines += _times_of(store, athlete, saved, local_day(at))
     return saved, tuple(lines)
 
 
+def log_planned(
+    path: Path, key: str, session: str, *, rpe: float | None = None, joy: float | None = None, at: datetime
+) -> LogEntry:
+    """Open a database and log one planned session as done, on its day; asked twice, it is logged once.
+
+    Raises
+    ------
+    NotFoundError, InputError
+        If nobody of that name or no such session is there, or its day is still to come.
+    """
+    with open_store(path) as store:
+        athlete, planned = store.athlete(key), _planned(store, session)
+        if planned.on > local_day(at):
+            raise InputError(f"{planned.on} is still to come", remedy="Log the session when it is done")
+        known = [one for one in store.log(athlete.name) if one.session == planned.id]
+        if known:
+            return known[-1]
+        told = LogEntry(planned.on, planned.kind.value, rpe=rpe, joy=joy, session=planned.id)
+        return log_session(store, athlete.name, told, at=at, as_planned=True)[0]
+
+
+def _done_as_planned(store: Store, athlete: Athlete, entry: LogEntry) -> LogEntry:
+    """Fill in what was planned and not told otherwise."""
+    if entry.stopped_early:
+        raise InputError(
+            "a session is done as planned or stopped early",
+            place="--as-planned",
+            why="Ending early is done well, and then less was done than planned",
+            remedy='Leave out --as-planned and tell what was done: --did "fly run 3x20m"',
+        )
+    session = _planned(store, entry.session) if entry.session else _planned_on(store, athlete, entry)
+    told = {_known_exercise(one).exercise for one in entry.work}
+    as_planned = tuple(one for one in work_of(session) if one.exercise not in told)
+    return replace(
+        entry,
+        kind=entry.kind.strip() or session.kind.value,
+        minutes=session.minutes if entry.minutes is None else entry.minutes,
+        work=as_planned + entry.work,
+        session=session.id,
+    )
+
+
+def _planned_on(store: Store, athlete: Athlete, entry: LogEntry) -> Session:
+    """Return the one session planned for that day, of the kind told where one was told."""
+    planned = planned_days(store, athlete, since=entry.on, until=entry.on).get(entry.on, ())
+    that_day = [one for one in planned if one.kind is not Kind.REST]
+    kind = kind_of(entry)
+    alike = [one for one in that_day if kind is None or one.kind is kind]
+    if len(alike) == 1:
+        return alike[0]
+    named = ", ".join(f"{one.kind.value} ({one.id[:8]})" for one in that_day)
+    raise InputError(
+        f"the plan has {'several sessions' if alike else 'no such session'} for {entry.on}",
+        place="--as-planned",
+        why=f"Planned that day: {named}" if named else "Nothing is planned that day",
+        remedy="Name the session with --session and its id, from evenstride plan --json",
+    )
+
+
+def _known_exercise(work: Work) -> Work:
+    """Call an exercise of the catalogue by its code; an own word stays as it was told."""
+    found = find_exercise(work.exercise)
+    return work if found is None else replace(work, exercise=found.code)
+
+
 def _session_of(store: Store, text: str) -> str:
     """Return the whole id of the planned session that an id, or its beginning, means."""
+    return _planned(store, text).id
+
+
+def _planned(store: Store, text: str) -> Session:
     found = store.chain(text)[0]
     if not isinstance(found.told, Session):
         raise InputError(
@@ -71,7 +158,7 @@ def _session_of(store: Store, text: str) -> str:
             place="--session",
             remedy="Take an id from evenstride plan --json",
         )
-    return found.id
+    return found.told
 
 
 def _times_of(store: Store, athlete: Athlete, entry: LogEntry, today: date) -> list[str]:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from evenstride.core.athlete import Athlete
 from evenstride.core.log import PAIN_SWAP, LogEntry
-from evenstride.core.plan import Plan, Request
+from evenstride.core.plan import Plan, Request, Session
 from evenstride.core.stop import Stop
 from evenstride.plan.body import painful, tissues_of, told_pains
 from evenstride.store import Store, Stored
@@ -34,6 +34,18 @@ def newest_plan(store: Store, athlete: Athlete) -> Stored[Plan] | None:
     if kept is None or not isinstance(kept.noun, Plan):
         return None
     return Stored(kept.id, kept.athlete, kept.at, kept.noun)
+
+
+def planned_days(store: Store, athlete: Athlete, *, since: date, until: date) -> dict[date, tuple[Session, ...]]:
+    """Return what was planned for each day from `since` up to `until`, by the newest plan that holds the day."""
+    plans = [kept.noun for kept in store.results("plan", athlete=athlete.name) if isinstance(kept.noun, Plan)]
+    days: dict[date, tuple[Session, ...]] = {}
+    for plan in plans:
+        for count in range(7 * plan.weeks):
+            on = plan.start + timedelta(days=count)
+            if since <= on <= until:
+                days[on] = tuple(session for session in plan.sessions if session.on == on)
+    return days
 
 
 def _is_put_away(kept: Stored[Plan] | None, log: tuple[LogEntry, ...]) -> bool:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from evenstride.core.work import Work
+
 
 class Feel(StrEnum):
     """Felt signs of a run, asked before the time is shown."""
@@ -50,6 +52,10 @@ class LogEntry:
         Duration, session effort 0–10 and joy 0–10. 0 is a value; None means not told.
     session : str
         Id of the planned session it answers, empty when none.
+    work : tuple of Work
+        What was done, exercise by exercise; empty when not told.
+    stopped_early : bool
+        Ended by the stop rule, while it was still crisp or where it no longer was: such a session is done well.
     """
 
     on: date
@@ -64,6 +70,8 @@ class LogEntry:
     session: str = ""
     logged_at: datetime | None = None
     id: str = ""
+    work: tuple[Work, ...] = ()
+    stopped_early: bool = False
 
     @property
     def all_red_flags(self) -> tuple[str, ...]:

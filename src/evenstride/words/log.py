@@ -8,6 +8,8 @@ from evenstride.words.plan import CARE_NOTE, say_stopped
 
 THANKS = "Thank you for saying so."
 
+STOPPED_WELL = "Stopping when it is enough is a session done well; nothing has to be made up."
+
 PUT_AWAY = "A plan made before is put away: make a new one around this."
 
 
@@ -21,6 +23,8 @@ def say_log(entry: LogEntry) -> tuple[str, ...]:
     ('Logged: strength, 3 March, 40 min, effort 6/10.',)
     """
     lines = [f"Logged: {entry_text(entry)}."]
+    if entry.stopped_early and not entry.pains and not entry.all_red_flags:
+        lines.append(STOPPED_WELL)
     if entry.all_red_flags:
         return (*lines, say_stopped(entry.all_red_flags).athlete, CARE_NOTE)
     pains = [pain for pain in entry.pains if pain.level >= PAIN_SWAP or _stops(pain)]
@@ -51,6 +55,9 @@ def _facts(entry: LogEntry) -> list[str]:
         facts.append(f"joy {entry.joy:g}/10")
     if entry.feel is not None:
         facts.append(f"it felt {_FELT.get(entry.feel.value, entry.feel.value)}")
+    if entry.stopped_early:
+        facts.append("stopped early")
+    facts += [work.text for work in entry.work]
     if entry.pains:
         facts.append(listed(f"{place_of(pain)} {pain.level}/10" for pain in entry.pains))
     return facts

@@ -20,6 +20,7 @@ from evenstride.doors.cli.answers import (
 from evenstride.doors.cli.options import Athlete, Database, Day, Json, parse_day
 from evenstride.doors.cli.output import print_json, remark, say, table
 from evenstride.doors.cli.progress import waiting
+from evenstride.doors.cli.work import parse_work
 
 if TYPE_CHECKING:
     from evenstride.core.log import Feel
@@ -146,9 +147,21 @@ def plan(
 
 
 def log(
-    kind: Annotated[str, typer.Argument(help="What you did, e.g. acceleration, strength, easy, play.")],
+    kind: Annotated[
+        str, typer.Argument(help="What you did, e.g. acceleration, strength, easy, play; not needed with --as-planned.")
+    ] = "",
     athlete: Athlete = None,
     day: Day = None,
+    did: Annotated[
+        list[str] | None,
+        typer.Option(help='One exercise as done, e.g. "back squat 3x5 80kg rir2", "fly run 4x20m"; may be repeated.'),
+    ] = None,
+    as_planned: Annotated[
+        bool, typer.Option("--as-planned", help="Done as planned: work and minutes are taken from the plan.")
+    ] = False,
+    stopped_early: Annotated[
+        bool, typer.Option("--stopped-early", help="Ended by the stop rule; that is a session done well.")
+    ] = False,
     minutes: Annotated[float | None, typer.Option(help="How long, in minutes.", min=0, max=1440)] = None,
     rpe: Annotated[float | None, typer.Option(help="How hard the session was, 0 to 10.", min=0, max=10)] = None,
     joy: Annotated[float | None, typer.Option(help="How much joy it gave, 0 to 10.", min=0, max=10)] = None,
@@ -174,10 +187,10 @@ def log(
     told = LogEntry(
         on=parse_day(day) or local_day(now()), kind=kind, minutes=minutes, rpe=rpe, joy=joy, feel=_feel(feel),
         pains=tuple(parse_pain(text) for text in pain or ()), red_flags=tuple(red_flag or ()), note=note, id=entry_id,
-        session=session,
+        session=session, work=tuple(parse_work(text) for text in did or ()), stopped_early=stopped_early,
     )  # fmt: skip
     with open_database(database) as store:
-        entry, lines = log_session(store, athlete, told, at=now())
+        entry, lines = log_session(store, athlete, told, at=now(), as_planned=as_planned)
     if as_json:
         print_json(entry)
         return

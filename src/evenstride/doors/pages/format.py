@@ -152,6 +152,17 @@ def athlete_path(key: str) -> str:
     return f"/athlete/{quote(key, safe='')}"
 
 
+def done_path(key: str) -> str:
+    """Return the address to which a planned session is sent as done."""
+    return f"/done/{quote(key, safe='')}"
+
+
+def can_be_logged(overview: Overview, session: Session) -> bool:
+    """Whether a planned session can be ticked as done: its day has come, and it was not logged yet."""
+    told = {entry.session for entry in overview.log}
+    return not is_rest(session) and session.on <= overview.on and bool(session.id) and session.id not in told
+
+
 def is_missing(value: object) -> bool:
     """Whether a value is Missing."""
     return isinstance(value, Missing)

@@ -16,6 +16,7 @@ _FILTERS = (
     formats.day, formats.weekday, formats.this_week, formats.dose_text, formats.effort, formats.pain_text,
     formats.athlete_path, formats.is_missing, formats.is_figure, formats.is_clash, formats.check_state,
     formats.is_youth, formats.is_short, formats.stopped, formats.protocol, formats.is_rest,
+    formats.done_path, formats.can_be_logged,
     formats.rest, formats.is_child, formats.own_reasons,
     formats.told_claims, formats.open_claims, formats.claim_name,
     show.value_text, show.interval_text, show.share_text,

@@ -1,0 +1,140 @@
+"""What was done, typed in one line: `back squat 3x5 80kg rir2`, `fly run 4x20m run-in 30m 98% in 2.31/2.28`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from evenstride.core.errors import InputError
+from evenstride.core.units import to_si
+from evenstride.core.work import Work
+
+PLACE = "--did"
+EXAMPLES = 'e.g. "back squat 3x5 80kg rir2", "fly run 4x20m 98%", "calf hold 3x30s", "pogo 3x10 30 contacts"'
+
+_NUMBER = r"\d+(?:[.,]\d+)?"
+_COUNT = r"(?:\d+\s*[x×*]\s*)"
+_UNIT = {"m": "m", "km": "km", "s": "s", "sec": "s", "min": "min", "kg": "kg", "lb": "lb", "lbs": "lb"}
+_END = r"(?![\w.,/])"
+
+_MOST: Mapping[str, float] = {
+    "sets": 100, "reps": 1000, "load": 1000, "rir": 10, "distance": 100_000, "run_in": 1000, "duration": 86_400,
+    "intensity": 1.2, "contacts": 10_000,
+}  # fmt: skip
+"""Largest values that are taken for told and not for mistyped; intensity beyond 1 is a run with assistance."""
+
+
+def parse_work(text: str) -> Work:
+    """Read one exercise as it was done; the order of its parts is free and a comma may stand for the decimal point.
+
+    Raises
+    ------
+    InputError
+        Where something with a number in it cannot be read, is told twice or is out of range.
+
+    Examples
+    --------
+    >>> parse_work("back squat 3x5 82,5kg rir2").text
+    'back squat 3x5 82.5kg rir2'
+    >>> parse_work("fly run 4 x 20 m, run-in 30 m, in 2.31/2.28/2.30/2.29").times
+    (2.31, 2.28, 2.3, 2.29)
+    """
+    told: dict[str, Any] = {}
+    rest = " " + re.sub(r",(?=\s|$)", " ", text.strip().lower()) + " "
+    for pattern, read in _PARTS:
+        rest = re.sub(rf"(?<=\s)@?{pattern}{_END}", _taker(read, told, text), rest)
+    if ("distance" in told or "duration" in told) and told.keys().isdisjoint({"sets", "reps"}):
+        told |= {"sets": 1, "reps": 1}
+    name = " ".join(rest.replace("@", " ").split())
+    strange = [word for word in name.split() if re.match(r"[^a-z]*\d(?!.*-[a-z])", word)]
+    if strange:
+        raise _unread(text, f"'{strange[0]}' is not understood")
+    if not name:
+        raise _unread(text, "the exercise is missing")
+    for field, most in _MOST.items():
+        if told.get(field) is not None and not 0 <= told[field] <= most:
+            raise _unread(text, f"{field.replace('_', '-')} {told[field]:g} is out of range")
+    if any(not 0 < time <= _MOST["duration"] for time in told.get("times", ())):
+        raise _unread(text, "a time is out of range")
+    return Work(exercise=name, **told)
+
+
+def _taker(
+    read: Callable[[re.Match[str]], dict[str, Any]], told: dict[str, Any], text: str
+) -> Callable[[re.Match[str]], str]:
+    def take(found: re.Match[str]) -> str:
+        try:
+            values = read(found)
+        except ValueError as problem:
+            raise _unread(text, str(problem)) from problem
+        twice = sorted(told.keys() & values.keys())
+        if twice:
+            raise _unread(text, f"{twice[0].replace('_', '-')} is told twice")
+        told.update(values)
+        return " "
+
+    return take
+
+
+def _unread(text: str, why: str) -> InputError:
+    return InputError(f"'{text}' cannot be read as work done", place=PLACE, why=why, remedy=f"Write it {EXAMPLES}")
+
+
+def _number(text: str) -> float:
+    return float(text.replace(",", "."))
+
+
+def _si(value: str, unit: str) -> float:
+    return to_si(_number(value), _UNIT[unit])
+
+
+def _times(found: re.Match[str]) -> dict[str, Any]:
+    return {"times": tuple(_number(part) for part in found["times"].split("/"))}
+
+
+def _lengths(found: re.Match[str]) -> dict[str, Any]:
+    """Sets, reps and the length of one; of runs a single count is that of the reps, of holds that of the sets."""
+    counts = [int(count) for count in re.findall(r"\d+", found["counts"])]
+    unit = _UNIT[found["unit"]]
+    value = _si(found["value"], found["unit"])
+    if unit in ("m", "km"):
+        sets, reps = [1, 1, *counts][-2:]
+        return _counted(counts, sets, reps) | {"distance": value}
+    sets, reps = (*counts, 1, 1)[:2]
+    if unit in ("s", "min"):
+        return _counted(counts, sets, reps) | {"duration": value}
+    if len(counts) == 1:
+        raise ValueError("one number before the load could mean sets or reps: write both, e.g. 3x5 80kg")
+    return _counted(counts, sets, reps) | {"load": value}
+
+
+def _counted(counts: list[int], sets: int, reps: int) -> dict[str, Any]:
+    return {"sets": sets, "reps": reps} if counts else {}
+
+
+def _sets(found: re.Match[str]) -> dict[str, Any]:
+    return {"sets": int(found["sets"]), "reps": int(found["reps"])}
+
+
+def _only(field: str, kind: Callable[[str], float], scale: float = 1.0) -> Callable[[re.Match[str]], dict[str, Any]]:
+    def read(found: re.Match[str]) -> dict[str, Any]:
+        value = kind(found["value"])
+        return {field: value if scale == 1.0 else value * scale}
+
+    return read
+
+
+_VALUE = rf"(?P<value>{_NUMBER})"
+_PARTS: tuple[tuple[str, Callable[[re.Match[str]], dict[str, Any]]], ...] = (
+    (rf"run-?\s?in\s*{_VALUE}\s*m", _only("run_in", _number)),
+    (rf"in\s+(?P<times>{_NUMBER}(?:/{_NUMBER})*)\s*s?", _times),
+    (rf"rir\s*=?\s*{_VALUE}", _only("rir", _number)),
+    (rf"{_VALUE}\s*%", _only("intensity", lambda text: _number(text) / 100.0)),
+    (r"(?P<value>\d+)\s*contacts?", _only("contacts", int)),
+    (rf"(?P<counts>{_COUNT}{{0,2}}){_VALUE}\s*(?P<unit>km|min|sec|lbs?|kg|m|s)", _lengths),
+    (r"(?P<sets>\d+)\s*[x×*]\s*(?P<reps>\d+)", _sets),
+    (r"(?P<value>\d+)\s*sets?", _only("sets", int)),
+    (r"(?P<value>\d+)\s*reps?", _only("reps", int)),
+)
+"""What is looked for, in this order: the longer forms first."""

@@ -1,0 +1,99 @@
+"""Logging what was done: told, as planned, stopped early, from the command line and from the page."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from evenstride.app.record import log_planned
+from evenstride.core.errors import InputError, NotFoundError
+from evenstride.store import open_store
+from tests.unit.test_cli import KIMBERLEY, START, Terminal
+
+
+@pytest.fixture
+def run(tmp_path, capsys, monkeypatch):
+    return Terminal(tmp_path, capsys, monkeypatch)
+
+
+@pytest.fixture
+def planned(run):
+    """The training sessions of a planned week."""
+    run("import", run.file("k.csv", KIMBERLEY), "--athlete", "Kim", "--date", "2026-03-01")
+    run("start", "Kim", *START, "--readiness", "no")
+    sessions = run.json("plan", "--start", "2026-03-02")["sessions"]
+    return [one for one in sessions if one["kind"] != "rest"]
+
+
+def codes(noun):
+    return [one["exercise"] for one in noun["work"]]
+
+
+def test_told_work_is_kept_by_the_code_of_the_catalogue_and_own_words_as_they_are(run, planned):
+    did = ("--did", "back squats 3x5 82,5kg rir2", "--did", "garden hill 4x30m")
+    told = run.json("log", "strength", "--date", "2026-03-01", *did)
+    assert codes(told) == ["back_squat", "garden hill"]
+    assert told["work"][0] | {"load": 82.5, "rir": 2, "sets": 3, "reps": 5, "distance": None} == told["work"][0]
+    assert told["stopped_early"] is False
+    out = run("log", "strength", "--date", "2026-03-01", *did)[1]
+    assert "back squat 3x5 82.5kg rir2, garden hill 4x30m" in out
+
+
+def test_as_planned_takes_work_minutes_kind_and_session_from_the_plan(run, planned):
+    first = planned[0]
+    told = run.json("log", "--as-planned", "--date", first["on"])
+    assert (told["kind"], told["minutes"], told["session"]) == (first["kind"], first["minutes"], first["id"])
+    assert codes(told) == [one["exercise"]["code"] for one in first["prescriptions"]]
+    for work, item in zip(told["work"], first["prescriptions"], strict=True):
+        assert {key: work[key] for key in ("sets", "reps", "distance")} == {
+            key: item["dose"][key] for key in ("sets", "reps", "distance")
+        }
+        assert (work["load"], work["rir"]) == (None, None)
+
+
+def test_what_was_told_stands_in_place_of_what_was_planned(run, planned):
+    strong = next(one for one in planned if one["kind"] == "strength")
+    code = next(one["exercise"]["code"] for one in strong["prescriptions"] if one["exercise"]["role_shares"])
+    did = ("--did", f"{code.replace('_', ' ')} 1x2 20kg", "--minutes", "33")
+    told = run.json("log", "strength", "--as-planned", "--session", strong["id"][:6], "--date", strong["on"], *did)
+    assert codes(told).count(code) == 1
+    assert told["work"][-1] | {"exercise": code, "sets": 1, "reps": 2, "load": 20} == told["work"][-1]
+    assert (len(told["work"]), told["minutes"]) == (len(strong["prescriptions"]), 33)
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("--as-planned", "--date", "2026-03-01"), "Nothing is planned that day"),
+        (("--as-planned", "--session", "feedfeed"), "feedfeed"),
+        (("--as-planned", "--stopped-early"), "done as planned or stopped early"),
+        (("--date", "2026-03-02"), "what you did is missing"),
+        (("strength", "--did", "squat 5"), "'5' is not understood"),
+    ],
+)
+def test_what_cannot_be_known_is_asked(run, planned, words, says):
+    code, out, err = run("log", *words)
+    assert (code, out) == (2, "")
+    assert says in err
+
+
+def test_a_session_stopped_early_is_done_well(run, planned):
+    out = run("log", "maximal velocity", "--date", "2026-03-01", "--did", "fly run 2x20m", "--stopped-early")[1]
+    assert "stopped early" in out
+    assert "done well" in out
+    hurt = run("log", "easy", "--date", "2026-03-01", "--stopped-early", "--pain", "left calf 3")[1]
+    assert "done well" not in hurt
+
+
+def test_the_page_logs_a_planned_session_once(run, planned, tmp_path):
+    first, path = planned[0], tmp_path / "test.db"
+    at = datetime.fromisoformat(f"{first['on']}T18:00:00+00:00")
+    entry = log_planned(path, "kim", first["id"], rpe=0.0, at=at)
+    assert (entry.session, entry.rpe, entry.joy, entry.kind) == (first["id"], 0.0, None, first["kind"])
+    assert [work.exercise for work in entry.work] == [one["exercise"]["code"] for one in first["prescriptions"]]
+    assert log_planned(path, "kim", first["id"], rpe=5.0, at=at) == entry
+    with open_store(path) as store:
+        assert store.log("Kim") == (entry,)
+    with pytest.raises(InputError, match="still to come"):
+        log_planned(path, "kim", first["id"], at=datetime(2026, 3, 1, 12, tzinfo=UTC))
+    with pytest.raises(NotFoundError):
+        log_planned(path, "kim", "feedfeed", at=at)
