@@ -9,16 +9,22 @@ from evenstride.app.diagnose import diagnose_athlete
 from evenstride.app.people import choose_athlete
 from evenstride.app.results import made_by
 from evenstride.app.sealed import running_block
+from evenstride.app.stop import newest_plan
+from evenstride.app.training import is_low_on, outline_of, sport_days, training_of
 from evenstride.core.athlete import Athlete, Intake
-from evenstride.core.diagnosis import Diagnosis
+from evenstride.core.diagnosis import Diagnosis, Situation
 from evenstride.core.estimate import Estimate
 from evenstride.core.log import LogEntry, Pain
-from evenstride.core.plan import Clash, Kind, Plan, Request
+from evenstride.core.plan import Clash, Plan, Request
 from evenstride.core.progress import Progress, no_progress
 from evenstride.core.roles import Role
+from evenstride.core.training import Phase
 from evenstride.plan import solve_plan
 from evenstride.store import Store
-from evenstride.words import day, say_plan, say_readiness
+from evenstride.words import day, say_changes, say_plan, say_readiness
+
+STANDING_STILL = (Situation.APART, Situation.BOTH_UP_SPEED_FLAT, Situation.BOTH_FLAT)
+"""What a diagnosis says of a plateau: speed level, whatever the sides do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +38,17 @@ class PlanWish:
     kit: tuple[str, ...] | None = None
     speed_sessions: int | None = None
     pains: tuple[Pain, ...] = ()
+    keep: bool = True
+    """Whether sessions of the plan before stay where that is possible."""
 
 
 @dataclass(frozen=True, slots=True)
 class PlanAnswer:
-    """A plan, or the clash that forbids one, with what had to be assumed."""
+    """A plan, or the clash that forbids one, with what had to be assumed, and the plan before it."""
 
     plan: Plan | Clash
     notes: tuple[str, ...] = ()
+    before: Plan | None = None
 
 
 def plan_athlete(
@@ -53,10 +62,12 @@ def plan_athlete(
     log = store.log(athlete.name, until=wish.start + timedelta(days=1))
     swing_weeks = _swing_weeks(store, athlete, wish.start)
     request = prepare_request(athlete, diagnosis, wish, log=log, swing_weeks=swing_weeks)
+    request = _as_trained(store, athlete, request, wish)
     running = running_block(store, athlete, wish.start)
     if running is not None:
         # What was registered is what is trained: a diagnosis that moves meanwhile must not move the block.
         request = replace(request, emphasis=running.noun.emphasis, named=running.noun.role)
+    before = newest_plan(store, athlete)
     made = solve_plan(request)
     notes = (say_readiness(athlete.intake.readiness if athlete.intake is not None else None),)
     if isinstance(made, Clash):
@@ -64,7 +75,29 @@ def plan_athlete(
     making = made_by("plan", "constraint solver", [diagnosis.id], _parameters(request))
     plan = replace(made, diagnosis=diagnosis.id, id=making.id)
     store.save_result(making, plan, athlete=athlete.name, saved_at=at)
-    return PlanAnswer(plan, notes)
+    return PlanAnswer(plan, notes, before.noun if before is not None and request.keep else None)
+
+
+def _as_trained(store: Store, athlete: Athlete, request: Request, wish: PlanWish) -> Request:
+    """Add what was told of training, sport, recovery and the coming months, and what there is to keep."""
+    training = training_of(store, athlete)
+    outline = outline_of(store, athlete)
+    weeks = () if outline is None else outline.following(wish.start, wish.weeks)
+    low = is_low_on(store, athlete, wish.start)
+    before = newest_plan(store, athlete)
+    kept = () if before is None or not wish.keep else before.noun.sessions
+    last = wish.start + timedelta(weeks=wish.weeks)
+    request = replace(
+        request,
+        sport=sport_days(training, wish.start, wish.weeks),
+        phases=tuple(Phase.BUILD if week is None else week.phase for week in weeks),
+        themes=tuple(None if week is None else week.theme for week in weeks),
+        low_recovery=low,
+        keep=tuple(one for one in kept if wish.start <= one.on < last),
+    )
+    if training is None:
+        return request
+    return replace(request, practice=training.practice, racing=training.racing, long_races=training.long_races)
 
 
 def prepare_request(
@@ -93,6 +126,7 @@ def prepare_request(
         ready=answers.readiness is not None and not answers.readiness.any_yes,
         asked=answers.readiness is not None,
         situation=diagnosis.situation.value,
+        stuck=diagnosis.situation in STANDING_STILL,
         log=log,
         min_speed_sessions=wish.speed_sessions,
         max_speed_sessions=wish.speed_sessions,
@@ -105,11 +139,13 @@ def prepare_request(
 def describe_plan(answer: PlanAnswer) -> tuple[str, ...]:
     """Return the plan as lines: a summary, then each day with its doses, goal and reasons."""
     lines = [*say_plan(answer.plan), *answer.notes]
+    if answer.before is not None and not isinstance(answer.plan, Clash):
+        lines += say_changes(answer.before, answer.plan)
     if isinstance(answer.plan, Clash) or answer.plan.stopped:
         return tuple(lines)
     for session in answer.plan.sessions:
         head = f"{session.on:%a} {day(session.on)}  {session.title}"
-        lines += ["", head if session.kind is Kind.REST else f"{head} · {session.minutes:.0f} min"]
+        lines += ["", f"{head} · {session.minutes:.0f} min" if session.minutes > 0.0 else head]
         lines += [f"    {item.exercise.name}: {item.dose.text}" for item in session.prescriptions]
         lines += [f"    {label}: {text}" for label, text in _why(session.goal, session.serves, session.reason) if text]
     return tuple(lines)
@@ -134,6 +170,8 @@ def _why(goal: str, serves: str, reason: str) -> tuple[tuple[str, str], ...]:
 
 def _parameters(request: Request) -> dict[str, object]:
     """Everything the plan depends on, so that another request is another plan; of the log only its ids."""
-    told = asdict(replace(request, log=(), available={}))
+    told = asdict(replace(request, log=(), available={}, sport={}, keep=()))
+    told["sport"] = {on.isoformat(): f"{one.name} {one.load}" for on, one in sorted(request.sport.items())}
+    told["keep"] = [one.id for one in request.keep]
     days = {on.isoformat(): minutes for on, minutes in sorted(request.available.items())}
     return {**told, "available": days, "log": [entry.id for entry in request.log]}

@@ -75,15 +75,15 @@ class Outline:
         """Whether no better outline exists, level by level."""
         return all(gap == 0.0 for gap in self.gaps.values())
 
-    def following(self, on: date, weeks: int) -> tuple[OutlineWeek, ...]:
-        """Return the weeks of a plan that begins on a day: for each its week of the outline, as far as it reaches.
+    def following(self, on: date, weeks: int) -> tuple[OutlineWeek | None, ...]:
+        """Return for each week of a plan that begins on a day its week of the outline: the one that holds its middle.
 
         Examples
         --------
         >>> week = OutlineWeek(date(2026, 1, 5), Phase.BUILD, Kind.ACCELERATION, 1.0, 0.98)
-        >>> len(Outline(date(2026, 1, 5), (week,)).following(date(2026, 1, 7), 4))
-        1
+        >>> [one is week for one in Outline(date(2026, 1, 5), (week,)).following(date(2026, 1, 4), 2)]
+        [True, False]
         """
-        days = [on + timedelta(weeks=number) for number in range(weeks)]
-        numbers = [(day - self.start).days // 7 for day in days]
-        return tuple(self.weeks[number] for number in numbers if 0 <= number < len(self.weeks))
+        middles = [on + timedelta(days=7 * number + 3) for number in range(weeks)]
+        numbers = [(day - self.start).days // 7 for day in middles]
+        return tuple(self.weeks[number] if 0 <= number < len(self.weeks) else None for number in numbers)

@@ -219,8 +219,8 @@ class Request:
         Days of the athlete's own sport, around which the plan stands.
     phases : tuple of Phase
         What each week is for; weeks beyond the last are for building.
-    themes : tuple of Kind
-        The speed stimulus that goes first in each week, from the outline.
+    themes : tuple of Kind or None
+        The speed stimulus that goes first in each week, from the outline; None where it names none.
     stuck : bool
         True on a plateau: another stimulus, more rest, never simply more.
     come_back : ComeBack or None
@@ -261,7 +261,7 @@ class Request:
     long_races: bool = False
     sport: Mapping[date, SportDay] = field(default_factory=dict[date, SportDay])
     phases: tuple[Phase, ...] = ()
-    themes: tuple[Kind, ...] = ()
+    themes: tuple[Kind | None, ...] = ()
     stuck: bool = False
     come_back: ComeBack | None = None
     low_recovery: bool = False

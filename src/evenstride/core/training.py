@@ -126,3 +126,83 @@ class WeekDone:
     intensity: float | None = None
     contacts: float | None = None
     hard_sets: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WeeklySport:
+    """Sport of one's own that comes back every week; Monday is 0."""
+
+    weekday: int
+    sport: SportDay
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Sport of one's own on one day: a match, a race, a tournament."""
+
+    on: date
+    sport: SportDay
+
+
+@dataclass(frozen=True, slots=True)
+class Training:
+    """How an athlete trains, as told on a day; the newest holds, earlier ones stay.
+
+    Attributes
+    ----------
+    racing : bool
+        Preparing a race now.
+    long_races : bool
+        Races 200 or 400 m.
+    years : float or None
+        Years of regular training, None when not told.
+    injured : date or None
+        Last day with an injury, None when not told.
+    """
+
+    on: date
+    practice: Practice = Practice.SPRINT
+    racing: bool = False
+    long_races: bool = False
+    years: float | None = None
+    injured: date | None = None
+    weekly: tuple[WeeklySport, ...] = ()
+    matches: tuple[Match, ...] = ()
+
+    def sport_on(self, day: date) -> SportDay | None:
+        """Return the sport of a day: a match goes before what comes back every week.
+
+        Examples
+        --------
+        >>> weekly = (WeeklySport(1, SportDay("football practice", SportLoad.HARD)),)
+        >>> Training(date(2026, 1, 1), weekly=weekly).sport_on(date(2026, 1, 6)).name
+        'football practice'
+        """
+        match = next((one.sport for one in self.matches if one.on == day), None)
+        return match or next((one.sport for one in self.weekly if one.weekday == day.weekday()), None)
+
+
+LOW_READINESS = 3.0
+LOW_SLEEP = 5.0
+"""Readiness (0 to 10) and hours of sleep from which down a day counts as low (coaching practice)."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckIn:
+    """How an athlete woke up: readiness 0–10 and hours of sleep, None when not told."""
+
+    on: date
+    readiness: float | None = None
+    sleep: float | None = None
+
+    @property
+    def is_low(self) -> bool:
+        """Whether recovery is low.
+
+        Examples
+        --------
+        >>> CheckIn(date(2026, 1, 5), readiness=0.0).is_low, CheckIn(date(2026, 1, 5), sleep=8.0).is_low
+        (True, False)
+        """
+        tired = self.readiness is not None and self.readiness <= LOW_READINESS
+        return tired or (self.sleep is not None and self.sleep < LOW_SLEEP)

@@ -15,10 +15,12 @@ from evenstride.core.diagnosis import Diagnosis
 from evenstride.core.experiment import CueAnswer, Entries, Experiment, LoadAnswer
 from evenstride.core.log import LogEntry
 from evenstride.core.metric import Analysis
+from evenstride.core.outline import Outline
 from evenstride.core.overview import Overview
 from evenstride.core.plan import Plan, Session
 from evenstride.core.provenance import Provenance
 from evenstride.core.recording import Reading, Recording
+from evenstride.core.training import CheckIn, Training
 
 Result = (
     Analysis
@@ -32,6 +34,9 @@ Result = (
     | Block
     | BlockEvent
     | BlockAnswer
+    | Training
+    | CheckIn
+    | Outline
 )
 T_co = TypeVar("T_co", covariant=True)
 
@@ -254,5 +259,8 @@ RESULT_DAY: Mapping[type, str] = {
     Block: "start",
     BlockEvent: "on",
     BlockAnswer: "on",
+    Training: "on",
+    CheckIn: "on",
+    Outline: "start",
 }
 """The field that dates each kind of result."""

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from evenstride.words.in_situ import say_in_situ
     from evenstride.words.law import say_law, say_law_checks
     from evenstride.words.log import entry_text, say_log
-    from evenstride.words.plan import say_plan, say_readiness, say_stopped, week_line
+    from evenstride.words.outline import say_outline, say_training
+    from evenstride.words.plan import say_changes, say_plan, say_readiness, say_stopped, week_line
     from evenstride.words.plateau import say_plateau, say_together
     from evenstride.words.raw import say_raw, say_raw_flag
     from evenstride.words.scorecard import SCORECARD_HEADER, say_scorecard, scorecard_row
@@ -43,6 +44,7 @@ __all__ = [
     "say_block",
     "say_block_answer",
     "say_block_sealed",
+    "say_changes",
     "say_check",
     "say_course",
     "say_cue_answer",
@@ -60,6 +62,7 @@ __all__ = [
     "say_log",
     "say_next_tests",
     "say_out_of_reach",
+    "say_outline",
     "say_plan",
     "say_planned",
     "say_plateau",
@@ -75,6 +78,7 @@ __all__ = [
     "say_stop",
     "say_stopped",
     "say_together",
+    "say_training",
     "say_trial",
     "say_trials",
     "scorecard_row",
@@ -97,7 +101,8 @@ _MODULES = {
     "in_situ": ("say_in_situ",),
     "law": ("say_law", "say_law_checks"),
     "log": ("entry_text", "say_log"),
-    "plan": ("say_plan", "say_readiness", "say_stopped", "week_line"),
+    "outline": ("say_outline", "say_training"),
+    "plan": ("say_changes", "say_plan", "say_readiness", "say_stopped", "week_line"),
     "plateau": ("say_plateau", "say_together"),
     "raw": ("say_raw", "say_raw_flag"),
     "scorecard": ("SCORECARD_HEADER", "say_scorecard", "scorecard_row"),

@@ -84,6 +84,33 @@ def say_plan(plan: Plan | Clash) -> tuple[str, ...]:
     return (*weeks, *plan.notes, *best, CARE_NOTE)
 
 
+def say_changes(before: Plan, now: Plan) -> tuple[str, ...]:
+    """Return what differs from the plan before on the days both hold, one line a day; nothing where nothing does.
+
+    Examples
+    --------
+    >>> monday = date(2026, 3, 2)
+    >>> old = Plan(monday, 1, (Session(monday, Kind.REST, "Rest", 0.0, id="a"),))
+    >>> new = Plan(monday, 1, (Session(monday, Kind.EASY, "Easy: walk 30 min", 30.0, id="b"),))
+    >>> say_changes(old, new)
+    ('Changed on Mon 2 March: Rest → Easy: walk 30 min.',)
+    """
+    first, last = max(before.start, now.start), min(one.start + timedelta(weeks=one.weeks) for one in (before, now))
+    lines: list[str] = []
+    kept = 0
+    for number in range(max((last - first).days, 0)):
+        on = first + timedelta(days=number)
+        old, new = ([one for one in plan.sessions if one.on == on] for plan in (before, now))
+        if [one.id for one in old] == [one.id for one in new]:
+            kept += 1
+            continue
+        was, will = (", ".join(one.title for one in those) or "nothing" for those in (old, new))
+        lines.append(f"Changed on {on:%a} {day(on)}: {was} → {will}.")
+    if lines and kept:
+        lines.append(f"The other {kept} days you had planned stay as they were.")
+    return tuple(lines)
+
+
 def say_stopped(red_flags: tuple[str, ...]) -> Voices:
     """Return what is said when a red flag empties the plan; it suggests no training.
 

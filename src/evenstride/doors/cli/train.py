@@ -119,6 +119,9 @@ def plan(
         int | None, typer.Option(help="Speed sessions a week you wish for.", min=0, max=7)
     ] = None,
     pain: Annotated[list[str] | None, typer.Option(help='Where it hurts today, e.g. "left hamstring 3".')] = None,
+    anew: Annotated[
+        bool, typer.Option("--anew", help="Plan anew, without keeping what the plan before holds.")
+    ] = False,
     database: Database = None,
     as_json: Json = False,
 ) -> None:
@@ -135,6 +138,7 @@ def plan(
         kit=None if kit is None else words_of(kit),
         speed_sessions=speed_sessions,
         pains=tuple(parse_pain(text) for text in pain or ()),
+        keep=not anew,
     )
     with open_database(database) as store, waiting("Planning") as progress:
         made = plan_athlete(store, athlete, wish, at=now(), progress=progress)

@@ -27,6 +27,8 @@ RULE = Rule(
 def constrain(problem: Problem) -> None:
     """Count weeks whose speed sessions are all of another stimulus."""
     for week, theme in zip(problem.weeks, problem.request.themes, strict=False):
+        if theme is None:
+            continue
         alike = [kind for kind in SPEED_KINDS if kind.stimulus is theme]
         held = sum(problem.is_kind(day, *alike) for day in week)
         problem.penalise(Aim.WEEK, problem.excess(1 - held, 0, upper=1))
@@ -34,8 +36,9 @@ def constrain(problem: Problem) -> None:
 
 def explain(plan: Plan, request: Request) -> str:
     """Say how the plan keeps this rule."""
-    if not request.themes:
+    asked = list(dict.fromkeys(theme for theme in request.themes if theme is not None))
+    if not asked:
         return "No outline names a stimulus."
     stimuli = {session.kind.stimulus for session in plan.sessions if session.kind.is_speed}
-    held = [theme for theme in dict.fromkeys(request.themes) if theme in stimuli]
-    return f"The outline asks for {', '.join(dict.fromkeys(request.themes))}; here: {', '.join(held) or 'none of it'}."
+    held = [theme for theme in asked if theme in stimuli]
+    return f"The outline asks for {', '.join(asked)}; here: {', '.join(held) or 'none of it'}."

@@ -1,0 +1,45 @@
+"""The outline of the coming months and how an athlete trains, in lines."""
+
+from __future__ import annotations
+
+from evenstride.core.outline import Outline
+from evenstride.core.training import Phase, Training
+from evenstride.words.format import day
+from evenstride.words.plan import CARE_NOTE
+
+_WEEKDAYS = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays")
+RISK = (
+    "The aggressive weeks carry a higher risk of getting hurt and of getting tired of it. Two days between fast "
+    "sessions, the rest day, the pain rules and the stop rule hold on, and a light week follows."
+)
+
+
+def say_outline(outline: Outline) -> tuple[str, ...]:
+    """Return an outline as lines: a head, each week, and how sure it is that nothing is better."""
+    head = f"{len(outline.weeks)} weeks from {day(outline.start)}"
+    lines = [f"{head}, towards {day(outline.event)}." if outline.event is not None else f"{head}."]
+    if any(week.phase is Phase.AGGRESSIVE for week in outline.weeks):
+        lines.append(RISK)
+    lines += [
+        f"{number:>2}. {day(week.start):<12} {week.phase:<10} {week.theme:<19} "
+        f"{100 * week.load:.0f} % of a usual week, up to {100 * week.intensity:.0f} %"
+        for number, week in enumerate(outline.weeks, start=1)
+    ]
+    gaps = [f"{name} by up to {gap:g}" for name, gap in outline.gaps.items() if gap > 0.0]
+    lines.append(f"It could be better in: {', '.join(gaps)}." if gaps else "No better outline exists for these aims.")
+    lines.append("The next four weeks come in detail from evenstride plan --weeks 4; make the outline again as you go.")
+    return (*lines, CARE_NOTE)
+
+
+def say_training(training: Training) -> tuple[str, ...]:
+    """Return how an athlete trains as lines."""
+    lines = [f"Practises: {training.practice}{', preparing a race' if training.racing else ''}."]
+    if training.long_races:
+        lines.append("Races 200 or 400 m.")
+    if training.years is not None:
+        lines.append(f"Trains regularly for {training.years:g} years.")
+    if training.injured is not None:
+        lines.append(f"Last day with an injury: {day(training.injured)}.")
+    lines += [f"{_WEEKDAYS[one.weekday]}: {one.sport.name} ({one.sport.load})." for one in training.weekly]
+    lines += [f"{day(one.on)}: {one.sport.name} ({one.sport.load})." for one in training.matches]
+    return tuple(lines)
