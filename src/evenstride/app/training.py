@@ -18,6 +18,7 @@ from evenstride.core.training import CheckIn, Match, Phase, Practice, SportDay, 
 from evenstride.plan.history import is_training
 from evenstride.plan.outline import solve_outline
 from evenstride.store import Store
+from evenstride.words import say_outline, say_training
 
 TRAINING = "training"
 CHECK_IN = "check-in"
@@ -117,6 +118,16 @@ def _check_training(training: Training) -> None:
         raise InputError(f"{training.years:g} years of training", place="--years", remedy="Give 0 to 90 years")
     if training.injured is not None and training.injured > training.on:
         raise InputError(f"{training.injured} is still to come", place="--injured", remedy="Give the last day of it")
+
+
+def describe_training(athlete: Athlete, training: Training) -> tuple[str, ...]:
+    """Return how an athlete trains as lines."""
+    return say_training(athlete, training)
+
+
+def describe_outline(outline: Outline) -> tuple[str, ...]:
+    """Return an outline as lines."""
+    return say_outline(outline)
 
 
 def sport_days(training: Training | None, start: date, weeks: int) -> Mapping[date, SportDay]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from evenstride.core.athlete import Athlete
 from evenstride.core.outline import Outline
 from evenstride.core.training import Phase, Training
-from evenstride.words.format import day
+from evenstride.words.format import day, listed
 from evenstride.words.plan import CARE_NOTE
 
 _WEEKDAYS = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays")
@@ -31,8 +32,8 @@ def say_outline(outline: Outline) -> tuple[str, ...]:
     return (*lines, CARE_NOTE)
 
 
-def say_training(training: Training) -> tuple[str, ...]:
-    """Return how an athlete trains as lines."""
+def say_training(athlete: Athlete, training: Training) -> tuple[str, ...]:
+    """Return how an athlete trains as lines, answers of the first start included."""
     lines = [f"Practises: {training.practice}{', preparing a race' if training.racing else ''}."]
     if training.long_races:
         lines.append("Races 200 or 400 m.")
@@ -42,4 +43,10 @@ def say_training(training: Training) -> tuple[str, ...]:
         lines.append(f"Last day with an injury: {day(training.injured)}.")
     lines += [f"{_WEEKDAYS[one.weekday]}: {one.sport.name} ({one.sport.load})." for one in training.weekly]
     lines += [f"{day(one.on)}: {one.sport.name} ({one.sport.load})." for one in training.matches]
-    return tuple(lines)
+    if athlete.intake is not None:
+        free = [_WEEKDAYS[number] for number in athlete.intake.days]
+        lines.append(f"Has {athlete.intake.minutes} minutes on {'all days' if len(free) == 7 else listed(free)}.")
+        lines.append(f"Owns: {', '.join(athlete.intake.kit) or 'nothing named'}.")
+        if athlete.intake.goal:
+            lines.append(f"Goal: {athlete.intake.goal}.")
+    return (*lines, f"Level: {athlete.level}.")

@@ -44,9 +44,8 @@ def training(
     as_json: Json = False,
 ) -> None:
     """Show or change how you train: what you practise, your own sport, days, kit and goal. History stays."""
-    from evenstride.app.training import TrainingWish, change_training
+    from evenstride.app.training import TrainingWish, change_training, describe_training
     from evenstride.app.wiring import now, open_database
-    from evenstride.words import say_training
 
     wish = TrainingWish(
         practice=None if practice is None else _practice(practice), racing=racing, long_races=long_races, years=years,
@@ -59,17 +58,7 @@ def training(
     if as_json:
         print_json({"training": told, "answers": changed.intake, "level": changed.level})
         return
-    say(*say_training(told))
-    if changed.intake is not None:
-        free = (
-            "all days" if len(changed.intake.days) == len(DAYS) else ", ".join(DAYS[day] for day in changed.intake.days)
-        )
-        say(
-            f"Time: {free}, {changed.intake.minutes} minutes. Owns: {', '.join(changed.intake.kit) or 'nothing named'}."
-        )
-        if changed.intake.goal:
-            say(f"Goal: {changed.intake.goal}")
-    say(f"Level: {changed.level}.")
+    say(*describe_training(changed, told))
 
 
 def checkin(
@@ -115,9 +104,8 @@ def outline(
     as_json: Json = False,
 ) -> None:
     """Outline the coming months: what each week is for, light weeks, a taper before the day that counts."""
-    from evenstride.app.training import OutlineWish, outline_athlete
+    from evenstride.app.training import OutlineWish, describe_outline, outline_athlete
     from evenstride.app.wiring import local_day, now, open_database
-    from evenstride.words import say_outline
 
     today = local_day(now())
     wish = OutlineWish(
@@ -132,7 +120,7 @@ def outline(
     if as_json:
         print_json(made)
         return
-    say(*say_outline(made))
+    say(*describe_outline(made))
 
 
 def _practice(text: str) -> Practice:
