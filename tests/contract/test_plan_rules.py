@@ -66,40 +66,6 @@ def test_every_source_is_in_the_bibliography() -> None:
     assert {exercise.source for exercise in exercises().values()} <= known
 
 
-@pytest.mark.parametrize("exercise", exercises().values(), ids=lambda exercise: exercise.code)
-def test_an_exercise_is_complete(exercise: Exercise) -> None:
-    assert exercise.name
-    assert exercise.what_for
-    assert exercise.levels
-    assert set(exercise.hard_on) <= set(exercise.loads)
-    assert bool(exercise.group) == bool(exercise.hard_on)
-    assert set(exercise.kit) <= set(KNOWN_KIT)
-    assert not NEVER.search(f"{exercise.name} {exercise.what_for}")
-    height = re.search(r"from (\d+) cm", exercise.name)
-    if "gym" in exercise.kit or (height and int(height[1]) > 30):
-        assert exercise.min_age >= 16
-
-
-def test_the_catalogue_covers_every_role() -> None:
-    assert len(exercises()) >= 35
-    for role in Role:
-        assert sum(exercise.role_shares.get(role, 0.0) >= 0.5 for exercise in exercises().values()) >= 3
-
-
-@pytest.mark.parametrize(
-    ("field", "value", "message"),
-    [
-        ("loads", ["elbow pit"], "unknown tissue elbow pit"),
-        ("roles", {"push": 0.5}, "role shares sum to 0.5"),
-        ("levels", ["master"], "master"),
-        ("colour", "red", "colour"),
-    ],
-)
-def test_a_wrong_entry_is_refused_with_its_place(field: str, value: object, message: str) -> None:
-    with pytest.raises(PluginError, match=rf"exercises.toml \[mine\].*{message}"):
-        parse_exercise("mine", {"name": "mine", "what_for": "fun", field: value})
-
-
 @pytest.mark.parametrize("level", Level)
 def test_every_kind_has_templates_and_speed_goals_are_no_times(level: Level) -> None:
     templates = prepare_templates(Request(MONDAY, 1, level, FREE, kit=KIT))
@@ -116,5 +82,5 @@ def test_the_planning_page_lists_every_word_for_kit() -> None:
     for line in page.split("## Kit")[1].split("## When")[0].splitlines():
         if line.startswith("| ") and not line.startswith("| Kit"):
             name, others = (cell.strip() for cell in line.strip("|").split("|"))
-            assert owned_kit((name, *others.split(", "))) == {name}
+            assert {name} <= owned_kit((name, *others.split(", "))) == owned_kit((name,))
     assert all(f"| {name} |" in page for name in KNOWN_KIT)
