@@ -12,11 +12,8 @@ from types import ModuleType
 import pytest
 
 from evenstride.core.athlete import Level
-from evenstride.core.errors import PluginError
-from evenstride.core.plan import Exercise, Kind, Plan, Request
-from evenstride.core.roles import Role
+from evenstride.core.plan import Kind, Plan, Request
 from evenstride.plan import Settings, exercises, explain_rules, solve_plan
-from evenstride.plan.exercises import parse_exercise
 from evenstride.plan.kit import KIT as KNOWN_KIT
 from evenstride.plan.kit import owned_kit
 from evenstride.plan.search import rules

@@ -176,7 +176,10 @@ def _care(one: Exercise) -> Iterator[tuple[str, str]]:
     if one.coached != bool(one.simpler):
         yield "'simpler' and a coach in 'kit' do not fit", "What needs a coach names what one without a coach gets"
     if one.is_heavy and one.min_age < YOUNG_BELOW:
-        yield f"a heavy lift is offered at {one.min_age}", f"'min_age' is {YOUNG_BELOW} or more: no maximal lifts for youth"
+        yield (
+            f"a heavy lift is offered at {one.min_age}",
+            f"'min_age' is {YOUNG_BELOW} or more: no maximal lifts for youth",
+        )
     if one.drop > YOUNG_DROP and one.min_age < YOUNG_BELOW:
         yield (
             f"a drop of {one.drop:g} m is offered at {one.min_age}",

@@ -58,7 +58,9 @@ def drawing_of(exercise: Exercise) -> Drawing | None:
     if not exercise.drawing:
         return None
     name = f"{exercise.drawing}.toml"
-    return parse_drawing(TomlTable(_parse(_data("drawings").joinpath(name).read_text(encoding="utf-8"), name), place=name))
+    return parse_drawing(
+        TomlTable(_parse(_data("drawings").joinpath(name).read_text(encoding="utf-8"), name), place=name)
+    )
 
 
 def read_catalogue(texts: Mapping[str, str]) -> tuple[Exercise, ...]:
@@ -118,7 +120,11 @@ def _doubles(everything: tuple[Exercise, ...]) -> Iterator[_Fault]:
 
 def _links(known: Mapping[str, Exercise], drawings: frozenset[str]) -> Iterator[_Fault]:
     for one in known.values():
-        for field, codes in (("progression", one.progression), ("regression", one.regression), ("simpler", one.simpler)):
+        for field, codes in (
+            ("progression", one.progression),
+            ("regression", one.regression),
+            ("simpler", one.simpler),
+        ):
             for code in codes:
                 if code not in known:
                     yield one, f"'{field}' names '{code}', which is not in the catalogue", "Correct the code"

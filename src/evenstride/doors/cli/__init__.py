@@ -9,7 +9,7 @@ import typer
 
 from evenstride import __version__
 from evenstride.core.errors import EvenstrideError
-from evenstride.doors.cli import block, claims, experiment, field, law, measure, server, squad, train
+from evenstride.doors.cli import block, claims, exercises, experiment, field, law, measure, server, squad, train
 
 DEBUG_VARIABLE = "EVENSTRIDE_DEBUG"
 
@@ -45,7 +45,7 @@ def _root(
     """Keep the options that belong to no command."""
 
 
-for _commands in (server.COMMANDS, measure.COMMANDS, train.COMMANDS, claims.COMMANDS, law.COMMANDS):
+for _commands in (server.COMMANDS, measure.COMMANDS, train.COMMANDS, exercises.COMMANDS, claims.COMMANDS, law.COMMANDS):
     for _name, _command in _commands.items():
         app.command(_name)(_command)
 app.add_typer(experiment.app)
