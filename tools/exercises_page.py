@@ -21,7 +21,7 @@ ACROSS = 4
 
 GRADES = {
     Grade.MODERATE: "pooled controlled studies in which people ran faster",
-    Grade.WEAK: "single or small studies, best practice of elite coaches, or pooled studies of a wider kind of training",
+    Grade.WEAK: "small studies, best practice of elite coaches, or pooled studies of a wider kind of training",
     Grade.UNPROVEN: "not studied for running speed, or without an answer; it may still be right for what it is for",
 }
 """What a grade says of the link between an exercise and faster running (science.md sections 8 and 10)."""

@@ -41,7 +41,7 @@ def find_exercises(wish: ExerciseWish) -> tuple[Exercise, ...]:
 
     Examples
     --------
-    >>> [one.code for one in find_exercises(ExerciseWish(family="throws", kit=()))]
+    >>> [one.code for one in find_exercises(ExerciseWish(family="resisted-and-assisted", kit=()))]
     []
     >>> [one.code for one in find_exercises(ExerciseWish(role=Role.SWING, kit=("strap",), family="isometrics"))][:2]
     ['thigh_hand_hold', 'thigh_drive_strap_hold']

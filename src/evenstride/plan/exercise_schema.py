@@ -188,7 +188,7 @@ def _care(one: Exercise) -> Iterator[tuple[str, str]]:
     if one.drop > 0.0 and not one.coached:
         yield "a drop jump is offered without a coach", "Add coach to 'kit' and low pogos to 'simpler'"
     if one.aid is not Aid.FREE and one.min_age < YOUNG_BELOW:
-        yield f"an {one.aid} run is offered at {one.min_age}", f"'min_age' is {YOUNG_BELOW} or more"
+        yield f"the {one.aid} run is offered at {one.min_age}", f"'min_age' is {YOUNG_BELOW} or more"
     if one.aid is Aid.ASSISTED and (
         one.levels != (Level.TRAINED,)
         or one.min_age < ADULT

@@ -8,6 +8,7 @@ from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from importlib import resources
 from importlib.resources.abc import Traversable
+from itertools import chain
 
 from evenstride.core.athlete import Level
 from evenstride.core.drawing import Drawing, parse_drawing
@@ -99,7 +100,7 @@ def require_whole(catalogue: Iterable[Exercise], *, drawings: Iterable[str]) -> 
     """
     everything = tuple(catalogue)
     known = {one.code: one for one in everything}
-    for one, what, remedy in (*_doubles(everything), *_links(known, frozenset(drawings)), *_order(known)):
+    for one, what, remedy in chain(_doubles(everything), _links(known, frozenset(drawings)), _order(known)):
         raise PluginError(what, place=f"{one.family}.toml [{one.code}]", remedy=remedy)
     unused = sorted(set(drawings) - {one.drawing for one in everything})
     if unused:
@@ -113,9 +114,10 @@ def _doubles(everything: tuple[Exercise, ...]) -> Iterator[_Fault]:
     for what, of in (("code", lambda one: one.code), ("name", lambda one: one.name)):
         seen: dict[str, Exercise] = {}
         for one in everything:
-            first = seen.setdefault(of(one), one)
-            if first is not one:
+            if of(one) in seen:
+                first = seen[of(one)]
                 yield one, f"its {what} stands in {first.family}.toml [{first.code}] already", "Give it another"
+            seen[of(one)] = one
 
 
 def _links(known: Mapping[str, Exercise], drawings: frozenset[str]) -> Iterator[_Fault]:
