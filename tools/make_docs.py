@@ -1,7 +1,7 @@
 """Write the generated pages of the docs, or with `--check` say which are out of date.
 
-Generated are: the command line (from the commands themselves), the field tests and the
-coaching claims (from their files), the accuracy,
+Generated are: the command line (from the commands themselves), the field tests, the
+exercises and the coaching claims (from their files), the accuracy,
 coverage, law and speed pages (from the results files), and every figure inside another page that stands between
 `<!-- row:NAME -->` and `<!-- /row -->`.
 """
@@ -19,6 +19,8 @@ from typing import Any
 from tools.claims_page import draw_claims
 from tools.coverage_page import draw_coverage
 from tools.diagnosis_page import draw_diagnosis
+from tools.exercises_page import draw_exercises
+from tools.exercises_page import draw_pictures as draw_exercise_pictures
 from tools.law_page import draw_law
 from tools.protocols_page import draw_pictures, draw_protocols
 from tools.rows import ROOT, target_text
@@ -112,6 +114,8 @@ def make_pages() -> Iterator[tuple[Path, str]]:
     yield ROOT / "docs/reference/law.md", NOTICE + draw_law()
     yield ROOT / "docs/reference/field-tests.md", NOTICE + draw_protocols()
     yield from draw_pictures()
+    yield ROOT / "docs/reference/exercises.md", NOTICE + draw_exercises()
+    yield from draw_exercise_pictures()
     values: dict[str, str] = {}
     for folder in LEDGERS:
         yield ROOT / f"docs/reference/{folder}.md", NOTICE + draw_results(folder)

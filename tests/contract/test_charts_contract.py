@@ -10,6 +10,7 @@ import pytest
 
 from evenstride.charts.plots import (
     capacity_time,
+    exercise,
     field_test,
     force_velocity,
     in_situ,
@@ -34,6 +35,7 @@ from evenstride.core.estimate import Missing
 from evenstride.core.plan import Plan
 from evenstride.core.protocol import protocols
 from evenstride.core.roles import Role, Weight
+from evenstride.plan.exercises import drawing_of, exercises
 from tests import examples_overview as some
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -103,6 +105,17 @@ CASES: dict[str, dict[str, Callable[[], Spec]]] = {
     },
     "field-test": {one.id: (lambda one=one: field_test.draw(one)) for one in protocols().values()}
     | {"hostile": lambda: field_test.draw(replace(protocols()["P2"], title=some.HOSTILE, steps=(some.HOSTILE,)))},
+    "exercise": {
+        one.code: (lambda one=one, drawing=drawing: exercise.draw(one, drawing))
+        for one in exercises().values()
+        for drawing in [drawing_of(one)]
+        if drawing is not None
+    }
+    | {
+        "hostile": lambda: exercise.draw(
+            replace(exercises()["pogo"], name=some.HOSTILE, cues=(some.HOSTILE,)), protocols()["P1"].drawing
+        )
+    },
     "capacity-time": {
         "both": lambda: capacity_time.draw(some.trends()),
         "push only": lambda: capacity_time.draw({Role.PUSH: some.trends()[Role.PUSH]}),

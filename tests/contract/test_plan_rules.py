@@ -13,12 +13,9 @@ from types import ModuleType
 import pytest
 
 from evenstride.core.athlete import Level
-from evenstride.core.errors import PluginError
-from evenstride.core.plan import Exercise, Kind, Plan, Request
-from evenstride.core.roles import Role
+from evenstride.core.plan import Kind, Plan, Request
 from evenstride.core.training import ComeBack, Practice, Stage
 from evenstride.plan import Settings, exercises, explain_rules, solve_plan
-from evenstride.plan.exercises import parse_exercise
 from evenstride.plan.kit import KIT as KNOWN_KIT
 from evenstride.plan.kit import owned_kit
 from evenstride.plan.search import rules
@@ -68,40 +65,6 @@ def test_every_source_is_in_the_bibliography() -> None:
     assert {exercise.source for exercise in exercises().values()} <= known
 
 
-@pytest.mark.parametrize("exercise", exercises().values(), ids=lambda exercise: exercise.code)
-def test_an_exercise_is_complete(exercise: Exercise) -> None:
-    assert exercise.name
-    assert exercise.what_for
-    assert exercise.levels
-    assert set(exercise.hard_on) <= set(exercise.loads)
-    assert bool(exercise.group) == bool(exercise.hard_on)
-    assert set(exercise.kit) <= set(KNOWN_KIT)
-    assert not NEVER.search(f"{exercise.name} {exercise.what_for}")
-    height = re.search(r"from (\d+) cm", exercise.name)
-    if "gym" in exercise.kit or (height and int(height[1]) > 30):
-        assert exercise.min_age >= 16
-
-
-def test_the_catalogue_covers_every_role() -> None:
-    assert len(exercises()) >= 35
-    for role in Role:
-        assert sum(exercise.role_shares.get(role, 0.0) >= 0.5 for exercise in exercises().values()) >= 3
-
-
-@pytest.mark.parametrize(
-    ("field", "value", "message"),
-    [
-        ("loads", ["elbow pit"], "unknown tissue elbow pit"),
-        ("roles", {"push": 0.5}, "role shares sum to 0.5"),
-        ("levels", ["master"], "master"),
-        ("colour", "red", "colour"),
-    ],
-)
-def test_a_wrong_entry_is_refused_with_its_place(field: str, value: object, message: str) -> None:
-    with pytest.raises(PluginError, match=rf"exercises.toml \[mine\].*{message}"):
-        parse_exercise("mine", {"name": "mine", "what_for": "fun", field: value})
-
-
 @pytest.mark.parametrize("level", Level)
 def test_every_kind_has_templates_and_speed_goals_are_no_times(level: Level) -> None:
     asks = Request(MONDAY, 1, level, FREE, kit=KIT)
@@ -122,5 +85,5 @@ def test_the_planning_page_lists_every_word_for_kit() -> None:
     for line in page.split("## Kit")[1].split("## When")[0].splitlines():
         if line.startswith("| ") and not line.startswith("| Kit"):
             name, others = (cell.strip() for cell in line.strip("|").split("|"))
-            assert owned_kit((name, *others.split(", "))) == {name}
+            assert {name} <= owned_kit((name, *others.split(", "))) == owned_kit((name,))
     assert all(f"| {name} |" in page for name in KNOWN_KIT)

@@ -79,7 +79,7 @@ def worked(day: int, *codes: str) -> Plan:
 
 TRAINED = replace(ASKS, level=Level.TRAINED)
 HURRIED = replace(ASKS, phases=(Phase.AGGRESSIVE,))
-ASSISTED = do("assisted_run", reps=4, distance=20.0, run_in=20.0, rest=300.0, intensity=1.03, effort_time=6.0)
+ASSISTED = do("assisted_fly", reps=4, distance=20.0, run_in=20.0, rest=300.0, intensity=1.03, effort_time=6.0)
 SWING = do("wall_thigh_switch", sets=7, reps=4, duration=10.0, rest=60.0)
 THIRTY_DAYS = ((30, "easy"), (20, "easy"), (10, "easy"), (3, "easy"))
 CASES: list[tuple[str, Plan, Request]] = [
@@ -98,12 +98,12 @@ CASES: list[tuple[str, Plan, Request]] = [
     ("sport-days", WEEK, replace(ASKS, sport={MONDAY + timedelta(days=2): SportDay("run", SportLoad.EASY)})),
     (
         "sprint-endurance",
-        speed_on(3, do("long_sprint", reps=2, distance=100.0, rest=600.0), Kind.SPRINT_ENDURANCE),
+        speed_on(3, do("sprint_endurance_run", reps=2, distance=100.0, rest=600.0), Kind.SPRINT_ENDURANCE),
         ASKS,
     ),
     (
         "sprint-endurance",
-        speed_on(3, do("long_sprint", reps=2, distance=200.0, rest=600.0), Kind.SPRINT_ENDURANCE),
+        speed_on(3, do("sprint_endurance_run", reps=2, distance=200.0, rest=600.0), Kind.SPRINT_ENDURANCE),
         replace(TRAINED, long_races=True),
     ),
     ("taper", dosed(0, STARTS, reps=8), replace(ASKS, phases=(Phase.TAPER,))),

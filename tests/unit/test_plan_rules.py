@@ -41,7 +41,7 @@ def fly(reps: int = 4) -> Template:
 
 def assisted(reps: int) -> Template:
     return one(
-        Kind.MAX_VELOCITY, "assisted_run", reps=reps, distance=20.0, run_in=20.0, rest=300.0, intensity=1.03,
+        Kind.MAX_VELOCITY, "assisted_fly", reps=reps, distance=20.0, run_in=20.0, rest=300.0, intensity=1.03,
         effort_time=8.0,
     )  # fmt: skip
 
@@ -51,7 +51,7 @@ def bike_sprints(sets: int, *, duration: float = 6.0, rest: float = 240.0) -> Te
 
 
 def long_sprints(metres: float) -> Template:
-    return one(Kind.SPRINT_ENDURANCE, "long_sprint", reps=2, distance=metres, rest=600.0, intensity=0.95)
+    return one(Kind.SPRINT_ENDURANCE, "sprint_endurance_run", reps=2, distance=metres, rest=600.0, intensity=0.95)
 
 
 def sporty(load: SportLoad, day: int = 0) -> Request:

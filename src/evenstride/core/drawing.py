@@ -19,7 +19,7 @@ Point = tuple[float, float]
 THINGS: Mapping[str, tuple[int, int]] = {
     "ground": (2, 2), "wall": (2, 2), "post": (2, 2), "strap": (2, 2), "band": (2, 2), "rope": (2, 2), "tape": (2, 2),
     "phone": (1, 3), "scale": (1, 1), "head": (1, 1), "bar": (2, 9), "arrow": (2, 9), "path": (2, 9),
-    "measure": (2, 4), "label": (1, 2),
+    "measure": (2, 4), "label": (1, 2), "box": (2, 2), "ball": (1, 1), "weight": (1, 1),
 }  # fmt: skip
 """Kinds of things (surfaces, kit, and what is written beside them) with the fewest and most points of each."""
 

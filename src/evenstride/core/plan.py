@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from evenstride.core.athlete import Level
+from evenstride.core.exercise import Exercise
 from evenstride.core.log import LogEntry, Pain
 from evenstride.core.roles import Role
 from evenstride.core.training import ComeBack, Phase, Practice, SportDay, WeekDone
@@ -57,29 +58,6 @@ SPEED_KINDS = (
     Kind.BIKE_SPRINTS,
 )
 _STIMULI = {Kind.RESISTED: Kind.ACCELERATION, Kind.SPRINT_ENDURANCE: Kind.MAX_VELOCITY}
-
-
-@dataclass(frozen=True, slots=True)
-class Exercise:
-    """One thing to do.
-
-    `role_shares` say whom it trains, `loads` the tissues a strong pain forbids, `hard_on` those a mild pain
-    already does, `kit` what it needs, `min_age` the youngest age in years it is offered to, `group` the word for it and
-    its like when pain takes it away.
-    """
-
-    code: str
-    name: str
-    what_for: str
-    role_shares: Mapping[Role, float] = field(default_factory=dict[Role, float])
-    loads: tuple[str, ...] = ()
-    hard_on: tuple[str, ...] = ()
-    kit: tuple[str, ...] = ()
-    levels: tuple[Level, ...] = tuple(Level)
-    min_age: int = 0
-    playful: bool = False
-    group: str = ""
-    source: str = "coaching practice"
 
 
 @dataclass(frozen=True, slots=True)

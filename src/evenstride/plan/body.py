@@ -47,7 +47,13 @@ def tissues_of(place: str) -> tuple[str, ...]:
 
 
 def known_tissues(place: str) -> tuple[str, ...]:
-    """Return the tissues an athlete's words name, none where the words are not known."""
+    """Return the tissues an athlete's words name, none where the words are not known.
+
+    Examples
+    --------
+    >>> known_tissues("upper body"), known_tissues("hip"), known_tissues("somewhere")
+    (('upper body',), ('hip flexor', 'hip'), ())
+    """
     words = " ".join(place.casefold().replace("-", " ").split())
     found = {tissue for tissue, names in _WORDS.items() if any(f" {name}" in f" {words}" for name in names)}
     if "hip" in words.split() and "hip flexor" not in found:
@@ -56,8 +62,8 @@ def known_tissues(place: str) -> tuple[str, ...]:
         found |= {"hamstring", "quadriceps", "groin"}
     if not found and words in GROUPS:
         found |= set(GROUPS[words])
-    if not found and words == "back":
-        found.add("back")
+    if not found and words in TISSUES:
+        found.add(words)
     return tuple(item for item in TISSUES if item in found)
 
 

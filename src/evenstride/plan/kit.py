@@ -14,14 +14,25 @@ _WORDS: Mapping[str, tuple[str, ...]] = {
     "ball": ("football", "soccer ball", "basketball", "handball", "volleyball", "tennis ball", "frisbee"),
     "rope": ("skipping rope", "jump rope", "jumping rope"),
     "pool": ("swimming pool", "swim", "lake"),
-    "sled": ("weight sled", "push sled", "tyre", "tire"),
     "partner": ("friend", "training partner", "team", "group", "club"),
     "coach": ("trainer",),
+    "dumbbell": ("kettlebell", "hand weight"),
+    "strap": ("ankle strap", "cuff", "hip belt", "belt"),
+    "sled": ("push sled", "pull sled", "prowler", "weight sled", "tyre", "tire"),
+    "hill": ("slope", "ramp"),
+    "bungee": ("tow", "tow cord", "elastic cord"),
+    "mini hurdles": ("wickets", "little hurdles", "hurdles"),
+    "ladder": ("agility ladder", "speed ladder"),
+    "pull-up bar": ("chin-up bar", "climbing frame"),
+    "starting blocks": ("blocks",),
+    "rower": ("rowing machine", "rowing ergometer"),
 }
+_WITHIN: Mapping[str, tuple[str, ...]] = {"gym": ("dumbbell",)}
+"""Kit that comes with other kit."""
 KIT = tuple(_WORDS)
 """Every kit an exercise may ask for."""
 MEASURING = frozenset(
-    ("camera", "gates", "luggage scale", "phone", "poles", "stopwatch", "strap", "tape", "timing gates", "wall")
+    ("camera", "gates", "luggage scale", "phone", "poles", "stopwatch", "tape", "timing gates", "wall")
 )
 """Kit of the field tests: known, and nothing to plan with."""
 
@@ -32,9 +43,10 @@ def owned_kit(words: Iterable[str]) -> frozenset[str]:
     Examples
     --------
     >>> sorted(owned_kit(("Elastic bands", "barbell", "skis")))
-    ['band', 'gym']
+    ['band', 'dumbbell', 'gym']
     """
-    return frozenset(name for word in words for name in [_name_of(word)] if name)
+    named = [name for word in words for name in [_name_of(word)] if name]
+    return frozenset((*named, *(within for name in named for within in _WITHIN.get(name, ()))))
 
 
 def unknown_kit(words: Iterable[str]) -> tuple[str, ...]:

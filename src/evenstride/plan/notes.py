@@ -12,7 +12,7 @@ from evenstride.plan.exercises import exercises
 from evenstride.plan.kit import KIT, unknown_kit
 from evenstride.plan.limits import PAIN_INTENSITY
 from evenstride.plan.rules.readiness import why_easy
-from evenstride.plan.templates import is_possible
+from evenstride.plan.templates import is_possible, prepare_templates
 
 
 def tell_notes(request: Request) -> tuple[str, ...]:
@@ -45,9 +45,10 @@ def _pain_notes(request: Request) -> Iterator[str]:
 
 
 def _swapped(pain: Pain, painless: Request) -> str:
-    """Say what a mild pain takes from what would be open to this athlete without any."""
+    """Say what a mild pain takes from what sessions would offer this athlete without any."""
     tissues = set(tissues_of(pain.place))
-    hard = [item for item in exercises().values() if not tissues.isdisjoint(item.hard_on)]
+    offered = {item.exercise.code for template in prepare_templates(painless) for item in template.prescriptions}
+    hard = [item for item in exercises().values() if item.code in offered and not tissues.isdisjoint(item.hard_on)]
     groups = list(dict.fromkeys(item.group for item in hard if is_possible(item, painless)))
     changed = [f"{_listed(groups)} give way to lighter work"] if groups else []
     if tissues != {"upper body"}:

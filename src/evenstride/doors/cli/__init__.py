@@ -9,7 +9,19 @@ import typer
 
 from evenstride import __version__
 from evenstride.core.errors import EvenstrideError
-from evenstride.doors.cli import block, claims, experiment, field, law, measure, server, squad, train, training
+from evenstride.doors.cli import (
+    block,
+    claims,
+    exercises,
+    experiment,
+    field,
+    law,
+    measure,
+    server,
+    squad,
+    train,
+    training,
+)
 
 DEBUG_VARIABLE = "EVENSTRIDE_DEBUG"
 
@@ -45,8 +57,8 @@ def _root(
     """Keep the options that belong to no command."""
 
 
-for _commands in (server.COMMANDS, measure.COMMANDS, train.COMMANDS, training.COMMANDS, claims.COMMANDS, law.COMMANDS):
-    for _name, _command in _commands.items():
+for _room in (server, measure, train, training, exercises, claims, law):
+    for _name, _command in _room.COMMANDS.items():
         app.command(_name)(_command)
 app.add_typer(experiment.app)
 app.add_typer(block.app)

@@ -155,7 +155,7 @@ def check_assisted(plan: Plan, request: Request) -> Found:
     grown = request.age is None or request.age >= 18
     may = request.level is Level.TRAINED and grown and not is_old(request) and quiet
     for session in plan.sessions:
-        doses = [item.dose for item in session.prescriptions if item.exercise.code == "assisted_run"]
+        doses = [item.dose for item in session.prescriptions if item.exercise.aid.value == "assisted"]
         metres = sum(dose.fast_metres for dose in doses)
         if doses and (not may or metres > 100.0):
             yield f"{metres:g} m of assisted runs", session.on

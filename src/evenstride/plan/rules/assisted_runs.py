@@ -16,14 +16,12 @@ haugen2019
 
 from __future__ import annotations
 
+from evenstride.core.exercise import Aid
 from evenstride.core.plan import Plan, Request, Rule
 from evenstride.plan.cases import may_be_assisted
 from evenstride.plan.limits import ASSISTED_METRES
 from evenstride.plan.problem import Problem
 from evenstride.plan.templates import Template
-
-ASSISTED = "assisted runs"
-"""Group of the exercises meant."""
 
 RULE = Rule(
     "assisted-runs",
@@ -40,12 +38,12 @@ def constrain(problem: Problem) -> None:
 
 
 def _metres(template: Template) -> float:
-    return sum(item.dose.fast_metres for item in template.prescriptions if item.exercise.group == ASSISTED)
+    return sum(item.dose.fast_metres for item in template.prescriptions if item.exercise.aid is Aid.ASSISTED)
 
 
 def explain(plan: Plan, request: Request) -> str:
     """Say how the plan keeps this rule."""
     if not may_be_assisted(request):
         return "Not offered here."
-    count = sum(item.exercise.group == ASSISTED for session in plan.sessions for item in session.prescriptions)
+    count = sum(item.exercise.aid is Aid.ASSISTED for session in plan.sessions for item in session.prescriptions)
     return f"{count} sessions with assisted runs, at most {ASSISTED_METRES:.0f} m each."
