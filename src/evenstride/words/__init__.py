@@ -21,6 +21,14 @@ if TYPE_CHECKING:
     from evenstride.words.in_situ import say_in_situ
     from evenstride.words.law import say_law, say_law_checks
     from evenstride.words.log import entry_text, say_log
+    from evenstride.words.pairs import (
+        pair_lines,
+        say_expected,
+        say_no_pairs,
+        say_pair_change,
+        say_paired_capacity,
+        say_pairs,
+    )
     from evenstride.words.plan import say_plan, say_readiness, say_stopped, week_line
     from evenstride.words.plateau import say_plateau, say_together
     from evenstride.words.raw import say_raw, say_raw_flag
@@ -36,6 +44,7 @@ __all__ = [
     "entry_text",
     "halt",
     "log_percent",
+    "pair_lines",
     "percent",
     "quantity",
     "role_word",
@@ -49,6 +58,7 @@ __all__ = [
     "say_curve_changes",
     "say_diagnosis",
     "say_disputed",
+    "say_expected",
     "say_experiment",
     "say_field_day",
     "say_halted",
@@ -59,7 +69,11 @@ __all__ = [
     "say_load_answer",
     "say_log",
     "say_next_tests",
+    "say_no_pairs",
     "say_out_of_reach",
+    "say_pair_change",
+    "say_paired_capacity",
+    "say_pairs",
     "say_plan",
     "say_planned",
     "say_plateau",
@@ -97,6 +111,14 @@ _MODULES = {
     "in_situ": ("say_in_situ",),
     "law": ("say_law", "say_law_checks"),
     "log": ("entry_text", "say_log"),
+    "pairs": (
+        "pair_lines",
+        "say_expected",
+        "say_no_pairs",
+        "say_pair_change",
+        "say_paired_capacity",
+        "say_pairs",
+    ),
     "plan": ("say_plan", "say_readiness", "say_stopped", "week_line"),
     "plateau": ("say_plateau", "say_together"),
     "raw": ("say_raw", "say_raw_flag"),
