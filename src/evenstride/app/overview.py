@@ -168,7 +168,7 @@ def draw_diagnosis(diagnosis: Diagnosis, cheapest: CheapestDirection | Missing |
 
 
 def _cheapest(diagnosis: Diagnosis, athlete: Athlete) -> CheapestDirection | Missing | None:
-    """Return which side is cheaper, or why nothing is said of it; None under sixteen."""
+    """Return which of push and swing is cheaper, or why nothing is said of it; None under sixteen."""
     if diagnosis.situation is Situation.YOUTH:
         return None
     sides = [diagnosis.finding(role) for role in (Role.PUSH, Role.SWING)]

@@ -1,4 +1,4 @@
-"""What a physics model of top speed expects of push and swing: lines of equal speed, and which side is cheaper."""
+"""What a physics model of top speed expects of push and swing: lines of equal speed, which of the two is cheaper."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class CheapestDirection:
     role : Role
         The role every model finds cheaper.
     push, swing : float
-        Direction of the best model, of length 1.
+        Mean direction of all models, of length 1.
     least, most : (float, float)
         The same of the models at both ends.
     """

@@ -68,7 +68,8 @@ class Overview:
     paired_capacity : Voices or None
         The same off the run; None where `together` is.
     expected : Voices or None
-        What the lines of equal speed on the balance map are, and which side they call cheaper; None without lines.
+        What the lines of equal speed on the balance map are, which of push and swing they call cheaper; None where
+        there are none.
     claims : tuple of (Trial, Voices)
         Coaching claims on trial with their words, those that could be told first; empty under twelve and while
         something stops training.

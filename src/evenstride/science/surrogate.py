@@ -6,10 +6,10 @@ solved at 97 strengths of push and swing between 0.7 and 1.3 of the base; a quad
 
     ln v = 2.2955 + .2117 p + .2061 s − .1037 p² − .0252 s² − .1026 p s,   p = ln push, s = ln swing
 
-Assumptions: strengths scale all torques of one side of the stride alike; steady top speed; technique adapts fully; the
+Assumptions: strengths scale all torques of push, or of swing, alike; steady top speed; technique adapts fully; the
 athlete's percentages act as those of that runner do. How much push counts beside swing depends on the model: 1.03 to 1
 here, 0.87 to 1.11 over modelling choices (contact, tendons, activation), 2.2 to 1 in a reduced model of one runner and
-2.6 to 1 in that of a slower one. So it is told as 0.9 to 2.2, nothing is concluded from one model, and a side is called
+2.6 to 1 in that of a slower one. So it is told as 0.9 to 2.2, nothing is concluded from one model, and one is called
 cheaper only where all agree and the athlete's own tests speak for both (diagnosis_logic.md §2). The elasticities a
 diagnosis starts from are those of `potential`, whose spread holds all these models.
 """
@@ -179,9 +179,9 @@ def predict_cheapest_direction(
             "models disagree on which of the two brings more speed for the same growth (push:swing "
             f"{RATIOS[0]:g} to {RATIOS[1]:g})"
         )
-    here = [_direction(one.elasticities(push.value, swing.value)) for one in ensemble]
+    here = [_unit(one.elasticities(push.value, swing.value)) for one in ensemble]
     here.sort(key=lambda pair: pair[0] / pair[1])
-    middle = here[len(here) // 2]
+    middle = _unit((sum(pair[0] for pair in here), sum(pair[1] for pair in here)))
     return CheapestDirection(Role.PUSH if ahead.pop() else Role.SWING, *middle, here[0], here[-1])
 
 
@@ -217,6 +217,6 @@ def _rising(bend: float, slope: Array, rest: Array) -> Array:
     return np.where(inside >= 0.0, -2.0 * rest / (slope + root), np.inf)
 
 
-def _direction(slopes: tuple[float, float]) -> tuple[float, float]:
+def _unit(slopes: tuple[float, float]) -> tuple[float, float]:
     length = sqrt(slopes[0] ** 2 + slopes[1] ** 2)
     return slopes[0] / length, slopes[1] / length

@@ -13,10 +13,11 @@ from evenstride.core.paired_steps import PAIR_VALUES, PairedCapacity, PairedStep
 from evenstride.core.roles import RIVAL, Role, Side
 from evenstride.core.show import number
 from evenstride.core.together import Pattern, Together
-from evenstride.words.findings import role_word
+from evenstride.words.findings import BOTH, role_word
 from evenstride.words.format import capital, count, day, listed, log_percent, logs, quantity
 
 WHAT = "In each step one leg pushes while the other swings."
+BY_CHANCE = "About one value in ten differs by chance alone; what lasts over three days is more than that"
 HOW_NOT_WHY = "How the steps were, not why; never evidence for a limit."
 _NAMES: Mapping[str, str] = {
     "force": "force",
@@ -45,7 +46,8 @@ def say_pairs(found: PairsCourse) -> Voices:
     when = "" if found.on is None else f" on {day(found.on)}"
     coach = [f"Steps in pairs{when}", *pair_lines(newest)]
     coach += [_lasting(found)] if found.lasting else []
-    coach += list(_changed(change)) if not isinstance(change, Missing) else [_missing(change)]
+    coach += [_missing(change)] if isinstance(change, Missing) else [*_changed(change)]
+    coach += [BY_CHANCE] if _any_beyond(found) else []
     return Voices(_athlete(found), f"{'. '.join(coach)}. {HOW_NOT_WHY}", _scientist(found))
 
 
@@ -87,14 +89,14 @@ def say_paired_capacity(found: PairedCapacity) -> Voices:
 
 
 def say_expected(cheapest: CheapestDirection | Missing) -> Voices:
-    """Return what the lines of equal speed are, and which side they call cheaper or why they call none.
+    """Return what the lines of equal speed are, and which of push and swing they call cheaper, or why none.
 
     Examples
     --------
-    >>> print(say_expected(Missing("models disagree")).athlete)
-    The thin lines are what physics would expect of a model runner, not of you. Which side is cheaper, they cannot tell.
+    >>> say_expected(Missing("models disagree")).athlete[:63]
+    'The thin lines are what physics would expect of a model runner.'
     """
-    lines = "The thin lines are what physics would expect of a model runner, not of you."
+    lines = "The thin lines are what physics would expect of a model runner."
     model = "Lines: fitted model, ±30 % only; models put push against swing between 0.9 and 2.2 to 1"
     if isinstance(cheapest, CheapestDirection):
         word = role_word(cheapest.role)
@@ -106,7 +108,7 @@ def say_expected(cheapest: CheapestDirection | Missing) -> Voices:
         )
     remedy = f" {cheapest.remedy.rstrip('.')}." if cheapest.remedy else ""
     return Voices(
-        f"{lines} Which side is cheaper, they cannot tell.",
+        f"{lines} Which of {BOTH} is cheaper, they cannot tell.",
         f"{model}. No direction is drawn: {cheapest.reason.rstrip('.')}.{remedy}",
         f"{model}; at the start ∂ln v/∂ln push .21 and ∂ln v/∂ln swing .21 in the full model, .42 and .19 in the "
         f"reduced one. No direction: {cheapest.reason.rstrip('.')}.",
@@ -122,6 +124,11 @@ def _athlete(found: PairsCourse) -> str:
             "Next: film another day."
         )
     return f"{WHAT} In this run both pairs were alike, as far as the timing can tell."
+
+
+def _any_beyond(found: PairsCourse) -> bool:
+    changed = {} if isinstance(found.change, Missing) else found.change.differences
+    return any(held.beyond_error for held in (*found.newest.differences.values(), *changed.values()))
 
 
 def _values(pair: StepPair) -> str:

@@ -103,11 +103,15 @@ def _changed(change: PairsChange) -> Panel:
         middle = (row + 0.5) * _ROW
         marks += [
             Mark("label", (scale.low,), (middle,), text=_NAMES[name][0], shift=(-_LEFT, -3)),
-            Mark("label", (scale.low,), (middle,), text=f"{side} push", meaning=side.value, shift=(-_LEFT, 14)),
+            Mark("label", (scale.low,), (middle,), text=_whose(name, side), meaning=side.value, shift=(-_LEFT, 14)),
             *_dot(change.pairs[side][name].change, middle, scale, side.value),
         ]
     top = 8.0
     return Panel(scale, Axis("", bottom, 0.0), tuple(marks), int(top + bottom + _FOOT), (top, _RIGHT, _FOOT, _LEFT))
+
+
+def _whose(name: str, side: Side) -> str:
+    return f"with {side} push" if name == "swing_time" else f"{side} push"
 
 
 def _rows(course: PairsCourse) -> tuple[tuple[str, ...], ...]:
