@@ -101,14 +101,14 @@ def say_expected(cheapest: CheapestDirection | Missing) -> Voices:
     if isinstance(cheapest, CheapestDirection):
         word = role_word(cheapest.role)
         return Voices(
-            f"{lines} For the same growth all models expect most from {word}.",
+            f"{lines} For the same growth all models expect most from {word}. Next: a little more {word}.",
             f"{model}. All of them find {word} cheaper from here; your own tests speak for both. Not proof.",
             f"{model}. Gradient (push, swing) {number(cheapest.push, 2)}, {number(cheapest.swing, 2)}; a per cent of "
             "each is taken to cost the same.",
         )
     remedy = f" {cheapest.remedy.rstrip('.')}." if cheapest.remedy else ""
     return Voices(
-        f"{lines} Which of {BOTH} is cheaper, they cannot tell.",
+        f"{lines} Which of {BOTH} is cheaper, they cannot tell. Next: train both.",
         f"{model}. No direction is drawn: {cheapest.reason.rstrip('.')}.{remedy}",
         f"{model}; at the start ∂ln v/∂ln push .21 and ∂ln v/∂ln swing .21 in the full model, .42 and .19 in the "
         f"reduced one. No direction: {cheapest.reason.rstrip('.')}.",
@@ -117,13 +117,16 @@ def say_expected(cheapest: CheapestDirection | Missing) -> Voices:
 
 def _athlete(found: PairsCourse) -> str:
     if found.lasting:
-        return f"{WHAT} On your last three days the two pairs differed in the same way: information, nothing to repair."
+        return (
+            f"{WHAT} On your last three days the two pairs differed in the same way: information, nothing to repair. "
+            "Next: train as planned."
+        )
     if any(held.beyond_error for held in found.newest.differences.values()):
         return (
             f"{WHAT} In this run the two pairs differed by more than timing can blur: information, nothing to repair. "
             "Next: film another day."
         )
-    return f"{WHAT} In this run both pairs were alike, as far as the timing can tell."
+    return f"{WHAT} In this run both pairs were alike, as far as the timing can tell. Next: train as planned."
 
 
 def _any_beyond(found: PairsCourse) -> bool:
