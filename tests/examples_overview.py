@@ -9,6 +9,7 @@ from evenstride.charts.plots import (
     capacity_time,
     lanes,
     limit,
+    paired_steps,
     progress,
     push_swing,
     speed_curve,
@@ -26,19 +27,27 @@ from evenstride.core.curve import Curve
 from evenstride.core.diagnosis import Diagnosis, Finding, Limit, NextTest, Situation
 from evenstride.core.estimate import Array, Draws, Estimate, Missing
 from evenstride.core.fit import InSituProfile
+from evenstride.core.iso_speed import CheapestDirection
 from evenstride.core.log import Feel, LogEntry, Pain
 from evenstride.core.metric import Analysis
 from evenstride.core.overview import Overview, Voices
+from evenstride.core.paired_steps import PairsCourse
 from evenstride.core.plan import Clash, Dose, Exercise, Kind, Plan, Prescription, Session
-from evenstride.core.recording import SpeedTrace, Splits
-from evenstride.core.roles import Role, Weight
+from evenstride.core.recording import Contact, Device, SpeedTrace, Splits, StepEvents
+from evenstride.core.roles import Role, Side, Weight
 from evenstride.core.run import StepAccount
 from evenstride.core.squad import Bearing, Relation, Reliability, SquadTest, SquadTests
 from evenstride.science.capacity_trend import measure_capacity_trend
+from evenstride.science.paired_steps import measure_paired_steps, measure_pairs_course
+from evenstride.science.prepare import prepare_steps
+from evenstride.science.surrogate import predict_iso_speed
+from evenstride.words import say_expected, say_pairs
 
 TODAY = date(2026, 5, 14)
 HOSTILE = '<script>alert(1)</script> & "Ann\'s"'
 NOT_SEEN = Missing("no test of this part yet", "one strap and ten minutes")
+LINES = predict_iso_speed()
+CHEAPEST = CheapestDirection(Role.PUSH, 0.9, 0.436, (0.8, 0.6), (0.95, 0.312))
 FLAT = Estimate(0.0, 0.0, 0.0, "1")
 
 
@@ -272,15 +281,32 @@ def trends(*, gap: bool = False) -> dict[Role, CapacityTrend]:
     return found
 
 
+def pairs(*ratios: float, speed: bool = True) -> PairsCourse:
+    """Runs a week apart whose left contact lasts `ratio` times the right one."""
+    runs = []
+    for number, ratio in enumerate(ratios):
+        rng, contacts, now = np.random.default_rng(number), [], 0.0
+        for index in range(16):
+            side = (Side.LEFT, Side.RIGHT)[index % 2]
+            tc, tf = np.array([0.105, 0.125]) * np.exp(0.01 * rng.standard_normal(2))
+            tc *= ratio ** (0.5 if side is Side.LEFT else -0.5)
+            contacts.append(Contact(side, now, now + tc, 9.0 if speed else None))
+            now += tc + tf
+        run = prepare_steps(StepEvents("noa", tuple(contacts), device=Device("video", timing_sd=0.0012)))
+        runs.append((TODAY - timedelta(weeks=len(ratios) - 1 - number), measure_paired_steps(run, draws=400)))
+    return measure_pairs_course(runs)
+
+
 def figures(found: Diagnosis) -> dict[str, Figure]:
     drawn: list[Spec] = [
         limit.draw(found),
         stride.draw(found),
         lanes.draw(found),
-        push_swing.draw(found, ((date(2026, 2, 19), 0.0, 0.0), (date(2026, 3, 26), 0.03, 0.012))),
+        push_swing.draw(found, ((date(2026, 2, 19), 0.0, 0.0), (date(2026, 3, 26), 0.03, 0.012)), lines=LINES),
         capacity_time.draw(trends()),
         speed_curve.draw(*splits(), time_correction=-0.235),
         steps_account.draw(account()),
+        paired_steps.draw(pairs(1.0, 1.02, 1.05)),
         week.draw(plan(), TODAY),
     ]
     hold = draw_figure(progress.draw("Thigh-drive hold", sessions(), mdc=0.045, meaning="swing"))
@@ -317,6 +343,8 @@ def overview(name: str = "Noa Keller", *, simulated: bool = True) -> Overview:
             LogEntry(date(2026, 5, 10), "play", 0, 0, 0, pains=(Pain("hamstring", 2, "left"),)),
         ),
         figures=figures(found),
+        pairs=say_pairs(pairs(1.0, 1.02, 1.05)),
+        expected=say_expected(Missing("models disagree", "Wait")),
         notes=("Push and swing each rest on two kinds of test.",),
     )  # fmt: skip
 

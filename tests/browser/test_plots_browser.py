@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 
 ALONE = [
     pytest.param(make, id=f"{name}-{case}")
-    for name in ("sprint-fit", "race", "force-velocity", "motion", "in-situ")
+    for name in ("sprint-fit", "race", "force-velocity", "motion", "in-situ", "push-swing", "paired-steps")
     for case, make in CASES[name].items()
 ]
 OUTSIDE = """() => { const ground = document.querySelector("svg.chart").getBoundingClientRect();

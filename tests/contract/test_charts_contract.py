@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from importlib import resources
 from xml.etree import ElementTree
 
@@ -17,6 +18,7 @@ from evenstride.charts.plots import (
     lanes,
     limit,
     motion,
+    paired_steps,
     progress,
     push_swing,
     race,
@@ -68,7 +70,10 @@ CASES: dict[str, dict[str, Callable[[], Spec]]] = {
     "stride": _of_diagnosis(stride.draw),
     "lanes": _of_diagnosis(lanes.draw),
     "push-swing": _of_diagnosis(push_swing.draw)
-    | {"way": lambda: push_swing.draw(some.diagnosis(), ((some.TODAY, 0.0, 0.0), (some.TODAY, -0.02, 0.03)))},
+    | {"way": lambda: push_swing.draw(some.diagnosis(), ((some.TODAY, 0.0, 0.0), (some.TODAY, -0.02, 0.03)))}
+    | {f"lines, {name}": make for name, make in _of_diagnosis(partial(push_swing.draw, lines=some.LINES)).items()}
+    | {"no arrow": lambda: push_swing.draw(some.diagnosis(), lines=some.LINES, cheapest=some.NOT_SEEN)}
+    | {"arrow": lambda: push_swing.draw(some.diagnosis(), lines=some.LINES, cheapest=some.CHEAPEST)},
     "speed-curve": {
         "splits": lambda: speed_curve.draw(*some.splits(), time_correction=-0.235),
         "trace": lambda: speed_curve.draw(*some.trace()),
@@ -102,6 +107,12 @@ CASES: dict[str, dict[str, Callable[[], Spec]]] = {
         "full": lambda: steps_account.draw(some.account()),
         "zero": lambda: steps_account.draw(some.account(0.0)),
         "mirrored": lambda: steps_account.draw(some.account(-1.0)),
+    },
+    "paired-steps": {
+        "one day": lambda: paired_steps.draw(some.pairs(1.05)),
+        "no speed": lambda: paired_steps.draw(some.pairs(1.0, 1.05, speed=False)),
+        "far apart": lambda: paired_steps.draw(some.pairs(1.0, 1.3)),
+        "three days": lambda: paired_steps.draw(some.pairs(1.02, 1.05, 1.04)),
     },
     "field-test": {one.id: (lambda one=one: field_test.draw(one)) for one in protocols().values()}
     | {"hostile": lambda: field_test.draw(replace(protocols()["P2"], title=some.HOSTILE, steps=(some.HOSTILE,)))},

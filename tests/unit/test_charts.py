@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from evenstride.charts.figure import canvas
+from evenstride.charts.iso_lines import Ground
 from evenstride.charts.plots import lanes, limit, progress, push_swing, speed_curve, steps_account, stride, week
 from evenstride.charts.svg import draw_figure, render_svg
 from evenstride.core.chart import Axis, Mark, Spec, Table
@@ -200,7 +201,8 @@ def test_the_start_of_the_balance_map_is_named_clear_of_the_ticks(swing: float) 
     spec = push_swing.draw(replace(found, findings=(found.findings[0], one, *found.findings[2:])))
     (start,) = [mark for mark in spec.marks if mark.text == "your start"]
     assert start.y[0] == (spec.y.low if swing > 0 else spec.y.high)
-    assert start.shift[0] > 0
+    ground = Ground(spec.x, spec.width - spec.margins[1] - spec.margins[3], 260.0)
+    assert ground.box_of(start)[0] > 0.0
 
 
 def test_a_double_day_shows_both_kinds_and_a_rest_day_no_minutes() -> None:

@@ -11,7 +11,7 @@ from evenstride.core.fit import Correction, Fit, Relation
 from evenstride.core.metric import Analysis
 from evenstride.core.progress import Progress, counted, no_progress
 from evenstride.core.recording import Reading, Recording, SpeedTrace, Splits, StepEvents
-from evenstride.core.run import StepSummary
+from evenstride.core.run import Run, StepSummary
 
 SprintRecording = Splits | SpeedTrace
 Profile = tuple[SprintRecording, Fit, Analysis]
@@ -139,9 +139,15 @@ def merge_body(recorded: Anthropometrics, given: Anthropometrics | None) -> Anth
     return replace(recorded, **changes)
 
 
+def prepare_run(recording: StepEvents) -> Run:
+    """Make steps from contacts."""
+    from evenstride.science.prepare import prepare_steps
+
+    return prepare_steps(recording)
+
+
 def summarise_steps(recording: StepEvents, *, seed: int = 0) -> StepSummary:
     """Make steps from contacts and summarise them."""
-    from evenstride.science.prepare import prepare_steps
     from evenstride.science.steps import measure_steps
 
-    return measure_steps(prepare_steps(recording), seed=seed)
+    return measure_steps(prepare_run(recording), seed=seed)

@@ -12,6 +12,7 @@ from evenstride.app.claims import describe_trials
 from evenstride.app.courses import describe_courses
 from evenstride.app.diagnose import describe_stopped, diagnose_measured
 from evenstride.app.observe import Measured, measure_stored, measure_trends_of
+from evenstride.app.pairs import describe_paired_capacity, describe_pairs, measure_pairs
 from evenstride.app.results import code_state, keep_analyses, made_by
 from evenstride.app.sealed import block_marks, open_recordings
 from evenstride.app.standstill import describe_plateau, describe_together
@@ -21,6 +22,7 @@ from evenstride.charts.plots import (
     capacity_time,
     lanes,
     limit,
+    paired_steps,
     progress,
     push_swing,
     speed_curve,
@@ -34,15 +36,18 @@ from evenstride.core.chart import Figure
 from evenstride.core.check import Check
 from evenstride.core.diagnosis import Diagnosis, Situation
 from evenstride.core.estimate import Missing
+from evenstride.core.iso_speed import CheapestDirection
 from evenstride.core.overview import Overview
+from evenstride.core.paired_steps import PairsCourse
 from evenstride.core.plan import Plan
-from evenstride.core.roles import RIVAL
+from evenstride.core.roles import RIVAL, Role
 from evenstride.core.stop import Stop
 from evenstride.science.comparable import Comparable
 from evenstride.science.sprint_metrics import predict_curve
+from evenstride.science.surrogate import predict_cheapest_direction, predict_iso_speed
 from evenstride.science.together import Trends
 from evenstride.store import Store, open_store
-from evenstride.words import say_disputed, say_stopped, week_line
+from evenstride.words import say_disputed, say_expected, say_stopped, week_line
 
 LOG_SHOWN = 10
 PUT_AWAY = "Pain was logged after this plan was made, so it is put away. Make a new one around it."
@@ -97,10 +102,16 @@ def build_overview(store: Store, athlete: Athlete, *, at: datetime) -> Overview:
     said = describe_stopped(diagnosis, athlete, stop)
     diagnosis = said.diagnosis
     progress_figures = {f"progress {check.metric}": _progress(found, check) for found, check in compared}
-    figures = draw_diagnosis(diagnosis) | _draw_newest(measured) | progress_figures
+    # While something stops training no direction is advised, and none is excused.
+    cheapest = None if stop.holds else _cheapest(diagnosis, athlete)
+    figures = draw_diagnosis(diagnosis, cheapest) | _draw_newest(measured) | progress_figures
     trends = measure_trends_of(athlete, measured, on=on)
     figures |= _capacity_in_time(trends)
     quiet = stop.holds or diagnosis.situation is Situation.YOUTH
+    pairs = None if quiet else measure_pairs(measured, diagnosis.since)
+    if isinstance(pairs, PairsCourse):
+        figures["paired-steps"] = draw_figure(paired_steps.draw(pairs))
+    together = None if quiet else describe_together(trends)
     tried, whole = ((), None) if stop.holds else describe_trials(store, athlete, measured, trends, on=on)
     if plan is not None and not plan.stopped:
         figures["week"] = draw_figure(week.draw(plan, on))
@@ -119,9 +130,12 @@ def build_overview(store: Store, athlete: Athlete, *, at: datetime) -> Overview:
         log=store.log(athlete.name)[-LOG_SHOWN:],
         tests=describe_courses(athlete, measured, on=on),
         figures=figures,
-        together=None if quiet else describe_together(trends),
+        together=together,
         block=block_shown(store, athlete, measured, at=at),
         plateau=None if quiet else describe_plateau(store, athlete, measured, trends, on=on),
+        pairs=describe_pairs(pairs),
+        paired_capacity=None if together is None else describe_paired_capacity(athlete, measured, on=on),
+        expected=say_expected(cheapest) if cheapest is not None and "push-swing" in figures else None,
         claims=tried,
         claims_whole=whole,
     )
@@ -137,16 +151,30 @@ def _plan_to_show(store: Store, athlete: Athlete, on: date, stop: Stop) -> Plan 
     return None if kept is None else kept.noun
 
 
-def draw_diagnosis(diagnosis: Diagnosis) -> dict[str, Figure]:
-    """Draw what a diagnosis can show; no chances of a limit under sixteen, no balance map before both sides changed."""
+def draw_diagnosis(diagnosis: Diagnosis, cheapest: CheapestDirection | Missing | None = None) -> dict[str, Figure]:
+    """Draw what a diagnosis can show.
+
+    No chances of a limit and no lines of equal speed under sixteen, no balance map before both sides changed.
+    """
     figures = {"stride": draw_figure(stride.draw(diagnosis)), "lanes": draw_figure(lanes.draw(diagnosis))}
     if diagnosis.situation is not Situation.YOUTH:
         figures["limit"] = draw_figure(limit.draw(diagnosis))
     if not isinstance(diagnosis.difference, Missing):
-        figures["push-swing"] = draw_figure(push_swing.draw(diagnosis))
+        lines = () if diagnosis.situation is Situation.YOUTH else predict_iso_speed()
+        figures["push-swing"] = draw_figure(push_swing.draw(diagnosis, lines=lines, cheapest=cheapest))
     if diagnosis.account is not None:
         figures["steps-account"] = draw_figure(steps_account.draw(diagnosis.account))
     return figures
+
+
+def _cheapest(diagnosis: Diagnosis, athlete: Athlete) -> CheapestDirection | Missing | None:
+    """Return which of push and swing is cheaper, or why nothing is said of it; None under sixteen."""
+    if diagnosis.situation is Situation.YOUTH:
+        return None
+    sides = [diagnosis.finding(role) for role in (Role.PUSH, Role.SWING)]
+    weights = {one.role: one.weight for one in sides}
+    age = athlete.least_age_on(diagnosis.on)
+    return predict_cheapest_direction(sides[0].change, sides[1].change, weights, age=age)
 
 
 def draw_profile(profile: Profile) -> Figure:

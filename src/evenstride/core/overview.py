@@ -54,7 +54,7 @@ class Overview:
         Field tests with their words: own error, left and right, set-up.
     figures : mapping of str to Figure
         Drawn charts by name, where they exist: `limit`, `stride`, `lanes`, `push-swing`, `capacity-time`,
-        `steps-account`, `speed-curve`, `week`, and `progress NAME` for each comparison.
+        `steps-account`, `paired-steps`, `speed-curve`, `week`, and `progress NAME` for each comparison.
     curve : tuple of CurveChange
         How the speed curve changed between days measured in one way.
     disputed : str
@@ -63,6 +63,13 @@ class Overview:
         The block registered last; None without one.
     together, plateau : Voices or None
         Whether both sides grew together, and why speed may stand still; None under sixteen and with red flags.
+    pairs : Voices or None
+        One leg's push with the other's swing in the newest run; None without steps, and as `together`.
+    paired_capacity : Voices or None
+        The same off the run; None where `together` is.
+    expected : Voices or None
+        What the lines of equal speed on the balance map are, which of push and swing they call cheaper; None where
+        there are none.
     claims : tuple of (Trial, Voices)
         Coaching claims on trial with their words, those that could be told first; empty under twelve and while
         something stops training.
@@ -90,5 +97,8 @@ class Overview:
     block: BlockShown | None = None
     together: Voices | None = None
     plateau: Voices | None = None
+    pairs: Voices | None = None
+    paired_capacity: Voices | None = None
+    expected: Voices | None = None
     claims: tuple[tuple[Trial, Voices], ...] = ()
     claims_whole: Voices | None = None

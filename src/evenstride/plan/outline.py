@@ -68,6 +68,7 @@ def solve_outline(request: OutlineRequest) -> Outline:
     Examples
     --------
     >>> from datetime import date
+    >>> from evenstride.core.athlete import Level
     >>> outline = solve_outline(OutlineRequest(date(2026, 1, 5), 12, Level.RECREATIONAL))
     >>> len(outline.weeks), outline.proven
     (12, True)

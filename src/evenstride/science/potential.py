@@ -32,7 +32,10 @@ ELASTICITY: Mapping[Role, float] = {Role.PUSH: 0.30, Role.SWING: 0.30, Role.SUPP
 strength hardly relates to speed (`prieske2016`); timing has no figure. The last two are judgement."""
 
 ELASTICITY_SPREAD = 0.6
-"""Log SD of an elasticity: 90 % between 0.37 and 2.7 times the median (judgement, wide)."""
+"""Log SD of an elasticity: 90 % between 0.37 and 2.7 times the median (judgement, wide). Every model of the physics
+study lies inside: push 0.21 to 0.56, swing 0.19 to 0.22, and their ratio 0.9 to 2.6 inside the 0.25 to 4 of two such
+draws. So the range over models is carried here already; `surrogate` holds those models for lines of equal speed, and
+nothing of it is added a second time."""
 
 REACHABLE: Mapping[Role, float] = {Role.PUSH: 0.06, Role.SWING: 0.06, Role.SUPPORT: 0.06, Role.TIMING: 0.04}
 """Prior medians of the capacity gain in eight weeks, natural log (judgement, about half of what `deane2005`

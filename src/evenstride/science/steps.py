@@ -15,7 +15,7 @@ from evenstride.core.estimate import Array, Draws, Estimate, Missing, combine
 from evenstride.core.metric import Analysis
 from evenstride.core.roles import Side
 from evenstride.core.run import Run, Step, StepAccount, StepSummary
-from evenstride.science.prepare import ASSUMED_SPEED_ERROR, ASSUMED_TIMING_SD, LEAST_FREEDOM, step_freedom
+from evenstride.science.step_doubt import Doubt, draw_deviates, draw_doubt, mean_speed, mean_time
 
 ONE_MEASUREMENT = (
     "Contact, flight, step and swing time, step frequency, duty factor and force F all come from the same two "
@@ -26,11 +26,6 @@ ONE_MEASUREMENT = (
 NEEDS = ("StepEvents",)
 """What a metric names in `needs` to be computed here."""
 
-LARGEST_DEVIATE = 6.0
-"""Student t deviates are cut here, far outside every interval shown: no step takes a negative time (judgement)."""
-
-_TIMES = ("contact", "flight", "swing")
-_METHOD = "mean over steps; event times drawn with the clock's error, steps with their own variation"
 _NO_SPEED = Missing(
     "no speed was recorded with these steps", "Record speed with the contacts, or time a marked distance"
 )
@@ -88,7 +83,7 @@ def measure_steps(run: Run, *, seed: int = 0, draws: int = 2000) -> StepSummary:
             why="; ".join(flag.text for flag in run.flags),
             remedy="Check the contacts named and record the run again",
         )
-    doubt = _doubt(run, np.random.default_rng([seed, 1]), draws)
+    doubt = draw_doubt(run, np.random.default_rng([seed, 1]), draws)
     # In order of first appearance, so that a mirrored run gets mirrored draws.
     sides = {side: _side_timing(run.steps, side, doubt) for side in dict.fromkeys(step.side for step in run.steps)}
     both = _both(list(sides.values()))
@@ -166,67 +161,13 @@ def step_metrics() -> Mapping[str, ModuleType]:
     return {module.METRIC.name: module for module in found if module.METRIC.needs == NEEDS}
 
 
-@dataclass(frozen=True, slots=True)
-class _Doubt:
-    """What the draws of every side share: clock errors by event, and how steps vary beyond the clock."""
-
-    rng: np.random.Generator
-    events: Mapping[float, int]
-    clock: Array
-    spread: Mapping[str, Array]
-    scale: Array
-    speed_factor: Array
-
-
-def _doubt(run: Run, rng: np.random.Generator, draws: int) -> _Doubt:
-    stated = run.recording.device.timing_sd
-    timing_sd = ASSUMED_TIMING_SD if stated is None else stated
-    spans = [span for step in run.steps for name in _TIMES if (span := _span(step, name)) is not None]
-    times = sorted({time for span in spans for time in span})
-    freedom = max(step_freedom(run.steps), LEAST_FREEDOM)
-    return _Doubt(
-        rng=rng,
-        events={time: index for index, time in enumerate(times)},
-        clock=rng.normal(0.0, timing_sd, (draws, len(times))),
-        spread={name: _spread(run.steps, name, 2.0 * timing_sd**2) for name in (*_TIMES, "speed")},
-        scale=np.sqrt(rng.chisquare(freedom, draws) / freedom),
-        speed_factor=1.0 + rng.normal(0.0, ASSUMED_SPEED_ERROR, draws),
-    )
-
-
-def _spread(steps: Sequence[Step], name: str, noise: float) -> Array:
-    """Deviations of the steps from their side's mean, such that a unit normal each gives the variance of one step.
-
-    The clock's variance is inside the deviations already and is drawn separately, so it is taken out here.
-    """
-    values = np.array([_value(step, name) for step in steps])
-    deviations = np.zeros(len(steps))
-    freedom = 0
-    for side in Side:
-        mine = np.array([step.side is side for step in steps]) & np.isfinite(values)
-        if mine.any():
-            deviations[mine] = values[mine] - values[mine].mean()
-            freedom += int(mine.sum()) - 1
-    variance = float(deviations @ deviations) / max(freedom, 1)
-    if variance == 0.0:
-        return deviations
-    beyond = variance if name == "speed" else max(0.0, variance - noise)
-    return deviations * np.sqrt(beyond / variance / freedom)
-
-
-def _side_timing(steps: Sequence[Step], side: Side, doubt: _Doubt) -> StepTiming:
+def _side_timing(steps: Sequence[Step], side: Side, doubt: Doubt) -> StepTiming:
     mine = [step for step in steps if step.side is side]
-    normal = doubt.rng.standard_normal((doubt.scale.size, len(steps)))
-    deviates = np.clip(normal / doubt.scale[:, None], -LARGEST_DEVIATE, LARGEST_DEVIATE)
-    contact, flight = (_mean_time(mine, name, deviates, doubt) for name in ("contact", "flight"))
+    deviates = draw_deviates(doubt, len(steps))
+    contact, flight = (mean_time(mine, name, deviates, doubt) for name in ("contact", "flight"))
     swung = [step for step in mine if step.swing_time is not None]
-    swing = _mean_time(swung, "swing", deviates, doubt) if swung else None
-    speeds = [step.speed for step in mine if step.speed is not None]
-    speed = None
-    if speeds:
-        mean = float(np.mean(speeds))
-        samples = doubt.speed_factor * (mean + deviates @ doubt.spread["speed"] / np.sqrt(len(speeds)))
-        speed = Draws(mean, samples, "m/s", _METHOD)
+    swing = mean_time(swung, "swing", deviates, doubt) if swung else None
+    speed = mean_speed(mine, deviates, doubt)
     if min(contact.samples.min(), (contact.samples + 2.0 * flight.samples).min()) <= 0.0:
         raise FitError(
             f"the {side} contact of {1000 * contact.point:.0f} ms cannot be told from zero with this device",
@@ -234,34 +175,6 @@ def _side_timing(steps: Sequence[Step], side: Side, doubt: _Doubt) -> StepTiming
             remedy="Film at 240 frames a second or more, or check the timing error given",
         )
     return StepTiming(contact, flight, swing, speed)
-
-
-def _mean_time(steps: Sequence[Step], name: str, deviates: Array, doubt: _Doubt) -> Draws:
-    spans = [span for step in steps if (span := _span(step, name)) is not None]
-    first, last = ([doubt.events[span[end]] for span in spans] for end in (0, 1))
-    error = (doubt.clock[:, last] - doubt.clock[:, first]).mean(axis=1)
-    mean = float(np.mean([end - start for start, end in spans]))
-    return Draws(mean, mean + error + deviates @ doubt.spread[name] / np.sqrt(len(spans)), "s", _METHOD)
-
-
-def _span(step: Step, name: str) -> tuple[float, float] | None:
-    """First and last event of a time; rounded to the nanosecond so that a shared event is one event."""
-    if name == "contact":
-        span = (step.touchdown, step.toe_off)
-    elif name == "flight":
-        span = (step.toe_off, step.next_touchdown)
-    elif step.swing_time is None:
-        return None
-    else:
-        span = (step.toe_off, step.toe_off + step.swing_time)
-    return round(span[0], 9), round(span[1], 9)
-
-
-def _value(step: Step, name: str) -> float:
-    if name == "speed":
-        return np.nan if step.speed is None else step.speed
-    span = _span(step, name)
-    return np.nan if span is None else span[1] - span[0]
 
 
 def _both(sides: Sequence[StepTiming]) -> StepTiming:
@@ -292,5 +205,10 @@ def _metrics(timing: StepTiming) -> Mapping[str, Draws]:
 
 def _change(before: StepSummary, after: StepSummary, name: str, log: Callable[[Array], Array]) -> Draws:
     then, now = before.both[name], after.both[name]
+    return change_between(then.map(log, unit="1"), now.map(log, unit="1"))
+
+
+def change_between(then: Draws, now: Draws) -> Draws:
+    """Return now − then of two independent runs, their draws paired half a turn on (see `account_steps`)."""
     turned = Draws(now.point, np.roll(now.samples, now.samples.size // 2), now.unit, now.method)
-    return combine(np.subtract, turned.map(log, unit="1"), then.map(log, unit="1"), unit="1")
+    return combine(np.subtract, turned, then, unit=now.unit)

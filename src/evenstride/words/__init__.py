@@ -22,6 +22,14 @@ if TYPE_CHECKING:
     from evenstride.words.law import say_law, say_law_checks
     from evenstride.words.log import entry_text, say_log
     from evenstride.words.outline import say_outline, say_training
+    from evenstride.words.pairs import (
+        pair_lines,
+        say_expected,
+        say_no_pairs,
+        say_pair_change,
+        say_paired_capacity,
+        say_pairs,
+    )
     from evenstride.words.plan import say_changes, say_plan, say_readiness, say_stopped, week_line
     from evenstride.words.plateau import say_plateau, say_together
     from evenstride.words.raw import say_raw, say_raw_flag
@@ -37,6 +45,7 @@ __all__ = [
     "entry_text",
     "halt",
     "log_percent",
+    "pair_lines",
     "percent",
     "quantity",
     "role_word",
@@ -51,6 +60,7 @@ __all__ = [
     "say_curve_changes",
     "say_diagnosis",
     "say_disputed",
+    "say_expected",
     "say_experiment",
     "say_field_day",
     "say_halted",
@@ -61,8 +71,12 @@ __all__ = [
     "say_load_answer",
     "say_log",
     "say_next_tests",
+    "say_no_pairs",
     "say_out_of_reach",
     "say_outline",
+    "say_pair_change",
+    "say_paired_capacity",
+    "say_pairs",
     "say_plan",
     "say_planned",
     "say_plateau",
@@ -103,6 +117,14 @@ _MODULES = {
     "log": ("entry_text", "say_log"),
     "outline": ("say_outline", "say_training"),
     "plan": ("say_changes", "say_plan", "say_readiness", "say_stopped", "week_line"),
+    "pairs": (
+        "pair_lines",
+        "say_expected",
+        "say_no_pairs",
+        "say_pair_change",
+        "say_paired_capacity",
+        "say_pairs",
+    ),
     "plateau": ("say_plateau", "say_together"),
     "raw": ("say_raw", "say_raw_flag"),
     "scorecard": ("SCORECARD_HEADER", "say_scorecard", "scorecard_row"),

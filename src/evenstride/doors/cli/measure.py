@@ -158,16 +158,21 @@ def _say_written(paths: Iterable[Path]) -> None:
 
 
 def steps(source: Source, athlete: Athlete = None, as_json: Json = False) -> None:
-    """Show the steps of a run: contact, flight and swing times, force and lengths, left and right."""
+    """Show the steps of a run: contact, flight and swing times, force and lengths, left and right, and in pairs."""
+    from evenstride.app.pairs import pairs_document, pairs_end, pairs_lines
     from evenstride.app.profile import steps_lines, steps_of_file
 
     with waiting(f"Measuring {source.name}") as progress:
         runs = steps_of_file(source, athlete=athlete, progress=progress)
     if as_json:
-        print_json({"runs": [analysis for _, analysis in runs]})
+        print_json({
+            "runs": [analysis for _, analysis in runs],
+            "pairs": [pairs_document(recording) for recording, _ in runs],
+        })  # fmt: skip
         return
     for item in runs:
-        say(*steps_lines(item), "")
+        say(*steps_lines(item), *pairs_lines(item[0]), "")
+    say(*pairs_end([recording for recording, _ in runs]))
 
 
 def how(
