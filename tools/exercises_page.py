@@ -29,7 +29,7 @@ GRADES = {
 
 def draw_pictures() -> Iterator[tuple[Path, str]]:
     """Yield (path, text) of every drawing, each once."""
-    first = {one.drawing: one for one in reversed(exercises().values()) if one.drawing}
+    first = {one.drawing: one for one in reversed(tuple(exercises().values())) if one.drawing}
     for name, one in sorted(first.items()):
         drawing = drawing_of(one)
         if drawing is not None:
