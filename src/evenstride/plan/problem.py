@@ -69,10 +69,10 @@ class Problem:
     def _shape_day(self, day: int) -> None:
         """One session a day, or a speed session followed by strength."""
         others = [self._kind[day, kind] for kind in Kind if not kind.is_speed and kind is not Kind.STRENGTH]
-        strength = self._kind[day, Kind.STRENGTH]
-        self.model.add(sum(others) + self.speed(day) <= 1)
+        strength, speed = self._kind[day, Kind.STRENGTH], self.is_kind(day, *SPEED_KINDS)
+        self.model.add(sum(others) + speed <= 1)
         self.model.add(sum(others) + strength <= 1)
-        self.model.add(sum(others) + self.speed(day) + strength >= 1)
+        self.model.add(sum(others) + speed + strength >= 1)
 
     @property
     def weeks(self) -> tuple[range, ...]:
