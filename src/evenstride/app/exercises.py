@@ -43,8 +43,8 @@ def find_exercises(wish: ExerciseWish) -> tuple[Exercise, ...]:
     --------
     >>> [one.code for one in find_exercises(ExerciseWish(family="resisted-and-assisted", kit=()))]
     []
-    >>> [one.code for one in find_exercises(ExerciseWish(role=Role.SWING, kit=("strap",), family="isometrics"))][:2]
-    ['thigh_hand_hold', 'thigh_drive_strap_hold']
+    >>> [one.code for one in find_exercises(ExerciseWish(role=Role.SWING, kit=("strap",), pains=("groin",)))][2:4]
+    ['long_bridge_hold', 'heel_pull_hold']
     """
     _require_known(wish)
     owned = None if wish.kit is None else owned_kit(wish.kit)
