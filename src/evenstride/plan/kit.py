@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 _WORDS: Mapping[str, tuple[str, ...]] = {
     "gym": ("barbell", "weights", "free weights", "squat rack", "fitness studio", "weight room"),
@@ -63,8 +64,13 @@ def unknown_kit(words: Iterable[str]) -> tuple[str, ...]:
 
 
 def _name_of(word: str) -> str:
-    said = _plain(word)
-    return next((name for name, others in _WORDS.items() if said in {_plain(item) for item in (name, *others)}), "")
+    return _names().get(_plain(word), "")
+
+
+@cache
+def _names() -> Mapping[str, str]:
+    """Return every word for kit in its plain form; of two kits that share a word the first has it."""
+    return {_plain(item): name for name, others in reversed(tuple(_WORDS.items())) for item in (name, *others)}
 
 
 def _measures(word: str) -> bool:

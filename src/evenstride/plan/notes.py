@@ -12,7 +12,7 @@ from evenstride.plan.exercises import exercises
 from evenstride.plan.kit import KIT, unknown_kit
 from evenstride.plan.limits import PAIN_INTENSITY
 from evenstride.plan.rules.readiness import why_easy
-from evenstride.plan.templates import is_possible, prepare_templates
+from evenstride.plan.templates import openness, prepare_templates
 
 
 def tell_notes(request: Request) -> tuple[str, ...]:
@@ -49,7 +49,8 @@ def _swapped(pain: Pain, painless: Request) -> str:
     tissues = set(tissues_of(pain.place))
     offered = {item.exercise.code for template in prepare_templates(painless) for item in template.prescriptions}
     hard = [item for item in exercises().values() if item.code in offered and not tissues.isdisjoint(item.hard_on)]
-    groups = list(dict.fromkeys(item.group for item in hard if is_possible(item, painless)))
+    is_open = openness(painless)
+    groups = list(dict.fromkeys(item.group for item in hard if is_open(item)))
     changed = [f"{_listed(groups)} give way to lighter work"] if groups else []
     if tissues != {"upper body"}:
         changed.append(f"no run is faster than {100 * PAIN_INTENSITY:.0f} %")

@@ -126,10 +126,10 @@ class Problem:
 
     def forbid(self, where: Where, *, days: Iterable[int] | None = None) -> None:
         """Keep templates off some days, off all of them when none are given; rest is never forbidden."""
+        chosen = self.days if days is None else tuple(days)
         for number, template in enumerate(self.templates):
             if template is not REST and where(template):
-                for day in self.days if days is None else days:
-                    self.add(self.x[day, number] == 0)
+                self.add(sum(self.x[day, number] for day in chosen) == 0)
 
     def add(self, constraint: Any) -> None:
         """Add a linear constraint of the rule at work; one without a choice, fixed by log and sport, is passed over."""

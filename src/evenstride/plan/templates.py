@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import resources
@@ -21,6 +21,9 @@ from evenstride.plan.limits import ASSUMED_SPEED, DEDICATED, TAU
 
 _REPETITION = 4.0
 """Seconds one strength repetition takes, for the session's length only (coaching practice)."""
+
+
+Open = Callable[[Exercise], bool]
 
 
 @dataclass(frozen=True)
@@ -131,11 +134,12 @@ def prepare_templates(request: Request) -> tuple[Template, ...]:
     exercise stays, and the rules then decide about the template.
     """
     found: dict[tuple[Any, ...], Template] = {}
+    is_open = openness(request)
     for blueprint in _blueprints():
         if not holds(tuple(blueprint.get("when", ())), request):
             continue
-        whole = [(item, False) for item in _bind(_variants(blueprint, request), request)]
-        short = [(item, True) for item in _bind([_shortened(_blocks(blueprint, request))], request)]
+        whole = [(item, False) for item in _bind(_variants(blueprint, request), request, is_open)]
+        short = [(item, True) for item in _bind([_shortened(_blocks(blueprint, request))], request, is_open)]
         for number, (prescriptions, is_short) in enumerate((*whole, *short)):
             kind, goals = Kind(blueprint["kind"]), tuple(blueprint["goals"])
             template = Template(f"{blueprint['code']}-{number}", kind, prescriptions, goals, is_short)
@@ -155,10 +159,12 @@ def _variants(blueprint: Mapping[str, Any], request: Request) -> list[list[Mappi
     return [plain] if len(plain) == len(everything) else [plain, everything]
 
 
-def _bind(variants: list[list[Mapping[str, Any]]], request: Request) -> Iterator[tuple[Prescription, ...]]:
+def _bind(
+    variants: list[list[Mapping[str, Any]]], request: Request, is_open: Open
+) -> Iterator[tuple[Prescription, ...]]:
     """Yield the prescriptions of each variant and dose step of a blueprint; none without a possible main block."""
     for chosen in variants:
-        filled = [(block, _pick(block, request)) for block in chosen]
+        filled = [(block, _pick(block, is_open)) for block in chosen]
         kept = [(block, exercise) for block, exercise in filled if exercise is not None]
         if not any(block["part"] == "main" for block, _ in kept):
             continue
@@ -182,9 +188,9 @@ def _shortened(blocks: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     ]
 
 
-def _pick(block: Mapping[str, Any], request: Request) -> Exercise | None:
+def _pick(block: Mapping[str, Any], is_open: Open) -> Exercise | None:
     choices = [exercises()[code] for code in block["any"]]
-    possible = next((item for item in choices if is_possible(item, request)), None)
+    possible = next((item for item in choices if is_open(item)), None)
     return choices[0] if possible is None and not block.get("optional", False) else possible
 
 
@@ -193,16 +199,22 @@ def is_dedicated_swing(exercise: Exercise) -> bool:
     return exercise.role_shares.get(Role.SWING, 0.0) >= DEDICATED
 
 
-def is_possible(exercise: Exercise, request: Request) -> bool:
-    """Whether kit, level, age and pain leave an exercise open."""
-    return (
-        owned_kit(request.kit).issuperset(exercise.kit)
-        and request.level in exercise.levels
-        and (request.age is None or request.age >= exercise.min_age)
-        and painful(request).isdisjoint(exercise.loads)
-        and sore(request).isdisjoint(exercise.hard_on)
-        and not (is_dedicated_swing(exercise) and is_swing_blocked(request))
-    )
+def openness(request: Request) -> Open:
+    """Return the test whether kit, level, age and pain leave an exercise open to this athlete."""
+    owned, stopped, swapped = owned_kit(request.kit), painful(request), sore(request)
+    no_swing = is_swing_blocked(request)
+
+    def is_open(exercise: Exercise) -> bool:
+        return (
+            owned.issuperset(exercise.kit)
+            and request.level in exercise.levels
+            and (request.age is None or request.age >= exercise.min_age)
+            and stopped.isdisjoint(exercise.loads)
+            and swapped.isdisjoint(exercise.hard_on)
+            and not (no_swing and is_dedicated_swing(exercise))
+        )
+
+    return is_open
 
 
 def _dose(step: Mapping[str, Any], request: Request, legs: int) -> Dose:
