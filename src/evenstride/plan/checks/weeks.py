@@ -109,8 +109,8 @@ def check_wish_least(plan: Plan, request: Request) -> Found:
 
 def _weekly_counts(plan: Plan, request: Request) -> list[tuple[date, int]]:
     starts = [plan.start + number * WEEK for number in range(plan.weeks)]
-    diary = kinds_by_day(plan, request)
-    return [(start, sum(bool(diary.get(start + day * DAY, set()) & SPEED) for day in range(7))) for start in starts]
+    fast = {day for day, kinds in kinds_by_day(plan, request).items() if kinds & SPEED} | matches(request)
+    return [(start, sum(start + day * DAY in fast for day in range(7))) for start in starts]
 
 
 def check_spacing(plan: Plan, request: Request) -> Found:

@@ -1,7 +1,7 @@
 """At least as many speed sessions a week as the athlete wants.
 
 What
-Each plan week holds at least the number of speed sessions the athlete asked for, if any was.
+Each plan week holds at least the number of speed sessions the athlete asked for, if any was; a match is one.
 
 Why
 A wish is taken seriously: it is met, or the plan says which rules stand against it.

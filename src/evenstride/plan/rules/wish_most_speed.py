@@ -1,7 +1,7 @@
 """No more speed sessions a week than the athlete wants.
 
 What
-Each plan week holds at most the number of speed sessions the athlete named.
+Each plan week holds at most the number of speed sessions the athlete named, matches counted.
 
 Why
 Less is always open to the athlete.
@@ -35,8 +35,9 @@ def constrain(problem: Problem) -> None:
     most = problem.request.max_speed_sessions
     if most is not None:
         for week in problem.weeks:
-            done = sum(problem.speed(day) for day in week if day not in problem.days)
-            problem.add(sum(problem.speed(day) for day in week) <= max(most, done))
+            found = [problem.speed(day) for day in week]
+            fixed = sum(one for one in found if isinstance(one, int))
+            problem.add(sum(one for one in found if not isinstance(one, int)) <= max(0, most - fixed))
 
 
 def loosened(request: Request) -> Iterator[tuple[str, Request]]:
