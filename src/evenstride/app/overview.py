@@ -11,6 +11,7 @@ from evenstride.app.check import against_age, compare_days, curve_changes, descr
 from evenstride.app.claims import describe_trials
 from evenstride.app.courses import describe_courses
 from evenstride.app.diagnose import describe_stopped, diagnose_measured
+from evenstride.app.ledger import build_ledger
 from evenstride.app.observe import Measured, measure_stored, measure_trends_of
 from evenstride.app.pairs import describe_paired_capacity, describe_pairs, measure_pairs
 from evenstride.app.results import code_state, keep_analyses, made_by
@@ -113,6 +114,9 @@ def build_overview(store: Store, athlete: Athlete, *, at: datetime) -> Overview:
         figures["paired-steps"] = draw_figure(paired_steps.draw(pairs))
     together = None if quiet else describe_together(trends)
     tried, whole = ((), None) if stop.holds else describe_trials(store, athlete, measured, trends, on=on)
+    ledger = None if quiet else build_ledger(store, athlete, trends, on=on)
+    if ledger is not None and ledger.figure is not None:
+        figures["in-and-out"] = ledger.figure
     if plan is not None and not plan.stopped:
         figures["week"] = draw_figure(week.draw(plan, on))
     return Overview(
@@ -130,6 +134,7 @@ def build_overview(store: Store, athlete: Athlete, *, at: datetime) -> Overview:
         log=store.log(athlete.name)[-LOG_SHOWN:],
         tests=describe_courses(athlete, measured, on=on),
         figures=figures,
+        ledger=None if ledger is None or ledger.figure is None else ledger.voices,
         together=together,
         block=block_shown(store, athlete, measured, at=at),
         plateau=None if quiet else describe_plateau(store, athlete, measured, trends, on=on),

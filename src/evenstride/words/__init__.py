@@ -20,6 +20,13 @@ if TYPE_CHECKING:
     from evenstride.words.format import day, log_percent, percent, quantity
     from evenstride.words.in_situ import say_in_situ
     from evenstride.words.law import say_law, say_law_checks
+    from evenstride.words.ledger import (
+        LEDGER_HEADER,
+        LEDGER_WEEKS_HEADER,
+        ledger_rows,
+        ledger_weeks,
+        say_ledger,
+    )
     from evenstride.words.log import entry_text, say_log
     from evenstride.words.outline import say_outline, say_training
     from evenstride.words.pairs import (
@@ -38,12 +45,16 @@ if TYPE_CHECKING:
     from evenstride.words.stop import halt, say_halted, say_stop
 
 __all__ = [
+    "LEDGER_HEADER",
+    "LEDGER_WEEKS_HEADER",
     "NOTHING_MORE_TODAY",
     "SCORECARD_HEADER",
     "chances",
     "day",
     "entry_text",
     "halt",
+    "ledger_rows",
+    "ledger_weeks",
     "log_percent",
     "pair_lines",
     "percent",
@@ -67,6 +78,7 @@ __all__ = [
     "say_in_situ",
     "say_law",
     "say_law_checks",
+    "say_ledger",
     "say_limit",
     "say_load_answer",
     "say_log",
@@ -114,6 +126,7 @@ _MODULES = {
     "format": ("day", "log_percent", "percent", "quantity"),
     "in_situ": ("say_in_situ",),
     "law": ("say_law", "say_law_checks"),
+    "ledger": ("LEDGER_HEADER", "LEDGER_WEEKS_HEADER", "ledger_rows", "ledger_weeks", "say_ledger"),
     "log": ("entry_text", "say_log"),
     "outline": ("say_outline", "say_training"),
     "plan": ("say_changes", "say_plan", "say_readiness", "say_stopped", "week_line"),
