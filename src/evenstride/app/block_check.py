@@ -16,6 +16,7 @@ from evenstride.app.wiring import local_day
 from evenstride.core.adherence import Adherence
 from evenstride.core.athlete import LIMIT_VERDICT_AGE, Athlete
 from evenstride.core.block import (
+    Bet,
     Block,
     BlockAnswer,
     BlockEvent,
@@ -23,7 +24,9 @@ from evenstride.core.block import (
     EventKind,
     Scorecard,
     ScorecardRow,
+    Standing,
 )
+from evenstride.core.diagnosis import Diagnosis
 from evenstride.core.overview import BlockShown, Voices
 from evenstride.core.progress import Progress, no_progress
 from evenstride.core.recording import Recording
@@ -94,8 +97,24 @@ def scorecard_of(
         if not blocks:
             continue
         measured = measure_stored(store.recordings(athlete.name), until=local_day(at), progress=progress)
-        rows += [_row(store, athlete, one, measured, at=at) for one in blocks]
+        rows += [_row(store, athlete, one, measured, on=local_day(at)) for one in blocks]
     return measure_scorecard(rows)
+
+
+def aims_of(store: Store, athlete: Athlete, measured: Measured, *, on: date) -> Standing:
+    """Return how an athlete's blocks that aimed at the limit named then, and were tried, did against "train both"."""
+    aimed = [one for one in blocks_of(store, athlete) if _aims_at_limit(store, one.noun)]
+    rows = [_row(store, athlete, one, measured, on=on) for one in aimed]
+    tried = [row for row in rows if row.answer is None or not row.answer.untested]
+    return measure_scorecard(tried).against[Bet.BOTH]
+
+
+def _aims_at_limit(store: Store, block: Block) -> bool:
+    """Whether the diagnosis a block rests on named its role as the limit."""
+    if block.role is None or not block.diagnosis:
+        return False
+    found = store.result(block.diagnosis).noun
+    return isinstance(found, Diagnosis) and found.named is block.role
 
 
 def describe_scorecard(card: Scorecard) -> tuple[tuple[str, ...], list[tuple[str, ...]], Voices]:
@@ -103,8 +122,8 @@ def describe_scorecard(card: Scorecard) -> tuple[tuple[str, ...], list[tuple[str
     return SCORECARD_HEADER, [scorecard_row(row) for row in card.rows], say_scorecard(card)
 
 
-def _row(store: Store, athlete: Athlete, found: Stored[Block], measured: Measured, *, at: datetime) -> ScorecardRow:
-    events, on = events_of(store, athlete, found.id), local_day(at)
+def _row(store: Store, athlete: Athlete, found: Stored[Block], measured: Measured, *, on: date) -> ScorecardRow:
+    events = events_of(store, athlete, found.id)
     state = state_of(found.noun, events, on)
     over = state in (BlockState.DUE, BlockState.ENDED)
     answer = _answer(store, athlete, found, events, measured, on) if over else None

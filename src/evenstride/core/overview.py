@@ -21,11 +21,12 @@ from evenstride.core.plan import Clash, Plan
 
 @dataclass(frozen=True, slots=True)
 class Voices:
-    """One message for three readers: athlete, coach, scientist."""
+    """One message for three readers: athlete, coach, scientist; and for a parent, where the athlete is a child."""
 
     athlete: str
     coach: str
     scientist: str
+    parent: str = ""
 
 
 @dataclass(frozen=True, slots=True)
