@@ -86,7 +86,7 @@ def start(
 
 def diagnose(
     athlete: Athlete = None, coach: Coach = False, scientist: Scientist = False,
-    parent: Annotated[bool, typer.Option("--parent", help="The version for a parent of a runner under sixteen.")] = False,
+    parent: Annotated[bool, typer.Option("--parent", help="The version for a parent, under sixteen.")] = False,
     database: Database = None,
     as_json: Json = False,
 ) -> None:  # fmt: skip
