@@ -13,9 +13,10 @@ from datetime import date, timedelta
 from functools import cache
 from importlib import resources
 
+from evenstride.core.exercise import Exercise, Pattern
 from evenstride.core.ledger import Amount, Ledger, LedgerWeek, sum_amounts
 from evenstride.core.log import LogEntry
-from evenstride.core.plan import Dose, Exercise, Session
+from evenstride.core.plan import Dose, Session
 from evenstride.core.roles import Role
 from evenstride.core.work import Work
 from evenstride.plan.find import find_exercise
@@ -28,21 +29,15 @@ FAST = 0.9
 HARD_RESERVE = 4.0
 """Repetitions in reserve up to which a set counts as hard (judgement: further from the end, load hardly matters)."""
 
-JUMPS = frozenset({"hops and jumps"})
-"""Groups of the catalogue whose work is counted in contacts."""
+JUMPS = frozenset({Pattern.JUMP, Pattern.HOP, Pattern.BOUND})
+"""Movements whose work is counted in contacts."""
 
-NO_SETS = JUMPS | {
-    "skips",
-    "starts",
-    "fast runs",
-    "turns",
-    "chasing games",
-    "long walks",
-    "jogs",
-    "cycling",
-    "swimming",
-}
-"""Groups of the catalogue whose sets are no strength sets."""
+STRENGTH = frozenset({
+    Pattern.SQUAT, Pattern.HINGE, Pattern.LUNGE, Pattern.BRIDGE, Pattern.CALF, Pattern.PUSH, Pattern.PULL,
+    Pattern.THROW, Pattern.CARRY, Pattern.BRACE, Pattern.ROTATE, Pattern.THIGH_DRIVE, Pattern.LEG_CURL,
+    Pattern.ADDUCTOR, Pattern.HIP_SIDE,
+})  # fmt: skip
+"""Movements whose sets are strength sets."""
 
 _SET_REST, _RUN_REST = 90.0, 150.0
 """Usual rests in s, by which the minutes of a session are shared among its exercises (coaching practice)."""
@@ -188,7 +183,7 @@ def _amount(work: Work, exercise: Exercise | None) -> tuple[Amount, float]:
     sets = float(work.sets or 0) if _is_strength(work, exercise) else 0.0
     hard = sets if work.rir is None or work.rir <= HARD_RESERVE else 0.0
     return Amount(
-        hard_sets=hard, unsure_sets=hard if work.rir is None else 0.0, contacts=float(_contacts(work, exercise))
+        hard_sets=hard, unsure_sets=hard if work.rir is None else 0.0, contacts=_contacts(work, exercise)
     ), 0.0
 
 
@@ -196,14 +191,19 @@ def _is_strength(work: Work, exercise: Exercise | None) -> bool:
     """Whether sets of it are strength sets; of an own word only a load or a reserve tells."""
     if exercise is None:
         return work.load is not None or work.rir is not None
-    return not exercise.playful and exercise.group not in NO_SETS
+    return not exercise.playful and exercise.pattern in STRENGTH
 
 
-def _contacts(work: Work, exercise: Exercise | None) -> int:
+def _contacts(work: Work, exercise: Exercise | None) -> float:
+    """Contacts as told, else those the catalogue gives to the repetitions or the minutes of a jump."""
     if work.contacts is not None:
-        return work.contacts
-    jumped = exercise is not None and exercise.group in JUMPS and work.duration is None
-    return (work.sets or 0) * (work.reps or 0) if jumped else 0
+        return float(work.contacts)
+    if exercise is None or exercise.pattern not in JUMPS:
+        return 0.0
+    each = exercise.contacts
+    if work.duration is not None:
+        each = exercise.contacts_per_minute * work.duration / 60.0
+    return (work.sets or 0) * (work.reps or 0) * each
 
 
 def _is_fast_run(work: Work) -> bool:
@@ -218,12 +218,11 @@ def _intensity(work: Work) -> float | None:
 @cache
 def _slowest_planned() -> Mapping[str, float]:
     """The lowest intensity of every run that no session plans below `FAST`."""
-    text = resources.files("evenstride.plan").joinpath("data/sessions.toml").read_text(encoding="utf-8")
     seen: dict[str, list[float]] = defaultdict(list)
-    for session in tomllib.loads(text)["session"]:
-        for block in session["block"]:
-            for code in block["any"]:
-                for step in block.get("own", {}).get(code, block["steps"]):
-                    if "distance" in step:
-                        seen[code].append(step.get("intensity", 0.0))
-    return {code: min(found) for code, found in seen.items() if min(found) >= FAST}
+    for file in resources.files("evenstride.plan").joinpath("data/sessions").iterdir():
+        for session in tomllib.loads(file.read_text(encoding="utf-8"))["session"]:
+            for block in session["block"]:
+                for code in block["any"]:
+                    steps = block.get("own", {}).get(code, block["steps"])
+                    seen[code] += [step.get("intensity", 0.0) for step in steps if "distance" in step]
+    return {code: min(found) for code, found in seen.items() if found and min(found) >= FAST}

@@ -37,9 +37,8 @@ if TYPE_CHECKING:
         say_paired_capacity,
         say_pairs,
     )
-    from evenstride.words.plan import say_changes, say_plan, say_readiness, say_stopped, week_line
     from evenstride.words.parent import say_parent
-    from evenstride.words.plan import say_plan, say_readiness, say_stopped, week_line
+    from evenstride.words.plan import say_changes, say_plan, say_readiness, say_stopped, week_line
     from evenstride.words.plateau import say_plateau, say_together
     from evenstride.words.raw import say_raw, say_raw_flag
     from evenstride.words.scorecard import SCORECARD_HEADER, say_scorecard, scorecard_row
@@ -142,7 +141,6 @@ _MODULES = {
         "say_pairs",
     ),
     "parent": ("say_parent",),
-    "plan": ("say_plan", "say_readiness", "say_stopped", "week_line"),
     "plateau": ("say_plateau", "say_together"),
     "raw": ("say_raw", "say_raw_flag"),
     "scorecard": ("SCORECARD_HEADER", "say_scorecard", "scorecard_row"),
