@@ -7,6 +7,7 @@ import numpy as np
 
 from evenstride.charts.plots import (
     capacity_time,
+    in_and_out,
     lanes,
     limit,
     paired_steps,
@@ -28,6 +29,7 @@ from evenstride.core.diagnosis import Diagnosis, Finding, Limit, NextTest, Situa
 from evenstride.core.estimate import Array, Draws, Estimate, Missing
 from evenstride.core.fit import InSituProfile
 from evenstride.core.iso_speed import CheapestDirection
+from evenstride.core.ledger import Amount, Ledger, LedgerWeek
 from evenstride.core.log import Feel, LogEntry, Pain
 from evenstride.core.metric import Analysis
 from evenstride.core.overview import Overview, Voices
@@ -41,7 +43,7 @@ from evenstride.science.capacity_trend import measure_capacity_trend
 from evenstride.science.paired_steps import measure_paired_steps, measure_pairs_course
 from evenstride.science.prepare import prepare_steps
 from evenstride.science.surrogate import predict_iso_speed
-from evenstride.words import say_expected, say_pairs
+from evenstride.words import say_expected, say_ledger, say_pairs
 
 TODAY = date(2026, 5, 14)
 HOSTILE = '<script>alert(1)</script> & "Ann\'s"'
@@ -297,6 +299,22 @@ def pairs(*ratios: float, speed: bool = True) -> PairsCourse:
     return measure_pairs_course(runs)
 
 
+def ledger(*, told: bool = True) -> Ledger:
+    monday = date(2026, 3, 16)
+    weeks = [
+        LedgerWeek(
+            monday + timedelta(weeks=week),
+            roles={role: Amount(60.0, 30.0, 4.0, 20.0) if told and week else Amount() for role in Role},
+            unknown=Amount() if told and week else Amount(minutes=90.0, hard_sets=1.0),
+            sessions=3,
+            load=800.0 if told else 0.0,
+            load_not_told=0 if told and week else 3,
+        )
+        for week in range(8)
+    ]
+    return Ledger("Noa Keller", monday, monday + timedelta(days=55), tuple(weeks))
+
+
 def figures(found: Diagnosis) -> dict[str, Figure]:
     drawn: list[Spec] = [
         limit.draw(found),
@@ -304,6 +322,7 @@ def figures(found: Diagnosis) -> dict[str, Figure]:
         lanes.draw(found),
         push_swing.draw(found, ((date(2026, 2, 19), 0.0, 0.0), (date(2026, 3, 26), 0.03, 0.012)), lines=LINES),
         capacity_time.draw(trends()),
+        in_and_out.draw(ledger(), trends()[Role.PUSH], trends()),
         speed_curve.draw(*splits(), time_correction=-0.235),
         steps_account.draw(account()),
         paired_steps.draw(pairs(1.0, 1.02, 1.05)),
@@ -337,6 +356,7 @@ def overview(name: str = "Noa Keller", *, simulated: bool = True) -> Overview:
         }),),
         plan=plan(),
         week_line="2 fast · 2 strong · 1 play · 2 full rest",
+        ledger=say_ledger(ledger()),
         checks=checks(),
         log=(
             LogEntry(date(2026, 5, 12), "strength", 40, 6, 7, Feel.LIGHT, note="felt springy"),

@@ -14,6 +14,7 @@ from evenstride.charts.plots import (
     exercise,
     field_test,
     force_velocity,
+    in_and_out,
     in_situ,
     lanes,
     limit,
@@ -131,6 +132,11 @@ CASES: dict[str, dict[str, Callable[[], Spec]]] = {
         "both": lambda: capacity_time.draw(some.trends()),
         "push only": lambda: capacity_time.draw({Role.PUSH: some.trends()[Role.PUSH]}),
         "gap and outlier": lambda: capacity_time.draw(some.trends(gap=True)),
+    },
+    "in-and-out": {
+        "full": lambda: in_and_out.draw(some.ledger(), some.trends()[Role.PUSH], some.trends()),
+        "no tests": lambda: in_and_out.draw(some.ledger()),
+        "nothing told": lambda: in_and_out.draw(some.ledger(told=False)),
     },
     "progress": {
         "zone": lambda: progress.draw("Thigh-drive hold", some.sessions(), mdc=0.045, meaning="swing"),

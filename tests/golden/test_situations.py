@@ -33,7 +33,7 @@ from evenstride.core.roles import Role
 from evenstride.doors.pages.render import render_page
 from evenstride.science.simulate_athlete import SimulatedAthlete, simulate_athlete
 from evenstride.store import Store, open_store
-from evenstride.words.diagnosis import ATHLETE_NUMBERS, ATHLETE_WORDS
+from evenstride.words.diagnosis import ATHLETE_NUMBERS, ATHLETE_WORDS, within_athlete_limits
 
 FIRST = date(2026, 2, 2)
 QUIET = {"T0": 0.003, "P1": 0.008, "P2": 0.008, "S1": 0.008, "S3": 0.008}
@@ -379,6 +379,15 @@ def test_12_a_child_grows_and_nobody_looks_for_a_limit(told: Callable[[str], Tol
     assert "limit suppressed (< 16 y)" in one.voices.scientist
     assert one.overview.together is None
     assert one.overview.plateau is None
+    parent = one.overview.verdict.parent
+    assert parent == one.voices.parent
+    assert re.match(r"Faster by \d %.* growing explains much of that\. No pain was told\. Legs felt fine\.", parent), (
+        parent
+    )
+    assert within_athlete_limits(parent)
+    assert not NEVER.search(parent)
+    assert "For a parent" in one.page
+    assert "For a parent" not in told("7 worked").page
     assert all("no verdict" in voices.coach for voices in one.checks)
     said = " ".join(text for v in one.all_voices for text in (v.athlete, v.coach))
     assert not re.search(r"likeliest limit|limit:|emphasis|has outgrown|must both grow", said)

@@ -349,3 +349,26 @@ def test_every_voice_keeps_the_rules_of_wording(running, command):
         assert not FORBIDDEN.search(coach)
         if command != "scorecard":
             assert len(athlete.split()) <= 35
+
+
+def test_a_miss_is_held_against_what_was_done_of_the_plan(running):
+    """A plan of the block's weeks, of which hardly anything, or nearly all, was logged."""
+    running.go_to(TODAY)
+    sessions = json.loads(running("plan", "--weeks", "4", "--json")[1])["sessions"]
+    work = [one for one in sessions if one["roles"].get("swing", 0) >= 0.25 * sum(one["roles"].values()) > 0]
+    assert len(work) > 4
+    running.bring(during(20), gain=-0.001)
+    running.go_to(TODAY + timedelta(weeks=8))
+    unheard = json.loads(running("block", "check", "--json")[1])["answer"]
+    assert unheard["adherence"] is None
+    running("log", "--as-planned", "--session", work[0]["id"], "--date", work[0]["on"])
+    little = json.loads(running("block", "check", "--json")[1])["answer"]
+    assert little["adherence"] == {"planned": len(work), "done": 1, "excused": 0}
+    for one in work[1:-1]:
+        running("log", one["kind"], "--session", one["id"], "--date", one["on"], "--stopped-early")
+    running("log", "not today", "--date", work[-1]["on"])
+    much = json.loads(running("block", "check", "--json")[1])["answer"]
+    assert much["adherence"] == {"planned": len(work), "done": len(work) - 1, "excused": 1}
+    assert "Done 100 %" in running("block", "check", "--coach")[1]
+    if unheard["verdict"] == "not working":
+        assert (little["verdict"], much["verdict"]) == ("cannot tell", "not working")

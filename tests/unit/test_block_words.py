@@ -9,13 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from evenstride.core.adherence import NOT_TESTED, Adherence
 from evenstride.core.block import Bet, Block, BlockAnswer, BlockEvent, BlockState, EventKind, Scorecard, Standing
 from evenstride.core.check import Verdict
 from evenstride.core.estimate import Draws, Estimate, Missing
 from evenstride.core.log import Pain
 from evenstride.core.roles import Role
 from evenstride.core.stop import Stop
-from evenstride.science.block_check import measure_scorecard
+from evenstride.science.block_check import hold_against_work, measure_scorecard
 from evenstride.store import Result
 from evenstride.store.codec import from_json, to_json
 from evenstride.words import (
@@ -58,6 +59,35 @@ def test_situation_8_a_block_that_did_not():
     assert "a gain of 0.8 % is unlikely" in voices.coach
     assert "weighs less than before: odds against “train both” × 0.50" in voices.coach
     assert "P(Δ ≥ forecast) 0.003" in voices.scientist
+
+
+def test_a_block_that_was_not_done_was_not_tested():
+    missed = answer(Verdict.NOT_WORKING, FLAT, scores={Bet.BOTH: -0.7, Bet.NOTHING: -0.9})
+    held = hold_against_work(missed, Adherence(planned=16, done=5, excused=3))
+    assert (held.verdict, held.reason, held.scores) == (Verdict.CANNOT_TELL, NOT_TESTED, missed.scores)
+    voices = say_block_answer(held, block())
+    check_rules(voices, "")
+    assert "guess was wrong" not in voices.athlete
+    assert "Little of the swing work fitted into these weeks, so the idea was not tried." in voices.athlete
+    assert (
+        "Done 38 %: 5 of 13 planned sessions of swing work, 3 more gave way to rest or pain. Not done" in voices.coach
+    )
+    assert "weighs as much as before" in voices.coach
+
+
+def test_a_block_that_was_done_may_miss_and_says_how_much_was_done():
+    missed = answer(Verdict.NOT_WORKING, FLAT, scores={Bet.BOTH: -0.7, Bet.NOTHING: -0.9})
+    held = hold_against_work(missed, Adherence(planned=13, done=12))
+    assert held.verdict is Verdict.NOT_WORKING
+    assert "Done 92 %: 12 of 13 planned sessions of swing work. Not working" in say_block_answer(held, block()).coach
+    assert hold_against_work(missed, None) == missed
+
+
+@pytest.mark.parametrize("verdict", [one for one in Verdict if one is not Verdict.NOT_WORKING])
+def test_little_work_changes_no_other_verdict(verdict):
+    held = hold_against_work(answer(verdict, GAIN), Adherence(planned=16, done=0, excused=16))
+    assert held.verdict is verdict
+    assert "16 more gave way to rest or pain" in say_block_answer(held, block()).coach
 
 
 def test_the_other_idea_mirrors_the_role():
@@ -167,7 +197,10 @@ def test_an_answer_and_an_event_as_they_were_stored_stay_readable_to_the_digit()
     assert to_json(event, Result) == EVENT
     made = answer(Verdict.WORKING, GAIN)
     assert from_json(ANSWER, Result) == made
-    assert to_json(made, Result) == ANSWER
+    assert to_json(made, Result) == ANSWER.removesuffix("}") + ',"adherence":null}'
+    done = ANSWER.removesuffix("}") + ',"adherence":{"planned":16,"done":0,"excused":2}}'
+    assert from_json(done, Result).adherence == Adherence(16, 0, 2)
+    assert to_json(from_json(done, Result), Result) == done
     assert isinstance(made, BlockAnswer)
 
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
+from evenstride.core.block import Standing
 from evenstride.core.claim import TrialVerdict, claims
 from evenstride.core.errors import InputError
 from evenstride.core.estimate import Draws, Estimate
@@ -229,3 +230,30 @@ def test_the_order_of_what_was_stored_changes_nothing():
     data = habit(0.03)
     turned = replace(data, speeds=data.speeds[::-1], days=data.days[::-1])
     assert trial("play-keeps-speed", data) == trial("play-keeps-speed", turned)
+
+
+AIM = "aim-at-the-limit"
+
+
+@pytest.mark.parametrize(
+    ("standing", "verdict"),
+    [
+        (None, UNTOLD),
+        (Standing(0, 0.0, None, decided=False), UNTOLD),
+        (Standing(1, 6.0, None, decided=False), UNTOLD),
+        (Standing(8, 3.0, 1.0, decided=False), UNTOLD),
+        (Standing(8, 6.0, 2.0, decided=True), FOR),
+        (Standing(8, -6.0, 2.0, decided=True), AGAINST),
+    ],
+)
+def test_aiming_at_the_limit_is_told_by_the_scorecard_once_it_is_decided(standing, verdict):
+    found = trial(AIM, ClaimData(EMPTY, aims=standing))
+    assert found.verdict is verdict
+    assert bool(found.lacking) is (verdict is UNTOLD)
+
+
+def test_aiming_at_the_limit_mirrors_with_the_sign_of_the_scores():
+    both = [trial(AIM, ClaimData(EMPTY, aims=Standing(9, sign * 7.0, 2.0, decided=True))) for sign in (1.0, -1.0)]
+    assert {one.verdict for one in both} == {FOR, AGAINST}
+    assert "better" in both[0].reason
+    assert "worse" in both[1].reason

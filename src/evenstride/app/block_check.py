@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from evenstride.app.block import find_block
 from evenstride.app.observe import Measured, measure_stored, seed_of
 from evenstride.app.people import choose_athlete
 from evenstride.app.results import made_by
 from evenstride.app.sealed import ANSWER, blocks_of, events_of, find_seal, is_open, shows_speed, state_of
-from evenstride.app.stop import find_stop
+from evenstride.app.stop import find_stop, planned_days
 from evenstride.app.wiring import local_day
+from evenstride.core.adherence import Adherence
 from evenstride.core.athlete import LIMIT_VERDICT_AGE, Athlete
 from evenstride.core.block import (
+    Bet,
     Block,
     BlockAnswer,
     BlockEvent,
@@ -22,11 +24,14 @@ from evenstride.core.block import (
     EventKind,
     Scorecard,
     ScorecardRow,
+    Standing,
 )
+from evenstride.core.diagnosis import Diagnosis
 from evenstride.core.overview import BlockShown, Voices
 from evenstride.core.progress import Progress, no_progress
 from evenstride.core.recording import Recording
-from evenstride.science.block_check import answer_block, measure_scorecard
+from evenstride.plan.adherence import PAIN_DAYS, count_adherence
+from evenstride.science.block_check import answer_block, hold_against_work, measure_scorecard
 from evenstride.science.comparable import say_left_out
 from evenstride.store import Store, Stored
 from evenstride.words import (
@@ -92,8 +97,24 @@ def scorecard_of(
         if not blocks:
             continue
         measured = measure_stored(store.recordings(athlete.name), until=local_day(at), progress=progress)
-        rows += [_row(store, athlete, one, measured, at=at) for one in blocks]
+        rows += [_row(store, athlete, one, measured, on=local_day(at)) for one in blocks]
     return measure_scorecard(rows)
+
+
+def aims_of(store: Store, athlete: Athlete, measured: Measured, *, on: date) -> Standing:
+    """Return how an athlete's blocks that aimed at the limit named then, and were tried, did against "train both"."""
+    aimed = [one for one in blocks_of(store, athlete) if _aims_at_limit(store, one.noun)]
+    rows = [_row(store, athlete, one, measured, on=on) for one in aimed]
+    tried = [row for row in rows if row.answer is None or not row.answer.untested]
+    return measure_scorecard(tried).against[Bet.BOTH]
+
+
+def _aims_at_limit(store: Store, block: Block) -> bool:
+    """Whether the diagnosis a block rests on named its role as the limit."""
+    if block.role is None or not block.diagnosis:
+        return False
+    found = store.result(block.diagnosis).noun
+    return isinstance(found, Diagnosis) and found.named is block.role
 
 
 def describe_scorecard(card: Scorecard) -> tuple[tuple[str, ...], list[tuple[str, ...]], Voices]:
@@ -101,11 +122,11 @@ def describe_scorecard(card: Scorecard) -> tuple[tuple[str, ...], list[tuple[str
     return SCORECARD_HEADER, [scorecard_row(row) for row in card.rows], say_scorecard(card)
 
 
-def _row(store: Store, athlete: Athlete, found: Stored[Block], measured: Measured, *, at: datetime) -> ScorecardRow:
-    events, on = events_of(store, athlete, found.id), local_day(at)
+def _row(store: Store, athlete: Athlete, found: Stored[Block], measured: Measured, *, on: date) -> ScorecardRow:
+    events = events_of(store, athlete, found.id)
     state = state_of(found.noun, events, on)
     over = state in (BlockState.DUE, BlockState.ENDED)
-    answer = _answer(found, events, measured, on) if over else None
+    answer = _answer(store, athlete, found, events, measured, on) if over else None
     return ScorecardRow(found.id, found.noun, state, answer, events)
 
 
@@ -120,7 +141,7 @@ def _checked(store: Store, athlete: Athlete, found: Stored[Block], measured: Mea
         seal = find_seal(store, athlete, on)
         hidden = {item.noun.on for item in store.recordings(athlete.name) if seal is not None and seal.hides(item)}
         return BlockChecked(found.id, block, state, None, say_block_sealed(block, len(hidden), today=on, halt=stop))
-    answer = _answer(found, events, measured, on)
+    answer = _answer(store, athlete, found, events, measured, on)
     voices = say_block_answer(answer, block, age=athlete.least_age_on(on), ended=_ended(events), halt=stop)
     used = [item.id for item in _inside(block, measured.stored, answer.until)]
     making = made_by(ANSWER, "change against the registered forecast", [found.id, *used], {"on": on.isoformat()})
@@ -128,7 +149,9 @@ def _checked(store: Store, athlete: Athlete, found: Stored[Block], measured: Mea
     return BlockChecked(found.id, block, state, answer, voices, kept)
 
 
-def _answer(found: Stored[Block], events: Sequence[BlockEvent], measured: Measured, on: date) -> BlockAnswer:
+def _answer(
+    store: Store, athlete: Athlete, found: Stored[Block], events: Sequence[BlockEvent], measured: Measured, on: date
+) -> BlockAnswer:
     block, ended = found.noun, _ended(events)
     until = min(block.check, on if ended is None else ended.on)
     values = [one for series in measured.series if series.name == block.outcome for one in series.values]
@@ -137,7 +160,15 @@ def _answer(found: Stored[Block], events: Sequence[BlockEvent], measured: Measur
     last = None if ended is None else ended.on
     answer = answer_block(block, found.id, alike, on=on, until=last, seed=seed_of(found.id))
     late = {item.noun.on for item in _inside(block, measured.stored, until) if local_day(item.at) > block.check}
-    return replace(answer, late=len(late), left_out=say_left_out(other))
+    answer = replace(answer, late=len(late), left_out=say_left_out(other))
+    return hold_against_work(answer, _adherence(store, athlete, block, min(until, on)))
+
+
+def _adherence(store: Store, athlete: Athlete, block: Block, until: date) -> Adherence | None:
+    """Count what was done of the work planned for the block, from its first day."""
+    planned = planned_days(store, athlete, since=block.start, until=until)
+    log = store.log(athlete.name, since=block.start - PAIN_DAYS, until=until + timedelta(days=1))
+    return count_adherence(block.role, planned, log, until=until)
 
 
 def _inside(block: Block, stored: Sequence[Stored[Recording]], until: date) -> list[Stored[Recording]]:

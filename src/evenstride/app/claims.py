@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from evenstride.app.block_check import aims_of
 from evenstride.app.experiment import answers_of
 from evenstride.app.observe import Measured, alike_steps, measure_stored, measure_trends_of
 from evenstride.app.people import choose_athlete
@@ -108,6 +109,7 @@ def _data(store: Store, athlete: Athlete, measured: Measured, trends: Trends, on
         loads=tuple(one for one in answers if isinstance(one, LoadAnswer)),
         cues=tuple(one for one in answers if isinstance(one, CueAnswer)),
         plateau=find_plateau(store, athlete, measured, trends, on=on),
+        aims=aims_of(store, athlete, measured, on=on),
         load=load_change(log, on),
         recent_speed=measure_outcome_change(recent, day_noise=noise),
     )

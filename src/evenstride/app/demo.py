@@ -14,6 +14,7 @@ from pathlib import Path
 
 from evenstride.app.analyse import Asked, Profile, profile_sprint
 from evenstride.app.check import check_athlete, describe_check, describe_curve
+from evenstride.app.demo_log import simulate_log
 from evenstride.app.diagnose import describe_diagnosis, diagnose_athlete, scientist_lines
 from evenstride.app.ingest import import_files
 from evenstride.app.overview import build_overview, draw_diagnosis, draw_profile
@@ -29,6 +30,7 @@ from evenstride.core.log import Feel, LogEntry
 from evenstride.core.overview import Overview
 from evenstride.core.progress import Progress, counted, no_progress
 from evenstride.core.recording import FieldTest, Splits, StepEvents
+from evenstride.core.work import Work
 from evenstride.science.diagnose import diagnose
 from evenstride.science.simulate_athlete import SimulatedAthlete, demo_scenarios, simulate_athlete
 from evenstride.store import Store, open_store
@@ -143,6 +145,8 @@ def _measure(store: Store, folder: Path, scenario: SimulatedAthlete) -> None:
     store.save_athlete(scenario.athlete, saved_at=at)
     import_files(store, [_sheet(folder, scenario, kind) for kind in KINDS], imported_at=at)
     start_athlete(store, scenario.label, _answers(), at=at)
+    for entry in simulate_log(scenario, start=FIRST_DAY):
+        log_session(store, scenario.label, entry, at=_noon(entry.on))
 
 
 def _answers() -> Intake:
@@ -195,10 +199,14 @@ def _last_session(at: datetime) -> LogEntry:
         rpe=6,
         joy=8,
         feel=Feel.SMOOTH,
+        work=(Work("fly_run", 1, 3, distance=20.0, run_in=30.0, intensity=1.0),),
         note="test day, warm and dry",
     )
 
 
 def _last_day(scenario: SimulatedAthlete) -> datetime:
-    last = FIRST_DAY + timedelta(weeks=scenario.weeks)
-    return datetime(last.year, last.month, last.day, 12, tzinfo=UTC)
+    return _noon(FIRST_DAY + timedelta(weeks=scenario.weeks))
+
+
+def _noon(on: date) -> datetime:
+    return datetime(on.year, on.month, on.day, 12, tzinfo=UTC)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from evenstride.app.observe import Measured, measure_stored, observe, set_up_notes
 from evenstride.app.people import choose_athlete
@@ -14,6 +15,7 @@ from evenstride.app.waiting import tests_that_wait
 from evenstride.app.wiring import local_day
 from evenstride.core.athlete import Athlete
 from evenstride.core.diagnosis import Diagnosis, Situation
+from evenstride.core.log import LogEntry
 from evenstride.core.overview import Voices
 from evenstride.core.progress import Progress, no_progress
 from evenstride.core.stop import Stop
@@ -26,9 +28,13 @@ from evenstride.words import (
     say_diagnosis,
     say_limit,
     say_next_tests,
+    say_parent,
     say_role,
     say_stop,
 )
+
+TOLD_LATELY = timedelta(days=14)
+"""How far back a parent is told of pain, tiredness and fun."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +80,18 @@ def diagnose_measured(store: Store, athlete: Athlete, measured: Measured, *, at:
 def describe_diagnosis(store: Store, diagnosis: Diagnosis) -> Said:
     """Say a diagnosis on its day; what stops training comes first."""
     athlete = store.athlete(diagnosis.athlete)
-    return describe_stopped(diagnosis, athlete, find_stop(store, athlete, diagnosis.on))
+    log = store.log(athlete.name, since=diagnosis.on - TOLD_LATELY, until=diagnosis.on + timedelta(days=1))
+    return describe_stopped(diagnosis, athlete, find_stop(store, athlete, diagnosis.on), log)
 
 
-def describe_stopped(diagnosis: Diagnosis, athlete: Athlete, stop: Stop) -> Said:
-    """Say a diagnosis where it is known what stops training: then no voice and no list suggests any."""
+def describe_stopped(diagnosis: Diagnosis, athlete: Athlete, stop: Stop, log: Sequence[LogEntry] = ()) -> Said:
+    """Say a diagnosis where it is known what stops training: then no voice and no list suggests any.
+
+    `log` is that of the last two weeks, for a parent.
+    """
     voices = say_stop(stop) or say_diagnosis(diagnosis, athlete=athlete, today=diagnosis.on, halt=halt(stop))
+    if diagnosis.situation is Situation.YOUTH and not stop.holds:
+        voices = replace(voices, parent=say_parent(diagnosis, log))
     shown = replace(diagnosis, next_tests=()) if stop.holds else diagnosis
     return Said(shown, voices, stopped=stop.holds)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from evenstride.app.analyse import Profile
@@ -10,7 +10,8 @@ from evenstride.app.block_check import block_shown
 from evenstride.app.check import against_age, compare_days, curve_changes, describe_check, keep_checks
 from evenstride.app.claims import describe_trials
 from evenstride.app.courses import describe_courses
-from evenstride.app.diagnose import describe_stopped, diagnose_measured
+from evenstride.app.diagnose import TOLD_LATELY, describe_stopped, diagnose_measured
+from evenstride.app.ledger import build_ledger
 from evenstride.app.observe import Measured, measure_stored, measure_trends_of
 from evenstride.app.pairs import describe_paired_capacity, describe_pairs, measure_pairs
 from evenstride.app.results import code_state, keep_analyses, made_by
@@ -99,7 +100,8 @@ def build_overview(store: Store, athlete: Athlete, *, at: datetime) -> Overview:
     keep_checks(store, athlete, measured, checks, at=at)
     stop = find_stop(store, athlete, on)
     plan = _plan_to_show(store, athlete, on, stop)
-    said = describe_stopped(diagnosis, athlete, stop)
+    lately = store.log(athlete.name, since=on - TOLD_LATELY, until=on + timedelta(days=1))
+    said = describe_stopped(diagnosis, athlete, stop, lately)
     diagnosis = said.diagnosis
     progress_figures = {f"progress {check.metric}": _progress(found, check) for found, check in compared}
     # While something stops training no direction is advised, and none is excused.
@@ -113,6 +115,9 @@ def build_overview(store: Store, athlete: Athlete, *, at: datetime) -> Overview:
         figures["paired-steps"] = draw_figure(paired_steps.draw(pairs))
     together = None if quiet else describe_together(trends)
     tried, whole = ((), None) if stop.holds else describe_trials(store, athlete, measured, trends, on=on)
+    ledger = None if quiet else build_ledger(store, athlete, trends, on=on)
+    if ledger is not None and ledger.figure is not None:
+        figures["in-and-out"] = ledger.figure
     if plan is not None and not plan.stopped:
         figures["week"] = draw_figure(week.draw(plan, on))
     return Overview(
@@ -130,6 +135,7 @@ def build_overview(store: Store, athlete: Athlete, *, at: datetime) -> Overview:
         log=store.log(athlete.name)[-LOG_SHOWN:],
         tests=describe_courses(athlete, measured, on=on),
         figures=figures,
+        ledger=None if ledger is None or ledger.figure is None else ledger.voices,
         together=together,
         block=block_shown(store, athlete, measured, at=at),
         plateau=None if quiet else describe_plateau(store, athlete, measured, trends, on=on),

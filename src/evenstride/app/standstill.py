@@ -16,6 +16,7 @@ from evenstride.core.plateau import Plateau, PlateauSigns
 from evenstride.core.recording import Recording
 from evenstride.core.roles import Role
 from evenstride.plan.history import is_training, kind_of
+from evenstride.plan.ledger import fast_metres
 from evenstride.science.plateau import judge_plateau
 from evenstride.science.progress import measure_outcome_change
 from evenstride.science.together import Trends, compare_sides
@@ -103,8 +104,15 @@ def _fast_days(speeds: SpeedDays, entries: Sequence[LogEntry], on: date) -> int 
     if not logged:
         # Timed runs alone do not say what was not timed: no log means that exposure is not known.
         return None
-    fast = {entry.on for entry in logged if (kind := kind_of(entry)) is not None and kind.is_speed}
+    fast = {entry.on for entry in logged if _was_fast(entry)}
     return len(timed | fast)
+
+
+def _was_fast(entry: LogEntry) -> bool:
+    """Whether a session held a run near own best: by the metres told, else by its kind."""
+    metres = fast_metres(entry, at_least=FAST_SHARE)
+    kind = kind_of(entry)
+    return metres > 0.0 if metres is not None else kind is not None and kind.is_speed
 
 
 def load_change(entries: Sequence[LogEntry], on: date) -> float | None:

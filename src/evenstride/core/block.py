@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from evenstride.core.adherence import Adherence
 from evenstride.core.check import Verdict
 from evenstride.core.estimate import Draws, Estimate, Missing
 from evenstride.core.roles import Role
@@ -189,6 +190,8 @@ class BlockAnswer:
         Timed days that came in after the check date.
     left_out : str
         The sentence on sessions measured in another way; empty without any.
+    adherence : Adherence or None
+        How much of the planned work was done; None where no plan or no log tells.
     """
 
     block: str
@@ -208,6 +211,12 @@ class BlockAnswer:
     scores: Mapping[Bet, float] = field(default_factory=dict[Bet, float])
     late: int = 0
     left_out: str = ""
+    adherence: Adherence | None = None
+
+    @property
+    def untested(self) -> bool:
+        """Whether it is known that too little was done to test the hypothesis."""
+        return self.adherence is not None and not self.adherence.tested
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,11 +21,12 @@ from evenstride.core.plan import Clash, Plan
 
 @dataclass(frozen=True, slots=True)
 class Voices:
-    """One message for three readers: athlete, coach, scientist."""
+    """One message for three readers: athlete, coach, scientist; and for a parent, where the athlete is a child."""
 
     athlete: str
     coach: str
     scientist: str
+    parent: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +55,15 @@ class Overview:
         Field tests with their words: own error, left and right, set-up.
     figures : mapping of str to Figure
         Drawn charts by name, where they exist: `limit`, `stride`, `lanes`, `push-swing`, `capacity-time`,
-        `steps-account`, `paired-steps`, `speed-curve`, `week`, and `progress NAME` for each comparison.
+        `steps-account`, `paired-steps`, `speed-curve`, `week`, `in-and-out`, and `progress NAME` for each comparison.
     curve : tuple of CurveChange
         How the speed curve changed between days measured in one way.
     disputed : str
         What is disputed about the force–velocity numbers; empty where none are shown.
     block : BlockShown or None
         The block registered last; None without one.
+    ledger : Voices or None
+        What went in and what came out, by role; None before anything was logged, under sixteen and with red flags.
     together, plateau : Voices or None
         Whether both sides grew together, and why speed may stand still; None under sixteen and with red flags.
     pairs : Voices or None
@@ -95,6 +98,7 @@ class Overview:
     figures: Mapping[str, Figure] = field(default_factory=dict[str, Figure])
     notes: tuple[str, ...] = ()
     block: BlockShown | None = None
+    ledger: Voices | None = None
     together: Voices | None = None
     plateau: Voices | None = None
     pairs: Voices | None = None

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from evenstride.core.plan import Exercise, Prescription, Session
+from evenstride.core.exercise import Exercise
+from evenstride.core.plan import Prescription, Session
 from evenstride.core.work import Work
 from evenstride.plan.exercises import exercises
 

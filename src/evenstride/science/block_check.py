@@ -9,7 +9,16 @@ from datetime import date
 import numpy as np
 from scipy.special import betaincinv
 
-from evenstride.core.block import BASELINE_SESSIONS, Bet, Block, BlockAnswer, Scorecard, ScorecardRow, Standing
+from evenstride.core.adherence import NOT_TESTED, Adherence
+from evenstride.core.block import (
+    BASELINE_SESSIONS,
+    Bet,
+    Block,
+    BlockAnswer,
+    Scorecard,
+    ScorecardRow,
+    Standing,
+)
 from evenstride.core.check import Verdict
 from evenstride.core.errors import InputError
 from evenstride.core.estimate import HOUSE_LEVEL, MDC_FACTOR, Draws, Estimate, Missing
@@ -116,6 +125,21 @@ def answer_block(
         inside=tail <= change.place_in(block.forecasts[Bet.BLOCK]) <= 1.0 - tail,
         scores={bet: own - change.log_score(block.forecasts[bet]) for bet in rivals},
     )
+
+
+def hold_against_work(answer: BlockAnswer, adherence: Adherence | None) -> BlockAnswer:
+    """Return an answer beside the work that was done: a hypothesis that was not tried did not fail.
+
+    Notes
+    -----
+    "Not working" becomes "cannot tell" with the reason `NOT_TESTED` where less than half of the planned sessions of the
+    role was done. The scores stay as they are: the scorecard counts every block as it was meant, done or not, because
+    leaving out what was not done would leave out the hard ones.
+    """
+    held = replace(answer, adherence=adherence)
+    if held.untested and held.verdict is Verdict.NOT_WORKING:
+        return replace(held, verdict=Verdict.CANNOT_TELL, reason=NOT_TESTED)
+    return held
 
 
 def measure_scorecard(rows: Sequence[ScorecardRow]) -> Scorecard:

@@ -9,6 +9,7 @@ from typing import cast
 
 import numpy as np
 
+from evenstride.core.block import Standing
 from evenstride.core.capacity_trend import HeldChange
 from evenstride.core.claim import TIMED, Claim, Seen, Trial, TrialVerdict
 from evenstride.core.errors import PluginError
@@ -24,7 +25,7 @@ from evenstride.science.potential import ELASTICITY
 from evenstride.science.together import FAMILIES_OF_EVIDENCE, Trends, compare_sides
 
 FILMED = "filmed steps"
-SERIES, CUES = "load series", "cue experiments"
+SERIES, CUES, BLOCKS = "load series", "cue experiments", "blocks with forecasts"
 NO_SPEED = Missing("no speed was measured")
 
 LAG = "a time lag of some weeks is not excluded"
@@ -68,6 +69,8 @@ class ClaimData:
         Of one set-up, oldest first: they describe the steps and stand for no capacity.
     days : sequence of ToldDay
         Oldest first.
+    aims : Standing or None
+        How the forecasts of tried blocks that aimed at the limit named before them did against "train both".
     load : float or None
         Natural log of the load of the last four weeks over that of the four before; None when not told.
     recent_speed : Draws or Missing
@@ -82,6 +85,7 @@ class ClaimData:
     loads: Sequence[LoadAnswer] = ()
     cues: Sequence[CueAnswer] = ()
     plateau: Plateau | None = None
+    aims: Standing | None = None
     load: float | None = None
     recent_speed: Draws | Missing = NO_SPEED
     seed: int = 0

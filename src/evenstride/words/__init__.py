@@ -20,6 +20,13 @@ if TYPE_CHECKING:
     from evenstride.words.format import day, log_percent, percent, quantity
     from evenstride.words.in_situ import say_in_situ
     from evenstride.words.law import say_law, say_law_checks
+    from evenstride.words.ledger import (
+        LEDGER_HEADER,
+        LEDGER_WEEKS_HEADER,
+        ledger_rows,
+        ledger_weeks,
+        say_ledger,
+    )
     from evenstride.words.log import entry_text, say_log
     from evenstride.words.outline import say_outline, say_training
     from evenstride.words.pairs import (
@@ -30,6 +37,7 @@ if TYPE_CHECKING:
         say_paired_capacity,
         say_pairs,
     )
+    from evenstride.words.parent import say_parent
     from evenstride.words.plan import say_changes, say_plan, say_readiness, say_stopped, week_line
     from evenstride.words.plateau import say_plateau, say_together
     from evenstride.words.raw import say_raw, say_raw_flag
@@ -38,12 +46,16 @@ if TYPE_CHECKING:
     from evenstride.words.stop import halt, say_halted, say_stop
 
 __all__ = [
+    "LEDGER_HEADER",
+    "LEDGER_WEEKS_HEADER",
     "NOTHING_MORE_TODAY",
     "SCORECARD_HEADER",
     "chances",
     "day",
     "entry_text",
     "halt",
+    "ledger_rows",
+    "ledger_weeks",
     "log_percent",
     "pair_lines",
     "percent",
@@ -67,6 +79,7 @@ __all__ = [
     "say_in_situ",
     "say_law",
     "say_law_checks",
+    "say_ledger",
     "say_limit",
     "say_load_answer",
     "say_log",
@@ -77,6 +90,7 @@ __all__ = [
     "say_pair_change",
     "say_paired_capacity",
     "say_pairs",
+    "say_parent",
     "say_plan",
     "say_planned",
     "say_plateau",
@@ -114,6 +128,7 @@ _MODULES = {
     "format": ("day", "log_percent", "percent", "quantity"),
     "in_situ": ("say_in_situ",),
     "law": ("say_law", "say_law_checks"),
+    "ledger": ("LEDGER_HEADER", "LEDGER_WEEKS_HEADER", "ledger_rows", "ledger_weeks", "say_ledger"),
     "log": ("entry_text", "say_log"),
     "outline": ("say_outline", "say_training"),
     "plan": ("say_changes", "say_plan", "say_readiness", "say_stopped", "week_line"),
@@ -125,6 +140,7 @@ _MODULES = {
         "say_paired_capacity",
         "say_pairs",
     ),
+    "parent": ("say_parent",),
     "plateau": ("say_plateau", "say_together"),
     "raw": ("say_raw", "say_raw_flag"),
     "scorecard": ("SCORECARD_HEADER", "say_scorecard", "scorecard_row"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from math import exp
 
+from evenstride.core.adherence import NOT_TESTED
 from evenstride.core.athlete import LIMIT_VERDICT_AGE
 from evenstride.core.block import Bet, Block, BlockAnswer, BlockEvent
 from evenstride.core.check import BLOCK_WEEKS, Verdict
@@ -54,15 +55,16 @@ def say_block_answer(
     ways = f" {answer.left_out}" if answer.left_out else ""
     days = f"{count(answer.sessions, 'day')} timed against a baseline of {answer.baseline}"
     forecast = percent(block.expected)
+    halted = f" Next: {halt}." if halt else ""
     ending = "" if found.following.endswith("?") else "."
     weighed = "" if age is not None and age < LIMIT_VERDICT_AGE else _weighed(answer)
     return Voices(
         f"{found.athlete} Next: {found.following}{ending}",
         f"{capital(block_speed(block))} {said(answer.change, percent)} against a forecast of {forecast}, {days}. "
-        f"{found.coach}.{weighed}{early}{ways} Next: {found.coach_next}.",
+        f"{_done(answer, block)}{found.coach}.{weighed}{early}{ways} Next: {found.coach_next}.",
         f"{capital(registered(block, answer.on))}: {arm(block)}, forecast {forecast} by {day(block.check)}. "
         f"Δ {said(answer.change, percent)}, {days}, {100 * answer.share:.0f} % of the block.{_numbers(answer, block)} "
-        f"{found.coach}.{early}{_late(answer)}{ways} {N_OF_ONE}{f' Next: {halt}.' if halt else ''}",
+        f"{_done(answer, block)}{found.coach}.{early}{_late(answer)}{ways} {N_OF_ONE}{halted}",
     )
 
 
@@ -118,6 +120,14 @@ def _verdict(answer: BlockAnswer, block: Block) -> Answer:
                 f"Not yet: leaning upwards inside its error, after less than {BLOCK_WEEKS} weeks",
                 "keep the emphasis for another block",
             )
+        case Verdict.CANNOT_TELL if answer.untested and answer.reason == NOT_TESTED:
+            return Answer(
+                f"Little of the {_role_work(block)} fitted into these weeks, so the idea was not tried. "
+                "Nothing is owed.",
+                "the same idea in a smaller size, or another one",
+                f"Not done, so not tested: {answer.reason}",
+                "ask what got in the way; then a smaller block, or another idea",
+            )
         case Verdict.CANNOT_TELL:
             few = answer.sessions < block.planned
             return Answer(
@@ -129,6 +139,20 @@ def _verdict(answer: BlockAnswer, block: Block) -> Answer:
             )
 
 
+def _role_work(block: Block) -> str:
+    return "work" if block.role is None else f"{role_word(block.role)} work"
+
+
+def _done(answer: BlockAnswer, block: Block) -> str:
+    """How much of the planned work was done; what gave way to rest or pain is named and never counts as missing."""
+    found = answer.adherence
+    if found is None:
+        return ""
+    share = "" if found.share is None else f"Done {100 * found.share:.0f} %: "
+    excused = f", {found.excused} more gave way to rest or pain" if found.excused else ""
+    return f"{share}{found.done} of {found.planned - found.excused} planned sessions of {_role_work(block)}{excused}. "
+
+
 def _other(block: Block) -> str:
     if block.role is None:
         return "change one thing"
@@ -138,6 +162,8 @@ def _other(block: Block) -> str:
 
 def _weighed(answer: BlockAnswer) -> str:
     """How the hypothesis weighs after the block: its odds against "train both" move by the ratio of the densities."""
+    if answer.untested and answer.reason == NOT_TESTED:
+        return " The idea weighs as much as before."
     if Bet.BOTH not in answer.scores:
         return ""
     factor = exp(answer.scores[Bet.BOTH])

@@ -16,6 +16,7 @@ from evenstride.doors.cli import (
     experiment,
     field,
     law,
+    ledger,
     measure,
     server,
     squad,
@@ -57,7 +58,7 @@ def _root(
     """Keep the options that belong to no command."""
 
 
-for _room in (server, measure, train, training, exercises, claims, law):
+for _room in (server, measure, train, training, exercises, ledger, claims, law):
     for _name, _command in _room.COMMANDS.items():
         app.command(_name)(_command)
 app.add_typer(experiment.app)

@@ -85,7 +85,9 @@ def start(
 
 
 def diagnose(
-    athlete: Athlete = None, coach: Coach = False, scientist: Scientist = False, database: Database = None,
+    athlete: Athlete = None, coach: Coach = False, scientist: Scientist = False,
+    parent: Annotated[bool, typer.Option("--parent", help="The version for a parent, under sixteen.")] = False,
+    database: Database = None,
     as_json: Json = False,
 ) -> None:  # fmt: skip
     """Say what limits this runner, how sure that is, and what to measure next."""
@@ -102,6 +104,13 @@ def diagnose(
         said = describe_diagnosis(store, diagnose_athlete(store, athlete, at=now(), progress=progress))
     if as_json:
         print_json(said.diagnosis)
+        return
+    if parent:
+        if not said.voices.parent and not said.stopped:
+            raise InputError(
+                "there is no version for a parent", why="It is for runners under sixteen whose year of birth is known"
+            )
+        say(said.voices.parent or said.voices.athlete)
         return
     behind = scientist_lines if scientist else coach_lines if coach else next_lines
     say(choose_voice(said.voices, coach, scientist), *behind(said))
