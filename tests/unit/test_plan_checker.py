@@ -9,12 +9,14 @@ from datetime import date, timedelta
 import pytest
 
 from evenstride.core.athlete import Level
+from evenstride.core.errors import InputError
 from evenstride.core.log import LogEntry, Pain
 from evenstride.core.plan import Dose, Exercise, Kind, Plan, Prescription, Request, Session
 from evenstride.core.roles import Role
 from evenstride.core.training import Phase, SportDay, SportLoad, WeekDone
-from evenstride.plan import check_plan, exercises
+from evenstride.plan import check_plan, exercises, solve_plan
 from evenstride.plan.checker import CHECKS
+from evenstride.plan.score import score_plan
 from evenstride.plan.search import rules
 
 MONDAY = date(2026, 3, 2)
@@ -51,6 +53,18 @@ WEEK = Plan(MONDAY, 1, PUBLISHED)
 
 def test_the_published_week_is_accepted() -> None:
     assert check_plan(WEEK, ASKS) == ()
+
+
+def test_the_solvers_own_week_scores_at_least_as_well_as_the_published_one() -> None:
+    own = solve_plan(ASKS)
+    assert isinstance(own, Plan)
+    assert tuple(score_plan(own, ASKS).values()) <= tuple(score_plan(WEEK, ASKS).values())
+    assert own.proven
+
+
+def test_a_week_that_breaks_a_rule_has_no_score() -> None:
+    with pytest.raises(InputError, match="breaks a hard rule"):
+        score_plan(WEEK, replace(ASKS, kit=()))
 
 
 def changed(day: int, **fields: object) -> Plan:

@@ -300,6 +300,21 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
+class WhyNot:
+    """Why a plan does not hold a kind of session on a day.
+
+    `rules` are the codes of the hard rules that stand against it together, empty where it is possible; `other` is then
+    the best plan with it, None where it is there already.
+    """
+
+    on: date
+    kind: Kind
+    rules: tuple[str, ...] = ()
+    text: str = ""
+    other: Plan | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Violation:
     """A rule that a plan breaks: its code, what was found, and the day where there is one."""
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from types import ModuleType
 
 from evenstride.core.errors import InputError
 from evenstride.core.plan import Clash, Kind, Plan, Request, Session
@@ -58,6 +60,21 @@ def solve_plan(request: Request, *, settings: Settings | None = None) -> Plan | 
     answer, proven = search_plan(problem, chosen)
     if answer is None:
         return explain_clash(request)
+    return _plan(request, _sessions(problem, answer), tell_notes(request), proven=proven)
+
+
+def solve_with(request: Request, more: Sequence[ModuleType], *, settings: Settings) -> Plan:
+    """Return the best plan that also keeps these rules; they must leave one.
+
+    Raises
+    ------
+    InputError
+        If they leave none.
+    """
+    problem = build_problem(request, (*active_rules(request), *more))
+    answer, proven = search_plan(problem, settings)
+    if answer is None:
+        raise InputError("no plan keeps all of this", remedy="Ask for less")
     return _plan(request, _sessions(problem, answer), tell_notes(request), proven=proven)
 
 
