@@ -111,13 +111,16 @@ def _sessions(problem: Problem, answer: frozenset[tuple[int, int]]) -> tuple[Ses
     for day, number in pairs:
         template = problem.templates[number]
         on = problem.date(day)
-        if on in problem.request.sport and (not sessions or sessions[-1].on != on):
-            sessions.append(sport_session(on, problem.request.sport[on]))
         if on in problem.request.sport and template.kind is Kind.REST:
             continue
         turn = counts[template.kind] = counts.get(template.kind, -1) + 1
         sessions.append(prepare_session(template, on, turn))
-    return tell_reasons(sessions, problem.request)
+    sport = {
+        on: one for on, one in problem.request.sport.items() if problem.date(0) <= on <= problem.date(problem.days[-1])
+    }
+    sessions += [sport_session(on, one) for on, one in sport.items()]
+    # One's own sport comes after what is trained on its day, or hours apart from it.
+    return tell_reasons(sorted(sessions, key=lambda one: (one.on, one.kind is Kind.SPORT)), problem.request)
 
 
 def _plan(

@@ -72,7 +72,7 @@ class Template:
         """Sets of a strength session that train a role."""
         if self.kind is not Kind.STRENGTH:
             return 0
-        return sum(item.dose.sets for item in self.prescriptions if item.exercise.role_shares)
+        return sum(item.dose.sets for item in self.prescriptions if is_strength_work(item.exercise))
 
     @cached_property
     def swing_sets(self) -> int:
@@ -192,6 +192,11 @@ def _pick(block: Mapping[str, Any], is_open: Open) -> Exercise | None:
     choices = [exercises()[code] for code in block["any"]]
     possible = next((item for item in choices if is_open(item)), None)
     return choices[0] if possible is None and not block.get("optional", False) else possible
+
+
+def is_strength_work(exercise: Exercise) -> bool:
+    """Whether sets of an exercise count as strength work: it trains a role and is no warm-up."""
+    return bool(exercise.role_shares) and exercise.family != "warm-up"
 
 
 def is_dedicated_swing(exercise: Exercise) -> bool:
