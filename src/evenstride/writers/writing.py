@@ -10,8 +10,9 @@ from evenstride.writers.contract import NEEDED_NAMES, Form
 
 
 def all_forms() -> tuple[Form, ...]:
-    """Return every output format found, in name order."""
-    return tuple(cast(Form, module) for module in modules("evenstride.writers.forms", needs=NEEDED_NAMES))
+    """Return every output format found, in the order of the names people type."""
+    found = (cast(Form, module) for module in modules("evenstride.writers.forms", needs=NEEDED_NAMES))
+    return tuple(sorted(found, key=lambda form: form.NAME))
 
 
 def form_named(name: str) -> Form:

@@ -23,6 +23,7 @@ from evenstride.doors.cli import (
     train,
     training,
 )
+from evenstride.doors.cli import block, claims, experiment, export, field, law, measure, server, squad, train
 
 DEBUG_VARIABLE = "EVENSTRIDE_DEBUG"
 
@@ -63,6 +64,7 @@ for _room in (server, measure, train, training, exercises, ledger, claims, law):
         app.command(_name)(_command)
 app.add_typer(experiment.app)
 app.add_typer(block.app)
+app.add_typer(export.app)
 for _name, _command in squad.COMMANDS.items():
     field.GROUP.command(_name)(_command)
 app.add_typer(field.GROUP, name="test")

@@ -18,7 +18,7 @@ SUFFIX = ".fit"
 MANY = True
 ABOUT = "Workouts for a sports watch, one file a run or strength session; copy them to GARMIN/NewFiles on the watch."
 
-NAME_BYTES = 40
+NAME_BYTES = 30
 NOTE_BYTES = 200
 MOST_STEPS = 50
 """What common watches show or take (judgement); the format itself ends at 254 bytes of text in a field."""
@@ -80,7 +80,8 @@ def encode(outgoing: Outgoing, slot: Slot, session: Session, sport: Sport, steps
     from fit_tool.profile.profile_type import FileType, Manufacturer, SubSport
     from fit_tool.profile.profile_type import Sport as FitSport
 
-    builder = FitFileBuilder(auto_define=True, strict=True)
+    # Not strict: its strictness counts steps without the repeats, while the maker of the format counts all of them.
+    builder = FitFileBuilder(auto_define=True)
     head = FileIdMessage()
     head.type = FileType.WORKOUT
     head.manufacturer = Manufacturer.DEVELOPMENT.value
