@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from evenstride.words.field_tests import NOTHING_MORE_TODAY, say_course, say_field_day, say_planned
     from evenstride.words.findings import chances, role_word, say_limit, say_next_tests, say_role
     from evenstride.words.format import day, log_percent, percent, quantity
+    from evenstride.words.group import say_group
     from evenstride.words.in_situ import say_in_situ
     from evenstride.words.law import say_law, say_law_checks
     from evenstride.words.ledger import (
@@ -76,6 +77,7 @@ __all__ = [
     "say_expected",
     "say_experiment",
     "say_field_day",
+    "say_group",
     "say_halted",
     "say_in_situ",
     "say_law",
@@ -129,6 +131,7 @@ _MODULES = {
     "field_tests": ("NOTHING_MORE_TODAY", "say_course", "say_field_day", "say_planned"),
     "findings": ("chances", "role_word", "say_limit", "say_next_tests", "say_role"),
     "format": ("day", "log_percent", "percent", "quantity"),
+    "group": ("say_group",),
     "in_situ": ("say_in_situ",),
     "law": ("say_law", "say_law_checks"),
     "ledger": ("LEDGER_HEADER", "LEDGER_WEEKS_HEADER", "ledger_rows", "ledger_weeks", "say_ledger"),

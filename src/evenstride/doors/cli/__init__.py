@@ -14,7 +14,9 @@ from evenstride.doors.cli import (
     claims,
     exercises,
     experiment,
+    export,
     field,
+    group,
     law,
     ledger,
     measure,
@@ -23,7 +25,6 @@ from evenstride.doors.cli import (
     train,
     training,
 )
-from evenstride.doors.cli import block, claims, experiment, export, field, law, measure, server, squad, train
 
 DEBUG_VARIABLE = "EVENSTRIDE_DEBUG"
 
@@ -64,6 +65,8 @@ for _room in (server, measure, train, training, exercises, ledger, claims, law):
         app.command(_name)(_command)
 app.add_typer(experiment.app)
 app.add_typer(block.app)
+train.PLAN.command("copy")(group.copy)
+app.add_typer(train.PLAN, name="plan")
 app.add_typer(export.app)
 for _name, _command in squad.COMMANDS.items():
     field.GROUP.command(_name)(_command)
