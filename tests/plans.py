@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from evenstride.core.athlete import Level
 from evenstride.core.outgoing import Outgoing
 from evenstride.core.plan import Dose, Kind, Plan, Prescription, Request, Session
+from evenstride.core.training import ComeBack, Practice, Stage
 from evenstride.plan import exercises
 from evenstride.plan.templates import prepare_templates
 
@@ -76,7 +77,11 @@ def outgoing(plan: Plan | None = None, **told) -> Outgoing:
 @st.composite
 def template_plans(draw: st.DrawFn) -> Plan:
     """Plans of any sessions an athlete could be offered, whether or not a rule would allow their order."""
-    request = Request(MONDAY, 1, draw(st.sampled_from(Level)), {}, kit=KIT, masters=draw(st.booleans()))
+    request = Request(
+        MONDAY, 1, draw(st.sampled_from(Level)), {}, kit=KIT, masters=draw(st.booleans()), racing=draw(st.booleans()),
+        practice=draw(st.sampled_from(Practice)), long_races=draw(st.booleans()), age=30,
+        come_back=draw(st.sampled_from((None, ComeBack("hamstring", Stage.RUN, MONDAY)))),
+    )  # fmt: skip
     templates = prepare_templates(request)
     chosen = draw(st.lists(st.sampled_from(templates), min_size=1, max_size=7))
     sessions = tuple(

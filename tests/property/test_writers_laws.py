@@ -16,12 +16,17 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from evenstride.core.errors import InputError
-from evenstride.core.outgoing import Outgoing
+from evenstride.core.outgoing import Outgoing, Written
 from evenstride.core.plan import Dose, Kind, Plan, Session
 from evenstride.writers.forms import fit, ics, plan_json, tidy_csv
 from evenstride.writers.workout import Sport, sport_of
 from tests.plans import MADE, MONDAY, outgoing, prescription, session, template_plans
 
+SPORTS = {
+    Sport.RUN: ("running", "generic"),
+    Sport.RIDE: ("cycling", "generic"),
+    Sport.STRENGTH: ("training", "strength_training"),
+}
 ZONES = sorted(available_timezones() - {"Factory", "localtime"})
 texts = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), min_size=1, max_size=120)
 
@@ -81,8 +86,7 @@ def test_a_workout_counts_what_the_session_prescribes(plan: Plan, press: bool) -
         assert [counted(step) for step in steps] == expected(one, press=by_press)
         assert [step["message_index"] for step in steps] == list(range(len(steps)))
         workout = messages["workout"][0]
-        sports = {Sport.RUN: ("running", "generic"), Sport.STRENGTH: ("training", "strength_training")}
-        assert (workout["sport"], workout["sub_sport"]) == sports[sport_of(one)]
+        assert (workout["sport"], workout["sub_sport"]) == SPORTS[sport_of(one)]
         assert workout["num_valid_steps"] == len(steps) <= fit.MOST_STEPS
         assert len(workout["wkt_name"].encode()) <= fit.NAME_BYTES
         for step in steps:
@@ -167,6 +171,32 @@ def test_the_table_has_one_row_a_prescription_in_si(plan: Plan) -> None:
         told = {key: float(value) for key, value in dose.items() if value and key != "dose_note"}
         fields = {"dose_note": "note", **{key: name for key, name in plan_json.DOSE_KEYS.items() if name != "note"}}
         assert Dose(**{fields[key]: value for key, value in told.items()}, note=dose["dose_note"]) == item.dose
+
+
+@pytest.mark.parametrize(
+    ("kind", "code", "sport"),
+    [
+        (Kind.BIKE_SPRINTS, "bike_sprint", Sport.RIDE),
+        (Kind.EASY, "easy_bike", Sport.RIDE),
+        (Kind.EASY, "easy_jog", Sport.RUN),
+        (Kind.EASY, "easy_walk", None),
+        (Kind.INTERVALS, "interval_run", Sport.RUN),
+        (Kind.INTERVALS, "bike_intervals", Sport.RIDE),
+        (Kind.PLAY, "tag_game", None),
+        (Kind.STRENGTH, "push_up", Sport.STRENGTH),
+    ],
+)
+def test_a_watch_records_what_is_done(kind: Kind, code: str, sport: Sport | None) -> None:
+    warm_up = prescription("bike_spin", duration=300.0)
+    assert sport_of(session(MONDAY, kind, warm_up, prescription(code, duration=60.0))) is sport
+    assert sport_of(session(MONDAY, Kind.ACCELERATION, warm_up, prescription("fly_run", distance=20.0))) is Sport.RUN
+
+
+def test_sport_of_ones_own_is_a_whole_day_and_no_workout() -> None:
+    plan = Plan(MONDAY, 1, (session(MONDAY, Kind.SPORT, minutes=0.0, title="Sport: match"),))
+    event = events(outgoing(plan, starts=time(18), zone=ZoneInfo("Europe/Zurich")))[0]
+    assert (event.start, str(event["SUMMARY"])) == (MONDAY, "Sport: match")
+    assert fit.write(outgoing(plan)) == Written(())
 
 
 def test_a_name_cannot_become_a_formula() -> None:

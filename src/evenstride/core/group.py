@@ -51,7 +51,7 @@ class GroupPlan:
 
 
 def kinds_by_day(plan: Plan) -> Mapping[date, tuple[Kind, ...]]:
-    """Return the kinds of session of each day of a plan, in their order.
+    """Return the kinds of session of each day of a plan, in their order; a day of own sport alone counts as rest.
 
     Examples
     --------
@@ -62,8 +62,9 @@ def kinds_by_day(plan: Plan) -> Mapping[date, tuple[Kind, ...]]:
     """
     found: dict[date, tuple[Kind, ...]] = {}
     for session in plan.sessions:
-        found[session.on] = (*found.get(session.on, ()), session.kind)
-    return found
+        kinds = () if session.kind is Kind.SPORT else (session.kind,)
+        found[session.on] = (*found.get(session.on, ()), *kinds)
+    return {on: kinds or (Kind.REST,) for on, kinds in found.items()}
 
 
 def sessions_on(plan: Plan, on: date) -> tuple[Session, ...]:

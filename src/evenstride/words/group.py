@@ -51,7 +51,7 @@ def _cell(plan: Plan, on: date, *, star: bool) -> str:
 
 def _session(session: Session) -> str:
     metres = f" {session.fast_metres:.0f} m fast" if session.fast_metres > 0.0 else ""
-    return f"{session.kind}{metres}, {session.minutes:.0f} min"
+    return f"{session.kind}{metres}, {session.minutes:.0f} min" if session.minutes > 0.0 else session.title
 
 
 def _member(member: GroupMember, days: int) -> Iterator[str]:

@@ -8,13 +8,17 @@ from enum import StrEnum
 from evenstride.core.plan import Dose, Kind, Prescription, Session
 
 RUN_WORDS = frozenset({"run", "runs", "jog", "tempo", "sprint", "sprints", "strides"})
-"""Words in the code of an exercise that make an untimed or timed one a run."""
+BIKE_WORDS = frozenset({"bike", "cycling"})
+"""Words in the code of an exercise that say what it is done with."""
+
+OF_RUNS = (Kind.TEMPO, Kind.INTERVALS, Kind.RETURN_RUNS)
 
 
 class Sport(StrEnum):
     """What a watch records a session as."""
 
     RUN = "run"
+    RIDE = "ride"
     STRENGTH = "strength"
 
 
@@ -58,11 +62,16 @@ def sport_of(session: Session) -> Sport | None:
     """
     if session.kind is Kind.STRENGTH:
         return Sport.STRENGTH
+    work = session.prescriptions[1:] or session.prescriptions
+    if session.kind is not Kind.TECHNIQUE and any(_is(item, BIKE_WORDS) for item in work):
+        return Sport.RIDE
     runs = any(item.dose.distance is not None for item in session.prescriptions)
-    timed = session.kind is Kind.EASY and any(
-        RUN_WORDS.intersection(item.exercise.code.split("_")) for item in session.prescriptions
-    )
-    return Sport.RUN if session.kind.is_speed or runs or timed else None
+    easy = session.kind is Kind.EASY and any(_is(item, RUN_WORDS) for item in session.prescriptions)
+    return Sport.RUN if session.kind.is_speed or session.kind in OF_RUNS or runs or easy else None
+
+
+def _is(item: Prescription, words: frozenset[str]) -> bool:
+    return not words.isdisjoint(item.exercise.code.split("_"))
 
 
 def steps_of(session: Session, *, lap_button: bool = False) -> tuple[Step, ...]:
@@ -71,7 +80,7 @@ def steps_of(session: Session, *, lap_button: bool = False) -> tuple[Step, ...]:
     Parameters
     ----------
     session : Session
-        A run or strength session, see `sport_of`.
+        A run, ride or strength session, see `sport_of`.
     lap_button : bool
         True ends runs by a press instead of by the watch's own measure of distance.
 

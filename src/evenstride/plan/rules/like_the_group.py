@@ -2,15 +2,16 @@
 
 What
 Where a group trains together, prefers on each day the kinds of session the group has: the very kind, else one of its
-like (another speed session, or another of technique, easy movement and play), else any training in its company. On the
-group's rest days, and with hard sessions beside its own, training costs a little.
+like (another speed session, or another of technique, tempo, easy movement and play), else any training in its company.
+On the group's rest days, and with hard sessions beside its own, training costs a little.
 
 Why
 Training together is company and joy, and a coach can stand at one place at a time.
 
 Limits
 Soft, and about days and kinds only: doses stay the athlete's own. It yields to every hard rule, and beats the usual
-week. Days nobody named are free. The weights are judgement.
+week. Days nobody named are free, and a day of somebody's own sport is a day without the group. The weights are
+judgement.
 
 Sources
 coaching practice
@@ -27,8 +28,8 @@ MISSED_KIND, MISSED_LIKE, MISSED_COMPANY = 4, 6, 2
 EXTRA_HARD, ON_REST_DAY = 1, 3
 """What a hard session nobody wished for costs beside the group, and any session while the group rests."""
 
-LIKE = (SPEED_KINDS, (Kind.STRENGTH,), (Kind.TECHNIQUE, Kind.EASY, Kind.PLAY))
-HARD = (SPEED_KINDS, (Kind.STRENGTH,))
+HARD = (SPEED_KINDS, (Kind.STRENGTH,), (Kind.INTERVALS,))
+LIGHT = (Kind.TECHNIQUE, Kind.RETURN_RUNS, Kind.TEMPO, Kind.EASY, Kind.PLAY)
 
 RULE = Rule("like-the-group", "The same days as the group", hard=False, sources=("coaching practice",))
 
@@ -39,14 +40,14 @@ def constrain(problem: Problem) -> None:
         day = (on - problem.request.start).days
         if day not in problem.days:
             continue
-        wished = [kind for kind in Kind if kind in kinds and kind is not Kind.REST]
+        wished = [kind for kind in Kind if kind in kinds and kind not in (Kind.REST, Kind.SPORT)]
         if not wished:
             problem.penalise(Aim.WEEK, problem.trains(day), ON_REST_DAY)
             continue
         problem.penalise(Aim.WEEK, 1 - problem.trains(day), MISSED_COMPANY)
         for kind in wished:
             problem.penalise(Aim.WEEK, 1 - problem.is_kind(day, kind), MISSED_KIND)
-        for like in LIKE:
+        for like in (*HARD, LIGHT):
             if not set(like).isdisjoint(wished):
                 problem.penalise(Aim.WEEK, 1 - problem.is_kind(day, *like), MISSED_LIKE)
             elif like in HARD:

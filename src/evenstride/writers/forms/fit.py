@@ -1,4 +1,4 @@
-"""Workouts for a watch (FIT): one file for each run or strength session."""
+"""Workouts for a watch (FIT): one file for each run, ride or strength session."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 NAME = "fit"
 SUFFIX = ".fit"
 MANY = True
-ABOUT = "Workouts for a sports watch, one file a run or strength session; copy them to GARMIN/NewFiles on the watch."
+ABOUT = "Workouts for a sports watch, one file a run, ride or strength session; copy them to GARMIN/NewFiles on it."
 
 NAME_BYTES = 30
 NOTE_BYTES = 200
@@ -28,7 +28,7 @@ PLAIN = str.maketrans({"×": "x", "·": "-", "–": "-", "—": "-", "−": "-",
 
 
 def write(outgoing: Outgoing) -> Written:
-    """Return a workout for each run and strength session, and say which sessions have none.
+    """Return a workout for each run, ride and strength session, and say which sessions have none.
 
     Raises
     ------
@@ -43,7 +43,7 @@ def write(outgoing: Outgoing) -> Written:
     files: list[OutFile] = []
     without: dict[str, list[str]] = {"has nothing a watch could count": [], "has more steps than watches take": []}
     for slot, session in slots(outgoing.plan):
-        if session.kind is Kind.REST:
+        if session.kind in (Kind.REST, Kind.SPORT):
             continue
         name = f"{session.on}-{session.kind.value.replace(' ', '-')}"
         sport = sport_of(session)
@@ -92,8 +92,9 @@ def encode(outgoing: Outgoing, slot: Slot, session: Session, sport: Sport, steps
     builder.add(head)
     workout = WorkoutMessage()
     workout.workout_name = cut(f"{session.on:%a %d %b} {session.kind.value}", NAME_BYTES)
-    workout.sport = FitSport.RUNNING if sport is Sport.RUN else FitSport.TRAINING
-    workout.sub_sport = SubSport.GENERIC if sport is Sport.RUN else SubSport.STRENGTH_TRAINING
+    sports = {Sport.RUN: FitSport.RUNNING, Sport.RIDE: FitSport.CYCLING, Sport.STRENGTH: FitSport.TRAINING}
+    workout.sport = sports[sport]
+    workout.sub_sport = SubSport.STRENGTH_TRAINING if sport is Sport.STRENGTH else SubSport.GENERIC
     workout.num_valid_steps = len(steps)
     builder.add(workout)
     for number, step in enumerate(steps):

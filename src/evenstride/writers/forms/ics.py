@@ -42,9 +42,11 @@ def write(outgoing: Outgoing) -> Written:
     calendar.add("x-wr-calname", f"Training of {outgoing.athlete}")
     begins: dict[date, datetime] = {}
     for slot, session in slots(outgoing.plan):
-        if session.kind is Kind.REST:
-            if outgoing.rest_days:
-                calendar.add_component(_event(outgoing, slot, session, None))
+        if session.kind is Kind.REST and not outgoing.rest_days:
+            continue
+        if session.minutes <= 0.0:
+            # Rest and sport of one's own: nothing here says how long.
+            calendar.add_component(_event(outgoing, slot, session, None))
             continue
         start = begins.get(session.on, _first(outgoing, session.on))
         calendar.add_component(_event(outgoing, slot, session, start))
@@ -98,7 +100,7 @@ def describe(session: Session, care: tuple[str, ...] = ()) -> str:
     """Return a session as lines: each dose, the goal, what it serves, why today, and the sentences of care."""
     doses = [f"{item.exercise.name}: {item.dose.text}" for item in session.prescriptions]
     told = (("Goal", session.goal), ("For", session.serves), ("Why today", session.reason))
-    length = [] if session.kind is Kind.REST else [f"{session.minutes:.0f} min"]
+    length = [f"{session.minutes:.0f} min"] if session.minutes > 0.0 else []
     lines = [*length, *doses, *(f"{label}: {text}" for label, text in told if text)]
     return "\n".join(lines if session.kind is Kind.REST else [*lines, *care])
 
