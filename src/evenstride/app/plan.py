@@ -16,7 +16,7 @@ from evenstride.core.athlete import Athlete, Intake
 from evenstride.core.diagnosis import Diagnosis, Situation
 from evenstride.core.estimate import Estimate
 from evenstride.core.log import LogEntry, Pain
-from evenstride.core.plan import Clash, Plan, Request
+from evenstride.core.plan import Clash, Kind, Plan, Request
 from evenstride.core.progress import Progress, no_progress
 from evenstride.core.roles import Role
 from evenstride.core.training import Phase
