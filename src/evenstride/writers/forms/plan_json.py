@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import fields
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, cast, get_args, get_origin, get_type_hints
 
-from evenstride.core.athlete import Level
 from evenstride.core.errors import InputError
+from evenstride.core.exercise import Exercise
 from evenstride.core.outgoing import OutFile, Outgoing, Written
-from evenstride.core.plan import Dose, Exercise, Kind, Plan, Prescription, Session
+from evenstride.core.plan import Dose, Kind, Plan, Prescription, Session
 from evenstride.core.roles import Role
 
 NAME = "json"
@@ -26,6 +27,9 @@ DOSE_KEYS = {
     "rest_s": "rest", "intensity_share": "intensity", "effort_time_s": "effort_time", "note": "note",
 }  # fmt: skip
 """Key of the schema → field of a dose."""
+
+EXERCISE_KEYS = {"min_age": "min_age_years", "drop": "drop_m"}
+"""Field of an exercise → its key, where the name alone would not say the unit."""
 
 _WHOLE = ("sets", "reps")
 
@@ -138,44 +142,44 @@ def _to_session(document: Mapping[str, Any]) -> Session:
 
 
 def _prescription(item: Prescription) -> dict[str, Any]:
-    exercise = item.exercise
     return {
         "why": item.why,
         "dose": {key: getattr(item.dose, name) for key, name in DOSE_KEYS.items()},
         "exercise": {
-            "code": exercise.code,
-            "name": exercise.name,
-            "what_for": exercise.what_for,
-            "role_shares": {role.value: share for role, share in exercise.role_shares.items()},
-            "loads": list(exercise.loads),
-            "hard_on": list(exercise.hard_on),
-            "kit": list(exercise.kit),
-            "levels": [level.value for level in exercise.levels],
-            "min_age_years": exercise.min_age,
-            "playful": exercise.playful,
-            "group": exercise.group,
-            "source": exercise.source,
+            EXERCISE_KEYS.get(one.name, one.name): _plain(getattr(item.exercise, one.name)) for one in fields(Exercise)
         },
     }
 
 
+def _plain(value: Any) -> Any:
+    """Return a field of the catalogue as JSON has it; its words are text, its lists and tables plain."""
+    if isinstance(value, Mapping):
+        return {str(key): amount for key, amount in value.items()}
+    return list(value) if isinstance(value, tuple) else value
+
+
 def _to_prescription(document: Mapping[str, Any]) -> Prescription:
-    told, dose = document["exercise"], document["dose"]
-    exercise = Exercise(
-        code=_text(told["code"]),
-        name=_text(told["name"]),
-        what_for=_text(told["what_for"]),
-        role_shares={Role(name): _number(share) for name, share in told["role_shares"].items()},
-        loads=_texts(told["loads"]),
-        hard_on=_texts(told["hard_on"]),
-        kit=_texts(told["kit"]),
-        levels=tuple(Level(name) for name in told["levels"]),
-        min_age=_whole(told["min_age_years"]),
-        playful=_truth(told["playful"]),
-        group=_text(told["group"]),
-        source=_text(told["source"]),
-    )
-    return Prescription(exercise, _to_dose(dose), _text(document["why"]))
+    told = dict(document["exercise"])
+    hints = get_type_hints(Exercise)
+    found = {
+        one.name: _field(hints[one.name], told.pop(key))
+        for one in fields(Exercise)
+        if (key := EXERCISE_KEYS.get(one.name, one.name)) in told
+    }
+    if told:
+        raise ValueError(f"an exercise has the unknown keys {', '.join(sorted(told))}")
+    return Prescription(Exercise(**found), _to_dose(document["dose"]), _text(document["why"]))
+
+
+def _field(hint: Any, value: Any) -> Any:
+    """Return a field of the catalogue from its JSON, by the type it is declared with."""
+    if get_origin(hint) is tuple:
+        return tuple(_field(get_args(hint)[0], item) for item in _list(value))
+    if get_origin(hint) is Mapping:
+        of_key, of_amount = get_args(hint)
+        return {_field(of_key, key): _field(of_amount, amount) for key, amount in value.items()}
+    read = {str: _text, int: _whole, float: _number, bool: _truth}.get(hint)
+    return hint(_text(value)) if read is None else read(value)
 
 
 def _to_dose(document: Mapping[str, Any]) -> Dose:
@@ -198,9 +202,13 @@ def _text(value: object) -> str:
 
 
 def _texts(values: object) -> tuple[str, ...]:
+    return tuple(_text(value) for value in _list(values))
+
+
+def _list(values: object) -> list[Any]:
     if not isinstance(values, list):
         raise TypeError(f"expected a list, got {values!r}")
-    return tuple(_text(value) for value in values)
+    return cast(list[Any], values)
 
 
 def _whole(value: object) -> int:
