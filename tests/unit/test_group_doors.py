@@ -19,8 +19,7 @@ from evenstride.core.log import LogEntry, Pain
 from evenstride.core.plan import Kind, Plan, Request
 from evenstride.core.roles import Role
 from evenstride.doors.cli import main
-from evenstride.plan import check_plan, solve_plan, why_not
-from evenstride.plan.why_not import NOTHING_TO_OFFER
+from evenstride.plan import check_plan, solve_plan
 from evenstride.store import Store, open_store
 
 MONDAY = date(2026, 3, 2)
@@ -80,14 +79,15 @@ def test_every_day_that_differs_has_its_reason(store: Store) -> None:
     for on, kinds in kinds_by_day(found.plan).items():
         if on.weekday() not in (0, 2, 4) and kinds != (Kind.REST,):
             assert ben[on].own == (Kind.REST,)
-            assert ben[on].reasons == ("Only on days and within minutes the athlete has",)
+            assert all("“Only on days and within minutes the athlete has”" in why for why in ben[on].reasons)
+            assert ben[on].reasons
     assert all("Under twelve" in one.reasons[0] for one in member(found, "Cleo").differences if one.reasons)
     hard = [one for one in member(found, "Dan").differences if any(kind.is_speed for kind in one.group)]
     assert hard
     assert all("Easy until the health questions" in one.reasons[0] for one in hard)
     said = "\n".join(describe_group(found))
     assert "Ben: " in said
-    assert "because of: Only on days and within minutes the athlete has." in said
+    assert "It would break “Only on days and within minutes the athlete has”" in said
     assert said.endswith("No clinician has read these rules yet.")
     assert all(len(line) <= 118 for line in said.partition("\n\nBen: ")[0].splitlines())
 
@@ -190,25 +190,3 @@ def test_impossible_wishes_leave_a_plan_that_keeps_the_rules() -> None:
     answer = solve_plan(request)
     assert isinstance(answer, Plan)
     assert check_plan(answer, request) == ()
-
-
-@pytest.mark.parametrize(
-    ("told", "kind", "rules"),
-    [
-        ({"ready": False}, Kind.ACCELERATION, 1),
-        ({"age": 9}, Kind.STRENGTH, 1),
-        ({"log": (LogEntry(MONDAY - timedelta(days=1), "acceleration"),)}, Kind.MAX_VELOCITY, 1),
-        ({"pains": (Pain("hamstring", 5),)}, Kind.MAX_VELOCITY, 1),
-    ],
-)
-def test_why_not_names_rules_without_which_it_would_stand_there(told, kind: Kind, rules: int) -> None:
-    request = Request(MONDAY, 1, Level.TRAINED, FREE, **told)
-    reasons = why_not(request, MONDAY, kind)
-    assert len(reasons) == rules
-    assert reasons != (NOTHING_TO_OFFER,)
-    assert why_not(Request(MONDAY, 1, Level.TRAINED, FREE), MONDAY, kind) == ()
-
-
-def test_why_not_says_when_the_day_is_past() -> None:
-    request = Request(MONDAY, 1, Level.TRAINED, FREE, log=(LogEntry(MONDAY, "easy"),))
-    assert why_not(request, MONDAY, Kind.STRENGTH) == ("This day is used up by training that is logged already",)

@@ -90,5 +90,5 @@ def _differences(group: Plan, own: Plan, answer: PlanAnswer) -> Iterator[Differe
 
 def _reasons(answer: PlanAnswer, on: date, wished: Sequence[Kind], has: Sequence[Kind]) -> Iterator[str]:
     for kind in wished:
-        if kind not in has and kind is not Kind.REST and answer.request is not None:
-            yield from why_not(answer.request, on, kind)
+        if kind not in has and kind is not Kind.REST and answer.request is not None and isinstance(answer.plan, Plan):
+            yield why_not(answer.plan, answer.request, on, kind).text

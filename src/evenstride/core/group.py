@@ -16,8 +16,7 @@ class Difference:
     Attributes
     ----------
     reasons : tuple of str
-        Titles of the hard rules that together leave no plan with what the group has; empty when such a plan exists
-        and another one was better for this member.
+        Why what the group has is not there, in sentences: the hard rules against it, or what it would have cost.
     """
 
     on: date

@@ -13,8 +13,6 @@ from evenstride.words.plan import CARE_NOTE, STOPPED
 WIDE = 118
 """Letters in a line of a table."""
 
-BETTER_ELSEWHERE = "it could stand there, and another week serves them better"
-
 
 def say_group(found: GroupPlan) -> tuple[str, ...]:
     """Return tables of days and people, as wide as a terminal, then a line for every day that differs, with its reason.
@@ -24,7 +22,7 @@ def say_group(found: GroupPlan) -> tuple[str, ...]:
     >>> on = date(2026, 3, 2)
     >>> fast = Session(on, Kind.ACCELERATION, "Starts", 40.0)
     >>> easy = Session(on, Kind.EASY, "Walk", 30.0)
-    >>> apart = Difference(on, (Kind.ACCELERATION,), (Kind.EASY,), ("Pain first",))
+    >>> apart = Difference(on, (Kind.ACCELERATION,), (Kind.EASY,), ("It hurts.",))
     >>> ada = GroupMember("Ada", Plan(on, 1, (easy,)), (apart,))
     >>> for line in say_group(GroupPlan("Noa", Plan(on, 1, (fast,)), (ada,)))[:2]:
     ...     print(line)
@@ -74,8 +72,7 @@ def _difference(one: Difference) -> str:
     if lacking == [Kind.REST.value]:
         return f"{_day(one.on)}: {listed(extra)} on the group's rest day."
     what = f"{listed(extra) or 'nothing'} instead of {listed(lacking)}" if extra else f"no {listed(lacking)}"
-    why = f"because of: {'; '.join(one.reasons)}" if one.reasons else BETTER_ELSEWHERE
-    return f"{_day(one.on)}: {what}, {why}."
+    return f"{_day(one.on)}: {what}. {' '.join(one.reasons)}".strip()
 
 
 def _day(on: date) -> str:
