@@ -32,6 +32,7 @@ KIT = (
     "partner",
     "coach",
 )
+WISHED = {MONDAY + timedelta(days=day): (kind,) for day, kind in enumerate(Kind)}
 PLACES = ("hamstring", "groin", "hip flexor", "calf", "heel", "knee", "lower back", "shoulder", "somewhere")
 
 pains = st.builds(
@@ -71,6 +72,7 @@ def requests(draw: st.DrawFn) -> Request:
         min_speed_sessions=draw(st.sampled_from((None, None, None, 1, 2))),
         best_speed=draw(st.sampled_from((None, 4.2, 9.5))),
         swing_weeks=draw(st.integers(0, 3)),
+        wished_kinds=draw(st.sampled_from(({}, {}, WISHED))),
     )
 
 

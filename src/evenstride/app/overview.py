@@ -17,7 +17,7 @@ from evenstride.app.pairs import describe_paired_capacity, describe_pairs, measu
 from evenstride.app.results import code_state, keep_analyses, made_by
 from evenstride.app.sealed import block_marks, open_recordings
 from evenstride.app.standstill import describe_plateau, describe_together
-from evenstride.app.stop import find_stop, newest_plan
+from evenstride.app.stop import PUT_AWAY, find_stop, newest_plan
 from evenstride.app.wiring import local_day
 from evenstride.charts.plots import (
     capacity_time,
@@ -51,7 +51,6 @@ from evenstride.store import Store, open_store
 from evenstride.words import say_disputed, say_expected, say_stopped, week_line
 
 LOG_SHOWN = 10
-PUT_AWAY = "Pain was logged after this plan was made, so it is put away. Make a new one around it."
 
 
 def athletes_of(path: Path) -> tuple[Athlete, ...]:

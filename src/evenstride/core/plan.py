@@ -245,6 +245,8 @@ class Request:
     low_recovery: bool = False
     done: tuple[WeekDone, ...] = ()
     keep: tuple[Session, ...] = ()
+    wished_kinds: Mapping[date, tuple[Kind, ...]] = field(default_factory=dict[date, tuple[Kind, ...]])
+    """Kinds of session wished on some days, as where a group trains together; every hard rule comes first."""
 
     def phase(self, week: int) -> Phase:
         """Return what a week of the plan is for, counted from 0."""

@@ -15,9 +15,11 @@ if TYPE_CHECKING:
     from evenstride.words.curve import say_curve_changes, say_disputed
     from evenstride.words.diagnosis import say_diagnosis
     from evenstride.words.experiment import say_cue_answer, say_experiment, say_load_answer, say_out_of_reach
+    from evenstride.words.export import say_on_the_way
     from evenstride.words.field_tests import NOTHING_MORE_TODAY, say_course, say_field_day, say_planned
     from evenstride.words.findings import chances, role_word, say_limit, say_next_tests, say_role
     from evenstride.words.format import day, log_percent, percent, quantity
+    from evenstride.words.group import say_group
     from evenstride.words.in_situ import say_in_situ
     from evenstride.words.law import say_law, say_law_checks
     from evenstride.words.ledger import (
@@ -75,6 +77,7 @@ __all__ = [
     "say_expected",
     "say_experiment",
     "say_field_day",
+    "say_group",
     "say_halted",
     "say_in_situ",
     "say_law",
@@ -85,6 +88,7 @@ __all__ = [
     "say_log",
     "say_next_tests",
     "say_no_pairs",
+    "say_on_the_way",
     "say_out_of_reach",
     "say_outline",
     "say_pair_change",
@@ -123,9 +127,11 @@ _MODULES = {
     "curve": ("say_curve_changes", "say_disputed"),
     "diagnosis": ("say_diagnosis",),
     "experiment": ("say_cue_answer", "say_experiment", "say_load_answer", "say_out_of_reach"),
+    "export": ("say_on_the_way",),
     "field_tests": ("NOTHING_MORE_TODAY", "say_course", "say_field_day", "say_planned"),
     "findings": ("chances", "role_word", "say_limit", "say_next_tests", "say_role"),
     "format": ("day", "log_percent", "percent", "quantity"),
+    "group": ("say_group",),
     "in_situ": ("say_in_situ",),
     "law": ("say_law", "say_law_checks"),
     "ledger": ("LEDGER_HEADER", "LEDGER_WEEKS_HEADER", "ledger_rows", "ledger_weeks", "say_ledger"),

@@ -14,7 +14,9 @@ from evenstride.doors.cli import (
     claims,
     exercises,
     experiment,
+    export,
     field,
+    group,
     law,
     ledger,
     measure,
@@ -63,6 +65,9 @@ for _room in (server, measure, train, training, exercises, ledger, claims, law):
         app.command(_name)(_command)
 app.add_typer(experiment.app)
 app.add_typer(block.app)
+train.PLAN.command("copy")(group.copy)
+app.add_typer(train.PLAN, name="plan")
+app.add_typer(export.app)
 for _name, _command in squad.COMMANDS.items():
     field.GROUP.command(_name)(_command)
 app.add_typer(field.GROUP, name="test")

@@ -120,6 +120,7 @@ def diagnose(
 
 
 def plan(
+    context: typer.Context,
     athlete: Athlete = None,
     weeks: Annotated[int, typer.Option(help="Weeks to plan.", min=1, max=4)] = 1,
     start_day: Annotated[str | None, typer.Option("--start", help="First day, YYYY-MM-DD (default: today).")] = None,
@@ -137,6 +138,8 @@ def plan(
     as_json: Json = False,
 ) -> None:
     """Plan the week: what, when and why, by rules that are never broken."""
+    if context.invoked_subcommand is not None:
+        return
     from evenstride.app.plan import PlanWish, describe_plan, plan_athlete
     from evenstride.app.wiring import local_day, now, open_database
     from evenstride.core.plan import Plan
@@ -334,6 +337,8 @@ def choose_voice(voices: Voices, coach: bool, scientist: bool) -> str:
     return voices.scientist if scientist else voices.coach if coach else voices.athlete
 
 
+PLAN = typer.Typer(callback=plan, invoke_without_command=True)
+
 COMMANDS = {
-    "start": start, "diagnose": diagnose, "plan": plan, "explain": explain, "log": log, "check": check, "why": why,
+    "start": start, "diagnose": diagnose, "explain": explain, "log": log, "check": check, "why": why,
 }  # fmt: skip
