@@ -6,7 +6,7 @@ import re
 
 from evenstride.core.athlete import MASTERS_AGE, Level
 from evenstride.core.plan import Kind, Request
-from evenstride.core.training import Phase
+from evenstride.core.training import Phase, Stage
 
 TABLE_METRES = {
     Kind.ACCELERATION: 300.0,
@@ -162,6 +162,17 @@ LOW_RECOVERY_MINUTES = 30.0
 """Longest session on a day of low recovery (coaching practice)."""
 BIKE_REST = 180.0
 """Least rest between sprints on a bike in s (coaching practice)."""
+
+RETURN_RUN_TOP = {Stage.RUN: 0.70, Stage.SPRINT: 0.90}
+"""Fastest run of a step of the way back, share of best speed (`hickey_yt`: run stages up to 50, 50-70, 70-90, 100 %)."""
+RETURN_RUN_FIRST = 0.50
+"""Fastest run of the first session of the step run (`hickey_yt`)."""
+FIRST_SPEED_SESSIONS = 2
+"""Speed sessions after the way back that are small ones: half the usual metres at 95 % (judgement, as after a gap)."""
+EASY_SHARE = 0.5
+"""Share of best speed an easy jog is reckoned with under a physio's limit (judgement, on the high side)."""
+JOG_SPEED = 3.0
+"""Speed in m/s that turns minutes of jogging into metres under a physio's limit (judgement, on the high side)."""
 
 
 def usual_speed_metres(request: Request) -> float:
