@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 
+from evenstride.app.come_back import come_back_of
 from evenstride.app.diagnose import diagnose_athlete
 from evenstride.app.people import choose_athlete
 from evenstride.app.results import made_by
@@ -62,6 +63,7 @@ def plan_athlete(
     log = store.log(athlete.name, until=wish.start + timedelta(days=1))
     swing_weeks = _swing_weeks(store, athlete, wish.start)
     request = prepare_request(athlete, diagnosis, wish, log=log, swing_weeks=swing_weeks)
+    request = replace(request, come_back=come_back_of(store, athlete))
     request = _as_trained(store, athlete, request, wish)
     running = running_block(store, athlete, wish.start)
     if running is not None:

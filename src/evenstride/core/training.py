@@ -63,6 +63,11 @@ class Stage(StrEnum):
         return list(Stage).index(self) + 1
 
     @property
+    def all_steps(self) -> tuple[Stage, ...]:
+        """Every step in order."""
+        return tuple(Stage)
+
+    @property
     def following(self) -> Stage | None:
         """The next step, None after the last."""
         return next((one for one in Stage if one.number == self.number + 1), None)

@@ -164,7 +164,7 @@ BIKE_REST = 180.0
 """Least rest between sprints on a bike in s (coaching practice)."""
 
 RETURN_RUN_TOP = {Stage.RUN: 0.70, Stage.SPRINT: 0.90}
-"""Fastest run of a step of the way back, share of best speed (`hickey_yt`: run stages up to 50, 50-70, 70-90, 100 %)."""
+"""Fastest run of a step of the way back, share of best speed (run stages 50, 50-70, 70-90, 100 % of `hickey_yt`)."""
 RETURN_RUN_FIRST = 0.50
 """Fastest run of the first session of the step run (`hickey_yt`)."""
 FIRST_SPEED_SESSIONS = 2

@@ -131,8 +131,8 @@ def effort_time(request: Request, metres: float, intensity: float, *, legs: int 
 def prepare_templates(request: Request) -> tuple[Template, ...]:
     """Return every session this athlete could be offered, rest first, in a fixed order.
 
-    Pain, kit, level, age and the way back choose among the exercises of a block here; where a block leaves no choice its first
-    exercise stays, and the rules then decide about the template.
+    Pain, kit, level, age and the way back choose among the exercises of a block here; where a block leaves no choice
+    its first exercise stays, and the rules then decide about the template.
     """
     found: dict[tuple[Any, ...], Template] = {}
     is_open = openness(request)

@@ -12,6 +12,7 @@ from evenstride.core.errors import EvenstrideError
 from evenstride.doors.cli import (
     block,
     claims,
+    come_back,
     exercises,
     experiment,
     field,
@@ -62,6 +63,7 @@ for _room in (server, measure, train, training, exercises, claims, law):
         app.command(_name)(_command)
 app.add_typer(experiment.app)
 app.add_typer(block.app)
+app.add_typer(come_back.app)
 for _name, _command in squad.COMMANDS.items():
     field.GROUP.command(_name)(_command)
 app.add_typer(field.GROUP, name="test")

@@ -121,7 +121,8 @@ def _runs_fast(template: Template) -> bool:
 
 def _since(request: Request, *kinds: Kind) -> list[date]:
     """Return the logged days of this step with one of these kinds of running, called by its name: looser words may
-    mean less than a session of this step."""
+    mean less than a session of this step.
+    """
     since = request.start if request.come_back is None else request.come_back.since
     named = {kind.value for kind in kinds if kind is not Kind.BIKE_SPRINTS}
     told = [one for one in request.log if since <= one.on <= request.start and is_training(one)]
