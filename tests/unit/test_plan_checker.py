@@ -115,6 +115,7 @@ CASES: list[tuple[str, Plan, Request]] = [
     ("come-back", replace(WEEK, sessions=(*QUIET[:4], *QUIET[5:])), back(Stage.RUN, pain=Pain("hamstring", 1))),
     ("come-back", replace(WEEK, sessions=(*QUIET[:4], LOW_JUMPS, *QUIET[5:])), back(Stage.LOAD)),
     ("come-back", return_runs(4, 0.6), back(Stage.RUN)),
+    ("come-back", return_runs(4, 0.9), back(Stage.SPRINT, ticked=True)),
     ("come-back", return_runs(4, 0.8), back(Stage.SPRINT)),
     (
         "come-back",

@@ -11,6 +11,7 @@ from evenstride.core.athlete import Level
 from evenstride.core.log import LogEntry, Pain
 from evenstride.core.plan import Dose, Kind, Prescription, Request
 from evenstride.core.training import ComeBack, Phase, PhysioLimits, SportDay, SportLoad, Stage, WeekDone
+from evenstride.core.work import Work
 from evenstride.plan import Settings, exercises
 from evenstride.plan.search import INFEASIBLE, build_problem, prepare_solver, rules, solve_model
 from evenstride.plan.templates import REST, Template
@@ -87,6 +88,9 @@ def told(asks: Request, *entries: LogEntry) -> Request:
 ADA = {"ticked": MONDAY - timedelta(days=1)}
 """A clinician has agreed to the step."""
 YESTERDAY = MONDAY - timedelta(days=1)
+RAN_AT_60 = LogEntry(
+    MONDAY - timedelta(days=2), "return runs", work=(Work("return_run", 1, 4, None, None, 40.0, intensity=0.6),)
+)
 HAMSTRING_1 = Pain("hamstring", 1, "left")
 BRIDGE = one(Kind.STRENGTH, "single_leg_bridge", sets=2, reps=10, rest=60.0)
 SKIPS = one(Kind.TECHNIQUE, "a_skip", sets=3, reps=3, duration=10.0, rest=45.0)
@@ -102,6 +106,13 @@ CASES: list[tuple[str, Request, Template, tuple[int, ...]]] = [
     ("come-back", back(Stage.SPRING), return_runs(0.5), (0,)),
     ("come-back", back(Stage.RUN), return_runs(0.6), (0,)),
     ("come-back", told(back(Stage.RUN), LogEntry(YESTERDAY, "yoga")), return_runs(0.8), (2,)),
+    (
+        "come-back",
+        told(back(Stage.RUN), replace(RAN_AT_60, pains=(HAMSTRING_1,)), LogEntry(YESTERDAY, "yoga")),
+        return_runs(0.7),
+        (0,),
+    ),
+    ("come-back", back(Stage.SPRINT, **ADA), return_runs(0.9), (0,)),
     ("come-back", back(Stage.RUN), return_runs(0.5), (0, 1)),
     ("come-back", back(Stage.RUN), JOG, (0,)),
     ("come-back", told(back(Stage.RUN), LogEntry(YESTERDAY, "return runs")), return_runs(0.5), (0,)),
@@ -218,8 +229,9 @@ def test_every_hard_rule_is_tried_alone() -> None:
         (back(Stage.LOAD), BRIDGE, (0,)),
         (back(Stage.SPRING), JUMPS, (0,)),
         (back(Stage.RUN), return_runs(0.5), (0, 2, 4)),
-        (told(back(Stage.RUN), LogEntry(MONDAY - timedelta(days=2), "return runs")), return_runs(0.7), (0,)),
-        (back(Stage.SPRINT, **ADA), return_runs(0.9), (0,)),
+        (told(back(Stage.RUN), RAN_AT_60), return_runs(0.7), (0,)),
+        (back(Stage.SPRINT, **ADA), return_runs(0.8), (0,)),
+        (back(Stage.SPRINT), return_runs(0.7), (0,)),
         (back(Stage.PERFORM, agreed=(Stage.SPRINT,)), return_runs(0.9), (0,)),
         (back(Stage.PERFORM, **ADA), starts(reps=3, intensity=0.95), (0, 2)),
         (

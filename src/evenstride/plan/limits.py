@@ -165,8 +165,10 @@ BIKE_REST = 180.0
 
 RETURN_RUN_TOP = {Stage.RUN: 0.70, Stage.SPRINT: 0.90}
 """Fastest run of a step of the way back, share of best speed (run stages 50, 50-70, 70-90, 100 % of `hickey_yt`)."""
-RETURN_RUN_FIRST = 0.50
-"""Fastest run of the first session of the step run (`hickey_yt`)."""
+RETURN_RUN_FIRST = {Stage.RUN: 0.50, Stage.SPRINT: 0.80}
+"""Fastest run of the first session of a step: 50 % (`hickey_yt`), and one rise above the step before."""
+RETURN_RUN_RISE = 0.10
+"""Most that runs get faster from one session to the next, share of best speed (coaching practice)."""
 FIRST_SPEED_SESSIONS = 2
 """Speed sessions after the way back that are small ones: half the usual metres at 95 % (judgement, as after a gap)."""
 EASY_SHARE = 0.5

@@ -21,6 +21,8 @@ ALWAYS = {"easy", "technique", "play", "rest", "sport"}
 LANDINGS = ("none", "low", "moderate", "high")
 JUMPS = (0, 0, 1, 1, 2, 3)
 """The hardest landing of a jump by step, counted in `LANDINGS`."""
+BEGINS = {"run": 0.5, "sprint": 0.8}
+"""The fastest run of the first session of a step."""
 TOPS = (0.0, 0.0, 0.0, 0.7, 0.9, 9.0)
 
 
@@ -41,8 +43,8 @@ def check_come_back(plan: Plan, request: Request) -> Found:
             if not easy and not supervised and sore & set(item.exercise.loads):
                 yield f"{item.exercise.name} loads what hurts", session.on
     yield from _days_between(plan, request)
-    if step == 3 and back.stage.value == "run":
-        yield from _first_runs(plan, request, back)
+    if ORDER[step] in BEGINS and back.stage.value == ORDER[step]:
+        yield from _rising_runs(plan, request, back)
     if step == 5:
         yield from _first_speed(plan, request, back)
 
@@ -108,11 +110,18 @@ def _days_between(plan: Plan, request: Request) -> Found:
             yield "return runs on days in a row", after
 
 
-def _first_runs(plan: Plan, request: Request, back: ComeBack) -> Found:
-    done = any("return runs" in words and day >= back.since for day, words in logged(request).items())
-    first = next((session for session in plan.sessions if session.kind is Kind.RETURN_RUNS), None)
-    if first is not None and not done and _top(first) > 0.5 + 1e-9:
-        yield f"the first runs of this step at {_top(first):.0%}", first.on
+def _rising_runs(plan: Plan, request: Request, back: ComeBack) -> Found:
+    reached = BEGINS[back.stage.value] - 0.1
+    there = set(tissues_of(back.place))
+    for entry in request.log:
+        hurt = any(pain.level > 0 and there & set(tissues_of(pain.place)) for pain in entry.pains)
+        if back.since <= entry.on <= request.start and not hurt:
+            reached = max([reached, *(work.intensity or 0.0 for work in entry.work if work.distance)])
+    for session in plan.sessions:
+        if session.kind is Kind.RETURN_RUNS:
+            if _top(session) > reached + 0.1 + 1e-9:
+                yield f"runs at {_top(session):.0%} after {reached:.0%}", session.on
+            reached = max(reached, _top(session))
 
 
 def _first_speed(plan: Plan, request: Request, back: ComeBack) -> Found:

@@ -3,9 +3,10 @@
 What
 On the way back a plan holds what its step allows. Relearn: drills without running, easy movement without landing hard,
 quiet play. Load: strength too. Spring: low jumps too. Run: return runs at 70 % or less, never on days in a row, the
-first at 50 % or less. Sprint: return runs up to 90 %. Perform: speed sessions again, the first two with half the usual
-metres at 95 % or less. Sprint and perform need a clinician's tick; without it the step before goes on. Any pain in the
-place keeps jumps and runs away and the load off it; one that was worse next morning takes a step back.
+first at 50 % or less and each at most ten points faster than any before it. Sprint: return runs up to 90 %. Perform:
+speed sessions again, the first two with half the usual metres at 95 % or less. Sprint and perform need a clinician's
+tick; without it the step before goes on. Any pain in the place keeps jumps and runs away and the load off it; one that
+was worse next morning takes a step back.
 
 Why
 A tissue learns load in steps; speed comes last, and running again is pain-free.
@@ -31,14 +32,16 @@ from evenstride.plan.limits import (
     FIRST_SPEED_SESSIONS,
     RETURN_INTENSITY,
     RETURN_RUN_FIRST,
+    RETURN_RUN_RISE,
+    RETURN_RUN_TOP,
     RETURN_SHARE,
     USUAL_METRES,
     careful_level,
 )
 from evenstride.plan.movements import is_run
-from evenstride.plan.problem import Problem
+from evenstride.plan.problem import Aim, Problem
 from evenstride.plan.templates import Template
-from evenstride.plan.way_back import STEPS, is_spared, speed_of, stage_today, suits
+from evenstride.plan.way_back import STEPS, is_spared, pains_there, speed_of, stage_today, suits
 
 RULE = Rule("come-back", "Back from an injury, step by step", hard=True, sources=("hickey_yt", "hickey2020"))
 
@@ -50,8 +53,8 @@ def constrain(problem: Problem) -> None:
         return
     problem.forbid(lambda template: not _belongs(template, stage, problem.request))
     _keep_days_between(problem)
-    if stage is Stage.RUN:
-        _start_slowly(problem)
+    if stage in RETURN_RUN_FIRST:
+        _rise_slowly(problem, stage)
     if stage is Stage.PERFORM:
         _start_small(problem)
 
@@ -79,21 +82,35 @@ def _keep_days_between(problem: Problem) -> None:
         problem.add(before + problem.speed(day) <= 1)
 
 
-def _start_slowly(problem: Problem) -> None:
-    """Let a run above the first band follow only after a session of that band, planned or logged in this step."""
-    if problem.request.come_back is None or _since(problem.request, Kind.RETURN_RUNS):
-        return
-    if problem.request.come_back.stage is not Stage.RUN:
-        return
-    slow: list[Any] = []
-    for day in problem.days:
-        for literal in problem.chosen(day, lambda item: item.kind is Kind.RETURN_RUNS and _is_first(item) is False):
-            problem.add(literal <= sum(slow))
-        slow += problem.chosen(day, lambda item: item.kind is Kind.RETURN_RUNS and _is_first(item))
+def _rise_slowly(problem: Problem, stage: Stage) -> None:
+    """Let a faster run follow only after one a rise below it, of this step; prefer to go on rising."""
+    begins = _begins(problem.request, stage)
+
+    def returns(item: Template, least: float) -> bool:
+        return item.kind is Kind.RETURN_RUNS and item.intensity >= least - 1e-9
+
+    for number, item in enumerate(problem.templates):
+        if returns(item, begins) and item.intensity > begins + 1e-9:
+            for day in problem.days:
+                least = item.intensity - RETURN_RUN_RISE
+                slower = [one for past in problem.days if past < day for one in problem.chosen(
+                    past, lambda other, least=least: returns(other, least))]  # fmt: skip
+                problem.add(problem.x[day, number] <= sum(slower))
+
+    def slow(item: Template) -> int:
+        return round(10.0 * max(RETURN_RUN_TOP[stage] - item.intensity, 0.0)) if returns(item, 0.0) else 0
+
+    problem.penalise(Aim.DOSE, problem.total(problem.days, slow))
 
 
-def _is_first(template: Template) -> bool:
-    return template.intensity <= RETURN_RUN_FIRST
+def _begins(request: Request, stage: Stage) -> float:
+    """Return the fastest run that may stand on the first day: a rise above what this step has held without pain."""
+    back = request.come_back
+    if back is None or back.stage is not stage:
+        return RETURN_RUN_TOP[stage]
+    told = [one for one in request.log if back.since <= one.on <= request.start and not pains_there(back, one.pains)]
+    done = [work.intensity for one in told for work in one.work if work.distance and work.intensity is not None]
+    return max((RETURN_RUN_FIRST[stage], *(one + RETURN_RUN_RISE for one in done)))
 
 
 def _start_small(problem: Problem) -> None:
