@@ -55,6 +55,7 @@ def constrain(problem: Problem) -> None:
     _keep_days_between(problem)
     if stage in RETURN_RUN_FIRST:
         _rise_slowly(problem, stage)
+    _prefer_the_top(problem, RETURN_RUN_TOP.get(stage, RETURN_RUN_TOP[Stage.SPRINT]))
     if stage is Stage.PERFORM:
         _start_small(problem)
 
@@ -83,7 +84,7 @@ def _keep_days_between(problem: Problem) -> None:
 
 
 def _rise_slowly(problem: Problem, stage: Stage) -> None:
-    """Let a faster run follow only after one a rise below it, of this step; prefer to go on rising."""
+    """Let a faster run follow only after one a rise below it, planned or logged in this step."""
     begins = _begins(problem.request, stage)
 
     def returns(item: Template, least: float) -> bool:
@@ -97,10 +98,17 @@ def _rise_slowly(problem: Problem, stage: Stage) -> None:
                     past, lambda other, least=least: returns(other, least))]  # fmt: skip
                 problem.add(problem.x[day, number] <= sum(slower))
 
-    def slow(item: Template) -> int:
-        return round(10.0 * max(RETURN_RUN_TOP[stage] - item.intensity, 0.0)) if returns(item, 0.0) else 0
 
-    problem.penalise(Aim.DOSE, problem.total(problem.days, slow))
+def _prefer_the_top(problem: Problem, top: float) -> None:
+    """Prefer runs near the fastest of the step: the emphasis must not choose their speed by the minutes they take.
+
+    Two steps of ten points weigh most, which is less than a session that is lacking.
+    """
+
+    def slow(item: Template) -> int:
+        return min(round(10.0 * max(top - item.intensity, 0.0)), 2) if item.kind is Kind.RETURN_RUNS else 0
+
+    problem.penalise(Aim.WEEK, problem.total(problem.days, slow))
 
 
 def _begins(request: Request, stage: Stage) -> float:
