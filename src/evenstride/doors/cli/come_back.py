@@ -24,6 +24,7 @@ app = typer.Typer(
 
 By = Annotated[str, typer.Option("--by", help='Who says so, e.g. "physio Ada".')]
 Note = Annotated[str, typer.Option("--note", help="Why, in your own words; it is kept.")]
+ANEW = "A plan for this step: evenstride plan --anew"
 StageName = Annotated[str, typer.Argument(help="relearn, load, spring, run, sprint or perform.")]
 
 
@@ -91,6 +92,8 @@ def stage(
     with open_database(database) as store:
         page = move_stage(store, athlete, _stage(to), by=by, note=note, at=now())
     _tell(page, as_json=as_json)
+    if not as_json:
+        remark(ANEW)
 
 
 @app.command("tick")
@@ -109,6 +112,8 @@ def tick(
     with open_database(database) as store:
         page = tick_stage(store, athlete, _stage(agreed), by=by, note=note, at=now())
     _tell(page, as_json=as_json)
+    if not as_json:
+        remark(ANEW)
 
 
 @app.command("limit")
