@@ -13,6 +13,7 @@ from evenstride.core.athlete import Level
 from evenstride.core.log import LogEntry, Pain
 from evenstride.core.plan import Clash, Kind, Plan, Request
 from evenstride.core.roles import Role
+from evenstride.core.training import ComeBack, PhysioLimits, Stage
 from evenstride.plan import Settings, check_plan, explain_plan, solve_plan
 from evenstride.plan.search import is_satisfiable, rules
 
@@ -48,6 +49,22 @@ entries = st.builds(
     minutes=st.sampled_from((None, 0.0, 30.0)),
     pains=st.lists(pains, max_size=1).map(tuple),
 )
+physios = st.builds(
+    PhysioLimits,
+    speed_share=st.sampled_from((None, None, 0.6, 0.8)),
+    metres=st.sampled_from((None, None, 0.0, 200.0)),
+    banned=st.sampled_from(((), (), ("jumps",), ("lunge", "hamstring"))),
+    until=st.sampled_from((None, None, MONDAY + timedelta(days=3))),
+)
+ways_back = st.none() | st.builds(
+    ComeBack,
+    place=st.sampled_from(("left hamstring", "calf", "knee", "somewhere")),
+    stage=st.sampled_from(Stage),
+    since=st.sampled_from((MONDAY - timedelta(days=21), MONDAY - timedelta(days=3))),
+    ticked=st.sampled_from((None, MONDAY - timedelta(days=3))),
+    limits=st.lists(physios, max_size=2).map(tuple),
+    agreed=st.sampled_from(((), (Stage.SPRINT,))),
+)
 
 
 @st.composite
@@ -73,6 +90,7 @@ def requests(draw: st.DrawFn) -> Request:
         best_speed=draw(st.sampled_from((None, 4.2, 9.5))),
         swing_weeks=draw(st.integers(0, 3)),
         wished_kinds=draw(st.sampled_from(({}, {}, WISHED))),
+        come_back=draw(ways_back),
     )
 
 

@@ -9,6 +9,7 @@ from evenstride.app.analyse import Profile
 from evenstride.app.block_check import block_shown
 from evenstride.app.check import against_age, compare_days, curve_changes, describe_check, keep_checks
 from evenstride.app.claims import describe_trials
+from evenstride.app.come_back import come_back_shown, way_back_marks
 from evenstride.app.courses import describe_courses
 from evenstride.app.diagnose import TOLD_LATELY, describe_stopped, diagnose_measured
 from evenstride.app.ledger import build_ledger
@@ -79,6 +80,7 @@ def show_overview(store: Store, athlete: Athlete, *, at: datetime) -> Overview:
     """
     parameters = {"state": store.state(athlete.name), "on": local_day(at).isoformat(), "code": code_state()}
     parameters["blocks"] = " ".join(block_marks(store, athlete))
+    parameters["way back"] = " ".join(way_back_marks(store, athlete))
     making = made_by("page", "overview", (), parameters)
     kept = store.view(athlete.name, making.id)
     if kept is not None:
@@ -143,6 +145,7 @@ def build_overview(store: Store, athlete: Athlete, *, at: datetime) -> Overview:
         expected=say_expected(cheapest) if cheapest is not None and "push-swing" in figures else None,
         claims=tried,
         claims_whole=whole,
+        come_back=come_back_shown(store, athlete, at=at, courses=measured.courses),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from evenstride.core.plan import Plan, Request, Violation
-from evenstride.plan.checks import doses, person, phases, weeks
+from evenstride.plan.checks import come_back, doses, person, phases, weeks
 from evenstride.plan.checks.diary import Found
 
 CHECKS: dict[str, Callable[[Plan, Request], Found]] = {
@@ -15,6 +15,8 @@ CHECKS: dict[str, Callable[[Plan, Request], Found]] = {
     "availability": weeks.check_availability,
     "back-after-gap": doses.check_after_gap,
     "bike-sprints": phases.check_bike_sprints,
+    "come-back": come_back.check_come_back,
+    "physio-limits": come_back.check_limits,
     "build-up": phases.check_build_up,
     "deload": phases.check_deload,
     "effort-time": doses.check_effort_time,

@@ -15,6 +15,7 @@ from evenstride.plan.problem import Problem
 from evenstride.plan.search import Settings, active_rules, build_problem, search_plan
 from evenstride.plan.sessions import prepare_session, sport_session, tell_reasons
 from evenstride.plan.templates import REST
+from evenstride.plan.way_back import check_limits
 
 MOST_WEEKS = 4
 
@@ -40,7 +41,7 @@ def solve_plan(request: Request, *, settings: Settings | None = None) -> Plan | 
     Raises
     ------
     InputError
-        If weeks, minutes, wishes, pains or speed are outside their range.
+        If weeks, minutes, wishes, pains, limits or speed are outside their range, or a limit is not understood.
 
     Examples
     --------
@@ -98,6 +99,8 @@ def check_request(request: Request) -> None:
     for pain in request.pains:
         if not 0 <= pain.level <= 10:
             raise InputError(f"pain in {pain.place} is {pain.level}", remedy="Give 0 (none) to 10 (worst)")
+    if request.come_back is not None:
+        check_limits(request.come_back.limits)
     if request.best_speed is not None and not (math.isfinite(request.best_speed) and request.best_speed > 0.0):
         raise InputError(f"best speed is {request.best_speed} m/s", remedy="Give a positive speed, or none")
 

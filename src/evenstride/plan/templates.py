@@ -18,6 +18,7 @@ from evenstride.plan.cases import holds
 from evenstride.plan.exercises import exercises
 from evenstride.plan.kit import owned_kit
 from evenstride.plan.limits import ASSUMED_SPEED, DEDICATED, TAU
+from evenstride.plan.way_back import way_back_opens
 
 _REPETITION = 4.0
 """Seconds one strength repetition takes, for the session's length only (coaching practice)."""
@@ -130,8 +131,8 @@ def effort_time(request: Request, metres: float, intensity: float, *, legs: int 
 def prepare_templates(request: Request) -> tuple[Template, ...]:
     """Return every session this athlete could be offered, rest first, in a fixed order.
 
-    Pain, kit, level and age choose among the exercises of a block here; where a block leaves no choice its first
-    exercise stays, and the rules then decide about the template.
+    Pain, kit, level, age and the way back choose among the exercises of a block here; where a block leaves no choice
+    its first exercise stays, and the rules then decide about the template.
     """
     found: dict[tuple[Any, ...], Template] = {}
     is_open = openness(request)
@@ -205,9 +206,9 @@ def is_dedicated_swing(exercise: Exercise) -> bool:
 
 
 def openness(request: Request) -> Open:
-    """Return the test whether kit, level, age and pain leave an exercise open to this athlete."""
+    """Return the test whether kit, level, age, pain and the way back leave an exercise open to this athlete."""
     owned, stopped, swapped = owned_kit(request.kit), painful(request), sore(request)
-    no_swing = is_swing_blocked(request)
+    no_swing, fits_way_back = is_swing_blocked(request), way_back_opens(request)
 
     def is_open(exercise: Exercise) -> bool:
         return (
@@ -217,6 +218,7 @@ def openness(request: Request) -> Open:
             and stopped.isdisjoint(exercise.loads)
             and swapped.isdisjoint(exercise.hard_on)
             and not (no_swing and is_dedicated_swing(exercise))
+            and fits_way_back(exercise)
         )
 
     return is_open

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from evenstride.words.block_answer import say_block_answer
     from evenstride.words.check import say_check
     from evenstride.words.claims import say_trial, say_trials
+    from evenstride.words.come_back import say_come_back
     from evenstride.words.curve import say_curve_changes, say_disputed
     from evenstride.words.diagnosis import say_diagnosis
     from evenstride.words.experiment import say_cue_answer, say_experiment, say_load_answer, say_out_of_reach
@@ -69,6 +70,7 @@ __all__ = [
     "say_block_sealed",
     "say_changes",
     "say_check",
+    "say_come_back",
     "say_course",
     "say_cue_answer",
     "say_curve_changes",
@@ -124,6 +126,7 @@ _MODULES = {
     "block_answer": ("say_block_answer",),
     "check": ("say_check",),
     "claims": ("say_trial", "say_trials"),
+    "come_back": ("say_come_back",),
     "curve": ("say_curve_changes", "say_disputed"),
     "diagnosis": ("say_diagnosis",),
     "experiment": ("say_cue_answer", "say_experiment", "say_load_answer", "say_out_of_reach"),

@@ -12,6 +12,7 @@ from evenstride.core.errors import EvenstrideError
 from evenstride.doors.cli import (
     block,
     claims,
+    come_back,
     exercises,
     experiment,
     export,
@@ -68,6 +69,7 @@ app.add_typer(block.app)
 train.PLAN.command("copy")(group.copy)
 app.add_typer(train.PLAN, name="plan")
 app.add_typer(export.app)
+app.add_typer(come_back.app)
 for _name, _command in squad.COMMANDS.items():
     field.GROUP.command(_name)(_command)
 app.add_typer(field.GROUP, name="test")
