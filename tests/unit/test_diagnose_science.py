@@ -118,6 +118,12 @@ def test_no_limit_verdict_under_sixteen():
     assert answer.emphasis[Role.PUSH] == answer.emphasis[Role.SWING]
 
 
+def test_under_sixteen_no_gain_puts_the_roles_in_an_order():
+    answer = diagnose(observed(0.09, 0.0, 0.0, age=14))
+    assert all(isinstance(finding.expected_gain, Missing) for finding in answer.findings)
+    assert not any("robabilit" in note for note in answer.notes)
+
+
 def test_a_role_nobody_looked_at_keeps_its_prior_gain():
     before, after = diagnose(observed(None, None, 0.0)), diagnose(observed(0.09, 0.0, 0.0))
     for role in (Role.SUPPORT, Role.TIMING):
