@@ -119,8 +119,10 @@ def test_no_limit_verdict_under_sixteen():
 
 
 def test_under_sixteen_no_gain_puts_the_roles_in_an_order():
-    answer = diagnose(observed(0.09, 0.0, 0.0, age=14))
-    assert all(isinstance(finding.expected_gain, Missing) for finding in answer.findings)
+    answer, nothing = (diagnose(observed(*seen, age=14)) for seen in ((0.09, 0.0, 0.0), (None, None, None)))
+    assert [one.expected_gain for one in answer.findings] == [one.expected_gain for one in nothing.findings]
+    push, swing = (answer.finding(role).expected_gain.value for role in (Role.PUSH, Role.SWING))
+    assert push == pytest.approx(swing, rel=0.05)
     assert not any("robabilit" in note for note in answer.notes)
 
 

@@ -57,5 +57,5 @@ def account(folder: Path, line: Callable[[str, float, float, float], str], unit:
 def test_the_account_is_the_same(tmp_path: Path, line: Callable[[str, float, float, float], str], unit: str):
     one, other = account(tmp_path / "one", as_it_was), account(tmp_path / "other", line, unit)
     for part in ("push", "swing", "geometry", "total"):
-        here, there = getattr(one, part), getattr(other, part)
+        here, there = (getattr(given, part).estimate() for given in (one, other))
         assert (there.value, there.low, there.high) == pytest.approx((here.value, here.low, here.high), abs=1e-9)

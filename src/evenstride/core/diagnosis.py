@@ -42,9 +42,9 @@ class Finding:
     ----------
     change : Estimate or Missing
         Change of capacity since baseline, natural log units (0.07 ≈ 7 %).
-    expected_gain : Estimate or Missing
-        Speed that eight weeks on this role would add, as a share of speed: elasticity × reachable gain. Missing under
-        sixteen: the roles in this order are a verdict on the limit.
+    expected_gain : Estimate
+        Speed that eight weeks on this role would add, as a share of speed: elasticity × reachable gain. Under sixteen
+        the prior, alike for push and swing: the roles in order of their own gains would be a verdict on the limit.
     weight : Weight
         Not looked at yet, a hint (one family) or evidence (two).
     """
@@ -52,7 +52,7 @@ class Finding:
     role: Role
     weight: Weight
     change: Estimate | Missing
-    expected_gain: Estimate | Missing
+    expected_gain: Estimate
     families: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = ()
 

@@ -39,8 +39,6 @@ TELLING_CHANGE_ERROR = 0.04
 NO_LIMIT = Limit(dict.fromkeys(Role, 0.0), 0.0, 1.0)
 """What is said of limits under sixteen: nothing."""
 
-UNDER_SIXTEEN = Missing("under sixteen, where growing cannot be told from training")
-
 _TELLING = (
     Situation.APART,
     Situation.ONE_SIDE_CARRIES,
@@ -79,7 +77,7 @@ def diagnose(observations: Observations, *, seed: int = 0) -> Diagnosis:
     changes = {role: observations.changes.get(role, change) for role, change in straight.items()}
     weights = {role: _weight(observations.evidence, role) for role in Role}
     situation, lead, lag = _situation(observations, changes, weights)
-    gains = None if situation is Situation.YOUTH else _potentials(observations, straight, seed)
+    gains = _potentials(observations, {} if situation is Situation.YOUTH else straight, seed)
     findings = _findings(observations, changes, weights, gains)
     limit = NO_LIMIT if situation is Situation.YOUTH else _limit(observations, straight, changes, weights, seed)
     named = _named(limit, weights) if situation in _TELLING else None
@@ -152,14 +150,14 @@ def _findings(
     observations: Observations,
     changes: Mapping[Role, Draws],
     weights: Mapping[Role, Weight],
-    gains: Potentials | None,
+    gains: Potentials,
 ) -> tuple[Finding, ...]:
     return tuple(
         Finding(
             role=role,
             weight=weights[role],
             change=changes[role].estimate() if role in changes else Missing(Weight.NONE.value),
-            expected_gain=UNDER_SIXTEEN if gains is None else gains.draws(role).estimate(),
+            expected_gain=gains.draws(role).estimate(),
             families=tuple(sorted({item.family for item in observations.evidence if item.role is role})),
             evidence=tuple(item for item in observations.evidence if item.role is role),
         )

@@ -10,7 +10,7 @@ from evenstride.core.estimate import Missing
 from evenstride.core.protocol import protocols
 from evenstride.core.roles import Role, Weight
 from evenstride.core.show import shares_of
-from evenstride.words.format import capital, count, day, listed, lowered, percent, percent_parts, said, unlog
+from evenstride.words.format import capital, count, day, listed, lowered, percent, percent_parts, unlog
 
 BOTH = "push and swing"
 BALANCED = "balanced"
@@ -104,7 +104,7 @@ def say_expected_gain(diagnosis: Diagnosis) -> str:
     if diagnosis.named is None:
         return ""
     gain = diagnosis.finding(diagnosis.named).expected_gain
-    return f"Eight weeks on {role_word(diagnosis.named)} may add {said(gain, percent)} of speed."
+    return f"Eight weeks on {role_word(diagnosis.named)} may add {percent(gain)} of speed."
 
 
 def say_next_tests(tests: Iterable[NextTest]) -> tuple[str, ...]:
