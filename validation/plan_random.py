@@ -76,8 +76,10 @@ def _random_request(chance: random.Random) -> Request:
         practice=chance.choice((*Practice, Practice.SPRINT, Practice.SPRINT)),
         racing=chance.random() < 0.3,
         long_races=chance.random() < 0.3,
-        sport={MONDAY + timedelta(days=chance.randrange(7 * weeks)): _random_sport(chance)
-               for _ in range(chance.choice((0, 0, 2, 4)))},
+        sport={
+            MONDAY + timedelta(days=chance.randrange(7 * weeks)): _random_sport(chance)
+            for _ in range(chance.choice((0, 0, 2, 4)))
+        },
         phases=tuple(chance.choice(list(Phase)) for _ in range(chance.choice((0, 0, weeks)))),
         themes=tuple(chance.choice((None, *THEMES)) for _ in range(chance.choice((0, 0, weeks)))),
         stuck=chance.random() < 0.15,
