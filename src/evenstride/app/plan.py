@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 
 from evenstride.app.diagnose import diagnose_athlete
+from evenstride.app.done import weeks_done
 from evenstride.app.people import choose_athlete
 from evenstride.app.results import made_by
 from evenstride.app.sealed import running_block
@@ -93,6 +94,7 @@ def _as_trained(store: Store, athlete: Athlete, request: Request, wish: PlanWish
         phases=tuple(Phase.BUILD if week is None else week.phase for week in weeks),
         themes=tuple(None if week is None else week.theme for week in weeks),
         low_recovery=low,
+        done=weeks_done(request.log, wish.start),
         keep=tuple(one for one in kept if wish.start <= one.on < last),
     )
     if training is None:
