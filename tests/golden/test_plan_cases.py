@@ -15,6 +15,7 @@ from evenstride.core.log import LogEntry, Pain
 from evenstride.core.plan import Clash, Dose, Kind, Plan, Prescription, Request, Session
 from evenstride.core.roles import Role
 from evenstride.core.training import Phase, Practice, SportDay, SportLoad, WeekDone
+from evenstride.core.work import Work
 from evenstride.plan import check_plan, exercises, solve_plan
 
 MONDAY = date(2026, 3, 2)
@@ -238,6 +239,62 @@ def test_assisted_runs_wait_for_quiet_hamstrings() -> None:
     assert offered(trained)
     assert not offered(hurt)
     assert not offered(replace(trained, age=17))
+
+
+def contacts(plan: Plan, first: int = 0) -> float:
+    week = [one for one in plan.sessions if 0 <= (one.on - day(first)).days < 7]
+    done = [item for one in week for item in one.prescriptions if item.exercise.contacts]
+    return sum(item.dose.sets * item.dose.reps * item.exercise.contacts for item in done)
+
+
+@pytest.mark.parametrize("kit", [GYM, ()])
+def test_a_week_with_strength_holds_jumps(kit: tuple[str, ...]) -> None:
+    plan = planned(asks(2, kit=kit))
+    assert contacts(plan) > 0
+    assert contacts(plan, 7) > 0
+
+
+def test_jumps_rise_from_what_the_log_tells() -> None:
+    trained = asks(4, level=Level.TRAINED, kit=(*GYM, "coach", "high box"), minutes=90.0)
+    assert contacts(planned(trained)) > 0
+    few = planned(replace(trained, done=(WeekDone(day(-7), contacts=0.0),)))
+    assert contacts(few) <= 1.2 * 60.0
+    assert all(contacts(few, 7 * week) <= 1.2**week * 72.0 + 1.0 for week in range(4))
+
+
+def test_hard_landings_keep_a_day_between() -> None:
+    trained = asks(level=Level.TRAINED, kit=(*GYM, "coach", "high box"), minutes=90.0)
+    eve = LogEntry(day(-1), "easy", work=(Work("drop_jump_30", 2, 5),))
+
+    def hard(plan: Plan) -> list[date]:
+        return [one.on for one in plan.sessions for item in one.prescriptions
+                if item.exercise.impact is Impact.HIGH and item.exercise.contacts]  # fmt: skip
+
+    assert hard(planned(trained))
+    assert day(0) not in hard(planned(replace(trained, log=(eve,))))
+
+
+def test_swing_work_comes_with_hamstring_and_adductors() -> None:
+    leaning = asks(2, named=Role.SWING, emphasis={Role.PUSH: 0.35, Role.SWING: 0.65})
+    for kit in (GYM, ()):
+        plan = planned(replace(leaning, kit=kit))
+        for week in range(2):
+            done = [i.exercise for one in plan.sessions if 0 <= (one.on - day(7 * week)).days < 7
+                    for i in one.prescriptions]  # fmt: skip
+            assert any(one.role_shares.get(Role.SWING, 0.0) >= 0.5 for one in done)
+            assert {"hamstring", "groin"} <= {tissue for one in done for tissue in one.prepares}
+
+
+def test_masters_and_the_young_hop_less_in_play() -> None:
+    from evenstride.plan.templates import prepare_templates
+
+    skipping = asks(kit=("rope",), minutes=30.0)
+    longest = {one.contacts for one in prepare_templates(skipping)}
+    assert max(longest) > 60.0
+    for who in (replace(skipping, age=14), replace(skipping, age=50)):
+        found = (i for one in planned(who).sessions for i in one.prescriptions)
+        assert all(i.dose.sets * i.dose.reps * (i.dose.duration or 0.0) * i.exercise.contacts_per_minute / 600.0 <= 60.0
+                   for i in found)  # fmt: skip
 
 
 def do(code: str, **dose: float) -> Prescription:

@@ -39,7 +39,8 @@ def weeks_done(log: Sequence[LogEntry], start: date) -> tuple[WeekDone, ...]:
     --------
     >>> monday = date(2026, 3, 2)
     >>> from evenstride.core.work import Work
-    >>> fly = LogEntry(date(2026, 2, 3), "maximal velocity", work=(Work("fly_run", 1, 4, distance=20.0, intensity=0.98),))
+    >>> run = Work("fly_run", 1, 4, distance=20.0, intensity=0.98)
+    >>> fly = LogEntry(date(2026, 2, 3), "maximal velocity", work=(run,))
     >>> older = LogEntry(date(2026, 1, 5), "easy", minutes=30.0)
     >>> [week.fast_metres for week in weeks_done([older, fly], monday)]
     [80.0, 0.0, 0.0, 0.0]
@@ -69,7 +70,7 @@ def _amount(entry: LogEntry) -> Amount:
 def _sum(amounts: Iterable[float | None]) -> float | None:
     told = list(amounts)
     # Shares of roles are fractions; whole metres and contacts stay whole.
-    return None if None in told else round(sum(amount for amount in told if amount is not None), 6)
+    return None if None in told else round(sum((amount for amount in told if amount is not None), 0.0), 6)
 
 
 def _tells_runs(entry: LogEntry) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from evenstride.core.plan import Plan, Request, Violation
-from evenstride.plan.checks import doses, person, phases, weeks
+from evenstride.plan.checks import doses, landings, person, phases, weeks
 from evenstride.plan.checks.diary import Found
 
 CHECKS: dict[str, Callable[[Plan, Request], Found]] = {
@@ -16,6 +16,8 @@ CHECKS: dict[str, Callable[[Plan, Request], Found]] = {
     "back-after-gap": doses.check_after_gap,
     "bike-sprints": phases.check_bike_sprints,
     "build-up": phases.check_build_up,
+    "calm-weeks": person.each_session(landings.check_calm_weeks),
+    "contacts": landings.check_contacts,
     "deload": phases.check_deload,
     "effort-time": doses.check_effort_time,
     "exercise-level": person.each_session(person.check_level),
@@ -40,6 +42,7 @@ CHECKS: dict[str, Callable[[Plan, Request], Found]] = {
     "sport-days": weeks.check_sport_days,
     "strength-before-speed": weeks.check_strength_before_speed,
     "swing-load": doses.check_swing_load,
+    "swing-pairing": landings.check_swing_pairing,
     "text": weeks.check_text,
     "weekly-speed": weeks.check_weekly_speed,
     "wish-least-speed": weeks.check_wish_least,
