@@ -84,6 +84,12 @@ def jumped(code: str, sets: int, *, day: int = 1, on: Plan = WEEK) -> Plan:
     return replace(on, sessions=tuple(sessions))
 
 
+def lifted(sets: int, load: float) -> Plan:
+    return changed(1, prescriptions=(do("back_squat", sets=sets, reps=5, rest=90.0, load=load, rir=2.0),))
+
+
+LIFTED = replace(ASKS, log=(LogEntry(MONDAY - timedelta(days=4), "gym", 0.5, work=(Work("squat", 1, 5),
+    Work("back_squat", 4, 5, 80.0, 3.0))),))  # fmt: skip
 SWINGS = replace(ASKS, emphasis={Role.SWING: 0.6, Role.PUSH: 0.4})
 DROPPED = LogEntry(MONDAY, "gym", 0.5, work=(Work("drop_jump_45", 1, 3),))
 TRAINED = replace(ASKS, level=Level.TRAINED)
@@ -189,6 +195,9 @@ CASES: list[tuple[str, Plan, Request]] = [
     ),
     ("swing-pairing", worked(1, "wall_thigh_switch", "hamstring_slider"), SWINGS),
     ("swing-pairing", worked(1, "wall_thigh_switch", "adductor_squeeze"), SWINGS),
+    ("overload", lifted(5, 85.0), LIFTED),
+    ("overload", lifted(4, 82.5), replace(LIFTED, age=15)),
+    ("overload", lifted(2, 75.0), replace(LIFTED, phases=(Phase.DELOAD,))),
     ("playful", changed(3, prescriptions=(FLY,), playful=False), ASKS),
     ("goal-not-time", changed(3, goal=""), ASKS),
     ("goal-not-time", changed(3, goal="Run 2.3"), ASKS),
@@ -208,7 +217,7 @@ def test_a_broken_plan_is_caught(rule: str, plan: Plan, asks: Request) -> None:
 
 def test_every_hard_rule_has_a_check_and_a_broken_plan() -> None:
     hard = {rule.RULE.code for rule in rules() if rule.RULE.hard}
-    assert hard | {"shape", "text"} == set(CHECKS)
+    assert hard | {"shape", "text", "overload"} == set(CHECKS)
     assert set(CHECKS) == {rule for rule, _, _ in CASES}
 
 

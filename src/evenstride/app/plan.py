@@ -148,7 +148,8 @@ def describe_plan(answer: PlanAnswer) -> tuple[str, ...]:
     for session in answer.plan.sessions:
         head = f"{session.on:%a} {day(session.on)}  {session.title}"
         lines += ["", f"{head} · {session.minutes:.0f} min" if session.minutes > 0.0 else head]
-        lines += [f"    {item.exercise.name}: {item.dose.text}" for item in session.prescriptions]
+        for item in session.prescriptions:
+            lines += [f"    {item.exercise.name}: {item.dose.text}", *([f"      {item.step}"] if item.step else [])]
         lines += [f"    {label}: {text}" for label, text in _why(session.goal, session.serves, session.reason) if text]
     return tuple(lines)
 

@@ -29,6 +29,7 @@ CHECKS: dict[str, Callable[[Plan, Request], Found]] = {
     "masters-build-up": doses.check_build_up,
     "maximum-metres": doses.check_maximum_metres,
     "minimum-rest": doses.check_minimum_rest,
+    "overload": landings.check_overload,
     "pain": person.each_session(person.check_pain),
     "plateau": phases.check_plateau,
     "playful": weeks.check_playful,
@@ -49,7 +50,7 @@ CHECKS: dict[str, Callable[[Plan, Request], Found]] = {
     "wish-most-speed": weeks.check_wish_most,
     "youth": person.each_session(person.check_youth),
 }
-"""Check by rule code; `shape` and `text` guard the plan itself."""
+"""Check by rule code; `shape`, `text` and `overload` guard the plan itself and its loads."""
 
 
 def check_plan(plan: Plan, request: Request) -> tuple[Violation, ...]:

@@ -88,3 +88,33 @@ def _could(request: Request, tissue: str) -> bool:
     old_enough = request.age is None or request.age >= max(one.min_age, 12)
     fits = owned_kit(request.kit).issuperset(one.kit) and request.level in one.levels
     return fits and old_enough and hurts.isdisjoint({*one.loads, *one.hard_on})
+
+
+def check_overload(plan: Plan, request: Request) -> Found:
+    """Compare the loads of strength exercises with the times before, logged and planned."""
+    before: dict[str, tuple[int, float]] = {}
+    last: dict[str, float] = {}
+    for entry in sorted(request.log, key=lambda one: (one.on, str(one.logged_at), one.id)):
+        for work in entry.work if entry.on <= request.start else ():
+            found = find_exercise(work.exercise)
+            if found is not None and None not in (work.load, work.sets, work.reps):
+                volume, load = (work.sets or 0) * (work.reps or 0), work.load or 0.0
+                today = last.get(f"{found.code} {entry.id} {entry.on}", -1.0)
+                if load >= today:
+                    before[found.code] = volume, load
+                    last[f"{found.code} {entry.id} {entry.on}"] = load
+    logged = dict(before)
+    for session in plan.sessions:
+        for item in session.prescriptions:
+            code, load = item.exercise.code, item.dose.load
+            if load is None:
+                continue
+            volume = item.dose.sets * item.dose.reps
+            if request.age is not None and request.age < 16:
+                yield f"{load:g} kg for somebody under sixteen", session.on
+            if code in before and volume > before[code][0] and load > before[code][1]:
+                yield f"{item.exercise.name}: more repetitions and more load at once", session.on
+            light = request.phase((session.on - plan.start).days // 7).value == "deload"
+            if light and code in logged and load > 0.9 * logged[code][1] + 1e-9:
+                yield f"{item.exercise.name}: {load:g} kg in a light week", session.on
+            before[code] = volume, load
