@@ -25,7 +25,7 @@ def find_exercise(words: str) -> Exercise | None:
 
 
 def work_of(session: Session) -> tuple[Work, ...]:
-    """Return a planned session as work done exactly as it was planned; repetitions in reserve are for the athlete to tell.
+    """Return a planned session as work done exactly as it was planned; what was left in reserve only the athlete knows.
 
     Examples
     --------

@@ -8,7 +8,8 @@ Jumps train the quick stretch and return that lifting leaves out; without a wish
 all week.
 
 Limits
-Coaching practice, a preference only. How many contacts, the rule of contacts says.
+Coaching practice, a preference only, weighed with the doses after the days are placed: where the emphasis asks for
+another kind of strength session, there are no jumps. How many contacts, the rule of contacts says.
 
 Sources
 coaching practice
@@ -33,7 +34,7 @@ def constrain(problem: Problem) -> None:
         jumping = problem.total(week, lambda item: int(item.jumps > 0))
         without = problem.model.new_bool_var("")
         problem.model.add(strong <= 7 * (jumping + without))
-        problem.penalise(Aim.WEEK, without)
+        problem.penalise(Aim.DOSE, without)
 
 
 def explain(plan: Plan, _request: Request) -> str:
