@@ -59,15 +59,7 @@ def plan_athlete(
     athlete = choose_athlete(store, name)
     diagnosis = diagnose_athlete(store, athlete.name, at=at, progress=progress)
     progress(0, 0)
-    # The day the plan begins counts too: what was done, felt or hurt this morning must shape it.
-    log = store.log(athlete.name, until=wish.start + timedelta(days=1))
-    swing_weeks = _swing_weeks(store, athlete, wish.start)
-    request = prepare_request(athlete, diagnosis, wish, log=log, swing_weeks=swing_weeks)
-    request = _as_trained(store, athlete, request, wish)
-    running = running_block(store, athlete, wish.start)
-    if running is not None:
-        # What was registered is what is trained: a diagnosis that moves meanwhile must not move the block.
-        request = replace(request, emphasis=running.noun.emphasis, named=running.noun.role)
+    request = request_of(store, athlete, diagnosis, wish)
     before = newest_plan(store, athlete)
     made = solve_plan(request)
     notes = (say_readiness(athlete.intake.readiness if athlete.intake is not None else None),)
@@ -77,6 +69,20 @@ def plan_athlete(
     plan = replace(made, diagnosis=diagnosis.id, id=making.id)
     store.save_result(making, plan, athlete=athlete.name, saved_at=at)
     return PlanAnswer(plan, notes, before.noun if before is not None and request.keep else None)
+
+
+def request_of(store: Store, athlete: Athlete, diagnosis: Diagnosis, wish: PlanWish) -> Request:
+    """Return what the planner is asked: person, wish, log, training and the block that runs."""
+    # The day the plan begins counts too: what was done, felt or hurt this morning must shape it.
+    log = store.log(athlete.name, until=wish.start + timedelta(days=1))
+    swing_weeks = _swing_weeks(store, athlete, wish.start)
+    request = prepare_request(athlete, diagnosis, wish, log=log, swing_weeks=swing_weeks)
+    request = _as_trained(store, athlete, request, wish)
+    running = running_block(store, athlete, wish.start)
+    if running is not None:
+        # What was registered is what is trained: a diagnosis that moves meanwhile must not move the block.
+        request = replace(request, emphasis=running.noun.emphasis, named=running.noun.role)
+    return request
 
 
 def _as_trained(store: Store, athlete: Athlete, request: Request, wish: PlanWish) -> Request:
