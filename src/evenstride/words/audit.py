@@ -75,7 +75,7 @@ _FACTS: Mapping[Topic, Callable[[Mapping[str, float]], str]] = {
         f"{told['ended in time']:.0f} of {told['speed sessions']:.0f} speed sessions ended by the stop rule"
     ),
     Topic.JOY: lambda told: f"{number(told['mean joy'], 1)} of 10 over {told['joy told']:.0f} told",
-    Topic.PLAY: lambda told: count(int(told["play"]), "playful session"),
+    Topic.PLAY: lambda told: f"{count(int(told['play']), 'session')} with play",
     Topic.VARIETY: lambda told: (
         f"{count(int(told['stimuli']), 'kind')} of speed in {count(int(told['speed sessions']), 'session')}"
     ),
