@@ -23,8 +23,9 @@ LIBRARIES = {
     "plan": {"ortools"},
     "charts": {"numpy"},
     "words": set[str](),
+    "writers": {"icalendar", "fit_tool"},
     "store": {"numpy", "sqlalchemy"},
-    "app": {"platformdirs"},
+    "app": {"platformdirs", "tzlocal"},
     "notebook": {"numpy", "pandas"},
     "doors": {"typer", "rich", "fastapi", "starlette", "uvicorn", "jinja2"},
     "claims": set[str](),
@@ -32,14 +33,38 @@ LIBRARIES = {
 }
 """The only libraries each room may import, at the top or inside a function."""
 
-ROOMS = ("core", "readers", "science", "plan", "charts", "store", "words")
+ROOMS = ("core", "readers", "science", "plan", "charts", "store", "words", "writers")
 CHANCE_MODULES = {"time", "random", "secrets", "uuid"}
 CLOCK_CALLS = {"now", "utcnow", "today"}
 ENVIRONMENT = {"environ", "getenv", "putenv", "getcwd", "expanduser", "expandvars"}
 GLOBAL_CHANCE = ("np.random", "numpy.random")
 SEEDED = {"default_rng", "Generator", "SeedSequence", "PCG64"}
-HEAVY = ("numpy", "scipy", "ortools", "fastapi", "sqlalchemy", "pandas", "numba", "jax", "numpyro", "arviz_stats")
-UNUSED_BY_PROFILE = ("ortools", "fastapi", "sqlalchemy", "jinja2", "pandas", "numba", "rich", "jax", "numpyro")
+HEAVY = (
+    "numpy",
+    "scipy",
+    "ortools",
+    "fastapi",
+    "sqlalchemy",
+    "pandas",
+    "numba",
+    "jax",
+    "numpyro",
+    "arviz_stats",
+    "icalendar",
+    "fit_tool",
+)
+UNUSED_BY_PROFILE = (
+    "ortools",
+    "fastapi",
+    "sqlalchemy",
+    "jinja2",
+    "pandas",
+    "numba",
+    "rich",
+    "jax",
+    "numpyro",
+    "icalendar",
+)
 
 
 def sources(*rooms: str) -> list[Path]:

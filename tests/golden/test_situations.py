@@ -1,4 +1,4 @@
-"""Situations 1 to 9, 11 and 12 of the wording, made from planted stored data and said by the app in three voices.
+"""The twelve situations of the wording, made from planted stored data and said by the app in three voices.
 
 Nothing here is a noun made by hand: files are imported, sessions are logged, and what is read is what `diagnose`,
 `check`, `plan`, the standstill and the page say of them. Content and rules are held, not every letter. The wording of
@@ -18,6 +18,7 @@ import pytest
 
 from evenstride.app.check import check_athlete, describe_check
 from evenstride.app.claims import try_claims
+from evenstride.app.come_back import begin_come_back, record_strength, set_limit
 from evenstride.app.diagnose import coach_lines, describe_diagnosis, diagnose_athlete, next_lines, scientist_lines
 from evenstride.app.ingest import import_files
 from evenstride.app.overview import show_overview
@@ -30,6 +31,8 @@ from evenstride.core.log import Feel, LogEntry, Pain
 from evenstride.core.overview import Overview, Voices
 from evenstride.core.recording import FieldTest, Splits, StepEvents
 from evenstride.core.roles import Role
+from evenstride.core.training import PhysioLimits, Stage
+from evenstride.core.work import Work
 from evenstride.doors.pages.render import render_page
 from evenstride.science.simulate_athlete import SimulatedAthlete, simulate_athlete
 from evenstride.store import Store, open_store
@@ -74,16 +77,21 @@ class Told:
 
     @property
     def all_voices(self) -> tuple[Voices, ...]:
-        more = (self.overview.together, self.overview.plateau)
+        back = self.overview.come_back
+        more = (self.overview.together, self.overview.plateau, None if back is None else back.words)
         return (self.voices, *self.checks, *(one for one in more if one is not None), *self.claims)
 
 
 @dataclass(frozen=True)
 class Planted:
-    """What is true of an athlete and what they logged; days are counted back from the last."""
+    """What is true of an athlete and what they logged; days are counted back from the last.
+
+    `told` is what else was told of them, at a moment.
+    """
 
     scenario: SimulatedAthlete
     log: Callable[[date], list[LogEntry]] = lambda _: []
+    told: Callable[[Store, str, datetime], None] = lambda _store, _name, _at: None
     kinds: tuple[type, ...] = (Splits, StepEvents, FieldTest)
     seed: int = 3
 
@@ -120,6 +128,22 @@ RARELY_FAST = {"weeks": 24, "test_weeks": (*range(20), 24), "sprint_weeks": (0, 
 YEARS = {"weeks": 60, "test_weeks": tuple(range(0, 61, 3)), "sprint_weeks": (0, 20, 40, 60), "run_weeks": (0, 60)}
 HURT = Pain("hamstring", 4, "left")
 
+RETURN_RUN = Work("return_run", sets=1, reps=4, distance=40.0, intensity=0.7)
+
+
+def returning(last: date) -> list[LogEntry]:
+    """Two runs of the step, two days apart, and what was felt the mornings after."""
+    days = [last - timedelta(days=back) for back in (4, 2)]
+    runs = [LogEntry(day, "return runs", 25, 3, 7, work=(RETURN_RUN,)) for day in days]
+    return [*runs, *(LogEntry(day + timedelta(days=1), "rest") for day in days)]
+
+
+def on_the_way_back(store: Store, name: str, at: datetime) -> None:
+    begin_come_back(store, name, "left hamstring", stage=Stage.RUN, on=at.date() - timedelta(days=9), at=at)
+    set_limit(store, name, PhysioLimits(0.8), by="physio Ada", note="", at=at)
+    record_strength(store, name, left=(230.0, 228.0), right=(250.0, 248.0), error=0.05, by="physio Ada", at=at)
+
+
 PLANTED: Mapping[str, Planted] = {
     "1 splits only": Planted(athlete(**ONE_DAY), kinds=(Splits,)),
     "2 cannot tell": Planted(grows(0.0, 0.0, 0.0, test_errors=NOISY, test_weeks=(0, 2, 4, 7, 9, 12))),
@@ -132,6 +156,7 @@ PLANTED: Mapping[str, Planted] = {
     "8 did not work": Planted(grows(0.0, 0.0, -0.002), steady_log),
     "9 pain": Planted(grows(0.12, 0.0, 0.0),
                       lambda last: [*steady_log(last), LogEntry(last, "easy", 30, 3, 4, pains=(HURT,))]),
+    "10 return": Planted(athlete(**ONE_DAY), returning, on_the_way_back, kinds=(Splits,)),
     "11 masters": Planted(grows(0.0, 0.0, 0.0, birth_year=1966, **YEARS), lambda last: steady_log(last, weeks=52)),
     "12 child": Planted(grows(0.12, 0.0, 0.04, birth_year=2013), lambda last: steady_log(last, fast=1)),
 }  # fmt: skip
@@ -173,6 +198,7 @@ def _keep(store: Store, planted: Planted, folder: Path, at: datetime, last: date
     start_athlete(store, scenario.label, _answers(), at=at)
     for entry in planted.log(last):
         log_session(store, scenario.label, replace(entry, logged_at=at), at=at)
+    planted.told(store, scenario.label, at)
 
 
 def _answers() -> Intake:
@@ -349,6 +375,31 @@ def test_9_pain_stops_what_loads_it_and_every_suggestion(told: Callable[[str], T
     for voices in one.all_voices:
         assert not any(SUGGESTS.search(text) for text in (voices.athlete, voices.coach, voices.scientist))
     assert not re.search(r"maximal velocity|flying|fast starts", " ".join(one.plan), re.IGNORECASE)
+
+
+def test_10_on_the_way_back_the_step_is_tracked_and_people_decide(told: Callable[[str], Told]):
+    one = told("10 return")
+    back = one.overview.come_back
+    assert back is not None
+    assert back.words.athlete == (
+        "You are at the fourth step, run: two pain-free runs at 70 %, and fine the next morning. "
+        "Next: the same step once more, then your physio decides."
+    )
+    assert "Criteria 3 of 4 met; missing: clinician's tick." in back.words.coach
+    assert "at most 80 % speed" in back.words.coach
+    assert "At most 70 % speed until then." in back.words.coach
+    assert back.words.scientist.startswith("Stage tracking only; left/right 92 % [")
+    assert re.search(r"MDC \d+ %.*: does not establish symmetry", back.words.scientist)
+    plan = " ".join(one.plan)
+    assert "step 4 of 6, run" in plan
+    assert "Set by your physio: at most 80 % speed" in plan
+    assert re.search(r"4 × 40 m at 70 %|6 × 40 m at 70 %", plan)
+    assert not re.search(r"at (75|8\d|9\d|100) %|maximal velocity|flying|fast starts", plan, re.IGNORECASE)
+    assert "you are here" in one.page
+    everything = " ".join(
+        (plan, one.page, *(text for v in one.all_voices for text in (v.athlete, v.coach, v.scientist)))
+    )
+    assert not re.search(r"\b(cleared|ready to|fit to play|back to normal)\b", everything, re.IGNORECASE)
 
 
 def test_11_a_masters_athlete_who_holds_goes_forward(told: Callable[[str], Told]):

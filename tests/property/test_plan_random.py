@@ -13,7 +13,18 @@ from evenstride.core.athlete import Level
 from evenstride.core.log import LogEntry, Pain
 from evenstride.core.plan import Clash, Kind, Plan, Request
 from evenstride.core.roles import Role
+from evenstride.core.training import (
+    ComeBack,
+    Phase,
+    PhysioLimits,
+    Practice,
+    SportDay,
+    SportLoad,
+    Stage,
+    WeekDone,
+)
 from evenstride.plan import Settings, check_plan, explain_plan, solve_plan
+from evenstride.plan.outline import THEMES
 from evenstride.plan.search import is_satisfiable, rules
 
 MONDAY = date(2026, 3, 2)
@@ -32,6 +43,7 @@ KIT = (
     "partner",
     "coach",
 )
+WISHED = {MONDAY + timedelta(days=day): (kind,) for day, kind in enumerate(Kind)}
 PLACES = ("hamstring", "groin", "hip flexor", "calf", "heel", "knee", "lower back", "shoulder", "somewhere")
 
 pains = st.builds(
@@ -47,6 +59,31 @@ entries = st.builds(
     minutes=st.sampled_from((None, 0.0, 30.0)),
     pains=st.lists(pains, max_size=1).map(tuple),
 )
+physios = st.builds(
+    PhysioLimits,
+    speed_share=st.sampled_from((None, None, 0.6, 0.8)),
+    metres=st.sampled_from((None, None, 0.0, 200.0)),
+    banned=st.sampled_from(((), (), ("jumps",), ("lunge", "hamstring"))),
+    until=st.sampled_from((None, None, MONDAY + timedelta(days=3))),
+)
+ways_back = st.none() | st.builds(
+    ComeBack,
+    place=st.sampled_from(("left hamstring", "calf", "knee", "somewhere")),
+    stage=st.sampled_from(Stage),
+    since=st.sampled_from((MONDAY - timedelta(days=21), MONDAY - timedelta(days=3))),
+    ticked=st.sampled_from((None, MONDAY - timedelta(days=3))),
+    limits=st.lists(physios, max_size=2).map(tuple),
+    agreed=st.sampled_from(((), (Stage.SPRINT,))),
+)
+
+
+sports = st.builds(SportDay, name=st.just("sport"), load=st.sampled_from(SportLoad))
+weeks_done = st.builds(
+    WeekDone,
+    start=st.just(MONDAY - timedelta(weeks=1)),
+    fast_metres=st.sampled_from((None, 0.0, 90.0, 240.0)),
+    intensity=st.sampled_from((None, 0.9, 0.95, 0.98)),
+)
 
 
 @st.composite
@@ -54,11 +91,12 @@ def requests(draw: st.DrawFn) -> Request:
     weeks = draw(st.sampled_from((1, 1, 1, 2, 2, 4)))
     minutes = st.sampled_from((0.0, 10.0, 25.0, 40.0, 60.0, 90.0))
     push = draw(st.sampled_from((0.3, 0.5, 0.7)))
+    days = [MONDAY + timedelta(days=day) for day in range(7 * weeks)]
     return Request(
         start=MONDAY,
         weeks=weeks,
         level=draw(st.sampled_from(Level)),
-        available={MONDAY + timedelta(days=day): draw(minutes) for day in range(7 * weeks)},
+        available={day: draw(minutes) for day in days},
         masters=draw(st.booleans()),
         age=draw(st.sampled_from((None, None, 9, 13, 17, 25, 47))),
         kit=tuple(draw(st.sets(st.sampled_from(KIT)))),
@@ -71,6 +109,17 @@ def requests(draw: st.DrawFn) -> Request:
         min_speed_sessions=draw(st.sampled_from((None, None, None, 1, 2))),
         best_speed=draw(st.sampled_from((None, 4.2, 9.5))),
         swing_weeks=draw(st.integers(0, 3)),
+        wished_kinds=draw(st.sampled_from(({}, {}, WISHED))),
+        come_back=draw(ways_back),
+        practice=draw(st.sampled_from((Practice.SPRINT, *Practice))),
+        racing=draw(st.booleans()),
+        long_races=draw(st.booleans()),
+        sport=draw(st.dictionaries(st.sampled_from(days), sports, max_size=3)),
+        phases=tuple(draw(st.lists(st.sampled_from(Phase), max_size=weeks))),
+        themes=tuple(draw(st.lists(st.sampled_from((None, *THEMES)), max_size=weeks))),
+        stuck=draw(st.sampled_from((False, False, False, True))),
+        low_recovery=draw(st.sampled_from((False, False, False, True))),
+        done=tuple(draw(st.lists(weeks_done, max_size=4))),
     )
 
 

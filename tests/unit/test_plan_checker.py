@@ -9,13 +9,15 @@ from datetime import date, timedelta
 import pytest
 
 from evenstride.core.athlete import Level
+from evenstride.core.errors import InputError
 from evenstride.core.log import LogEntry, Pain
 from evenstride.core.plan import Dose, Exercise, Kind, Plan, Prescription, Request, Session
 from evenstride.core.roles import Role
-from evenstride.core.training import Phase, SportDay, SportLoad, WeekDone
+from evenstride.core.training import ComeBack, Phase, PhysioLimits, SportDay, SportLoad, Stage, WeekDone
 from evenstride.core.work import Work
-from evenstride.plan import check_plan, exercises
+from evenstride.plan import check_plan, exercises, solve_plan
 from evenstride.plan.checker import CHECKS
+from evenstride.plan.score import score_plan
 from evenstride.plan.search import rules
 
 MONDAY = date(2026, 3, 2)
@@ -52,6 +54,18 @@ WEEK = Plan(MONDAY, 1, PUBLISHED)
 
 def test_the_published_week_is_accepted() -> None:
     assert check_plan(WEEK, ASKS) == ()
+
+
+def test_the_solvers_own_week_scores_at_least_as_well_as_the_published_one() -> None:
+    own = solve_plan(ASKS)
+    assert isinstance(own, Plan)
+    assert tuple(score_plan(own, ASKS).values()) <= tuple(score_plan(WEEK, ASKS).values())
+    assert own.proven
+
+
+def test_a_week_that_breaks_a_rule_has_no_score() -> None:
+    with pytest.raises(InputError, match="breaks a hard rule"):
+        score_plan(WEEK, replace(ASKS, kit=()))
 
 
 def changed(day: int, **fields: object) -> Plan:
@@ -97,7 +111,62 @@ HURRIED = replace(ASKS, phases=(Phase.AGGRESSIVE,))
 ASSISTED = do("assisted_fly", reps=4, distance=20.0, run_in=20.0, rest=300.0, intensity=1.03, effort_time=6.0)
 SWING = do("wall_thigh_switch", sets=7, reps=4, duration=10.0, rest=60.0)
 THIRTY_DAYS = ((30, "easy"), (20, "easy"), (10, "easy"), (3, "easy"))
+
+
+def back(stage: Stage, *limits: PhysioLimits, ticked: bool = False, pain: Pain | None = None) -> Request:
+    way = ComeBack("left hamstring", stage, MONDAY, MONDAY if ticked else None, limits)
+    return replace(ASKS, come_back=way, pains=() if pain is None else (pain,))
+
+
+def return_runs(day: int, intensity: float) -> Plan:
+    runs = do("return_run", reps=4, distance=40.0, rest=90.0, intensity=intensity)
+    return changed(day, kind=Kind.RETURN_RUNS, title="session", prescriptions=(runs,), playful=False)
+
+
+QUIET = (
+    session(0, Kind.TECHNIQUE, "Technique", 20.0, do("a_skip", sets=3, reps=3, duration=10.0)),
+    session(1, Kind.STRENGTH, "Strength", 45.0, SQUAT, do("single_leg_bridge", sets=3, reps=8)),
+    PUBLISHED[2],
+    session(3, Kind.PLAY, "Play", 20.0, do("target_throw", duration=600.0)),
+    session(4, Kind.RETURN_RUNS, "Runs", 20.0, do("return_run", reps=4, distance=40.0, rest=90.0, intensity=0.5)),
+    session(5, Kind.REST, "Rest", 0.0),
+    PUBLISHED[6],
+)
+EASED = replace(WEEK, sessions=QUIET)
+"""A week for the step run."""
+LOW_JUMPS = session(4, Kind.STRENGTH, "Jumps", 20.0, do("low_box_jump", sets=3, reps=5, rest=90.0))
 CASES: list[tuple[str, Plan, Request]] = [
+    ("come-back", WEEK, back(Stage.SPRINT, ticked=True)),
+    ("come-back", WEEK, back(Stage.PERFORM, ticked=True)),
+    ("come-back", EASED, back(Stage.SPRING)),
+    ("come-back", EASED, back(Stage.RELEARN)),
+    ("come-back", EASED, back(Stage.RUN, pain=Pain("hamstring", 1))),
+    ("come-back", replace(WEEK, sessions=(*QUIET[:4], *QUIET[5:])), back(Stage.RUN, pain=Pain("hamstring", 1))),
+    ("come-back", replace(WEEK, sessions=(*QUIET[:4], LOW_JUMPS, *QUIET[5:])), back(Stage.LOAD)),
+    ("come-back", return_runs(4, 0.6), back(Stage.RUN)),
+    ("come-back", return_runs(4, 0.9), back(Stage.SPRINT, ticked=True)),
+    ("come-back", return_runs(4, 0.8), back(Stage.SPRINT)),
+    (
+        "come-back",
+        replace(EASED, sessions=(*QUIET[:4], QUIET[4], replace(QUIET[4], on=MONDAY + timedelta(days=5)))),
+        back(Stage.RUN),
+    ),
+    (
+        "come-back",
+        EASED,
+        replace(
+            back(Stage.RUN),
+            log=(
+                LogEntry(
+                    MONDAY - timedelta(days=1), "easy", pains=(Pain("back of thigh", 1, worse_next_morning=True),)
+                ),
+            ),
+        ),
+    ),
+    ("physio-limits", EASED, back(Stage.RUN, PhysioLimits(0.9), PhysioLimits(0.4))),
+    ("physio-limits", EASED, back(Stage.RUN, PhysioLimits(metres=150.0))),
+    ("physio-limits", EASED, back(Stage.RUN, PhysioLimits(banned=("bridges",), until=MONDAY + timedelta(days=1)))),
+    ("physio-limits", WEEK, back(Stage.RUN, PhysioLimits(metres=5000.0))),
     ("aggressive-block", speed_on(5), replace(HURRIED, pains=(Pain("calf", 1),))),
     ("aggressive-block", speed_on(5), replace(HURRIED, level=Level.BEGINNER)),
     ("assisted-runs", speed_on(3, ASSISTED, Kind.MAX_VELOCITY), ASKS),
@@ -238,6 +307,20 @@ ONCE_SORE = LogEntry(MONDAY - timedelta(days=13), "easy", pains=(Pain("calf", 6)
 )
 def test_what_is_allowed_is_not_caught(asks: Request) -> None:
     assert check_plan(WEEK, asks) == ()
+
+
+@pytest.mark.parametrize(
+    ("plan", "asks"),
+    [
+        (EASED, back(Stage.RUN)),
+        (EASED, back(Stage.SPRINT)),
+        (EASED, back(Stage.RUN, PhysioLimits(0.5, 160.0, ("deadlift",)))),
+        (EASED, back(Stage.RUN, PhysioLimits(banned=("bridges",), until=MONDAY))),
+        (EASED, back(Stage.RUN, pain=Pain("shoulder", 1))),
+    ],
+)
+def test_a_week_of_its_step_is_not_caught(plan: Plan, asks: Request) -> None:
+    assert [item for item in check_plan(plan, asks) if item.rule in ("come-back", "physio-limits")] == []
 
 
 def test_the_swing_dose_may_rise_by_a_fifth_each_week() -> None:

@@ -11,7 +11,7 @@ from evenstride.core.athlete import Level
 from evenstride.core.log import LogEntry, Pain
 from evenstride.core.plan import Dose, Kind, Prescription, Request
 from evenstride.core.roles import Role
-from evenstride.core.training import ComeBack, Phase, SportDay, SportLoad, Stage, WeekDone
+from evenstride.core.training import ComeBack, Phase, PhysioLimits, SportDay, SportLoad, Stage, WeekDone
 from evenstride.core.work import Work
 from evenstride.plan import Settings, exercises
 from evenstride.plan.search import INFEASIBLE, build_problem, prepare_solver, rules, solve_model
@@ -92,7 +92,71 @@ def logged(age: int, kind: str) -> Request:
     return replace(ASKS, log=(LogEntry(MONDAY - timedelta(days=age), kind),))
 
 
+def return_runs(intensity: float, reps: int = 4) -> Template:
+    return one(Kind.RETURN_RUNS, "return_run", reps=reps, distance=40.0, rest=90.0, intensity=intensity)
+
+
+def back(stage: Stage, *limits: PhysioLimits, place: str = "hamstring", **fields: object) -> Request:
+    way = ComeBack(place, stage, MONDAY - timedelta(days=7), limits=limits)
+    return replace(ASKS, come_back=replace(way, **fields))  # type: ignore[arg-type]
+
+
+def told(asks: Request, *entries: LogEntry) -> Request:
+    return replace(asks, log=entries)
+
+
+ADA = {"ticked": MONDAY - timedelta(days=1)}
+"""A clinician has agreed to the step."""
+YESTERDAY = MONDAY - timedelta(days=1)
+RAN_AT_60 = LogEntry(
+    MONDAY - timedelta(days=2), "return runs", work=(Work("return_run", 1, 4, None, None, 40.0, intensity=0.6),)
+)
+HAMSTRING_1 = Pain("hamstring", 1, "left")
+BRIDGE = one(Kind.STRENGTH, "single_leg_bridge", sets=2, reps=10, rest=60.0)
+SKIPS = one(Kind.TECHNIQUE, "a_skip", sets=3, reps=3, duration=10.0, rest=45.0)
+JUMPS = one(Kind.STRENGTH, "low_box_jump", sets=3, reps=5, rest=90.0)
+POGOS = one(Kind.STRENGTH, "pogo", sets=3, reps=5, rest=90.0)
+JOG = one(Kind.EASY, "easy_jog", duration=1200.0)
+
 CASES: list[tuple[str, Request, Template, tuple[int, ...]]] = [
+    ("come-back", back(Stage.RELEARN), STRENGTH, (0,)),
+    ("come-back", back(Stage.RELEARN), JOG, (0,)),
+    ("come-back", back(Stage.LOAD), JUMPS, (0,)),
+    ("come-back", back(Stage.SPRING), POGOS, (0,)),
+    ("come-back", back(Stage.SPRING), return_runs(0.5), (0,)),
+    ("come-back", back(Stage.RUN), return_runs(0.6), (0,)),
+    ("come-back", told(back(Stage.RUN), LogEntry(YESTERDAY, "yoga")), return_runs(0.8), (2,)),
+    (
+        "come-back",
+        told(back(Stage.RUN), replace(RAN_AT_60, pains=(HAMSTRING_1,)), LogEntry(YESTERDAY, "yoga")),
+        return_runs(0.7),
+        (0,),
+    ),
+    ("come-back", back(Stage.SPRINT, **ADA), return_runs(0.9), (0,)),
+    ("come-back", back(Stage.RUN), return_runs(0.5), (0, 1)),
+    ("come-back", back(Stage.RUN), JOG, (0,)),
+    ("come-back", told(back(Stage.RUN), LogEntry(YESTERDAY, "return runs")), return_runs(0.5), (0,)),
+    ("come-back", back(Stage.SPRINT), return_runs(0.8), (0,)),
+    ("come-back", back(Stage.SPRINT, **ADA), starts(reps=3, intensity=0.9), (0,)),
+    ("come-back", back(Stage.PERFORM), starts(reps=3, intensity=0.9), (0,)),
+    ("come-back", back(Stage.PERFORM, **ADA), starts(), (0,)),
+    ("come-back", told(back(Stage.PERFORM, **ADA), LogEntry(YESTERDAY, "acceleration")), starts(), (1,)),
+    ("come-back", replace(back(Stage.RUN), pains=(HAMSTRING_1,)), return_runs(0.5), (0,)),
+    ("come-back", replace(back(Stage.RUN), pains=(HAMSTRING_1,)), BRIDGE, (0,)),
+    ("come-back", replace(back(Stage.SPRING), pains=(HAMSTRING_1,)), JUMPS, (0,)),
+    (
+        "come-back",
+        replace(back(Stage.LOAD), pains=(Pain("hamstring", 1, worse_next_morning=True),)),
+        one(Kind.STRENGTH, "push_up", sets=2, reps=8, rest=60.0),
+        (0,),
+    ),
+    ("physio-limits", back(Stage.SPRINT, PhysioLimits(0.8), PhysioLimits(0.6), **ADA), return_runs(0.7), (0,)),
+    ("physio-limits", back(Stage.SPRINT, PhysioLimits(metres=200.0), **ADA), return_runs(0.5, reps=6), (0,)),
+    ("physio-limits", back(Stage.PERFORM, PhysioLimits(metres=100.0), **ADA), fly(reps=3), (0,)),
+    ("physio-limits", back(Stage.PERFORM, PhysioLimits(metres=900.0), **ADA), JOG, (0,)),
+    ("physio-limits", back(Stage.PERFORM, PhysioLimits(banned=("jumps",)), **ADA), POGOS, (0,)),
+    ("physio-limits", back(Stage.LOAD, PhysioLimits(banned=("hamstring",))), BRIDGE, (0,)),
+    ("physio-limits", back(Stage.PERFORM, PhysioLimits(0.4, until=MONDAY), **ADA), JOG, (0,)),
     ("aggressive-block", hurting_in_a_hurry(), starts(), (0, 2, 4)),
     ("assisted-runs", ASKS, assisted(4), (0,)),
     ("assisted-runs", TRAINED, assisted(6), (0,)),
@@ -191,3 +255,41 @@ def test_every_hard_rule_is_tried_alone() -> None:
     hard = {rule.RULE.code for rule in rules() if rule.RULE.hard}
     elsewhere = {"red-flags", "wish-least-speed"}  # no sessions at all; needs more sessions, not fewer
     assert hard == {code for code, *_ in CASES} | elsewhere
+
+
+@pytest.mark.parametrize(
+    ("asks", "template", "days"),
+    [
+        (back(Stage.RELEARN), SKIPS, (0, 1)),
+        (back(Stage.LOAD), BRIDGE, (0,)),
+        (back(Stage.SPRING), JUMPS, (0,)),
+        (back(Stage.RUN), return_runs(0.5), (0, 2, 4)),
+        (told(back(Stage.RUN), RAN_AT_60), return_runs(0.7), (0,)),
+        (back(Stage.SPRINT, **ADA), return_runs(0.8), (0,)),
+        (back(Stage.SPRINT), return_runs(0.7), (0,)),
+        (back(Stage.PERFORM, agreed=(Stage.SPRINT,)), return_runs(0.9), (0,)),
+        (back(Stage.PERFORM, **ADA), starts(reps=3, intensity=0.95), (0, 2)),
+        (
+            told(
+                back(Stage.PERFORM, **ADA),
+                *(LogEntry(MONDAY - timedelta(days=age), "acceleration") for age in (2, 5)),
+            ),
+            starts(),
+            (0,),
+        ),
+        (replace(back(Stage.LOAD, **ADA), pains=(HAMSTRING_1,)), BRIDGE, (0,)),
+        (replace(back(Stage.RUN), pains=(Pain("shoulder", 3),)), return_runs(0.5), (0,)),
+        (back(Stage.PERFORM, PhysioLimits(0.4, until=YESTERDAY), **ADA), JOG, (0,)),
+        (back(Stage.PERFORM, PhysioLimits(0.4, until=MONDAY), **ADA), JOG, (1,)),
+        (back(Stage.PERFORM, PhysioLimits(metres=200.0, banned=("jumps",)), **ADA), return_runs(0.9), (0,)),
+    ],
+)
+def test_the_way_back_leaves_open_what_its_step_is_for(
+    asks: Request, template: Template, days: tuple[int, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("evenstride.plan.problem.prepare_templates", lambda _: (REST, template))
+    among = tuple(rule for rule in rules() if rule.RULE.code in ("come-back", "physio-limits"))
+    problem = build_problem(asks, among)
+    for day in days:
+        problem.add(problem.x[day, 1] == 1)
+    assert solve_model(prepare_solver(Settings(first_feasible=True)), problem.model) != INFEASIBLE

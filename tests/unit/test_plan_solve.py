@@ -228,12 +228,9 @@ def test_back_after_a_gap_starts_small() -> None:
 
 
 def test_masters_build_up_before_a_maximal_fly() -> None:
-    early = planned(replace(request(), masters=True))
-    late = planned(
-        replace(
-            request(), masters=True, log=tuple(LogEntry(MONDAY - timedelta(days=7 * n), "easy") for n in range(1, 6))
-        )
-    )
+    asks = replace(request(), masters=True, themes=(Kind.MAX_VELOCITY,))
+    log = tuple(LogEntry(MONDAY - timedelta(days=7 * n), "easy") for n in range(1, 6))
+    early, late = planned(asks), planned(replace(asks, log=log))
     fastest = [_fastest_fly(plan) for plan in (early, late)]
     assert fastest[0] <= 0.95 < fastest[1]
 

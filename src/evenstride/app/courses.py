@@ -22,6 +22,11 @@ def courses_of(store: Store, name: str | None, *, on: date) -> tuple[Athlete, tu
     return athlete, describe_courses(athlete, measured, on=on)
 
 
+def sides_of(store: Store, name: str | None, *, on: date) -> tuple[FieldCourse, ...]:
+    """Return the field tests of an athlete, for what they say of left and right."""
+    return tuple(course for course, _ in courses_of(store, name, on=on)[1])
+
+
 def describe_courses(athlete: Athlete, measured: Measured, *, on: date) -> tuple[tuple[FieldCourse, Voices], ...]:
     """Put every field test into words."""
     age, known = athlete.least_age_on(on), protocols()

@@ -10,6 +10,7 @@ from evenstride.app.audit import build_audit
 from evenstride.app.block_check import block_shown
 from evenstride.app.check import against_age, compare_days, curve_changes, describe_check, keep_checks
 from evenstride.app.claims import describe_trials
+from evenstride.app.come_back import come_back_shown, way_back_marks
 from evenstride.app.courses import describe_courses
 from evenstride.app.diagnose import TOLD_LATELY, describe_stopped, diagnose_measured
 from evenstride.app.ledger import build_ledger
@@ -18,7 +19,7 @@ from evenstride.app.pairs import describe_paired_capacity, describe_pairs, measu
 from evenstride.app.results import code_state, keep_analyses, made_by
 from evenstride.app.sealed import block_marks, open_recordings
 from evenstride.app.standstill import describe_plateau, describe_together
-from evenstride.app.stop import find_stop, newest_plan
+from evenstride.app.stop import PUT_AWAY, find_stop, newest_plan
 from evenstride.app.wiring import local_day
 from evenstride.charts.plots import (
     capacity_time,
@@ -52,7 +53,6 @@ from evenstride.store import Store, open_store
 from evenstride.words import say_audit, say_disputed, say_expected, say_stopped, week_line
 
 LOG_SHOWN = 10
-PUT_AWAY = "Pain was logged after this plan was made, so it is put away. Make a new one around it."
 
 
 def athletes_of(path: Path) -> tuple[Athlete, ...]:
@@ -81,6 +81,7 @@ def show_overview(store: Store, athlete: Athlete, *, at: datetime) -> Overview:
     """
     parameters = {"state": store.state(athlete.name), "on": local_day(at).isoformat(), "code": code_state()}
     parameters["blocks"] = " ".join(block_marks(store, athlete))
+    parameters["way back"] = " ".join(way_back_marks(store, athlete))
     making = made_by("page", "overview", (), parameters)
     kept = store.view(athlete.name, making.id)
     if kept is not None:
@@ -146,6 +147,7 @@ def build_overview(store: Store, athlete: Athlete, *, at: datetime) -> Overview:
         expected=say_expected(cheapest) if cheapest is not None and "push-swing" in figures else None,
         claims=tried,
         claims_whole=whole,
+        come_back=come_back_shown(store, athlete, at=at, courses=measured.courses),
     )
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime, timedelta
 
+from evenstride.app.come_back import come_back_of
 from evenstride.app.diagnose import diagnose_athlete
 from evenstride.app.done import weeks_done
 from evenstride.app.people import choose_athlete
@@ -16,7 +18,7 @@ from evenstride.core.athlete import Athlete, Intake
 from evenstride.core.diagnosis import Diagnosis, Situation
 from evenstride.core.estimate import Estimate
 from evenstride.core.log import LogEntry, Pain
-from evenstride.core.plan import Clash, Plan, Request
+from evenstride.core.plan import Clash, Kind, Plan, Request
 from evenstride.core.progress import Progress, no_progress
 from evenstride.core.roles import Role
 from evenstride.core.training import Phase
@@ -41,6 +43,9 @@ class PlanWish:
     pains: tuple[Pain, ...] = ()
     keep: bool = True
     """Whether sessions of the plan before stay where that is possible."""
+    wished_kinds: Mapping[date, tuple[Kind, ...]] = field(default_factory=dict[date, tuple[Kind, ...]])
+    emphasis: Mapping[Role, float] | None = None
+    """Shares of role work to aim at instead of those the athlete's own diagnosis asks for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,8 @@ class PlanAnswer:
     plan: Plan | Clash
     notes: tuple[str, ...] = ()
     before: Plan | None = None
+    request: Request | None = None
+    """What was asked of the planner."""
 
 
 def plan_athlete(
@@ -64,11 +71,26 @@ def plan_athlete(
     made = solve_plan(request)
     notes = (say_readiness(athlete.intake.readiness if athlete.intake is not None else None),)
     if isinstance(made, Clash):
-        return PlanAnswer(made, notes)
+        return PlanAnswer(made, notes, request=request)
     making = made_by("plan", "constraint solver", [diagnosis.id], _parameters(request))
     plan = replace(made, diagnosis=diagnosis.id, id=making.id)
     store.save_result(making, plan, athlete=athlete.name, saved_at=at)
-    return PlanAnswer(plan, notes, before.noun if before is not None and request.keep else None)
+    return PlanAnswer(plan, notes, before.noun if before is not None and request.keep else None, request)
+
+
+def request_of(store: Store, athlete: Athlete, diagnosis: Diagnosis, wish: PlanWish) -> Request:
+    """Put together everything a plan depends on, as it is known now."""
+    # The day the plan begins counts too: what was done, felt or hurt this morning must shape it.
+    log = store.log(athlete.name, until=wish.start + timedelta(days=1))
+    swing_weeks = _swing_weeks(store, athlete, wish.start)
+    request = prepare_request(athlete, diagnosis, wish, log=log, swing_weeks=swing_weeks)
+    request = replace(request, come_back=come_back_of(store, athlete))
+    request = _as_trained(store, athlete, request, wish)
+    running = running_block(store, athlete, wish.start)
+    if running is None:
+        return request
+    # What was registered is what is trained: a diagnosis that moves meanwhile must not move the block.
+    return replace(request, emphasis=running.noun.emphasis, named=running.noun.role)
 
 
 def request_of(store: Store, athlete: Athlete, diagnosis: Diagnosis, wish: PlanWish) -> Request:
@@ -128,7 +150,7 @@ def prepare_request(
         masters=athlete.is_masters(wish.start),
         age=athlete.least_age_on(wish.start),
         kit=answers.kit if wish.kit is None else wish.kit,
-        emphasis=diagnosis.emphasis,
+        emphasis=diagnosis.emphasis if wish.emphasis is None else wish.emphasis,
         named=diagnosis.named,
         pains=wish.pains,
         ready=answers.readiness is not None and not answers.readiness.any_yes,
@@ -141,6 +163,7 @@ def prepare_request(
         swing_weeks=swing_weeks,
         best_speed=speed.value if isinstance(speed, Estimate) else None,
         enjoys=answers.enjoys,
+        wished_kinds=wish.wished_kinds,
     )
 
 
@@ -179,8 +202,9 @@ def _why(goal: str, serves: str, reason: str) -> tuple[tuple[str, str], ...]:
 
 def _parameters(request: Request) -> dict[str, object]:
     """Everything the plan depends on, so that another request is another plan; of the log only its ids."""
-    told = asdict(replace(request, log=(), available={}, sport={}, keep=()))
+    told = asdict(replace(request, log=(), available={}, sport={}, keep=(), wished_kinds={}))
     told["sport"] = {on.isoformat(): f"{one.name} {one.load}" for on, one in sorted(request.sport.items())}
     told["keep"] = [one.id for one in request.keep]
     days = {on.isoformat(): minutes for on, minutes in sorted(request.available.items())}
-    return {**told, "available": days, "log": [entry.id for entry in request.log]}
+    wished = {on.isoformat(): list(kinds) for on, kinds in sorted(request.wished_kinds.items())}
+    return {**told, "available": days, "wished_kinds": wished, "log": [entry.id for entry in request.log]}

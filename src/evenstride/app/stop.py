@@ -14,6 +14,8 @@ from evenstride.store import Store, Stored
 WATCHED_DAYS = 14
 """Days a red flag or a pain counts after it was told, as in the planner."""
 
+PUT_AWAY = "Pain was logged after this plan was made, so it is put away. Make a new one around it."
+
 NOT_RUNNING = frozenset({"upper body"})
 """Tissues whose pain the plan spares without stopping a word on running."""
 

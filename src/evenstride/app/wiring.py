@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
 
+from evenstride.core.errors import InputError
 from evenstride.store import Store, open_store
 
 DATABASE_VARIABLE = "EVENSTRIDE_DB"
@@ -36,3 +37,21 @@ def now() -> datetime:
 def local_day(at: datetime) -> date:
     """Return the day a moment belongs to in the user's own time zone."""
     return at.astimezone().date()
+
+
+def local_zone() -> tzinfo:
+    """Return the user's own time zone, by the name it has in the zone database.
+
+    Raises
+    ------
+    InputError
+        If this machine does not say which zone it is in.
+    """
+    from tzlocal import get_localzone
+
+    try:
+        return get_localzone()
+    except (LookupError, ValueError):
+        raise InputError(
+            "this machine does not say in which time zone it is", remedy="Name it, e.g. --zone Europe/Zurich"
+        ) from None

@@ -11,12 +11,14 @@ from evenstride.core.block import BlockState
 from evenstride.core.chart import Figure
 from evenstride.core.check import Check
 from evenstride.core.claim import Trial
+from evenstride.core.come_back import Criterion
 from evenstride.core.curve_change import CurveChange
 from evenstride.core.diagnosis import Diagnosis
 from evenstride.core.field_course import FieldCourse
 from evenstride.core.log import LogEntry
 from evenstride.core.metric import Analysis
 from evenstride.core.plan import Clash, Plan
+from evenstride.core.training import Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,35 @@ class BlockShown:
     state: BlockState
     words: Voices
     verdict: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ComeBackShown:
+    """The way back as a page shows it.
+
+    Attributes
+    ----------
+    place : str
+        Where it hurt.
+    stage, stage_today : Stage
+        The step the athlete is at, and the one whose work is open now.
+    criteria : tuple of Criterion
+        What is asked for before the next step.
+    words : Voices
+        What is said.
+    limits : tuple of str
+        What a physio has set, in words.
+    halted : bool
+        Whether something stops training: then nothing is asked for.
+    """
+
+    place: str
+    stage: Stage
+    stage_today: Stage
+    criteria: tuple[Criterion, ...]
+    words: Voices
+    limits: tuple[str, ...] = ()
+    halted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +97,8 @@ class Overview:
         What went in and what came out, by role; None before anything was logged, under sixteen and with red flags.
     audit : Voices or None
         Whether rest, quality, play and joy have room; None where `ledger` is.
+    come_back : ComeBackShown or None
+        The way back from an injury; None where none is tracked.
     together, plateau : Voices or None
         Whether both sides grew together, and why speed may stand still; None under sixteen and with red flags.
     pairs : Voices or None
@@ -109,3 +142,4 @@ class Overview:
     expected: Voices | None = None
     claims: tuple[tuple[Trial, Voices], ...] = ()
     claims_whole: Voices | None = None
+    come_back: ComeBackShown | None = None

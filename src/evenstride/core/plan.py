@@ -258,6 +258,8 @@ class Request:
     low_recovery: bool = False
     done: tuple[WeekDone, ...] = ()
     keep: tuple[Session, ...] = ()
+    wished_kinds: Mapping[date, tuple[Kind, ...]] = field(default_factory=dict[date, tuple[Kind, ...]])
+    """Kinds of session wished on some days, as where a group trains together; every hard rule comes first."""
 
     def phase(self, week: int) -> Phase:
         """Return what a week of the plan is for, counted from 0."""
@@ -310,6 +312,21 @@ class Plan:
     def week_start(self, on: date) -> date:
         """Return the first day of the plan's week that holds a day, or of the week nearest to it."""
         return self.start + timedelta(weeks=min(max((on - self.start).days // 7, 0), max(self.weeks, 1) - 1))
+
+
+@dataclass(frozen=True, slots=True)
+class WhyNot:
+    """Why a plan does not hold a kind of session on a day.
+
+    `rules` are the codes of the hard rules that stand against it together, empty where it is possible; `other` is then
+    the best plan with it, None where it is there already.
+    """
+
+    on: date
+    kind: Kind
+    rules: tuple[str, ...] = ()
+    text: str = ""
+    other: Plan | None = None
 
 
 @dataclass(frozen=True, slots=True)

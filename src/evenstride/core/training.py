@@ -63,9 +63,19 @@ class Stage(StrEnum):
         return list(Stage).index(self) + 1
 
     @property
+    def all_steps(self) -> tuple[Stage, ...]:
+        """Every step in order."""
+        return tuple(Stage)
+
+    @property
     def following(self) -> Stage | None:
         """The next step, None after the last."""
         return next((one for one in Stage if one.number == self.number + 1), None)
+
+    @property
+    def before(self) -> Stage | None:
+        """The step before, None before the first."""
+        return next((one for one in Stage if one.number == self.number - 1), None)
 
     @property
     def needs_tick(self) -> bool:
@@ -103,7 +113,20 @@ class PhysioLimits:
 class ComeBack:
     """Where an athlete stands on the way back: tracked, never cleared, by software.
 
-    `ticked` is the day a clinician agreed to the stage, None without.
+    Attributes
+    ----------
+    place : str
+        Where it hurt, in words; the tissues it means decide what counts as pain there.
+    stage : Stage
+        The step the athlete or a clinician has moved to.
+    since : date
+        The day of that move.
+    ticked : date or None
+        The day a clinician agreed to the stage; None without.
+    limits : tuple of PhysioLimits
+        What is set; of several the strictest holds.
+    agreed : tuple of Stage
+        Further stages a clinician has agreed to.
     """
 
     place: str
@@ -111,6 +134,21 @@ class ComeBack:
     since: date
     ticked: date | None = None
     limits: tuple[PhysioLimits, ...] = ()
+    agreed: tuple[Stage, ...] = ()
+
+    @property
+    def open_stage(self) -> Stage:
+        """The step whose work is open: a step that needs a tick and has none leaves the work of the step before.
+
+        Examples
+        --------
+        >>> ComeBack("calf", Stage.PERFORM, date(2026, 3, 2), agreed=(Stage.SPRINT,)).open_stage
+        <Stage.SPRINT: 'sprint'>
+        """
+        if self.ticked is not None:
+            return self.stage
+        open_ones = (one for one in Stage if one.number <= self.stage.number)
+        return max((one for one in open_ones if not one.needs_tick or one in self.agreed), key=lambda one: one.number)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,5 +5,6 @@ from evenstride.plan.exercises import exercises
 from evenstride.plan.explain import explain_plan, explain_rules
 from evenstride.plan.search import Settings
 from evenstride.plan.solve import solve_plan
+from evenstride.plan.why_not import why_not
 
-__all__ = ["Settings", "check_plan", "exercises", "explain_plan", "explain_rules", "solve_plan"]
+__all__ = ["Settings", "check_plan", "exercises", "explain_plan", "explain_rules", "solve_plan", "why_not"]

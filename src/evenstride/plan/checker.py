@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from evenstride.core.plan import Plan, Request, Violation
-from evenstride.plan.checks import doses, landings, person, phases, weeks
+from evenstride.plan.checks import come_back, doses, landings, person, phases, weeks
 from evenstride.plan.checks.diary import Found
 
 CHECKS: dict[str, Callable[[Plan, Request], Found]] = {
@@ -15,6 +15,8 @@ CHECKS: dict[str, Callable[[Plan, Request], Found]] = {
     "availability": weeks.check_availability,
     "back-after-gap": doses.check_after_gap,
     "bike-sprints": phases.check_bike_sprints,
+    "come-back": come_back.check_come_back,
+    "physio-limits": come_back.check_limits,
     "build-up": phases.check_build_up,
     "calm-weeks": person.each_session(landings.check_calm_weeks),
     "contacts": landings.check_contacts,

@@ -35,7 +35,18 @@ def kind_of(entry: LogEntry) -> Kind | None:
     >>> [kind_of(LogEntry(date(2026, 1, 4), word)) for word in (" Rest ", "yoga")]
     [<Kind.REST: 'rest'>, None]
     """
-    word = " ".join(entry.kind.split()).casefold()
+    return named_kind(entry.kind)
+
+
+def named_kind(text: str) -> Kind | None:
+    """Return the kind of session that somebody's word means, None where the word is their own.
+
+    Examples
+    --------
+    >>> named_kind(" Flying  runs "), named_kind("yoga")
+    (<Kind.MAX_VELOCITY: 'maximal velocity'>, None)
+    """
+    word = " ".join(text.split()).casefold()
     return Kind(word) if word in set(Kind) else _SPOKEN.get(word)
 
 

@@ -7,7 +7,7 @@ import re
 from evenstride.core.athlete import MASTERS_AGE, Level
 from evenstride.core.plan import Kind, Request
 from evenstride.core.roles import Role
-from evenstride.core.training import Phase
+from evenstride.core.training import Phase, Stage
 
 TABLE_METRES = {
     Kind.ACCELERATION: 300.0,
@@ -187,6 +187,19 @@ LOW_RECOVERY_MINUTES = 30.0
 """Longest session on a day of low recovery (coaching practice)."""
 BIKE_REST = 180.0
 """Least rest between sprints on a bike in s (coaching practice)."""
+
+RETURN_RUN_TOP = {Stage.RUN: 0.70, Stage.SPRINT: 0.90}
+"""Fastest run of a step of the way back, share of best speed (run stages 50, 50-70, 70-90, 100 % of `hickey_yt`)."""
+RETURN_RUN_FIRST = {Stage.RUN: 0.50, Stage.SPRINT: 0.80}
+"""Fastest run of the first session of a step: 50 % (`hickey_yt`), and one rise above the step before."""
+RETURN_RUN_RISE = 0.10
+"""Most that runs get faster from one session to the next, share of best speed (coaching practice)."""
+FIRST_SPEED_SESSIONS = 2
+"""Speed sessions after the way back that are small ones: half the usual metres at 95 % (judgement, as after a gap)."""
+EASY_SHARE = 0.5
+"""Share of best speed an easy jog is reckoned with under a physio's limit (judgement, on the high side)."""
+JOG_SPEED = 3.0
+"""Speed in m/s that turns minutes of jogging into metres under a physio's limit (judgement, on the high side)."""
 
 
 def usual_speed_metres(request: Request) -> float:

@@ -36,15 +36,16 @@ class Aim(IntEnum):
 class Problem:
     """Variables and constraints of one plan. Days count from the plan's first day; logged days come before `days`.
 
-    Training already logged for the first day uses that day up: it then belongs to the past.
+    Training already logged for the first day uses that day up: it then belongs to the past. `also` are sessions that
+    may be chosen beside the athlete's templates, such as those of a week to be weighed.
     """
 
-    def __init__(self, request: Request) -> None:
+    def __init__(self, request: Request, also: Sequence[Template] = ()) -> None:
         from ortools.sat.python import cp_model
 
         self.request = request
         self.model: Any = cp_model.CpModel()
-        self.templates = prepare_templates(request)
+        self.templates = (*prepare_templates(request), *also)
         self.aims: dict[Aim, list[Any]] = {aim: [] for aim in Aim}
         self.stopped = ""
         self.past = {(day - request.start).days: kinds for day, kinds in past_kinds(request).items()}

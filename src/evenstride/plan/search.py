@@ -12,6 +12,7 @@ from evenstride.core.discover import modules
 from evenstride.core.errors import EvenstrideError
 from evenstride.core.plan import Request
 from evenstride.plan.problem import Aim, Problem
+from evenstride.plan.templates import Template
 
 INFEASIBLE = "INFEASIBLE"
 _STRICT = 10_000
@@ -40,9 +41,9 @@ def active_rules(request: Request) -> tuple[ModuleType, ...]:
     return tuple(item for item in rules() if item.RULE.hard or item.RULE.code not in request.switched_off)
 
 
-def build_problem(request: Request, among: Sequence[ModuleType]) -> Problem:
+def build_problem(request: Request, among: Sequence[ModuleType], also: Sequence[Template] = ()) -> Problem:
     """Return the model with the constraints of these rules only."""
-    problem = Problem(request)
+    problem = Problem(request, also)
     for rule in among:
         rule.constrain(problem)
     return problem

@@ -120,6 +120,8 @@ def _serves(session: Session, request: Request) -> str:
         return "all of it: rest is when the body adapts"
     if request.age is not None and request.age < PLAY_ONLY_BELOW:
         return "fun, and many ways of moving"
+    if session.kind is Kind.RETURN_RUNS:
+        return "running again, a step at a time"
     if session.kind in (Kind.EASY, Kind.PLAY):
         return "fresh legs and joy for the fast days" if request.ready else "easy movement and joy"
     if request.named is None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from types import ModuleType
 
 from evenstride.core.errors import InputError
 from evenstride.core.plan import Clash, Kind, Plan, Request, Session
@@ -14,6 +16,7 @@ from evenstride.plan.problem import Problem
 from evenstride.plan.search import Settings, active_rules, build_problem, search_plan
 from evenstride.plan.sessions import prepare_session, sport_session, tell_reasons
 from evenstride.plan.templates import REST
+from evenstride.plan.way_back import check_limits
 
 MOST_WEEKS = 4
 
@@ -39,7 +42,7 @@ def solve_plan(request: Request, *, settings: Settings | None = None) -> Plan | 
     Raises
     ------
     InputError
-        If weeks, minutes, wishes, pains or speed are outside their range.
+        If weeks, minutes, wishes, pains, limits or speed are outside their range, or a limit is not understood.
 
     Examples
     --------
@@ -63,6 +66,21 @@ def solve_plan(request: Request, *, settings: Settings | None = None) -> Plan | 
     return _plan(request, sessions, tell_notes(request), proven=proven)
 
 
+def solve_with(request: Request, more: Sequence[ModuleType], *, settings: Settings) -> Plan:
+    """Return the best plan that also keeps these rules; they must leave one.
+
+    Raises
+    ------
+    InputError
+        If they leave none.
+    """
+    problem = build_problem(request, (*active_rules(request), *more))
+    answer, proven = search_plan(problem, settings)
+    if answer is None:
+        raise InputError("no plan keeps all of this", remedy="Ask for less")
+    return _plan(request, _sessions(problem, answer), tell_notes(request), proven=proven)
+
+
 def check_request(request: Request) -> None:
     """Refuse what no plan can be made from.
 
@@ -83,6 +101,8 @@ def check_request(request: Request) -> None:
     for pain in request.pains:
         if not 0 <= pain.level <= 10:
             raise InputError(f"pain in {pain.place} is {pain.level}", remedy="Give 0 (none) to 10 (worst)")
+    if request.come_back is not None:
+        check_limits(request.come_back.limits)
     if request.best_speed is not None and not (math.isfinite(request.best_speed) and request.best_speed > 0.0):
         raise InputError(f"best speed is {request.best_speed} m/s", remedy="Give a positive speed, or none")
 
@@ -96,13 +116,16 @@ def _sessions(problem: Problem, answer: frozenset[tuple[int, int]]) -> tuple[Ses
     for day, number in pairs:
         template = problem.templates[number]
         on = problem.date(day)
-        if on in problem.request.sport and (not sessions or sessions[-1].on != on):
-            sessions.append(sport_session(on, problem.request.sport[on]))
         if on in problem.request.sport and template.kind is Kind.REST:
             continue
         turn = counts[template.kind] = counts.get(template.kind, -1) + 1
         sessions.append(prepare_session(template, on, turn))
-    return tell_reasons(sessions, problem.request)
+    sport = {
+        on: one for on, one in problem.request.sport.items() if problem.date(0) <= on <= problem.date(problem.days[-1])
+    }
+    sessions += [sport_session(on, one) for on, one in sport.items()]
+    # One's own sport comes after what is trained on its day, or hours apart from it.
+    return tell_reasons(sorted(sessions, key=lambda one: (one.on, one.kind is Kind.SPORT)), problem.request)
 
 
 def _plan(

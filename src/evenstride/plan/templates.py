@@ -19,6 +19,7 @@ from evenstride.plan.cases import holds
 from evenstride.plan.exercises import exercises
 from evenstride.plan.kit import owned_kit
 from evenstride.plan.limits import ASSUMED_SPEED, DEDICATED, PLAY_CONTACTS, TAU
+from evenstride.plan.way_back import way_back_opens
 
 _REPETITION = 4.0
 """Seconds one strength repetition takes, for the session's length only (coaching practice)."""
@@ -76,7 +77,7 @@ class Template:
         """Sets of a strength session that train a role."""
         if self.kind is not Kind.STRENGTH:
             return 0
-        return sum(item.dose.sets for item in self.prescriptions if item.exercise.role_shares)
+        return sum(item.dose.sets for item in self.prescriptions if is_strength_work(item.exercise))
 
     @cached_property
     def contacts(self) -> float:
@@ -172,8 +173,8 @@ def effort_time(request: Request, metres: float, intensity: float, *, legs: int 
 def prepare_templates(request: Request) -> tuple[Template, ...]:
     """Return every session this athlete could be offered, rest first, in a fixed order.
 
-    Pain, kit, level and age choose among the exercises of a block here; where a block leaves no choice its first
-    exercise stays, and the rules then decide about the template.
+    Pain, kit, level, age and the way back choose among the exercises of a block here; where a block leaves no choice
+    its first exercise stays, and the rules then decide about the template.
     """
     found: dict[tuple[Any, ...], Template] = {}
     is_open = openness(request)
@@ -236,15 +237,20 @@ def _pick(block: Mapping[str, Any], is_open: Open) -> Exercise | None:
     return choices[0] if possible is None and not block.get("optional", False) else possible
 
 
+def is_strength_work(exercise: Exercise) -> bool:
+    """Whether sets of an exercise count as strength work: it trains a role and is no warm-up."""
+    return bool(exercise.role_shares) and exercise.family != "warm-up"
+
+
 def is_dedicated_swing(exercise: Exercise) -> bool:
     """Whether an exercise counts as dedicated swing work."""
     return exercise.role_shares.get(Role.SWING, 0.0) >= DEDICATED
 
 
 def openness(request: Request) -> Open:
-    """Return the test whether kit, level, age and pain leave an exercise open to this athlete."""
+    """Return the test whether kit, level, age, pain and the way back leave an exercise open to this athlete."""
     owned, stopped, swapped = owned_kit(request.kit), painful(request), sore(request)
-    no_swing = is_swing_blocked(request)
+    no_swing, fits_way_back = is_swing_blocked(request), way_back_opens(request)
 
     def is_open(exercise: Exercise) -> bool:
         return (
@@ -255,6 +261,7 @@ def openness(request: Request) -> Open:
             and swapped.isdisjoint(exercise.hard_on)
             and not (no_swing and is_dedicated_swing(exercise))
             and not unquiet(request, exercise.calm_weeks)
+            and fits_way_back(exercise)
         )
 
     return is_open

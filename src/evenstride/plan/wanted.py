@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from evenstride.core.plan import Request
 from evenstride.core.training import Phase, Practice, Stage
 from evenstride.plan.cases import is_child, is_young
+from evenstride.plan.way_back import stage_today
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +64,8 @@ def wanted_week(request: Request, week: int) -> WantedWeek:
 def _by_case(request: Request) -> WantedWeek:
     if is_child(request):
         return _CHILD
-    if request.come_back is not None:
-        return _BACK[request.come_back.stage]
+    if (stage := stage_today(request)) is not None:
+        return _BACK[stage]
     if is_young(request):
         return _YOUNG
     if request.practice is Practice.ENDURANCE:

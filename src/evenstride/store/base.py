@@ -11,6 +11,7 @@ from typing import Generic, Protocol, Self, TypeVar
 from evenstride.core.athlete import Anthropometrics, Athlete, Intake
 from evenstride.core.block import Block, BlockAnswer, BlockEvent
 from evenstride.core.check import Check
+from evenstride.core.come_back import WayBack, WayBackEvent
 from evenstride.core.diagnosis import Diagnosis
 from evenstride.core.experiment import CueAnswer, Entries, Experiment, LoadAnswer
 from evenstride.core.log import LogEntry
@@ -37,6 +38,8 @@ Result = (
     | Training
     | CheckIn
     | Outline
+    | WayBack
+    | WayBackEvent
 )
 T_co = TypeVar("T_co", covariant=True)
 
@@ -262,5 +265,7 @@ RESULT_DAY: Mapping[type, str] = {
     Training: "on",
     CheckIn: "on",
     Outline: "start",
+    WayBack: "on",
+    WayBackEvent: "on",
 }
 """The field that dates each kind of result."""

@@ -13,12 +13,15 @@ if TYPE_CHECKING:
     from evenstride.words.block_answer import say_block_answer
     from evenstride.words.check import say_check
     from evenstride.words.claims import say_trial, say_trials
+    from evenstride.words.come_back import say_come_back
     from evenstride.words.curve import say_curve_changes, say_disputed
     from evenstride.words.diagnosis import say_diagnosis
     from evenstride.words.experiment import say_cue_answer, say_experiment, say_load_answer, say_out_of_reach
+    from evenstride.words.export import say_on_the_way
     from evenstride.words.field_tests import NOTHING_MORE_TODAY, say_course, say_field_day, say_planned
     from evenstride.words.findings import chances, role_word, say_limit, say_next_tests, say_role
     from evenstride.words.format import day, log_percent, percent, quantity
+    from evenstride.words.group import say_group
     from evenstride.words.in_situ import say_in_situ
     from evenstride.words.law import say_law, say_law_checks
     from evenstride.words.ledger import (
@@ -70,6 +73,7 @@ __all__ = [
     "say_block_sealed",
     "say_changes",
     "say_check",
+    "say_come_back",
     "say_course",
     "say_cue_answer",
     "say_curve_changes",
@@ -78,6 +82,7 @@ __all__ = [
     "say_expected",
     "say_experiment",
     "say_field_day",
+    "say_group",
     "say_halted",
     "say_in_situ",
     "say_law",
@@ -88,6 +93,7 @@ __all__ = [
     "say_log",
     "say_next_tests",
     "say_no_pairs",
+    "say_on_the_way",
     "say_out_of_reach",
     "say_outline",
     "say_pair_change",
@@ -124,12 +130,15 @@ _MODULES = {
     "block_answer": ("say_block_answer",),
     "check": ("say_check",),
     "claims": ("say_trial", "say_trials"),
+    "come_back": ("say_come_back",),
     "curve": ("say_curve_changes", "say_disputed"),
     "diagnosis": ("say_diagnosis",),
     "experiment": ("say_cue_answer", "say_experiment", "say_load_answer", "say_out_of_reach"),
+    "export": ("say_on_the_way",),
     "field_tests": ("NOTHING_MORE_TODAY", "say_course", "say_field_day", "say_planned"),
     "findings": ("chances", "role_word", "say_limit", "say_next_tests", "say_role"),
     "format": ("day", "log_percent", "percent", "quantity"),
+    "group": ("say_group",),
     "in_situ": ("say_in_situ",),
     "law": ("say_law", "say_law_checks"),
     "ledger": ("LEDGER_HEADER", "LEDGER_WEEKS_HEADER", "ledger_rows", "ledger_weeks", "say_ledger"),

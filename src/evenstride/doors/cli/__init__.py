@@ -13,9 +13,12 @@ from evenstride.doors.cli import (
     audit,
     block,
     claims,
+    come_back,
     exercises,
     experiment,
+    export,
     field,
+    group,
     law,
     ledger,
     measure,
@@ -64,6 +67,10 @@ for _room in (server, measure, train, training, exercises, ledger, audit, claims
         app.command(_name)(_command)
 app.add_typer(experiment.app)
 app.add_typer(block.app)
+train.PLAN.command("copy")(group.copy)
+app.add_typer(train.PLAN, name="plan")
+app.add_typer(export.app)
+app.add_typer(come_back.app)
 for _name, _command in squad.COMMANDS.items():
     field.GROUP.command(_name)(_command)
 app.add_typer(field.GROUP, name="test")

@@ -23,6 +23,8 @@ from evenstride.doors.cli.progress import waiting
 from evenstride.doors.cli.work import parse_work
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from evenstride.core.log import Feel
     from evenstride.core.overview import Voices
 
@@ -118,6 +120,7 @@ def diagnose(
 
 
 def plan(
+    context: typer.Context,
     athlete: Athlete = None,
     weeks: Annotated[int, typer.Option(help="Weeks to plan.", min=1, max=4)] = 1,
     start_day: Annotated[str | None, typer.Option("--start", help="First day, YYYY-MM-DD (default: today).")] = None,
@@ -135,6 +138,8 @@ def plan(
     as_json: Json = False,
 ) -> None:
     """Plan the week: what, when and why, by rules that are never broken."""
+    if context.invoked_subcommand is not None:
+        return
     from evenstride.app.plan import PlanWish, describe_plan, plan_athlete
     from evenstride.app.wiring import local_day, now, open_database
     from evenstride.core.plan import Plan
@@ -157,6 +162,33 @@ def plan(
     say(*describe_plan(made))
     if isinstance(made.plan, Plan):
         remark(f"Where this comes from: evenstride why {made.plan.id}. Sessions have ids too: evenstride plan --json")
+
+
+def explain(
+    day: Annotated[str | None, typer.Argument(help="A day of the plan, YYYY-MM-DD or its weekday.")] = None,
+    kind: Annotated[
+        str | None, typer.Argument(help='A kind of session, e.g. "maximal velocity": why is it not there?')
+    ] = None,
+    athlete: Athlete = None,
+    database: Database = None,
+) -> None:
+    """Say why the plan is as it is: all of it, one day, or why not something else on a day."""
+    from evenstride.app.explain import explain_newest
+    from evenstride.app.wiring import now, open_database
+
+    with open_database(database) as store, waiting("Weighing the plan") as progress:
+        lines = explain_newest(store, athlete, at=now(), on=_plan_day(day), kind=kind, progress=progress)
+    say(*lines)
+
+
+def _plan_day(text: str | None) -> date | int | None:
+    """Read a day as a date, or a weekday with Monday 0."""
+    if text is None or text[:1].isdecimal():
+        return parse_day(text, option="DAY")
+    weekday, *others = parse_days(text)
+    if others:
+        raise InputError(f"'{text}' are several days", remedy="Name one")
+    return weekday
 
 
 def log(
@@ -305,6 +337,8 @@ def choose_voice(voices: Voices, coach: bool, scientist: bool) -> str:
     return voices.scientist if scientist else voices.coach if coach else voices.athlete
 
 
+PLAN = typer.Typer(callback=plan, invoke_without_command=True)
+
 COMMANDS = {
-    "start": start, "diagnose": diagnose, "plan": plan, "log": log, "check": check, "why": why,
+    "start": start, "diagnose": diagnose, "explain": explain, "log": log, "check": check, "why": why,
 }  # fmt: skip

@@ -10,7 +10,7 @@ from evenstride.core.check import Check, Verdict
 from evenstride.core.claim import Trial, TrialVerdict
 from evenstride.core.diagnosis import NextTest, Situation
 from evenstride.core.estimate import Missing
-from evenstride.core.log import LogEntry, Pain
+from evenstride.core.log import Feel, LogEntry, Pain
 from evenstride.core.overview import Overview, Voices
 from evenstride.core.plan import Clash, Dose, Kind, Plan, Session
 from evenstride.core.protocol import GAMES_BELOW_AGE, FieldProtocol, protocols
@@ -274,3 +274,19 @@ def claim_name(claim: str) -> str:
     'Both must grow'
     """
     return claim.replace("-", " ").capitalize()
+
+
+def boxes(dose: Dose) -> range:
+    """Return one box to tick for each run of a dose, each set of anything else.
+
+    Examples
+    --------
+    >>> len(boxes(Dose(sets=3, reps=5))), len(boxes(Dose(reps=5, distance=20.0))), len(boxes(Dose(duration=600.0)))
+    (3, 5, 1)
+    """
+    return range(dose.sets * dose.reps if dose.distance is not None else dose.sets)
+
+
+def feels() -> tuple[str, ...]:
+    """Return the words for how a session felt."""
+    return tuple(Feel)

@@ -18,7 +18,7 @@ _FILTERS = (
     formats.is_youth, formats.is_short, formats.stopped, formats.protocol, formats.is_rest,
     formats.done_path, formats.can_be_logged,
     formats.rest, formats.is_child, formats.own_reasons,
-    formats.told_claims, formats.open_claims, formats.claim_name,
+    formats.told_claims, formats.open_claims, formats.claim_name, formats.boxes,
     show.value_text, show.interval_text, show.share_text,
 )  # fmt: skip
 
@@ -32,6 +32,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.globals["feels"] = formats.feels
     environment.filters.update({function.__name__: function for function in _FILTERS})
     return environment
 

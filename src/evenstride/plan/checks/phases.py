@@ -49,7 +49,7 @@ def _light(plan: Plan, request: Request, start: date) -> Found:
     if metres > 0.6 * usual + 1e-9:
         yield f"{metres:g} fast metres in a light week, at most {0.6 * usual:g}", start
     lifts = [item for one in of_week(plan, start) if one.kind is Kind.STRENGTH for item in one.prescriptions]
-    sets = sum(item.dose.sets for item in lifts if item.exercise.role_shares)
+    sets = sum(item.dose.sets for item in lifts if item.exercise.role_shares and item.exercise.family != "warm-up")
     most = math.floor(0.6 * limits.USUAL_STRENGTH_SETS[level] + 1e-9)
     if sets > most:
         yield f"{sets} sets of strength in a light week, at most {most}", start

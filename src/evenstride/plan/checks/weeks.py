@@ -29,9 +29,9 @@ def check_shape(plan: Plan, request: Request) -> Found:
         return
     for day in plan_days(plan):
         kinds = [session.kind for session in plan.sessions if session.on == day]
+        if day in request.sport and kinds[-1:] == [Kind.SPORT]:
+            kinds = kinds[:-1] or [Kind.REST]
         speed_then_strength = len(kinds) == 2 and kinds[0].is_speed and kinds[1] is Kind.STRENGTH
-        if day in request.sport and kinds[:1] == [Kind.SPORT]:
-            kinds = kinds[1:] or [Kind.REST]
         if len(kinds) != 1 and not speed_then_strength:
             yield f"{[str(kind) for kind in kinds]} is neither one session nor speed followed by strength", day
     if any(session.on not in plan_days(plan) for session in plan.sessions):

@@ -1,0 +1,1 @@
+"""One module per file format; found by walking this folder."""
