@@ -11,6 +11,7 @@ from evenstride.core.log import LogEntry, Pain
 from evenstride.core.plan import Clash, Kind, Plan, Request
 from evenstride.core.roles import Role
 from evenstride.core.training import Phase, Practice, SportDay, SportLoad, WeekDone
+from evenstride.core.work import Work
 from evenstride.plan import Settings, check_plan, exercises, solve_plan
 from evenstride.plan.outline import THEMES
 from evenstride.plan.search import is_satisfiable, rules
@@ -98,7 +99,8 @@ def _random_sport(chance: random.Random) -> SportDay:
 
 def _random_week(chance: random.Random, number: int) -> WeekDone:
     metres, top = chance.choice((None, 0.0, 90.0, 240.0)), chance.choice((None, 0.9, 0.95, 0.98))
-    return WeekDone(MONDAY - timedelta(weeks=4 - number), fast_metres=metres, intensity=top)
+    contacts = chance.choice((None, 0.0, 45.0, 100.0))
+    return WeekDone(MONDAY - timedelta(weeks=4 - number), fast_metres=metres, intensity=top, contacts=contacts)
 
 
 def _random_pain(chance: random.Random) -> Pain:
@@ -108,7 +110,16 @@ def _random_pain(chance: random.Random) -> Pain:
 def _random_entry(chance: random.Random) -> LogEntry:
     day = MONDAY - timedelta(days=chance.randint(0, 40))
     pains = (_random_pain(chance),) if chance.random() < 0.2 else ()
-    return LogEntry(day, chance.choice([*(kind.value for kind in Kind), "yoga"]), minutes=30.0, pains=pains)
+    work = tuple(_random_work(chance) for _ in range(chance.choice((0, 1, 3))))
+    kind = chance.choice([*(kind.value for kind in Kind), "yoga"])
+    return LogEntry(day, kind, minutes=30.0, pains=pains, work=work)
+
+
+def _random_work(chance: random.Random) -> Work:
+    """Strength and jumps as somebody might tell them, some of it left out."""
+    code = chance.choice(("back_squat", "deadlift", "split_squat", "single_leg_bridge", "drop_jump_30", "pogo"))
+    load, rir = chance.choice((None, 0.0, 40.0, 82.5)), chance.choice((None, 0.0, 2.0, 4.0))
+    return Work(code, chance.choice((None, 2, 4)), chance.choice((None, 5, 12)), load, rir)
 
 
 def _is_smallest(clash: Clash, request: Request) -> bool:

@@ -240,6 +240,43 @@ def test_assisted_runs_wait_for_quiet_hamstrings() -> None:
     assert not offered(replace(trained, age=17))
 
 
+def contacts(plan: Plan, first: int = 0) -> float:
+    week = [one for one in plan.sessions if 0 <= (one.on - day(first)).days < 7]
+    done = [item for one in week for item in one.prescriptions if item.exercise.contacts]
+    return sum(item.dose.sets * item.dose.reps * item.exercise.contacts for item in done)
+
+
+def test_strength_brings_jumps_and_the_log_keeps_them_few() -> None:
+    trained = asks(2, level=Level.TRAINED)
+    assert contacts(planned(trained)) > 0
+    few = planned(replace(trained, done=(WeekDone(day(-7), contacts=0.0),)))
+    assert contacts(few) <= 1.2 * 60.0
+    assert contacts(few, 7) <= 1.2 * 72.0 + 1.0
+
+
+def test_swing_work_comes_with_hamstring_and_adductors() -> None:
+    leaning = asks(2, named=Role.SWING, emphasis={Role.PUSH: 0.35, Role.SWING: 0.65})
+    for kit in (GYM, ()):
+        plan = planned(replace(leaning, kit=kit))
+        for week in range(2):
+            done = [i.exercise for one in plan.sessions if 0 <= (one.on - day(7 * week)).days < 7
+                    for i in one.prescriptions]  # fmt: skip
+            assert any(one.role_shares.get(Role.SWING, 0.0) >= 0.5 for one in done)
+            assert {"hamstring", "groin"} <= {tissue for one in done for tissue in one.prepares}
+
+
+def test_masters_and_the_young_hop_less_in_play() -> None:
+    from evenstride.plan.templates import prepare_templates
+
+    skipping = asks(kit=("rope",), minutes=30.0)
+    longest = {one.contacts for one in prepare_templates(skipping)}
+    assert max(longest) > 60.0
+    for who in (replace(skipping, age=14), replace(skipping, age=50)):
+        found = (i for one in planned(who).sessions for i in one.prescriptions)
+        assert all(i.dose.sets * i.dose.reps * (i.dose.duration or 0.0) * i.exercise.contacts_per_minute / 600.0 <= 60.0
+                   for i in found)  # fmt: skip
+
+
 def do(code: str, **dose: float) -> Prescription:
     return Prescription(exercises()[code], Dose(**dose))  # type: ignore[arg-type]
 

@@ -14,6 +14,7 @@ from evenstride.core.log import LogEntry, Pain
 from evenstride.core.plan import Dose, Exercise, Kind, Plan, Prescription, Request, Session
 from evenstride.core.roles import Role
 from evenstride.core.training import ComeBack, Phase, PhysioLimits, SportDay, SportLoad, Stage, WeekDone
+from evenstride.core.work import Work
 from evenstride.plan import check_plan, exercises, solve_plan
 from evenstride.plan.checker import CHECKS
 from evenstride.plan.score import score_plan
@@ -91,6 +92,20 @@ def worked(day: int, *codes: str) -> Plan:
     return changed(day, prescriptions=tuple(do(code, sets=2, reps=5, rest=90.0) for code in codes))
 
 
+def jumped(code: str, sets: int, *, day: int = 1, on: Plan = WEEK) -> Plan:
+    sessions = list(on.sessions)
+    sessions[day] = replace(sessions[day], prescriptions=(do(code, sets=sets, reps=10, rest=60.0),))
+    return replace(on, sessions=tuple(sessions))
+
+
+def lifted(sets: int, load: float) -> Plan:
+    return changed(1, prescriptions=(do("back_squat", sets=sets, reps=5, rest=90.0, load=load, rir=2.0),))
+
+
+LIFTED = replace(ASKS, log=(LogEntry(MONDAY - timedelta(days=4), "gym", 0.5, work=(Work("squat", 1, 5),
+    Work("back_squat", 4, 5, 80.0, 3.0))),))  # fmt: skip
+SWINGS = replace(ASKS, emphasis={Role.SWING: 0.6, Role.PUSH: 0.4})
+DROPPED = LogEntry(MONDAY, "gym", 0.5, work=(Work("drop_jump_45", 1, 3),))
 TRAINED = replace(ASKS, level=Level.TRAINED)
 HURRIED = replace(ASKS, phases=(Phase.AGGRESSIVE,))
 ASSISTED = do("assisted_fly", reps=4, distance=20.0, run_in=20.0, rest=300.0, intensity=1.03, effort_time=6.0)
@@ -160,6 +175,17 @@ CASES: list[tuple[str, Plan, Request]] = [
     ("bike-sprints", speed_on(3, do("bike_sprint", sets=2, duration=12.0, rest=240.0), Kind.BIKE_SPRINTS), ASKS),
     ("build-up", WEEK, replace(ASKS, done=(WeekDone(MONDAY, fast_metres=100.0),))),
     ("build-up", WEEK, replace(ASKS, done=(WeekDone(MONDAY, 160.0, intensity=0.9),))),
+    ("calm-weeks", speed_on(3, ASSISTED, Kind.MAX_VELOCITY), replace(TRAINED, pains=(Pain("hamstring", 1),))),
+    (
+        "calm-weeks",
+        speed_on(3, ASSISTED, Kind.MAX_VELOCITY),
+        replace(TRAINED, log=(LogEntry(MONDAY - timedelta(days=84), "easy", pains=(Pain("hamstring", 1),)),)),
+    ),
+    ("contacts", jumped("pogo", 10), ASKS),
+    ("contacts", WEEK, replace(ASKS, age=15)),
+    ("contacts", jumped("pogo", 9), replace(ASKS, done=(WeekDone(MONDAY, contacts=60.0),))),
+    ("contacts", jumped("drop_jump_30", 2, day=2, on=jumped("drop_jump_30", 2)), TRAINED),
+    ("contacts", jumped("drop_jump_30", 2), replace(TRAINED, log=(DROPPED,))),
     ("deload", WEEK, replace(ASKS, phases=(Phase.DELOAD,))),
     ("low-recovery", WEEK, replace(ASKS, low_recovery=True)),
     ("plateau", WEEK, replace(ASKS, stuck=True, done=(WeekDone(MONDAY, fast_metres=100.0),))),
@@ -236,6 +262,11 @@ CASES: list[tuple[str, Plan, Request]] = [
         changed(1, prescriptions=(replace(SWING, dose=replace(SWING.dose, sets=1)),)),
         replace(ASKS, pains=(Pain("groin", 2),)),
     ),
+    ("swing-pairing", worked(1, "wall_thigh_switch", "hamstring_slider"), SWINGS),
+    ("swing-pairing", worked(1, "wall_thigh_switch", "adductor_squeeze"), SWINGS),
+    ("overload", lifted(5, 85.0), LIFTED),
+    ("overload", lifted(4, 82.5), replace(LIFTED, age=15)),
+    ("overload", lifted(2, 75.0), replace(LIFTED, phases=(Phase.DELOAD,))),
     ("playful", changed(3, prescriptions=(FLY,), playful=False), ASKS),
     ("goal-not-time", changed(3, goal=""), ASKS),
     ("goal-not-time", changed(3, goal="Run 2.3"), ASKS),
@@ -255,7 +286,7 @@ def test_a_broken_plan_is_caught(rule: str, plan: Plan, asks: Request) -> None:
 
 def test_every_hard_rule_has_a_check_and_a_broken_plan() -> None:
     hard = {rule.RULE.code for rule in rules() if rule.RULE.hard}
-    assert hard | {"shape", "text"} == set(CHECKS)
+    assert hard | {"shape", "text", "overload"} == set(CHECKS)
     assert set(CHECKS) == {rule for rule, _, _ in CASES}
 
 
@@ -293,7 +324,7 @@ def test_a_week_of_its_step_is_not_caught(plan: Plan, asks: Request) -> None:
 
 
 def test_the_swing_dose_may_rise_by_a_fifth_each_week() -> None:
-    swings = replace(ASKS, emphasis={Role.SWING: 0.6, Role.PUSH: 0.4})
+    swings = SWINGS
     caught: Callable[[Request], bool] = lambda asks: any(  # noqa: E731
         item.rule == "swing-load" for item in check_plan(changed(1, prescriptions=(SWING,)), asks)
     )

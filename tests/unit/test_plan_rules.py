@@ -10,6 +10,7 @@ import pytest
 from evenstride.core.athlete import Level
 from evenstride.core.log import LogEntry, Pain
 from evenstride.core.plan import Dose, Kind, Prescription, Request
+from evenstride.core.roles import Role
 from evenstride.core.training import ComeBack, Phase, PhysioLimits, SportDay, SportLoad, Stage, WeekDone
 from evenstride.core.work import Work
 from evenstride.plan import Settings, exercises
@@ -25,6 +26,10 @@ GOAL = ("Stay relaxed.",)
 
 def one(kind: Kind, code: str, *, goals: tuple[str, ...] = GOAL, **dose: float | int) -> Template:
     return Template("one", kind, (Prescription(exercises()[code], Dose(**dose)),), goals)  # type: ignore[arg-type]
+
+
+def do(code: str, **dose: float | int) -> Prescription:
+    return Prescription(exercises()[code], Dose(**dose))  # type: ignore[arg-type]
 
 
 def starts(*, reps: int = 4, rest: float = 120.0, intensity: float = 0.98, effort_time: float = 5.0) -> Template:
@@ -66,6 +71,21 @@ def hurting_in_a_hurry() -> Request:
 STRENGTH = one(Kind.STRENGTH, "split_squat", sets=3, reps=5, rest=120.0)
 FIVE_LIFTS = replace(STRENGTH, prescriptions=STRENGTH.prescriptions * 5)
 EASY = one(Kind.EASY, "easy_walk", duration=1200.0)
+
+
+DROPS = one(Kind.STRENGTH, "drop_jump_30", sets=2, reps=5, rest=90.0)
+DROPPED = (Work("drop jumps from 30 cm", 1, 5), Work("drop_jump_30", 1, 5))
+LONE_SWING = one(Kind.STRENGTH, "wall_thigh_switch", sets=2, reps=4, rest=60.0)
+READY = (do("hamstring_slider", sets=2, reps=6, rest=60.0), do("adductor_squeeze", sets=2, reps=6, rest=60.0))
+PREPARING = Template("two", Kind.STRENGTH, READY, GOAL)
+SWINGS = replace(ASKS, emphasis={Role.SWING: 0.6, Role.PUSH: 0.4})
+HAMSTRING_LATELY = replace(
+    TRAINED, log=(LogEntry(MONDAY - timedelta(weeks=12), "easy", pains=(Pain("hamstring", 1),)),)
+)
+
+
+def pogos(sets: int) -> Template:
+    return one(Kind.STRENGTH, "pogo", sets=sets, reps=10, rest=60.0)
 
 
 def logged(age: int, kind: str) -> Request:
@@ -147,6 +167,18 @@ CASES: list[tuple[str, Request, Template, tuple[int, ...]]] = [
     ("bike-sprints", ASKS, bike_sprints(4, duration=11.0), (0,)),
     ("build-up", replace(ASKS, done=(WeekDone(MONDAY, fast_metres=100.0),)), starts(reps=8), (0,)),
     ("build-up", replace(ASKS, done=(WeekDone(MONDAY, 120.0, intensity=0.95),)), starts(reps=7), (0,)),
+    ("calm-weeks", HAMSTRING_LATELY, assisted(4), (0,)),
+    ("calm-weeks", replace(TRAINED, pains=(Pain("hamstring", 1),)), assisted(4), (0,)),
+    ("calm-weeks", replace(TRAINED, come_back=ComeBack("hamstring", Stage.SPRINT, MONDAY)), assisted(4), (0,)),
+    ("contacts", ASKS, pogos(10), (0,)),
+    ("contacts", TRAINED, pogos(13), (0,)),
+    ("contacts", replace(TRAINED, masters=True), pogos(7), (0,)),
+    ("contacts", replace(TRAINED, age=15), pogos(7), (0,)),
+    ("contacts", ASKS, one(Kind.PLAY, "hop_and_shuffle", duration=960.0), (0,)),
+    ("contacts", replace(ASKS, done=(WeekDone(MONDAY, contacts=50.0),)), pogos(7), (0,)),
+    ("contacts", replace(ASKS, done=(WeekDone(MONDAY, contacts=0.0),)), pogos(3), (0, 2)),
+    ("contacts", TRAINED, DROPS, (0, 1)),
+    ("contacts", replace(TRAINED, log=(LogEntry(MONDAY - timedelta(days=1), "gym", work=DROPPED),)), DROPS, (0,)),
     ("deload", replace(ASKS, phases=(Phase.DELOAD,)), starts(reps=7, intensity=0.9), (0,)),
     ("deload", replace(ASKS, phases=(Phase.DELOAD,)), starts(reps=3), (0,)),
     (
@@ -194,6 +226,7 @@ CASES: list[tuple[str, Request, Template, tuple[int, ...]]] = [
     ("spacing", logged(1, "change of direction"), starts(), (0,)),
     ("strength-before-speed", logged(1, "strength"), starts(), (0,)),
     ("swing-load", ASKS, one(Kind.STRENGTH, "wall_thigh_switch", sets=7, reps=4, rest=60.0), (0,)),
+    ("swing-pairing", SWINGS, LONE_SWING, (0,)),
     ("weekly-speed", ASKS, starts(), (0, 2, 4)),
     ("weekly-speed", replace(logged(3, "acceleration"), level=Level.RECREATIONAL), starts(), (0, 2)),
     ("wish-most-speed", replace(ASKS, max_speed_sessions=0), starts(), (0,)),
@@ -206,12 +239,14 @@ CASES: list[tuple[str, Request, Template, tuple[int, ...]]] = [
 def test_a_rule_alone_forbids_what_it_is_for(
     code: str, asks: Request, template: Template, days: tuple[int, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("evenstride.plan.problem.prepare_templates", lambda _: (REST, template))
+    # What prepares for swing work stands beside every case, so that a rule may ask for it.
+    monkeypatch.setattr("evenstride.plan.problem.prepare_templates", lambda _: (REST, template, PREPARING))
     rule = next(rule for rule in rules() if rule.RULE.code == code)
     for among, possible in (((), True), ((rule,), False)):
         problem = build_problem(asks, among)
         for day in days:
             problem.add(problem.x[day, 1] == 1)
+        problem.model.add(sum(problem.x[day, 2] for day in problem.days) == 0)
         status = solve_model(prepare_solver(Settings(first_feasible=True)), problem.model)
         assert (status != INFEASIBLE) is possible
 

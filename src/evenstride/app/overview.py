@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from evenstride.app.analyse import Profile
+from evenstride.app.audit import build_audit
 from evenstride.app.block_check import block_shown
 from evenstride.app.check import against_age, compare_days, curve_changes, describe_check, keep_checks
 from evenstride.app.claims import describe_trials
@@ -49,7 +50,7 @@ from evenstride.science.sprint_metrics import predict_curve
 from evenstride.science.surrogate import predict_cheapest_direction, predict_iso_speed
 from evenstride.science.together import Trends
 from evenstride.store import Store, open_store
-from evenstride.words import say_disputed, say_expected, say_stopped, week_line
+from evenstride.words import say_audit, say_disputed, say_expected, say_stopped, week_line
 
 LOG_SHOWN = 10
 
@@ -137,6 +138,7 @@ def build_overview(store: Store, athlete: Athlete, *, at: datetime) -> Overview:
         tests=describe_courses(athlete, measured, on=on),
         figures=figures,
         ledger=None if ledger is None or ledger.figure is None else ledger.voices,
+        audit=None if ledger is None or ledger.figure is None else say_audit(build_audit(store, athlete, on=on)),
         together=together,
         block=block_shown(store, athlete, measured, at=at),
         plateau=None if quiet else describe_plateau(store, athlete, measured, trends, on=on),

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 from evenstride.app.come_back import come_back_of
 from evenstride.app.diagnose import diagnose_athlete
+from evenstride.app.done import weeks_done
 from evenstride.app.people import choose_athlete
 from evenstride.app.results import made_by
 from evenstride.app.sealed import running_block
@@ -92,6 +93,20 @@ def request_of(store: Store, athlete: Athlete, diagnosis: Diagnosis, wish: PlanW
     return replace(request, emphasis=running.noun.emphasis, named=running.noun.role)
 
 
+def request_of(store: Store, athlete: Athlete, diagnosis: Diagnosis, wish: PlanWish) -> Request:
+    """Return what the planner is asked: person, wish, log, training and the block that runs."""
+    # The day the plan begins counts too: what was done, felt or hurt this morning must shape it.
+    log = store.log(athlete.name, until=wish.start + timedelta(days=1))
+    swing_weeks = _swing_weeks(store, athlete, wish.start)
+    request = prepare_request(athlete, diagnosis, wish, log=log, swing_weeks=swing_weeks)
+    request = _as_trained(store, athlete, request, wish)
+    running = running_block(store, athlete, wish.start)
+    if running is not None:
+        # What was registered is what is trained: a diagnosis that moves meanwhile must not move the block.
+        request = replace(request, emphasis=running.noun.emphasis, named=running.noun.role)
+    return request
+
+
 def _as_trained(store: Store, athlete: Athlete, request: Request, wish: PlanWish) -> Request:
     """Add what was told of training, sport, recovery and the coming months, and what there is to keep."""
     training = training_of(store, athlete)
@@ -107,6 +122,7 @@ def _as_trained(store: Store, athlete: Athlete, request: Request, wish: PlanWish
         phases=tuple(Phase.BUILD if week is None else week.phase for week in weeks),
         themes=tuple(None if week is None else week.theme for week in weeks),
         low_recovery=low,
+        done=weeks_done(request.log, wish.start),
         keep=tuple(one for one in kept if wish.start <= one.on < last),
     )
     if training is None:
@@ -161,7 +177,8 @@ def describe_plan(answer: PlanAnswer) -> tuple[str, ...]:
     for session in answer.plan.sessions:
         head = f"{session.on:%a} {day(session.on)}  {session.title}"
         lines += ["", f"{head} · {session.minutes:.0f} min" if session.minutes > 0.0 else head]
-        lines += [f"    {item.exercise.name}: {item.dose.text}" for item in session.prescriptions]
+        for item in session.prescriptions:
+            lines += [f"    {item.exercise.name}: {item.dose.text}", *([f"      {item.step}"] if item.step else [])]
         lines += [f"    {label}: {text}" for label, text in _why(session.goal, session.serves, session.reason) if text]
     return tuple(lines)
 

@@ -95,6 +95,8 @@ class Overview:
         The block registered last; None without one.
     ledger : Voices or None
         What went in and what came out, by role; None before anything was logged, under sixteen and with red flags.
+    audit : Voices or None
+        Whether rest, quality, play and joy have room; None where `ledger` is.
     come_back : ComeBackShown or None
         The way back from an injury; None where none is tracked.
     together, plateau : Voices or None
@@ -132,6 +134,7 @@ class Overview:
     notes: tuple[str, ...] = ()
     block: BlockShown | None = None
     ledger: Voices | None = None
+    audit: Voices | None = None
     together: Voices | None = None
     plateau: Voices | None = None
     pairs: Voices | None = None

@@ -65,7 +65,8 @@ class Dose:
     """How much, one physical dimension per field: SI, None where it does not apply.
 
     `distance` is the fast part of one rep in m, `run_in` the metres before it that are not counted, `effort_time`
-    the longest expected all-out time of one rep in s, `intensity` a share of best speed.
+    the longest expected all-out time of one rep in s, `intensity` a share of best speed, `load` the outer load in kg
+    and `rir` the repetitions to be left in reserve.
     """
 
     sets: int = 1
@@ -77,6 +78,8 @@ class Dose:
     intensity: float | None = None
     effort_time: float | None = None
     note: str = ""
+    load: float | None = None
+    rir: float | None = None
 
     @property
     def fast_metres(self) -> float:
@@ -93,6 +96,10 @@ class Dose:
         '5 × (20 m build + 20 m fast) at 98 %, 3 min rest'
         >>> Dose(sets=3, reps=5, rest=90.0).text
         '3 × 5, 1.5 min rest'
+        >>> Dose(sets=3, reps=5, rest=120.0, load=82.5, rir=2.0).text
+        '3 × 5 with 82.5 kg, 2 in reserve, 2 min rest'
+        >>> Dose(sets=3, reps=5, rir=2.0).text
+        '3 × 5 with a weight that leaves 2 good repetitions'
         >>> Dose(sets=2, reps=4, duration=10.0).text
         '2 sets of 4 × 10 s'
         >>> Dose(duration=600.0).text
@@ -101,6 +108,11 @@ class Dose:
         parts = [self._amount]
         if self.distance is not None and self.intensity is not None:
             parts[0] += f" at {self.intensity:.0%}".replace("%", " %")
+        if self.load is not None:
+            parts[0] += f" with {self.load:g} kg"
+            parts += [f"{self.rir:g} in reserve"] if self.rir is not None else []
+        elif self.rir is not None:
+            parts[0] += f" with a weight that leaves {self.rir:g} good repetitions"
         if self.rest is not None:
             parts.append(f"{_clock(self.rest)} rest")
         return ", ".join([*parts, self.note] if self.note else parts)
@@ -124,11 +136,12 @@ def _clock(seconds: float) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Prescription:
-    """An exercise with its dose and the reason it is there."""
+    """An exercise with its dose, the reason it is there, and how its load follows from the last times."""
 
     exercise: Exercise
     dose: Dose
     why: str = ""
+    step: str = ""
 
 
 @dataclass(frozen=True, slots=True)

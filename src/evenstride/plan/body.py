@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from evenstride.core.log import PAIN_STOP, PAIN_SWAP, Pain
 from evenstride.core.plan import Request
 from evenstride.plan.history import is_training
-from evenstride.plan.limits import GAP_DAYS, PAIN_RUNNING, SWING_BLOCKED_BY
+from evenstride.plan.limits import CALM_WEEK, GAP_DAYS, PAIN_RUNNING, SWING_BLOCKED_BY
 
 LOWER_LEG = ("calf", "achilles", "shin", "foot", "ankle")
 LEG = ("hamstring", "groin", "hip flexor", "quadriceps", "knee", "hip", *LOWER_LEG)
@@ -124,6 +124,33 @@ def painful(request: Request) -> frozenset[str]:
 def is_swing_blocked(request: Request) -> bool:
     """Whether pain takes dedicated swing work away."""
     return any(pain_levels(request).get(tissue, 0) >= PAIN_SWAP for tissue in SWING_BLOCKED_BY)
+
+
+def unquiet(request: Request, calm_weeks: Mapping[str, int]) -> tuple[str, ...]:
+    """Return the tissues that have not been quiet for as many weeks as is asked of them.
+
+    Counted are the pains of the request, those of the log, and the place somebody comes back with.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from evenstride.core.athlete import Level
+    >>> from evenstride.core.log import LogEntry
+    >>> log = (LogEntry(date(2026, 1, 5), "easy", pains=(Pain("hamstring", 1),)),)
+    >>> [unquiet(Request(date(2026, month, 2), 1, Level.TRAINED, {}, log=log), {"hamstring": 12}) for month in (3, 4)]
+    [('hamstring',), ()]
+    """
+    if not calm_weeks:
+        return ()
+    back = () if request.come_back is None else tissues_of(request.come_back.place)
+    told = [(0, pain) for pain in request.pains]
+    told += [((request.start - entry.on).days, pain) for entry in request.log for pain in entry.pains]
+    return tuple(
+        tissue
+        for tissue, weeks in sorted(calm_weeks.items())
+        if tissue in back
+        or any(pain.level > 0 and days <= CALM_WEEK * weeks and tissue in tissues_of(pain.place) for days, pain in told)
+    )
 
 
 def red_flags(request: Request) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from evenstride.core.plan import Plan, Request, Violation
-from evenstride.plan.checks import come_back, doses, person, phases, weeks
+from evenstride.plan.checks import come_back, doses, landings, person, phases, weeks
 from evenstride.plan.checks.diary import Found
 
 CHECKS: dict[str, Callable[[Plan, Request], Found]] = {
@@ -18,6 +18,8 @@ CHECKS: dict[str, Callable[[Plan, Request], Found]] = {
     "come-back": come_back.check_come_back,
     "physio-limits": come_back.check_limits,
     "build-up": phases.check_build_up,
+    "calm-weeks": person.each_session(landings.check_calm_weeks),
+    "contacts": landings.check_contacts,
     "deload": phases.check_deload,
     "effort-time": doses.check_effort_time,
     "exercise-level": person.each_session(person.check_level),
@@ -29,6 +31,7 @@ CHECKS: dict[str, Callable[[Plan, Request], Found]] = {
     "masters-build-up": doses.check_build_up,
     "maximum-metres": doses.check_maximum_metres,
     "minimum-rest": doses.check_minimum_rest,
+    "overload": landings.check_overload,
     "pain": person.each_session(person.check_pain),
     "plateau": phases.check_plateau,
     "playful": weeks.check_playful,
@@ -42,13 +45,14 @@ CHECKS: dict[str, Callable[[Plan, Request], Found]] = {
     "sport-days": weeks.check_sport_days,
     "strength-before-speed": weeks.check_strength_before_speed,
     "swing-load": doses.check_swing_load,
+    "swing-pairing": landings.check_swing_pairing,
     "text": weeks.check_text,
     "weekly-speed": weeks.check_weekly_speed,
     "wish-least-speed": weeks.check_wish_least,
     "wish-most-speed": weeks.check_wish_most,
     "youth": person.each_session(person.check_youth),
 }
-"""Check by rule code; `shape` and `text` guard the plan itself."""
+"""Check by rule code; `shape`, `text` and `overload` guard the plan itself and its loads."""
 
 
 def check_plan(plan: Plan, request: Request) -> tuple[Violation, ...]:

@@ -25,7 +25,7 @@ def find_exercise(words: str) -> Exercise | None:
 
 
 def work_of(session: Session) -> tuple[Work, ...]:
-    """Return a planned session as work done exactly as it was planned; repetitions in reserve are nobody's to plan.
+    """Return a planned session as work done exactly as it was planned; what was left in reserve only the athlete knows.
 
     Examples
     --------
@@ -44,6 +44,7 @@ def _done(item: Prescription) -> Work:
         item.exercise.code,
         sets=dose.sets,
         reps=dose.reps,
+        load=dose.load,
         distance=dose.distance,
         run_in=dose.run_in,
         duration=dose.duration,

@@ -21,16 +21,13 @@ from evenstride.core.roles import Role
 from evenstride.core.work import Work
 from evenstride.plan.find import find_exercise
 from evenstride.plan.history import is_training
-from evenstride.plan.templates import minutes_of
+from evenstride.plan.templates import JUMPS, minutes_of
 
 FAST = 0.9
 """Share of best speed from which metres count as fast (science.md §7.3: metres at 90 % of own top speed or more)."""
 
 HARD_RESERVE = 4.0
 """Repetitions in reserve up to which a set counts as hard (judgement: further from the end, load hardly matters)."""
-
-JUMPS = frozenset({Pattern.JUMP, Pattern.HOP, Pattern.BOUND})
-"""Movements whose work is counted in contacts."""
 
 STRENGTH = frozenset({
     Pattern.SQUAT, Pattern.HINGE, Pattern.LUNGE, Pattern.BRIDGE, Pattern.CALF, Pattern.PUSH, Pattern.PULL,

@@ -6,6 +6,7 @@ import re
 
 from evenstride.core.athlete import MASTERS_AGE, Level
 from evenstride.core.plan import Kind, Request
+from evenstride.core.roles import Role
 from evenstride.core.training import Phase, Stage
 
 TABLE_METRES = {
@@ -90,8 +91,21 @@ FULL_SWING_SETS = {Level.BEGINNER: 8, Level.RECREATIONAL: 12, Level.TRAINED: 12}
 SWING_START = 0.5
 SWING_RISE = 1.2
 """Swing emphasis starts at half the dose and rises by at most a fifth a week (care.md, coaching practice)."""
+SWING_PAIRED_WITH = ("hamstring", "groin")
+"""Tissues that a swing emphasis makes ready in the same week (care.md)."""
 DEDICATED = 0.5
 """From this share on an exercise is dedicated swing work."""
+
+CALM_WEEK = 7
+"""Days of a week in which a tissue must have been quiet."""
+
+SESSION_CONTACTS = {Level.BEGINNER: 60.0, Level.RECREATIONAL: 90.0, Level.TRAINED: 120.0}
+"""Most contacts of jumps in one session; masters and athletes under sixteen take the lowest (coaching practice)."""
+USUAL_CONTACTS = {Level.BEGINNER: 30.0, Level.RECREATIONAL: 40.0, Level.TRAINED: 60.0}
+"""Contacts of an ordinary session, always open in a week whatever the log tells (coaching practice)."""
+PLAY_CONTACTS = 0.1
+"""Share at which contacts of hops dosed by time, in rests and play, count towards those of a session: they are low,
+chosen by oneself and mixed with walking (judgement)."""
 
 PLAY_ONLY_BELOW = 12
 """Age below which there are play cards only (care.md)."""
@@ -125,6 +139,17 @@ def careful_level(request: Request) -> Level:
     'beginner'
     """
     return Level.BEGINNER if is_masters(request) else request.level
+
+
+def jump_level(request: Request) -> Level:
+    """Level whose jumps apply: masters and athletes under sixteen take those of beginners."""
+    young = request.age is not None and request.age < YOUNG_BELOW
+    return Level.BEGINNER if young else careful_level(request)
+
+
+def is_swing_emphasised(request: Request) -> bool:
+    """Whether role work leans to the swing."""
+    return request.emphasis.get(Role.SWING, 0.0) > request.emphasis.get(Role.PUSH, 0.0)
 
 
 def maximum_metres(request: Request, kind: Kind) -> float:

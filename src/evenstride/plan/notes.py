@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from evenstride.core.log import PAIN_STOP, PAIN_SWAP, Pain
 from evenstride.core.plan import Request
-from evenstride.plan.body import TISSUES, known_tissues, pain_levels, tissues_of, told_pains
+from evenstride.plan.body import TISSUES, is_swing_blocked, known_tissues, pain_levels, tissues_of, told_pains
 from evenstride.plan.exercises import exercises
 from evenstride.plan.kit import KIT, unknown_kit
-from evenstride.plan.limits import PAIN_INTENSITY
+from evenstride.plan.limits import PAIN_INTENSITY, SWING_PAIRED_WITH, is_swing_emphasised
 from evenstride.plan.rules.readiness import why_easy
 from evenstride.plan.templates import openness, prepare_templates
 from evenstride.plan.way_back_notes import tell_way_back
@@ -27,7 +27,7 @@ def tell_notes(request: Request) -> tuple[str, ...]:
     ('Left knee 5/10: nothing here loads it. Please let a doctor or physiotherapist take a look.',)
     """
     ready = () if request.ready else (why_easy(request),)
-    return (*ready, *_pain_notes(request), *tell_way_back(request), *_kit_notes(request))
+    return (*ready, *_pain_notes(request), *tell_way_back(request), *_swing_notes(request), *_kit_notes(request))
 
 
 def _pain_notes(request: Request) -> Iterator[str]:
@@ -43,6 +43,24 @@ def _pain_notes(request: Request) -> Iterator[str]:
             yield (f"{_named(pain)}{why}: nothing here loads it. Please let a doctor or physiotherapist take a look.")
         else:
             yield _swapped(pain, replace(request, pains=(), log=()))
+
+
+def _swing_notes(request: Request) -> Iterator[str]:
+    """Say what is missing beside a swing emphasis where no exercise for it is open."""
+    if not is_swing_emphasised(request) or is_swing_blocked(request):
+        return
+    ready = {
+        tissue
+        for template in prepare_templates(request)
+        for item in template.prescriptions
+        for tissue in item.exercise.prepares
+    }
+    missing = [tissue for tissue in SWING_PAIRED_WITH if tissue not in ready]
+    if missing:
+        yield (
+            f"Swing work goes with preparing {_listed(missing)}, and no exercise for that is open to you now; "
+            "keep the swing work easy."
+        )
 
 
 def _swapped(pain: Pain, painless: Request) -> str:

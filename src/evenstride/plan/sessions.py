@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import date
 
-from evenstride.core.plan import Kind, Prescription, Request, Session
+from evenstride.core.plan import Dose, Kind, Prescription, Request, Session
 from evenstride.core.provenance import ID_LENGTH, content_id
 from evenstride.core.training import SportDay
 from evenstride.plan.history import past_kinds
@@ -46,10 +46,18 @@ def sport_session(on: date, sport: SportDay) -> Session:
 
 
 def session_id(on: date, kind: Kind, prescriptions: Sequence[Prescription]) -> str:
-    """Return the id of a session: a hash of its day, kind and doses, so that an equal session keeps it."""
-    doses = [[item.exercise.code, asdict(item.dose)] for item in prescriptions]
+    """Return the id of a session: a hash of its day, kind and doses, so that an equal session keeps it.
+
+    Load and reserve are left out: they follow the log from day to day, and a session that only gets another weight is
+    still the one somebody has arranged their day around.
+    """
+    doses = [[item.exercise.code, _hashed(item.dose)] for item in prescriptions]
     text = json.dumps([on.isoformat(), kind.value, doses], sort_keys=True, separators=(",", ":"))
     return content_id(text.encode())[:ID_LENGTH]
+
+
+def _hashed(dose: Dose) -> dict[str, object]:
+    return {name: value for name, value in asdict(dose).items() if name not in ("load", "rir")}
 
 
 def title_of(kind: Kind, prescriptions: Sequence[Prescription]) -> str:
@@ -59,7 +67,6 @@ def title_of(kind: Kind, prescriptions: Sequence[Prescription]) -> str:
 
     Examples
     --------
-    >>> from evenstride.core.plan import Dose
     >>> from evenstride.plan.exercises import exercises
     >>> fly = Prescription(exercises()["fly_run"], Dose(reps=5, distance=20.0, run_in=20.0))
     >>> title_of(Kind.MAX_VELOCITY, [fly])

@@ -11,6 +11,7 @@ from evenstride.core.plan import Clash, Kind, Plan, Request, Session
 from evenstride.core.provenance import Provenance
 from evenstride.plan.clash import explain_clash
 from evenstride.plan.notes import tell_notes
+from evenstride.plan.overload import prepare_loads
 from evenstride.plan.problem import Problem
 from evenstride.plan.search import Settings, active_rules, build_problem, search_plan
 from evenstride.plan.sessions import prepare_session, sport_session, tell_reasons
@@ -61,7 +62,8 @@ def solve_plan(request: Request, *, settings: Settings | None = None) -> Plan | 
     answer, proven = search_plan(problem, chosen)
     if answer is None:
         return explain_clash(request)
-    return _plan(request, _sessions(problem, answer), tell_notes(request), proven=proven)
+    sessions = prepare_loads(_sessions(problem, answer), request)
+    return _plan(request, sessions, tell_notes(request), proven=proven)
 
 
 def solve_with(request: Request, more: Sequence[ModuleType], *, settings: Settings) -> Plan:
@@ -139,6 +141,7 @@ def _plan(
         "start": request.start,
         "weeks": request.weeks,
         "sessions": [item.id for item in sessions],
+        "steps": [item.step for session in sessions for item in session.prescriptions],
         "notes": notes,
     }
     name = Provenance(kind="plan", method="evenstride.plan.solve_plan", parameters=content).id

@@ -11,18 +11,22 @@ from importlib import resources
 from itertools import product
 from typing import Any
 
+from evenstride.core.exercise import Impact, Pattern
 from evenstride.core.plan import Dose, Exercise, Kind, Prescription, Request
 from evenstride.core.roles import Role
-from evenstride.plan.body import is_swing_blocked, painful, sore
+from evenstride.plan.body import is_swing_blocked, painful, sore, unquiet
 from evenstride.plan.cases import holds
 from evenstride.plan.exercises import exercises
 from evenstride.plan.kit import owned_kit
-from evenstride.plan.limits import ASSUMED_SPEED, DEDICATED, TAU
+from evenstride.plan.limits import ASSUMED_SPEED, DEDICATED, PLAY_CONTACTS, TAU
 from evenstride.plan.way_back import way_back_opens
 
 _REPETITION = 4.0
 """Seconds one strength repetition takes, for the session's length only (coaching practice)."""
 
+
+JUMPS = frozenset({Pattern.JUMP, Pattern.HOP, Pattern.BOUND})
+"""Movements whose work is counted in contacts."""
 
 Open = Callable[[Exercise], bool]
 
@@ -76,6 +80,22 @@ class Template:
         return sum(item.dose.sets for item in self.prescriptions if is_strength_work(item.exercise))
 
     @cached_property
+    def contacts(self) -> float:
+        """Contacts of jumps, hops in play by their share: what counts towards the most of a session."""
+        return sum(contacts_of(item) for item in self.prescriptions)
+
+    @cached_property
+    def jumps(self) -> int:
+        """Contacts of jumps as the ledger counts them, play left out: what a week is compared by."""
+        jumps = (item for item in self.prescriptions if item.exercise.pattern in JUMPS)
+        return math.ceil(sum(contacts_of(item) for item in jumps))
+
+    @cached_property
+    def has_hard_landings(self) -> bool:
+        """Whether it holds contacts of high impact."""
+        return any(is_hard_landing(item.exercise) for item in self.prescriptions)
+
+    @cached_property
     def swing_sets(self) -> int:
         """Sets of dedicated swing work."""
         return sum(item.dose.sets for item in self.prescriptions if is_dedicated_swing(item.exercise))
@@ -109,6 +129,28 @@ def role_minutes(prescriptions: tuple[Prescription, ...]) -> Mapping[Role, float
         for role, share in item.exercise.role_shares.items():
             minutes[role] += share * minutes_of(item.dose)
     return {role: value for role, value in minutes.items() if value > 0.0}
+
+
+def contacts_of(item: Prescription) -> float:
+    """Return the contacts of a prescription: each of a jump, and of hops dosed by time the share that counts.
+
+    Examples
+    --------
+    >>> contacts_of(Prescription(exercises()["drop_jump_30"], Dose(sets=3, reps=5)))
+    30.0
+    >>> contacts_of(Prescription(exercises()["hop_and_shuffle"], Dose(duration=480.0)))
+    48.0
+    """
+    dose, exercise = item.dose, item.exercise
+    times = dose.sets * dose.reps
+    if dose.duration is not None:
+        return PLAY_CONTACTS * times * exercise.contacts_per_minute * dose.duration / 60.0
+    return times * float(exercise.contacts)
+
+
+def is_hard_landing(exercise: Exercise) -> bool:
+    """Whether its contacts are of high impact; runs have none that are counted."""
+    return exercise.impact is Impact.HIGH and exercise.contacts > 0.0
 
 
 def effort_time(request: Request, metres: float, intensity: float, *, legs: int = 1) -> float:
@@ -218,6 +260,7 @@ def openness(request: Request) -> Open:
             and stopped.isdisjoint(exercise.loads)
             and swapped.isdisjoint(exercise.hard_on)
             and not (no_swing and is_dedicated_swing(exercise))
+            and not unquiet(request, exercise.calm_weeks)
             and fits_way_back(exercise)
         )
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from evenstride.words.analyses import say_account, say_profile, say_steps
+    from evenstride.words.audit import offer_text, say_audit
     from evenstride.words.block import say_block, say_block_sealed, stop_rule
     from evenstride.words.block_answer import say_block_answer
     from evenstride.words.check import say_check
@@ -60,11 +61,13 @@ __all__ = [
     "ledger_rows",
     "ledger_weeks",
     "log_percent",
+    "offer_text",
     "pair_lines",
     "percent",
     "quantity",
     "role_word",
     "say_account",
+    "say_audit",
     "say_block",
     "say_block_answer",
     "say_block_sealed",
@@ -122,6 +125,7 @@ __all__ = [
 
 _MODULES = {
     "analyses": ("say_account", "say_profile", "say_steps"),
+    "audit": ("offer_text", "say_audit"),
     "block": ("say_block", "say_block_sealed", "stop_rule"),
     "block_answer": ("say_block_answer",),
     "check": ("say_check",),

@@ -10,6 +10,7 @@ import typer
 from evenstride import __version__
 from evenstride.core.errors import EvenstrideError
 from evenstride.doors.cli import (
+    audit,
     block,
     claims,
     come_back,
@@ -61,7 +62,7 @@ def _root(
     """Keep the options that belong to no command."""
 
 
-for _room in (server, measure, train, training, exercises, ledger, claims, law):
+for _room in (server, measure, train, training, exercises, ledger, audit, claims, law):
     for _name, _command in _room.COMMANDS.items():
         app.command(_name)(_command)
 app.add_typer(experiment.app)

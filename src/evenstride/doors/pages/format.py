@@ -127,6 +127,10 @@ def dose_text(dose: Dose) -> str:
     parts = [f"{count} × {' in '.join(amount)}" if amount else f"{count} reps" if dose.reps != 1 else f"{count} rep"]
     if dose.run_in is not None:
         parts.append(f"{dose.run_in:g} m run-in")
+    if dose.load is not None:
+        parts.append(f"{dose.load:g} kg")
+    if dose.rir is not None:
+        parts.append(f"{dose.rir:g} in reserve")
     if dose.intensity is not None:
         parts.append(f"{number(100 * dose.intensity, 0)} %")
     if dose.rest is not None:

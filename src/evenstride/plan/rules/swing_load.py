@@ -8,8 +8,7 @@ Why
 Swing work is new load for hip flexors and groin in most programmes.
 
 Limits
-Coaching practice; sets are counted, not force. Weeks already done are told to the planner. It is paired with
-hamstring and adductor work in the same session.
+Coaching practice; sets are counted, not force. Weeks already done are told to the planner.
 
 Sources
 coaching practice
@@ -20,13 +19,13 @@ from __future__ import annotations
 import math
 
 from evenstride.core.plan import Plan, Request, Rule
-from evenstride.core.roles import Role
 from evenstride.plan.body import is_swing_blocked
 from evenstride.plan.limits import (
     FULL_SWING_SETS,
     SWING_RISE,
     SWING_START,
     careful_level,
+    is_swing_emphasised,
 )
 from evenstride.plan.problem import Problem
 
@@ -49,8 +48,7 @@ def most_swing_sets(request: Request, week: int) -> int:
     """Return the most dedicated swing sets of a plan week, counted from 0."""
     if is_swing_blocked(request):
         return 0
-    emphasised = request.emphasis.get(Role.SWING, 0.0) > request.emphasis.get(Role.PUSH, 0.0)
-    rise = SWING_RISE ** (request.swing_weeks + week) if emphasised else 1.0
+    rise = SWING_RISE ** (request.swing_weeks + week) if is_swing_emphasised(request) else 1.0
     return math.floor(FULL_SWING_SETS[careful_level(request)] * min(1.0, SWING_START * rise) + 1e-9)
 
 
