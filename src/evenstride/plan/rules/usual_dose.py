@@ -2,9 +2,9 @@
 
 What
 Prefers speed sessions near the level's ordinary fast metres and intensity, strength, technique and easy
-sessions of middling length. A speed session with less than four fifths of the ordinary metres, or at 95 % and less, costs as much as a
-repeated stimulus, so that none is only a token; so does the 20-minute version of a session on a day with half an hour
-or more, light weeks and days left out.
+sessions of middling length. A speed session with less than four fifths of the ordinary metres, or at 95 % and less,
+costs as much as a repeated stimulus, so that none is only a token; so does the 20-minute version of a session on a day
+with half an hour or more, light weeks and days left out.
 
 Why
 Enough to learn from, not so much that quality goes.
