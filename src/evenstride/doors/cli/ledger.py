@@ -34,7 +34,7 @@ def ledger(
         print_json({"ledger": page.ledger, "responses": page.responses})
         return
     say(getattr(page.voices, "scientist" if scientist else "coach" if coach else "athlete"))
-    for header, rows in ledger_tables(page):
+    for header, rows in ledger_tables(page) if page.ledger.sessions else ():
         say("", *table(header, rows))
 
 
