@@ -93,20 +93,6 @@ def request_of(store: Store, athlete: Athlete, diagnosis: Diagnosis, wish: PlanW
     return replace(request, emphasis=running.noun.emphasis, named=running.noun.role)
 
 
-def request_of(store: Store, athlete: Athlete, diagnosis: Diagnosis, wish: PlanWish) -> Request:
-    """Return what the planner is asked: person, wish, log, training and the block that runs."""
-    # The day the plan begins counts too: what was done, felt or hurt this morning must shape it.
-    log = store.log(athlete.name, until=wish.start + timedelta(days=1))
-    swing_weeks = _swing_weeks(store, athlete, wish.start)
-    request = prepare_request(athlete, diagnosis, wish, log=log, swing_weeks=swing_weeks)
-    request = _as_trained(store, athlete, request, wish)
-    running = running_block(store, athlete, wish.start)
-    if running is not None:
-        # What was registered is what is trained: a diagnosis that moves meanwhile must not move the block.
-        request = replace(request, emphasis=running.noun.emphasis, named=running.noun.role)
-    return request
-
-
 def _as_trained(store: Store, athlete: Athlete, request: Request, wish: PlanWish) -> Request:
     """Add what was told of training, sport, recovery and the coming months, and what there is to keep."""
     training = training_of(store, athlete)
