@@ -176,6 +176,12 @@ def test_digits_follow_the_interval() -> None:
     assert "+7 %" in [mark.text for mark in progress.draw("Hold", noisy, mdc=0.1).marks]
 
 
+def test_the_change_in_the_picture_is_the_one_told_beside_it() -> None:
+    told = Estimate(-0.001, -0.014, 0.013, "1")
+    texts = [mark.text for mark in progress.draw("Switch", some.sessions(), mdc=0.012, change=told).marks]
+    assert "−0.1 %" in texts
+
+
 @pytest.mark.parametrize("sign", [1.0, -1.0])
 def test_the_name_of_the_noise_stands_between_zone_and_axis(sign: float) -> None:
     speeds = (8.0, *(8.0 + sign * step for step in (0.1, 0.2, 0.2, 0.3, 0.4)))

@@ -118,6 +118,14 @@ def test_no_limit_verdict_under_sixteen():
     assert answer.emphasis[Role.PUSH] == answer.emphasis[Role.SWING]
 
 
+def test_under_sixteen_no_gain_puts_the_roles_in_an_order():
+    answer, nothing = (diagnose(observed(*seen, age=14)) for seen in ((0.09, 0.0, 0.0), (None, None, None)))
+    assert [one.expected_gain for one in answer.findings] == [one.expected_gain for one in nothing.findings]
+    push, swing = (answer.finding(role).expected_gain.value for role in (Role.PUSH, Role.SWING))
+    assert push == pytest.approx(swing, rel=0.05)
+    assert not any("robabilit" in note for note in answer.notes)
+
+
 def test_a_role_nobody_looked_at_keeps_its_prior_gain():
     before, after = diagnose(observed(None, None, 0.0)), diagnose(observed(0.09, 0.0, 0.0))
     for role in (Role.SUPPORT, Role.TIMING):

@@ -74,6 +74,7 @@ def test_while_something_stops_training_neither_pairs_nor_a_direction_are_shown(
     log_session(store, NAME, LogEntry(LAST, "easy", pains=(Pain("hamstring", 6, "left"),)), at=AT)
     shown = show_overview(store, store.athlete(NAME), at=AT)
     assert (shown.pairs, shown.paired_capacity, shown.expected) == (None, None, None)
+    assert (shown.diagnosis.named, dict(shown.diagnosis.emphasis), shown.diagnosis.next_tests) == (None, {}, ())
     assert "cheaper" not in shown.figures["push-swing"].spec.description
 
 

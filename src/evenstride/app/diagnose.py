@@ -92,7 +92,7 @@ def describe_stopped(diagnosis: Diagnosis, athlete: Athlete, stop: Stop, log: Se
     voices = say_stop(stop) or say_diagnosis(diagnosis, athlete=athlete, today=diagnosis.on, halt=halt(stop))
     if diagnosis.situation is Situation.YOUTH and not stop.holds:
         voices = replace(voices, parent=say_parent(diagnosis, log))
-    shown = replace(diagnosis, next_tests=()) if stop.holds else diagnosis
+    shown = replace(diagnosis, next_tests=(), named=None, emphasis={}) if stop.holds else diagnosis
     return Said(shown, voices, stopped=stop.holds)
 
 
@@ -117,7 +117,7 @@ def coach_lines(said: Said) -> tuple[str, ...]:
 def scientist_lines(said: Said) -> tuple[str, ...]:
     """Return what a coach reads, the chances, and how the steps changed."""
     lines, diagnosis = list(coach_lines(said)), said.diagnosis
-    if diagnosis.situation is not Situation.YOUTH:
+    if diagnosis.situation is not Situation.YOUTH and not said.stopped:
         lines += ["", say_limit(diagnosis.limit)]
     if diagnosis.account is not None:
         lines += ["", say_account(diagnosis.account)]

@@ -32,7 +32,7 @@ from evenstride.science.noise import DAY_NOISE
 from evenstride.science.own_error import measure_own_error, split_sessions
 from evenstride.science.progress import measure_capacity_change, measure_outcome_change
 from evenstride.science.raw_tests import measure_raw
-from evenstride.science.steps import account_steps
+from evenstride.science.steps import account_steps, measure_steps
 from evenstride.science.together import Trends
 from evenstride.store import Stored
 
@@ -361,12 +361,16 @@ def alike_steps(measured: Measured, since: date | None = None) -> list[tuple[dat
 
 
 def _account(measured: Measured, since: date | None) -> StepAccount | None:
-    """Account for the change between the first and the last day with steps and speed measured in one way."""
+    """Account for the change between the first and the last day with steps and speed measured in one way.
+
+    Measured anew with one seed: a recording's own seed comes from its contents, and the same run in other units or with
+    left and right exchanged would get other noise.
+    """
     alike = alike_steps(measured, since)
     if not alike:
         return None
     try:
-        return account_steps(alike[0][1], alike[-1][1])
+        return account_steps(*(measure_steps(one.run) for _, one in (alike[0], alike[-1])))
     except FitError:
         return None
 

@@ -211,4 +211,6 @@ def _progress(found: Comparable, check: Check) -> Figure:
     sessions = [(one.on, one.value.estimate()) for one in found.values]
     note = check.assumed or check.left_out
     joined = not check.assumed
-    return draw_figure(progress.draw(check.metric, sessions, mdc=check.mdc, note=note, joined=joined))
+    return draw_figure(
+        progress.draw(check.metric, sessions, mdc=check.mdc, change=check.change, note=note, joined=joined)
+    )

@@ -43,7 +43,8 @@ class Finding:
     change : Estimate or Missing
         Change of capacity since baseline, natural log units (0.07 ≈ 7 %).
     expected_gain : Estimate
-        Speed that eight weeks on this role would add, as a share of speed: elasticity × reachable gain.
+        Speed that eight weeks on this role would add, as a share of speed: elasticity × reachable gain. Under sixteen
+        the prior, alike for push and swing: the roles in order of their own gains would be a verdict on the limit.
     weight : Weight
         Not looked at yet, a hint (one family) or evidence (two).
     """

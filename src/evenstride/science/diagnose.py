@@ -76,11 +76,12 @@ def diagnose(observations: Observations, *, seed: int = 0) -> Diagnosis:
     # shrinks towards "no change" the more it is blurred, and a blurred role must not gain by that.
     changes = {role: observations.changes.get(role, change) for role, change in straight.items()}
     weights = {role: _weight(observations.evidence, role) for role in Role}
-    findings = _findings(observations, straight, changes, weights, seed)
     situation, lead, lag = _situation(observations, changes, weights)
+    gains = _potentials(observations, {} if situation is Situation.YOUTH else straight, seed)
+    findings = _findings(observations, changes, weights, gains)
     limit = NO_LIMIT if situation is Situation.YOUTH else _limit(observations, straight, changes, weights, seed)
     named = _named(limit, weights) if situation in _TELLING else None
-    notes = _notes(observations, weights)
+    notes = _notes(observations, weights, limit)
     return Diagnosis(
         athlete=observations.athlete,
         on=observations.on,
@@ -147,18 +148,16 @@ def _known(changes: Mapping[Role, Draws], weights: Mapping[Role, Weight]) -> Map
 
 def _findings(
     observations: Observations,
-    straight: Mapping[Role, Draws],
     changes: Mapping[Role, Draws],
     weights: Mapping[Role, Weight],
-    seed: int,
+    gains: Potentials,
 ) -> tuple[Finding, ...]:
-    potentials = _potentials(observations, straight, seed)
     return tuple(
         Finding(
             role=role,
             weight=weights[role],
             change=changes[role].estimate() if role in changes else Missing(Weight.NONE.value),
-            expected_gain=potentials.draws(role).estimate(),
+            expected_gain=gains.draws(role).estimate(),
             families=tuple(sorted({item.family for item in observations.evidence if item.role is role})),
             evidence=tuple(item for item in observations.evidence if item.role is role),
         )
@@ -258,8 +257,8 @@ def emphasis_on(named: Role | None) -> Mapping[Role, float]:
     return shares
 
 
-def _notes(observations: Observations, weights: Mapping[Role, Weight]) -> tuple[str, ...]:
-    notes = [f"Limit probabilities are {CALIBRATED_ON}."]
+def _notes(observations: Observations, weights: Mapping[Role, Weight], limit: Limit) -> tuple[str, ...]:
+    notes = [] if limit is NO_LIMIT else [f"Limit probabilities are {CALIBRATED_ON}."]
     if "steps" in observations.seen:
         notes.append(
             "Contact and flight times describe the steps. Force, swing time, step frequency and duty factor made "

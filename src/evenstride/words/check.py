@@ -185,10 +185,10 @@ def _not_yet(name: str, check: Check) -> Answer:
 
 def _not_working(name: str, check: Check) -> Answer:
     return Answer(
-        f"We guessed, and it did not show in your {name}. The guess was wrong, not you.",
-        "we try the other idea",
+        f"A change worth having did not show in your {name}. That speaks of these weeks, not of you.",
+        "change one thing, and go on timing",
         f"Not working: {_reason(check)}",
-        "weigh this idea down and change the emphasis",
+        "change one thing, as the diagnosis points",
     )
 
 

@@ -108,7 +108,7 @@ def say_expected(cheapest: CheapestDirection | Missing) -> Voices:
         )
     remedy = f" {cheapest.remedy.rstrip('.')}." if cheapest.remedy else ""
     return Voices(
-        f"{lines} Which of {BOTH} is cheaper, they cannot tell. Next: train both.",
+        f"{lines} Which of {BOTH} is cheaper, they cannot tell. Next: go by your own tests.",
         f"{model}. No direction is drawn: {cheapest.reason.rstrip('.')}.{remedy}",
         f"{model}; at the start ∂ln v/∂ln push .21 and ∂ln v/∂ln swing .21 in the full model, .42 and .19 in the "
         f"reduced one. No direction: {cheapest.reason.rstrip('.')}.",
@@ -150,11 +150,10 @@ def _differences(differences: Mapping[str, HeldChange]) -> str:
 
 
 def _lasting(found: PairsCourse) -> str:
-    return "; ".join(
-        f"{capital(_NAMES[name])} was larger in {pair_name(side)} on each of the last three days, beyond error: "
-        "information, nothing to repair"
-        for name, side in found.lasting.items()
-    )
+    """Say what lasted, pair by pair; the sides in this order, whichever came first."""
+    larger = {side: [_NAMES[name] for name, one in found.lasting.items() if one is side] for side in Side}
+    told = "; ".join(f"{listed(names)} in {pair_name(side)}" for side, names in larger.items() if names)
+    return f"Larger on each of the last three days, beyond error: {told}. Information, nothing to repair"
 
 
 def _changed(change: PairsChange) -> Iterator[str]:

@@ -23,6 +23,7 @@ def draw(
     *,
     mdc: float | None = None,
     meaning: str = "ink",
+    change: Estimate | None = None,
     note: str = "",
     joined: bool = True,
 ) -> Spec:
@@ -37,6 +38,9 @@ def draw(
     mdc : float or None
         Minimal detectable change as a share of the start. Given, it is drawn once as the zone within which
         a change may be noise; otherwise every session carries its own interval.
+    change : Estimate or None
+        Change over all sessions as a share, better being plus, as it is told beside the chart; None takes the last
+        session against the first.
     meaning : str
         Role the metric speaks for, or `ink`.
     note : str
@@ -63,7 +67,7 @@ def draw(
         marks.append(Mark("line", days, values, meaning=meaning, tone=("thick",)))
     marks += [
         Mark("points", days, values, meaning=meaning),
-        _last(days[-1], start, sessions[-1][1], len(sessions)),
+        _last(days[-1], start, sessions[-1][1], change, len(sessions)),
     ]
     return Spec(
         name=CHART,
@@ -96,9 +100,11 @@ def _zone(days: tuple[float, ...], zone: tuple[float, float], *, below: bool) ->
     ]  # fmt: skip
 
 
-def _last(day: float, start: Estimate, last: Estimate, count: int) -> Mark:
+def _last(day: float, start: Estimate, last: Estimate, told: Estimate | None, count: int) -> Mark:
     if count == 1:
         text = value_text(last)
+    elif told is not None:
+        text, _ = share_text(told)
     elif start.value > 0:
         change = last.value / start.value - 1
         text, _ = share_text(

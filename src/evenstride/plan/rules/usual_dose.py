@@ -2,9 +2,9 @@
 
 What
 Prefers speed sessions near the level's ordinary fast metres and intensity, strength, technique and easy
-sessions of middling length. A speed session with less than four fifths of the ordinary metres costs as much as a
-repeated stimulus, so that none is only a token; so does the 20-minute version of a session on a day with half an hour
-or more, light weeks and days left out.
+sessions of middling length. A speed session with less than four fifths of the ordinary metres, or at 95 % and less,
+costs as much as a repeated stimulus, so that none is only a token; so does the 20-minute version of a session on a day
+with half an hour or more, light weeks and days left out.
 
 Why
 Enough to learn from, not so much that quality goes.
@@ -27,6 +27,8 @@ from evenstride.plan.templates import REST, Template
 ORDINARY_MINUTES = 30.0
 PLAY_MINUTES = 20.0
 LEAST_SHARE = 0.8
+FULL_EFFORT = (Kind.ACCELERATION, Kind.MAX_VELOCITY, Kind.CHANGE_OF_DIRECTION)
+"""Kinds that are run at full effort wherever nothing stands against it."""
 
 RULE = Rule("usual-dose", "Fast metres near the usual", hard=False, sources=("coaching practice",))
 
@@ -43,7 +45,10 @@ def constrain(problem: Problem) -> None:
         return 0 if template is REST else round(abs(template.minutes - ordinary) / 10.0)
 
     def is_token(template: Template) -> int:
-        return int(template.kind.is_speed and template.fast_metres < LEAST_SHARE * USUAL_METRES[template.kind][level])
+        if not template.kind.is_speed:
+            return 0
+        slow = template.kind in FULL_EFFORT and template.intensity <= RETURN_INTENSITY
+        return int(slow or template.fast_metres < LEAST_SHARE * USUAL_METRES[template.kind][level])
 
     problem.penalise(Aim.WEEK, problem.total(problem.days, is_token))
     for day in problem.days:
