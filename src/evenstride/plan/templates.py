@@ -237,6 +237,11 @@ def _pick(block: Mapping[str, Any], is_open: Open) -> Exercise | None:
     return choices[0] if possible is None and not block.get("optional", False) else possible
 
 
+def speed_metres(template: Template) -> int:
+    """Return the fast metres of a speed session, whole metres; tempo, drills and the way back have none."""
+    return math.ceil(template.fast_metres) if template.kind.is_speed else 0
+
+
 def is_strength_work(exercise: Exercise) -> bool:
     """Whether sets of an exercise count as strength work: it trains a role and is no warm-up."""
     return bool(exercise.role_shares) and exercise.family != "warm-up"

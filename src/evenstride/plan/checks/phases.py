@@ -45,7 +45,7 @@ def check_taper(plan: Plan, request: Request) -> Found:
 def _light(plan: Plan, request: Request, start: date) -> Found:
     level = Level.BEGINNER if is_old(request) else request.level
     usual = limits.USUAL_METRES[Kind.ACCELERATION][level] + limits.USUAL_METRES[Kind.MAX_VELOCITY][level]
-    metres = sum(session.fast_metres for session in of_week(plan, start))
+    metres = sum(session.fast_metres for session in of_week(plan, start) if session.kind.value in SPEED)
     if metres > 0.6 * usual + 1e-9:
         yield f"{metres:g} fast metres in a light week, at most {0.6 * usual:g}", start
     lifts = [item for one in of_week(plan, start) if one.kind is Kind.STRENGTH for item in one.prescriptions]
@@ -87,7 +87,7 @@ def check_plateau(plan: Plan, request: Request) -> Found:
     usual = limits.USUAL_METRES[Kind.ACCELERATION][level] + limits.USUAL_METRES[Kind.MAX_VELOCITY][level]
     most = max((week.fast_metres for week in request.done[-4:] if week.fast_metres is not None), default=usual)
     for start in (plan.start + number * WEEK for number in range(plan.weeks)):
-        metres = sum(session.fast_metres for session in of_week(plan, start))
+        metres = sum(session.fast_metres for session in of_week(plan, start) if session.kind.value in SPEED)
         if metres > most + 1e-9:
             yield f"{metres:g} fast metres on a plateau, at most {most:g}", start
 

@@ -24,6 +24,7 @@ from typing import Any
 from evenstride.core.plan import Kind, Plan, Request, Rule
 from evenstride.plan.limits import LOOK_BACK_WEEKS, RISE, USUAL_METRES, careful_level
 from evenstride.plan.problem import Problem
+from evenstride.plan.templates import speed_metres
 
 RULE = Rule(
     "build-up",
@@ -43,7 +44,7 @@ def constrain(problem: Problem) -> None:
     least = first_metres(problem.request)
     tops = [week.intensity for week in problem.request.done if week.intensity is not None]
     for week in problem.weeks:
-        metres = problem.total(week, lambda item: math.ceil(item.fast_metres) if item.kind.is_speed else 0)
+        metres = problem.total(week, speed_metres)
         before = problem.model.new_int_var(0, _MOST, "")
         problem.model.add_max_equality(before, [least, *weeks[-LOOK_BACK_WEEKS:]])
         problem.add(10 * metres <= round(10 * RISE) * before)

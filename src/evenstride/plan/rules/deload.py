@@ -27,6 +27,7 @@ from evenstride.plan.limits import (
     usual_speed_metres,
 )
 from evenstride.plan.problem import Problem
+from evenstride.plan.templates import speed_metres
 
 RULE = Rule(
     "deload",
@@ -42,7 +43,7 @@ def constrain(problem: Problem) -> None:
     for number, week in enumerate(problem.weeks):
         if request.phase(number) is Phase.DELOAD:
             metres, sets = most_of_a_light_week(request, DELOAD_SHARE)
-            problem.add(problem.total(week, lambda item: round(item.fast_metres)) <= metres)
+            problem.add(problem.total(week, speed_metres) <= metres)
             problem.add(problem.total(week, lambda item: item.strength_sets) <= sets)
             problem.forbid(lambda item: item.intensity > DELOAD_INTENSITY, days=set(week) & set(problem.days))
 

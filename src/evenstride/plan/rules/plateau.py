@@ -22,6 +22,7 @@ from evenstride.core.plan import Kind, Plan, Request, Rule
 from evenstride.plan.history import kind_of
 from evenstride.plan.limits import usual_speed_metres
 from evenstride.plan.problem import Aim, Problem
+from evenstride.plan.templates import speed_metres
 
 RULE = Rule(
     "plateau",
@@ -39,7 +40,7 @@ def constrain(problem: Problem) -> None:
     most = most_metres(request)
     worn = worn_stimulus(request)
     for week in problem.weeks:
-        problem.add(problem.total(week, lambda item: round(item.fast_metres)) <= most)
+        problem.add(problem.total(week, speed_metres) <= most)
         if worn is not None:
             again = problem.total(week, lambda item: int(item.kind.is_speed and item.kind.stimulus is worn))
             problem.penalise(Aim.WEEK, problem.excess(again, 1), 1)

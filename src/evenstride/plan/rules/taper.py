@@ -21,6 +21,7 @@ from evenstride.core.training import Phase
 from evenstride.plan.limits import RETURN_INTENSITY, TAPER_SHARE, TAPER_STRENGTH_DAYS
 from evenstride.plan.problem import Aim, Problem
 from evenstride.plan.rules.deload import most_of_a_light_week
+from evenstride.plan.templates import speed_metres
 
 RULE = Rule("taper", "A taper keeps the speed and sheds the volume", hard=True, sources=("coaching practice",))
 
@@ -31,7 +32,7 @@ def constrain(problem: Problem) -> None:
         if problem.request.phase(number) is not Phase.TAPER:
             continue
         metres, sets = most_of_a_light_week(problem.request, TAPER_SHARE)
-        problem.add(problem.total(week, lambda item: round(item.fast_metres)) <= metres)
+        problem.add(problem.total(week, speed_metres) <= metres)
         problem.add(problem.total(week, lambda item: item.strength_sets) <= sets)
         slow = problem.total(week, lambda item: int(item.kind.is_speed and item.intensity <= RETURN_INTENSITY))
         problem.penalise(Aim.WEEK, slow, 2)
