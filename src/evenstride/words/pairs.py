@@ -17,7 +17,7 @@ from evenstride.words.findings import BOTH, role_word
 from evenstride.words.format import capital, count, day, listed, log_percent, logs, quantity
 
 WHAT = "In each step one leg pushes while the other swings."
-BY_CHANCE = "In about one run of five one of the four values differs by chance alone; what lasts over three days is more than that"
+BY_CHANCE = "In about one run of five a value differs by chance alone; what lasts over three days is more than that"
 HOW_NOT_WHY = "How the steps were, not why; never evidence for a limit."
 _NAMES: Mapping[str, str] = {
     "force": "force",
