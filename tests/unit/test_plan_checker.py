@@ -224,6 +224,7 @@ CASES: list[tuple[str, Plan, Request]] = [
     ("rest-day", WEEK, logged(*((age, "yoga") for age in range(1, 8)))),
     ("strength-before-speed", changed(2, kind=Kind.STRENGTH), ASKS),
     ("strength-before-speed", WEEK, logged((1, "strength"))),
+    ("strength-spacing", changed(2, kind=Kind.STRENGTH), ASKS),
     ("hard-days", changed(2, kind=Kind.STRENGTH), ASKS),
     ("hard-days", WEEK, logged((1, "strength"))),
     ("maximum-metres", dosed(3, FLY, reps=6), ASKS),

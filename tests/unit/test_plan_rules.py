@@ -225,6 +225,8 @@ CASES: list[tuple[str, Request, Template, tuple[int, ...]]] = [
     ("spacing", replace(ASKS, level=Level.BEGINNER), fly(), (0, 2)),
     ("spacing", logged(1, "change of direction"), starts(), (0,)),
     ("strength-before-speed", logged(1, "strength"), starts(), (0,)),
+    ("strength-spacing", ASKS, STRENGTH, (0, 1)),
+    ("strength-spacing", logged(1, "gym"), STRENGTH, (0,)),
     ("swing-load", ASKS, one(Kind.STRENGTH, "wall_thigh_switch", sets=7, reps=4, rest=60.0), (0,)),
     ("swing-pairing", SWINGS, LONE_SWING, (0,)),
     ("weekly-speed", ASKS, starts(), (0, 2, 4)),

@@ -43,6 +43,7 @@ CHECKS: dict[str, Callable[[Plan, Request], Found]] = {
     "sprint-endurance": phases.check_sprint_endurance,
     "taper": phases.check_taper,
     "sport-days": weeks.check_sport_days,
+    "strength-spacing": weeks.check_strength_spacing,
     "strength-before-speed": weeks.check_strength_before_speed,
     "swing-load": doses.check_swing_load,
     "swing-pairing": landings.check_swing_pairing,

@@ -69,7 +69,7 @@ def near_movements(word: str) -> tuple[str, ...]:
     Examples
     --------
     >>> near_movements("jmups")
-    ('jump', 'drop jumps from 20 cm', 'drop jumps from 30 cm')
+    ('jump', 'bounds-and-single-leg-jumps', 'broad jump and stick')
     """
     said, named = _plain(word), {_plain(known): known for known in _known_words()}
     close = get_close_matches(said, named, n=3, cutoff=0.6)

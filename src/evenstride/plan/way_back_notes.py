@@ -17,6 +17,7 @@ def tell_way_back(request: Request) -> Iterator[str]:
     --------
     >>> from datetime import date
     >>> from evenstride.core.athlete import Level
+    >>> from evenstride.core.training import ComeBack
     >>> back = ComeBack("calf", Stage.SPRING, date(2026, 1, 1))
     >>> list(tell_way_back(Request(date(2026, 1, 5), 1, Level.TRAINED, {}, come_back=back)))
     ['On the way back (calf): you are at step 3 of 6, spring. Nothing here runs yet.']

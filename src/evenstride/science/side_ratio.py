@@ -50,7 +50,7 @@ def measure_side_ratio(
     --------
     >>> found = measure_side_ratio("knee flexion", (230.0, 228.0), (250.0, 248.0), sides="left/right", error=0.034)
     >>> round(found.ratio.value, 2), round(found.ratio.low, 2), round(found.ratio.high, 2), round(found.mdc, 2)
-    (0.92, 0.85, 1.0, 0.11)
+    (0.92, 0.85, 1.0, 0.12)
     """
     for trials in (hurt, other):
         if not trials or not all(isfinite(one) and one > 0.0 for one in trials):

@@ -94,5 +94,5 @@ def _behind(audit: Audit) -> str:
     told = audit.facts["work told"]
     return (
         f"Work was told in {told:.0f} of {audit.sessions} sessions; rests between runs are not logged. {context} "
-        "Thresholds are judgement; no acute to chronic load is reckoned (lolli2017, impellizzeri2021)."
+        "Thresholds are judgement; loads of weeks are never divided by each other (lolli2017, impellizzeri2021)."
     )

@@ -89,6 +89,7 @@ def say_changes(before: Plan, now: Plan) -> tuple[str, ...]:
 
     Examples
     --------
+    >>> from datetime import date
     >>> monday = date(2026, 3, 2)
     >>> old = Plan(monday, 1, (Session(monday, Kind.REST, "Rest", 0.0, id="a"),))
     >>> new = Plan(monday, 1, (Session(monday, Kind.EASY, "Easy: walk 30 min", 30.0, id="b"),))

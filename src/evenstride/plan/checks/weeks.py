@@ -149,6 +149,14 @@ def check_strength_before_speed(plan: Plan, request: Request) -> Found:
             yield "strength or intervals on the day before a match", day
 
 
+def check_strength_spacing(plan: Plan, request: Request) -> Found:
+    """Look for strength on two days in a row."""
+    diary = kinds_by_day(plan, request)
+    for session in plan.sessions:
+        if session.kind is Kind.STRENGTH and "strength" in diary.get(session.on - DAY, ()):
+            yield "strength on the day before as well", session.on
+
+
 def check_hard_days(plan: Plan, request: Request) -> Found:
     """Look for three hard days in a row."""
     hard = {day for day, kinds in kinds_by_day(plan, request).items() if kinds & (SPEED | {"strength", "intervals"})}

@@ -1,8 +1,7 @@
 """Room around hard days.
 
 What
-Prefers strength and speed on separate days, strength days apart from each other, and speed sessions three days
-apart.
+Prefers strength and speed on separate days, and speed sessions three days apart.
 
 Why
 Spread out, each session meets a fresher body.
@@ -28,7 +27,6 @@ def constrain(problem: Problem) -> None:
     for day in problem.days:
         strength, speed = problem.is_kind(day, Kind.STRENGTH), problem.speed(day)
         problem.penalise(Aim.VARIETY, problem.excess(strength + speed, 1, upper=1), 1)
-        problem.penalise(Aim.VARIETY, problem.excess(strength + problem.is_kind(day - 1, Kind.STRENGTH), 1, upper=1), 2)
         problem.penalise(Aim.VARIETY, problem.excess(speed + problem.speed(day - DAYS_BETWEEN), 1, upper=1), 1)
 
 

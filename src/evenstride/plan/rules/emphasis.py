@@ -8,7 +8,7 @@ Why
 What limits most gets most, as far as that is known.
 
 Limits
-Whole minutes are reckoned from the shares of each exercise, which are judgement. Days are chosen in steps of five
+Whole minutes are reckoned from the shares of each exercise, which are judgement. Days are chosen in steps of six
 minutes, so that a minute more or less never costs a good day; doses then in steps of two.
 
 Sources
@@ -22,7 +22,7 @@ from evenstride.core.roles import Role
 from evenstride.plan.cases import is_child
 from evenstride.plan.problem import Aim, Problem
 
-STEP, FINE_STEP = 5, 2
+STEP, FINE_STEP = 6, 2
 
 RULE = Rule("emphasis", "The role work follows the diagnosis", hard=False, sources=("coaching practice",))
 

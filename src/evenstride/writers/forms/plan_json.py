@@ -24,7 +24,8 @@ VERSION = 1
 
 DOSE_KEYS = {
     "sets": "sets", "reps": "reps", "distance_m": "distance", "run_in_m": "run_in", "duration_s": "duration",
-    "rest_s": "rest", "intensity_share": "intensity", "effort_time_s": "effort_time", "note": "note",
+    "rest_s": "rest", "intensity_share": "intensity", "effort_time_s": "effort_time", "load_kg": "load",
+    "reps_in_reserve": "rir", "note": "note",
 }  # fmt: skip
 """Key of the schema → field of a dose."""
 
@@ -144,6 +145,7 @@ def _to_session(document: Mapping[str, Any]) -> Session:
 def _prescription(item: Prescription) -> dict[str, Any]:
     return {
         "why": item.why,
+        "step": item.step,
         "dose": {key: getattr(item.dose, name) for key, name in DOSE_KEYS.items()},
         "exercise": {
             EXERCISE_KEYS.get(one.name, one.name): _plain(getattr(item.exercise, one.name)) for one in fields(Exercise)
@@ -168,7 +170,7 @@ def _to_prescription(document: Mapping[str, Any]) -> Prescription:
     }
     if told:
         raise ValueError(f"an exercise has the unknown keys {', '.join(sorted(told))}")
-    return Prescription(Exercise(**found), _to_dose(document["dose"]), _text(document["why"]))
+    return Prescription(Exercise(**found), _to_dose(document["dose"]), _text(document["why"]), _text(document["step"]))
 
 
 def _field(hint: Any, value: Any) -> Any:

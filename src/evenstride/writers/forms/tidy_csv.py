@@ -34,6 +34,8 @@ OF_DOSE: dict[str, Callable[[Dose], object]] = {
     "run_in_m": lambda dose: dose.run_in,
     "duration_s": lambda dose: dose.duration,
     "rest_s": lambda dose: dose.rest,
+    "load_kg": lambda dose: dose.load,
+    "reps_in_reserve": lambda dose: dose.rir,
     "intensity_share": lambda dose: dose.intensity,
     "effort_time_s": lambda dose: dose.effort_time,
     "dose_note": lambda dose: dose.note,
