@@ -107,7 +107,10 @@ def say_changes(before: Plan, now: Plan) -> tuple[str, ...]:
         was, will = (", ".join(one.title for one in those) or "nothing" for those in (old, new))
         lines.append(f"Changed on {on:%a} {day(on)}: {was} → {will}.")
     if lines and kept:
-        lines.append(f"The other {kept} days you had planned stay as they were.")
+        others = (
+            "day you had planned stays as it was" if kept == 1 else f"{kept} days you had planned stay as they were"
+        )
+        lines.append(f"The other {others}.")
     return tuple(lines)
 
 
