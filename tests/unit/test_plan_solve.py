@@ -203,6 +203,14 @@ def test_a_place_that_is_not_understood_is_told() -> None:
     assert "achilles" in note
 
 
+def test_under_a_pain_that_stops_own_sport_is_named_too() -> None:
+    hurt = replace(request(), pains=(Pain("left knee", 5),))
+    football = {MONDAY: SportDay("football", SportLoad.HARD)}
+    (note,) = (one for one in planned(replace(hurt, sport=football)).notes if "knee" in one)
+    assert "leave your own sport out too" in note
+    assert not any("sport" in one for one in planned(hurt).notes)
+
+
 def test_owning_nothing_is_understood() -> None:
     assert planned(replace(request(), kit=("none",))).notes == planned(request()).notes
 

@@ -159,6 +159,15 @@ def check_in(store: Store, name: str | None, told: CheckIn, *, at: datetime) -> 
     return told
 
 
+def answer_check_in(store: Store, name: str | None, told: CheckIn, *, at: datetime) -> str:
+    """Return what is said to a check-in; where something stops training it suggests none."""
+    if stop := halt(find_stop(store, choose_athlete(store, name), local_day(at))):
+        return f"Thank you. Next: {stop}."
+    if told.is_low:
+        return "Thank you. A plan that begins today keeps the day light: easy, playful or rest."
+    return "Thank you. Nothing in this asks for less today; how it feels goes before any number."
+
+
 def check_ins(store: Store, athlete: Athlete, *, since: date, until: date) -> tuple[CheckIn, ...]:
     """Return the check-ins of some days, the last told of a day."""
     found = [one.noun for one in store.results(CHECK_IN, athlete=athlete.name)]

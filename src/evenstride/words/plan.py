@@ -89,11 +89,12 @@ def say_changes(before: Plan, now: Plan) -> tuple[str, ...]:
 
     Examples
     --------
+    >>> from datetime import date
     >>> monday = date(2026, 3, 2)
     >>> old = Plan(monday, 1, (Session(monday, Kind.REST, "Rest", 0.0, id="a"),))
     >>> new = Plan(monday, 1, (Session(monday, Kind.EASY, "Easy: walk 30 min", 30.0, id="b"),))
-    >>> say_changes(old, new)
-    ('Changed on Mon 2 March: Rest → Easy: walk 30 min.',)
+    >>> say_changes(old, new)[0]
+    'Changed on Mon 2 March: Rest → Easy: walk 30 min.'
     """
     first, last = max(before.start, now.start), min(one.start + timedelta(weeks=one.weeks) for one in (before, now))
     lines: list[str] = []
