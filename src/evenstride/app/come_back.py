@@ -204,7 +204,7 @@ def end_come_back(store: Store, name: str | None, *, by: str, note: str, at: dat
     Raises
     ------
     InputError
-        While a physio's limit holds, or before the last step without the name of the clinician who agrees.
+        While a physio's limit holds, or before the last step is ticked, without the name of the clinician who agrees.
     """
     athlete, way = _require_way(store, name)
     holding = {number: one for number, one in _limits(store, athlete, way) if one.holds_on(local_day(at))}
@@ -215,8 +215,9 @@ def end_come_back(store: Store, name: str | None, *, by: str, note: str, at: dat
             why="Ending would override it",
             remedy="Whoever set it lifts it first: evenstride comeback lift",
         )
-    if (now := _stand(store, athlete, way).stage) is not Stage.PERFORM:
-        _require_name(by, f"ending at {now}, before the last step, is a clinician's")
+    back = _stand(store, athlete, way)
+    if back.stage is not Stage.PERFORM or back.ticked is None:
+        _require_name(by, f"ending at {back.stage}, before the last step is ticked, is a clinician's")
     return _record(store, athlete, way, Change(Happened.ENDED, by, note), at=at)
 
 
