@@ -16,9 +16,11 @@ from evenstride.core.errors import InputError
 from evenstride.core.log import LogEntry, Pain
 from evenstride.core.plan import Clash, Kind, Plan, Request, Session
 from evenstride.core.roles import Role
+from evenstride.core.training import Practice, SportDay, SportLoad
 from evenstride.plan import check_plan, exercises, explain_plan, solve_plan
 from evenstride.plan.limits import USUAL_METRES
 from evenstride.plan.search import active_rules, is_satisfiable, rules
+from evenstride.plan.templates import prepare_templates
 
 MONDAY = date(2026, 3, 2)
 
@@ -134,6 +136,30 @@ def test_the_young_get_technique_and_games() -> None:
     assert not any(session.kind.is_speed for session in plan.sessions)
 
 
+def test_the_young_keep_technique_and_play_where_days_are_few() -> None:
+    plan = planned(replace(request(days=(1, 3, 5)), age=13))
+    assert kinds(plan)[Kind.STRENGTH] == 1
+    assert kinds(plan)[Kind.TECHNIQUE] == 1
+    assert kinds(plan)[Kind.PLAY] == 1
+
+
+def test_nobody_catches_a_stick_for_twenty_minutes() -> None:
+    for age in (10, 13, 30):
+        asks = replace(request(), age=age, pains=(Pain("left knee", 5),))
+        for template in prepare_templates(asks):
+            if any(item.exercise.code == "stick_catch" for item in template.prescriptions):
+                assert template.minutes <= 12
+
+
+def test_strength_far_from_speed_names_no_count_of_days() -> None:
+    far = planned(replace(request(2), log=(), sport={MONDAY + timedelta(days=day): SportDay("match", SportLoad.MATCH)
+                                                     for day in (2, 5)}, practice=Practice.TEAM))  # fmt: skip
+    reasons = [one.reason for one in far.sessions if one.kind is Kind.STRENGTH]
+    assert reasons
+    counts = [int(reason.split()[0]) for reason in reasons if "days before" in reason]
+    assert all(count <= 4 for count in counts)
+
+
 def test_walks_are_no_play() -> None:
     assert not any(item.playful for code, item in exercises().items() if "walk" in code)
     assert any(session.playful for session in planned(request()).sessions)
@@ -175,6 +201,18 @@ def test_a_place_that_is_not_understood_is_told() -> None:
     [note] = planned(replace(request(), pains=(Pain("my tendon", 3),))).notes
     assert note.startswith("“my tendon” 3/10: we are not sure where that is")
     assert "achilles" in note
+
+
+def test_under_a_pain_that_stops_own_sport_is_named_too() -> None:
+    hurt = replace(request(), pains=(Pain("left knee", 5),))
+    football = {MONDAY: SportDay("football", SportLoad.HARD)}
+    (note,) = (one for one in planned(replace(hurt, sport=football)).notes if "knee" in one)
+    assert "leave your own sport out too" in note
+    assert not any("sport" in one for one in planned(hurt).notes)
+
+
+def test_owning_nothing_is_understood() -> None:
+    assert planned(replace(request(), kit=("none",))).notes == planned(request()).notes
 
 
 def test_words_for_kit_are_understood_or_told() -> None:

@@ -62,6 +62,15 @@ def test_what_is_possible_names_what_it_costs_and_shows_the_other_plan() -> None
     assert found.text.startswith(("It is possible, but", "It is as good"))
 
 
+def test_a_plan_that_keeps_an_earlier_one_says_so() -> None:
+    dull = planned(replace(ASKS, max_speed_sessions=0))
+    kept = planned(replace(ASKS, keep=dull.sessions))
+    assert kept.proven
+    found = [why_not(kept, ASKS, MONDAY + timedelta(days=day), Kind.ACCELERATION).text for day in range(7)]
+    assert any("keeps days of one before" in text for text in found)
+    assert not any("not searched" in text for text in found)
+
+
 def test_a_day_outside_the_plan_is_refused() -> None:
     with pytest.raises(InputError, match="is not in this plan"):
         why_not(planned(ASKS), ASKS, MONDAY + timedelta(days=7), Kind.EASY)

@@ -11,11 +11,14 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from evenstride.app.plan import PlanWish, plan_athlete
+from evenstride.app.come_back import begin_come_back, come_back_of, end_come_back, lift_limit, set_limit
+from evenstride.app.diagnose import diagnose_athlete
+from evenstride.app.plan import PlanWish, plan_athlete, request_of
 from evenstride.app.training import (
     OutlineWish,
     TrainingWish,
     against_aggressive,
+    answer_check_in,
     change_training,
     check_in,
     outline_athlete,
@@ -27,7 +30,17 @@ from evenstride.core.errors import InputError
 from evenstride.core.log import LogEntry, Pain
 from evenstride.core.outline import OutlineRequest
 from evenstride.core.plan import Kind, Plan
-from evenstride.core.training import CheckIn, Match, Phase, Practice, SportDay, SportLoad, WeeklySport
+from evenstride.core.training import (
+    CheckIn,
+    Match,
+    Phase,
+    PhysioLimits,
+    Practice,
+    SportDay,
+    SportLoad,
+    Stage,
+    WeeklySport,
+)
 from evenstride.doors.cli import app
 from evenstride.plan.outline import DELOAD_GAPS, solve_outline
 from evenstride.store import open_store
@@ -100,6 +113,46 @@ def test_a_plan_follows_the_outline(store: Store) -> None:
         sum(one.fast_metres for one in plan.sessions if 0 <= (one.on - MONDAY).days - 7 * week < 7) for week in range(4)
     ]
     assert max(metres[2:]) <= 0.6 * 280.0 < max(metres[:2])
+
+
+def test_no_months_are_outlined_under_a_red_flag_nor_for_children(store: Store) -> None:
+    store.save_athlete(Athlete("Kim", 2017, Level.BEGINNER), saved_at=NOW)
+    with pytest.raises(InputError, match="under 12"):
+        outline_athlete(store, "Kim", OutlineWish(MONDAY), at=NOW)
+    store.save_log("Ada", LogEntry(MONDAY - timedelta(days=1), "easy", red_flags=("fever",)))
+    with pytest.raises(InputError, match="professional"):
+        outline_athlete(store, "Ada", OutlineWish(MONDAY), at=NOW)
+
+
+def test_a_check_in_under_a_red_flag_suggests_no_training(store: Store) -> None:
+    low = CheckIn(MONDAY, readiness=0.0)
+    assert "light" in answer_check_in(store, "Ada", low, at=NOW)
+    store.save_log("Ada", LogEntry(MONDAY - timedelta(days=1), "easy", red_flags=("fever",)))
+    assert "professional" in answer_check_in(store, "Ada", low, at=NOW)
+    assert "easy" not in answer_check_in(store, "Ada", low, at=NOW)
+
+
+def test_return_runs_are_never_kept(store: Store) -> None:
+    begin_come_back(store, "Ada", "left hamstring", stage=Stage.RUN, on=MONDAY - timedelta(days=3), at=NOW)
+    before = planned(store)
+    assert any(one.kind is Kind.RETURN_RUNS for one in before.sessions)
+    ada = store.athlete("Ada")
+    request = request_of(store, ada, diagnose_athlete(store, "Ada", at=NOW), PlanWish(MONDAY))
+    assert request.come_back is not None
+    assert request.keep
+    assert not any(one.kind is Kind.RETURN_RUNS for one in request.keep)
+
+
+def test_no_way_back_is_ended_past_a_physio_or_without_a_clinician(store: Store) -> None:
+    begin_come_back(store, "Ada", "left hamstring", stage=Stage.LOAD, at=NOW)
+    set_limit(store, "Ada", PhysioLimits(speed_share=0.7), by="physio Eva", note="", at=NOW)
+    with pytest.raises(InputError, match="limit still holds"):
+        end_come_back(store, "Ada", by="physio Eva", note="", at=NOW)
+    lift_limit(store, "Ada", 1, by="physio Eva", taken_over=False, note="", at=NOW)
+    with pytest.raises(InputError, match="clinician"):
+        end_come_back(store, "Ada", by="", note="", at=NOW)
+    end_come_back(store, "Ada", by="physio Eva", note="", at=NOW)
+    assert come_back_of(store, store.athlete("Ada")) is None
 
 
 def test_a_new_plan_keeps_what_it_can(store: Store) -> None:

@@ -199,8 +199,25 @@ def record_strength(
 
 
 def end_come_back(store: Store, name: str | None, *, by: str, note: str, at: datetime) -> WayBackEvent:
-    """End the tracking; what was recorded stays."""
+    """End the tracking; what was recorded stays.
+
+    Raises
+    ------
+    InputError
+        While a physio's limit holds, or before the last step is ticked, without the name of the clinician who agrees.
+    """
     athlete, way = _require_way(store, name)
+    holding = {number: one for number, one in _limits(store, athlete, way) if one.holds_on(local_day(at))}
+    if holding:
+        known = ", ".join(f"{number} ({limit_text(one)})" for number, one in holding.items())
+        raise InputError(
+            f"a physio's limit still holds: {known}",
+            why="Ending would override it",
+            remedy="Whoever set it lifts it first: evenstride comeback lift",
+        )
+    back = _stand(store, athlete, way)
+    if back.stage is not Stage.PERFORM or back.ticked is None:
+        _require_name(by, f"ending at {back.stage}, before the last step is ticked, is a clinician's")
     return _record(store, athlete, way, Change(Happened.ENDED, by, note), at=at)
 
 

@@ -109,7 +109,8 @@ def _as_trained(store: Store, athlete: Athlete, request: Request, wish: PlanWish
         themes=tuple(None if week is None else week.theme for week in weeks),
         low_recovery=low,
         done=weeks_done(request.log, wish.start),
-        keep=tuple(one for one in kept if wish.start <= one.on < last),
+        # Return runs follow the step and what was felt at it, so each plan chooses them anew.
+        keep=tuple(one for one in kept if wish.start <= one.on < last and one.kind is not Kind.RETURN_RUNS),
     )
     if training is None:
         return request

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from evenstride.app.people import choose_athlete
 from evenstride.app.results import made_by
+from evenstride.app.stop import find_stop
 from evenstride.app.wiring import local_day
 from evenstride.core.athlete import Athlete, Intake, Level
 from evenstride.core.errors import InputError
@@ -16,9 +17,10 @@ from evenstride.core.log import LogEntry
 from evenstride.core.outline import Outline, OutlineRequest
 from evenstride.core.training import CheckIn, Match, Phase, Practice, SportDay, Training, WeeklySport
 from evenstride.plan.history import is_training
+from evenstride.plan.limits import PLAY_ONLY_BELOW
 from evenstride.plan.outline import solve_outline
 from evenstride.store import Store
-from evenstride.words import say_outline, say_training
+from evenstride.words import halt, say_outline, say_training
 
 TRAINING = "training"
 CHECK_IN = "check-in"
@@ -157,6 +159,15 @@ def check_in(store: Store, name: str | None, told: CheckIn, *, at: datetime) -> 
     return told
 
 
+def answer_check_in(store: Store, name: str | None, told: CheckIn, *, at: datetime) -> str:
+    """Return what is said to a check-in; where something stops training it suggests none."""
+    if stop := halt(find_stop(store, choose_athlete(store, name), local_day(at))):
+        return f"Thank you. Next: {stop}."
+    if told.is_low:
+        return "Thank you. A plan that begins today keeps the day light: easy, playful or rest."
+    return "Thank you. Nothing in this asks for less today; how it feels goes before any number."
+
+
 def check_ins(store: Store, athlete: Athlete, *, since: date, until: date) -> tuple[CheckIn, ...]:
     """Return the check-ins of some days, the last told of a day."""
     found = [one.noun for one in store.results(CHECK_IN, athlete=athlete.name)]
@@ -180,9 +191,11 @@ def outline_athlete(store: Store, name: str | None, wish: OutlineWish, *, at: da
     Raises
     ------
     InputError
-        If an aggressive block is asked for by somebody who may not have one.
+        If a red flag was told, the athlete is under twelve, or an aggressive block is asked for by somebody who may
+        not have one.
     """
     athlete = choose_athlete(store, name)
+    _check_outlined(store, athlete, wish.start, at=at)
     log = store.log(athlete.name, until=wish.start)
     aggressive = None
     if wish.aggressive is not None:
@@ -203,6 +216,22 @@ def outline_athlete(store: Store, name: str | None, wish: OutlineWish, *, at: da
     outline = replace(outline, id=making.id)
     store.save_result(making, outline, athlete=athlete.name, saved_at=at)
     return outline
+
+
+def _check_outlined(store: Store, athlete: Athlete, start: date, *, at: datetime) -> None:
+    """Refuse months of training where nothing is planned now, and for children, who have no blocks (care.md)."""
+    stop = find_stop(store, athlete, local_day(at))
+    if stop.red_flags:
+        raise InputError(
+            "nothing is outlined now", why=f"Next: {halt(stop)}", remedy="Outline again when that is clear"
+        )
+    age = athlete.least_age_on(start)
+    if age is not None and age < PLAY_ONLY_BELOW:
+        raise InputError(
+            f"no months are outlined under {PLAY_ONLY_BELOW}",
+            why="Children play, a week at a time",
+            remedy="Plan the week: evenstride plan",
+        )
 
 
 def against_aggressive(store: Store, athlete: Athlete, log: tuple[LogEntry, ...], on: date) -> tuple[str, ...]:

@@ -36,6 +36,8 @@ MEASURING = frozenset(
     ("camera", "gates", "luggage scale", "phone", "poles", "stopwatch", "tape", "timing gates", "wall")
 )
 """Kit of the field tests: known, and nothing to plan with."""
+NOTHING = ("none", "nothing", "no kit")
+"""Words for owning no kit at all."""
 
 
 def owned_kit(words: Iterable[str]) -> frozenset[str]:
@@ -58,9 +60,7 @@ def unknown_kit(words: Iterable[str]) -> tuple[str, ...]:
     >>> unknown_kit(("skis", "tape", "football"))
     ('skis',)
     """
-    return tuple(
-        sorted({word.strip() for word in words if word.strip() and not _name_of(word) and not _measures(word)})
-    )
+    return tuple(sorted({word.strip() for word in words if word.strip() and not (_name_of(word) or _is_no_kit(word))}))
 
 
 def _name_of(word: str) -> str:
@@ -73,8 +73,8 @@ def _names() -> Mapping[str, str]:
     return {_plain(item): name for name, others in reversed(tuple(_WORDS.items())) for item in (name, *others)}
 
 
-def _measures(word: str) -> bool:
-    return _plain(word) in {_plain(item) for item in MEASURING}
+def _is_no_kit(word: str) -> bool:
+    return _plain(word) in {_plain(item) for item in (*MEASURING, *NOTHING)}
 
 
 def _plain(word: str) -> str:

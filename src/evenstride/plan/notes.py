@@ -40,7 +40,13 @@ def _pain_notes(request: Request) -> Iterator[str]:
             yield _unknown(pain, level)
         elif level >= PAIN_STOP:
             why = "" if pain.level >= PAIN_STOP else ", and it comes back or was worse next morning"
-            yield (f"{_named(pain)}{why}: nothing here loads it. Please let a doctor or physiotherapist take a look.")
+            own = "; leave your own sport out too" if request.sport else ""
+            look = "Please let a doctor or physiotherapist take a look."
+            yield (
+                f"{_named(pain)}{why}: nothing planned here loads it{own}. {look}"
+                if own
+                else (f"{_named(pain)}{why}: nothing here loads it. {look}")
+            )
         else:
             yield _swapped(pain, replace(request, pains=(), log=()))
 

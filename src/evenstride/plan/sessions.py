@@ -16,6 +16,8 @@ from evenstride.plan.templates import Template
 
 UNMEASURED = ("nothing measured", "splits only")
 """Situations of a diagnosis that has seen neither push nor swing."""
+FRESH_AGAIN_DAYS = 4
+"""Days after which a strength session is no reason any more for the day of a speed session (judgement)."""
 
 
 def prepare_session(template: Template, on: date, number: int) -> Session:
@@ -154,12 +156,19 @@ def _reason(session: Session, hard: Mapping[date, Sequence[Kind]], speed: Mappin
         return f"{(session.on - before).days} days after {speed[before]} on {before:%A}, {fresh}."
     if session.kind is Kind.STRENGTH:
         if session.on in speed:
-            return f"After {speed[session.on]} on the same day, so that running comes first and fresh."
-        if after is None:
-            return "No speed session follows in this plan."
-        return f"{(after - session.on).days} days before the next speed session, so tired legs have time."
+            return f"After {speed[session.on]} on the same day, so that speed comes first and fresh."
+        return _before_speed(session, after)
     if yesterday:
         return f"Easier movement on the day after {yesterday}."
     if after is not None and (after - session.on).days == 1:
         return f"Lighter on the day before {speed[after]}."
     return "A day between harder ones." if before or after else "Easy movement on a free day."
+
+
+def _before_speed(session: Session, after: date | None) -> str:
+    if after is None:
+        return "No speed session follows in this plan."
+    days = (after - session.on).days
+    if days > FRESH_AGAIN_DAYS:
+        return "No speed session comes in the days after it."
+    return f"{days} days before the next speed session, so tired legs have time."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from evenstride.core.plan import Request
 from evenstride.core.training import Phase, Practice, Stage
@@ -29,6 +30,9 @@ _ENDURANCE_BASE = WantedWeek(speed=1, strength=1, easy=2, technique=1, endurance
 _ENDURANCE_RACE = WantedWeek(speed=2, strength=1, easy=1, endurance=1)
 _IN_SEASON = WantedWeek(speed=1, strength=1, easy=1)
 _YOUNG = WantedWeek(speed=0, strength=2, easy=1, technique=2, play=1)
+FEW_DAYS = 4
+"""Up to so many days a week the young get one strength session, so that technique and play keep their days
+(coaching practice)."""
 _CHILD = WantedWeek(speed=0, strength=0, easy=0, play=4)
 _BACK = {
     Stage.RELEARN: WantedWeek(speed=0, strength=0, easy=2, technique=3),
@@ -52,6 +56,8 @@ def wanted_week(request: Request, week: int) -> WantedWeek:
     (1, 2)
     """
     wanted = _by_case(request)
+    if wanted is _YOUNG and _free_days(request, week) <= FEW_DAYS:
+        wanted = replace(wanted, strength=1)
     if request.stuck and request.come_back is None:
         wanted = replace(wanted, rest=2, easy=min(wanted.easy, 1))
     if request.phase(week) is Phase.AGGRESSIVE:
@@ -59,6 +65,11 @@ def wanted_week(request: Request, week: int) -> WantedWeek:
     most, least = request.max_speed_sessions, request.min_speed_sessions
     speed = wanted.speed if most is None else min(wanted.speed, most)
     return replace(wanted, speed=max(speed, least or 0))
+
+
+def _free_days(request: Request, week: int) -> int:
+    first = request.start + timedelta(weeks=week)
+    return sum(minutes > 0.0 and 0 <= (on - first).days < 7 for on, minutes in request.available.items())
 
 
 def _by_case(request: Request) -> WantedWeek:

@@ -75,7 +75,8 @@ def _cost(plan: Plan, other: Plan, request: Request) -> str:
     if worse is None:
         return "It is as good; nothing but a fixed order decided. Take it if you like it better."
     if theirs[worse] < ours[worse]:
-        return "It would be at least as good; the plan was not searched to the end. Make the plan again."
+        why = "this plan keeps days of one before" if plan.proven else "the plan was not searched to the end"
+        return f"It would be at least as good; {why}. To plan afresh: evenstride plan --anew."
     return f"It is possible, but {COSTS[worse]}."
 
 

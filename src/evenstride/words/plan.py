@@ -93,8 +93,8 @@ def say_changes(before: Plan, now: Plan) -> tuple[str, ...]:
     >>> monday = date(2026, 3, 2)
     >>> old = Plan(monday, 1, (Session(monday, Kind.REST, "Rest", 0.0, id="a"),))
     >>> new = Plan(monday, 1, (Session(monday, Kind.EASY, "Easy: walk 30 min", 30.0, id="b"),))
-    >>> say_changes(old, new)
-    ('Changed on Mon 2 March: Rest → Easy: walk 30 min.',)
+    >>> say_changes(old, new)[0]
+    'Changed on Mon 2 March: Rest → Easy: walk 30 min.'
     """
     first, last = max(before.start, now.start), min(one.start + timedelta(weeks=one.weeks) for one in (before, now))
     lines: list[str] = []
@@ -108,7 +108,10 @@ def say_changes(before: Plan, now: Plan) -> tuple[str, ...]:
         was, will = (", ".join(one.title for one in those) or "nothing" for those in (old, new))
         lines.append(f"Changed on {on:%a} {day(on)}: {was} → {will}.")
     if lines and kept:
-        lines.append(f"The other {kept} days you had planned stay as they were.")
+        others = (
+            "day you had planned stays as it was" if kept == 1 else f"{kept} days you had planned stay as they were"
+        )
+        lines.append(f"The other {others}.")
     return tuple(lines)
 
 

@@ -70,21 +70,18 @@ def checkin(
     as_json: Json = False,
 ) -> None:
     """Say how you woke up; a low day is planned lightly."""
-    from evenstride.app.training import check_in
+    from evenstride.app.training import answer_check_in, check_in
     from evenstride.app.wiring import local_day, now, open_database
     from evenstride.core.training import CheckIn
 
     told = CheckIn(parse_day(day) or local_day(now()), readiness, sleep)
     with open_database(database) as store:
         kept = check_in(store, athlete, told, at=now())
+        answer = answer_check_in(store, athlete, kept, at=now())
     if as_json:
         print_json(kept)
         return
-    say(
-        "Thank you. A plan that begins today keeps the day light: easy, playful or rest."
-        if kept.is_low
-        else "Thank you. Nothing in this asks for less today; how it feels goes before any number."
-    )
+    say(answer)
 
 
 def outline(

@@ -33,4 +33,4 @@ def constrain(problem: Problem) -> None:
 def explain(plan: Plan, _request: Request) -> str:
     """Say how the plan keeps this rule."""
     count = sum(session.playful for session in plan.sessions)
-    return f"{count} sessions hold play."
+    return f"{count} session{'s hold' if count != 1 else ' holds'} play."
