@@ -98,6 +98,26 @@ def test_a_low_morning_lightens_the_first_day_and_only_that(store: Store) -> Non
     assert before.id != after.id
 
 
+@pytest.mark.parametrize(("stuck", "low_days", "light"), [(True, 3, True), (True, 2, False), (False, 3, False)])
+def test_a_light_week_comes_by_itself_only_when_recovery_is_low_and_progress_has_stopped(
+    store: Store, monkeypatch: pytest.MonkeyPatch, stuck: bool, low_days: int, light: bool
+) -> None:
+    from evenstride.app import plan as planning
+
+    if stuck:
+        every = tuple(planning.Situation)
+        monkeypatch.setattr(planning, "STANDING_STILL", every)
+    else:
+        monkeypatch.setattr(planning, "STANDING_STILL", ())
+    for number in range(low_days):
+        told = CheckIn(MONDAY - timedelta(days=2 + number), readiness=1.0)
+        check_in(store, "Ada", told, at=NOW + timedelta(minutes=number))
+    made = plan_athlete(store, "Ada", PlanWish(MONDAY, weeks=2), at=NOW)
+    assert made.request is not None
+    assert (made.request.phase(0) is Phase.DELOAD) is light
+    assert made.request.phase(1) is Phase.BUILD
+
+
 @pytest.mark.parametrize("told", [CheckIn(MONDAY), CheckIn(MONDAY, readiness=11.0), CheckIn(MONDAY, sleep=-1.0)])
 def test_a_check_in_outside_its_scale_is_refused(store: Store, told: CheckIn) -> None:
     with pytest.raises(InputError):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime, timedelta
 
@@ -13,11 +13,12 @@ from evenstride.app.people import choose_athlete
 from evenstride.app.results import made_by
 from evenstride.app.sealed import running_block
 from evenstride.app.stop import newest_plan
-from evenstride.app.training import is_low_on, outline_of, sport_days, training_of
+from evenstride.app.training import is_low_on, is_low_week, outline_of, sport_days, training_of
 from evenstride.core.athlete import Athlete, Intake
 from evenstride.core.diagnosis import Diagnosis, Situation
 from evenstride.core.estimate import Estimate
 from evenstride.core.log import LogEntry, Pain
+from evenstride.core.outline import OutlineWeek
 from evenstride.core.plan import Clash, Kind, Plan, Request
 from evenstride.core.progress import Progress, no_progress
 from evenstride.core.roles import Role
@@ -105,7 +106,7 @@ def _as_trained(store: Store, athlete: Athlete, request: Request, wish: PlanWish
     request = replace(
         request,
         sport=sport_days(training, wish.start, wish.weeks),
-        phases=tuple(Phase.BUILD if week is None else week.phase for week in weeks),
+        phases=_phases(weeks, tired=request.stuck and is_low_week(store, athlete, wish.start)),
         themes=tuple(None if week is None else week.theme for week in weeks),
         low_recovery=low,
         done=weeks_done(request.log, wish.start),
@@ -115,6 +116,14 @@ def _as_trained(store: Store, athlete: Athlete, request: Request, wish: PlanWish
     if training is None:
         return request
     return replace(request, practice=training.practice, racing=training.racing, long_races=training.long_races)
+
+
+def _phases(weeks: Sequence[OutlineWeek | None], *, tired: bool) -> tuple[Phase, ...]:
+    """Return what each week is for; a first week is light when recovery is low and progress has stopped (care.md)."""
+    phases = [Phase.BUILD if week is None else week.phase for week in weeks]
+    if tired and (not phases or phases[0] in (Phase.BUILD, Phase.AGGRESSIVE)):
+        return (Phase.DELOAD, *phases[1:])
+    return tuple(phases)
 
 
 def prepare_request(
