@@ -46,7 +46,7 @@ def _random_seconds() -> list[float]:
 def rows() -> list[dict[str, Any]]:
     """Return the planning times."""
     random_row = {
-        "name": "plan.four_weeks_p95_seconds",
+        "name": "loop.plan_four_weeks_p95_seconds",
         "value": sorted(_random_seconds())[math.ceil(0.95 * CALENDARS) - 1],
         "unit": "s",
         "op": "<=",
