@@ -62,7 +62,7 @@ def test_every_change_is_kept_with_its_day_and_who_said_it(store):
 def test_it_ends_and_another_begins_with_its_history_kept(store):
     begin_come_back(store, None, "calf", at=NOW)
     marks = way_back_marks(store, store.athlete("Noa"))
-    end_come_back(store, None, by="", note="", at=later(1))
+    end_come_back(store, None, by="physio Ada", note="", at=later(1))
     assert come_back_of(store, store.athlete("Noa")) is None
     assert come_back_shown(store, store.athlete("Noa"), at=later(1)) is None
     begin_come_back(store, None, "knee", at=later(2))
