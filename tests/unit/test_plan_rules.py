@@ -199,6 +199,7 @@ CASES: list[tuple[str, Request, Template, tuple[int, ...]]] = [
     ("spacing", sporty(SportLoad.MATCH, 2), starts(), (1,)),
     ("strength-before-speed", sporty(SportLoad.MATCH, 2), STRENGTH, (1,)),
     ("hard-days", sporty(SportLoad.HARD, 2), STRENGTH, (0, 1)),
+    ("spacing", replace(sporty(SportLoad.MATCH), log=(LogEntry(MONDAY, "easy"),)), starts(), (1,)),
     ("taper", replace(ASKS, phases=(Phase.TAPER,)), starts(reps=7), (0,)),
     ("taper", replace(sporty(SportLoad.MATCH, 5), phases=(Phase.TAPER,)), STRENGTH, (2,)),
     ("youth", replace(ASKS, age=15), starts(), (0,)),

@@ -106,19 +106,19 @@ class Problem:
 
     def is_hard(self, day: int) -> Any:
         """Return whether a day holds a hard session, planned or logged, or hard sport."""
-        if day not in self.days:
-            return self.is_kind(day, *HARD_KINDS)
         if self.is_hard_sport(day):
             return 1
+        if day not in self.days:
+            return self.is_kind(day, *HARD_KINDS)
         return self.at_least_one(self.is_kind(day, *HARD_KINDS), 2)
 
     def is_match(self, day: int) -> bool:
-        """Whether a coming day holds a match."""
-        return day in self.days and self.sport.get(day) is SportLoad.MATCH
+        """Whether a day of the plan holds a match, a first day that is used up included."""
+        return self.sport.get(day) is SportLoad.MATCH
 
     def is_hard_sport(self, day: int) -> bool:
-        """Whether a coming day holds hard sport, matches included."""
-        return day in self.days and self.sport.get(day) in (SportLoad.HARD, SportLoad.MATCH)
+        """Whether a day of the plan holds hard sport, matches and a first day that is used up included."""
+        return self.sport.get(day) in (SportLoad.HARD, SportLoad.MATCH)
 
     def total(self, days: Iterable[int], amount: Callable[[Template], int]) -> Any:
         """Return the sum of an amount over the sessions chosen for some days."""
