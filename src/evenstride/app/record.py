@@ -43,7 +43,7 @@ def start_athlete(
     answered = replace(
         known,
         intake=intake,
-        level=known.level if level is None else _level(level),
+        level=known.level if level is None else read_level(level),
         birth_year=known.birth_year if birth_year is None else birth_year,
     )
     store.save_athlete(answered, saved_at=at)
@@ -174,7 +174,19 @@ def _speed_lines(series: Series) -> list[str]:
     return [f"That day: {series.name} {quantity(one.value.estimate())}." for one in series.values]
 
 
-def _level(text: str) -> Level:
+def read_level(text: str) -> Level:
+    """Return the level that a word names.
+
+    Raises
+    ------
+    InputError
+        If it names none.
+
+    Examples
+    --------
+    >>> read_level(" Trained ")
+    <Level.TRAINED: 'trained'>
+    """
     try:
         return Level(text.strip().lower())
     except ValueError:

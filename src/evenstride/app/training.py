@@ -16,9 +16,11 @@ from evenstride.core.errors import InputError
 from evenstride.core.log import LogEntry
 from evenstride.core.outline import Outline, OutlineRequest
 from evenstride.core.training import CheckIn, Match, Phase, Practice, SportDay, Training, WeeklySport
+from evenstride.plan.cases import GROWN
 from evenstride.plan.history import is_training
 from evenstride.plan.limits import PLAY_ONLY_BELOW
 from evenstride.plan.outline import solve_outline
+from evenstride.plan.rules.aggressive_block import PAIN_FREE_DAYS
 from evenstride.store import Store
 from evenstride.words import halt, say_outline, say_training
 
@@ -27,8 +29,7 @@ CHECK_IN = "check-in"
 OUTLINE = "outline"
 
 INJURY_FREE = timedelta(weeks=12)
-PAIN_FREE = timedelta(weeks=6)
-GROWN = 18
+PAIN_FREE = timedelta(days=PAIN_FREE_DAYS)
 LEAST_YEARS = 1.0
 BLOCKS_A_YEAR = 2
 """What an aggressive block asks for (care.md, coaching practice)."""

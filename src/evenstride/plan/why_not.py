@@ -90,6 +90,6 @@ def _asked(day: int, kind: Kind) -> ModuleType:
         else:
             problem.add(problem.model.new_constant(0) >= 1)
 
-    rule.RULE = Rule(ASKED, "What you asked for", hard=True, sources=("coaching practice",))  # type: ignore[attr-defined]
-    rule.constrain = constrain  # type: ignore[attr-defined]
+    head = Rule(ASKED, "What you asked for", hard=True, sources=("coaching practice",))
+    vars(rule).update(RULE=head, constrain=constrain)
     return rule

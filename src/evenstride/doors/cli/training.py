@@ -13,7 +13,6 @@ from evenstride.doors.cli.options import Athlete, Database, Day, Json, parse_day
 from evenstride.doors.cli.output import print_json, say
 
 if TYPE_CHECKING:
-    from evenstride.core.athlete import Level
     from evenstride.core.training import Match, Practice, SportDay, WeeklySport
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -44,6 +43,7 @@ def training(
     as_json: Json = False,
 ) -> None:
     """Show or change how you train: what you practise, your own sport, days, kit and goal. History stays."""
+    from evenstride.app.record import read_level
     from evenstride.app.training import TrainingWish, change_training, describe_training
     from evenstride.app.wiring import now, open_database
 
@@ -51,7 +51,8 @@ def training(
         practice=None if practice is None else _practice(practice), racing=racing, long_races=long_races, years=years,
         injured=parse_day(injured, option="--injured"), weekly=None if sport is None else _weekly(sport),
         matches=tuple(parse_match(text) for text in match or ()), days=None if days is None else parse_days(days),
-        minutes=minutes, kit=None if kit is None else words_of(kit), goal=goal, level=_level(level),
+        minutes=minutes, kit=None if kit is None else words_of(kit), goal=goal,
+        level=None if level is None else read_level(level),
     )  # fmt: skip
     with open_database(database) as store:
         changed, told = change_training(store, athlete, wish, at=now())
@@ -128,17 +129,6 @@ def _practice(text: str) -> Practice:
     except ValueError:
         known = ", ".join(Practice)
         raise InputError(f"'{text}' is no practice", place="--practice", remedy=f"Use one of: {known}") from None
-
-
-def _level(text: str | None) -> Level | None:
-    from evenstride.core.athlete import Level
-
-    if text is None:
-        return None
-    try:
-        return Level(text.strip().lower())
-    except ValueError:
-        raise InputError(f"'{text}' is no level", place="--level", remedy=f"Use one of: {', '.join(Level)}") from None
 
 
 def _weekly(texts: list[str]) -> tuple[WeeklySport, ...]:
