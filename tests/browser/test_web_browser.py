@@ -11,12 +11,16 @@ import uvicorn
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from evenstride.core.athlete import Athlete
+from evenstride.core.log import Pain
 from evenstride.core.overview import Overview
 from evenstride.core.plan import Plan
 from evenstride.core.roles import Role
+from evenstride.doors.pages.format import live_runs
 from evenstride.doors.report import render_report
 from evenstride.doors.web import create_app
+from evenstride.science.stop_rule import rep_limit, rep_timings
 from tests import examples_overview as some
+from tests.desks import ExampleDesk
 
 pytestmark = pytest.mark.browser
 
@@ -45,10 +49,6 @@ SMALL = """() => [...document.querySelectorAll("body *")].filter(n => n.childNod
   && parseFloat(getComputedStyle(n).fontSize) < 13).map(n => n.textContent)"""
 
 
-DONE: list[tuple[str, str, float | None, float | None]] = []
-"""What the page sent as done."""
-
-
 def with_ids(shown: Overview) -> Overview:
     """The same week on its last day, with sessions that can be ticked."""
     assert isinstance(shown.plan, Plan)
@@ -57,17 +57,17 @@ def with_ids(shown: Overview) -> Overview:
 
 
 @pytest.fixture(scope="module")
-def address() -> Iterator[str]:
+def served() -> Iterator[tuple[ExampleDesk, str]]:
     people = {
         "noa keller": some.overview(),
         "kim alder": some.empty_overview(),
         "hostile": some.hostile_overview(),
         "ticks": replace(with_ids(some.overview()), athlete=Athlete("Ticks")),
     }
-    athletes = [Athlete(one.athlete.name) for one in people.values()]
+    desk = ExampleDesk({key: lambda one=one: one for key, one in people.items()})
     server = uvicorn.Server(
         uvicorn.Config(
-            create_app(people.__getitem__, lambda: athletes, lambda *told: DONE.append(told)),
+            create_app(desk),
             host="127.0.0.1",
             port=0,
             log_level="error",
@@ -79,9 +79,14 @@ def address() -> Iterator[str]:
         assert thread.is_alive(), "the server did not start"
         time.sleep(0.02)
     port = server.servers[0].sockets[0].getsockname()[1]
-    yield f"http://127.0.0.1:{port}"
+    yield desk, f"http://127.0.0.1:{port}"
     server.should_exit = True
     thread.join(10)
+
+
+@pytest.fixture(scope="module")
+def address(served: tuple[ExampleDesk, str]) -> str:
+    return served[1]
 
 
 @pytest.fixture(scope="module")
@@ -112,7 +117,11 @@ def _fits(page: Page) -> None:
     assert page.evaluate(SMALL) == []
 
 
-@pytest.mark.parametrize("path", ["/athlete/noa%20keller", "/athlete/kim%20alder", "/athlete/hostile", "/"])
+OF_ATHLETE = ("athlete", "sides", "plan", "log", "progress")
+SHOWN = [f"/{page}/{key}" for page in OF_ATHLETE for key in ("noa%20keller", "kim%20alder", "hostile")]
+
+
+@pytest.mark.parametrize("path", [*SHOWN, "/", "/session/ticks?id=s0"])
 def test_a_page_fits_and_no_texts_of_a_chart_overlap(page: Page, address: str, path: str) -> None:
     page.goto(address + path)
     assert page.locator("h1").is_visible()
@@ -175,15 +184,129 @@ def test_the_report_opens_from_a_file_and_asks_for_nothing(page: Page, tmp_path:
     assert page.evaluate(OVERLAPS) == []
 
 
-def test_a_browser_may_tick_a_planned_session(browser: Browser, address: str) -> None:
+def test_a_browser_may_tick_a_planned_session(browser: Browser, served: tuple[ExampleDesk, str]) -> None:
+    desk, address = served
     page = browser.new_page(viewport={"width": 390, "height": 844})
-    page.goto(f"{address}/athlete/ticks")
+    page.goto(f"{address}/plan/ticks")
     form = page.locator("form.done").first
     planned = form.locator("[name=session]").get_attribute("value")
     form.locator("[name=effort]").fill("6.5")
-    DONE.clear()
+    desk.done.clear()
     form.locator("button").click()
     page.wait_for_load_state()
-    assert page.url == f"{address}/athlete/ticks"
-    assert [("ticks", planned, 6.5, None)] == DONE
+    assert page.url == f"{address}/plan/ticks"
+    assert [("ticks", planned, 6.5, None)] == desk.done
     page.close()
+
+
+LIVE = [
+    # gates judge a rep by max(3 %, 2 × 0.016 s of the best)
+    ("timing gates", ["2.00"], "Go on"),
+    ("timing gates", ["2.00", "2.05"], "Last one"),
+    ("timing gates", ["2.00", "2.07"], "Stop"),
+    ("timing gates", ["2.00", "2.01", "1.99"], "Last one"),
+    ("timing gates", ["2.00", "2.01", "1.99", "2.00"], "Done"),
+    # half a second is little beside 2 × 0.016 s: the limit is 6.4 %
+    ("timing gates", ["0.50", "0.52"], "Go on"),
+    # a thumb judges nothing
+    ("stopwatch in the hand", ["2.00", "2.40"], "Go on"),
+]
+
+
+@pytest.fixture
+def fast_session(browser: Browser, served: tuple[ExampleDesk, str]) -> Iterator[Page]:
+    """The page of a session with four timed runs, opened for the first time."""
+    desk, address = served
+    plan = desk.overview("ticks").plan
+    assert isinstance(plan, Plan)
+    fast = next(one for one in plan.sessions if live_runs(one) is not None)
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(f"{address}/session/ticks?id={fast.id}")
+    yield page
+    context.close()
+
+
+def _run(page: Page, *times: str) -> str:
+    for one in times:
+        page.locator("#rep-time").fill(one)
+        page.locator("[data-typed] button").click()
+    return page.locator("[data-rule] strong").inner_text()
+
+
+@pytest.mark.parametrize(("timing", "times", "word"), LIVE)
+def test_the_stop_rule_knows_the_error_of_the_timing(
+    fast_session: Page, timing: str, times: list[str], word: str
+) -> None:
+    fast_session.locator("[data-timing]").select_option(label=timing)
+    assert _run(fast_session, *times) == word
+
+
+def test_the_limit_on_the_page_is_that_of_the_science(fast_session: Page) -> None:
+    for timing in rep_timings():
+        for best in (0.4, 1.0, 2.0, 5.0) if timing.judges else ():
+            limit = rep_limit(best, timing.error)
+            said = [
+                fast_session.evaluate(f"answer([{best}, {best * (1 + share)}], 9, {timing.error}, true, true)[0]")
+                for share in (limit - 1e-6, limit + 1e-6)
+            ]
+            assert said == ["last", "stop"]
+
+
+def test_reps_outlive_a_reload_and_go_along_to_the_log(fast_session: Page) -> None:
+    _run(fast_session, "2.00", "2.30")
+    fast_session.reload()
+    assert fast_session.locator("[data-rule] strong").inner_text() == "Stop"
+    fast_session.get_by_role("link", name="Log it").click()
+    fast_session.wait_for_url("**/log/**", wait_until="load")
+    assert fast_session.locator("[name=did]").input_value().endswith("2x20m in 2.00/2.30")
+    assert fast_session.locator("[name=stopped]").is_checked()
+
+
+def test_by_hand_the_runner_is_asked_and_a_no_ends_it(fast_session: Page) -> None:
+    fast_session.locator("[data-timing]").select_option(label="stopwatch in the hand")
+    _run(fast_session, "2.0")
+    fast_session.get_by_role("button", name="No", exact=True).click()
+    assert fast_session.locator("[data-rule] strong").inner_text() == "Stop"
+    assert fast_session.locator("#rep-time").is_hidden()
+
+
+def test_a_session_is_logged_at_the_track_and_sent_once_later(
+    browser: Browser, served: tuple[ExampleDesk, str]
+) -> None:
+    desk, address = served
+    desk.logged.clear()
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(f"{address}/log/noa%20keller")
+    page.locator("[name=session][value='']").check(force=True)
+    page.locator("[name=kind]").fill("chasing")
+    page.locator("[name=rpe][value='0']").check(force=True)
+    page.get_by_role("button", name="Left back of the thigh").click()
+    page.get_by_role("button", name="more").click()
+    context.set_offline(True)
+    page.get_by_role("button", name="Save").click()
+    page.get_by_text("Saved on this phone.").wait_for()
+    assert desk.logged == []
+    context.set_offline(False)
+    page.get_by_text("1 sent. Nothing is waiting.").wait_for()
+    page.reload()
+    [(key, entry, _)] = desk.logged
+    assert (key, entry.kind, entry.rpe, entry.joy) == ("noa keller", "chasing", 0.0, None)
+    assert entry.pains == (Pain("hamstring", 3, "left"),)
+    context.close()
+
+
+def test_logging_needs_no_script(browser: Browser, served: tuple[ExampleDesk, str]) -> None:
+    desk, address = served
+    desk.logged.clear()
+    page = browser.new_context(java_script_enabled=False).new_page()
+    page.goto(f"{address}/log/noa%20keller")
+    page.locator("[name=session][value='']").check(force=True)
+    page.locator("[name=kind]").fill("easy")
+    page.locator("[name=pain-0-place]").select_option("knee")
+    page.locator("[name=pain-0-level]").fill("1")
+    page.get_by_role("button", name="Save").click()
+    assert page.get_by_text("Thank you for saying so.").is_visible()
+    assert [told[1].pains for told in desk.logged] == [(Pain("knee", 1),)]
+    page.context.close()

@@ -12,18 +12,21 @@ from typing import Any
 import httpx
 import pytest
 
-from evenstride.core.athlete import Athlete
 from evenstride.core.check import Verdict
 from evenstride.core.diagnosis import Situation
 from evenstride.core.errors import InputError, NotFoundError
 from evenstride.core.estimate import Estimate
-from evenstride.core.log import LogEntry, Pain
+from evenstride.core.log import Feel, LogEntry, Pain
 from evenstride.core.overview import Overview
 from evenstride.core.plan import Kind, Plan, Session
-from evenstride.doors.pages.format import check_state, metric_name, this_week
+from evenstride.core.training import CheckIn
+from evenstride.doors.pages.body_map import PLACES
+from evenstride.doors.pages.format import check_state, live_runs, metric_name, this_week
 from evenstride.doors.report import render_report
 from evenstride.doors.web import create_app
+from evenstride.plan.body import known_tissues
 from tests import examples_overview as some
+from tests.desks import ExampleDesk
 
 SLASHED = "a/b & c?"
 PEOPLE: dict[str, Callable[[], Overview]] = {
@@ -44,15 +47,25 @@ def _load(key: str) -> Overview:
     return PEOPLE[key]()
 
 
+class TestDesk(ExampleDesk):
+    """Some people who are there, one who is not, and two pages that fail."""
+
+    __test__ = False
+
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        self.shown: dict[str, Overview] = {}
+
+    def overview(self, key: str) -> Overview:
+        return self.shown.get(key) or _load(key)
+
+
 class Client:
     """Asks the application without a network."""
 
     def __init__(self, names: tuple[str, ...] = tuple(PEOPLE)) -> None:
-        self.app = create_app(_load, lambda: [Athlete(name) for name in names], self._done)
-        self.done: list[tuple[str, str, float | None, float | None]] = []
-
-    def _done(self, key: str, session: str, effort: float | None, joy: float | None) -> None:
-        self.done.append((key, session, effort, joy))
+        self.desk = TestDesk(PEOPLE, names)
+        self.app = create_app(self.desk)
 
     def ask(self, method: str, path: str, **more: Any) -> httpx.Response:
         async def send() -> httpx.Response:
@@ -102,7 +115,9 @@ class Outline(HTMLParser):
         assert self.open.pop() == tag
 
 
-PAGES = ["/", "/athlete/noa%20keller", "/athlete/kim%20alder", "/athlete/hostile", "/athlete/nobody", "/nowhere"]
+OF_ATHLETE = ("athlete", "sides", "plan", "log", "progress")
+KEYS = ("noa%20keller", "kim%20alder", "hostile")
+PAGES = ["/", "/athlete/nobody", "/nowhere", *(f"/{page}/{key}" for page in OF_ATHLETE for key in KEYS)]
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -145,8 +160,6 @@ def test_the_first_thing_said_is_the_verdict_and_then_how_sure(client: Client) -
             "This week",
             "Is it working?",
             "Measure next",
-            "How you build speed",
-            "How your steps changed",
         )
     ]
     assert order == sorted(order)
@@ -155,9 +168,11 @@ def test_the_first_thing_said_is_the_verdict_and_then_how_sure(client: Client) -
     assert "calibrated on simulated athletes only" in page
 
 
-def test_a_page_shows_goal_reason_dose_check_test_and_log(client: Client) -> None:
-    page = client.get("/athlete/noa%20keller").text
+def test_the_pages_show_goal_reason_dose_check_test_and_log(client: Client) -> None:
+    page = "".join(client.get(f"/{page}/noa%20keller").text for page in OF_ATHLETE)
     for text in (
+        "How you build speed",
+        "How your steps changed",
         "Stay light: feet under you, not in front.",
         "two days after strength, so that the legs are fresh",
         "4 × 20 m · 25 m run-in · 100 % · rest 4 min",
@@ -176,7 +191,7 @@ def test_real_athletes_are_not_called_simulated(client: Client) -> None:
 
 
 def test_an_empty_athlete_is_told_what_to_do(client: Client) -> None:
-    page = client.get("/athlete/kim%20alder").text
+    page = "".join(client.get(f"/{page}/kim%20alder").text for page in OF_ATHLETE)
     assert "evenstride import FILE" in page
     assert "No plan yet." in page
     assert "Too early to ask." in page
@@ -184,9 +199,9 @@ def test_an_empty_athlete_is_told_what_to_do(client: Client) -> None:
 
 
 def test_hostile_words_stay_words(client: Client) -> None:
-    page = client.get("/athlete/hostile").text
-    assert "<script>alert" not in page
-    assert page.count("&lt;script&gt;alert(1)&lt;/script&gt;") >= 10
+    pages = [client.get(f"/{page}/hostile").text for page in OF_ATHLETE]
+    assert not [page for page in pages if "<script>alert" in page]
+    assert all("&lt;script&gt;alert(1)&lt;/script&gt;" in page for page in pages)
 
 
 def test_the_list_links_every_athlete_and_the_link_leads_there(client: Client) -> None:
@@ -239,9 +254,9 @@ HOME = {"origin": "http://localhost:8000", "content-type": "application/x-www-fo
 def test_a_planned_session_can_be_ticked_as_done() -> None:
     client = Client()
     answer = client.ask("POST", "/done/noa%20keller", headers=HOME, content="session=abc&effort=6,5&joy=")
-    assert (answer.status_code, answer.headers["location"]) == (303, "/athlete/noa%20keller")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/plan/noa%20keller")
     client.ask("POST", "/done/noa%20keller", headers=HOME, content="session=abc&effort=0&joy=10")
-    assert client.done == [("noa keller", "abc", 6.5, None), ("noa keller", "abc", 0.0, 10.0)]
+    assert client.desk.done == [("noa keller", "abc", 6.5, None), ("noa keller", "abc", 0.0, 10.0)]
 
 
 @pytest.mark.parametrize("origin", ["http://evil.example", "http://localhost:9", "null", "", None])
@@ -249,16 +264,16 @@ def test_a_form_from_elsewhere_logs_nothing(origin: str | None) -> None:
     client = Client()
     headers = {name: text for name, text in {**HOME, "origin": origin}.items() if text is not None}
     answer = client.ask("POST", "/done/noa%20keller", headers=headers, content="session=abc")
-    assert (answer.status_code, client.done) == (403, [])
+    assert (answer.status_code, client.desk.done) == (403, [])
 
 
 @pytest.mark.parametrize(
-    ("body", "status"), [("effort=11", 422), ("joy=much", 422), ("joy=nan", 422), ("a" * 5000, 413)]
+    ("body", "status"), [("effort=11", 422), ("joy=much", 422), ("joy=nan", 422), ("a" * 20000, 413)]
 )
 def test_a_form_that_says_something_odd_logs_nothing(body: str, status: int) -> None:
     client = Client()
     answer = client.ask("POST", "/done/noa%20keller", headers=HOME, content=body)
-    assert (answer.status_code, client.done) == (status, [])
+    assert (answer.status_code, client.desk.done) == (status, [])
 
 
 def test_only_what_was_planned_up_to_today_and_not_logged_has_a_tick(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -271,12 +286,88 @@ def test_only_what_was_planned_up_to_today_and_not_logged_has_a_tick(monkeypatch
         shown, on=last.on, plan=replace(shown.plan, sessions=named), log=(LogEntry(first.on, "x", session=first.id),)
     )
     monkeypatch.setitem(PEOPLE, "noa keller", lambda: shown)
-    ticks = re.findall(r'name="session" value="(s\d+)"', Client().get("/athlete/noa%20keller").text)
+    ticks = re.findall(r'name="session" value="(s\d+)"', Client().get("/plan/noa%20keller").text)
     now, _ = this_week(shown.plan, shown.on)
     assert ticks == [one.id for one in now if one.kind is not Kind.REST and one.id != first.id]
     assert 'name="session"' not in render_report([shown], title="x")
     monkeypatch.setitem(PEOPLE, "noa keller", lambda: replace(shown, on=first.on))
-    assert 'name="session"' not in Client().get("/athlete/noa%20keller").text
+    assert 'name="session"' not in Client().get("/plan/noa%20keller").text
+
+
+LOG_ID = "0b5d4a3e-5b1c-4a4e-9d55-0123456789ab"
+
+
+def _log(client: Client, body: str, **more: str) -> httpx.Response:
+    return client.ask("POST", "/log/noa%20keller", headers={**HOME, **more}, content=body)
+
+
+def test_a_session_is_logged_with_all_that_was_told() -> None:
+    client = Client()
+    told = (
+        f"id={LOG_ID}&session=&kind=chasing&minutes=25&rpe=0&joy=10&feel=smooth&stopped=1&note=sun&sign=fever&readiness=2.5"
+        "&sleep=7&on=2026-05-13&did=fly+run+2x20m+in+2.31%2F2.29&pain-0-place=hamstring&pain-0-side=left&pain-0-level=0"
+        "&pain-1-place=lower+back&pain-1-side=&pain-1-level=3&pain-1-sharp=1&pain-2-place=&pain-2-level="
+    )
+    answer = _log(client, told)
+    assert answer.status_code == 200
+    assert "Thank you for saying so." in answer.text
+    [(key, entry, as_planned)] = client.desk.logged
+    assert (key, as_planned, entry.id, entry.kind, entry.minutes) == ("noa keller", False, LOG_ID, "chasing", 25.0)
+    assert (entry.rpe, entry.joy, entry.feel, entry.stopped_early, entry.note) == (0.0, 10.0, Feel.SMOOTH, True, "sun")
+    assert entry.pains == (Pain("hamstring", 0, "left"), Pain("lower back", 3, None, sharp=True))
+    assert (entry.red_flags, entry.on.isoformat(), entry.work[0].times) == (("fever",), "2026-05-13", (2.31, 2.29))
+    assert client.desk.woken == [("noa keller", CheckIn(entry.on, 2.5, 7.0))]
+
+
+def test_a_planned_session_is_logged_as_planned_unless_it_was_ended_early() -> None:
+    client = Client()
+    _log(client, f"id={LOG_ID}&session=abc")
+    _log(client, f"id={LOG_ID}&session=abc&stopped=1")
+    assert [told[2] for told in client.desk.logged] == [True, False]
+    assert client.desk.woken == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "kind=x", "id=../../etc&kind=x", f"id={LOG_ID}&rpe=11", f"id={LOG_ID}&on=2026-13-01",
+        f"id={LOG_ID}&on=2999-01-01",
+        f"id={LOG_ID}&feel=great", f"id={LOG_ID}&pain-0-place=soul&pain-0-level=3", f"id={LOG_ID}&minutes=-5",
+        f"id={LOG_ID}&pain-0-place=knee&pain-0-side=up&pain-0-level=3",
+        f"id={LOG_ID}&pain-0-place=knee&pain-0-level=2.5",
+    ],
+)  # fmt: skip
+def test_what_the_log_page_cannot_have_sent_logs_nothing(body: str) -> None:
+    client = Client()
+    answer = _log(client, body)
+    assert (answer.status_code, client.desk.logged) == (422, [])
+    quiet = _log(client, body, accept="application/json")
+    assert (quiet.status_code, list(quiet.json())) == (422, ["refused"])
+
+
+@pytest.mark.parametrize("origin", ["http://evil.example", "null"])
+def test_nobody_elsewhere_logs_a_session(origin: str) -> None:
+    client = Client()
+    answer = client.ask("POST", "/log/noa%20keller", headers={**HOME, "origin": origin}, content=f"id={LOG_ID}&kind=x")
+    assert (answer.status_code, client.desk.logged) == (403, [])
+
+
+def test_every_place_of_the_body_is_one_the_planner_knows() -> None:
+    assert [place for place in sorted(PLACES) if not known_tissues(place)] == []
+
+
+def test_a_session_opens_on_its_own_page_and_one_that_is_gone_says_so() -> None:
+    client = Client()
+    shown = some.overview()
+    assert isinstance(shown.plan, Plan)
+    fast = next(one for one in shown.plan.sessions if live_runs(one) is not None)
+    named = tuple(replace(one, id=f"s{number}") for number, one in enumerate(shown.plan.sessions))
+    client.desk.shown["planned"] = replace(shown, plan=replace(shown.plan, sessions=named))
+    page = client.get(f"/session/planned?id=s{shown.plan.sessions.index(fast)}").text
+    assert fast.goal in page
+    assert "stopwatch in the hand" in page
+    for id in ("", "s999", "%00"):
+        assert client.get(f"/session/planned?id={id}").status_code == 404
 
 
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1:8000", "[::1]:8000"])

@@ -33,10 +33,10 @@ from evenstride.core.recording import FieldTest, Splits, StepEvents
 from evenstride.core.roles import Role
 from evenstride.core.training import PhysioLimits, Stage
 from evenstride.core.work import Work
-from evenstride.doors.pages.render import render_page
 from evenstride.science.simulate_athlete import SimulatedAthlete, simulate_athlete
 from evenstride.store import Store, open_store
 from evenstride.words.diagnosis import ATHLETE_NUMBERS, ATHLETE_WORDS, within_athlete_limits
+from tests.desks import pages_of
 
 FIRST = date(2026, 2, 2)
 QUIET = {"T0": 0.003, "P1": 0.008, "P2": 0.008, "S1": 0.008, "S3": 0.008}
@@ -219,7 +219,7 @@ def _tell(store: Store, name: str, at: datetime, last: date) -> Told:
         checked = check_athlete(store, name, at=at)
         checks = tuple(describe_check(one, checked.athlete, checked.stop) for one in checked.checks)
     return Told(
-        said.voices, overview, diagnosis.situation, checks, plan, render_page("athlete.html", o=overview),
+        said.voices, overview, diagnosis.situation, checks, plan, pages_of(overview),
         (tried.whole, *(voices for _, _, voices in tried.trials)),
         {"athlete": next_lines(said), "coach": coach_lines(said), "scientist": scientist_lines(said)},
     )  # fmt: skip

@@ -11,7 +11,7 @@ from evenstride.app import plan, wiring
 from evenstride.app.overview import overview_of
 from evenstride.core.roles import Role
 from evenstride.doors.cli import main
-from evenstride.doors.pages.render import render_page
+from tests.desks import pages_of
 from tests.unit.test_experiment_doors import FORBIDDEN, START, started
 
 NOW = datetime(2026, 3, 2, 18, tzinfo=UTC)
@@ -180,7 +180,7 @@ def seen(run: Terminal) -> dict[str, str]:
         code, out, err = run(*words)
         assert code == 0, (place, err)
         found[place] = re.sub(r'"sealed": ".*"', "", out)
-    page = render_page("athlete.html", o=overview_of(run.folder / "test.db", "noa", at=run.at))
+    page = pages_of(overview_of(run.folder / "test.db", "noa", at=run.at))
     return found | {"page": re.sub(r"\w+ days timed of 16 planned", "", page)}
 
 
@@ -207,16 +207,16 @@ def test_pain_is_never_sealed(running):
     said = running("block", "check")[1]
     assert "left hamstring" in said.split("Next:")[1]
     assert len(said.split()) <= 36
-    page = render_page("athlete.html", o=overview_of(running.folder / "test.db", "noa", at=running.at))
+    page = pages_of(overview_of(running.folder / "test.db", "noa", at=running.at))
     assert "one timed fly" not in page
 
 
 def test_opening_is_recorded_opens_everywhere_and_happens_once(running):
     running.bring(during()[:6], gain=0.2)
     running.go_to(during()[5])
-    hidden = render_page("athlete.html", o=overview_of(running.folder / "test.db", "noa", at=running.at))
+    hidden = pages_of(overview_of(running.folder / "test.db", "noa", at=running.at))
     assert running("block", "unseal", "--reason", "the coach asked")[0] == 0
-    page = render_page("athlete.html", o=overview_of(running.folder / "test.db", "noa", at=running.at))
+    page = pages_of(overview_of(running.folder / "test.db", "noa", at=running.at))
     assert page != hidden
     assert "the coach asked" in running("block", "show")[1]
     assert "too early to tell" in running("block", "check")[1]
@@ -236,7 +236,7 @@ def test_on_the_check_date_it_answers_and_the_chain_leads_to_the_forecast(runnin
     assert data["answer"]["verdict"] == "working"
     assert set(data["answer"]["scores"]) == {"train both", "no change"}
     running.go_to(TODAY + timedelta(weeks=8))
-    page = render_page("athlete.html", o=overview_of(running.folder / "test.db", "noa", at=running.at))
+    page = pages_of(overview_of(running.folder / "test.db", "noa", at=running.at))
     assert "You got faster during this block" in page
 
 
@@ -244,7 +244,7 @@ def test_a_year_of_birth_told_later_takes_every_verdict_of_the_block_away(runnin
     running.bring(during(), gain=0.05)
     assert running("start", "Noa", *START[2:], "--readiness", "no", "--birth-year", "2013")[0] == 0
     running.go_to(TODAY + timedelta(weeks=8))
-    page = render_page("athlete.html", o=overview_of(running.folder / "test.db", "noa", at=running.at))
+    page = pages_of(overview_of(running.folder / "test.db", "noa", at=running.at))
     assert "faster during this block" not in page
     assert "<b>Working" not in page
     assert "growing" in running("block", "check")[1]
@@ -255,7 +255,7 @@ def test_a_hostile_reason_is_kept_word_for_word_and_never_run(running, words):
     assert running("block", "end", *words)[0] == 0
     assert words[1] in running("block", "show")[1]
     running.go_to(TODAY + timedelta(days=1))
-    page = render_page("athlete.html", o=overview_of(running.folder / "test.db", "noa", at=running.at))
+    page = pages_of(overview_of(running.folder / "test.db", "noa", at=running.at))
     assert "<script>x" not in page
     assert running("block", "scorecard")[0] == 0
 

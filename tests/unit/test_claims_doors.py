@@ -18,8 +18,8 @@ from evenstride.core.experiment import CueAnswer, Outcome
 from evenstride.core.log import Feel, LogEntry, Pain
 from evenstride.core.recording import Splits
 from evenstride.core.roles import Role
-from evenstride.doors.pages.render import render_page
 from evenstride.store import Store, open_store
+from tests.desks import pages_of
 from tests.golden.test_situations import FIRST, Planted, _keep, grows
 from tests.unit.test_cli import Terminal
 
@@ -57,7 +57,7 @@ def test_the_page_shows_them_and_is_found_again(store: Store, tmp_path: Path):
     season(store, tmp_path)
     made, kept = (show_overview(store, store.athlete(NAME), at=AT) for _ in range(2))
     assert made.claims == kept.claims
-    page = render_page("athlete.html", o=kept)
+    page = pages_of(kept)
     assert "What coaching says, on trial" in page
     assert "Cannot tell yet: " in page
     assert "more push without more swing does not bring speed" in page
@@ -86,7 +86,7 @@ def test_nothing_is_weighed_while_something_stops(store: Store, tmp_path: Path, 
     assert says in tried.whole.athlete
     shown = show_overview(store, store.athlete(NAME), at=AT)
     assert shown.claims == ()
-    assert "on trial" not in render_page("athlete.html", o=shown)
+    assert "on trial" not in pages_of(shown)
 
 
 @pytest.mark.parametrize(("birth_year", "many"), [(2017, 0), (2012, 1), (1998, 2)])
@@ -96,7 +96,7 @@ def test_the_young_hear_of_habits_and_children_of_none(store: Store, tmp_path: P
     tried = [claim for claim, _, _ in try_claims(store, NAME, at=AT).trials]
     assert (0 if not tried else 2 if any(claim.about_limit for claim in tried) else 1) == many
     shown = show_overview(store, store.athlete(NAME), at=AT)
-    assert ("on trial" in render_page("athlete.html", o=shown)) is (many > 0)
+    assert ("on trial" in pages_of(shown)) is (many > 0)
 
 
 def test_what_is_logged_and_timed_decides_a_claim_on_feel(store: Store, tmp_path: Path):

@@ -135,11 +135,11 @@ def test_the_page_greys_noise_and_says_it_in_a_word(run: Terminal) -> None:
     imported(run, 1.0, 0.98, body="60,1.70")
     shown = overview_of(run.folder / "test.db", "kim", at=datetime(2026, 6, 1, tzinfo=UTC))
     assert {one.name for one in shown.curve} == {"mac", "tau", "f0", "pmax_fv"}
-    page = render_page("athlete.html", o=shown)
+    page = render_page("progress.html", o=shown, here="progress")
     assert page.count('<tr class="noise">') == page.count("<small>may be noise</small>") == len(shown.curve)
     first = shown.curve[0]
     clear = replace(shown, curve=(replace(first, change=Estimate(0.9, 0.5, 1.4, "1"), noise=False), *shown.curve[1:]))
-    assert render_page("athlete.html", o=clear).count('<tr class="noise">') == len(shown.curve) - 1
+    assert render_page("progress.html", o=clear, here="progress").count('<tr class="noise">') == len(shown.curve) - 1
     assert f"{number(100 * first.detectable)} %" in page
 
 
@@ -182,5 +182,5 @@ def test_the_dispute_stands_beside_force_and_power_only(run: Terminal) -> None:
     assert say_disputed([some.overview().profiles[0]]) == "", "F0 is missing there"
     imported(run, 1.0, body="60,1.70")
     shown = overview_of(run.folder / "test.db", "kim", at=datetime(2026, 6, 1, tzinfo=UTC))
-    page = render_page("athlete.html", o=shown)
+    page = render_page("progress.html", o=shown, here="progress")
     assert page.index("How you build speed") < page.index(says)

@@ -37,7 +37,7 @@ def counted(run: Terminal, monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 
 def page(run: Terminal, at: datetime = AT) -> str:
-    return render_page("athlete.html", o=overview_of(run.folder / "test.db", "kim", at=at))
+    return render_page("stride.html", o=overview_of(run.folder / "test.db", "kim", at=at), here="athlete")
 
 
 def test_again_nothing_is_measured_and_every_letter_is_the_same(run: Terminal, counted: list[int]) -> None:

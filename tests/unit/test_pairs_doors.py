@@ -12,9 +12,9 @@ from evenstride.app.record import log_session
 from evenstride.core.athlete import Athlete
 from evenstride.core.diagnosis import Situation
 from evenstride.core.log import LogEntry, Pain
-from evenstride.doors.pages.render import render_page
 from evenstride.store import Store
 from tests import examples_overview as some
+from tests.desks import pages_of
 from tests.unit.test_claims_doors import AT, LAST, NAME, season
 from tests.unit.test_claims_doors import store as store
 from tests.unit.test_cli import Terminal
@@ -60,7 +60,7 @@ def test_the_page_shows_pairs_on_and_off_the_run_and_the_lines(store: Store, tmp
     season(store, tmp_path)
     made, kept = (show_overview(store, store.athlete(NAME), at=AT) for _ in range(2))
     assert (made.pairs, made.paired_capacity, made.expected) == (kept.pairs, kept.paired_capacity, kept.expected)
-    page = render_page("athlete.html", o=kept)
+    page = pages_of(kept)
     for said in (made.pairs, made.paired_capacity, made.expected):
         assert said is not None
         assert said.athlete in page.replace("&#39;", "'")

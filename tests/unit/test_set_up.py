@@ -14,10 +14,10 @@ from evenstride.core.protocol import protocols
 from evenstride.core.recording import Conditions, Device, FieldTest, Splits, Start
 from evenstride.core.run import Capacity
 from evenstride.core.set_up import DatedValue, SetUp, set_up_of
-from evenstride.doors.pages.render import render_page
 from evenstride.science.check import SPEED_SWC, check_comparable
 from evenstride.science.comparable import DEVICE_GAPS, separate_set_ups
 from evenstride.science.progress import measure_capacity_change
+from tests.desks import pages_of
 from tests.unit.test_cli import Terminal
 
 FIRST = date(2026, 2, 2)
@@ -169,7 +169,7 @@ def test_the_mixed_case_is_said_on_the_command_line_in_json_and_on_the_page(run:
     assert (found["comparable"], found["verdict"]) == (False, "cannot tell")
     assert says in found["assumed"]
     overview = overview_of(run.folder / "test.db", "kim", at=datetime(2026, 6, 1, tzinfo=UTC))
-    page = render_page("athlete.html", o=overview)
+    page = pages_of(overview)
     assert page.count(says) >= 3
     assert "No change seen" not in page
     drawn = overview.figures["progress top speed"].spec

@@ -16,9 +16,9 @@ from evenstride.core.diagnosis import Diagnosis, Situation
 from evenstride.core.estimate import Estimate
 from evenstride.core.log import Pain
 from evenstride.core.stop import Stop
-from evenstride.doors.pages.render import render_page
 from evenstride.words import halt, say_check, say_diagnosis, say_stop
 from evenstride.words.diagnosis import within_athlete_limits
+from tests.desks import pages_of
 from tests.property.test_words_property import diagnoses
 from tests.unit.test_cli import KIMBERLEY, START, Terminal
 
@@ -124,7 +124,7 @@ def test_the_command_line_and_the_page_obey(run: Terminal, words: tuple[str, ...
     assert run("log", "easy", "--date", today, *words)[0] == 0
     said = [run(*command, *voice)[1] for command in (("diagnose",), ("check",))
             for voice in ((), ("--coach",), ("--scientist",))]  # fmt: skip
-    page = render_page("athlete.html", o=overview_of(run.folder / "test.db", "kim", at=datetime.now(UTC)))
+    page = pages_of(overview_of(run.folder / "test.db", "kim", at=datetime.now(UTC)))
     # What the athlete wrote is no suggestion.
     told = re.sub(r'<section class="panel"><h2>Log.*?</section>|<p class="enjoys">.*?</p>', "", page, flags=re.S)
     found = [SUGGESTS.search(text) for text in (*said, told)]

@@ -35,21 +35,12 @@ def serve(
     """Open the local page; only this machine can reach it."""
     import uvicorn
 
-    from evenstride.app.overview import athletes_of, overview_of
-    from evenstride.app.record import log_planned
-    from evenstride.app.wiring import database_path, now
+    from evenstride.app.desk import Desk
+    from evenstride.app.wiring import database_path
     from evenstride.doors.web import create_app
 
     path = database_path(database)
-
-    def log_done(key: str, session: str, effort: float | None, joy: float | None) -> None:
-        log_planned(path, key, session, rpe=effort, joy=joy, at=now())
-
-    app = create_app(
-        lambda key: overview_of(path, key, at=now()),
-        lambda: athletes_of(path),
-        log_done,
-    )
+    app = create_app(Desk(path))
     remark(f"http://127.0.0.1:{port} shows {path}. Stop with Ctrl+C.")
     uvicorn.run(app, host="127.0.0.1", port=port, log_level="warning")
 

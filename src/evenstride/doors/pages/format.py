@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from urllib.parse import quote
 
 from evenstride.core.athlete import LIMIT_VERDICT_AGE, Athlete
+from evenstride.core.chart import Figure
 from evenstride.core.check import Check, Verdict
 from evenstride.core.claim import Trial, TrialVerdict
 from evenstride.core.diagnosis import NextTest, Situation
 from evenstride.core.estimate import Missing
 from evenstride.core.log import Feel, LogEntry, Pain
 from evenstride.core.overview import Overview, Voices
-from evenstride.core.plan import Clash, Dose, Kind, Plan, Session
+from evenstride.core.plan import Clash, Dose, Kind, Plan, Prescription, Session
 from evenstride.core.protocol import GAMES_BELOW_AGE, FieldProtocol, protocols
 from evenstride.core.roles import Side
 from evenstride.core.show import number
+from evenstride.doors.pages import body_map
 
 _NAMES = {
     "mss": "Top speed of the curve (MSS)",
@@ -156,6 +159,27 @@ def athlete_path(key: str) -> str:
     return f"/athlete/{quote(key, safe='')}"
 
 
+def page_path(key: str, page: str) -> str:
+    """Return the address of one of an athlete's pages.
+
+    Examples
+    --------
+    >>> page_path("noa keller", "plan")
+    '/plan/noa%20keller'
+    """
+    return f"/{page}/{quote(key, safe='')}"
+
+
+def session_path(key: str, session: Session) -> str:
+    """Return the address of a planned session."""
+    return f"{page_path(key, 'session')}?id={quote(session.id, safe='')}"
+
+
+def export_path(key: str, form: str) -> str:
+    """Return the address under which a plan is taken along in a form."""
+    return page_path(key, f"take/{form}")
+
+
 def done_path(key: str) -> str:
     """Return the address to which a planned session is sent as done."""
     return f"/done/{quote(key, safe='')}"
@@ -290,3 +314,56 @@ def boxes(dose: Dose) -> range:
 def feels() -> tuple[str, ...]:
     """Return the words for how a session felt."""
     return tuple(Feel)
+
+
+def todays(overview: Overview) -> tuple[Session, ...]:
+    """Return what is planned for the day of an overview, rest left out."""
+    sessions = overview.plan.sessions if isinstance(overview.plan, Plan) else ()
+    return tuple(one for one in sessions if one.on == overview.on and not is_rest(one))
+
+
+def has_sides(figures: Mapping[str, Figure]) -> bool:
+    """Whether anything is drawn of push and swing, or of how steps changed."""
+    return any(name in figures for name in ("push-swing", "capacity-time", "steps-account"))
+
+
+def words(names: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """Return each name as value and word of a choice."""
+    return tuple((name, name) for name in names)
+
+
+def rpe_words() -> tuple[tuple[str, str], ...]:
+    """Return the steps of the effort scale, those with a word at the ends and the middle."""
+    said = {0: "nothing", 2: "easy", 5: "hard", 7: "very hard", 10: "all"}
+    return tuple((str(step), said.get(step, "")) for step in range(11))
+
+
+def kinds() -> tuple[str, ...]:
+    """Return the kinds of session one may log."""
+    return tuple(kind.value for kind in Kind if kind is not Kind.REST)
+
+
+def places() -> tuple[str, ...]:
+    """Return the words for a place that hurts."""
+    return tuple(sorted(body_map.PLACES))
+
+
+def pages() -> tuple[tuple[str, str], ...]:
+    """Return the tabs of an athlete: first part of the address, and the word."""
+    return (("athlete", "Stride"), ("sides", "Sides"), ("plan", "Plan"), ("log", "Log"), ("progress", "Progress"))
+
+
+def export_words() -> tuple[tuple[str, str], ...]:
+    """Return the forms a plan can be taken along in, with what each is good for."""
+    return (
+        ("ics", "Calendar"), ("fit", "Workouts for a watch"), ("page", "One page to print"), ("csv", "Table"),
+        ("json", "Document"),
+    )  # fmt: skip
+
+
+def live_runs(session: Session) -> Prescription | None:
+    """Return the timed fast runs of a session, at which its stop rule is kept; None where it has none."""
+    if not session.kind.is_speed:
+        return None
+    runs = [one for one in session.prescriptions if one.dose.distance is not None and one.dose.reps * one.dose.sets > 1]
+    return max(runs, key=lambda one: one.dose.fast_metres, default=None)

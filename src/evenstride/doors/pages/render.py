@@ -9,6 +9,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from evenstride.core import show
+from evenstride.doors.pages import body_map
 from evenstride.doors.pages import format as formats
 
 _FILTERS = (
@@ -19,7 +20,14 @@ _FILTERS = (
     formats.done_path, formats.can_be_logged,
     formats.rest, formats.is_child, formats.own_reasons,
     formats.told_claims, formats.open_claims, formats.claim_name, formats.boxes,
+    formats.page_path, formats.session_path, formats.export_path, formats.todays, formats.has_sides, formats.words,
+    formats.live_runs, body_map.mirrored,
     show.value_text, show.interval_text, show.share_text,
+)  # fmt: skip
+
+_FUNCTIONS = (
+    formats.feels, formats.pages, formats.kinds, formats.places, formats.rpe_words, formats.export_words,
+    body_map.regions,
 )  # fmt: skip
 
 
@@ -32,7 +40,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals["feels"] = formats.feels
+    environment.globals.update({function.__name__: function for function in _FUNCTIONS})
     environment.filters.update({function.__name__: function for function in _FILTERS})
     return environment
 

@@ -1,0 +1,102 @@
+"""What the pages ask for: every question and every entry of the local web app, on one database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from evenstride.app.export import ExportWish, outgoing_plan, week_pages, write_plan
+from evenstride.app.overview import athletes_of, overview_of
+from evenstride.app.record import log_planned, log_session
+from evenstride.app.stop import planned_days
+from evenstride.app.training import check_in
+from evenstride.app.wiring import local_day, now
+from evenstride.core.athlete import Athlete
+from evenstride.core.live import RepTiming
+from evenstride.core.log import LogEntry
+from evenstride.core.outgoing import Outgoing, Written
+from evenstride.core.overview import Overview
+from evenstride.core.plan import Kind, Plan, Session
+from evenstride.core.training import CheckIn
+from evenstride.science.stop_rule import rep_timings
+from evenstride.store import open_store
+
+LOG_LATE = timedelta(days=2)
+"""So long after its day a planned session is still offered to be logged (judgement: memory of effort fades)."""
+
+
+class Desk:
+    """The use cases of the pages, each on a fresh connection, so that pages may be served side by side.
+
+    Parameters
+    ----------
+    path : Path
+        The database.
+    clock : callable
+        The present moment, UTC and aware.
+    """
+
+    def __init__(self, path: Path, clock: Callable[[], datetime] = now) -> None:
+        self.path = path
+        self.clock = clock
+
+    @property
+    def today(self) -> date:
+        """Return the day it is in the user's own time zone."""
+        return local_day(self.clock())
+
+    def athletes(self) -> tuple[Athlete, ...]:
+        """Return everybody in the database."""
+        return athletes_of(self.path)
+
+    def overview(self, key: str) -> Overview:
+        """Return all that is known of one athlete.
+
+        Raises
+        ------
+        NotFoundError
+            If nobody of that key is there.
+        """
+        return overview_of(self.path, key, at=self.clock())
+
+    def log_done(self, key: str, session: str, *, rpe: float | None, joy: float | None) -> LogEntry:
+        """Log a planned session as done; asked twice, it is logged once."""
+        return log_planned(self.path, key, session, rpe=rpe, joy=joy, at=self.clock())
+
+    def to_log(self, key: str) -> tuple[Session, ...]:
+        """Return the planned sessions of today and the days just gone that are not logged yet, newest first."""
+        today = self.today
+        with open_store(self.path) as store:
+            athlete = store.athlete(key)
+            planned = planned_days(store, athlete, since=today - LOG_LATE, until=today)
+            told = {entry.session for entry in store.log(athlete.name, since=today - LOG_LATE)}
+        sessions = [one for on in sorted(planned, reverse=True) for one in planned[on]]
+        return tuple(one for one in sessions if one.kind is not Kind.REST and one.id and one.id not in told)
+
+    def log(self, key: str, entry: LogEntry, *, as_planned: bool = False) -> tuple[str, ...]:
+        """Add a session to the log and return what is said to it; the same entry sent twice is logged once."""
+        with open_store(self.path) as store:
+            return log_session(store, store.athlete(key).name, entry, at=self.clock(), as_planned=as_planned)[1]
+
+    def check_in(self, key: str, told: CheckIn) -> None:
+        """Keep how an athlete woke up."""
+        with open_store(self.path) as store:
+            check_in(store, store.athlete(key).name, told, at=self.clock())
+
+    def rep_timings(self) -> tuple[RepTiming, ...]:
+        """Return the ways of timing a rep."""
+        return rep_timings()
+
+    def outgoing(self, key: str) -> Outgoing:
+        """Return an athlete's newest plan, ready to leave; notes of health stay in."""
+        with open_store(self.path) as store:
+            return outgoing_plan(store, store.athlete(key).name, ExportWish(), at=self.clock())
+
+    def written(self, outgoing: Outgoing, form: str) -> Written:
+        """Return the files of a plan in a format."""
+        return write_plan(outgoing, form)
+
+    def weeks(self, plan: Plan) -> tuple[tuple[date, tuple[tuple[date, tuple[Session, ...]], ...]], ...]:
+        """Return the weeks of a plan, each with its seven days and what they hold."""
+        return week_pages(plan)

@@ -1,0 +1,105 @@
+// The log at the track: the body to tap on, and a queue for when nothing can be reached.
+// An entry carries the id made here, so that sending it twice logs it once.
+const QUEUE = "waiting log entries";
+const read = () => { try { return JSON.parse(localStorage.getItem(QUEUE)) || []; } catch { return []; } };
+const write = (waiting) => { try { localStorage.setItem(QUEUE, JSON.stringify(waiting)); return true; } catch { return false; } };
+
+function bodyMap(form) {
+  const map = form.querySelector("[data-bodymap]"), rows = form.querySelector("[data-pains]");
+  const row = form.querySelector("[data-pain]"), none = form.querySelector("[data-nopain]");
+  form.querySelector("[data-without-script]").remove();
+  const shown = new Map();
+  const number = () => { rows.querySelectorAll(".pain").forEach((one, n) => one.querySelectorAll("[data-name]").forEach((field) => { field.name = `pain-${n}-${field.dataset.name}`; })); none.hidden = shown.size > 0; };
+  const hidden = (name, value) => Object.assign(document.createElement("input"), { type: "hidden", value, className: name });
+
+  function add(region) {
+    const one = row.content.firstElementChild.cloneNode(true), label = region.getAttribute("aria-label");
+    const fields = { place: region.dataset.place, side: region.dataset.side, level: "2" };
+    for (const [name, value] of Object.entries(fields)) { const field = hidden(name, value); field.dataset.name = name; one.append(field); }
+    one.querySelector("b").textContent = label;
+    const level = one.querySelector("input.level"), out = one.querySelector("output");
+    const set = (value) => { level.value = Math.max(0, Math.min(10, value)); out.textContent = `${level.value}/10`; };
+    one.querySelector("[data-less]").addEventListener("click", () => (Number(level.value) ? set(Number(level.value) - 1) : flip(region)));
+    one.querySelector("[data-more]").addEventListener("click", () => set(Number(level.value) + 1));
+    for (const mark of ["sharp", "morning"]) { const box = one.querySelector(`[data-${mark}]`); box.dataset.name = mark; box.value = "1"; }
+    set(2);
+    rows.append(one);
+    shown.set(region, one);
+  }
+
+  function flip(region) {
+    const on = !shown.has(region);
+    if (on) add(region); else { shown.get(region).remove(); shown.delete(region); }
+    region.setAttribute("aria-pressed", String(on));
+    region.classList.toggle("on", on);
+    number();
+  }
+  map.addEventListener("click", (event) => { const region = event.target.closest(".region"); if (region) flip(region); });
+  map.addEventListener("keydown", (event) => {
+    const region = event.target.closest(".region");
+    if (region && (event.key === "Enter" || event.key === " ")) { event.preventDefault(); flip(region); }
+  });
+}
+
+// What a session brought along, and a number of its own for every entry.
+function prefill(form) {
+  const told = new URLSearchParams(location.hash.slice(1));
+  if (told.get("did")) { form.elements.did.value = told.get("did"); form.elements.did.closest("details").open = true; }
+  if (told.get("stopped")) form.elements.stopped.checked = true;
+  if (crypto.randomUUID) form.elements.id.value = crypto.randomUUID();
+}
+
+const send = (waiting) => fetch(waiting.to, { method: "POST", headers: { accept: "application/json" }, body: new URLSearchParams(waiting.body) });
+
+async function flush(say) {
+  const waiting = read();
+  if (!waiting.length) return;
+  const left = [];
+  let sent = 0;
+  for (const one of waiting) {
+    try {
+      const answer = await send(one);
+      if (answer.ok) sent += 1;
+      else if (answer.status === 422) left.push({ ...one, refused: (await answer.json()).refused });
+      else left.push(one);
+    } catch { left.push(one); }
+  }
+  write(left);
+  const refused = left.find((one) => one.refused);
+  if (refused) say(`One entry kept on this phone was not taken: ${refused.refused}`);
+  else say(left.length ? `${left.length} kept on this phone. They are sent when Evenstride can be reached.` : `${sent} sent. Nothing is waiting.`);
+}
+
+document.querySelectorAll("[data-log]").forEach((form) => {
+  const line = form.querySelector("[data-offline]"), saved = form.querySelector("[data-saved]");
+  const say = (text) => { line.textContent = text; line.hidden = !text; };
+  bodyMap(form);
+  prefill(form);
+  flush(say);
+  addEventListener("online", () => flush(say));
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const one = { to: form.action, body: [...new FormData(form)].map(([name, value]) => [name, String(value)]) };
+    try {
+      const answer = await send(one);
+      if (answer.ok) { showAnswer(form, (await answer.json()).lines); return; }
+      if (answer.status === 422) { saved.textContent = (await answer.json()).refused; return; }
+      throw new Error(String(answer.status));
+    } catch {
+      saved.textContent = write([...read(), one]) ? "Saved on this phone. It will be sent by itself." : "Nothing could be saved. Keep this page open and try again.";
+      form.elements.id.value = crypto.randomUUID ? crypto.randomUUID() : form.elements.id.value;
+    }
+  });
+});
+
+function showAnswer(form, lines) {
+  const box = document.createElement("section");
+  box.className = "logged";
+  box.setAttribute("aria-live", "polite");
+  lines.forEach((line, n) => { const part = document.createElement(n ? "p" : "h1"); part.className = n ? "say" : "verdict"; part.textContent = line; box.append(part); });
+  const back = Object.assign(document.createElement("a"), { className: "btn main", textContent: "Back to your stride" });
+  back.href = form.getAttribute("action").replace("/log/", "/athlete/");
+  box.append(back);
+  form.replaceWith(box);
+  scrollTo(0, 0);
+}

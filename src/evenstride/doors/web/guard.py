@@ -1,0 +1,70 @@
+"""What stands around every page: strict headers, calm errors, and no way in from another site."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable
+from http import HTTPStatus
+
+from fastapi import FastAPI, Request, Response
+from fastapi.responses import HTMLResponse
+from starlette.exceptions import HTTPException
+
+from evenstride.core.errors import EvenstrideError, NotFoundError
+from evenstride.doors.pages.render import render_page
+
+LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+"""Names this app answers to; any other Host header is refused, so that no foreign site can reach it."""
+
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; connect-src 'self'; "
+        "manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    # With "no-referrer" a browser hides from our own page where a form came from.
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "no-store",
+}
+
+_log = logging.getLogger(__name__)
+
+
+def add_errors(app: FastAPI) -> None:
+    """Answer every error with a calm page: what happened, why, what to do."""
+
+    @app.exception_handler(EvenstrideError)
+    def _(_: Request, error: EvenstrideError) -> Response:
+        if isinstance(error, NotFoundError):
+            return message(HTTPStatus.NOT_FOUND, error.what, error.why, error.remedy)
+        status = HTTPStatus.UNPROCESSABLE_ENTITY if error.user_fault else HTTPStatus.INTERNAL_SERVER_ERROR
+        return message(status, error.what, error.place, error.why, error.remedy)
+
+    @app.exception_handler(HTTPException)
+    def _(_: Request, error: HTTPException) -> Response:
+        if error.status_code == HTTPStatus.NOT_FOUND:
+            return message(HTTPStatus.NOT_FOUND, "There is no such page.")
+        return message(error.status_code, "This page cannot do that.", str(error.detail))
+
+
+async def guard(request: Request, proceed: Callable[[Request], Awaitable[Response]]) -> Response:
+    """Put the security headers on every answer, also on the one that says something broke."""
+    try:
+        response = await proceed(request)
+    except Exception:
+        _log.exception("page %s failed", request.url.path)
+        response = message(
+            HTTPStatus.INTERNAL_SERVER_ERROR,
+            "Something broke on our side.",
+            "Your data are as they were. The terminal shows what happened.",
+        )
+    response.headers.update(HEADERS)
+    return response
+
+
+def message(status: int, what: str, *more: str) -> HTMLResponse:
+    """Return a page that says one thing."""
+    sentences = [sentence for sentence in more if sentence]
+    return HTMLResponse(render_page("message.html", what=what, more=sentences), status_code=status)

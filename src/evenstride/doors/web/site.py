@@ -1,0 +1,42 @@
+"""The application: its pages put together behind one guard."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI, Response
+from fastapi.responses import PlainTextResponse
+from fastapi.staticfiles import StaticFiles
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+from evenstride.app.desk import Desk
+from evenstride.doors.web import athlete_pages, log_pages, session_pages
+from evenstride.doors.web.guard import LOOPBACK, add_errors, guard
+
+PAGES = (athlete_pages, log_pages, session_pages)
+
+
+def create_app(desk: Desk) -> FastAPI:
+    """Make the web application.
+
+    Parameters
+    ----------
+    desk : Desk
+        Answers what pages ask for.
+
+    Returns
+    -------
+    FastAPI
+        To be served on a loopback address only.
+    """
+    app = FastAPI(title="Evenstride", docs_url=None, redoc_url=None, openapi_url=None)
+    app.mount("/static", StaticFiles(packages=[("evenstride.doors.pages", "static")]), name="static")
+
+    @app.get("/healthz")
+    def healthz() -> Response:
+        return PlainTextResponse("ok")
+
+    for pages in PAGES:
+        app.include_router(pages.routes(desk))
+    add_errors(app)
+    app.middleware("http")(guard)
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(LOOPBACK), www_redirect=False)
+    return app

@@ -1,0 +1,59 @@
+"""A desk for tests of pages, with people from memory and entries kept in a list; and every page of one overview."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from evenstride.app.desk import Desk
+from evenstride.core.athlete import Athlete
+from evenstride.core.log import LogEntry
+from evenstride.core.overview import Overview
+from evenstride.core.plan import Kind, Plan, Session
+from evenstride.core.training import CheckIn
+from evenstride.doors.pages.render import render_page
+from evenstride.doors.web.athlete_pages import SHOWN
+from tests import examples_overview as some
+
+
+class ExampleDesk(Desk):
+    """Answers pages with overviews made in memory and remembers what was told."""
+
+    def __init__(self, people: Mapping[str, Callable[[], Overview]], names: tuple[str, ...] | None = None) -> None:
+        super().__init__(Path("nowhere.db"))
+        self.people = people
+        self.names = tuple(people) if names is None else names
+        self.done: list[tuple[str, str, float | None, float | None]] = []
+        self.logged: list[tuple[str, LogEntry, bool]] = []
+        self.woken: list[tuple[str, CheckIn]] = []
+
+    @property
+    def today(self):
+        return some.TODAY
+
+    def athletes(self) -> tuple[Athlete, ...]:
+        return tuple(Athlete(name) for name in self.names)
+
+    def overview(self, key: str) -> Overview:
+        return self.people[key]()
+
+    def log_done(self, key: str, session: str, *, rpe: float | None, joy: float | None) -> LogEntry:
+        self.done.append((key, session, rpe, joy))
+        return LogEntry(self.today, "x", rpe=rpe, joy=joy, session=session)
+
+    def to_log(self, key: str) -> tuple[Session, ...]:
+        plan = self.overview(key).plan
+        sessions = plan.sessions if isinstance(plan, Plan) else ()
+        return tuple(one for one in sessions if one.id and one.kind is not Kind.REST and one.on <= self.today)
+
+    def log(self, key: str, entry: LogEntry, *, as_planned: bool = False) -> tuple[str, ...]:
+        self.logged.append((key, entry, as_planned))
+        return ("Logged.", "Thank you for saying so.")
+
+    def check_in(self, key: str, told: CheckIn) -> None:
+        self.woken.append((key, told))
+
+
+def pages_of(shown: Overview) -> str:
+    """Every served page of one athlete, one after the other."""
+    shown_by = {**SHOWN, "log": "log.html"}
+    log = {"planned": (), "chosen": "", "signs": (), "fresh": "0"}
+    return "".join(render_page(name, o=shown, here=page, **log) for page, name in shown_by.items())
