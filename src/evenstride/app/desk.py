@@ -6,18 +6,22 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from evenstride.app.audit import swap_for_play
 from evenstride.app.export import ExportWish, outgoing_plan, week_pages, write_plan
 from evenstride.app.overview import athletes_of, overview_of
-from evenstride.app.record import log_planned, log_session
+from evenstride.app.plan import PlanAnswer, PlanWish, plan_athlete
+from evenstride.app.record import log_not_today, log_planned, log_session
 from evenstride.app.stop import planned_days
 from evenstride.app.training import check_in
 from evenstride.app.wiring import local_day, now
 from evenstride.core.athlete import Athlete
+from evenstride.core.errors import InputError
 from evenstride.core.live import RepTiming
 from evenstride.core.log import LogEntry
 from evenstride.core.outgoing import Outgoing, Written
 from evenstride.core.overview import Overview
-from evenstride.core.plan import Kind, Plan, Session
+from evenstride.core.plan import Clash, Kind, Plan, Session
+from evenstride.core.progress import Progress
 from evenstride.core.training import CheckIn
 from evenstride.science.stop_rule import rep_timings
 from evenstride.store import open_store
@@ -78,6 +82,36 @@ class Desk:
         """Add a session to the log and return what is said to it; the same entry sent twice is logged once."""
         with open_store(self.path) as store:
             return log_session(store, store.athlete(key).name, entry, at=self.clock(), as_planned=as_planned)[1]
+
+    def not_today(self, key: str, session: str) -> LogEntry:
+        """Leave a planned session out, without penalty; asked twice, it is logged once."""
+        return log_not_today(self.path, key, session, at=self.clock())
+
+    def require(self, key: str) -> None:
+        """Raise NotFoundError where nobody of that key is there."""
+        with open_store(self.path) as store:
+            store.athlete(key)
+
+    def plan(self, key: str, start: date, weeks: int, *, progress: Progress) -> PlanAnswer:
+        """Plan the weeks from a day on and keep the plan.
+
+        Raises
+        ------
+        InputError
+            If nothing fits: what clashes, and what would loosen it.
+        """
+        with open_store(self.path) as store:
+            name = store.athlete(key).name
+            made = plan_athlete(store, name, PlanWish(start, weeks), at=self.clock(), progress=progress)
+        if isinstance(made.plan, Clash):
+            ways = "; or: ".join(made.plan.loosen)
+            raise InputError("No week fits all of this at once", why=made.plan.text, remedy=ways)
+        return made
+
+    def swap(self, key: str, *, progress: Progress) -> str:
+        """Put play in the place of a grind of the plan to come, and return what changed."""
+        with open_store(self.path) as store:
+            return swap_for_play(store, store.athlete(key).name, at=self.clock(), progress=progress)[1]
 
     def check_in(self, key: str, told: CheckIn) -> None:
         """Keep how an athlete woke up."""

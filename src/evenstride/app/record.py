@@ -21,6 +21,8 @@ from evenstride.plan.history import kind_of
 from evenstride.store import Store, open_store
 from evenstride.words import day, quantity, say_log
 
+NOT_TODAY = "not today"
+
 
 def start_athlete(
     store: Store,
@@ -99,6 +101,25 @@ def log_planned(
             return known[-1]
         told = LogEntry(planned.on, planned.kind.value, rpe=rpe, joy=joy, session=planned.id)
         return log_session(store, athlete.name, told, at=at, as_planned=True)[0]
+
+
+def log_not_today(path: Path, key: str, session: str, *, at: datetime) -> LogEntry:
+    """Open a database and log that a planned session is left out: excused, owed to nobody, made up for never.
+
+    Raises
+    ------
+    NotFoundError, InputError
+        If nobody of that name or no such session is there, or it was logged already.
+    """
+    with open_store(path) as store:
+        athlete, planned = store.athlete(key), _planned(store, session)
+        known = [one for one in store.log(athlete.name) if one.session == planned.id]
+        if known and known[-1].kind != NOT_TODAY:
+            raise InputError("that session is in the log already", remedy="Nothing needs to be done")
+        if known:
+            return known[-1]
+        told = LogEntry(planned.on, NOT_TODAY, session=planned.id)
+        return log_session(store, athlete.name, told, at=at)[0]
 
 
 def _done_as_planned(store: Store, athlete: Athlete, entry: LogEntry) -> LogEntry:

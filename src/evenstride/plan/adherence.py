@@ -9,16 +9,13 @@ from evenstride.core.adherence import Adherence
 from evenstride.core.log import PAIN_SWAP, LogEntry
 from evenstride.core.plan import Kind, Session
 from evenstride.core.roles import RIVAL, Role
-from evenstride.plan.history import is_training, kind_of
+from evenstride.plan.history import is_put_aside, is_training, kind_of
 
 ROLE_SHARE = 0.25
 """Part of a session's role work from which it is work for a role, as where a plan says what a session serves."""
 
 PAIN_DAYS = timedelta(days=7)
 """Days after a pain was told in which nothing planned counts as missing (judgement, in the careful direction)."""
-
-NOT_TODAY = frozenset({"not today", "skipped", "swapped"})
-"""Words for a session that was put aside on purpose."""
 
 
 def count_adherence(
@@ -67,5 +64,5 @@ def _excuses(entry: LogEntry, on: date) -> bool:
     )
     if hurt and entry.on <= on <= entry.on + PAIN_DAYS:
         return True
-    put_aside = " ".join(entry.kind.split()).casefold() in NOT_TODAY or kind_of(entry) is Kind.REST
+    put_aside = is_put_aside(entry) or kind_of(entry) is Kind.REST
     return entry.on == on and put_aside

@@ -25,6 +25,8 @@ _SPOKEN: Mapping[str, Kind] = {
     **dict.fromkeys(("off", "day off", "rest day"), Kind.REST),
 }  # fmt: skip
 """What people call their sessions. A word for fast running in general counts as the hardest kind, to be careful."""
+NOT_TODAY = frozenset({"not today", "skipped", "swapped"})
+"""What people log of a planned session they left out."""
 
 
 def kind_of(entry: LogEntry) -> Kind | None:
@@ -50,9 +52,20 @@ def named_kind(text: str) -> Kind | None:
     return Kind(word) if word in set(Kind) else _SPOKEN.get(word)
 
 
+def is_put_aside(entry: LogEntry) -> bool:
+    """Whether an entry says that a planned session was left out: it is excused, and no training either."""
+    return " ".join(entry.kind.split()).casefold() in NOT_TODAY
+
+
 def is_training(entry: LogEntry) -> bool:
-    """Whether an entry is training and not rest; minutes not told count as training."""
-    return kind_of(entry) is not Kind.REST and entry.minutes != 0
+    """Whether an entry is training and not rest; minutes not told count as training.
+
+    Examples
+    --------
+    >>> [is_training(LogEntry(date(2026, 1, 4), word)) for word in ("yoga", "rest", "Not today")]
+    [True, False, False]
+    """
+    return kind_of(entry) is not Kind.REST and entry.minutes != 0 and not is_put_aside(entry)
 
 
 def past_kinds(request: Request) -> Mapping[date, frozenset[Kind | None]]:

@@ -1,0 +1,102 @@
+"""Long work beside the pages: one piece at a time, with its progress, so that no page ever waits for it."""
+
+from __future__ import annotations
+
+import logging
+from collections import OrderedDict
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from threading import Lock
+from uuid import uuid4
+
+from evenstride.core.errors import EvenstrideError, NotFoundError
+from evenstride.core.progress import Progress
+
+KEPT = 100
+"""Jobs that are remembered; the oldest is forgotten first."""
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Job:
+    """One piece of long work.
+
+    Attributes
+    ----------
+    title : str
+        What is being done, for people.
+    then : str
+        The address to go to when it is done.
+    done, total : int
+        How far it is; a total of 0 means that nobody knows how much is to come.
+    """
+
+    title: str
+    then: str
+    id: str = field(default_factory=lambda: uuid4().hex)
+    done: int = 0
+    total: int = 0
+    future: Future[None] | None = None
+
+    @property
+    def finished(self) -> bool:
+        """Whether nothing of it is left to do."""
+        return self.future is not None and self.future.done()
+
+    @property
+    def problem(self) -> EvenstrideError | None:
+        """What went wrong, None while it runs and where it went well."""
+        error = self.future.exception() if self.future is not None and self.future.done() else None
+        if error is None or isinstance(error, EvenstrideError):
+            return error
+        return EvenstrideError("Something broke on our side", why="The terminal shows what happened")
+
+
+class Jobs:
+    """Jobs of one application."""
+
+    def __init__(self) -> None:
+        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="job")
+        self._jobs: OrderedDict[str, Job] = OrderedDict()
+        self._lock = Lock()
+
+    def start(self, title: str, work: Callable[[Progress], object], *, then: str) -> Job:
+        """Begin a piece of work, after those begun before; the same work asked for twice is done once."""
+        with self._lock:
+            for job in self._jobs.values():
+                if (job.title, job.then) == (title, then) and not job.finished:
+                    return job
+            job = Job(title, then)
+            self._jobs[job.id] = job
+            while len(self._jobs) > KEPT:
+                self._jobs.popitem(last=False)
+            job.future = self._pool.submit(self._run, job, work)
+        return job
+
+    def find(self, id: str) -> Job:
+        """Return a job.
+
+        Raises
+        ------
+        NotFoundError
+            If it is not known any more.
+        """
+        job = self._jobs.get(id)
+        if job is None:
+            raise NotFoundError("that work is not known any more", remedy="Open the page it was for")
+        return job
+
+    @staticmethod
+    def _run(job: Job, work: Callable[[Progress], object]) -> None:
+        def tell(done: int, total: int) -> None:
+            job.done, job.total = done, total
+
+        try:
+            work(tell)
+        except EvenstrideError:
+            raise
+        except Exception:
+            _log.exception("job '%s' failed", job.title)
+            raise
