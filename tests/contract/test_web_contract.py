@@ -288,7 +288,8 @@ def test_only_what_was_planned_up_to_today_and_not_logged_has_a_tick(monkeypatch
     monkeypatch.setitem(PEOPLE, "noa keller", lambda: shown)
     ticks = re.findall(r'name="session" value="(s\d+)"', Client().get("/plan/noa%20keller").text)
     now, _ = this_week(shown.plan, shown.on)
-    assert ticks == [one.id for one in now if one.kind is not Kind.REST and one.id != first.id]
+    offered = [one.id for one in now if one.kind is not Kind.REST and one.id != first.id]
+    assert sorted(ticks) == sorted(2 * offered), "done as planned, or not today"
     assert 'name="session"' not in render_report([shown], title="x")
     monkeypatch.setitem(PEOPLE, "noa keller", lambda: replace(shown, on=first.on))
     assert 'name="session"' not in Client().get("/plan/noa%20keller").text

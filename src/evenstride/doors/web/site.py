@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import resources
+
 from fastapi import FastAPI, Response
 from fastapi.responses import PlainTextResponse
 from fastapi.staticfiles import StaticFiles
@@ -11,6 +13,7 @@ from evenstride.app.desk import Desk
 from evenstride.doors.web import athlete_pages, log_pages, plan_pages, session_pages
 from evenstride.doors.web.guard import LOOPBACK, add_errors, guard
 
+STATIC = resources.files("evenstride.doors.pages") / "static"
 PAGES = (athlete_pages, log_pages, plan_pages, session_pages)
 
 
@@ -33,6 +36,11 @@ def create_app(desk: Desk) -> FastAPI:
     @app.get("/healthz")
     def healthz() -> Response:
         return PlainTextResponse("ok")
+
+    @app.get("/sw.js")
+    def worker() -> Response:
+        # Served from the root: a worker may keep only pages below its own address.
+        return Response(STATIC.joinpath("sw.js").read_bytes(), media_type="text/javascript")
 
     for pages in PAGES:
         app.include_router(pages.routes(desk))

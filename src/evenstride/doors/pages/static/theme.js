@@ -15,3 +15,6 @@ document.addEventListener("DOMContentLoaded", () => {
     store(theme);
   });
 });
+
+// Pages once opened open again where nothing can be reached; browsers allow that on this machine and over HTTPS only.
+if ("serviceWorker" in navigator) navigator.serviceWorker.register("/sw.js").catch(() => { /* then pages need the network */ });
