@@ -19,7 +19,7 @@ _FILTERS = (
     formats.done_path, formats.can_be_logged,
     formats.rest, formats.is_child, formats.own_reasons,
     formats.told_claims, formats.open_claims, formats.claim_name, formats.boxes,
-    show.value_text, show.interval_text, show.share_text,
+    show.value_text, show.interval_text, show.share_text, show.detectable_text,
 )  # fmt: skip
 
 
