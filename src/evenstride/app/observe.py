@@ -22,6 +22,7 @@ from evenstride.core.raw import GyroTrace
 from evenstride.core.recording import FieldTest, RawTest, Recording, SpeedTrace, Splits, StepEvents
 from evenstride.core.roles import Evidence, Side
 from evenstride.core.run import Capacity, StepAccount, StepSummary
+from evenstride.core.run_seed import run_seed
 from evenstride.core.set_up import DatedValue, SetUp, set_up_of
 from evenstride.science.check import SPEED_SWC
 from evenstride.science.comparable import Comparable, say_left_out, separate_set_ups, usual_set_up
@@ -292,7 +293,7 @@ def _profiles(stored: Sequence[Stored[Recording]], seed: int) -> Iterator[tuple[
     for item in stored:
         if isinstance(item.noun, Splits | SpeedTrace):
             try:
-                yield item.id, profile_sprint(item.noun, seed=seed_of(item.id, seed))
+                yield item.id, profile_sprint(item.noun, seed=run_seed(item.noun, seed))
             except FitError:
                 # A run that carries no fit is kept and shown by `profile`; here it only adds nothing.
                 continue
@@ -302,14 +303,14 @@ def _steps(stored: Sequence[Stored[Recording]], seed: int) -> Iterator[tuple[str
     for item in stored:
         if isinstance(item.noun, StepEvents):
             try:
-                yield item.id, summarise_steps(item.noun, seed=seed_of(item.id, seed))
+                yield item.id, summarise_steps(item.noun, seed=run_seed(item.noun, seed))
             except InputError:
                 continue
 
 
-def seed_of(recording: str, seed: int = 0) -> int:
-    """Return a seed of its own for each recording, whatever else is stored: runs are independent of each other."""
-    return seed + int(recording[:8], 16)
+def seed_of(id: str) -> int:
+    """Return a seed of its own for each stored thing, whatever else is stored; a run's is `run_seed`."""
+    return int(id[:8], 16)
 
 
 def set_up_notes(measured: Measured, since: date | None) -> tuple[str, ...]:
