@@ -129,6 +129,22 @@ def test_pounds_become_kilograms() -> None:
         ("run 4x20m in 0", "a time is out of range"),
         (f"run {'9' * 400}m", "distance inf is out of range"),
         (f"run {'9' * 5000}x5", "cannot be read as work done"),
+        (f"run {'9' * 400}x5", "is not understood"),
+        ("squat 3x5 nankg", "'nankg' is not understood"),
+        ("squat 3x5 +infkg", "'+infkg' is not understood"),
+        ("squat 3x5 -Infinity kg", "'-infinity' is not understood"),
+        ("squat 3x5 rirnan", "'rirnan' is not understood"),
+        ("squat 3x5 infinity kg", "'kg' is not understood"),
+        ("squat nanx5", "'nanx5' is not understood"),
+        ("run 4x20m nan%", "'nan%' is not understood"),
+        ("pogo 3x10 inf contacts", "'inf' is not understood"),
+        ("squat 3x5 -80kg", "'-80kg' is not understood"),
+        ("squat 3x5 − 80kg", "'−' is not understood"),
+        ("squat 3x5 - 80kg", "'-' is not understood"),
+        ("squat x5 80kg", "'x5' is not understood"),
+        ("squat 3x5 1,000kg", "1,000 could be one or a thousand"),
+        ("squat 3x5 601kg", "load 601 is out of range"),
+        ("squat 3x5 1323lb", "load 600.103 is out of range"),
     ],
 )
 def test_what_cannot_be_read_is_said(text: str, says: str) -> None:
@@ -136,6 +152,13 @@ def test_what_cannot_be_read_is_said(text: str, says: str) -> None:
         parse_work(text)
     assert says in str(caught.value)
     assert "back squat 3x5 80kg rir2" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "text", ["nan's hill 4x30m", "infinity loop 2x40m", "finanzplatz run 3x20m", "in-and-out 3x30m"]
+)
+def test_names_that_only_look_like_no_number_stay_names(text: str) -> None:
+    assert parse_work(text).exercise == text.rsplit(" ", 1)[0]
 
 
 def test_every_exercise_of_the_catalogue_is_found_by_code_and_by_name() -> None:

@@ -15,7 +15,7 @@ from evenstride.core.estimate import MDC_FACTOR, Draws, Estimate, Missing
 from evenstride.core.fit import Correction, Fit
 from evenstride.core.metric import Analysis
 from evenstride.core.recording import Conditions, Device, Splits, Start
-from evenstride.core.show import number
+from evenstride.core.show import detectable_text
 from evenstride.doors.pages.render import render_page
 from evenstride.science.curve_change import TYPICAL_ERRORS, measure_curve_changes
 from evenstride.words import say_curve_changes, say_disputed
@@ -140,7 +140,7 @@ def test_the_page_greys_noise_and_says_it_in_a_word(run: Terminal) -> None:
     first = shown.curve[0]
     clear = replace(shown, curve=(replace(first, change=Estimate(0.9, 0.5, 1.4, "1"), noise=False), *shown.curve[1:]))
     assert render_page("progress.html", o=clear, here="progress").count('<tr class="noise">') == len(shown.curve) - 1
-    assert f"{number(100 * first.detectable)} %" in page
+    assert detectable_text(first.change, first.detectable) in page
 
 
 def test_the_command_line_says_it_in_words_and_in_json(run: Terminal) -> None:

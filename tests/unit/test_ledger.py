@@ -11,9 +11,10 @@ from evenstride.app.ledger import ledger_sheet, show_ledger
 from evenstride.app.standstill import plateau_signs
 from evenstride.core.estimate import Missing
 from evenstride.core.ledger import AMOUNTS, Amount, Ledger, LedgerWeek, Response
-from evenstride.core.log import LogEntry
+from evenstride.core.log import Feel, LogEntry
 from evenstride.core.plan import Dose, Kind, Prescription, Session
 from evenstride.core.roles import Role
+from evenstride.core.training import CheckIn
 from evenstride.core.work import Work
 from evenstride.plan.exercises import exercises
 from evenstride.plan.ledger import count_ledger
@@ -276,3 +277,23 @@ def test_a_day_is_fast_by_the_metres_told_else_by_its_kind(works, days):
     entry = LogEntry(MONDAY, "maximal velocity", 40.0, work=works)
     signs = plateau_signs(Trends({}, None), Missing("none"), [], [entry], [], on=MONDAY, age=25)
     assert signs.fast_days == days
+
+
+@pytest.mark.parametrize(
+    ("told", "mornings", "heavy"),
+    [
+        (({"feel": Feel.HEAVY},) * 3, (), True),
+        (({"feel": Feel.LIGHT},) * 3, (), False),
+        (({"rpe": 9.0, "joy": 2.0},) * 3, (), True),
+        (({"rpe": 9.0, "joy": 0.0}, {"rpe": 5.0, "joy": 8.0}, {"feel": Feel.SMOOTH}), (), False),
+        (({"feel": Feel.LIGHT, "rpe": 9.0, "joy": 1.0},) * 3, (), False),
+        ((), ({"readiness": 0.0}, {"sleep": 4.0}, {"readiness": 8.0}), True),
+        (({"feel": Feel.HEAVY}, {"rpe": 9.0}), ({"readiness": 2.0},), None),
+        (({"rpe": 9.0},) * 5, (), None),
+    ],
+)
+def test_how_it_felt_is_read_from_runs_sessions_and_mornings(told, mornings, heavy):
+    entries = [LogEntry(MONDAY, "strength", 40.0, **one) for one in told]
+    woke = [CheckIn(MONDAY, **one) for one in mornings]
+    signs = plateau_signs(Trends({}, None), Missing("none"), [], entries, [], on=MONDAY, age=25, mornings=woke)
+    assert signs.low_readiness is heavy

@@ -68,12 +68,20 @@ def test_what_was_told_stands_in_place_of_what_was_planned(run, planned):
         (("--as-planned", "--stopped-early"), "done as planned or stopped early"),
         (("--date", "2026-03-02"), "what you did is missing"),
         (("strength", "--did", "squat 5"), "'5' is not understood"),
+        (("strength", "--did", "back squat 3x5 nankg"), "'nankg' is not understood"),
+        (("strength", "--did", "back squat 3x5 -80kg"), "'-80kg' is not understood"),
+        (("strength", "--did", "back squat 3x5 2000kg"), "load 2000 is out of range"),
+        (("strength", "--rpe", "nan"), "Invalid value for '--rpe'"),
+        (("strength", "--joy", "nan"), "Invalid value for '--joy'"),
+        (("strength", "--minutes", "nan"), "Invalid value for '--minutes'"),
     ],
 )
 def test_what_cannot_be_known_is_asked(run, planned, words, says):
     code, out, err = run("log", *words)
     assert (code, out) == (2, "")
     assert says in err
+    with open_store(run.folder / "test.db") as store:
+        assert store.log("Kim") == ()
 
 
 def test_a_session_stopped_early_is_done_well(run, planned):

@@ -35,7 +35,7 @@ from evenstride.science.block_forecast import SOURCE, forecast_block
 from evenstride.science.check import SPEED_SWC_SOURCE, average_days
 from evenstride.science.comparable import Comparable
 from evenstride.science.diagnose import emphasis_on, predict_role_gains
-from evenstride.store import Store, Stored
+from evenstride.store import Store, Stored, in_one_turn
 from evenstride.words import halt, say_block, stop_rule
 
 BASELINE_WEEKS = BLOCK_WEEKS
@@ -129,6 +129,7 @@ def propose_block(
     return Proposal(block, say_block(block, state=BlockState.WAITING, today=on), kept)
 
 
+@in_one_turn
 def register_block(store: Store, proposal: Proposal, *, at: datetime) -> str:
     """Keep a proposed block, dated now; returns its id. It cannot be changed afterwards.
 
@@ -183,6 +184,7 @@ def show_block(store: Store, name: str | None, *, at: datetime, id: str | None =
     return BlockPage(found.id, found.noun, state, events, say_block(found.noun, state=state, today=on, halt=stop))
 
 
+@in_one_turn
 def unseal_block(store: Store, name: str | None, reason: str, *, at: datetime, id: str | None = None) -> BlockEvent:
     """Open the times of a block before its check date, and record that it was done.
 
@@ -199,6 +201,7 @@ def unseal_block(store: Store, name: str | None, reason: str, *, at: datetime, i
     return _record(store, athlete, found.id, EventKind.UNSEALED, reason, at=at)
 
 
+@in_one_turn
 def end_block(store: Store, name: str | None, reason: str, *, at: datetime, id: str | None = None) -> BlockEvent:
     """End a block before its check date and record why; it stays on the scorecard with what it has shown.
 

@@ -22,7 +22,7 @@ from evenstride.plan.limits import RETURN_RUN_TOP
 from evenstride.plan.way_back import check_limits, stage_today
 from evenstride.plan.way_back_notes import limit_text
 from evenstride.science.side_ratio import measure_side_ratio, ratio_of_course
-from evenstride.store import Store, Stored
+from evenstride.store import Store, Stored, in_one_turn
 from evenstride.words import day, halt, say_come_back
 
 WAY = "come back"
@@ -54,6 +54,7 @@ class Change:
     fields: dict[str, object] = field(default_factory=dict[str, object])
 
 
+@in_one_turn
 def begin_come_back(
     store: Store, name: str | None, place: str, *, at: datetime, stage: Stage = Stage.RELEARN, on: date | None = None
 ) -> str:
@@ -86,6 +87,7 @@ def begin_come_back(
     return store.save_result(making, way, athlete=athlete.name, saved_at=at)
 
 
+@in_one_turn
 def move_stage(store: Store, name: str | None, stage: Stage, *, by: str, note: str, at: datetime) -> ComeBackPage:
     """Record the step an athlete or a clinician has moved to: one on, or any number back.
 
@@ -106,6 +108,7 @@ def move_stage(store: Store, name: str | None, stage: Stage, *, by: str, note: s
     return show_come_back(store, athlete.name, at=at)
 
 
+@in_one_turn
 def tick_stage(store: Store, name: str | None, stage: Stage, *, by: str, note: str, at: datetime) -> ComeBackPage:
     """Record that a clinician agrees to a step, this one or the next.
 
@@ -127,6 +130,7 @@ def tick_stage(store: Store, name: str | None, stage: Stage, *, by: str, note: s
     return show_come_back(store, athlete.name, at=at)
 
 
+@in_one_turn
 def set_limit(store: Store, name: str | None, limit: PhysioLimits, *, by: str, note: str, at: datetime) -> ComeBackPage:
     """Record what a physio has set; it holds beside every other until its day or until they lift it.
 
@@ -147,6 +151,7 @@ def set_limit(store: Store, name: str | None, limit: PhysioLimits, *, by: str, n
     return show_come_back(store, athlete.name, at=at)
 
 
+@in_one_turn
 def lift_limit(
     store: Store, name: str | None, number: int, *, by: str, taken_over: bool, note: str, at: datetime
 ) -> ComeBackPage:
@@ -174,6 +179,7 @@ def lift_limit(
     return show_come_back(store, athlete.name, at=at)
 
 
+@in_one_turn
 def record_strength(
     store: Store,
     name: str | None,
@@ -198,6 +204,7 @@ def record_strength(
     return show_come_back(store, athlete.name, at=at)
 
 
+@in_one_turn
 def end_come_back(store: Store, name: str | None, *, by: str, note: str, at: datetime) -> WayBackEvent:
     """End the tracking; what was recorded stays.
 

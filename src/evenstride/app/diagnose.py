@@ -14,10 +14,11 @@ from evenstride.app.stop import find_stop
 from evenstride.app.waiting import tests_that_wait
 from evenstride.app.wiring import local_day
 from evenstride.core.athlete import Athlete
-from evenstride.core.diagnosis import Diagnosis, Situation
+from evenstride.core.diagnosis import Diagnosis, Finding, Situation
 from evenstride.core.log import LogEntry
 from evenstride.core.overview import Voices
 from evenstride.core.progress import Progress, no_progress
+from evenstride.core.roles import Weight
 from evenstride.core.stop import Stop
 from evenstride.science.diagnose import diagnose
 from evenstride.store import Store
@@ -31,6 +32,7 @@ from evenstride.words import (
     say_parent,
     say_role,
     say_stop,
+    say_unseen,
 )
 
 TOLD_LATELY = timedelta(days=14)
@@ -97,21 +99,32 @@ def describe_stopped(diagnosis: Diagnosis, athlete: Athlete, stop: Stop, log: Se
 
 
 def next_lines(said: Said) -> tuple[str, ...]:
-    """Return what to measure next, a line each; nothing under sixteen, where games come before tests, or in a stop."""
-    if said.stopped or said.diagnosis.situation is Situation.YOUTH:
-        return ()
-    return ("", "Measure next:", *say_next_tests(said.diagnosis.next_tests))
+    """Return what to measure next, a line each, and what none of it would look at; nothing where no test is named."""
+    looked_at = {test.role for test in said.diagnosis.next_tests}
+    unseen = [one for one in said.diagnosis.findings if one.weight is Weight.NONE and one.role not in looked_at]
+    return (*_tests(said), *(f"{say_unseen(one)}." for one in unseen if _names_tests(said)))
 
 
 def coach_lines(said: Said) -> tuple[str, ...]:
     """Return what is known of each role, what to measure next, and what to know about the answer."""
     diagnosis = said.diagnosis
-    roles = [
-        f"{role_word(finding.role).capitalize()}: {say_role(finding, today=diagnosis.on)}"
-        for finding in diagnosis.findings
-    ]
     known = ("", "Good to know:", *diagnosis.notes) if diagnosis.notes else ()
-    return ("", *roles, *next_lines(said), *known)
+    return ("", *(_role(said, finding) for finding in diagnosis.findings), *_tests(said), *known)
+
+
+def _role(said: Said, finding: Finding) -> str:
+    if finding.weight is Weight.NONE and _names_tests(said):
+        return say_unseen(finding)
+    return f"{role_word(finding.role).capitalize()}: {say_role(finding, today=said.diagnosis.on)}"
+
+
+def _tests(said: Said) -> tuple[str, ...]:
+    return ("", "Measure next:", *say_next_tests(said.diagnosis.next_tests)) if _names_tests(said) else ()
+
+
+def _names_tests(said: Said) -> bool:
+    """Under sixteen games come before tests, and in a stop nothing is suggested."""
+    return not said.stopped and said.diagnosis.situation is not Situation.YOUTH
 
 
 def scientist_lines(said: Said) -> tuple[str, ...]:

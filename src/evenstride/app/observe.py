@@ -22,7 +22,9 @@ from evenstride.core.raw import GyroTrace
 from evenstride.core.recording import FieldTest, RawTest, Recording, SpeedTrace, Splits, StepEvents
 from evenstride.core.roles import Evidence, Side
 from evenstride.core.run import Capacity, StepAccount, StepSummary
+from evenstride.core.run_seed import run_seed
 from evenstride.core.set_up import DatedValue, SetUp, set_up_of
+from evenstride.core.show import day_text, value_text
 from evenstride.science.check import SPEED_SWC
 from evenstride.science.comparable import Comparable, say_left_out, separate_set_ups, usual_set_up
 from evenstride.science.field_course import measure_field_course
@@ -32,7 +34,7 @@ from evenstride.science.noise import DAY_NOISE
 from evenstride.science.own_error import measure_own_error, split_sessions
 from evenstride.science.progress import measure_capacity_change, measure_outcome_change
 from evenstride.science.raw_tests import measure_raw
-from evenstride.science.steps import account_steps, measure_steps
+from evenstride.science.steps import account_steps
 from evenstride.science.together import Trends
 from evenstride.store import Stored
 
@@ -41,7 +43,7 @@ TOP_SPEED = "top speed"
 FLYING_SPEED = f"flying speed ({FLYING_TEST})"
 
 _KINDS = {Splits: "splits", SpeedTrace: "trace", StepEvents: "steps", FieldTest: "field test", RawTest: "field test"}
-_NO_SPEED = Missing("no speed was measured", "Time a flying 20 m or a sprint over gates")
+_TIME_A_RUN = "Time a flying 20 m or a sprint over gates"
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,7 +294,7 @@ def _profiles(stored: Sequence[Stored[Recording]], seed: int) -> Iterator[tuple[
     for item in stored:
         if isinstance(item.noun, Splits | SpeedTrace):
             try:
-                yield item.id, profile_sprint(item.noun, seed=seed_of(item.id, seed))
+                yield item.id, profile_sprint(item.noun, seed=run_seed(item.noun, seed))
             except FitError:
                 # A run that carries no fit is kept and shown by `profile`; here it only adds nothing.
                 continue
@@ -302,14 +304,14 @@ def _steps(stored: Sequence[Stored[Recording]], seed: int) -> Iterator[tuple[str
     for item in stored:
         if isinstance(item.noun, StepEvents):
             try:
-                yield item.id, summarise_steps(item.noun, seed=seed_of(item.id, seed))
+                yield item.id, summarise_steps(item.noun, seed=run_seed(item.noun, seed))
             except InputError:
                 continue
 
 
-def seed_of(recording: str, seed: int = 0) -> int:
-    """Return a seed of its own for each recording, whatever else is stored: runs are independent of each other."""
-    return seed + int(recording[:8], 16)
+def seed_of(id: str) -> int:
+    """Return a seed of its own for each stored thing, whatever else is stored; a run's is `run_seed`."""
+    return int(id[:8], 16)
 
 
 def set_up_notes(measured: Measured, since: date | None) -> tuple[str, ...]:
@@ -337,7 +339,7 @@ def _note(name: str, set_up: SetUp, left_out: Sequence[DatedValue]) -> str:
 def _speed_change(measured: Measured, since: date | None, seed: int) -> Draws | Missing:
     found = measured.speed(since)
     if found is None:
-        return _NO_SPEED if measured.speed() is None else measure_outcome_change([])
+        return _no_speed(measured) if measured.speed() is None else measure_outcome_change([])
     speed, within = found
     if within.assumed:
         ways = "; ".join(set_up.text for set_up in within.set_ups)
@@ -350,7 +352,17 @@ def _speed_change(measured: Measured, since: date | None, seed: int) -> Draws | 
 
 def _speed_now(measured: Measured, since: date | None) -> Estimate | Missing:
     found = measured.speed(since) or measured.speed()
-    return _NO_SPEED if found is None else found[1].values[-1].value.estimate()
+    return _no_speed(measured) if found is None else found[1].values[-1].value.estimate()
+
+
+def _no_speed(measured: Measured) -> Missing:
+    """Why there is no speed to follow: steps may hold one, which is that of these steps and never followed here."""
+    found = [(day, run.both["speed"]) for day, _, run in _dated_steps(measured, None) if "speed" in run.both]
+    if not found:
+        return Missing("no speed was measured", _TIME_A_RUN)
+    day, speed = found[-1]
+    said = f"the steps of {day_text(day)} were run at {value_text(speed.estimate())} {speed.unit}"
+    return Missing(f"no run was timed; {said}", _TIME_A_RUN)
 
 
 def alike_steps(measured: Measured, since: date | None = None) -> list[tuple[date, StepSummary]]:
@@ -361,16 +373,12 @@ def alike_steps(measured: Measured, since: date | None = None) -> list[tuple[dat
 
 
 def _account(measured: Measured, since: date | None) -> StepAccount | None:
-    """Account for the change between the first and the last day with steps and speed measured in one way.
-
-    Measured anew with one seed: a recording's own seed comes from its contents, and the same run in other units or with
-    left and right exchanged would get other noise.
-    """
+    """Account for the change between the first and the last day with steps and speed measured in one way."""
     alike = alike_steps(measured, since)
     if not alike:
         return None
     try:
-        return account_steps(*(measure_steps(one.run) for _, one in (alike[0], alike[-1])))
+        return account_steps(alike[0][1], alike[-1][1])
     except FitError:
         return None
 

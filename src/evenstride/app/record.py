@@ -18,12 +18,13 @@ from evenstride.core.plan import Kind, Session
 from evenstride.core.work import Work
 from evenstride.plan.find import find_exercise, work_of
 from evenstride.plan.history import kind_of
-from evenstride.store import Store, open_store
+from evenstride.store import Store, in_one_turn, open_store
 from evenstride.words import day, quantity, say_log
 
 NOT_TODAY = "not today"
 
 
+@in_one_turn
 def start_athlete(
     store: Store,
     name: str,
@@ -92,7 +93,7 @@ def log_planned(
     NotFoundError, InputError
         If nobody of that name or no such session is there, or its day is still to come.
     """
-    with open_store(path) as store:
+    with open_store(path) as store, store.turn():
         athlete, planned = store.athlete(key), _planned(store, session)
         if planned.on > local_day(at):
             raise InputError(f"{planned.on} is still to come", remedy="Log the session when it is done")

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from evenstride import __version__
-from evenstride.app.observe import Measured, seed_of
+from evenstride.app.observe import Measured
 from evenstride.core.athlete import Athlete
 from evenstride.core.metric import Analysis
 from evenstride.core.provenance import Provenance, content_id
+from evenstride.core.run_seed import run_seed
 from evenstride.science.steps import measure_steps_analysis
 from evenstride.store import Store
 
@@ -40,12 +41,12 @@ def code_state() -> str:
 def keep_analyses(store: Store, athlete: Athlete, measured: Measured, *, at: datetime) -> tuple[Analysis, ...]:
     """Store the analyses of all sprints and runs with steps; returns them newest first."""
     sprints = [
-        (made_by("sprint", "speed curve", [id], seed=seed_of(id)), analysis)
-        for id, (_, _, analysis) in measured.profiles.items()
+        (made_by("sprint", "speed curve", [id], seed=run_seed(run)), analysis)
+        for id, (run, _, analysis) in measured.profiles.items()
     ]
     steps = [
-        (made_by("steps", "steps from contacts", [id], seed=seed_of(id)), measure_steps_analysis(run))
-        for id, run in measured.steps.items()
+        (made_by("steps", "steps from contacts", [id], seed=run_seed(one.run.recording)), measure_steps_analysis(one))
+        for id, one in measured.steps.items()
     ]
     for making, analysis in (*sprints, *steps):
         store.save_result(making, analysis, athlete=athlete.name, saved_at=at)

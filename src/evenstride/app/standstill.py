@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from math import log
 
 from evenstride.app.observe import Measured
+from evenstride.app.training import check_ins
 from evenstride.app.trends import SpeedDays, growing_lengths, role_changes
 from evenstride.core.athlete import LIMIT_VERDICT_AGE, Athlete
 from evenstride.core.estimate import Draws, Missing
@@ -15,6 +16,8 @@ from evenstride.core.overview import Voices
 from evenstride.core.plateau import Plateau, PlateauSigns
 from evenstride.core.recording import Recording
 from evenstride.core.roles import Role
+from evenstride.core.training import CheckIn
+from evenstride.plan.audit import was_grind
 from evenstride.plan.history import is_training, kind_of
 from evenstride.plan.ledger import fast_metres
 from evenstride.science.plateau import judge_plateau
@@ -28,7 +31,7 @@ FAST_SHARE = 0.95
 FAST_WINDOW = timedelta(days=28)
 TOLD_WINDOW = timedelta(days=14)
 _HEAVY_SHARE = 0.5
-_FELT_SESSIONS = 3
+_FELT_TOLD = 3
 
 
 def describe_together(trends: Trends) -> Voices | None:
@@ -58,6 +61,7 @@ def find_plateau(store: Store, athlete: Athlete, measured: Measured, trends: Tre
         within.dated,
         on=on,
         age=athlete.least_age_on(on),
+        mornings=check_ins(store, athlete, since=on - TOLD_WINDOW + timedelta(days=1), until=on),
     )
     return judge_plateau(signs)
 
@@ -71,6 +75,7 @@ def plateau_signs(
     *,
     on: date,
     age: int | None,
+    mornings: Sequence[CheckIn] = (),
 ) -> PlateauSigns:
     """Put together what the store knows of a standstill; what nobody told stays unknown."""
     since, changes = role_changes(trends)
@@ -87,7 +92,7 @@ def plateau_signs(
         load=load_change(log_entries, on),
         pain=any(pain.level >= PAIN_SWAP for entry in recent for pain in entry.pains) if recent else None,
         unwell=any(entry.all_red_flags for entry in recent) if recent else None,
-        low_readiness=_felt_heavy(recent),
+        low_readiness=_felt_heavy(recent, mornings),
         growing=None if age is None else age < LIMIT_VERDICT_AGE or growing_lengths(recordings, age) is not None,
         conditions=_changed_conditions(recordings, begin, {day for day, _ in speeds}),
         age=age,
@@ -128,11 +133,16 @@ def load_change(entries: Sequence[LogEntry], on: date) -> float | None:
     return log(loads[0] / loads[1]) if min(loads) > 0.0 else None
 
 
-def _felt_heavy(recent: Sequence[LogEntry]) -> bool | None:
-    felt = [entry.feel for entry in recent if entry.feel is not None]
-    if len(felt) < _FELT_SESSIONS:
-        return None
-    return sum(one in (Feel.HEAVY, Feel.STUCK) for one in felt) >= _HEAVY_SHARE * len(felt)
+def _felt_heavy(recent: Sequence[LogEntry], mornings: Sequence[CheckIn]) -> bool | None:
+    """Whether half of what was told of runs, sessions and mornings was heavy; None before three were told."""
+    told = [heavy for entry in recent if (heavy := _was_heavy(entry)) is not None]
+    told += [morning.is_low for morning in mornings]
+    return sum(told) >= _HEAVY_SHARE * len(told) if len(told) >= _FELT_TOLD else None
+
+
+def _was_heavy(entry: LogEntry) -> bool | None:
+    """By how the run felt, else by whether much effort came with little joy; None where neither was told."""
+    return was_grind(entry) if entry.feel is None else entry.feel in (Feel.HEAVY, Feel.STUCK)
 
 
 def _changed_conditions(recordings: Sequence[Recording], since: date, days: set[date]) -> tuple[str, ...] | None:

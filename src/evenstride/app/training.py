@@ -21,7 +21,7 @@ from evenstride.plan.history import is_training
 from evenstride.plan.limits import PLAY_ONLY_BELOW
 from evenstride.plan.outline import solve_outline
 from evenstride.plan.rules.aggressive_block import PAIN_FREE_DAYS
-from evenstride.store import Store
+from evenstride.store import Store, in_one_turn
 from evenstride.words import halt, say_outline, say_training
 
 TRAINING = "training"
@@ -85,6 +85,7 @@ def _newest(store: Store, athlete: Athlete, kind: str, noun: type[Told]) -> Told
     return kept.noun if kept is not None and isinstance(kept.noun, noun) else None
 
 
+@in_one_turn
 def change_training(store: Store, name: str | None, wish: TrainingWish, *, at: datetime) -> tuple[Athlete, Training]:
     """Keep what has changed; what was told before stays in the history."""
     athlete = choose_athlete(store, name)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
-from math import expm1, floor, log10
+from math import ceil, expm1, floor, log10
 from typing import TypeVar
 
+from evenstride.core.capacity_trend import HeldChange
 from evenstride.core.estimate import Estimate
 
 Key = TypeVar("Key")
@@ -76,7 +77,59 @@ def interval_text(estimate: Estimate) -> str:
     '8.4 to 8.8'
     """
     digits = decimals_for(estimate.high - estimate.low)
-    return f"{number(estimate.low, digits)} to {number(estimate.high, digits)}"
+    return f"{end_text(estimate.low, digits)} to {end_text(estimate.high, digits)}"
+
+
+def end_text(value: float, decimals: int, write: Callable[[float, int], str] = number) -> str:
+    """Write an end of an interval: on which side of zero it lies decides what is said, so only zero reads as zero.
+
+    Examples
+    --------
+    >>> end_text(0.2, 0, signed), end_text(-0.004, 1), end_text(0.0, 1), end_text(1e-9, 0)
+    ('+0.2', '−0.004', '0.0', 'just above 0')
+    """
+    for digits in range(decimals, max(decimals, MOST_DECIMALS) + 1):
+        text = write(value, digits)
+        if value == 0.0 or any(digit in text for digit in "123456789"):
+            return text
+    return "just above 0" if value > 0.0 else "just below 0"
+
+
+def error_text(held: HeldChange) -> str:
+    """Say whether a change is beyond error; with how much that would be where its interval alone would say otherwise.
+
+    Examples
+    --------
+    >>> error_text(HeldChange(Estimate(0.03, -0.01, 0.07, "1"), 0.034))
+    'inside error'
+    >>> error_text(HeldChange(Estimate(0.03, 0.005, 0.07, "1"), 0.034))
+    'inside error, which reaches to 4 %'
+    """
+    if held.beyond_error:
+        return "beyond error"
+    if held.change.low <= 0.0 <= held.change.high:
+        return "inside error"
+    parts = (percent_of_log(part) for part in (held.change.low, held.change.high, held.mdc))
+    return f"inside error, which reaches to {_threshold_text(*parts, above=True)} %"
+
+
+def detectable_text(change: Estimate, detectable: float) -> str:
+    """Write the relative change from which it is more than error, so that it reads as the change beside it lies.
+
+    Examples
+    --------
+    >>> detectable_text(Estimate(0.036, -0.01, 0.08, "1"), 0.038), detectable_text(Estimate(0.036, 0, 0.08, "1"), 0.035)
+    ('4 %', '3 %')
+    """
+    parts = (100.0 * part for part in (change.low, change.high, detectable))
+    return f"{_threshold_text(*parts, above=abs(change.value) < detectable)} %"
+
+
+def _threshold_text(low: float, high: float, threshold: float, *, above: bool) -> str:
+    """With the digits of a change in per cent, rounded away from it: up where the change is smaller."""
+    digits = _percent_digits(low, high)
+    steps = round(threshold * 10**digits, 9)
+    return number((ceil(steps) if above else floor(steps)) / 10**digits, digits)
 
 
 def percent_of_log(change: float) -> float:
@@ -113,9 +166,13 @@ def share_text(change: Estimate) -> tuple[str, str]:
 
 
 def _percent_text(value: float, low: float, high: float) -> tuple[str, str]:
-    """With the digits the interval deserves, at most one."""
-    digits = min(decimals_for(high - low), 1)
-    return f"{signed(value, digits)} %", f"{signed(low, digits)} to {signed(high, digits)} %"
+    digits = _percent_digits(low, high)
+    return f"{signed(value, digits)} %", f"{end_text(low, digits, signed)} to {end_text(high, digits, signed)} %"
+
+
+def _percent_digits(low: float, high: float) -> int:
+    """The digits the interval deserves, at most one."""
+    return min(decimals_for(high - low), 1)
 
 
 def day_text(day: date) -> str:

@@ -78,12 +78,26 @@ def _quality(held: Sequence[LogEntry], facts: Facts) -> bool | None:
     facts["speed sessions"] = float(len(speed))
     facts["ended in time"] = float(sum(one.stopped_early for one in speed))
     facts["work told"] = float(sum(bool(one.work) for one in held))
-    both = [one for one in held if one.rpe is not None and one.joy is not None]
-    if not both:
+    told = [ground for one in held if (ground := was_grind(one)) is not None]
+    if not told:
         return None
-    grinds = [one for one in both if (one.rpe or 0.0) >= HARD_EFFORT and (one.joy or 0.0) <= LITTLE_JOY]
-    facts["grinds"], facts["effort and joy told"] = float(len(grinds)), float(len(both))
-    return len(grinds) >= GRIND_SHARE * len(both)
+    facts["grinds"], facts["effort and joy told"] = float(sum(told)), float(len(told))
+    return sum(told) >= GRIND_SHARE * len(told)
+
+
+def was_grind(entry: LogEntry) -> bool | None:
+    """Whether a session took much and gave little joy; None where effort or joy was not told.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> was_grind(LogEntry(date(2026, 3, 2), "strength", rpe=9.0, joy=0.0))
+    True
+    >>> was_grind(LogEntry(date(2026, 3, 2), "strength", rpe=9.0))
+    """
+    if entry.rpe is None or entry.joy is None:
+        return None
+    return entry.rpe >= HARD_EFFORT and entry.joy <= LITTLE_JOY
 
 
 def _joy(held: Sequence[LogEntry], facts: Facts) -> bool | None:

@@ -26,7 +26,7 @@ from evenstride.science.together import FAMILIES_OF_EVIDENCE, Trends, compare_si
 
 FILMED = "filmed steps"
 SERIES, CUES, BLOCKS = "load series", "cue experiments", "blocks with forecasts"
-NO_SPEED = Missing("no speed was measured")
+NO_SPEED = Missing("no run was timed")
 
 LAG = "a time lag of some weeks is not excluded"
 OTHERS = "what else changed in these weeks is not separable"
@@ -149,7 +149,7 @@ def two_sides(data: ClaimData, claim: Claim, then: Callable[[Together], Trial]) 
         lacking = tuple(f"a second kind of test of {role}" for role in few)
         return cannot_tell(claim, "one kind of test is a hint, two make evidence", *lacking, seen=sides_seen(found))
     if found.speed is None:
-        return cannot_tell(claim, "speed was not measured twice in the same period", TIMED, seen=sides_seen(found))
+        return cannot_tell(claim, "no run was timed twice in the same period", TIMED, seen=sides_seen(found))
     return then(found)
 
 

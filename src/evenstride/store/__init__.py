@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from evenstride.store.base import ImportResult, Link, Result, Store, Stored
+from evenstride.store.base import ImportResult, Link, Result, Store, Stored, in_one_turn
 from evenstride.store.memory import MemoryStore
 
-__all__ = ["ImportResult", "Link", "MemoryStore", "Result", "Store", "Stored", "open_store"]
+__all__ = ["ImportResult", "Link", "MemoryStore", "Result", "Store", "Stored", "in_one_turn", "open_store"]
 
 
 def open_store(path: Path | str, *, wait: float = 10.0) -> Store:

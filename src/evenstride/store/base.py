@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import wraps
 from types import TracebackType
-from typing import Generic, Protocol, Self, TypeVar
+from typing import Concatenate, Generic, ParamSpec, Protocol, Self, TypeVar
 
 from evenstride.core.athlete import Anthropometrics, Athlete, Intake
 from evenstride.core.block import Block, BlockAnswer, BlockEvent
@@ -42,6 +44,8 @@ Result = (
     | WayBackEvent
 )
 T_co = TypeVar("T_co", covariant=True)
+Given = ParamSpec("Given")
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +238,15 @@ class Store(Protocol):
         """Keep a page in the place of the last one; it is no history, and made again when it is lost."""
         ...
 
+    def turn(self) -> AbstractContextManager[None]:
+        """Look and write in one turn, for what may be kept only while something else is not there.
+
+        Until the `with` block ends nobody else writes, whatever their thread or process, so what was looked at in it
+        still holds when it is written. All of it is kept, or nothing when anything raises. A turn within a turn is
+        part of it.
+        """
+        ...
+
     def close(self) -> None:
         """Let go of the database; leaving the `with` block does it too."""
         ...
@@ -245,6 +258,19 @@ class Store(Protocol):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def in_one_turn(
+    function: Callable[Concatenate[Store, Given], Made],
+) -> Callable[Concatenate[Store, Given], Made]:
+    """Make all that a function looks at and writes in a store one `Store.turn`."""
+
+    @wraps(function)
+    def taking_turns(store: Store, *given: Given.args, **named: Given.kwargs) -> Made:
+        with store.turn():
+            return function(store, *given, **named)
+
+    return taking_turns
 
 
 NAMED = "result, recording, raw file, log entry or planned session"

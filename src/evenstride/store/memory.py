@@ -4,9 +4,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from copy import copy
 from dataclasses import replace
 from datetime import date, datetime
+from threading import RLock
 from typing import Any
 
 from evenstride.core.athlete import Anthropometrics, Athlete, Intake, athlete_key
@@ -20,7 +23,7 @@ from evenstride.store.base import NAMED, RESULT_DAY, ImportResult, Link, Result,
 
 
 class MemoryStore(Store):
-    """A `Store` that forgets when the program ends.
+    """A `Store` that forgets when the program ends; for one thread.
 
     Examples
     --------
@@ -39,6 +42,7 @@ class MemoryStore(Store):
         self._results: dict[str, tuple[Provenance, Stored[Result]]] = {}
         self._log: dict[tuple[str, str], LogEntry] = {}
         self._views: dict[str, tuple[str, Overview]] = {}
+        self._lock = RLock()
 
     def close(self) -> None:
         """Nothing to let go of."""
@@ -158,6 +162,16 @@ class MemoryStore(Store):
 
     def save_view(self, name: str, id: str, page: Overview) -> None:
         self._views[self._key(name)] = id, page
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        with self._lock:
+            before = {name: copy(kept) for name, kept in vars(self).items() if name != "_lock"}
+            try:
+                yield
+            except BaseException:
+                vars(self).update(before)
+                raise
 
     def _key(self, name: str) -> str:
         key = athlete_key(name)

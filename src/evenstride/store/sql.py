@@ -5,9 +5,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import date, datetime
 from pathlib import Path
+from threading import local
 from typing import Any
 
 import sqlalchemy as sa
@@ -31,6 +32,7 @@ class SqlStore(Store):
     def __init__(self, path: Path, *, wait: float) -> None:
         self._path = path
         self._engine = open_engine(path, wait=wait)
+        self._turn = local()
 
     def close(self) -> None:
         self._engine.dispose()
@@ -186,14 +188,30 @@ class SqlStore(Store):
                 connection.execute(sa.insert(VIEWS).values(athlete=key, **row))
 
     @contextmanager
-    def _read(self) -> Iterator[sa.Connection]:
-        with told(self._path), self._engine.begin() as connection:
-            yield connection
+    def turn(self) -> Iterator[None]:
+        with self._write() as connection:
+            outer = self._in_turn()
+            self._turn.connection = connection
+            try:
+                yield
+            finally:
+                self._turn.connection = outer
+
+    def _read(self) -> AbstractContextManager[sa.Connection]:
+        return self._transaction(self._engine)
+
+    def _write(self) -> AbstractContextManager[sa.Connection]:
+        return self._transaction(writing(self._engine))
 
     @contextmanager
-    def _write(self) -> Iterator[sa.Connection]:
-        with told(self._path), writing(self._engine).begin() as connection:
+    def _transaction(self, engine: sa.Engine) -> Iterator[sa.Connection]:
+        """Begin a transaction, or go on in the one of this thread's turn: it alone sees what the turn has written."""
+        held = self._in_turn()
+        with told(self._path), engine.begin() if held is None else nullcontext(held) as connection:
             yield connection
+
+    def _in_turn(self) -> sa.Connection | None:
+        return getattr(self._turn, "connection", None)
 
     def _facts(self, name: str, kind: str, noun: type) -> tuple[Any, ...]:
         c = FACTS.c

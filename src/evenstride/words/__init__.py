@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from evenstride.words.experiment import say_cue_answer, say_experiment, say_load_answer, say_out_of_reach
     from evenstride.words.export import say_on_the_way
     from evenstride.words.field_tests import NOTHING_MORE_TODAY, say_course, say_field_day, say_planned
-    from evenstride.words.findings import chances, role_word, say_limit, say_next_tests, say_role
+    from evenstride.words.findings import chances, role_word, say_limit, say_next_tests, say_role, say_unseen
     from evenstride.words.format import day, log_percent, percent, quantity
     from evenstride.words.group import say_group
     from evenstride.words.in_situ import say_in_situ
@@ -118,6 +118,7 @@ __all__ = [
     "say_training",
     "say_trial",
     "say_trials",
+    "say_unseen",
     "scorecard_row",
     "stop_rule",
     "week_line",
@@ -136,7 +137,7 @@ _MODULES = {
     "experiment": ("say_cue_answer", "say_experiment", "say_load_answer", "say_out_of_reach"),
     "export": ("say_on_the_way",),
     "field_tests": ("NOTHING_MORE_TODAY", "say_course", "say_field_day", "say_planned"),
-    "findings": ("chances", "role_word", "say_limit", "say_next_tests", "say_role"),
+    "findings": ("chances", "role_word", "say_limit", "say_next_tests", "say_role", "say_unseen"),
     "format": ("day", "log_percent", "percent", "quantity"),
     "group": ("say_group",),
     "in_situ": ("say_in_situ",),

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from evenstride.core.claim import LOGGED, TIMED, Claim, Seen, Trial, TrialVerdict
 from evenstride.core.estimate import Estimate
 from evenstride.core.overview import Voices
+from evenstride.core.show import end_text
 from evenstride.words.format import capital, listed, log_percent, logs, number
 
 NOT_PROOF = "n = 1, uncontrolled: this fits or does not fit, it is never proof"
@@ -105,7 +106,7 @@ def _precise(one: Seen) -> str:
 
 
 def _plain(value: Estimate) -> str:
-    return f"{number(value.value, 2)} ({number(value.low, 2)} to {number(value.high, 2)})"
+    return f"{number(value.value, 2)} ({end_text(value.low, 2)} to {end_text(value.high, 2)})"
 
 
 def _shared(claims: Mapping[str, Claim], settled: Sequence[Trial]) -> str:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from evenstride.core.curve_change import CurveChange
 from evenstride.core.estimate import Estimate
 from evenstride.core.metric import Analysis
-from evenstride.core.show import share_text
-from evenstride.words.format import capital, day, number, quantity
+from evenstride.core.show import detectable_text, share_text
+from evenstride.words.format import capital, day, quantity
 
 CURVE_TITLE = "How the curve changed"
 NOISE = "may be noise"
@@ -67,5 +67,5 @@ def _line(change: CurveChange) -> str:
     return (
         f"{capital(_LABELS[change.name])} {quantity(change.before)} → {quantity(change.after)}: {value}, {interval}; "
         f"{NOISE if change.noise else BEYOND} ({'below' if change.noise else 'from'} "
-        f"{number(100 * change.detectable, 0)} %)."
+        f"{detectable_text(change.change, change.detectable)})."
     )

@@ -17,6 +17,7 @@ from evenstride.core.experiment import (
 )
 from evenstride.core.overview import Voices
 from evenstride.core.roles import Role
+from evenstride.core.show import end_text
 from evenstride.words.findings import role_word
 from evenstride.words.format import capital, count, listed, number, percent, said
 
@@ -186,7 +187,7 @@ def _in_hundred(share: float) -> str:
 
 
 def _plain(value: Estimate) -> str:
-    return f"{number(value.value, 2)} [{number(value.low, 2)}, {number(value.high, 2)}]"
+    return f"{number(value.value, 2)} [{end_text(value.low, 2)}, {end_text(value.high, 2)}]"
 
 
 def _share(value: Estimate) -> str:

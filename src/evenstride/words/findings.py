@@ -7,7 +7,7 @@ from datetime import date
 
 from evenstride.core.diagnosis import Diagnosis, Finding, Limit, NextTest
 from evenstride.core.estimate import Missing
-from evenstride.core.protocol import protocols
+from evenstride.core.protocol import Speaks, protocols
 from evenstride.core.roles import Role, Weight
 from evenstride.core.show import shares_of
 from evenstride.words.format import capital, count, day, listed, lowered, percent, percent_parts, unlog
@@ -65,6 +65,22 @@ def say_role(finding: Finding, *, today: date | None = None) -> str:
     kinds = count(len(finding.families), "kind of test")
     hint = "a hint only: " if finding.weight is Weight.HINT else ""
     return f"{hint}{value} %{when}, between {low} and {high} ({kinds})"
+
+
+def say_unseen(finding: Finding) -> str:
+    """Return which test would be a first look at a role that was not looked at: the one that speaks most for it.
+
+    Examples
+    --------
+    >>> say_unseen(Finding(Role.TIMING, Weight.NONE, Missing("no test"), Missing("no test")))
+    'Timing: not looked at yet; “knees meet” (M1, 6 min) would be a first look'
+    """
+    speaking = [one for one in protocols().values() if finding.role in one.role_shares and one.speaks is Speaks.ROLE]
+    test = min(speaking, key=lambda one: (-one.role_shares[finding.role], one.minutes, one.id))
+    return (
+        f"{capital(role_word(finding.role))}: {say_role(finding)}; “{lowered(test.plain_title)}” ({test.id}, "
+        f"{test.minutes:g} min) would be a first look"
+    )
 
 
 def chances(limit: Limit) -> tuple[tuple[str, int], ...]:

@@ -11,7 +11,7 @@ from datetime import date
 from math import expm1, floor, log10
 
 from evenstride.core.estimate import Estimate, Missing
-from evenstride.core.show import MOST_DECIMALS, decimals_for, number, signed
+from evenstride.core.show import MOST_DECIMALS, decimals_for, end_text, number, signed
 from evenstride.core.units import from_si
 
 _MONTHS = (
@@ -42,7 +42,7 @@ def quantity(estimate: Estimate, *, unit: str = "") -> str:
     value, low, high = (from_si(one, unit) if unit else one for one in (estimate.value, estimate.low, estimate.high))
     decimals = decimals_of(value, low, high)
     between = "–" if low >= 0 else " to "
-    ends = f"({number(low, decimals)}{between}{number(high, decimals)})"
+    ends = f"({end_text(low, decimals)}{between}{end_text(high, decimals)})"
     return " ".join(part for part in (number(value, decimals), shown if shown != "1" else "", ends) if part)
 
 
@@ -98,11 +98,7 @@ def percent_parts(share: Estimate) -> tuple[str, str, str]:
     """
     value, low, high = (100.0 * one for one in (share.value, share.low, share.high))
     decimals = min(decimals_of(value, low, high), 1)
-    return (
-        signed(value, decimals),
-        signed(low, decimals),
-        signed(high, decimals),
-    )
+    return signed(value, decimals), end_text(low, decimals, signed), end_text(high, decimals, signed)
 
 
 def logs(change: Estimate) -> str:
@@ -114,7 +110,7 @@ def logs(change: Estimate) -> str:
     '0.07 [0.02, 0.12]'
     """
     decimals = max(decimals_of(change.value, change.low, change.high), 2)
-    return f"{number(change.value, decimals)} [{number(change.low, decimals)}, {number(change.high, decimals)}]"
+    return f"{number(change.value, decimals)} [{end_text(change.low, decimals)}, {end_text(change.high, decimals)}]"
 
 
 def decimals_of(value: float, low: float, high: float) -> int:

@@ -11,7 +11,7 @@ from evenstride.core.iso_speed import CheapestDirection
 from evenstride.core.overview import Voices
 from evenstride.core.paired_steps import PAIR_VALUES, PairedCapacity, PairedSteps, PairsChange, PairsCourse, StepPair
 from evenstride.core.roles import RIVAL, Role, Side
-from evenstride.core.show import number
+from evenstride.core.show import error_text, number
 from evenstride.core.together import Pattern, Together
 from evenstride.words.findings import BOTH, role_word
 from evenstride.words.format import capital, count, day, listed, log_percent, logs, quantity
@@ -144,8 +144,7 @@ def _values(pair: StepPair) -> str:
 
 def _differences(differences: Mapping[str, HeldChange]) -> str:
     return ", ".join(
-        f"{_NAMES[name]} {log_percent(held.change)} {'beyond' if held.beyond_error else 'inside'} error"
-        for name, held in differences.items()
+        f"{_NAMES[name]} {log_percent(held.change)} {error_text(held)}" for name, held in differences.items()
     )
 
 

@@ -46,7 +46,7 @@ _ASKED: Mapping[str, str] = {
     "growing": "birth year",
     "pain": "the log of the last two weeks",
     "unwell": "the log of the last two weeks",
-    "low_readiness": "how the last runs felt",
+    "low_readiness": "how runs or mornings felt on three days of two weeks (--feel, --rpe with --joy, or checkin)",
     "on_purpose": "whether a heavy block is planned",
     "load": "minutes and effort of eight weeks",
     "age": "birth year",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from evenstride.core.estimate import MDC_FACTOR, Draws, Estimate, Missing
-from evenstride.core.show import interval_text, number, signed, value_text
+from evenstride.core.show import end_text, interval_text, number, signed, value_text
 from evenstride.core.squad import SQUAD_SIZE, Bearing, Relation, Reliability, SquadTest, SquadTests
 
 NO_NAMES = (
@@ -55,10 +55,10 @@ def _reliability(found: Reliability) -> list[str]:
     ]
     shift = found.shift.estimate()
     if shift.low > 0.0 or shift.high < 0.0:
+        between = " to ".join(end_text(100 * end, 1, signed) for end in (shift.low, shift.high))
         lines.append(
-            f"From session to session the squad as a whole moves by {signed(100 * shift.value)} % "
-            f"({signed(100 * shift.low)} to {signed(100 * shift.high)}), plus being better: learning, training or "
-            f"tiredness, not error."
+            f"From session to session the squad as a whole moves by {signed(100 * shift.value)} % ({between}), plus "
+            f"being better: learning, training or tiredness, not error."
         )
     return lines
 
@@ -92,4 +92,4 @@ def _percent(draws: Draws) -> str:
 
 def _two(draws: Draws) -> str:
     one = draws.estimate()
-    return f"{number(one.value, 2)} ({number(one.low, 2)} to {number(one.high, 2)})"
+    return f"{number(one.value, 2)} ({end_text(one.low, 2)} to {end_text(one.high, 2)})"

@@ -10,7 +10,7 @@ from evenstride.core.chart import Axis, Mark, Panel, Spec, Table
 from evenstride.core.estimate import Estimate, Missing
 from evenstride.core.paired_steps import PAIR_VALUES, PairsChange, PairsCourse
 from evenstride.core.roles import Side
-from evenstride.core.show import day_text, log_change_text, percent_of_log, value_text
+from evenstride.core.show import day_text, error_text, log_change_text, percent_of_log, value_text
 
 CHART = "paired-steps"
 
@@ -46,7 +46,7 @@ def draw(course: PairsCourse) -> Spec:
         y=Axis("", bottom, 0.0),
         marks=(*_ends(scale, bottom), *(mark for row, one in enumerate(known) for mark in _lane(row, *one, scale))),
         table=Table(
-            ("What", _PAIR[Side.LEFT], _PAIR[Side.RIGHT], "Difference", "90 % interval", "Beyond error"),
+            ("What", _PAIR[Side.LEFT], _PAIR[Side.RIGHT], "Difference", "90 % interval", "Against error"),
             (*_rows(course), *(() if isinstance(change, Missing) else _change_rows(change))),
         ),
         height=int(_TOP + bottom + _FOOT),
@@ -134,7 +134,7 @@ def _change_rows(change: PairsChange) -> tuple[tuple[str, ...], ...]:
 
 
 def _held(held: HeldChange) -> tuple[str, str, str]:
-    return (*log_change_text(held.change), "yes" if held.beyond_error else "no")
+    return (*log_change_text(held.change), error_text(held))
 
 
 def _value(estimate: Estimate) -> str:
@@ -143,7 +143,7 @@ def _value(estimate: Estimate) -> str:
 
 def _describe(course: PairsCourse) -> str:
     said = [
-        f"{_NAMES[name][0].lower()} {value} ({interval}), {'beyond' if held.beyond_error else 'inside'} error"
+        f"{_NAMES[name][0].lower()} {value} ({interval}), {error_text(held)}"
         for name, held in course.newest.differences.items()
         for value, interval in (log_change_text(held.change),)
     ]

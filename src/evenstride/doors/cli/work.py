@@ -14,12 +14,19 @@ PLACE = "--did"
 EXAMPLES = 'e.g. "back squat 3x5 80kg rir2", "fly run 4x20m 98%", "calf hold 3x30s", "pogo 3x10 30 contacts"'
 
 _NUMBER = r"\d+(?:[.,]\d+)?"
-_COUNT = r"(?:\d+\s*[x×*]\s*)"
+_WHOLE = r"\d{1,6}"
+_COUNT = rf"(?:{_WHOLE}\s*[x×*]\s*)"
 _UNIT = {"m": "m", "km": "km", "s": "s", "sec": "s", "min": "min", "kg": "kg", "lb": "lb", "lbs": "lb"}
 _END = r"(?![\w.,/])"
 
+_STRANGE = re.compile(
+    r"[^a-z]*\d(?!.*-[a-z]).*|x\d+|[-+−=±]+|kg|lbs?|%|"
+    r"[-+−=±]+infinity|[-+−=±]*(?:rir|run-?in|x)?(?:nan|inf)(?:x.*|%|kg|lbs?|km|m|s|sec|min)?"
+)
+"""Words no exercise is called by: numbers, what computers call no number, units and signs that belong to a number."""
+
 _MOST: Mapping[str, float] = {
-    "sets": 100, "reps": 1000, "load": 1000, "rir": 10, "distance": 100_000, "run_in": 1000, "duration": 86_400,
+    "sets": 100, "reps": 1000, "load": 600, "rir": 10, "distance": 100_000, "run_in": 1000, "duration": 86_400,
     "intensity": 1.2, "contacts": 10_000,
 }  # fmt: skip
 """Largest values that are taken for told and not for mistyped; intensity beyond 1 is a run with assistance."""
@@ -47,7 +54,7 @@ def parse_work(text: str) -> Work:
     if ("distance" in told or "duration" in told) and told.keys().isdisjoint({"sets", "reps"}):
         told |= {"sets": 1, "reps": 1}
     name = " ".join(rest.replace("@", " ").split())
-    strange = [word for word in name.split() if re.match(r"[^a-z]*\d(?!.*-[a-z])", word)]
+    strange = [word for word in name.split() if _STRANGE.fullmatch(word)]
     if strange:
         raise _unread(text, f"'{strange[0]}' is not understood")
     if not name:
@@ -97,6 +104,8 @@ def _lengths(found: re.Match[str]) -> dict[str, Any]:
     """Sets, reps and the length of one; of runs a single count is that of the reps, of holds that of the sets."""
     counts = [int(count) for count in re.findall(r"\d+", found["counts"])]
     unit = _UNIT[found["unit"]]
+    if unit in ("kg", "lb") and re.fullmatch(r"\d+,\d{3}", found["value"]):
+        raise ValueError(f"{found['value']} could be one or a thousand: write it without a comma")
     value = _si(found["value"], found["unit"])
     if unit in ("m", "km"):
         sets, reps = [1, 1, *counts][-2:]
@@ -131,10 +140,10 @@ _PARTS: tuple[tuple[str, Callable[[re.Match[str]], dict[str, Any]]], ...] = (
     (rf"in\s+(?P<times>{_NUMBER}(?:/{_NUMBER})*)\s*s?", _times),
     (rf"rir\s*=?\s*{_VALUE}", _only("rir", _number)),
     (rf"{_VALUE}\s*%", _only("intensity", lambda text: _number(text) / 100.0)),
-    (r"(?P<value>\d+)\s*contacts?", _only("contacts", int)),
+    (rf"(?P<value>{_WHOLE})\s*contacts?", _only("contacts", int)),
     (rf"(?P<counts>{_COUNT}{{0,2}}){_VALUE}\s*(?P<unit>km|min|sec|lbs?|kg|m|s)", _lengths),
-    (r"(?P<sets>\d+)\s*[x×*]\s*(?P<reps>\d+)", _sets),
-    (r"(?P<value>\d+)\s*sets?", _only("sets", int)),
-    (r"(?P<value>\d+)\s*reps?", _only("reps", int)),
+    (rf"(?P<sets>{_WHOLE})\s*[x×*]\s*(?P<reps>{_WHOLE})", _sets),
+    (rf"(?P<value>{_WHOLE})\s*sets?", _only("sets", int)),
+    (rf"(?P<value>{_WHOLE})\s*reps?", _only("reps", int)),
 )
 """What is looked for, in this order: the longer forms first."""

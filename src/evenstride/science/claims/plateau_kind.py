@@ -20,7 +20,7 @@ def weigh(data: ClaimData, claim: Claim) -> Trial:
     """
     kind = PlateauType(word(claim, "kind", tuple(PlateauType)))
     if data.plateau is None:
-        return cannot_tell(claim, "speed was not measured on two days in one way", TIMED)
+        return cannot_tell(claim, "no run was timed on two days in one way", TIMED)
     named = data.plateau.named
     if named is PlateauType.IMPROVING:
         return cannot_tell(claim, "speed is not standing still")
