@@ -13,7 +13,7 @@ from evenstride.core.roles import Role
 from evenstride.core.training import Phase, Practice, SportDay, SportLoad, WeekDone
 from evenstride.core.work import Work
 from evenstride.plan import Settings, check_plan, exercises, solve_plan
-from evenstride.plan.outline import THEMES
+from evenstride.plan.outline_weeks import THEMES
 from evenstride.plan.search import is_satisfiable, rules
 
 SEED = 20260302
@@ -90,6 +90,8 @@ def _random_request(chance: random.Random) -> Request:
         min_speed_sessions=chance.choice((None, None, 1, 2)),
         best_speed=chance.choice((None, 4.2, 7.0, 10.0)),
         swing_weeks=chance.choice((0, 2)),
+        shares=tuple(chance.choice((None, 0.6, 0.8)) for _ in range(chance.choice((0, 0, weeks)))),
+        tops=tuple(chance.choice((None, 0.9, 0.95)) for _ in range(chance.choice((0, 0, weeks)))),
     )
 
 

@@ -24,7 +24,7 @@ from evenstride.core.training import (
     WeekDone,
 )
 from evenstride.plan import Settings, check_plan, explain_plan, solve_plan
-from evenstride.plan.outline import THEMES
+from evenstride.plan.outline_weeks import THEMES
 from evenstride.plan.search import is_satisfiable, rules
 
 MONDAY = date(2026, 3, 2)
@@ -117,6 +117,8 @@ def requests(draw: st.DrawFn) -> Request:
         sport=draw(st.dictionaries(st.sampled_from(days), sports, max_size=3)),
         phases=tuple(draw(st.lists(st.sampled_from(Phase), max_size=weeks))),
         themes=tuple(draw(st.lists(st.sampled_from((None, *THEMES)), max_size=weeks))),
+        shares=tuple(draw(st.lists(st.sampled_from((None, 0.6, 0.8)), max_size=weeks))),
+        tops=tuple(draw(st.lists(st.sampled_from((None, 0.9, 0.95)), max_size=weeks))),
         stuck=draw(st.sampled_from((False, False, False, True))),
         low_recovery=draw(st.sampled_from((False, False, False, True))),
         done=tuple(draw(st.lists(weeks_done, max_size=4))),

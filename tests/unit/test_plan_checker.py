@@ -187,6 +187,8 @@ CASES: list[tuple[str, Plan, Request]] = [
     ("contacts", jumped("drop_jump_30", 2, day=2, on=jumped("drop_jump_30", 2)), TRAINED),
     ("contacts", jumped("drop_jump_30", 2), replace(TRAINED, log=(DROPPED,))),
     ("deload", WEEK, replace(ASKS, phases=(Phase.DELOAD,))),
+    ("outline-load", WEEK, replace(ASKS, shares=(0.8,))),
+    ("outline-load", WEEK, replace(ASKS, tops=(0.95,))),
     ("low-recovery", WEEK, replace(ASKS, low_recovery=True)),
     ("plateau", WEEK, replace(ASKS, stuck=True, done=(WeekDone(MONDAY, fast_metres=100.0),))),
     ("sport-days", WEEK, replace(ASKS, sport={MONDAY: SportDay("match", SportLoad.MATCH)})),

@@ -180,6 +180,8 @@ CASES: list[tuple[str, Request, Template, tuple[int, ...]]] = [
     ("contacts", TRAINED, DROPS, (0, 1)),
     ("contacts", replace(TRAINED, log=(LogEntry(MONDAY - timedelta(days=1), "gym", work=DROPPED),)), DROPS, (0,)),
     ("deload", replace(ASKS, phases=(Phase.DELOAD,)), starts(reps=7, intensity=0.9), (0,)),
+    ("outline-load", replace(ASKS, shares=(0.6,)), starts(reps=7), (0,)),
+    ("outline-load", replace(ASKS, tops=(0.9,)), starts(reps=3, intensity=0.95), (0,)),
     ("deload", replace(ASKS, phases=(Phase.DELOAD,)), starts(reps=3), (0,)),
     (
         "deload",

@@ -42,7 +42,8 @@ from evenstride.core.training import (
     WeeklySport,
 )
 from evenstride.doors.cli import app
-from evenstride.plan.outline import DELOAD_GAPS, solve_outline
+from evenstride.plan.outline import solve_outline
+from evenstride.plan.outline_weeks import DELOAD_GAPS
 from evenstride.store import open_store
 from evenstride.store.base import Store
 

@@ -24,6 +24,7 @@ from evenstride.core.progress import Progress, no_progress
 from evenstride.core.roles import Role
 from evenstride.core.training import Phase
 from evenstride.plan import solve_plan
+from evenstride.plan.way_back import stage_today
 from evenstride.store import Store
 from evenstride.words import day, say_changes, say_plan, say_readiness
 
@@ -99,6 +100,9 @@ def _as_trained(store: Store, athlete: Athlete, request: Request, wish: PlanWish
     training = training_of(store, athlete)
     outline = outline_of(store, athlete)
     weeks = () if outline is None else outline.following(wish.start, wish.weeks)
+    # An outline made for another step of the way back speaks of speed this one does not: only its light weeks hold.
+    alike = [None if outline is None or outline.stage is not stage_today(request) else week for week in weeks]
+    away = () if outline is None else outline.away
     low = is_low_on(store, athlete, wish.start)
     before = newest_plan(store, athlete)
     kept = () if before is None or not wish.keep else before.noun.sessions
@@ -107,7 +111,10 @@ def _as_trained(store: Store, athlete: Athlete, request: Request, wish: PlanWish
         request,
         sport=sport_days(training, wish.start, wish.weeks),
         phases=_phases(weeks, tired=request.stuck and is_low_week(store, athlete, wish.start)),
-        themes=tuple(None if week is None else week.theme for week in weeks),
+        themes=tuple(None if week is None else week.theme for week in alike),
+        shares=tuple(None if week is None else week.share for week in alike),
+        tops=tuple(None if week is None else week.top for week in alike),
+        available={on: minutes for on, minutes in request.available.items() if on not in away},
         low_recovery=low,
         done=weeks_done(request.log, wish.start),
         # Return runs follow the step and what was felt at it, so each plan chooses them anew.

@@ -212,6 +212,10 @@ class Request:
         What each week is for; weeks beyond the last are for building.
     themes : tuple of Kind or None
         The speed stimulus that goes first in each week, from the outline; None where it names none.
+    shares : tuple of float or None
+        Most fast metres of each week, share of a usual week, where the outline asks for less than one; else None.
+    tops : tuple of float or None
+        Fastest run of each week, share of best speed, where the outline bounds it; else None.
     stuck : bool
         True on a plateau: another stimulus, more rest, never simply more.
     come_back : ComeBack or None
@@ -253,6 +257,8 @@ class Request:
     sport: Mapping[date, SportDay] = field(default_factory=dict[date, SportDay])
     phases: tuple[Phase, ...] = ()
     themes: tuple[Kind | None, ...] = ()
+    shares: tuple[float | None, ...] = ()
+    tops: tuple[float | None, ...] = ()
     stuck: bool = False
     come_back: ComeBack | None = None
     low_recovery: bool = False

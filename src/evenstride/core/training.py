@@ -23,6 +23,7 @@ class Phase(StrEnum):
     DELOAD = "deload"
     AGGRESSIVE = "aggressive"
     TAPER = "taper"
+    AWAY = "away"
 
 
 class SportLoad(StrEnum):

@@ -31,6 +31,7 @@ CHECKS: dict[str, Callable[[Plan, Request], Found]] = {
     "masters-build-up": doses.check_build_up,
     "maximum-metres": doses.check_maximum_metres,
     "minimum-rest": doses.check_minimum_rest,
+    "outline-load": phases.check_outline_load,
     "overload": landings.check_overload,
     "pain": person.each_session(person.check_pain),
     "plateau": phases.check_plateau,

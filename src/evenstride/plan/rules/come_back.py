@@ -60,6 +60,12 @@ def constrain(problem: Problem) -> None:
         _start_small(problem)
 
 
+def forbids(template: Template, request: Request) -> bool:
+    """Whether a session is above the step of today."""
+    stage = stage_today(request)
+    return stage is not None and not _belongs(template, stage, request)
+
+
 def _belongs(template: Template, stage: Stage, request: Request) -> bool:
     step = STEPS[stage]
     if template.kind not in step.kinds:
