@@ -15,7 +15,7 @@ from evenstride.core.errors import InputError, NotFoundError
 from evenstride.core.field_course import FieldCourse
 from evenstride.core.overview import ComeBackShown, Voices
 from evenstride.core.plan import Request
-from evenstride.core.training import ComeBack, PhysioLimits, Stage
+from evenstride.core.training import ComeBack, PhysioLimits, Stage, WayEnded
 from evenstride.plan.body import TISSUES, known_tissues
 from evenstride.plan.criteria import criteria_of, stage_speed
 from evenstride.plan.limits import RETURN_RUN_TOP
@@ -267,6 +267,19 @@ def come_back_of(store: Store, athlete: Athlete) -> ComeBack | None:
     """Return where an athlete stands on the way back, for the planner; None where none is tracked."""
     way = running_way(store, athlete)
     return None if way is None else _stand(store, athlete, way)
+
+
+def way_ended(store: Store, athlete: Athlete, on: date) -> WayEnded | None:
+    """Return the way back that ended last before a day or on it; None without one."""
+    ends = [one for one in _events(store, athlete) if one.happened is Happened.ENDED and one.on <= on]
+    if not ends:
+        return None
+    end = max(ends, key=lambda one: one.at)
+    way = store.result(end.way).noun
+    if not isinstance(way, WayBack):
+        return None
+    back = stand(way, events_of(store, athlete, end.way))
+    return WayEnded(way.place, way.on, end.on, back.open_stage, back.since)
 
 
 def running_way(store: Store, athlete: Athlete) -> Stored[WayBack] | None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime, timedelta
 
-from evenstride.app.come_back import come_back_of
+from evenstride.app.come_back import come_back_of, way_ended
 from evenstride.app.diagnose import diagnose_athlete
 from evenstride.app.done import weeks_done
 from evenstride.app.people import choose_athlete
@@ -86,7 +86,8 @@ def request_of(store: Store, athlete: Athlete, diagnosis: Diagnosis, wish: PlanW
     log = store.log(athlete.name, until=wish.start + timedelta(days=1))
     swing_weeks = _swing_weeks(store, athlete, wish.start)
     request = prepare_request(athlete, diagnosis, wish, log=log, swing_weeks=swing_weeks)
-    request = replace(request, come_back=come_back_of(store, athlete))
+    back, ended = come_back_of(store, athlete), way_ended(store, athlete, wish.start)
+    request = replace(request, come_back=back, returned=ended if back is None else None)
     request = _as_trained(store, athlete, request, wish)
     running = running_block(store, athlete, wish.start)
     if running is None:

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TypeVar
 
-from evenstride.app.come_back import come_back_of
+from evenstride.app.come_back import come_back_of, way_ended
 from evenstride.app.people import choose_athlete
 from evenstride.app.results import made_by
 from evenstride.app.stop import find_stop
@@ -23,6 +23,7 @@ from evenstride.plan.history import is_training
 from evenstride.plan.limits import PLAY_ONLY_BELOW
 from evenstride.plan.open_kinds import open_kinds
 from evenstride.plan.outline import solve_outline
+from evenstride.plan.returned import share_after
 from evenstride.plan.rules.aggressive_block import PAIN_FREE_DAYS
 from evenstride.plan.way_back import stage_today
 from evenstride.store import Store
@@ -224,9 +225,12 @@ def _outline_request(
     """Put together what an outline depends on: who it is for, what is open to them, and what stands in the calendar."""
     answers = Intake(on=wish.start) if athlete.intake is None else athlete.intake
     training = training_of(store, athlete) or Training(wish.start)
+    back, ended = come_back_of(store, athlete), way_ended(store, athlete, wish.start)
+    mondays = [wish.start + timedelta(weeks=number) for number in range(wish.weeks)]
+    most = tuple(share_after(ended if back is None else None, monday) for monday in mondays)
     person = Request(
         wish.start, 1, athlete.level, {}, masters=athlete.is_masters(wish.start),
-        age=athlete.least_age_on(wish.start), kit=answers.kit, log=log, come_back=come_back_of(store, athlete),
+        age=athlete.least_age_on(wish.start), kit=answers.kit, log=log, come_back=back,
         ready=answers.readiness is not None and not answers.readiness.any_yes, practice=training.practice,
         racing=training.racing, long_races=training.long_races,
     )  # fmt: skip
@@ -236,7 +240,7 @@ def _outline_request(
     return OutlineRequest(
         wish.start, wish.weeks, athlete.level, wish.event, weeks_since_light(store, athlete, log, wish.start),
         aggressive, wish.away, weekdays=answers.days, kinds=open_kinds(person, wish.weeks),
-        matches=(*matches, *events), stage=stage_today(person),
+        matches=(*matches, *events), stage=stage_today(person), most=most,
     )  # fmt: skip
 
 
@@ -271,13 +275,15 @@ def against_aggressive(store: Store, athlete: Athlete, log: tuple[LogEntry, ...]
         and (before is None or before.phase is not Phase.AGGRESSIVE)
         and week.start <= on
     }
+    ended = way_ended(store, athlete, on)
+    injured = [day for day in (training.injured, None if ended is None else ended.on) if day is not None]
     reasons = {
         "you are under 18": age is not None and age < GROWN,
         "a beginner gains more from ordinary weeks": athlete.level is Level.BEGINNER,
         "a year of regular training (evenstride training --years)": (training.years or 0.0) < LEAST_YEARS,
         "six weeks without pain": bool(hurt),
         "no way back from an injury under way": come_back_of(store, athlete) is not None,
-        "twelve weeks without injury": training.injured is not None and training.injured > on - INJURY_FREE,
+        "twelve weeks without injury": any(day > on - INJURY_FREE for day in injured),
         "at most two such blocks in twelve months": len(blocks) >= BLOCKS_A_YEAR,
         "the health questions answered with no": (
             athlete.intake is None or athlete.intake.readiness is None or athlete.intake.readiness.any_yes

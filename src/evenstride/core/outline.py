@@ -40,6 +40,8 @@ class OutlineRequest:
         Matches and races, past ones of the week before included; the week after a run of them is a light one.
     stage : Stage or None
         The step of the way back whose work is open; None without an injury to come back from.
+    most : tuple of float or None
+        Most of a usual week that each week may hold while it builds up after a way back; None where it is built up.
     """
 
     start: date
@@ -53,6 +55,11 @@ class OutlineRequest:
     kinds: tuple[tuple[Kind, ...], ...] = ()
     matches: tuple[date, ...] = ()
     stage: Stage | None = None
+    most: tuple[float | None, ...] = ()
+
+    def most_in(self, week: int) -> float | None:
+        """Return the most of a usual week that a week, counted from 0, may hold; None where nothing bounds it."""
+        return self.most[week] if week < len(self.most) else None
 
     def kinds_in(self, week: int) -> tuple[Kind, ...]:
         """Return the kinds of session a week, counted from 0, may hold.

@@ -11,7 +11,7 @@ from evenstride.core.athlete import Level
 from evenstride.core.exercise import Exercise
 from evenstride.core.log import LogEntry, Pain
 from evenstride.core.roles import Role
-from evenstride.core.training import ComeBack, Phase, Practice, SportDay, WeekDone
+from evenstride.core.training import ComeBack, Phase, Practice, SportDay, WayEnded, WeekDone
 
 
 class Kind(StrEnum):
@@ -220,6 +220,8 @@ class Request:
         True on a plateau: another stimulus, more rest, never simply more.
     come_back : ComeBack or None
         Where the athlete stands on the way back from an injury.
+    returned : WayEnded or None
+        The way back that ended last, where it counts still.
     low_recovery : bool
         True when sleep or readiness of the first day is low: that day is lightened.
     done : tuple of WeekDone
@@ -261,6 +263,7 @@ class Request:
     tops: tuple[float | None, ...] = ()
     stuck: bool = False
     come_back: ComeBack | None = None
+    returned: WayEnded | None = None
     low_recovery: bool = False
     done: tuple[WeekDone, ...] = ()
     keep: tuple[Session, ...] = ()

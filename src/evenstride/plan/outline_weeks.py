@@ -17,7 +17,7 @@ TAPER_WEEKS = 2
 """Weeks of taper up to the event, the event's own week included (coaching practice)."""
 THEMES = (Kind.ACCELERATION, Kind.MAX_VELOCITY, Kind.CHANGE_OF_DIRECTION)
 NOTHING = 0
-LOADS = (NOTHING, 60, 80, 90, 100, 110)
+LOADS = (NOTHING, 50, 60, 70, 80, 90, 100, 110)
 """Work in per cent of a usual week; nothing belongs to weeks away."""
 INTENSITIES = (90, 95, 98)
 LIGHT_LOAD = 60
@@ -28,6 +28,8 @@ AWAY_DAYS = 3
 GAP_WEEKS = 2
 """Weeks away in a row after which training begins smaller and slower (care.md: back after a gap)."""
 AFTER_GAP = (80, 95)
+BUILDING_TOP = 95
+"""Fastest run of the weeks that build up after a way back, per cent (care.md: back after a gap)."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ def prepare_weeks(request: OutlineRequest) -> Weeks:
         return found
 
     weeks = Weeks(model, steps(tuple(Phase)), steps((*themes_of(request), None)), steps(LOADS), steps(INTENSITIES))
-    for apply in (_away, _light_weeks, _taper, _aggressive, _rise, _themes):
+    for apply in (_away, _build_up, _light_weeks, _taper, _aggressive, _rise, _themes):
         apply(weeks, request)
     return weeks
 
@@ -85,7 +87,7 @@ def taper_weeks(request: OutlineRequest) -> tuple[int, ...]:
         return ()
     week = _number(request, request.event)
     weeks = range(max(0, week - TAPER_WEEKS + 1), min(week + 1, request.weeks))
-    return tuple(number for number in weeks if not request.is_away(number))
+    return tuple(number for number in weeks if not request.is_away(number) and request.most_in(number) is None)
 
 
 def after_events(request: OutlineRequest) -> tuple[int, ...]:
@@ -121,6 +123,15 @@ def _away(weeks: Weeks, request: OutlineRequest) -> None:
                 weeks.model.add(weeks.intensity_of(number) <= AFTER_GAP[1])
 
 
+def _build_up(weeks: Weeks, request: OutlineRequest) -> None:
+    """Keep the weeks after a way back below what they may hold, and below full speed."""
+    for number in range(request.weeks):
+        most = request.most_in(number)
+        if most is not None:
+            weeks.model.add(weeks.load_of(number) <= int(100 * most + 1e-9))
+            weeks.model.add(weeks.intensity_of(number) <= BUILDING_TOP)
+
+
 def _light_weeks(weeks: Weeks, request: OutlineRequest) -> None:
     """Keep light weeks four to six apart, those after an event where they fall, volume and intensity low together."""
     least, most = DELOAD_GAPS
@@ -129,7 +140,8 @@ def _light_weeks(weeks: Weeks, request: OutlineRequest) -> None:
     for number, one in enumerate(weeks.phase):
         weeks.model.add(weeks.load_of(number) <= LIGHT_LOAD).only_enforce_if(one[Phase.DELOAD])
         weeks.model.add(weeks.intensity_of(number) <= 95).only_enforce_if(one[Phase.DELOAD])
-        weeks.model.add(weeks.load_of(number) > LIGHT_LOAD).only_enforce_if(one[Phase.BUILD])
+        if request.most_in(number) is None:
+            weeks.model.add(weeks.load_of(number) > LIGHT_LOAD).only_enforce_if(one[Phase.BUILD])
         if number in fixed:
             weeks.model.add(one[Phase.DELOAD] == 1)
         for other in range(max(0, number - least + 1), number):

@@ -204,6 +204,7 @@ def end(
         print_json(event)
         return
     say("The way back is no longer tracked. What was recorded is kept, and its limits no longer shape the plan.")
+    remark("Fast running builds up from here, week by week. A plan for it: evenstride plan --anew")
 
 
 _ANSWERS = {True: "yes", False: "not yet", None: "not told"}
