@@ -42,6 +42,8 @@ class ComeBackPage:
     limits: tuple[tuple[int, PhysioLimits], ...]
     events: tuple[WayBackEvent, ...]
     voices: Voices
+    halted: bool = False
+    """Whether something stops training: no step and nothing asked for is shown then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,11 +244,12 @@ def show_come_back(
     ratios = tuple(one for one in (newest, *(ratio_of_course(course) for course in courses)) if one is not None)
     limits = tuple((key, one) for key, one in _limits(store, athlete, way) if one.holds_on(on))
     speed = stage_speed(replace(back, stage=open_now)) if open_now in (*RETURN_RUN_TOP, Stage.PERFORM) else 0.0
+    stop = halt(find_stop(store, athlete, on))
     voices = say_come_back(
         back, open_now, criteria, speed=speed if speed < 1.0 else 0.0, limits=[limit_text(one) for _, one in limits],
-        ratios=ratios, today=on, halt=halt(find_stop(store, athlete, on)),
+        ratios=ratios, today=on, halt=stop,
     )  # fmt: skip
-    return ComeBackPage(way.id, back, open_now, criteria, ratios, limits, events, voices)
+    return ComeBackPage(way.id, back, open_now, criteria, ratios, limits, events, voices, halted=bool(stop))
 
 
 def come_back_shown(
@@ -256,10 +259,9 @@ def come_back_shown(
     if running_way(store, athlete) is None:
         return None
     page = show_come_back(store, athlete.name, at=at, courses=courses)
-    stopped = bool(halt(find_stop(store, athlete, local_day(at))))
     limits = tuple(f"{limit_text(one)} (limit {number})" for number, one in page.limits)
     return ComeBackShown(
-        page.back.place, page.back.stage, page.stage_today, page.criteria, page.voices, limits, stopped
+        page.back.place, page.back.stage, page.stage_today, page.criteria, page.voices, limits, page.halted
     )  # fmt: skip
 
 

@@ -77,6 +77,8 @@ def plan_athlete(
     making = made_by("plan", "constraint solver", [diagnosis.id], _parameters(request))
     plan = replace(made, diagnosis=diagnosis.id, id=making.id)
     store.save_result(making, plan, athlete=athlete.name, saved_at=at)
+    if plan.stopped:
+        return PlanAnswer(plan, request=request)  # Nothing stands beside it: no readiness, nothing that was planned.
     return PlanAnswer(plan, notes, before.noun if before is not None and request.keep else None, request)
 
 

@@ -10,7 +10,7 @@ from typing import TypeVar
 from evenstride.app.come_back import come_back_of, way_ended
 from evenstride.app.people import choose_athlete
 from evenstride.app.results import made_by
-from evenstride.app.stop import find_stop
+from evenstride.app.stop import find_stop, refuse_stopped
 from evenstride.app.wiring import local_day
 from evenstride.core.athlete import Athlete, Intake, Level
 from evenstride.core.errors import InputError
@@ -246,11 +246,7 @@ def _outline_request(
 
 def _check_outlined(store: Store, athlete: Athlete, start: date, *, at: datetime) -> None:
     """Refuse months of training where nothing is planned now, and for children, who have no blocks (care.md)."""
-    stop = find_stop(store, athlete, local_day(at))
-    if stop.red_flags:
-        raise InputError(
-            "nothing is outlined now", why=f"Next: {halt(stop)}", remedy="Outline again when that is clear"
-        )
+    refuse_stopped(store, athlete, local_day(at), "nothing is outlined now", remedy="Outline again when that is clear")
     age = athlete.least_age_on(start)
     if age is not None and age < PLAY_ONLY_BELOW:
         raise InputError(
