@@ -333,6 +333,13 @@ def test_a_week_of_its_step_is_not_caught(plan: Plan, asks: Request) -> None:
     assert [item for item in check_plan(plan, asks) if item.rule in ("come-back", "physio-limits")] == []
 
 
+@pytest.mark.parametrize(("banned", "missed"), [((), True), (("hamstring",), False), (("jump",), True)])
+def test_what_a_physio_bans_is_not_missed_beside_swing_work(banned: tuple[str, ...], missed: bool) -> None:
+    asks = replace(back(Stage.LOAD, PhysioLimits(banned=banned)), emphasis=SWINGS.emphasis)
+    found = [item.text for item in check_plan(changed(1, prescriptions=(SWING,)), asks) if item.rule == "swing-pairing"]
+    assert any("hamstring" in text for text in found) is missed
+
+
 def test_the_swing_dose_may_rise_by_a_fifth_each_week() -> None:
     swings = SWINGS
     caught: Callable[[Request], bool] = lambda asks: any(  # noqa: E731
