@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from evenstride.app.come_back import begin_come_back, end_come_back, way_ended
+from evenstride.app.come_back import begin_come_back, end_come_back
 from evenstride.app.plan import PlanWish, plan_athlete
 from evenstride.app.training import OutlineWish, outline_athlete
+from evenstride.app.way_back import way_ended
 from evenstride.core.athlete import Athlete, Intake, Level, Readiness
 from evenstride.core.log import LogEntry
 from evenstride.core.plan import Kind, Plan, Request

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime, timedelta
 
-from evenstride.app.come_back import come_back_of, way_ended
 from evenstride.app.diagnose import diagnose_athlete
 from evenstride.app.done import weeks_done
 from evenstride.app.people import choose_athlete
@@ -14,6 +13,7 @@ from evenstride.app.results import made_by
 from evenstride.app.sealed import running_block
 from evenstride.app.stop import newest_plan
 from evenstride.app.training import is_low_on, is_low_week, outline_of, sport_days, training_of
+from evenstride.app.way_back import come_back_of, way_ended
 from evenstride.core.athlete import Athlete, Intake
 from evenstride.core.diagnosis import Diagnosis, Situation
 from evenstride.core.estimate import Estimate

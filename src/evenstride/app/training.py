@@ -7,10 +7,10 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TypeVar
 
-from evenstride.app.come_back import come_back_of, way_ended
 from evenstride.app.people import choose_athlete
 from evenstride.app.results import made_by
 from evenstride.app.stop import find_stop, refuse_stopped
+from evenstride.app.way_back import come_back_of, way_ended
 from evenstride.app.wiring import local_day
 from evenstride.core.athlete import Athlete, Intake, Level
 from evenstride.core.errors import InputError

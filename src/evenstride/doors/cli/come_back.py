@@ -12,7 +12,7 @@ from evenstride.doors.cli.output import print_json, remark, say, table
 from evenstride.doors.cli.train import Coach, Scientist, choose_voice
 
 if TYPE_CHECKING:
-    from evenstride.app.come_back import ComeBackPage
+    from evenstride.app.come_back_page import ComeBackPage
     from evenstride.core.training import Stage
 
 app = typer.Typer(
@@ -38,7 +38,8 @@ def begin(
     as_json: Json = False,
 ) -> None:
     """Begin to track a way back; the plans that follow keep to its step."""
-    from evenstride.app.come_back import begin_come_back, show_come_back
+    from evenstride.app.come_back import begin_come_back
+    from evenstride.app.come_back_page import show_come_back
     from evenstride.app.wiring import now, open_database
 
     on, chosen = parse_day(since, option="--since"), _stage(stage)
@@ -57,7 +58,7 @@ def show(
     as_json: Json = False,
 ) -> None:
     """Say where you are: the six steps, what is asked for before the next, limits, and what happened."""
-    from evenstride.app.come_back import event_text, show_come_back
+    from evenstride.app.come_back_page import event_text, show_come_back
     from evenstride.app.courses import sides_of
     from evenstride.app.wiring import local_day, now, open_database
     from evenstride.core.training import Stage
