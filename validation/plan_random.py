@@ -10,10 +10,10 @@ from evenstride.core.athlete import Level
 from evenstride.core.log import LogEntry, Pain
 from evenstride.core.plan import Clash, Kind, Plan, Request
 from evenstride.core.roles import Role
-from evenstride.core.training import Phase, Practice, SportDay, SportLoad, WeekDone
+from evenstride.core.training import Phase, Practice, SportDay, SportLoad, Stage, WayEnded, WeekDone
 from evenstride.core.work import Work
 from evenstride.plan import Settings, check_plan, exercises, solve_plan
-from evenstride.plan.outline import THEMES
+from evenstride.plan.outline_weeks import THEMES
 from evenstride.plan.search import is_satisfiable, rules
 
 SEED = 20260302
@@ -90,7 +90,16 @@ def _random_request(chance: random.Random) -> Request:
         min_speed_sessions=chance.choice((None, None, 1, 2)),
         best_speed=chance.choice((None, 4.2, 7.0, 10.0)),
         swing_weeks=chance.choice((0, 2)),
+        returned=_random_end(chance) if chance.random() < 0.15 else None,
+        shares=tuple(chance.choice((None, 0.6, 0.8)) for _ in range(chance.choice((0, 0, weeks)))),
+        tops=tuple(chance.choice((None, 0.9, 0.95)) for _ in range(chance.choice((0, 0, weeks)))),
     )
+
+
+def _random_end(chance: random.Random) -> WayEnded:
+    on = MONDAY - timedelta(days=chance.randint(0, 20))
+    began = on - timedelta(days=chance.randint(0, 50))
+    return WayEnded("calf", began, on, chance.choice(list(Stage)), began)
 
 
 def _random_sport(chance: random.Random) -> SportDay:

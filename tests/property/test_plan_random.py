@@ -21,10 +21,11 @@ from evenstride.core.training import (
     SportDay,
     SportLoad,
     Stage,
+    WayEnded,
     WeekDone,
 )
 from evenstride.plan import Settings, check_plan, explain_plan, solve_plan
-from evenstride.plan.outline import THEMES
+from evenstride.plan.outline_weeks import THEMES
 from evenstride.plan.search import is_satisfiable, rules
 
 MONDAY = date(2026, 3, 2)
@@ -77,6 +78,14 @@ ways_back = st.none() | st.builds(
 )
 
 
+ways_ended = st.none() | st.builds(
+    WayEnded,
+    place=st.just("calf"),
+    began=st.sampled_from((MONDAY - timedelta(days=50), MONDAY - timedelta(days=12))),
+    on=st.sampled_from((MONDAY - timedelta(days=10), MONDAY)),
+    stage=st.sampled_from(Stage),
+    since=st.just(MONDAY - timedelta(days=11)),
+)
 sports = st.builds(SportDay, name=st.just("sport"), load=st.sampled_from(SportLoad))
 weeks_done = st.builds(
     WeekDone,
@@ -110,13 +119,16 @@ def requests(draw: st.DrawFn) -> Request:
         best_speed=draw(st.sampled_from((None, 4.2, 9.5))),
         swing_weeks=draw(st.integers(0, 3)),
         wished_kinds=draw(st.sampled_from(({}, {}, WISHED))),
-        come_back=draw(ways_back),
+        come_back=(back := draw(ways_back)),
+        returned=draw(ways_ended) if back is None else None,
         practice=draw(st.sampled_from((Practice.SPRINT, *Practice))),
         racing=draw(st.booleans()),
         long_races=draw(st.booleans()),
         sport=draw(st.dictionaries(st.sampled_from(days), sports, max_size=3)),
         phases=tuple(draw(st.lists(st.sampled_from(Phase), max_size=weeks))),
         themes=tuple(draw(st.lists(st.sampled_from((None, *THEMES)), max_size=weeks))),
+        shares=tuple(draw(st.lists(st.sampled_from((None, 0.6, 0.8)), max_size=weeks))),
+        tops=tuple(draw(st.lists(st.sampled_from((None, 0.9, 0.95)), max_size=weeks))),
         stuck=draw(st.sampled_from((False, False, False, True))),
         low_recovery=draw(st.sampled_from((False, False, False, True))),
         done=tuple(draw(st.lists(weeks_done, max_size=4))),

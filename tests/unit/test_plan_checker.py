@@ -13,7 +13,7 @@ from evenstride.core.errors import InputError
 from evenstride.core.log import LogEntry, Pain
 from evenstride.core.plan import Dose, Exercise, Kind, Plan, Prescription, Request, Session
 from evenstride.core.roles import Role
-from evenstride.core.training import ComeBack, Phase, PhysioLimits, SportDay, SportLoad, Stage, WeekDone
+from evenstride.core.training import ComeBack, Phase, PhysioLimits, SportDay, SportLoad, Stage, WayEnded, WeekDone
 from evenstride.core.work import Work
 from evenstride.plan import check_plan, exercises, solve_plan
 from evenstride.plan.checker import CHECKS
@@ -107,6 +107,7 @@ LIFTED = replace(ASKS, log=(LogEntry(MONDAY - timedelta(days=4), "gym", 0.5, wor
 SWINGS = replace(ASKS, emphasis={Role.SWING: 0.6, Role.PUSH: 0.4})
 DROPPED = LogEntry(MONDAY, "gym", 0.5, work=(Work("drop_jump_45", 1, 3),))
 TRAINED = replace(ASKS, level=Level.TRAINED)
+RETURNED = WayEnded("calf", MONDAY - timedelta(days=40), MONDAY - timedelta(days=1), Stage.PERFORM, MONDAY)
 HURRIED = replace(ASKS, phases=(Phase.AGGRESSIVE,))
 ASSISTED = do("assisted_fly", reps=4, distance=20.0, run_in=20.0, rest=300.0, intensity=1.03, effort_time=6.0)
 SWING = do("wall_thigh_switch", sets=7, reps=4, duration=10.0, rest=60.0)
@@ -187,6 +188,14 @@ CASES: list[tuple[str, Plan, Request]] = [
     ("contacts", jumped("drop_jump_30", 2, day=2, on=jumped("drop_jump_30", 2)), TRAINED),
     ("contacts", jumped("drop_jump_30", 2), replace(TRAINED, log=(DROPPED,))),
     ("deload", WEEK, replace(ASKS, phases=(Phase.DELOAD,))),
+    ("outline-load", WEEK, replace(ASKS, shares=(0.8,))),
+    ("after-come-back", WEEK, replace(ASKS, returned=RETURNED)),
+    (
+        "after-come-back",
+        speed_on(0, do("standing_start", reps=2, distance=20.0, rest=150.0, intensity=0.98)),
+        replace(ASKS, returned=RETURNED),
+    ),
+    ("outline-load", WEEK, replace(ASKS, tops=(0.95,))),
     ("low-recovery", WEEK, replace(ASKS, low_recovery=True)),
     ("plateau", WEEK, replace(ASKS, stuck=True, done=(WeekDone(MONDAY, fast_metres=100.0),))),
     ("sport-days", WEEK, replace(ASKS, sport={MONDAY: SportDay("match", SportLoad.MATCH)})),
@@ -322,6 +331,13 @@ def test_what_is_allowed_is_not_caught(asks: Request) -> None:
 )
 def test_a_week_of_its_step_is_not_caught(plan: Plan, asks: Request) -> None:
     assert [item for item in check_plan(plan, asks) if item.rule in ("come-back", "physio-limits")] == []
+
+
+@pytest.mark.parametrize(("banned", "missed"), [((), True), (("hamstring",), False), (("jump",), True)])
+def test_what_a_physio_bans_is_not_missed_beside_swing_work(banned: tuple[str, ...], missed: bool) -> None:
+    asks = replace(back(Stage.LOAD, PhysioLimits(banned=banned)), emphasis=SWINGS.emphasis)
+    found = [item.text for item in check_plan(changed(1, prescriptions=(SWING,)), asks) if item.rule == "swing-pairing"]
+    assert any("hamstring" in text for text in found) is missed
 
 
 def test_the_swing_dose_may_rise_by_a_fifth_each_week() -> None:

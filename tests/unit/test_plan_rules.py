@@ -11,7 +11,7 @@ from evenstride.core.athlete import Level
 from evenstride.core.log import LogEntry, Pain
 from evenstride.core.plan import Dose, Kind, Prescription, Request
 from evenstride.core.roles import Role
-from evenstride.core.training import ComeBack, Phase, PhysioLimits, SportDay, SportLoad, Stage, WeekDone
+from evenstride.core.training import ComeBack, Phase, PhysioLimits, SportDay, SportLoad, Stage, WayEnded, WeekDone
 from evenstride.core.work import Work
 from evenstride.plan import Settings, exercises
 from evenstride.plan.search import INFEASIBLE, build_problem, prepare_solver, rules, solve_model
@@ -118,6 +118,7 @@ JUMPS = one(Kind.STRENGTH, "low_box_jump", sets=3, reps=5, rest=90.0)
 POGOS = one(Kind.STRENGTH, "pogo", sets=3, reps=5, rest=90.0)
 JOG = one(Kind.EASY, "easy_jog", duration=1200.0)
 
+RETURNED = WayEnded("calf", MONDAY - timedelta(days=40), MONDAY - timedelta(days=1), Stage.PERFORM, MONDAY)
 CASES: list[tuple[str, Request, Template, tuple[int, ...]]] = [
     ("come-back", back(Stage.RELEARN), STRENGTH, (0,)),
     ("come-back", back(Stage.RELEARN), JOG, (0,)),
@@ -180,6 +181,16 @@ CASES: list[tuple[str, Request, Template, tuple[int, ...]]] = [
     ("contacts", TRAINED, DROPS, (0, 1)),
     ("contacts", replace(TRAINED, log=(LogEntry(MONDAY - timedelta(days=1), "gym", work=DROPPED),)), DROPS, (0,)),
     ("deload", replace(ASKS, phases=(Phase.DELOAD,)), starts(reps=7, intensity=0.9), (0,)),
+    ("outline-load", replace(ASKS, shares=(0.6,)), starts(reps=7), (0,)),
+    ("after-come-back", replace(ASKS, returned=RETURNED), starts(reps=4, intensity=0.95), (0,)),
+    ("after-come-back", replace(ASKS, returned=RETURNED), starts(reps=2, intensity=0.98), (0,)),
+    (
+        "after-come-back",
+        replace(ASKS, returned=replace(RETURNED, stage=Stage.RUN)),
+        starts(reps=2, intensity=0.95),
+        (0,),
+    ),
+    ("outline-load", replace(ASKS, tops=(0.9,)), starts(reps=3, intensity=0.95), (0,)),
     ("deload", replace(ASKS, phases=(Phase.DELOAD,)), starts(reps=3), (0,)),
     (
         "deload",

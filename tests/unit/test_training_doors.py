@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from evenstride.app.come_back import begin_come_back, come_back_of, end_come_back, lift_limit, set_limit
+from evenstride.app.come_back import begin_come_back, end_come_back, lift_limit, set_limit
 from evenstride.app.diagnose import diagnose_athlete
 from evenstride.app.plan import PlanWish, plan_athlete, request_of
 from evenstride.app.training import (
@@ -25,6 +25,7 @@ from evenstride.app.training import (
     training_of,
     weeks_since_light,
 )
+from evenstride.app.way_back import come_back_of
 from evenstride.core.athlete import Athlete, Intake, Level, Readiness
 from evenstride.core.errors import InputError
 from evenstride.core.log import LogEntry, Pain
@@ -42,7 +43,8 @@ from evenstride.core.training import (
     WeeklySport,
 )
 from evenstride.doors.cli import app
-from evenstride.plan.outline import DELOAD_GAPS, solve_outline
+from evenstride.plan.outline import solve_outline
+from evenstride.plan.outline_weeks import DELOAD_GAPS
 from evenstride.store import open_store
 from evenstride.store.base import Store
 

@@ -1,57 +1,22 @@
-"""Use cases: the way back from an injury, begun, moved, ticked, limited, tested, ended, and shown; never cleared."""
+"""Use cases: the way back from an injury, begun, moved, ticked, limited, tested and ended; never cleared."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
+from evenstride.app.come_back_page import KNEE_FLEXION, ComeBackPage, show_come_back
 from evenstride.app.people import choose_athlete
 from evenstride.app.results import made_by
-from evenstride.app.stop import find_stop
+from evenstride.app.way_back import WAY, Change, events_of, limits_of, record_event, require_way, running_way, stand_of
 from evenstride.app.wiring import local_day
-from evenstride.core.athlete import Athlete
-from evenstride.core.come_back import Criterion, Happened, SideRatio, WayBack, WayBackEvent, stand
-from evenstride.core.errors import InputError, NotFoundError
-from evenstride.core.field_course import FieldCourse
-from evenstride.core.overview import ComeBackShown, Voices
-from evenstride.core.plan import Request
-from evenstride.core.training import ComeBack, PhysioLimits, Stage
+from evenstride.core.come_back import Happened, WayBack, WayBackEvent
+from evenstride.core.errors import InputError
+from evenstride.core.training import PhysioLimits, Stage
 from evenstride.plan.body import TISSUES, known_tissues
-from evenstride.plan.criteria import criteria_of, stage_speed
-from evenstride.plan.limits import RETURN_RUN_TOP
-from evenstride.plan.way_back import check_limits, stage_today
+from evenstride.plan.way_back import check_limits
 from evenstride.plan.way_back_notes import limit_text
-from evenstride.science.side_ratio import measure_side_ratio, ratio_of_course
-from evenstride.store import Store, Stored, in_one_turn
-from evenstride.words import day, halt, say_come_back
-
-WAY = "come back"
-EVENT = "come back event"
-KNEE_FLEXION = "isometric knee flexion"
-
-
-@dataclass(frozen=True, slots=True)
-class ComeBackPage:
-    """One way back: where the athlete stands, what is asked for, what happened, and its words."""
-
-    id: str
-    back: ComeBack
-    stage_today: Stage
-    criteria: tuple[Criterion, ...]
-    ratios: tuple[SideRatio, ...]
-    limits: tuple[tuple[int, PhysioLimits], ...]
-    events: tuple[WayBackEvent, ...]
-    voices: Voices
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What is to be recorded: what happened, who says so, and the fields of the event that go with it."""
-
-    happened: Happened
-    by: str = ""
-    note: str = ""
-    fields: dict[str, object] = field(default_factory=dict[str, object])
+from evenstride.science.side_ratio import measure_side_ratio
+from evenstride.store import Store, in_one_turn
 
 
 @in_one_turn
@@ -96,15 +61,15 @@ def move_stage(store: Store, name: str | None, stage: Stage, *, by: str, note: s
     InputError
         If it is the step of today, or leaves one out.
     """
-    athlete, way = _require_way(store, name)
-    now = _stand(store, athlete, way).stage
+    athlete, way = require_way(store, name)
+    now = stand_of(store, athlete, way).stage
     if stage is now:
         raise InputError(f"{stage} is the step already", remedy="Look at it: evenstride comeback show")
     if stage.number > now.number + 1:
         raise InputError(
             f"{stage} leaves out {now.following}", remedy=f"Go step by step: evenstride comeback stage {now.following}"
         )
-    _record(store, athlete, way, Change(Happened.MOVED, by, note, {"stage": stage}), at=at)
+    record_event(store, athlete, way, Change(Happened.MOVED, by, note, {"stage": stage}), at=at)
     return show_come_back(store, athlete.name, at=at)
 
 
@@ -117,8 +82,8 @@ def tick_stage(store: Store, name: str | None, stage: Stage, *, by: str, note: s
     InputError
         Without the clinician's name, or for a step further ahead.
     """
-    athlete, way = _require_way(store, name)
-    now = _stand(store, athlete, way).stage
+    athlete, way = require_way(store, name)
+    now = stand_of(store, athlete, way).stage
     _require_name(by, "a tick is a clinician's")
     if stage.number > now.number + 1:
         raise InputError(
@@ -126,7 +91,7 @@ def tick_stage(store: Store, name: str | None, stage: Stage, *, by: str, note: s
             why="A clinician agrees to what was seen",
             remedy=f"Tick {now} or {now.following}",
         )
-    _record(store, athlete, way, Change(Happened.TICKED, by, note, {"stage": stage}), at=at)
+    record_event(store, athlete, way, Change(Happened.TICKED, by, note, {"stage": stage}), at=at)
     return show_come_back(store, athlete.name, at=at)
 
 
@@ -139,7 +104,7 @@ def set_limit(store: Store, name: str | None, limit: PhysioLimits, *, by: str, n
     InputError
         Without a name, without anything set, or where a word is not understood.
     """
-    athlete, way = _require_way(store, name)
+    athlete, way = require_way(store, name)
     _require_name(by, "a limit is a clinician's")
     if limit.speed_share is None and limit.metres is None and not limit.banned:
         raise InputError("nothing is limited", remedy="Give --speed, --metres or --ban")
@@ -147,7 +112,7 @@ def set_limit(store: Store, name: str | None, limit: PhysioLimits, *, by: str, n
     if limit.until is not None and limit.until < local_day(at):
         raise InputError(f"{limit.until} is over", place="--until", remedy="Give a day to come, or none")
     number = sum(event.happened is Happened.LIMITED for event in events_of(store, athlete, way.id)) + 1
-    _record(store, athlete, way, Change(Happened.LIMITED, by, note, {"number": number, "limit": limit}), at=at)
+    record_event(store, athlete, way, Change(Happened.LIMITED, by, note, {"number": number, "limit": limit}), at=at)
     return show_come_back(store, athlete.name, at=at)
 
 
@@ -162,9 +127,9 @@ def lift_limit(
     InputError
         If no such limit holds, or somebody else set it.
     """
-    athlete, way = _require_way(store, name)
+    athlete, way = require_way(store, name)
     _require_name(by, "a limit is lifted by a clinician")
-    holding = dict(_limits(store, athlete, way))
+    holding = dict(limits_of(store, athlete, way))
     if number not in holding:
         known = ", ".join(f"{key} ({limit_text(one)})" for key, one in holding.items()) or "none"
         raise InputError(f"no limit {number} is set", remedy=f"Set now: {known}")
@@ -175,7 +140,7 @@ def lift_limit(
             why="Nobody else can override it",
             remedy=f"Ask {setter}; a clinician who has taken over says so with --taken-over",
         )
-    _record(store, athlete, way, Change(Happened.LIFTED, by, note, {"number": number}), at=at)
+    record_event(store, athlete, way, Change(Happened.LIFTED, by, note, {"number": number}), at=at)
     return show_come_back(store, athlete.name, at=at)
 
 
@@ -197,10 +162,10 @@ def record_strength(
     InputError
         For trials that are no strength, or an error outside its range.
     """
-    athlete, way = _require_way(store, name)
+    athlete, way = require_way(store, name)
     measure_side_ratio(KNEE_FLEXION, left, right, sides="left/right", error=error)
     fields: dict[str, object] = {"left": left, "right": right, "error": error}
-    _record(store, athlete, way, Change(Happened.TESTED, by, "", fields), at=at)
+    record_event(store, athlete, way, Change(Happened.TESTED, by, "", fields), at=at)
     return show_come_back(store, athlete.name, at=at)
 
 
@@ -213,8 +178,8 @@ def end_come_back(store: Store, name: str | None, *, by: str, note: str, at: dat
     InputError
         While a physio's limit holds, or before the last step is ticked, without the name of the clinician who agrees.
     """
-    athlete, way = _require_way(store, name)
-    holding = {number: one for number, one in _limits(store, athlete, way) if one.holds_on(local_day(at))}
+    athlete, way = require_way(store, name)
+    holding = {number: one for number, one in limits_of(store, athlete, way) if one.holds_on(local_day(at))}
     if holding:
         known = ", ".join(f"{number} ({limit_text(one)})" for number, one in holding.items())
         raise InputError(
@@ -222,140 +187,15 @@ def end_come_back(store: Store, name: str | None, *, by: str, note: str, at: dat
             why="Ending would override it",
             remedy="Whoever set it lifts it first: evenstride comeback lift",
         )
-    back = _stand(store, athlete, way)
+    back = stand_of(store, athlete, way)
     if back.stage is not Stage.PERFORM or back.ticked is None:
         _require_name(by, f"ending at {back.stage}, before the last step is ticked, is a clinician's")
-    return _record(store, athlete, way, Change(Happened.ENDED, by, note), at=at)
-
-
-def show_come_back(
-    store: Store, name: str | None, *, at: datetime, courses: tuple[FieldCourse, ...] = ()
-) -> ComeBackPage:
-    """Return where an athlete stands on the way back.
-
-    Raises
-    ------
-    NotFoundError
-        If none is tracked.
-    """
-    athlete, way = _require_way(store, name)
-    on = local_day(at)
-    back, events = _stand(store, athlete, way), events_of(store, athlete, way.id)
-    back = replace(back, limits=tuple(one for one in back.limits if one.holds_on(on)))
-    log = store.log(athlete.name, until=on + timedelta(days=1))
-    open_now = stage_today(Request(on, 1, athlete.level, {}, log=log, come_back=back)) or back.stage
-    newest = _tested(way.noun, events)
-    criteria = criteria_of(back, log, on=on, ratio=newest)
-    ratios = tuple(one for one in (newest, *(ratio_of_course(course) for course in courses)) if one is not None)
-    limits = tuple((key, one) for key, one in _limits(store, athlete, way) if one.holds_on(on))
-    speed = stage_speed(replace(back, stage=open_now)) if open_now in (*RETURN_RUN_TOP, Stage.PERFORM) else 0.0
-    voices = say_come_back(
-        back, open_now, criteria, speed=speed if speed < 1.0 else 0.0, limits=[limit_text(one) for _, one in limits],
-        ratios=ratios, today=on, halt=halt(find_stop(store, athlete, on)),
-    )  # fmt: skip
-    return ComeBackPage(way.id, back, open_now, criteria, ratios, limits, events, voices)
-
-
-def come_back_shown(
-    store: Store, athlete: Athlete, *, at: datetime, courses: tuple[FieldCourse, ...] = ()
-) -> ComeBackShown | None:
-    """Return the way back as a page shows it; None where none is tracked."""
-    if running_way(store, athlete) is None:
-        return None
-    page = show_come_back(store, athlete.name, at=at, courses=courses)
-    stopped = bool(halt(find_stop(store, athlete, local_day(at))))
-    limits = tuple(f"{limit_text(one)} (limit {number})" for number, one in page.limits)
-    return ComeBackShown(
-        page.back.place, page.back.stage, page.stage_today, page.criteria, page.voices, limits, stopped
-    )  # fmt: skip
-
-
-def come_back_of(store: Store, athlete: Athlete) -> ComeBack | None:
-    """Return where an athlete stands on the way back, for the planner; None where none is tracked."""
-    way = running_way(store, athlete)
-    return None if way is None else _stand(store, athlete, way)
-
-
-def running_way(store: Store, athlete: Athlete) -> Stored[WayBack] | None:
-    """Return the way back that is tracked; there is at most one."""
-    found = [
-        Stored(one.id, one.athlete, one.at, one.noun)
-        for one in store.results(WAY, athlete=athlete.name)
-        if isinstance(one.noun, WayBack)
-    ]
-    ended = {one.way for one in _events(store, athlete) if one.happened is Happened.ENDED}
-    return next((one for one in reversed(found) if one.id not in ended), None)
-
-
-def events_of(store: Store, athlete: Athlete, way: str) -> tuple[WayBackEvent, ...]:
-    """Return what happened on a way back, in the order in which it was recorded."""
-    return tuple(sorted((one for one in _events(store, athlete) if one.way == way), key=lambda one: one.at))
-
-
-def way_back_marks(store: Store, athlete: Athlete) -> tuple[str, ...]:
-    """Return the ids of ways back and of what happened on them: another one makes another page."""
-    return tuple(sorted(item.id for kind in (WAY, EVENT) for item in store.results(kind, athlete=athlete.name)))
-
-
-def event_text(event: WayBackEvent) -> str:
-    """Return one event as a line."""
-    what = f"{event.happened} {event.stage}" if event.stage is not None else event.happened.value
-    parts = [f"{what} {event.number}" if event.number else what]
-    parts += [limit_text(event.limit)] if event.limit is not None else []
-    parts += [f"by {event.by}"] if event.by else []
-    parts += [event.note] if event.note else []
-    return f"{day(event.on)}: {', '.join(parts)}"
-
-
-def _events(store: Store, athlete: Athlete) -> list[WayBackEvent]:
-    return [one.noun for one in store.results(EVENT, athlete=athlete.name) if isinstance(one.noun, WayBackEvent)]
-
-
-def _stand(store: Store, athlete: Athlete, way: Stored[WayBack]) -> ComeBack:
-    return stand(way.noun, events_of(store, athlete, way.id))
-
-
-def _limits(store: Store, athlete: Athlete, way: Stored[WayBack]) -> tuple[tuple[int, PhysioLimits], ...]:
-    events = events_of(store, athlete, way.id)
-    lifted = {one.number for one in events if one.happened is Happened.LIFTED}
-    told = [(one.number, one.limit) for one in events if one.limit is not None and one.number not in lifted]
-    return tuple((number, limit) for number, limit in told)
-
-
-def _tested(way: WayBack, events: tuple[WayBackEvent, ...]) -> SideRatio | None:
-    """The newest test of strength, the hurt side over the other; left over right where the place has no side."""
-    tests = [one for one in events if one.happened is Happened.TESTED]
-    if not tests:
-        return None
-    newest, turned = tests[-1], way.side == "right"
-    hurt, other = (newest.right, newest.left) if turned else (newest.left, newest.right)
-    sides = "right/left" if turned else "left/right"
-    return measure_side_ratio(KNEE_FLEXION, hurt, other, sides=sides, error=newest.error, on=newest.on)
-
-
-def _require_way(store: Store, name: str | None) -> tuple[Athlete, Stored[WayBack]]:
-    athlete = choose_athlete(store, name)
-    way = running_way(store, athlete)
-    if way is None:
-        raise NotFoundError(
-            f"no way back of {athlete.name} is tracked", remedy='Begin one: evenstride comeback begin "left hamstring"'
-        )
-    return athlete, way
+    return record_event(store, athlete, way, Change(Happened.ENDED, by, note), at=at)
 
 
 def _require_name(by: str, why: str) -> None:
     if not by.strip():
         raise InputError("nobody's name stands under it", why=why.capitalize(), remedy='Say who: --by "physio Ada"')
-
-
-def _record(store: Store, athlete: Athlete, way: Stored[WayBack], change: Change, *, at: datetime) -> WayBackEvent:
-    by, note = " ".join(change.by.split()), " ".join(change.note.split())
-    event = WayBackEvent(way.id, athlete.name, local_day(at), change.happened, at, by=by, note=note)
-    event = replace(event, **change.fields)
-    told = {"by": by, "note": note, "at": at.isoformat()} | {key: str(value) for key, value in change.fields.items()}
-    making = made_by(EVENT, change.happened.value, [way.id], told)
-    store.save_result(making, event, athlete=athlete.name, saved_at=at)
-    return event
 
 
 def _plain(name: str) -> str:

@@ -12,6 +12,7 @@ from evenstride.app.files import bytes_of_file
 from evenstride.app.observe import FLYING_TEST, seed_of
 from evenstride.app.people import choose_athlete
 from evenstride.app.results import made_by
+from evenstride.app.stop import refuse_stopped
 from evenstride.app.wiring import local_day
 from evenstride.core.athlete import Athlete, Level
 from evenstride.core.errors import InputError, NotFoundError
@@ -84,6 +85,7 @@ def plan_load_series(store: Store, name: str | None, told: Told, *, at: datetime
         If it is not offered to this runner today, or body mass, height or the health answers are not known.
     """
     athlete, on = choose_athlete(store, name), local_day(at)
+    refuse_stopped(store, athlete, on, "nothing is tried now", remedy="Plan it when that is clear")
     who = _suitability(store, athlete, told.today, on)
     body_mass, height = _body(store, athlete, told)
     loads = usual_loads(body_mass, height, from_hip=told.from_hip)
@@ -111,8 +113,15 @@ def plan_cue_experiment(
     noise: float | None = None,
     pain: bool = False,
 ) -> tuple[Page | None, Voices]:
-    """Plan a cue experiment and keep it, or say why it cannot be settled."""
+    """Plan a cue experiment and keep it, or say why it cannot be settled.
+
+    Raises
+    ------
+    InputError
+        While something stops training.
+    """
     athlete, on = choose_athlete(store, name), local_day(at)
+    refuse_stopped(store, athlete, on, "nothing is tried now", remedy="Plan it when that is clear")
     if outcome is Outcome.TIME:
         scatter = _noise(store, athlete, noise)
     else:

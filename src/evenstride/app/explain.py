@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from evenstride.app.diagnose import diagnose_athlete
 from evenstride.app.people import choose_athlete
 from evenstride.app.plan import PlanWish, request_of
-from evenstride.app.stop import newest_plan
+from evenstride.app.stop import newest_plan, refuse_stopped
 from evenstride.app.wiring import local_day
 from evenstride.core.athlete import Athlete
 from evenstride.core.errors import InputError, NotFoundError
@@ -39,6 +39,7 @@ def explain_newest(
     """
     athlete = choose_athlete(store, name)
     plan = _plan_of(store, athlete)
+    refuse_stopped(store, athlete, local_day(at), "nothing is explained now", remedy="Make a new plan first")
     if isinstance(on, int):
         today, end = local_day(at), plan.start + timedelta(weeks=plan.weeks)
         first = today if plan.start <= today < end else plan.start

@@ -10,7 +10,7 @@ from evenstride.app.audit import build_audit
 from evenstride.app.block_check import block_shown
 from evenstride.app.check import against_age, compare_days, curve_changes, describe_check, keep_checks
 from evenstride.app.claims import describe_trials
-from evenstride.app.come_back import come_back_shown, way_back_marks
+from evenstride.app.come_back_page import come_back_shown
 from evenstride.app.courses import describe_courses
 from evenstride.app.diagnose import TOLD_LATELY, describe_stopped, diagnose_measured
 from evenstride.app.ledger import build_ledger
@@ -20,6 +20,7 @@ from evenstride.app.results import code_state, keep_analyses, made_by
 from evenstride.app.sealed import block_marks, open_recordings
 from evenstride.app.standstill import describe_plateau, describe_together
 from evenstride.app.stop import PUT_AWAY, find_stop, newest_plan
+from evenstride.app.way_back import way_back_marks
 from evenstride.app.wiring import local_day
 from evenstride.charts.plots import (
     capacity_time,

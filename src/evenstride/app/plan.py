@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime, timedelta
 
-from evenstride.app.come_back import come_back_of
 from evenstride.app.diagnose import diagnose_athlete
 from evenstride.app.done import weeks_done
 from evenstride.app.people import choose_athlete
@@ -14,6 +13,7 @@ from evenstride.app.results import made_by
 from evenstride.app.sealed import running_block
 from evenstride.app.stop import newest_plan
 from evenstride.app.training import is_low_on, is_low_week, outline_of, sport_days, training_of
+from evenstride.app.way_back import come_back_of, way_ended
 from evenstride.core.athlete import Athlete, Intake
 from evenstride.core.diagnosis import Diagnosis, Situation
 from evenstride.core.estimate import Estimate
@@ -24,6 +24,7 @@ from evenstride.core.progress import Progress, no_progress
 from evenstride.core.roles import Role
 from evenstride.core.training import Phase
 from evenstride.plan import solve_plan
+from evenstride.plan.way_back import stage_today
 from evenstride.store import Store
 from evenstride.words import day, say_changes, say_plan, say_readiness
 
@@ -76,6 +77,8 @@ def plan_athlete(
     making = made_by("plan", "constraint solver", [diagnosis.id], _parameters(request))
     plan = replace(made, diagnosis=diagnosis.id, id=making.id)
     store.save_result(making, plan, athlete=athlete.name, saved_at=at)
+    if plan.stopped:
+        return PlanAnswer(plan, request=request)  # Nothing stands beside it: no readiness, nothing that was planned.
     return PlanAnswer(plan, notes, before.noun if before is not None and request.keep else None, request)
 
 
@@ -85,7 +88,8 @@ def request_of(store: Store, athlete: Athlete, diagnosis: Diagnosis, wish: PlanW
     log = store.log(athlete.name, until=wish.start + timedelta(days=1))
     swing_weeks = _swing_weeks(store, athlete, wish.start)
     request = prepare_request(athlete, diagnosis, wish, log=log, swing_weeks=swing_weeks)
-    request = replace(request, come_back=come_back_of(store, athlete))
+    back, ended = come_back_of(store, athlete), way_ended(store, athlete, wish.start)
+    request = replace(request, come_back=back, returned=ended if back is None else None)
     request = _as_trained(store, athlete, request, wish)
     running = running_block(store, athlete, wish.start)
     if running is None:
@@ -99,6 +103,9 @@ def _as_trained(store: Store, athlete: Athlete, request: Request, wish: PlanWish
     training = training_of(store, athlete)
     outline = outline_of(store, athlete)
     weeks = () if outline is None else outline.following(wish.start, wish.weeks)
+    # An outline made for another step of the way back speaks of speed this one does not: only its light weeks hold.
+    alike = [None if outline is None or outline.stage is not stage_today(request) else week for week in weeks]
+    away = () if outline is None else outline.away
     low = is_low_on(store, athlete, wish.start)
     before = newest_plan(store, athlete)
     kept = () if before is None or not wish.keep else before.noun.sessions
@@ -107,7 +114,10 @@ def _as_trained(store: Store, athlete: Athlete, request: Request, wish: PlanWish
         request,
         sport=sport_days(training, wish.start, wish.weeks),
         phases=_phases(weeks, tired=request.stuck and is_low_week(store, athlete, wish.start)),
-        themes=tuple(None if week is None else week.theme for week in weeks),
+        themes=tuple(None if week is None else week.theme for week in alike),
+        shares=tuple(None if week is None else week.share for week in alike),
+        tops=tuple(None if week is None else week.top for week in alike),
+        available={on: minutes for on, minutes in request.available.items() if on not in away},
         low_recovery=low,
         done=weeks_done(request.log, wish.start),
         # Return runs follow the step and what was felt at it, so each plan chooses them anew.

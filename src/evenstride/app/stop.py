@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
+from evenstride.app.people import choose_athlete
+from evenstride.app.wiring import local_day
 from evenstride.core.athlete import Athlete
+from evenstride.core.errors import InputError
 from evenstride.core.log import PAIN_SWAP, LogEntry
 from evenstride.core.plan import Plan, Request, Session
 from evenstride.core.stop import Stop
 from evenstride.plan.body import painful, tissues_of, told_pains
 from evenstride.store import Store, Stored
+from evenstride.words import halt
 
 WATCHED_DAYS = 14
 """Days a red flag or a pain counts after it was told, as in the planner."""
@@ -28,6 +32,25 @@ def find_stop(store: Store, athlete: Athlete, on: date) -> Stop:
     stopped = painful(request) - NOT_RUNNING
     pains = tuple(pain for pain in told_pains(request) if pain.level > 0 and stopped & set(tissues_of(pain.place)))
     return Stop(flags, pains, _is_put_away(newest_plan(store, athlete), log))
+
+
+def refuse_stopped(store: Store, athlete: Athlete, on: date, what: str, *, remedy: str) -> None:
+    """Refuse what would suggest training under a red flag, or from a plan that does not know of a pain.
+
+    Raises
+    ------
+    InputError
+        Saying what is not done now, and what follows instead.
+    """
+    stop = find_stop(store, athlete, on)
+    if stop.red_flags or stop.put_away:
+        raise InputError(what, why=f"Next: {halt(stop)}", remedy=remedy)
+
+
+def halt_line(store: Store, name: str | None, *, at: datetime) -> str:
+    """Return what follows instead of any training, as a sentence; empty where nothing stops."""
+    stop = halt(find_stop(store, choose_athlete(store, name), local_day(at)))
+    return f"Next: {stop}." if stop else ""
 
 
 def newest_plan(store: Store, athlete: Athlete) -> Stored[Plan] | None:

@@ -9,18 +9,23 @@ from typing import TypeVar
 
 from evenstride.app.people import choose_athlete
 from evenstride.app.results import made_by
-from evenstride.app.stop import find_stop
+from evenstride.app.stop import find_stop, refuse_stopped
+from evenstride.app.way_back import come_back_of, way_ended
 from evenstride.app.wiring import local_day
 from evenstride.core.athlete import Athlete, Intake, Level
 from evenstride.core.errors import InputError
 from evenstride.core.log import LogEntry
 from evenstride.core.outline import Outline, OutlineRequest
-from evenstride.core.training import CheckIn, Match, Phase, Practice, SportDay, Training, WeeklySport
+from evenstride.core.plan import Request
+from evenstride.core.training import CheckIn, Match, Phase, Practice, SportDay, SportLoad, Training, WeeklySport
 from evenstride.plan.cases import GROWN
 from evenstride.plan.history import is_training
 from evenstride.plan.limits import PLAY_ONLY_BELOW
+from evenstride.plan.open_kinds import open_kinds
 from evenstride.plan.outline import solve_outline
+from evenstride.plan.returned import share_after
 from evenstride.plan.rules.aggressive_block import PAIN_FREE_DAYS
+from evenstride.plan.way_back import stage_today
 from evenstride.store import Store, in_one_turn
 from evenstride.words import halt, say_outline, say_training
 
@@ -208,25 +213,41 @@ def outline_athlete(store: Store, name: str | None, wish: OutlineWish, *, at: da
                 remedy="Outline ordinary weeks; they are the faster way for most",
             )
         aggressive = wish.aggressive[0] - 1, wish.aggressive[1] - 1
-    outline = solve_outline(
-        OutlineRequest(
-            wish.start, wish.weeks, athlete.level, wish.event, weeks_since_light(store, athlete, log, wish.start),
-            aggressive, wish.away,
-        )
-    )  # fmt: skip
+    outline = solve_outline(_outline_request(store, athlete, wish, log=log, aggressive=aggressive))
     making = made_by(OUTLINE, "constraint solver", (), {**asdict(wish), "at": at.isoformat()})
     outline = replace(outline, id=making.id)
     store.save_result(making, outline, athlete=athlete.name, saved_at=at)
     return outline
 
 
+def _outline_request(
+    store: Store, athlete: Athlete, wish: OutlineWish, *, log: tuple[LogEntry, ...], aggressive: tuple[int, int] | None
+) -> OutlineRequest:
+    """Put together what an outline depends on: who it is for, what is open to them, and what stands in the calendar."""
+    answers = Intake(on=wish.start) if athlete.intake is None else athlete.intake
+    training = training_of(store, athlete) or Training(wish.start)
+    back, ended = come_back_of(store, athlete), way_ended(store, athlete, wish.start)
+    mondays = [wish.start + timedelta(weeks=number) for number in range(wish.weeks)]
+    most = tuple(share_after(ended if back is None else None, monday) for monday in mondays)
+    person = Request(
+        wish.start, 1, athlete.level, {}, masters=athlete.is_masters(wish.start),
+        age=athlete.least_age_on(wish.start), kit=answers.kit, log=log, come_back=back,
+        ready=answers.readiness is not None and not answers.readiness.any_yes, practice=training.practice,
+        racing=training.racing, long_races=training.long_races,
+    )  # fmt: skip
+    before = outline_of(store, athlete)
+    events = () if before is None or before.event is None or before.event >= wish.start else (before.event,)
+    matches = tuple(one.on for one in training.matches if one.sport.load is SportLoad.MATCH)
+    return OutlineRequest(
+        wish.start, wish.weeks, athlete.level, wish.event, weeks_since_light(store, athlete, log, wish.start),
+        aggressive, wish.away, weekdays=answers.days, kinds=open_kinds(person, wish.weeks),
+        matches=(*matches, *events), stage=stage_today(person), most=most,
+    )  # fmt: skip
+
+
 def _check_outlined(store: Store, athlete: Athlete, start: date, *, at: datetime) -> None:
     """Refuse months of training where nothing is planned now, and for children, who have no blocks (care.md)."""
-    stop = find_stop(store, athlete, local_day(at))
-    if stop.red_flags:
-        raise InputError(
-            "nothing is outlined now", why=f"Next: {halt(stop)}", remedy="Outline again when that is clear"
-        )
+    refuse_stopped(store, athlete, local_day(at), "nothing is outlined now", remedy="Outline again when that is clear")
     age = athlete.least_age_on(start)
     if age is not None and age < PLAY_ONLY_BELOW:
         raise InputError(
@@ -251,12 +272,15 @@ def against_aggressive(store: Store, athlete: Athlete, log: tuple[LogEntry, ...]
         and (before is None or before.phase is not Phase.AGGRESSIVE)
         and week.start <= on
     }
+    ended = way_ended(store, athlete, on)
+    injured = [day for day in (training.injured, None if ended is None else ended.on) if day is not None]
     reasons = {
         "you are under 18": age is not None and age < GROWN,
         "a beginner gains more from ordinary weeks": athlete.level is Level.BEGINNER,
         "a year of regular training (evenstride training --years)": (training.years or 0.0) < LEAST_YEARS,
         "six weeks without pain": bool(hurt),
-        "twelve weeks without injury": training.injured is not None and training.injured > on - INJURY_FREE,
+        "no way back from an injury under way": come_back_of(store, athlete) is not None,
+        "twelve weeks without injury": any(day > on - INJURY_FREE for day in injured),
         "at most two such blocks in twelve months": len(blocks) >= BLOCKS_A_YEAR,
         "the health questions answered with no": (
             athlete.intake is None or athlete.intake.readiness is None or athlete.intake.readiness.any_yes

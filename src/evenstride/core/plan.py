@@ -11,7 +11,7 @@ from evenstride.core.athlete import Level
 from evenstride.core.exercise import Exercise
 from evenstride.core.log import LogEntry, Pain
 from evenstride.core.roles import Role
-from evenstride.core.training import ComeBack, Phase, Practice, SportDay, WeekDone
+from evenstride.core.training import ComeBack, Phase, Practice, SportDay, WayEnded, WeekDone
 
 
 class Kind(StrEnum):
@@ -212,10 +212,16 @@ class Request:
         What each week is for; weeks beyond the last are for building.
     themes : tuple of Kind or None
         The speed stimulus that goes first in each week, from the outline; None where it names none.
+    shares : tuple of float or None
+        Most fast metres of each week, share of a usual week, where the outline asks for less than one; else None.
+    tops : tuple of float or None
+        Fastest run of each week, share of best speed, where the outline bounds it; else None.
     stuck : bool
         True on a plateau: another stimulus, more rest, never simply more.
     come_back : ComeBack or None
         Where the athlete stands on the way back from an injury.
+    returned : WayEnded or None
+        The way back that ended last, where it counts still.
     low_recovery : bool
         True when sleep or readiness of the first day is low: that day is lightened.
     done : tuple of WeekDone
@@ -253,8 +259,11 @@ class Request:
     sport: Mapping[date, SportDay] = field(default_factory=dict[date, SportDay])
     phases: tuple[Phase, ...] = ()
     themes: tuple[Kind | None, ...] = ()
+    shares: tuple[float | None, ...] = ()
+    tops: tuple[float | None, ...] = ()
     stuck: bool = False
     come_back: ComeBack | None = None
+    returned: WayEnded | None = None
     low_recovery: bool = False
     done: tuple[WeekDone, ...] = ()
     keep: tuple[Session, ...] = ()

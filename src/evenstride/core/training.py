@@ -23,6 +23,7 @@ class Phase(StrEnum):
     DELOAD = "deload"
     AGGRESSIVE = "aggressive"
     TAPER = "taper"
+    AWAY = "away"
 
 
 class SportLoad(StrEnum):
@@ -149,6 +150,34 @@ class ComeBack:
             return self.stage
         open_ones = (one for one in Stage if one.number <= self.stage.number)
         return max((one for one in open_ones if not one.needs_tick or one in self.agreed), key=lambda one: one.number)
+
+
+@dataclass(frozen=True, slots=True)
+class WayEnded:
+    """A way back that is no longer tracked.
+
+    Attributes
+    ----------
+    place : str
+        Where it hurt, in words.
+    began, on : date
+        Its first day, and the day it ended.
+    stage : Stage
+        The step whose work was open at the end.
+    since : date
+        The first day of that step.
+    """
+
+    place: str
+    began: date
+    on: date
+    stage: Stage
+    since: date
+
+    @property
+    def small_since(self) -> date:
+        """The day from which speed sessions count as the small first ones: those of the last step do."""
+        return self.since if self.stage is Stage.PERFORM else self.on
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from datetime import date
 
 from evenstride.core.plan import Plan, Request, Violation
-from evenstride.plan.checks import come_back, doses, landings, person, phases, weeks
+from evenstride.plan.checks import come_back, doses, landings, person, phases, returned, weeks
 from evenstride.plan.checks.diary import Found
 
 CHECKS: dict[str, Callable[[Plan, Request], Found]] = {
+    "after-come-back": returned.check_after_come_back,
     "aggressive-block": phases.check_aggressive,
     "assisted-runs": phases.check_assisted,
     "availability": weeks.check_availability,
@@ -31,6 +32,7 @@ CHECKS: dict[str, Callable[[Plan, Request], Found]] = {
     "masters-build-up": doses.check_build_up,
     "maximum-metres": doses.check_maximum_metres,
     "minimum-rest": doses.check_minimum_rest,
+    "outline-load": phases.check_outline_load,
     "overload": landings.check_overload,
     "pain": person.each_session(person.check_pain),
     "plateau": phases.check_plateau,

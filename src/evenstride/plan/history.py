@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from evenstride.core.log import LogEntry
-from evenstride.core.plan import Kind, Request
+from evenstride.core.plan import SPEED_KINDS, Kind, Request
 from evenstride.plan.limits import GAP_DAYS
 
 _SPOKEN: Mapping[str, Kind] = {
@@ -95,6 +95,16 @@ def is_back_after_gap(request: Request) -> bool:
         if after - before >= timedelta(days=GAP_DAYS):
             return True
     return False
+
+
+def speed_since(request: Request, since: date) -> list[date]:
+    """Return the logged days from a day on with a speed session called by its name: looser words may mean less.
+
+    Sprints on a bike are left out.
+    """
+    named = {kind.value for kind in SPEED_KINDS if kind is not Kind.BIKE_SPRINTS}
+    told = [one for one in request.log if since <= one.on <= request.start and is_training(one)]
+    return sorted({one.on for one in told if " ".join(one.kind.split()).casefold() in named})
 
 
 def trained_since(request: Request) -> date:

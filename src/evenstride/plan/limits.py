@@ -196,6 +196,8 @@ RETURN_RUN_RISE = 0.10
 """Most that runs get faster from one session to the next, share of best speed (coaching practice)."""
 FIRST_SPEED_SESSIONS = 2
 """Speed sessions after the way back that are small ones: half the usual metres at 95 % (judgement, as after a gap)."""
+FIRST_WEEK_INTENSITY = 0.90
+"""Fastest run of the first week after a way back that ended before the step sprint (coaching practice)."""
 EASY_SHARE = 0.5
 """Share of best speed an easy jog is reckoned with under a physio's limit (judgement, on the high side)."""
 JOG_SPEED = 3.0

@@ -13,7 +13,7 @@ from evenstride.plan.kit import KIT, unknown_kit
 from evenstride.plan.limits import PAIN_INTENSITY, SWING_PAIRED_WITH, is_swing_emphasised
 from evenstride.plan.rules.readiness import why_easy
 from evenstride.plan.templates import openness, prepare_templates
-from evenstride.plan.way_back_notes import tell_way_back
+from evenstride.plan.way_back_notes import tell_returned, tell_way_back
 
 
 def tell_notes(request: Request) -> tuple[str, ...]:
@@ -27,7 +27,14 @@ def tell_notes(request: Request) -> tuple[str, ...]:
     ('Left knee 5/10: nothing here loads it. Please let a doctor or physiotherapist take a look.',)
     """
     ready = () if request.ready else (why_easy(request),)
-    return (*ready, *_pain_notes(request), *tell_way_back(request), *_swing_notes(request), *_kit_notes(request))
+    return (
+        *ready,
+        *_pain_notes(request),
+        *tell_way_back(request),
+        *tell_returned(request),
+        *_swing_notes(request),
+        *_kit_notes(request),
+    )
 
 
 def _pain_notes(request: Request) -> Iterator[str]:

@@ -8,53 +8,34 @@ it, and the outline is made again as weeks go by.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from evenstride.core.errors import InputError
-from evenstride.core.outline import Outline, OutlineRequest, OutlineWeek
+from evenstride.core.outline import AFTER_EVENT, Outline, OutlineRequest, OutlineWeek
 from evenstride.core.plan import Kind
 from evenstride.core.provenance import Provenance
 from evenstride.core.training import Phase
+from evenstride.plan.limits import RETURN_RUN_TOP
+from evenstride.plan.outline_weeks import (
+    DELOAD_GAPS,
+    THEMES,
+    Weeks,
+    after_events,
+    is_open,
+    is_partly_away,
+    prepare_weeks,
+    taper_weeks,
+    themes_of,
+)
 from evenstride.plan.search import Settings, prepare_solver, solve_model
 
 LONGEST_OUTLINE = 26
-DELOAD_GAPS = (4, 6)
-"""A light week comes every four to six weeks (bell2022, rogerson2024)."""
-TAPER_WEEKS = 2
-"""Weeks of taper up to the event, the event's own week included (coaching practice)."""
 PEAK_WEEKS = 2
 """Weeks of maximal velocity before the taper (coaching practice)."""
 AGGRESSIVE_WEEKS = (4, 8)
 """Length of an aggressive block (care.md)."""
-THEMES = (Kind.ACCELERATION, Kind.MAX_VELOCITY, Kind.CHANGE_OF_DIRECTION)
-LOADS = (60, 80, 90, 100, 110)
-"""Fast metres in per cent of a usual week."""
-INTENSITIES = (90, 95, 98)
-LIGHT_LOAD = 60
-MOST_RISE = 20
-THEME_WEEKS = (2, 4)
-"""A theme lasts two to four weeks, so that something can be learned from it (coaching practice)."""
-AWAY_DAYS = 3
 LEVELS = ("event", "light weeks", "load", "themes", "tie-break")
-
-
-@dataclass(frozen=True)
-class _Weeks:
-    """Literals of every week: phase, theme, load step and intensity step."""
-
-    model: Any
-    phase: list[dict[Phase, Any]]
-    theme: list[dict[Kind, Any]]
-    load: list[dict[int, Any]]
-    intensity: list[dict[int, Any]]
-
-    def load_of(self, week: int) -> Any:
-        return sum(step * literal for step, literal in self.load[week].items())
-
-    def intensity_of(self, week: int) -> Any:
-        return sum(step * literal for step, literal in self.intensity[week].items())
 
 
 def solve_outline(request: OutlineRequest) -> Outline:
@@ -74,14 +55,12 @@ def solve_outline(request: OutlineRequest) -> Outline:
     (12, True)
     """
     check_outline(request)
-    weeks = _prepare(request)
-    for apply in (_light_weeks, _taper, _aggressive, _rise, _themes):
-        apply(weeks, request)
+    weeks = prepare_weeks(request)
     gaps, solver = _solve(weeks.model, _objectives(weeks, request))
     found = tuple(_week(weeks, request, number, solver) for number in range(request.weeks))
-    content = {"weeks": [(one.start, one.phase, one.theme, one.load, one.intensity) for one in found]}
+    content = {"weeks": [(one.start, one.phase, one.theme, one.load, one.intensity, one.kinds) for one in found]}
     name = Provenance(kind="outline", method="evenstride.plan.solve_outline", parameters={"content": str(content)}).id
-    return Outline(request.start, found, gaps, request.event, name)
+    return Outline(request.start, found, gaps, request.event, name, request.stage, request.away)
 
 
 def check_outline(request: OutlineRequest) -> None:
@@ -116,117 +95,33 @@ def check_outline(request: OutlineRequest) -> None:
         )
 
 
-def _prepare(request: OutlineRequest) -> _Weeks:
-    from ortools.sat.python import cp_model
-
-    model: Any = cp_model.CpModel()
-
-    def steps(values: Sequence[Any]) -> list[dict[Any, Any]]:
-        found = [{value: model.new_bool_var("") for value in values} for _ in range(request.weeks)]
-        for one in found:
-            model.add_exactly_one(one.values())
-        return found
-
-    return _Weeks(model, steps(tuple(Phase)), steps(THEMES), steps(LOADS), steps(INTENSITIES))
-
-
-def _light_weeks(weeks: _Weeks, request: OutlineRequest) -> None:
-    """Keep light weeks four to six apart, and their volume and intensity low together."""
-    least, most = DELOAD_GAPS
-    light = [one[Phase.DELOAD] + one[Phase.TAPER] for one in weeks.phase]
-    for number, one in enumerate(weeks.phase):
-        weeks.model.add(weeks.load_of(number) <= LIGHT_LOAD).only_enforce_if(one[Phase.DELOAD])
-        weeks.model.add(weeks.intensity_of(number) <= 95).only_enforce_if(one[Phase.DELOAD])
-        weeks.model.add(weeks.load_of(number) > LIGHT_LOAD).only_enforce_if(one[Phase.BUILD])
-        for other in range(max(0, number - least + 1), number):
-            weeks.model.add(weeks.phase[other][Phase.DELOAD] + one[Phase.DELOAD] <= 1)
-        run = range(number - most, number + 1)
-        if run.start >= 0:
-            weeks.model.add(sum(light[other] for other in run) >= 1)
-    first = max(0, most - request.since_deload)
-    if first < request.weeks and (request.aggressive is None or request.aggressive[0] > first):
-        weeks.model.add(sum(light[: first + 1]) >= 1)
-
-
-def _taper(weeks: _Weeks, request: OutlineRequest) -> None:
-    """Put the taper before the event and nowhere else: light, and fast."""
-    tapering = _taper_weeks(request)
-    for number, one in enumerate(weeks.phase):
-        weeks.model.add(one[Phase.TAPER] == int(number in tapering))
-        if number in tapering:
-            weeks.model.add(weeks.load_of(number) <= LIGHT_LOAD)
-            weeks.model.add(weeks.intensity_of(number) == INTENSITIES[-1])
-
-
-def _taper_weeks(request: OutlineRequest) -> range:
-    if request.event is None:
-        return range(0)
-    week = (request.event - request.start).days // 7
-    return range(max(0, week - TAPER_WEEKS + 1), min(week + 1, request.weeks))
-
-
-def _aggressive(weeks: _Weeks, request: OutlineRequest) -> None:
-    """Keep aggressive weeks to those asked for, and make the week after them light."""
-    asked = range(0) if request.aggressive is None else range(request.aggressive[0], request.aggressive[1] + 1)
-    asked = [number for number in asked if number not in _taper_weeks(request)]
-    for number, one in enumerate(weeks.phase):
-        weeks.model.add(one[Phase.AGGRESSIVE] == int(number in asked))
-    if asked and asked[-1] + 1 not in _taper_weeks(request):
-        weeks.model.add(weeks.phase[asked[-1] + 1][Phase.DELOAD] == 1)
-
-
-def _rise(weeks: _Weeks, request: OutlineRequest) -> None:
-    """Let load rise by a fifth at most over the most of four weeks, and never together with intensity."""
-    for number in range(1, request.weeks):
-        before = weeks.model.new_int_var(0, 200, "")
-        last = range(max(0, number - 4), number)
-        weeks.model.add_max_equality(before, [weeks.load_of(other) for other in last])
-        weeks.model.add(weeks.load_of(number) <= before + MOST_RISE)
-        top = weeks.model.new_int_var(0, 100, "")
-        weeks.model.add_max_equality(top, [weeks.intensity_of(other) for other in last])
-        more = weeks.model.new_bool_var("")
-        weeks.model.add(weeks.load_of(number) <= before + 200 * more)
-        weeks.model.add(weeks.intensity_of(number) <= top + 100 * (1 - more))
-
-
-def _themes(weeks: _Weeks, request: OutlineRequest) -> None:
-    """Let a theme last two to four weeks; the last one of an outline may be cut short."""
-    least, most = THEME_WEEKS
-    for theme in THEMES:
-        literals = [one[theme] for one in weeks.theme]
-        for number in range(request.weeks - most):
-            weeks.model.add(sum(literals[number : number + most + 1]) <= most)
-        for number in range(request.weeks - 1):
-            before = literals[number - 1] if number else 0
-            weeks.model.add(literals[number] - before <= literals[number + least - 1])
-
-
-def _objectives(weeks: _Weeks, request: OutlineRequest) -> list[Any]:
+def _objectives(weeks: Weeks, request: OutlineRequest) -> list[Any]:
     """Return what each level counts against an outline."""
-    taper = _taper_weeks(request)
-    peak = range(max(0, taper.start - PEAK_WEEKS), taper.stop) if taper else range(0)
-    every = range(request.weeks)
+    taper = taper_weeks(request)
+    peak = range(max(0, taper[0] - PEAK_WEEKS), taper[-1] + 1) if taper else range(0)
+    every, themes, fixed = range(request.weeks), themes_of(request), after_events(request)
+    near = {week + off for week in fixed for off in range(1 - DELOAD_GAPS[0], DELOAD_GAPS[0])} - set(fixed)
     return [
-        sum(1 - weeks.theme[number][Kind.MAX_VELOCITY] for number in peak if number in every),
-        sum((-3 if _is_away(request, number) else 2) * weeks.phase[number][Phase.DELOAD] for number in every),
+        sum(1 - weeks.theme[week][Kind.MAX_VELOCITY] for week in peak if is_open(request, week, Kind.MAX_VELOCITY)),
         sum(
-            sum(abs(100 - step) // 10 * literal for step, literal in weeks.load[number].items())
-            + sum((98 - step) // 3 * literal for step, literal in weeks.intensity[number].items())
-            for number in every
+            (-3 if is_partly_away(request, week) else 2 + (week in near)) * weeks.phase[week][Phase.DELOAD]
+            for week in every
         ),
-        sum(_shortage(weeks, request, theme) for theme in THEMES),
-        sum((number + turn) % 7 * weeks.theme[number][one] for number in every for turn, one in enumerate(THEMES)),
+        sum(
+            sum(abs(100 - step) // 10 * literal for step, literal in weeks.load[week].items())
+            + sum((98 - step) // 3 * literal for step, literal in weeks.intensity[week].items())
+            for week in every
+        ),
+        sum(_shortage(weeks, request, theme) for theme in themes),
+        sum((week + turn) % 7 * weeks.theme[week][one] for week in every for turn, one in enumerate(themes)),
     ]
 
 
-def _is_away(request: OutlineRequest, week: int) -> bool:
-    return sum((day - request.start).days // 7 == week for day in request.away) >= AWAY_DAYS
-
-
-def _shortage(weeks: _Weeks, request: OutlineRequest, theme: Kind) -> Any:
+def _shortage(weeks: Weeks, request: OutlineRequest, theme: Kind) -> Any:
     """Return how many weeks a theme is short of its turn."""
     short = weeks.model.new_int_var(0, LONGEST_OUTLINE, "")
-    weeks.model.add(short >= request.weeks // (len(THEMES) + 1) - sum(one[theme] for one in weeks.theme))
+    turns = sum(is_open(request, week, theme) for week in range(request.weeks)) // (len(themes_of(request)) + 1)
+    weeks.model.add(short >= turns - sum(one[theme] for one in weeks.theme))
     return short
 
 
@@ -250,19 +145,30 @@ def _solve(model: Any, objectives: Sequence[Any]) -> tuple[dict[str, float], Any
     return gaps, solver
 
 
-def _week(weeks: _Weeks, request: OutlineRequest, number: int, solver: Any) -> OutlineWeek:
+def _week(weeks: Weeks, request: OutlineRequest, number: int, solver: Any) -> OutlineWeek:
     def chosen(steps: dict[Any, Any]) -> Any:
         return next(value for value, literal in steps.items() if solver.boolean_value(literal))
 
-    phase = chosen(weeks.phase[number])
+    phase, theme = chosen(weeks.phase[number]), chosen(weeks.theme[number])
+    away, back = phase is Phase.AWAY, request.stage is not None
     return OutlineWeek(
         start=request.start + timedelta(weeks=number),
         phase=phase,
-        theme=chosen(weeks.theme[number]),
-        load=chosen(weeks.load[number]) / 100.0,
-        intensity=chosen(weeks.intensity[number]) / 100.0,
-        reason=_REASONS[phase],
+        theme=theme,
+        load=None if back and not away else chosen(weeks.load[number]) / 100.0,
+        intensity=_top_of_step(request) if back else _top(chosen(weeks.intensity[number]), theme),
+        reason=AFTER_EVENT if number in after_events(request) else _REASONS[phase],
+        kinds=() if away else request.kinds_in(number),
     )
+
+
+def _top(percent: int, theme: Kind | None) -> float | None:
+    """Return the fastest run of a week; nothing is run fast without a theme of running."""
+    return percent / 100.0 if theme in THEMES else None
+
+
+def _top_of_step(request: OutlineRequest) -> float | None:
+    return None if request.stage is None else RETURN_RUN_TOP.get(request.stage)
 
 
 _REASONS = {
@@ -270,4 +176,5 @@ _REASONS = {
     Phase.DELOAD: "A light week, so that what was trained can show.",
     Phase.AGGRESSIVE: "One speed session more, asked for by name, at a higher risk than usual; a light week follows.",
     Phase.TAPER: "Less of everything but speed, so that it is there on the day.",
+    Phase.AWAY: "Days away, and nothing planned on them.",
 }

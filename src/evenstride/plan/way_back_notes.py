@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from evenstride.core.plan import Request
 from evenstride.core.training import PhysioLimits, Stage
 from evenstride.plan.body import told_pains
+from evenstride.plan.returned import share_after, weeks_to_build
 from evenstride.plan.way_back import STEPS, pains_there, stage_today
 
 
@@ -38,6 +39,29 @@ def tell_way_back(request: Request) -> Iterator[str]:
     for limit in back.limits:
         if limit.until is None or limit.until >= request.start:
             yield f"Set by your physio: {limit_text(limit)}."
+
+
+def tell_returned(request: Request) -> Iterator[str]:
+    """Yield what a plan holds back after a way back has ended; nothing once it is built up.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from evenstride.core.athlete import Level
+    >>> from evenstride.core.training import WayEnded
+    >>> ended = WayEnded("calf", date(2026, 1, 1), date(2026, 2, 1), Stage.PERFORM, date(2026, 1, 25))
+    >>> list(tell_returned(Request(date(2026, 2, 2), 1, Level.TRAINED, {}, returned=ended)))[0]
+    'After the way back (calf) fast running builds up for 4 weeks: 50 % of a usual week, then a fifth more each week.'
+    """
+    ended, share = request.returned, share_after(request.returned, request.start)
+    if ended is None or share is None:
+        return
+    weeks = weeks_to_build(ended) - max((request.start - ended.on).days // 7, 0)
+    then = ", then a fifth more each week" if weeks > 1 else ""
+    yield (
+        f"After the way back ({ended.place}) fast running builds up for {weeks} week{'s' if weeks > 1 else ''}: "
+        f"{100.0 * share:.0f} % of a usual week{then}."
+    )
 
 
 def limit_text(limit: PhysioLimits) -> str:

@@ -79,10 +79,9 @@ def _coach(
     back: ComeBack, today_stage: Stage, criteria: Sequence[Criterion], speed: float, limits: Sequence[str],
     today: date, halt: str,
 ) -> str:  # fmt: skip
-    parts = [
-        f"{capital(back.place)}: step {back.stage.number} of {len(Stage)}, {back.stage}, since "
-        f"{day(back.since, today=today)}. {_met(criteria)}"
-    ]
+    here = f"{capital(back.place)}: step {back.stage.number} of {len(Stage)}, {back.stage}, since "
+    parts = [f"{here}{day(back.since, today=today)}{'; it waits for now' if halt else ''}."]
+    parts += [] if halt else [_met(criteria)]
     if limits:
         parts.append(f"Set by the physio: {'; '.join(limits)}.")
     if halt:
@@ -102,12 +101,13 @@ def _met(criteria: Sequence[Criterion]) -> str:
 
 def _scientist(back: ComeBack, criteria: Sequence[Criterion], ratios: Sequence[SideRatio], halt: str) -> str:
     tested = [_ratio(one) for one in ratios] or ["no left/right strength test"]
+    if halt:
+        return f"Stage tracking only; {'; '.join(tested)}. Step {back.stage.number}/{len(Stage)} waits. Next: {halt}."
     open_ones = count(sum(one.met is None for one in criteria), "criterion").replace("criterions", "criteria")
     sources = listed(dict.fromkeys(one.source for one in criteria))
-    following = f" Next: {halt}." if halt else ""
     return (
         f"Stage tracking only; {'; '.join(tested)}. Step {back.stage.number}/{len(Stage)}; {open_ones} not told. "
-        f"Gates from {sources}; none is validated for {back.place}.{following}"
+        f"Gates from {sources}; none is validated for {back.place}."
     )
 
 

@@ -12,7 +12,7 @@ from evenstride.doors.cli.output import print_json, remark, say, table
 from evenstride.doors.cli.train import Coach, Scientist, choose_voice
 
 if TYPE_CHECKING:
-    from evenstride.app.come_back import ComeBackPage
+    from evenstride.app.come_back_page import ComeBackPage
     from evenstride.core.training import Stage
 
 app = typer.Typer(
@@ -38,16 +38,15 @@ def begin(
     as_json: Json = False,
 ) -> None:
     """Begin to track a way back; the plans that follow keep to its step."""
-    from evenstride.app.come_back import begin_come_back, show_come_back
+    from evenstride.app.come_back import begin_come_back
+    from evenstride.app.come_back_page import show_come_back
     from evenstride.app.wiring import now, open_database
 
     on, chosen = parse_day(since, option="--since"), _stage(stage)
     with open_database(database) as store:
         begin_come_back(store, athlete, place, at=now(), stage=chosen, on=on)
         page = show_come_back(store, athlete, at=now())
-    _tell(page, as_json=as_json)
-    if not as_json:
-        remark("Make a new plan: evenstride plan. It holds what this step allows.")
+    _tell(page, as_json=as_json, then="Make a new plan: evenstride plan. It holds what this step allows.")
 
 
 @app.command("show")
@@ -59,7 +58,7 @@ def show(
     as_json: Json = False,
 ) -> None:
     """Say where you are: the six steps, what is asked for before the next, limits, and what happened."""
-    from evenstride.app.come_back import event_text, show_come_back
+    from evenstride.app.come_back_page import event_text, show_come_back
     from evenstride.app.courses import sides_of
     from evenstride.app.wiring import local_day, now, open_database
     from evenstride.core.training import Stage
@@ -70,9 +69,10 @@ def show(
     _tell(page, as_json=as_json, coach=coach, scientist=scientist)
     if as_json:
         return
-    say("", "  ".join(f"[{one}]" if one is page.back.stage else one.value for one in Stage), "")
-    rows = [(one.text, _ANSWERS[one.met], one.found, one.source) for one in page.criteria]
-    say(*table(("before the next step", "met", "seen", "source"), rows))
+    if not page.halted:
+        say("", "  ".join(f"[{one}]" if one is page.back.stage else one.value for one in Stage), "")
+        rows = [(one.text, _ANSWERS[one.met], one.found, one.source) for one in page.criteria]
+        say(*table(("before the next step", "met", "seen", "source"), rows))
     say(*(event_text(event) for event in page.events))
 
 
@@ -91,9 +91,7 @@ def stage(
 
     with open_database(database) as store:
         page = move_stage(store, athlete, _stage(to), by=by, note=note, at=now())
-    _tell(page, as_json=as_json)
-    if not as_json:
-        remark(ANEW)
+    _tell(page, as_json=as_json, then=ANEW)
 
 
 @app.command("tick")
@@ -111,9 +109,7 @@ def tick(
 
     with open_database(database) as store:
         page = tick_stage(store, athlete, _stage(agreed), by=by, note=note, at=now())
-    _tell(page, as_json=as_json)
-    if not as_json:
-        remark(ANEW)
+    _tell(page, as_json=as_json, then=ANEW)
 
 
 @app.command("limit")
@@ -196,24 +192,32 @@ def end(
 ) -> None:
     """End the tracking; what was recorded stays. Ending is your decision with your clinician, not a finding."""
     from evenstride.app.come_back import end_come_back
+    from evenstride.app.stop import halt_line
     from evenstride.app.wiring import now, open_database
 
     with open_database(database) as store:
-        event = end_come_back(store, athlete, by=by, note=note, at=now())
+        event, stop = end_come_back(store, athlete, by=by, note=note, at=now()), halt_line(store, athlete, at=now())
     if as_json:
         print_json(event)
         return
     say("The way back is no longer tracked. What was recorded is kept, and its limits no longer shape the plan.")
+    if stop:
+        say(stop)
+        return
+    remark("Fast running builds up from here, week by week. A plan for it: evenstride plan --anew")
 
 
 _ANSWERS = {True: "yes", False: "not yet", None: "not told"}
 
 
-def _tell(page: ComeBackPage, *, as_json: bool, coach: bool = False, scientist: bool = False) -> None:
+def _tell(page: ComeBackPage, *, as_json: bool, coach: bool = False, scientist: bool = False, then: str = "") -> None:
+    """Say where somebody stands, and what may follow where nothing stops training."""
     if as_json:
         print_json(page)
         return
     say(choose_voice(page.voices, coach, scientist))
+    if then and not page.halted:
+        remark(then)
 
 
 def _stage(text: str) -> Stage:

@@ -12,7 +12,7 @@ from evenstride.core.errors import InputError
 from evenstride.doors.cli.answers import words_of
 from evenstride.doors.cli.options import Athlete, Database, Json
 from evenstride.doors.cli.output import print_json, remark, say
-from evenstride.doors.cli.train import Coach, Scientist
+from evenstride.doors.cli.train import Coach, Scientist, choose_voice
 
 if TYPE_CHECKING:
     from evenstride.app.experiment import Page
@@ -161,7 +161,7 @@ def answer(
     if as_json:
         print_json(found)
         return
-    say(_voice(voices, coach, scientist))
+    say(choose_voice(voices, coach, scientist))
     remark(f"Where this comes from: evenstride why {kept}")
 
 
@@ -174,7 +174,7 @@ def _show_plan(planned: Page | None, voices: Voices, *, coach: bool, scientist: 
         )
         print_json(found | {"words": voices})
         return
-    say(_voice(voices, coach, scientist))
+    say(choose_voice(voices, coach, scientist))
     if planned is not None:
         remark(f"Experiment {planned.id[:8]}. Next: evenstride experiment sheet --out sheet.csv --page page.html")
 
@@ -206,7 +206,3 @@ def _outcome(text: str) -> Outcome:
         return Outcome(text.strip().lower())
     except ValueError:
         raise InputError(f"'{text}' is no outcome", place="--by", remedy="Use time or feel") from None
-
-
-def _voice(voices: Voices, coach: bool, scientist: bool) -> str:
-    return voices.scientist if scientist else voices.coach if coach else voices.athlete

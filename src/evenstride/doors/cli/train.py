@@ -161,7 +161,8 @@ def plan(
         return
     say(*describe_plan(made))
     if isinstance(made.plan, Plan):
-        remark(f"Where this comes from: evenstride why {made.plan.id}. Sessions have ids too: evenstride plan --json")
+        ids = "" if made.plan.stopped else " Sessions have ids too: evenstride plan --json"
+        remark(f"Where this comes from: evenstride why {made.plan.id}.{ids}")
 
 
 def explain(

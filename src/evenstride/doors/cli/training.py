@@ -44,6 +44,7 @@ def training(
 ) -> None:
     """Show or change how you train: what you practise, your own sport, days, kit and goal. History stays."""
     from evenstride.app.record import read_level
+    from evenstride.app.stop import halt_line
     from evenstride.app.training import TrainingWish, change_training, describe_training
     from evenstride.app.wiring import now, open_database
 
@@ -56,10 +57,11 @@ def training(
     )  # fmt: skip
     with open_database(database) as store:
         changed, told = change_training(store, athlete, wish, at=now())
+        stop = halt_line(store, athlete, at=now())
     if as_json:
         print_json({"training": told, "answers": changed.intake, "level": changed.level})
         return
-    say(*describe_training(changed, told))
+    say(*describe_training(changed, told), *([stop] if stop else []))
 
 
 def checkin(

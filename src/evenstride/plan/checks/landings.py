@@ -9,6 +9,7 @@ from evenstride.plan.checks.diary import DAY, WEEK, Found, felt_pain, is_old
 from evenstride.plan.exercises import exercises
 from evenstride.plan.find import find_exercise
 from evenstride.plan.kit import owned_kit
+from evenstride.plan.movements import banned_codes
 
 _JUMPS = {"jump", "hop", "bound"}
 
@@ -86,6 +87,9 @@ def _could(request: Request, tissue: str) -> bool:
     one = exercises()[{"hamstring": "hamstring_slider", "groin": "adductor_squeeze"}[tissue]]
     hurts = {place for place, level in felt_pain(request).items() if level >= 2}
     old_enough = request.age is None or request.age >= max(one.min_age, 12)
+    limits = () if request.come_back is None else request.come_back.limits
+    if one.code in banned_codes(tuple(word for limit in limits for word in limit.banned)):
+        return False
     fits = owned_kit(request.kit).issuperset(one.kit) and request.level in one.levels
     return fits and old_enough and hurts.isdisjoint({*one.loads, *one.hard_on})
 

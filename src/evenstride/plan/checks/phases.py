@@ -110,6 +110,22 @@ def check_build_up(plan: Plan, request: Request) -> Found:
         told.append(metres)
 
 
+def check_outline_load(plan: Plan, request: Request) -> Found:
+    """Hold each week against the share and the fastest run its outline allows."""
+    level = Level.BEGINNER if is_old(request) else request.level
+    usual = limits.USUAL_METRES[Kind.ACCELERATION][level] + limits.USUAL_METRES[Kind.MAX_VELOCITY][level]
+    for number, start in enumerate(plan.start + number * WEEK for number in range(plan.weeks)):
+        sessions = [one for one in of_week(plan, start) if one.kind.value in SPEED]
+        share = request.shares[number] if number < len(request.shares) else None
+        metres = sum(one.fast_metres for one in sessions)
+        if share is not None and metres > share * usual + 1e-9:
+            yield f"{metres:g} fast metres, {share:.0%} of a usual week is {share * usual:g}", start
+        top = request.tops[number] if number < len(request.tops) else None
+        for one in sessions:
+            if top is not None and _top(one) > top + 1e-9:
+                yield f"a run at {_top(one):.0%} where the outline says {top:.0%}", one.on
+
+
 def check_low_recovery(plan: Plan, request: Request) -> Found:
     """Look at the first day when recovery is low."""
     for session in plan.sessions:

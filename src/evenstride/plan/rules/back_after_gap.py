@@ -16,14 +16,10 @@ coaching practice
 
 from __future__ import annotations
 
-from typing import Any
-
-from evenstride.core.athlete import Level
 from evenstride.core.plan import Plan, Request, Rule
 from evenstride.plan.history import is_back_after_gap
-from evenstride.plan.limits import RETURN_INTENSITY, RETURN_SHARE, USUAL_METRES, careful_level
 from evenstride.plan.problem import Problem
-from evenstride.plan.templates import Template
+from evenstride.plan.small_first import follow_small_ones
 
 RULE = Rule(
     "back-after-gap",
@@ -35,20 +31,8 @@ RULE = Rule(
 
 def constrain(problem: Problem) -> None:
     """Let an ordinary speed session follow only after a small one."""
-    if not is_back_after_gap(problem.request):
-        return
-    level = careful_level(problem.request)
-    small: list[Any] = []
-    for day in problem.days:
-        small_today = problem.chosen(day, lambda template: template.kind.is_speed and _is_small(template, level))
-        for literal in problem.chosen(day, lambda template: template.kind.is_speed and not _is_small(template, level)):
-            problem.add(literal <= sum(small))
-        small += small_today
-
-
-def _is_small(template: Template, level: Level) -> bool:
-    usual = USUAL_METRES[template.kind][level]
-    return template.fast_metres <= RETURN_SHARE * usual and template.intensity <= RETURN_INTENSITY
+    if is_back_after_gap(problem.request):
+        follow_small_ones(problem, 1, lambda _: True)
 
 
 def explain(plan: Plan, request: Request) -> str:

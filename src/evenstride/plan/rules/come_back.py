@@ -23,23 +23,19 @@ hickey_yt, hickey2020
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from evenstride.core.plan import Kind, Plan, Request, Rule
 from evenstride.core.training import Stage
-from evenstride.plan.history import is_training
+from evenstride.plan.history import speed_since
 from evenstride.plan.limits import (
     FIRST_SPEED_SESSIONS,
-    RETURN_INTENSITY,
     RETURN_RUN_FIRST,
     RETURN_RUN_RISE,
     RETURN_RUN_TOP,
-    RETURN_SHARE,
-    USUAL_METRES,
-    careful_level,
 )
 from evenstride.plan.movements import is_run
 from evenstride.plan.problem import Aim, Problem
+from evenstride.plan.small_first import follow_small_ones
 from evenstride.plan.templates import Template
 from evenstride.plan.way_back import STEPS, is_spared, pains_there, speed_of, stage_today, suits
 
@@ -48,8 +44,8 @@ RULE = Rule("come-back", "Back from an injury, step by step", hard=True, sources
 
 def constrain(problem: Problem) -> None:
     """Keep to the step: kinds, exercises and speed; days between return runs; small sessions first."""
-    stage = stage_today(problem.request)
-    if stage is None:
+    stage, back = stage_today(problem.request), problem.request.come_back
+    if stage is None or back is None:
         return
     problem.forbid(lambda template: not _belongs(template, stage, problem.request))
     _keep_days_between(problem)
@@ -57,7 +53,13 @@ def constrain(problem: Problem) -> None:
         _rise_slowly(problem, stage)
     _prefer_the_top(problem, RETURN_RUN_TOP.get(stage, RETURN_RUN_TOP[Stage.SPRINT]))
     if stage is Stage.PERFORM:
-        _start_small(problem)
+        _start_small(problem, back.since)
+
+
+def forbids(template: Template, request: Request) -> bool:
+    """Whether a session is above the step of today."""
+    stage = stage_today(request)
+    return stage is not None and not _belongs(template, stage, request)
 
 
 def _belongs(template: Template, stage: Stage, request: Request) -> bool:
@@ -121,37 +123,11 @@ def _begins(request: Request, stage: Stage) -> float:
     return max((RETURN_RUN_FIRST[stage], *(one + RETURN_RUN_RISE for one in done)))
 
 
-def _start_small(problem: Problem) -> None:
+def _start_small(problem: Problem, since: date) -> None:
     """Let an ordinary speed session follow only after the small ones of this step, planned or logged."""
-    lacking = FIRST_SPEED_SESSIONS - len(_since(problem.request, *USUAL_METRES))
-    if lacking <= 0:
-        return
-    level = careful_level(problem.request)
-
-    def is_small(item: Template) -> bool:
-        usual = USUAL_METRES[item.kind][level]
-        return item.fast_metres <= RETURN_SHARE * usual and item.intensity <= RETURN_INTENSITY
-
-    small: list[Any] = []
-    for day in problem.days:
-        today = problem.chosen(day, lambda item: _runs_fast(item) and is_small(item))
-        for literal in problem.chosen(day, lambda item: _runs_fast(item) and not is_small(item)):
-            problem.add(lacking * literal <= sum(small))
-        small += today
-
-
-def _runs_fast(template: Template) -> bool:
-    return template.kind.is_speed and template.kind is not Kind.BIKE_SPRINTS
-
-
-def _since(request: Request, *kinds: Kind) -> list[date]:
-    """Return the logged days of this step with one of these kinds of running, called by its name: looser words may
-    mean less than a session of this step.
-    """
-    since = request.start if request.come_back is None else request.come_back.since
-    named = {kind.value for kind in kinds if kind is not Kind.BIKE_SPRINTS}
-    told = [one for one in request.log if since <= one.on <= request.start and is_training(one)]
-    return sorted({one.on for one in told if " ".join(one.kind.split()).casefold() in named})
+    lacking = FIRST_SPEED_SESSIONS - len(speed_since(problem.request, since))
+    if lacking > 0:
+        follow_small_ones(problem, lacking, lambda item: item.kind is not Kind.BIKE_SPRINTS)
 
 
 def explain(plan: Plan, request: Request) -> str:

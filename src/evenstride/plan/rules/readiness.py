@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from evenstride.core.plan import Kind, Plan, Request, Rule
 from evenstride.plan.problem import Problem
+from evenstride.plan.templates import Template
 
 RULE = Rule(
     "readiness",
@@ -32,8 +33,12 @@ UNASKED = "The health questions are not answered yet; until they are, everything
 
 def constrain(problem: Problem) -> None:
     """Forbid all but easy sessions while the athlete is not ready."""
-    if not problem.request.ready:
-        problem.forbid(lambda template: template.kind is not Kind.EASY)
+    problem.forbid(lambda template: forbids(template, problem.request))
+
+
+def forbids(template: Template, request: Request) -> bool:
+    """Whether a session waits for the health questions."""
+    return not request.ready and template.kind is not Kind.EASY
 
 
 def explain(_plan: Plan, request: Request) -> str:

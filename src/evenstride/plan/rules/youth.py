@@ -20,6 +20,7 @@ from __future__ import annotations
 from evenstride.core.plan import Kind, Plan, Request, Rule
 from evenstride.plan.limits import PLAY_ONLY_BELOW, YOUNG_BELOW
 from evenstride.plan.problem import Problem
+from evenstride.plan.templates import REST, Template
 
 RULE = Rule(
     "youth",
@@ -32,11 +33,19 @@ GROWN_UP = (Kind.INTERVALS, Kind.TEMPO)
 
 def constrain(problem: Problem) -> None:
     """Forbid what is not for this age."""
-    age = problem.request.age
-    if age is not None:
-        problem.forbid(lambda template: age < PLAY_ONLY_BELOW and template.kind is not Kind.PLAY)
-        problem.forbid(lambda template: age < YOUNG_BELOW and (template.kind.is_speed or template.kind in GROWN_UP))
-        problem.forbid(lambda template: any(age < item.exercise.min_age for item in template.prescriptions))
+    problem.forbid(lambda template: forbids(template, problem.request))
+
+
+def forbids(template: Template, request: Request) -> bool:
+    """Whether a session is not for this age."""
+    age = request.age
+    if age is None or template is REST:
+        return False
+    if age < PLAY_ONLY_BELOW and template.kind is not Kind.PLAY:
+        return True
+    if age < YOUNG_BELOW and (template.kind.is_speed or template.kind in GROWN_UP):
+        return True
+    return any(age < item.exercise.min_age for item in template.prescriptions)
 
 
 def explain(_plan: Plan, request: Request) -> str:
