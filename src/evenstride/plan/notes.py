@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from evenstride.core.log import PAIN_STOP, PAIN_SWAP, Pain
-from evenstride.core.plan import Request
+from evenstride.core.plan import Request, Session
 from evenstride.plan.body import TISSUES, is_swing_blocked, known_tissues, pain_levels, tissues_of, told_pains
 from evenstride.plan.exercises import exercises
 from evenstride.plan.kit import KIT, unknown_kit
 from evenstride.plan.limits import PAIN_INTENSITY, SWING_PAIRED_WITH, is_swing_emphasised
 from evenstride.plan.rules.readiness import why_easy
+from evenstride.plan.swing_share import tell_less_swing
 from evenstride.plan.templates import openness, prepare_templates
 from evenstride.plan.way_back_notes import tell_returned, tell_way_back
 
 
-def tell_notes(request: Request) -> tuple[str, ...]:
-    """Return the notes of a plan, the most serious first.
+def tell_notes(request: Request, sessions: Sequence[Session] = ()) -> tuple[str, ...]:
+    """Return the notes of a plan, the most serious first; what only its sessions show is told where they are given.
 
     Examples
     --------
@@ -33,6 +34,7 @@ def tell_notes(request: Request) -> tuple[str, ...]:
         *tell_way_back(request),
         *tell_returned(request),
         *_swing_notes(request),
+        *filter(None, (tell_less_swing(sessions, request),)),
         *_kit_notes(request),
     )
 

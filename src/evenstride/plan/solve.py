@@ -63,7 +63,7 @@ def solve_plan(request: Request, *, settings: Settings | None = None) -> Plan | 
     if answer is None:
         return explain_clash(request)
     sessions = prepare_loads(_sessions(problem, answer), request)
-    return _plan(request, sessions, tell_notes(request), proven=proven)
+    return _plan(request, sessions, tell_notes(request, sessions), proven=proven)
 
 
 def solve_with(request: Request, more: Sequence[ModuleType], *, settings: Settings) -> Plan:
@@ -78,7 +78,8 @@ def solve_with(request: Request, more: Sequence[ModuleType], *, settings: Settin
     answer, proven = search_plan(problem, settings)
     if answer is None:
         raise InputError("no plan keeps all of this", remedy="Ask for less")
-    return _plan(request, _sessions(problem, answer), tell_notes(request), proven=proven)
+    sessions = _sessions(problem, answer)
+    return _plan(request, sessions, tell_notes(request, sessions), proven=proven)
 
 
 def check_request(request: Request) -> None:

@@ -21,6 +21,7 @@ from evenstride.core.plan import Plan, Request, Rule
 from evenstride.core.roles import Role
 from evenstride.plan.cases import is_child
 from evenstride.plan.problem import Aim, Problem
+from evenstride.plan.swing_share import why_less_swing
 
 STEP, FINE_STEP = 6, 2
 
@@ -62,4 +63,6 @@ def explain(plan: Plan, request: Request) -> str:
     whole = sum(done.values())
     if whole == 0.0:
         return "No role work in this plan."
-    return "; ".join(f"{role} {done[role] / whole:.0%} of the work, wanted {shares[role]:.0%}" for role in shares) + "."
+    said = "; ".join(f"{role} {done[role] / whole:.0%} of the work, wanted {shares[role]:.0%}" for role in shares)
+    why = why_less_swing(plan.sessions, request, shares[Role.SWING]) if Role.SWING in shares else ""
+    return f"{said}. {why}".rstrip()
