@@ -353,6 +353,11 @@ def pages() -> tuple[tuple[str, str], ...]:
     return (("athlete", "Stride"), ("sides", "Sides"), ("plan", "Plan"), ("log", "Log"), ("progress", "Progress"))
 
 
+def more(key: str) -> tuple[tuple[str, str], ...]:
+    """Return what the menu of an athlete's pages leads to: address and word."""
+    return (("/", "All athletes"),)
+
+
 def export_words() -> tuple[tuple[str, str], ...]:
     """Return the forms a plan can be taken along in, with what each is good for."""
     return (
