@@ -353,7 +353,7 @@ def pages() -> tuple[tuple[str, str], ...]:
     return (("athlete", "Stride"), ("sides", "Sides"), ("plan", "Plan"), ("log", "Log"), ("progress", "Progress"))
 
 
-def more(key: str) -> tuple[tuple[str, str], ...]:
+def more() -> tuple[tuple[str, str], ...]:
     """Return what the menu of an athlete's pages leads to: address and word."""
     return (("/", "All athletes"),)
 

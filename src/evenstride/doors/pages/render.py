@@ -21,12 +21,12 @@ _FILTERS = (
     formats.rest, formats.is_child, formats.own_reasons,
     formats.told_claims, formats.open_claims, formats.claim_name, formats.boxes,
     formats.page_path, formats.session_path, formats.export_path, formats.todays, formats.has_sides, formats.words,
-    formats.live_runs, formats.more, body_map.mirrored,
+    formats.live_runs, body_map.mirrored,
     show.value_text, show.interval_text, show.share_text, show.detectable_text,
 )  # fmt: skip
 
 _FUNCTIONS = (
-    formats.feels, formats.pages, formats.kinds, formats.places, formats.rpe_words, formats.export_words,
+    formats.feels, formats.pages, formats.kinds, formats.places, formats.rpe_words, formats.export_words, formats.more,
     body_map.regions,
 )  # fmt: skip
 
