@@ -15,7 +15,7 @@ _SHORT: Mapping[Topic, tuple[str, str]] = {
     Topic.QUALITY: ("Several sessions were hard and gave little joy.", "stop the next one while it is still crisp"),
     Topic.RESTS: (
         "On some days the rests between runs were shorter than planned.",
-        "take the whole rest, it is what keeps runs fast",
+        "take the whole rest; it is what keeps runs fast",
     ),
     Topic.JOY: ("Training has given you little joy lately.", "one session just for fun"),
     Topic.PLAY: ("There has been little play lately.", "end one session with a game"),
@@ -25,7 +25,7 @@ _SHORT: Mapping[Topic, tuple[str, str]] = {
 
 
 def say_audit(audit: Audit, *, halt: str = "", offer: str = "") -> Voices:
-    """Return where rest, quality, rests between runs, joy, play, variety and balance stand; `offer` is the swap, `halt` what stops.
+    """Return where each topic stands; `offer` is the swap, `halt` what stops.
 
     Examples
     --------
