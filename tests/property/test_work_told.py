@@ -32,6 +32,7 @@ UNITS = {
     "reps",
     "contact",
     "contacts",
+    "rest",
 }
 
 
@@ -56,6 +57,7 @@ def works(draw: st.DrawFn) -> Work:
         "intensity": draw(st.none() | st.integers(0, 120).map(lambda value: value / 100.0)),
         "run_in": draw(st.none() | tenths(0, 60)),
         "contacts": draw(st.none() | st.integers(0, 400)),
+        "rest": draw(st.none() | st.integers(0, 1800).map(float)),
         "times": tuple(draw(st.lists(tenths(0.5, 60), max_size=4))),
     }
     return Work(name, **counts, **amount, **more)
@@ -71,7 +73,13 @@ def test_what_is_written_is_read_again(work: Work, decimal_comma: bool) -> None:
 def test_the_order_of_the_parts_is_free(work: Work, chance) -> None:
     words = work.text.split(" ")
     parts = " ".join(words).replace("run-in ", "run-in_").replace(" contacts", "_contacts").replace(" in ", " in_")
-    parts = parts.replace(" sets", "_sets").replace(" reps", "_reps").removeprefix(work.exercise).split()
+    parts = (
+        parts.replace(" rest ", " rest_")
+        .replace(" sets", "_sets")
+        .replace(" reps", "_reps")
+        .removeprefix(work.exercise)
+        .split()
+    )
     chance.shuffle(parts)
     assert parse_work(" ".join([work.exercise, *parts]).replace("_", " ")) == work
     assert parse_work(" ".join([*parts, work.exercise]).replace("_", " ")) == work
@@ -98,6 +106,10 @@ def test_no_number_is_passed_over(name: str, token: str) -> None:
         ("thigh drive hold 2x4x10 s", Work("thigh drive hold", 2, 4, duration=10.0)),
         ("easy jog 5km 25min", Work("easy jog", 1, 1, distance=5000.0, duration=1500.0)),
         ("pogo 3x10 30 contacts", Work("pogo", 3, 10, contacts=30)),
+        ("6x20m rest 3min shuttle", Work("shuttle", 1, 6, distance=20.0, rest=180.0)),
+        ("fly run 6x20m, 3 min rest", Work("fly run", 1, 6, distance=20.0, rest=180.0)),
+        ("back squat 3x5 80kg rest=90s", Work("back squat", 3, 5, 80.0, rest=90.0)),
+        ("rest of the garden 2x20m", Work("rest of the garden", 1, 2, distance=20.0)),
         ("run in place 20s", Work("run in place", 1, 1, duration=20.0)),
         ("3-point start 4x10m", Work("3-point start", 1, 4, distance=10.0)),
         ("tag", Work("tag")),
@@ -135,6 +147,10 @@ def test_pounds_become_kilograms() -> None:
         ("squat 3x5 -Infinity kg", "'-infinity' is not understood"),
         ("squat 3x5 rirnan", "'rirnan' is not understood"),
         ("squat 3x5 infinity kg", "'kg' is not understood"),
+        ("run 4x20m rest 3min rest 2min", "rest is told twice"),
+        ("run 4x20m rest 2h", "'2h' is not understood"),
+        ("run 4x20m rest 300min", "rest 18000 is out of range"),
+        ("run 4x20m rest -3min", "'-3min' is not understood"),
         ("squat nanx5", "'nanx5' is not understood"),
         ("run 4x20m nan%", "'nan%' is not understood"),
         ("pogo 3x10 inf contacts", "'inf' is not understood"),

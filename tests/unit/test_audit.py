@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from evenstride.app.audit import audit_athlete, swap_for_play
 from evenstride.app.plan import PlanWish, plan_athlete
@@ -14,9 +16,11 @@ from evenstride.core.athlete import Intake, Readiness
 from evenstride.core.audit import Stands, Topic
 from evenstride.core.errors import InputError
 from evenstride.core.log import LogEntry, Pain
-from evenstride.core.plan import Kind
+from evenstride.core.plan import Dose, Kind, Prescription, Session
 from evenstride.core.work import Work
 from evenstride.plan.audit import audit_log
+from evenstride.plan.exercises import exercises
+from evenstride.plan.find import work_of
 from evenstride.store import open_store
 from evenstride.words import say_audit
 from evenstride.words.diagnosis import within_athlete_limits
@@ -33,6 +37,10 @@ def told(day: int, kind: str, **more: object) -> LogEntry:
 
 def look(*log: LogEntry):
     return audit_log(log, {}, since=MONDAY, until=LAST)
+
+
+def run(day: int, rest: float | None, kind: str = "maximal velocity", intensity: float = 0.98) -> LogEntry:
+    return told(day, kind, work=(Work("fly_run", 1, 4, distance=20.0, run_in=20.0, intensity=intensity, rest=rest),))
 
 
 PLAY = tuple(told(day, "play") for day in (1, 8, 15, 22))
@@ -60,10 +68,32 @@ PLAY = tuple(told(day, "play") for day in (1, 8, 15, 22))
         ([told(1, "strength", work=(Work("back_squat", 3, 5), Work("thigh_drive_hold", 4, 4, duration=10.0)))],
          Topic.BALANCE, Stands.FINE),
         ([told(1, "strength")], Topic.BALANCE, Stands.NOT_TOLD),
+        ([run(1, 60.0), run(3, 90.0), run(5, 240.0)], Topic.RESTS, Stands.SHORT),
+        ([run(1, 60.0), run(3, 240.0), run(5, 300.0)], Topic.RESTS, Stands.FINE),
+        ([run(1, 0.0), run(3, 0.0)], Topic.RESTS, Stands.SHORT),
+        ([run(1, None), run(3, None)], Topic.RESTS, Stands.NOT_TOLD),
+        ([run(1, 30.0, intensity=0.7), run(3, 30.0, kind="tempo")], Topic.RESTS, Stands.NOT_TOLD),
     ],
 )  # fmt: skip
 def test_what_falls_short_and_what_nobody_told(log, topic, stands) -> None:
     assert look(*log).stands[topic] is stands
+
+
+def test_the_rest_that_was_planned_is_what_a_rest_is_held_against() -> None:
+    fly = Prescription(exercises()["fly_run"], Dose(reps=4, distance=20.0, run_in=20.0, rest=300.0, intensity=0.98))
+    planned = {"s1": Session(MONDAY, Kind.MAX_VELOCITY, "Flys", 40.0, (fly,), id="s1")}
+    runs = [replace(run(day, 240.0), session=session) for day, session in ((1, "s1"), (3, "s1"), (5, ""))]
+    found = audit_log(runs, planned, since=MONDAY, until=LAST)
+    assert (found.facts["rests short"], found.facts["rests told"]) == (2.0, 3.0)
+    assert "shorter than planned or than fast runs ask for on 2 of 3 days" in say_audit(found).coach
+    as_planned = replace(runs[0], work=work_of(planned["s1"]))
+    assert audit_log([as_planned], planned, since=MONDAY, until=LAST).facts["rests short"] == 0.0
+
+
+@given(st.floats(0.0, 900.0), st.floats(0.0, 900.0))
+def test_a_longer_rest_never_reads_as_a_shorter_one(one: float, other: float) -> None:
+    short, long = (look(run(1, rest), run(3, rest)).stands[Topic.RESTS] for rest in sorted((one, other)))
+    assert (short, long) != (Stands.FINE, Stands.SHORT)
 
 
 def test_rest_never_counts_as_missed() -> None:
@@ -99,7 +129,7 @@ def test_its_words_are_plain_and_short(topic: Topic) -> None:
 ALL = {
     "full rest days": 9.0, "weeks without rest": 0.0, "speed too close": 1.0, "grinds": 2.0, "effort and joy told": 5.0,
     "ended in time": 1.0, "speed sessions": 4.0, "mean joy": 6.2, "joy told": 5.0, "play": 1.0, "stimuli": 2.0,
-    "push share": 0.62, "work told": 3.0,
+    "push share": 0.62, "work told": 3.0, "rests told": 3.0, "rests short": 2.0,
 }  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """Logging what was done: told, as planned, stopped early, from the command line and from the page."""
 
+import shlex
 from datetime import UTC, datetime
 
 import pytest
@@ -64,6 +65,7 @@ def test_what_was_told_stands_in_place_of_what_was_planned(run, planned):
     ("words", "says"),
     [
         (("--as-planned", "--date", "2026-03-01"), "Nothing is planned that day"),
+        (("--as-planned", "--date", "2026-05-01"), "No plan holds a session within 14 days of it"),
         (("--as-planned", "--session", "feedfeed"), "feedfeed"),
         (("--as-planned", "--stopped-early"), "done as planned or stopped early"),
         (("--date", "2026-03-02"), "what you did is missing"),
@@ -82,6 +84,35 @@ def test_what_cannot_be_known_is_asked(run, planned, words, says):
     assert says in err
     with open_store(run.folder / "test.db") as store:
         assert store.log("Kim") == ()
+
+
+def test_a_day_without_a_session_names_the_nearest_that_have_one(run, planned):
+    days = sorted({one["on"] for one in planned})
+    free = [on for on in (f"2026-03-0{number}" for number in range(2, 9)) if days[0] < on < days[-1] and on not in days]
+    for on in ("2026-03-01", *free):
+        err = run("log", "--as-planned", "--date", on)[2]
+        before = max((day for day in days if day < on), default=None)
+        after = min(day for day in days if day > on)
+        assert f"{after} (" in err
+        assert before is None or f"{before} (" in err
+        assert "Give the day that was meant" in err
+
+
+def test_the_plan_ends_on_the_command_that_logs_its_first_session_and_it_works(run, planned):
+    out = run("plan", "--start", "2026-03-02")[1]
+    (line,) = (line for line in out.splitlines() if line.startswith("Done as planned?"))
+    words = shlex.split(line.split("evenstride ", 1)[1])
+    first = planned[0]
+    assert words == ["log", first["kind"], "--as-planned", "--date", first["on"]]
+    assert run.json(*words)["session"] == first["id"]
+    page = run.folder / "week.html"
+    assert run("export", "plan", str(page))[0] == 0
+    assert " ".join(f"<code>{line.split('? ')[1]}</code>".split()) in page.read_text()
+
+
+def test_where_nothing_is_planned_no_command_to_log_it_is_named(run, planned):
+    run("log", "easy", "--date", "2026-03-01", "--red-flag", "chest pain")
+    assert "--as-planned" not in run("plan", "--start", "2026-03-02")[1]
 
 
 def test_a_session_stopped_early_is_done_well(run, planned):

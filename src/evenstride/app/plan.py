@@ -26,7 +26,7 @@ from evenstride.core.training import Phase
 from evenstride.plan import solve_plan
 from evenstride.plan.way_back import stage_today
 from evenstride.store import Store
-from evenstride.words import day, say_changes, say_plan, say_readiness
+from evenstride.words import day, say_changes, say_logging, say_plan, say_readiness
 
 STANDING_STILL = (Situation.APART, Situation.BOTH_UP_SPEED_FLAT, Situation.BOTH_FLAT)
 """What a diagnosis says of a plateau: speed level, whatever the sides do."""
@@ -186,7 +186,8 @@ def describe_plan(answer: PlanAnswer) -> tuple[str, ...]:
         for item in session.prescriptions:
             lines += [f"    {item.exercise.name}: {item.dose.text}", *([f"      {item.step}"] if item.step else [])]
         lines += [f"    {label}: {text}" for label, text in _why(session.goal, session.serves, session.reason) if text]
-    return tuple(lines)
+    command = say_logging(answer.plan.sessions)
+    return (*lines, "", command) if command else tuple(lines)
 
 
 def _swing_weeks(store: Store, athlete: Athlete, start: date) -> int:

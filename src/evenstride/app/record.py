@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from evenstride.app.observe import Series, measure_stored
@@ -22,6 +22,8 @@ from evenstride.store import Store, in_one_turn, open_store
 from evenstride.words import day, quantity, say_log
 
 NOT_TODAY = "not today"
+NEAR = timedelta(days=14)
+"""How far from a day without a session its nearest planned days are looked for (judgement)."""
 
 
 @in_one_turn
@@ -148,6 +150,8 @@ def _planned_on(store: Store, athlete: Athlete, entry: LogEntry) -> Session:
     """Return the one session planned for that day, of the kind told where one was told."""
     planned = planned_days(store, athlete, since=entry.on, until=entry.on).get(entry.on, ())
     that_day = [one for one in planned if one.kind is not Kind.REST]
+    if not that_day:
+        raise _not_planned(store, athlete, entry.on)
     kind = kind_of(entry)
     alike = [one for one in that_day if kind is None or one.kind is kind]
     if len(alike) == 1:
@@ -156,8 +160,25 @@ def _planned_on(store: Store, athlete: Athlete, entry: LogEntry) -> Session:
     raise InputError(
         f"the plan has {'several sessions' if alike else 'no such session'} for {entry.on}",
         place="--as-planned",
-        why=f"Planned that day: {named}" if named else "Nothing is planned that day",
+        why=f"Planned that day: {named}",
         remedy="Name the session with --session and its id, from evenstride plan --json",
+    )
+
+
+def _not_planned(store: Store, athlete: Athlete, on: date) -> InputError:
+    """Say which days near this one have a session: a day off by one is the usual slip."""
+    planned = planned_days(store, athlete, since=on - NEAR, until=on + NEAR)
+    days = {day: [one for one in those if one.kind is not Kind.REST] for day, those in planned.items()}
+    before = max((day for day, those in days.items() if those and day < on), default=None)
+    after = min((day for day, those in days.items() if those and day > on), default=None)
+    near = [f"{day} ({', '.join(one.kind.value for one in days[day])})" for day in (before, after) if day is not None]
+    return InputError(
+        f"the plan has no such session for {on}",
+        place="--as-planned",
+        why=f"Nothing is planned that day. Nearest: {', '.join(near)}"
+        if near
+        else f"Nothing is planned that day. No plan holds a session within {NEAR.days} days of it",
+        remedy="Give the day that was meant with --date, or say what was done, e.g. evenstride log strength",
     )
 
 

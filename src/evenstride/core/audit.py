@@ -13,6 +13,7 @@ class Topic(StrEnum):
 
     REST = "rest"
     QUALITY = "quality"
+    RESTS = "rest between runs"
     JOY = "joy"
     PLAY = "play"
     VARIETY = "variety"

@@ -29,6 +29,8 @@ class Work:
         Times of the reps in s, in order; empty when not told.
     contacts : int or None
         Ground contacts of jumps and hops, of all sets together.
+    rest : float or None
+        Between reps, in s; where rests differed the usual one.
     """
 
     exercise: str
@@ -42,6 +44,7 @@ class Work:
     intensity: float | None = None
     times: tuple[float, ...] = ()
     contacts: int | None = None
+    rest: float | None = None
 
     @property
     def metres(self) -> float | None:
@@ -66,6 +69,8 @@ class Work:
         'back squat 3x5 82.5kg rir2'
         >>> Work("fly run", sets=1, reps=4, distance=20.0, run_in=30.0, intensity=0.98, times=(2.31, 2.28)).text
         'fly run 4x20m run-in 30m 98% in 2.31/2.28'
+        >>> Work("fly run", sets=1, reps=6, distance=20.0, rest=180.0).text
+        'fly run 6x20m rest 3min'
         >>> Work("calf hold", sets=3, reps=1, duration=30.0).text
         'calf hold 3x30s'
         """
@@ -76,6 +81,7 @@ class Work:
         told += [f"{100.0 * self.intensity:.10g}%"] if self.intensity is not None else []
         told += [f"rir{self.rir:.10g}"] if self.rir is not None else []
         told += [f"{self.contacts} contacts"] if self.contacts is not None else []
+        told += [f"rest {_clock(self.rest)}"] if self.rest is not None else []
         told += [f"in {'/'.join(f'{time:.10g}' for time in self.times)}"] if self.times else []
         return " ".join(part for part in (self.exercise.replace("_", " "), *told) if part)
 
@@ -98,3 +104,7 @@ class Work:
         if told == hidden:
             return f"{self.reps if hidden[0] == 1 else self.sets}x{length}"
         return "x".join([*(str(count) for count in told if count is not None), length])
+
+
+def _clock(seconds: float) -> str:
+    return f"{seconds / 60.0:.10g}min" if seconds > 0.0 and seconds % 60.0 == 0.0 else f"{seconds:.10g}s"

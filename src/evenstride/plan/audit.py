@@ -15,6 +15,7 @@ from evenstride.plan.find import find_exercise
 from evenstride.plan.history import is_training, kind_of
 from evenstride.plan.ledger import count_ledger
 from evenstride.plan.limits import DAYS_BETWEEN
+from evenstride.plan.rests import was_hurried
 
 HARD_EFFORT, LITTLE_JOY = 8.0, 3.0
 """Session effort from which, and joy up to which, a session was a grind (judgement)."""
@@ -22,6 +23,8 @@ GRIND_SHARE = 0.25
 JOYFUL = 5.0
 LEANING = 0.75
 """Share of grinds, mean joy and share of push or swing in their minutes from which it is spoken of (judgement)."""
+HURRIED_DAYS, HURRIED_SHARE = 2, 0.5
+"""Days with short rests, and their share of the days with rests told, from which they are spoken of (judgement)."""
 ENOUGH_SPEED = 3
 """Speed sessions from which their variety is judged (judgement)."""
 
@@ -48,6 +51,7 @@ def audit_log(log: Sequence[LogEntry], sessions: Mapping[str, Session], *, since
     looks: Mapping[Topic, Callable[[], bool | None]] = {
         Topic.REST: lambda: _rest(held, since, until, facts),
         Topic.QUALITY: lambda: _quality(held, facts),
+        Topic.RESTS: lambda: _rests(held, sessions, facts),
         Topic.JOY: lambda: _joy(held, facts),
         Topic.PLAY: lambda: _play(held, sessions, since, until, facts),
         Topic.VARIETY: lambda: _variety(held, facts),
@@ -98,6 +102,18 @@ def was_grind(entry: LogEntry) -> bool | None:
     if entry.rpe is None or entry.joy is None:
         return None
     return entry.rpe >= HARD_EFFORT and entry.joy <= LITTLE_JOY
+
+
+def _rests(held: Sequence[LogEntry], sessions: Mapping[str, Session], facts: Facts) -> bool | None:
+    days: dict[date, bool] = {}
+    for one in held:
+        hurried = was_hurried(one, sessions.get(one.session))
+        if hurried is not None:
+            days[one.on] = hurried or days.get(one.on, False)
+    facts["rests told"], facts["rests short"] = float(len(days)), float(sum(days.values()))
+    if not days:
+        return None
+    return sum(days.values()) >= max(HURRIED_DAYS, HURRIED_SHARE * len(days))
 
 
 def _joy(held: Sequence[LogEntry], facts: Facts) -> bool | None:

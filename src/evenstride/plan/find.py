@@ -49,6 +49,7 @@ def _done(item: Prescription) -> Work:
         run_in=dose.run_in,
         duration=dose.duration,
         intensity=dose.intensity,
+        rest=dose.rest,
     )
 
 

@@ -159,7 +159,7 @@ def _count_work(works: Sequence[Work], minutes: float, session: Session | None, 
 def _length(work: Work, planned: Dose | None) -> float:
     """Minutes an exercise takes with its rests; one minute where nothing was told."""
     asked = Dose() if planned is None else planned
-    rest = asked.rest if asked.rest is not None else _RUN_REST if _is_fast_run(work) else _SET_REST
+    rest = asked.rest if asked.rest is not None else _RUN_REST if is_fast_run(work) else _SET_REST
     sets = asked.sets if work.sets is None else work.sets
     reps = asked.reps if work.reps is None else work.reps
     long = work.duration is not None and work.duration > 120.0
@@ -203,7 +203,8 @@ def _contacts(work: Work, exercise: Exercise | None) -> float:
     return (work.sets or 0) * (work.reps or 0) * each
 
 
-def _is_fast_run(work: Work) -> bool:
+def is_fast_run(work: Work) -> bool:
+    """Whether work was running near own best: by the intensity told, else by what the exercise is planned with."""
     return work.distance is not None and (_intensity(work) or 0.0) >= FAST
 
 

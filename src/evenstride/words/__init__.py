@@ -42,7 +42,7 @@ if TYPE_CHECKING:
         say_pairs,
     )
     from evenstride.words.parent import say_parent
-    from evenstride.words.plan import say_changes, say_plan, say_readiness, say_stopped, week_line
+    from evenstride.words.plan import say_changes, say_logging, say_plan, say_readiness, say_stopped, week_line
     from evenstride.words.plateau import say_plateau, say_together
     from evenstride.words.raw import say_raw, say_raw_flag
     from evenstride.words.scorecard import SCORECARD_HEADER, say_scorecard, scorecard_row
@@ -91,6 +91,7 @@ __all__ = [
     "say_limit",
     "say_load_answer",
     "say_log",
+    "say_logging",
     "say_next_tests",
     "say_no_pairs",
     "say_on_the_way",
@@ -145,7 +146,7 @@ _MODULES = {
     "ledger": ("LEDGER_HEADER", "LEDGER_WEEKS_HEADER", "ledger_rows", "ledger_weeks", "say_ledger"),
     "log": ("entry_text", "say_log"),
     "outline": ("say_outline", "say_training"),
-    "plan": ("say_changes", "say_plan", "say_readiness", "say_stopped", "week_line"),
+    "plan": ("say_changes", "say_logging", "say_plan", "say_readiness", "say_stopped", "week_line"),
     "pairs": (
         "pair_lines",
         "say_expected",

@@ -13,6 +13,10 @@ from evenstride.words.format import capital, count, day, listed
 _SHORT: Mapping[Topic, tuple[str, str]] = {
     Topic.REST: ("Rest has had little room lately.", "one full rest day, as firm as any session"),
     Topic.QUALITY: ("Several sessions were hard and gave little joy.", "stop the next one while it is still crisp"),
+    Topic.RESTS: (
+        "On some days the rests between runs were shorter than planned.",
+        "take the whole rest; it is what keeps runs fast",
+    ),
     Topic.JOY: ("Training has given you little joy lately.", "one session just for fun"),
     Topic.PLAY: ("There has been little play lately.", "end one session with a game"),
     Topic.VARIETY: ("Your fast sessions were all of one kind.", "another kind of speed next time"),
@@ -21,7 +25,7 @@ _SHORT: Mapping[Topic, tuple[str, str]] = {
 
 
 def say_audit(audit: Audit, *, halt: str = "", offer: str = "") -> Voices:
-    """Return where rest, quality, joy, play, variety and balance stand; `offer` is the swap, `halt` what stops.
+    """Return where each topic stands; `offer` is the swap, `halt` what stops.
 
     Examples
     --------
@@ -74,6 +78,9 @@ _FACTS: Mapping[Topic, Callable[[Mapping[str, float]], str]] = {
         f"{told['grinds']:.0f} of {told['effort and joy told']:.0f} sessions hard with little joy, "
         f"{told['ended in time']:.0f} of {told['speed sessions']:.0f} speed sessions ended by the stop rule"
     ),
+    Topic.RESTS: lambda told: (
+        f"shorter than planned or than fast runs ask for on {told['rests short']:.0f} of {told['rests told']:.0f} days"
+    ),
     Topic.JOY: lambda told: f"{number(told['mean joy'], 1)} of 10 over {told['joy told']:.0f} told",
     Topic.PLAY: lambda told: f"{count(int(told['play']), 'session')} with play",
     Topic.VARIETY: lambda told: (
@@ -93,6 +100,7 @@ def _behind(audit: Audit) -> str:
         context += " its definition is criticised (afonso2021), and no line between good and bad is drawn."
     told = audit.facts["work told"]
     return (
-        f"Work was told in {told:.0f} of {audit.sessions} sessions; rests between runs are not logged. {context} "
+        f"Work was told in {told:.0f} of {audit.sessions} sessions; rests between runs on "
+        f"{count(int(audit.facts['rests told']), 'day')}. {context} "
         "Thresholds are judgement; loads of weeks are never divided by each other (lolli2017, impellizzeri2021)."
     )

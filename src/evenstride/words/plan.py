@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from evenstride.core.athlete import Readiness
@@ -82,6 +83,19 @@ def say_plan(plan: Plan | Clash) -> tuple[str, ...]:
     weeks = [f"Week of {day(on, today=plan.start)}: {week_line(plan, week)}" for week, on in enumerate(firsts)]
     best = () if plan.proven else ("A better plan may exist under these rules.",)
     return (*weeks, *plan.notes, *best, CARE_NOTE)
+
+
+def say_logging(sessions: Sequence[Session]) -> str:
+    """Return the command that logs the first training session as planned; empty where there is none.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> say_logging([Session(date(2026, 3, 2), Kind.MAX_VELOCITY, "Flys", 45)])
+    'Done as planned? evenstride log "maximal velocity" --as-planned --date 2026-03-02'
+    """
+    first = next((one for one in sessions if one.kind is not Kind.REST), None)
+    return f'Done as planned? evenstride log "{first.kind}" --as-planned --date {first.on}' if first else ""
 
 
 def say_changes(before: Plan, now: Plan) -> tuple[str, ...]:
