@@ -29,6 +29,10 @@ class Work:
         Times of the reps in s, in order; empty when not told.
     contacts : int or None
         Ground contacts of jumps and hops, of all sets together.
+    power : float or None
+        Best mean power of one rep in W, as bike or meter shows it.
+    meter : str
+        The bike or meter it was read from, one word; empty when not told.
     """
 
     exercise: str
@@ -42,6 +46,8 @@ class Work:
     intensity: float | None = None
     times: tuple[float, ...] = ()
     contacts: int | None = None
+    power: float | None = None
+    meter: str = ""
 
     @property
     def metres(self) -> float | None:
@@ -76,6 +82,8 @@ class Work:
         told += [f"{100.0 * self.intensity:.10g}%"] if self.intensity is not None else []
         told += [f"rir{self.rir:.10g}"] if self.rir is not None else []
         told += [f"{self.contacts} contacts"] if self.contacts is not None else []
+        on = f" on {self.meter}" if self.meter else ""
+        told += [f"best {self.power:.10g}W{on}"] if self.power is not None else []
         told += [f"in {'/'.join(f'{time:.10g}' for time in self.times)}"] if self.times else []
         return " ".join(part for part in (self.exercise.replace("_", " "), *told) if part)
 
