@@ -33,6 +33,8 @@ UNITS = {
     "contact",
     "contacts",
     "rest",
+    "best",
+    "on",
 }
 
 
@@ -58,9 +60,11 @@ def works(draw: st.DrawFn) -> Work:
         "run_in": draw(st.none() | tenths(0, 60)),
         "contacts": draw(st.none() | st.integers(0, 400)),
         "rest": draw(st.none() | st.integers(0, 1800).map(float)),
+        "power": draw(st.none() | tenths(0, 900)),
         "times": tuple(draw(st.lists(tenths(0.5, 60), max_size=4))),
     }
-    return Work(name, **counts, **amount, **more)
+    meter = draw(st.sampled_from(["", "wattbike", "home-bike"])) if more["power"] is not None else ""
+    return Work(name, **counts, **amount, **more, meter=meter)
 
 
 @given(works(), st.booleans())
@@ -75,6 +79,8 @@ def test_the_order_of_the_parts_is_free(work: Work, chance) -> None:
     parts = " ".join(words).replace("run-in ", "run-in_").replace(" contacts", "_contacts").replace(" in ", " in_")
     parts = (
         parts.replace(" rest ", " rest_")
+        .replace("best ", "best_")
+        .replace(" on ", "_on_")
         .replace(" sets", "_sets")
         .replace(" reps", "_reps")
         .removeprefix(work.exercise)
@@ -113,6 +119,11 @@ def test_no_number_is_passed_over(name: str, token: str) -> None:
         ("run in place 20s", Work("run in place", 1, 1, duration=20.0)),
         ("3-point start 4x10m", Work("3-point start", 1, 4, distance=10.0)),
         ("tag", Work("tag")),
+        ("bike sprint 6x6s best 812 W", Work("bike sprint", 6, 1, duration=6.0, power=812.0)),
+        ("bike sprint 812w", Work("bike sprint", power=812.0)),
+        ("Bike sprint 6x6s 812,5 watts on Wattbike", Work("bike sprint", 6, 1, duration=6.0, power=812.5,
+                                                          meter="wattbike")),
+        ("jump on box 3x5", Work("jump on box", 3, 5)),
     ],
 )  # fmt: skip
 def test_what_people_write(text: str, work: Work) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from evenstride.app.bike_power import for_running_only
 from evenstride.app.observe import Measured, measure_stored, observe, set_up_notes
 from evenstride.app.people import choose_athlete
 from evenstride.app.results import made_by
@@ -46,6 +47,8 @@ class Said:
     diagnosis: Diagnosis
     voices: Voices
     stopped: bool = False
+    beside: str = ""
+    """What is said before it: that it speaks of running, to a cyclist."""
 
 
 def diagnose_athlete(store: Store, name: str | None, *, at: datetime, progress: Progress = no_progress) -> Diagnosis:
@@ -83,7 +86,8 @@ def describe_diagnosis(store: Store, diagnosis: Diagnosis) -> Said:
     """Say a diagnosis on its day; what stops training comes first."""
     athlete = store.athlete(diagnosis.athlete)
     log = store.log(athlete.name, since=diagnosis.on - TOLD_LATELY, until=diagnosis.on + timedelta(days=1))
-    return describe_stopped(diagnosis, athlete, find_stop(store, athlete, diagnosis.on), log)
+    said = describe_stopped(diagnosis, athlete, find_stop(store, athlete, diagnosis.on), log)
+    return said if said.stopped else replace(said, beside=for_running_only(store, athlete))
 
 
 def describe_stopped(diagnosis: Diagnosis, athlete: Athlete, stop: Stop, log: Sequence[LogEntry] = ()) -> Said:

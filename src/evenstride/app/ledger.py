@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from evenstride.app.bike_power import bike_power_of
 from evenstride.app.observe import measure_stored, measure_trends_of
 from evenstride.app.people import choose_athlete
 from evenstride.app.sealed import open_recordings
@@ -16,6 +17,7 @@ from evenstride.app.wiring import local_day
 from evenstride.charts.plots import in_and_out
 from evenstride.charts.svg import draw_figure
 from evenstride.core.athlete import LIMIT_VERDICT_AGE, Athlete
+from evenstride.core.bike_power import BikePower
 from evenstride.core.chart import Figure
 from evenstride.core.ledger import AMOUNTS, Ledger, RoleResponse
 from evenstride.core.log import LogEntry
@@ -27,7 +29,17 @@ from evenstride.plan.ledger import count_ledger
 from evenstride.science.role_response import judge_response
 from evenstride.science.together import Trends
 from evenstride.store import Store
-from evenstride.words import LEDGER_HEADER, LEDGER_WEEKS_HEADER, halt, ledger_rows, ledger_weeks, say_ledger
+from evenstride.words import (
+    LEDGER_HEADER,
+    LEDGER_WEEKS_HEADER,
+    POWER_HEADER,
+    halt,
+    ledger_rows,
+    ledger_weeks,
+    power_rows,
+    say_ledger,
+    say_power,
+)
 
 WEEKS = 8
 """Weeks of a ledger where nobody asks for others: the length of a block."""
@@ -43,6 +55,7 @@ class LedgerPage:
     responses: tuple[RoleResponse, ...]
     voices: Voices
     figure: Figure | None
+    power: BikePower
 
 
 def show_ledger(
@@ -69,7 +82,7 @@ def build_ledger(store: Store, athlete: Athlete, trends: Trends, *, on: date, we
     voices = say_ledger(ledger, responses, halt=halt(find_stop(store, athlete, on)))
     sides = {role: trend for role, trend in trends.roles.items() if role in RIVAL}
     figure = draw_figure(in_and_out.draw(ledger, trends.speed, sides)) if ledger.sessions else None
-    return LedgerPage(ledger, responses, voices, figure)
+    return LedgerPage(ledger, responses, voices, figure, bike_power_of(store, athlete, on))
 
 
 def planned_sessions(store: Store, athlete: Athlete) -> dict[str, Session]:
@@ -81,6 +94,16 @@ def planned_sessions(store: Store, athlete: Athlete) -> dict[str, Session]:
 def ledger_tables(page: LedgerPage) -> tuple[tuple[tuple[str, ...], list[tuple[str, ...]]], ...]:
     """Return the ledger as two tables, by role and by week, each a header and its rows."""
     return (LEDGER_HEADER, ledger_rows(page.ledger)), (LEDGER_WEEKS_HEADER, ledger_weeks(page.ledger))
+
+
+def power_lines(page: LedgerPage) -> tuple[str, ...]:
+    """Return what the own bests of sprints on the bike show, in lines; nothing where none is told."""
+    return say_power(page.power)
+
+
+def power_table(page: LedgerPage) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """Return the own bests of sprints on the bike as a header and its rows, one a day."""
+    return POWER_HEADER, power_rows(page.power)
 
 
 def ledger_sheet(page: LedgerPage) -> str:

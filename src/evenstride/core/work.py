@@ -31,6 +31,10 @@ class Work:
         Ground contacts of jumps and hops, of all sets together.
     rest : float or None
         Between reps, in s; where rests differed the usual one.
+    power : float or None
+        Best mean power of one rep in W, as bike or meter shows it.
+    meter : str
+        The bike or meter it was read from, one word; empty when not told.
     """
 
     exercise: str
@@ -45,6 +49,8 @@ class Work:
     times: tuple[float, ...] = ()
     contacts: int | None = None
     rest: float | None = None
+    power: float | None = None
+    meter: str = ""
 
     @property
     def metres(self) -> float | None:
@@ -82,6 +88,8 @@ class Work:
         told += [f"rir{self.rir:.10g}"] if self.rir is not None else []
         told += [f"{self.contacts} contacts"] if self.contacts is not None else []
         told += [f"rest {_clock(self.rest)}"] if self.rest is not None else []
+        on = f" on {self.meter}" if self.meter else ""
+        told += [f"best {self.power:.10g}W{on}"] if self.power is not None else []
         told += [f"in {'/'.join(f'{time:.10g}' for time in self.times)}"] if self.times else []
         return " ".join(part for part in (self.exercise.replace("_", " "), *told) if part)
 

@@ -34,6 +34,6 @@ def _least(work: Work, entry: LogEntry, planned: Session | None) -> float | None
     if rests:
         return min(rests)
     kind = kind_of(entry)
-    if kind not in TABLE_REST or not is_fast_run(work):
+    if kind is None or kind not in TABLE_REST or not is_fast_run(work):
         return None
     return minimum_rest(kind, (work.distance or 0.0) + (work.run_in or 0.0))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from evenstride.words.analyses import say_account, say_profile, say_steps
     from evenstride.words.audit import offer_text, say_audit
+    from evenstride.words.bike_power import FOR_RUNNING, POWER_HEADER, power_rows, say_power
     from evenstride.words.block import say_block, say_block_sealed, stop_rule
     from evenstride.words.block_answer import say_block_answer
     from evenstride.words.check import say_check
@@ -50,9 +51,11 @@ if TYPE_CHECKING:
     from evenstride.words.stop import halt, say_halted, say_stop
 
 __all__ = [
+    "FOR_RUNNING",
     "LEDGER_HEADER",
     "LEDGER_WEEKS_HEADER",
     "NOTHING_MORE_TODAY",
+    "POWER_HEADER",
     "SCORECARD_HEADER",
     "chances",
     "day",
@@ -64,6 +67,7 @@ __all__ = [
     "offer_text",
     "pair_lines",
     "percent",
+    "power_rows",
     "quantity",
     "role_word",
     "say_account",
@@ -104,6 +108,7 @@ __all__ = [
     "say_plan",
     "say_planned",
     "say_plateau",
+    "say_power",
     "say_profile",
     "say_raw",
     "say_raw_flag",
@@ -128,6 +133,7 @@ __all__ = [
 _MODULES = {
     "analyses": ("say_account", "say_profile", "say_steps"),
     "audit": ("offer_text", "say_audit"),
+    "bike_power": ("FOR_RUNNING", "POWER_HEADER", "power_rows", "say_power"),
     "block": ("say_block", "say_block_sealed", "stop_rule"),
     "block_answer": ("say_block_answer",),
     "check": ("say_check",),

@@ -115,7 +115,7 @@ def diagnose(
         say(said.voices.parent or said.voices.athlete)
         return
     behind = scientist_lines if scientist else coach_lines if coach else next_lines
-    say(choose_voice(said.voices, coach, scientist), *behind(said))
+    say(*([said.beside] if said.beside else []), choose_voice(said.voices, coach, scientist), *behind(said))
     remark(f"Where this comes from: evenstride why {said.diagnosis.id}")
 
 

@@ -11,7 +11,10 @@ from evenstride.core.units import to_si
 from evenstride.core.work import Work
 
 PLACE = "--did"
-EXAMPLES = 'e.g. "back squat 3x5 80kg rir2", "fly run 4x20m 98% rest 4min", "calf hold 3x30s", "pogo 3x10 30 contacts"'
+EXAMPLES = (
+    'e.g. "back squat 3x5 80kg rir2", "fly run 4x20m 98% rest 4min", "calf hold 3x30s", "pogo 3x10 30 contacts", '
+    '"bike sprint 6x6s best 812W on wattbike"'
+)
 
 _NUMBER = r"\d+(?:[.,]\d+)?"
 _WHOLE = r"\d{1,6}"
@@ -27,7 +30,7 @@ _STRANGE = re.compile(
 
 _MOST: Mapping[str, float] = {
     "sets": 100, "reps": 1000, "load": 600, "rir": 10, "distance": 100_000, "run_in": 1000, "duration": 86_400,
-    "intensity": 1.2, "contacts": 10_000, "rest": 3600,
+    "intensity": 1.2, "contacts": 10_000, "rest": 3600, "power": 5000,
 }  # fmt: skip
 """Largest values that are taken for told and not for mistyped; intensity beyond 1 is a run with assistance."""
 
@@ -104,6 +107,10 @@ def _rest(found: re.Match[str]) -> dict[str, Any]:
     return {"rest": _si(found["value"], found["unit"])}
 
 
+def _power(found: re.Match[str]) -> dict[str, Any]:
+    return {"power": _number(found["value"])} | ({"meter": found["meter"]} if found["meter"] else {})
+
+
 def _lengths(found: re.Match[str]) -> dict[str, Any]:
     """Sets, reps and the length of one; of runs a single count is that of the reps, of holds that of the sets."""
     counts = [int(count) for count in re.findall(r"\d+", found["counts"])]
@@ -144,6 +151,7 @@ _PARTS: tuple[tuple[str, Callable[[re.Match[str]], dict[str, Any]]], ...] = (
     (rf"in\s+(?P<times>{_NUMBER}(?:/{_NUMBER})*)\s*s?", _times),
     (rf"rest\s*=?\s*{_VALUE}\s*(?P<unit>min|sec|s)", _rest),
     (rf"{_VALUE}\s*(?P<unit>min|sec|s)\s+rest", _rest),
+    (rf"(?:best\s+)?{_VALUE}\s*w(?:atts?)?(?:\s+on\s+(?P<meter>[^\W\d_][\w-]*))?", _power),
     (rf"rir\s*=?\s*{_VALUE}", _only("rir", _number)),
     (rf"{_VALUE}\s*%", _only("intensity", lambda text: _number(text) / 100.0)),
     (rf"(?P<value>{_WHOLE})\s*contacts?", _only("contacts", int)),
