@@ -15,7 +15,8 @@ from evenstride.core.plan import Dose, Kind, Plan, Prescription, Request, Sessio
 from evenstride.core.training import Phase
 from evenstride.core.work import Work
 from evenstride.plan import check_plan, exercises, solve_plan
-from evenstride.plan.overload import Time, next_load, prepare_loads
+from evenstride.plan.overload import next_load, prepare_loads
+from evenstride.plan.overload_times import Time
 from evenstride.plan.sessions import session_id
 
 MONDAY = date(2026, 3, 2)
@@ -167,3 +168,96 @@ def test_a_step_is_small_and_up_only_with_ease(load: float, rir: float | None) -
     new, _ = next_load(Dose(sets=3, reps=5), [Time(MONDAY, 3, 5, load, rir)])
     assert (new > load) is (rir == 3.0)
     assert new - load <= max(1.0, 0.05 * load)
+
+
+def holds(sets: int, seconds: float, rir: float | None, code: str = "wall_push_hold") -> Work:
+    return Work(code, sets, 4, rir=rir, duration=seconds)
+
+
+def held(*log: LogEntry, code: str = "wall_push_hold", sets: int = 2, **asked: object) -> Prescription:
+    request = replace(ASKS, log=log, **asked)  # type: ignore[arg-type]
+    items = (Prescription(exercises()[code], Dose(sets=sets, reps=4, duration=10.0, rest=60.0)),)
+    on = MONDAY + timedelta(days=1)
+    return prepare_loads([Session(on, Kind.STRENGTH, "Strength", 30.0, items)], request)[0].prescriptions[0]
+
+
+@pytest.mark.parametrize(
+    ("told", "dose"),
+    [
+        (holds(2, 10.0, 3.0), (2, 11.0)),
+        (holds(2, 14.0, 3.0), (2, 15.0)),
+        (holds(2, 15.0, 3.0), (3, 15.0)),
+        (holds(3, 15.0, 3.0), (3, 15.0)),
+        (holds(2, 12.0, 2.0), (2, 12.0)),
+        (holds(2, 12.0, 0.0), (2, 10.0)),
+        (holds(1, 12.0, 4.0), (2, 10.0)),
+        (holds(1, 8.0, 4.0), (2, 8.0)),
+        (holds(2, 60.0, 4.0), (3, 15.0)),
+        (holds(2, 10.0, None), (2, 10.0)),
+    ],
+)
+def test_holds_get_longer_and_then_more_and_never_both(told: Work, dose: tuple[int, float]) -> None:
+    item = held(gym(4, told))
+    assert (item.dose.sets, item.dose.duration, item.dose.load) == (*dose, None)
+
+
+def test_holds_say_what_their_step_is_and_what_it_waits_for() -> None:
+    assert held(gym(4, holds(2, 10.0, 3.0))).step == "Last time 2 × 4 × 10 s, 3 left: 1 s longer."
+    assert "tell how many were left" in held(gym(4, holds(2, 10.0, None))).step
+    assert held().step == ""
+    assert "if you like" in held(gym(4, holds(3, 15.0, 3.0))).step
+
+
+def test_swing_holds_and_light_weeks_get_no_more_sets() -> None:
+    top = gym(4, holds(2, 15.0, 4.0, "thigh_drive_hold"))
+    assert held(top, code="thigh_drive_hold").dose.sets == 2
+    assert held(gym(4, holds(2, 15.0, 4.0)), phases=(Phase.DELOAD,)).dose.sets == 2
+    assert held(gym(4, holds(2, 12.0, 4.0)), phases=(Phase.DELOAD,)).dose.duration == 10.0
+    assert held(gym(4, holds(2, 12.0, 4.0)), age=15).dose.duration == 10.0
+
+
+def test_throws_get_more_and_then_sets_with_the_same_ball() -> None:
+    def throws(sets: int, reps: int, rir: float) -> Prescription:
+        log = gym(4, Work("medicine_ball_throw", sets, reps, 3.0, rir))
+        return after(log, code="medicine_ball_throw", sets=2, reps=6)
+
+    found = [throws(2, 6, 3.0), throws(2, 9, 3.0), throws(2, 6, 1.0)]
+    assert [(one.dose.sets, one.dose.reps, one.dose.load) for one in found] == [(2, 7, 3.0), (3, 9, 3.0), (2, 6, 3.0)]
+
+
+def test_a_first_load_is_found_and_never_named_0_kg() -> None:
+    first = after()
+    assert "begin light" in first.step
+    assert "leaves 2 good repetitions" in first.step
+    for rir in (0.0, 1.0, None):
+        item = after(gym(4, squat(3, 5, 0.0, rir)))
+        assert "0 kg" not in f"{item.dose.text} {item.step}"
+        assert "without a weight" in item.step
+
+
+hold_works = st.builds(
+    holds, st.integers(1, 6), st.sampled_from((5.0, 10.0, 13.0, 15.0)), st.sampled_from((None, 0.0, 2.0, 4.0))
+)
+
+
+@given(
+    st.lists(hold_works, max_size=3),
+    st.lists(st.integers(2, 6), min_size=1, max_size=4),
+    st.sampled_from(((), (Phase.DELOAD,), (Phase.BUILD, Phase.DELOAD))),
+)
+def test_holds_never_get_longer_and_more_at_once(told, sets, phases) -> None:
+    request = replace(ASKS, log=tuple(gym(20 - 3 * n, one) for n, one in enumerate(told)), phases=phases)
+    sessions = [
+        Session(MONDAY + timedelta(days=3 * n), Kind.STRENGTH, "Strength", 30.0,
+                (Prescription(exercises()["wall_push_hold"], Dose(sets=many, reps=4, duration=10.0, rest=60.0)),))
+        for n, many in enumerate(sets)
+    ]  # fmt: skip
+    made = prepare_loads(sessions, request)
+    assert "overload" not in {one.rule for one in check_plan(Plan(MONDAY, 2, made), request)}
+
+
+def test_the_checker_sees_holds_that_get_longer_and_more() -> None:
+    request = replace(ASKS, log=(gym(4, holds(2, 10.0, 4.0)),))
+    items = (Prescription(exercises()["wall_push_hold"], Dose(sets=3, reps=4, duration=12.0)),)
+    plan = Plan(MONDAY, 2, (Session(MONDAY, Kind.STRENGTH, "Strength", 30.0, items),))
+    assert "overload" in {one.rule for one in check_plan(plan, request)}

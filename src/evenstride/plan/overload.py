@@ -7,24 +7,22 @@ are words and no number. Volume and load never both rise from one time to the ne
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import replace
 
 from evenstride.core.exercise import Exercise, Pattern
 from evenstride.core.log import PAIN_SWAP
 from evenstride.core.plan import Dose, Kind, Prescription, Request, Session
 from evenstride.core.training import Phase
-from evenstride.core.work import Work
 from evenstride.plan.body import pain_levels
-from evenstride.plan.find import find_exercise
-from evenstride.plan.history import is_training
 from evenstride.plan.ledger import STRENGTH
 from evenstride.plan.limits import GAP_DAYS, YOUNG_BELOW
-from evenstride.plan.templates import minutes_of, openness, role_minutes
+from evenstride.plan.overload_counted import never_longer_and_more, next_count
+from evenstride.plan.overload_times import RESERVE, Time, last_times, said
+from evenstride.plan.templates import minutes_of, role_minutes
 
-RESERVE, YOUNG_RESERVE = 2.0, 4.0
-"""Repetitions to leave in reserve, and those of athletes under sixteen: technique, no limits."""
+YOUNG_RESERVE = 4.0
+"""Repetitions athletes under sixteen leave in reserve: technique, no limits."""
 STALE_TIMES, STALE_RESERVE = 4, 3.0
 """The same load and repetitions so many times with so much in reserve call for a step (care.md)."""
 LESS, MUCH_LESS = 0.9, 0.8
@@ -33,24 +31,11 @@ PLATE, SMALL_STEP, HEAVY = 2.5, 1.0, 50.0
 """Steps in kg: plates from 50 kg on, where they are a twentieth at most, and small weights below."""
 SHARE_STEP = 0.03
 """A step is about this share of the load (2 to 5 %)."""
-REPS_RANGE = 1.5
-"""Without a weight repetitions rise up to this share of those of the session, then something harder is offered."""
-
-
-@dataclass(frozen=True, slots=True)
-class Time:
-    """One time an exercise was done or is planned: what was lifted, and what was left; None where not told."""
-
-    on: date
-    sets: int
-    reps: int
-    load: float | None = None
-    rir: float | None = None
-
-    @property
-    def volume(self) -> int:
-        """Repetitions of all sets."""
-        return self.sets * self.reps
+FIRST_TIME = (
+    "No load is told yet: begin light, add some each set, and stop at the weight that leaves 2 good repetitions. "
+    "Note it, and the next plan goes on from there."
+)
+"""How to find the first load (coaching practice: repetitions in reserve)."""
 
 
 def prepare_loads(sessions: Sequence[Session], request: Request) -> tuple[Session, ...]:
@@ -78,30 +63,11 @@ def _in_time(session: Session, items: tuple[Prescription, ...], available: float
     if minutes <= available:
         return replace(session, prescriptions=items, minutes=minutes, roles=role_minutes(items))
     pairs = zip(items, session.prescriptions, strict=True)
-    return replace(session, prescriptions=tuple(now if now.dose.reps == was.dose.reps else was for now, was in pairs))
+    return replace(session, prescriptions=tuple(now if _as_long(now.dose, was.dose) else was for now, was in pairs))
 
 
-def last_times(request: Request) -> Mapping[str, tuple[Time, ...]]:
-    """Return the times of each exercise that the log tells with sets and repetitions, oldest first.
-
-    Of several lines for one exercise in one entry the heaviest counts, so that sets to warm up do not.
-    """
-    found: dict[str, dict[tuple[date, str, str], Time]] = {}
-    for entry in request.log:
-        for work in entry.work if entry.on <= request.start and is_training(entry) else ():
-            exercise = find_exercise(work.exercise)
-            if exercise is None or work.sets is None or work.reps is None or work.distance is not None:
-                continue
-            key = (entry.on, "" if entry.logged_at is None else entry.logged_at.isoformat(), entry.id)
-            times = found.setdefault(exercise.code, {})
-            if key not in times or _heavier(work, times[key]):
-                times[key] = Time(entry.on, work.sets, work.reps, work.load, work.rir)
-    return {code: tuple(times[key] for key in sorted(times)) for code, times in found.items()}
-
-
-def _heavier(work: Work, known: Time) -> bool:
-    told = (work.load or 0.0, (work.sets or 0) * (work.reps or 0))
-    return told > (known.load or 0.0, known.volume)
+def _as_long(now: Dose, was: Dose) -> bool:
+    return (now.sets, now.reps, now.duration) == (was.sets, was.reps, was.duration)
 
 
 def _stepped(
@@ -110,21 +76,28 @@ def _stepped(
     exercise, dose = item.exercise, item.dose
     if session.kind is not Kind.STRENGTH or not _is_strength(exercise, dose):
         return item
-    weighed = exercise.loaded or (bool(told) and (told[-1].load or 0.0) > 0.0)
+    if dose.duration is not None:
+        told = [one for one in told if one.duration is not None]
+    is_counted = dose.duration is not None or exercise.pattern is Pattern.THROW
+    weighed = not is_counted and (exercise.loaded or (bool(told) and (told[-1].load or 0.0) > 0.0))
     if request.age is not None and request.age < YOUNG_BELOW:
         young = "Learn the movement; light enough that every repetition looks the same."
         return replace(item, dose=replace(dose, rir=YOUNG_RESERVE), step=young) if weighed else item
     before = planned.get(exercise.code)
     less = _why_less(exercise, session, request, told, before)
-    stepped = _weighed(item, told, less, before) if weighed else _counted(item, told, less, request)
+    if weighed:
+        stepped = _weighed(item, told, less, before)
+    else:
+        counted = next_count(item, told if less is None else (), session, request)
+        stepped = never_longer_and_more(counted, [*told[-1:], *([] if before is None else [before])])
     now = stepped.dose
-    planned[exercise.code] = Time(session.on, now.sets, now.reps, now.load, now.rir)
+    planned[exercise.code] = Time(session.on, now.sets, now.reps, now.load, now.rir, now.duration)
     return stepped
 
 
 def _is_strength(exercise: Exercise, dose: Dose) -> bool:
-    lifts = exercise.pattern in STRENGTH and exercise.pattern is not Pattern.THROW and not exercise.playful
-    return lifts and dose.distance is None and dose.duration is None and bool(exercise.role_shares)
+    lifts = exercise.pattern in STRENGTH and not exercise.playful
+    return lifts and dose.distance is None and bool(exercise.role_shares)
 
 
 def _why_less(
@@ -153,14 +126,16 @@ def _weighed(
     dose = item.dose
     times = [one for one in told if one.load is not None]
     if not times:
-        return replace(item, dose=replace(dose, rir=RESERVE), step="" if not told else "No load is told yet.")
+        return replace(item, dose=replace(dose, rir=RESERVE), step=FIRST_TIME)
     last = times[-1]
     load, why = less_load(last, *less) if less is not None else next_load(dose, times)
     volume = dose.sets * dose.reps
     for known in (last, *([before] if before is not None else [])):
         if known.load is not None and load > known.load and volume > known.volume:
             load, why = known.load, "more repetitions this time, so the load stays"
-    text = f"{_said(last)}: {why}."
+    text = f"{said(last)}: {why}."
+    if load <= 0.0:
+        return replace(item, step=f"{said(last)}: without one again, until all repetitions come easily.")
     return replace(item, dose=replace(dose, load=load, rir=RESERVE), step=text)
 
 
@@ -169,6 +144,7 @@ def less_load(last: Time, share: float, why: str) -> tuple[float, str]:
 
     Examples
     --------
+    >>> from datetime import date
     >>> less_load(Time(date(2026, 1, 5), 3, 5, 80.0), 0.9, "a tenth less")
     (70.0, 'a tenth less')
     """
@@ -180,6 +156,7 @@ def next_load(dose: Dose, times: Sequence[Time]) -> tuple[float, str]:
 
     Examples
     --------
+    >>> from datetime import date
     >>> asked, day = Dose(sets=3, reps=5), date(2026, 1, 5)
     >>> next_load(asked, [Time(day, 3, 5, 80.0, rir=3.0)])
     (82.5, 'one step more')
@@ -212,42 +189,8 @@ def is_stale(times: Sequence[Time]) -> bool:
     )
 
 
-def _counted(
-    item: Prescription, told: Sequence[Time], less: tuple[float, str] | None, request: Request
-) -> Prescription:
-    """Give an exercise without a weight its repetitions, and name what is harder where they are many."""
-    if not told or less is not None:
-        return item
-    last, dose = told[-1], item.dose
-    top = math.floor(REPS_RANGE * dose.reps)
-    easy = last.rir is not None and last.rir > RESERVE and last.sets >= dose.sets and last.reps >= dose.reps
-    if not easy:
-        kept = last.rir is not None and last.rir > 0.0 and last.sets >= dose.sets
-        reps = min(top, max(dose.reps, last.reps)) if kept else dose.reps
-        return replace(item, dose=replace(dose, reps=reps), step=f"{_said(last)}: the same again." if kept else "")
-    if last.reps < top:
-        return replace(item, dose=replace(dose, reps=last.reps + 1), step=f"{_said(last)}: one repetition more.")
-    harder = _harder(item.exercise, request)
-    offer = (
-        f"{_said(last)}: {harder.name} would be the next step, if you like." if harder else f"{_said(last)}: enough."
-    )
-    return replace(item, dose=replace(dose, reps=top), step=offer)
-
-
-def _harder(exercise: Exercise, request: Request) -> Exercise | None:
-    is_open = openness(request)
-    named = (find_exercise(code) for code in exercise.progression)
-    return next((one for one in named if one is not None and is_open(one)), None)
-
-
 def _was_hard(dose: Dose, time: Time) -> bool:
     return time.reps < dose.reps or (time.rir is not None and time.rir <= 0.0)
-
-
-def _said(last: Time) -> str:
-    load = "" if last.load is None else f" with {last.load:g} kg"
-    left = "" if last.rir is None else f", {last.rir:g} left"
-    return f"Last time {last.sets} × {last.reps}{load}{left}"
 
 
 def _step(load: float) -> float:

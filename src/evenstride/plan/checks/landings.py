@@ -95,7 +95,8 @@ def _could(request: Request, tissue: str) -> bool:
 
 
 def check_overload(plan: Plan, request: Request) -> Found:
-    """Compare the loads of strength exercises with the times before, logged and planned."""
+    """Compare the loads of strength exercises, and the seconds of holds, with the times before, logged and planned."""
+    yield from _longer_and_more(plan, request)
     before: dict[str, tuple[int, float]] = {}
     last: dict[str, float] = {}
     for entry in sorted(request.log, key=lambda one: (one.on, str(one.logged_at), one.id)):
@@ -122,3 +123,22 @@ def check_overload(plan: Plan, request: Request) -> Found:
             if light and code in logged and load > 0.9 * logged[code][1] + 1e-9:
                 yield f"{item.exercise.name}: {load:g} kg in a light week", session.on
             before[code] = volume, load
+
+
+def _longer_and_more(plan: Plan, request: Request) -> Found:
+    """Look for holds that get longer and more at once, against the last day they were told and the session before."""
+    held: dict[str, tuple[int, float]] = {}
+    for entry in sorted(request.log, key=lambda one: (one.on, str(one.logged_at), one.id)):
+        for work in entry.work if entry.on <= request.start else ():
+            found = find_exercise(work.exercise)
+            if found is not None and work.sets and work.reps and work.duration and work.distance is None:
+                held[found.code] = work.sets * work.reps, work.duration
+    for session in plan.sessions:
+        for item in session.prescriptions if session.kind.value == "strength" else ():
+            code, dose = item.exercise.code, item.dose
+            if dose.duration is None or not item.exercise.role_shares:
+                continue
+            times, longest = held.get(code, (dose.sets * dose.reps, dose.duration))
+            if dose.duration > longest and dose.sets * dose.reps > times:
+                yield f"{item.exercise.name}: longer and more holds at once", session.on
+            held[code] = dose.sets * dose.reps, dose.duration
