@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from evenstride.app.bike_power import bike_power_of
+from evenstride.app.equal_effort import equal_effort_of
 from evenstride.app.observe import measure_stored, measure_trends_of
 from evenstride.app.people import choose_athlete
 from evenstride.app.sealed import open_recordings
@@ -19,6 +20,7 @@ from evenstride.charts.svg import draw_figure
 from evenstride.core.athlete import LIMIT_VERDICT_AGE, Athlete
 from evenstride.core.bike_power import BikePower
 from evenstride.core.chart import Figure
+from evenstride.core.equal_effort import EqualEffort
 from evenstride.core.ledger import AMOUNTS, Ledger, RoleResponse
 from evenstride.core.log import LogEntry
 from evenstride.core.overview import Voices
@@ -26,6 +28,8 @@ from evenstride.core.plan import Plan, Session
 from evenstride.core.progress import Progress, no_progress
 from evenstride.core.roles import RIVAL, Role
 from evenstride.plan.ledger import count_ledger
+from evenstride.science.bike_power import track_power
+from evenstride.science.equal_effort import judge_equal_effort
 from evenstride.science.role_response import judge_response
 from evenstride.science.together import Trends
 from evenstride.store import Store
@@ -37,6 +41,7 @@ from evenstride.words import (
     ledger_rows,
     ledger_weeks,
     power_rows,
+    say_equal_effort,
     say_ledger,
     say_power,
 )
@@ -56,6 +61,7 @@ class LedgerPage:
     voices: Voices
     figure: Figure | None
     power: BikePower
+    equal_effort: EqualEffort
 
 
 def show_ledger(
@@ -79,10 +85,14 @@ def build_ledger(store: Store, athlete: Athlete, trends: Trends, *, on: date, we
     age = athlete.least_age_on(on)
     young = age is not None and age < LIMIT_VERDICT_AGE
     responses = () if young else _responses(athlete, log, sessions, trends)
-    voices = say_ledger(ledger, responses, halt=halt(find_stop(store, athlete, on)))
+    stop = find_stop(store, athlete, on)
+    voices = say_ledger(ledger, responses, halt=halt(stop))
     sides = {role: trend for role, trend in trends.roles.items() if role in RIVAL}
     figure = draw_figure(in_and_out.draw(ledger, trends.speed, sides)) if ledger.sessions else None
-    return LedgerPage(ledger, responses, voices, figure, bike_power_of(store, athlete, on))
+    # Beside a stop nobody is asked to run or ride once more.
+    power = track_power(()) if stop.holds else bike_power_of(store, athlete, on)
+    efficiency = judge_equal_effort(()) if stop.holds else equal_effort_of(store, athlete, on)
+    return LedgerPage(ledger, responses, voices, figure, power, efficiency)
 
 
 def planned_sessions(store: Store, athlete: Athlete) -> dict[str, Session]:
@@ -99,6 +109,11 @@ def ledger_tables(page: LedgerPage) -> tuple[tuple[tuple[str, ...], list[tuple[s
 def power_lines(page: LedgerPage) -> tuple[str, ...]:
     """Return what the own bests of sprints on the bike show, in lines; nothing where none is told."""
     return say_power(page.power)
+
+
+def effort_lines(page: LedgerPage) -> tuple[str, ...]:
+    """Return speed at equal effort and effort at equal speed, in lines; nothing where no steady run is told."""
+    return say_equal_effort(page.equal_effort)
 
 
 def power_table(page: LedgerPage) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from evenstride.words.come_back import say_come_back
     from evenstride.words.curve import say_curve_changes, say_disputed
     from evenstride.words.diagnosis import say_diagnosis
+    from evenstride.words.equal_effort import say_equal_effort
     from evenstride.words.experiment import say_cue_answer, say_experiment, say_load_answer, say_out_of_reach
     from evenstride.words.export import say_on_the_way
     from evenstride.words.field_tests import NOTHING_MORE_TODAY, say_course, say_field_day, say_planned
@@ -83,6 +84,7 @@ __all__ = [
     "say_curve_changes",
     "say_diagnosis",
     "say_disputed",
+    "say_equal_effort",
     "say_expected",
     "say_experiment",
     "say_field_day",
@@ -133,6 +135,7 @@ __all__ = [
 _MODULES = {
     "analyses": ("say_account", "say_profile", "say_steps"),
     "audit": ("offer_text", "say_audit"),
+    "equal_effort": ("say_equal_effort",),
     "bike_power": ("FOR_RUNNING", "POWER_HEADER", "power_rows", "say_power"),
     "block": ("say_block", "say_block_sealed", "stop_rule"),
     "block_answer": ("say_block_answer",),

@@ -22,7 +22,14 @@ def ledger(
     as_json: Json = False,
 ) -> None:
     """Show what went in for each part of the stride, week by week, and what came out."""
-    from evenstride.app.ledger import ledger_sheet, ledger_tables, power_lines, power_table, show_ledger
+    from evenstride.app.ledger import (
+        effort_lines,
+        ledger_sheet,
+        ledger_tables,
+        power_lines,
+        power_table,
+        show_ledger,
+    )
     from evenstride.app.wiring import now, open_database
 
     with open_database(database) as store, waiting("Measuring runs") as progress:
@@ -31,11 +38,20 @@ def ledger(
         out.write_text(ledger_sheet(page), encoding="utf-8")
         remark(f"Wrote {out}.")
     if as_json:
-        print_json({"ledger": page.ledger, "responses": page.responses, "bike_power": page.power})
+        print_json(
+            {
+                "ledger": page.ledger,
+                "responses": page.responses,
+                "bike_power": page.power,
+                "equal_effort": page.equal_effort,
+            }
+        )
         return
     say(getattr(page.voices, "scientist" if scientist else "coach" if coach else "athlete"))
     for header, rows in ledger_tables(page) if page.ledger.sessions else ():
         say("", *table(header, rows))
+    if efficiency := effort_lines(page):
+        say("", *efficiency)
     if power := power_lines(page):
         say("", *power, "", *table(*power_table(page)))
 

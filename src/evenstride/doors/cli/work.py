@@ -17,6 +17,7 @@ EXAMPLES = (
 )
 
 _NUMBER = r"\d+(?:[.,]\d+)?"
+_TIME = rf"(?:\d{{1,3}}:[0-5]\d(?:[.,]\d+)?|{_NUMBER})"
 _WHOLE = r"\d{1,6}"
 _COUNT = rf"(?:{_WHOLE}\s*[x×*]\s*)"
 _UNIT = {"m": "m", "km": "km", "s": "s", "sec": "s", "min": "min", "kg": "kg", "lb": "lb", "lbs": "lb"}
@@ -49,6 +50,8 @@ def parse_work(text: str) -> Work:
     'back squat 3x5 82.5kg rir2'
     >>> parse_work("fly run 4 x 20 m, run-in 30 m, in 2.31/2.28/2.30/2.29").times
     (2.31, 2.28, 2.3, 2.29)
+    >>> parse_work("easy jog 5km in 27:30").times
+    (1650.0,)
     """
     told: dict[str, Any] = {}
     rest = " " + re.sub(r",(?=\s|$)", " ", text.strip().lower()) + " "
@@ -100,7 +103,13 @@ def _si(value: str, unit: str) -> float:
 
 
 def _times(found: re.Match[str]) -> dict[str, Any]:
-    return {"times": tuple(_number(part) for part in found["times"].split("/"))}
+    return {"times": tuple(map(_seconds, found["times"].split("/")))}
+
+
+def _seconds(text: str) -> float:
+    """Read a time in seconds, or in minutes and seconds with a colon."""
+    minutes, colon, seconds = text.rpartition(":")
+    return 60.0 * _number(minutes) + _number(seconds) if colon else _number(text)
 
 
 def _rest(found: re.Match[str]) -> dict[str, Any]:
@@ -148,7 +157,7 @@ def _only(field: str, kind: Callable[[str], float], scale: float = 1.0) -> Calla
 _VALUE = rf"(?P<value>{_NUMBER})"
 _PARTS: tuple[tuple[str, Callable[[re.Match[str]], dict[str, Any]]], ...] = (
     (rf"run-?\s?in\s*{_VALUE}\s*m", _only("run_in", _number)),
-    (rf"in\s+(?P<times>{_NUMBER}(?:/{_NUMBER})*)\s*s?", _times),
+    (rf"in\s+(?P<times>{_TIME}(?:/{_TIME})*)\s*s?", _times),
     (rf"rest\s*=?\s*{_VALUE}\s*(?P<unit>min|sec|s)", _rest),
     (rf"{_VALUE}\s*(?P<unit>min|sec|s)\s+rest", _rest),
     (rf"(?:best\s+)?{_VALUE}\s*w(?:atts?)?(?:\s+on\s+(?P<meter>[^\W\d_][\w-]*))?", _power),
