@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -30,10 +31,9 @@ def planned(asks: Request) -> Plan:
     return plan
 
 
-def share(plan: Plan) -> float:
-    return sum(one.roles.get(Role.SWING, 0.0) for one in plan.sessions) / sum(
-        sum(one.roles.values()) for one in plan.sessions
-    )
+def share(plan: Plan, roles: Iterable[Role] = FOUR) -> float:
+    done = {role: sum(one.roles.get(role, 0.0) for one in plan.sessions) for role in roles}
+    return done[Role.SWING] / sum(done.values())
 
 
 @pytest.mark.parametrize("done", [0, 1])
@@ -68,28 +68,30 @@ def test_the_rule_named_is_the_rule_that_holds() -> None:
 
 def test_a_full_dose_that_is_not_enough_says_so() -> None:
     asks = replace(ASKS, swing_weeks=4, emphasis={Role.SWING: 0.7, Role.PUSH: 0.3})
-    assert "more than its full 12, which stand here already" in why_less_swing(planned(asks).sessions, asks, 0.7)
+    assert "more than its full 12, which stand here already" in why_less_swing(
+        planned(asks).sessions, asks, asks.emphasis
+    )
 
 
 def test_where_the_dose_has_risen_enough_or_nothing_is_lacking_nothing_is_said() -> None:
     grown = replace(ASKS, swing_weeks=4)
     assert share(planned(grown)) >= 0.35
-    assert why_less_swing(planned(grown).sessions, grown, 0.4) == ""
-    assert why_less_swing(planned(ASKS).sessions, ASKS, share(planned(ASKS))) == ""
+    assert why_less_swing(planned(grown).sessions, grown, FOUR) == ""
+    assert why_less_swing(planned(ASKS).sessions, ASKS, {**FOUR, Role.SWING: share(planned(ASKS))}) == ""
     assert not [note for note in planned(replace(ASKS, emphasis={})).notes if note.startswith("Swing has")]
 
 
 def test_a_share_no_dose_can_give_is_told() -> None:
     asks = replace(ASKS, emphasis={Role.SWING: 0.9, Role.PUSH: 0.1})
-    why = why_less_swing(planned(asks).sessions, asks, 0.9)
+    why = why_less_swing(planned(asks).sessions, asks, asks.emphasis)
     assert "more than it ever allows; its full 12, open from the week of 30 March on" in why
 
 
 @pytest.mark.parametrize("level", list(Level))
 def test_what_the_full_dose_is_said_to_give_is_what_it_gives(level: Level) -> None:
     first = replace(ASKS, weeks=4, level=level, emphasis={Role.SWING: 0.6, Role.PUSH: 0.4})
-    told = float(re.findall(r"come to about (\d+)%", why_less_swing(planned(first).sessions, first, 0.6))[0])
-    assert told / 100.0 == pytest.approx(share(planned(replace(first, swing_weeks=4))), abs=0.06)
+    told = float(re.findall(r"come to about (\d+)%", why_less_swing(planned(first).sessions, first, first.emphasis))[0])
+    assert told / 100.0 == pytest.approx(share(planned(replace(first, swing_weeks=4)), first.emphasis), abs=0.06)
 
 
 def test_while_it_hurts_the_reason_is_the_pain() -> None:

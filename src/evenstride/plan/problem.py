@@ -148,12 +148,12 @@ class Problem:
         """Count an amount against the plan on one level."""
         self.aims[aim].append(weight * amount)
 
-    def fix(self, levels: Sequence[Any], solver: Any) -> None:
-        """Keep what a solver has reached: the value of each level, and the days of rest, speed and strength."""
+    def keep(self, levels: Sequence[Any], solver: Any, *, placing: bool) -> None:
+        """Keep what a solver has reached: the value of each level, and the days of rest and of hard sessions or not."""
         for level in levels:
             self.model.add(level <= solver.value(level))
         for (_, kind), literal in self._kind.items():
-            if kind in (Kind.REST, *HARD_KINDS):
+            if placing and kind in (Kind.REST, *HARD_KINDS):
                 self.model.add(literal == solver.value(literal))
 
     def excess(self, amount: Any, most: int, *, upper: int = 10_000) -> Any:

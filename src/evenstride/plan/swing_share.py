@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -45,8 +45,10 @@ class _Work:
         return self.share + (sets / self.sets - 1.0) * self.swing_in_sets / self.whole
 
 
-def why_less_swing(sessions: Sequence[Session], request: Request, wanted: float) -> str:
+def why_less_swing(sessions: Sequence[Session], request: Request, shares: Mapping[Role, float]) -> str:
     """Say which rule keeps swing work below its wanted share, by how much and until when; empty where none does.
+
+    `shares` are those of every role asked for; the work of other roles is not counted.
 
     What more sets would give is reckoned from this plan: n sets more, each with the swing minutes a of a set as it is
     planned here and in the place of other role work, change the share S / W to (S + n a) / W.
@@ -58,12 +60,12 @@ def why_less_swing(sessions: Sequence[Session], request: Request, wanted: float)
     >>> from evenstride.plan import solve_plan
     >>> monday = date(2026, 1, 5)
     >>> free = {monday + timedelta(days=day): 60.0 for day in range(7)}
-    >>> asks = Request(monday, 1, Level.RECREATIONAL, free, emphasis={Role.PUSH: 0.2, Role.SWING: 0.4,
-    ...                Role.SUPPORT: 0.2, Role.TIMING: 0.2})
-    >>> why_less_swing(solve_plan(asks).sessions, asks, 0.4).split(";")[0]
+    >>> shares = {Role.PUSH: 0.2, Role.SWING: 0.4, Role.SUPPORT: 0.2, Role.TIMING: 0.2}
+    >>> asks = Request(monday, 1, Level.RECREATIONAL, free, emphasis=shares)
+    >>> why_less_swing(solve_plan(asks).sessions, asks, shares).split(";")[0]
     'The rule “Swing emphasis starts at half the dose and rises slowly” holds it at 6 sets a week'
     """
-    work = _work_of(sessions)
+    work, wanted = _work_of(sessions, shares), shares.get(Role.SWING, 0.0)
     if work.whole <= 0.0 or work.share >= wanted - TELLING_GAP:
         return ""
     if is_swing_blocked(request):
@@ -83,9 +85,9 @@ def tell_less_swing(sessions: Sequence[Session], request: Request) -> str:
     whole = sum(request.emphasis.values())
     if not is_swing_emphasised(request) or whole <= 0.0:
         return ""
-    wanted, work = request.emphasis[Role.SWING] / whole, _work_of(sessions)
-    why = why_less_swing(sessions, request, wanted)
-    return f"Swing has {work.share:.0%} of the role work, wanted {wanted:.0%}. {why}" if why else ""
+    shares = {role: share / whole for role, share in request.emphasis.items()}
+    why, share = why_less_swing(sessions, request, shares), _work_of(sessions, shares).share
+    return f"Swing has {share:.0%} of the role work, wanted {shares[Role.SWING]:.0%}. {why}" if why else ""
 
 
 def _until_when(request: Request, work: _Work, wanted: float, weeks: int) -> str:
@@ -106,12 +108,12 @@ def _until_when(request: Request, work: _Work, wanted: float, weeks: int) -> str
     return f"{sets}, more than it ever allows; its full {full}, open {since}, come to about {most}"
 
 
-def _work_of(sessions: Sequence[Session]) -> _Work:
+def _work_of(sessions: Sequence[Session], roles: Iterable[Role]) -> _Work:
     items = [item for session in sessions for item in session.prescriptions]
     dedicated = tuple(item for item in items if is_dedicated_swing(item.exercise))
     return _Work(
         sum(session.roles.get(Role.SWING, 0.0) for session in sessions),
-        sum(sum(session.roles.values()) for session in sessions),
+        sum(session.roles.get(role, 0.0) for role in roles for session in sessions),
         sum(item.dose.sets for item in dedicated),
         role_minutes(dedicated).get(Role.SWING, 0.0),
     )

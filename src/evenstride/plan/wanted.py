@@ -8,6 +8,8 @@ from datetime import timedelta
 from evenstride.core.plan import Request
 from evenstride.core.training import Phase, Practice, Stage
 from evenstride.plan.cases import is_child, is_young
+from evenstride.plan.limits import is_swing_emphasised
+from evenstride.plan.problem import Aim
 from evenstride.plan.way_back import stage_today
 
 
@@ -65,6 +67,14 @@ def wanted_week(request: Request, week: int) -> WantedWeek:
     most, least = request.max_speed_sessions, request.min_speed_sessions
     speed = wanted.speed if most is None else min(wanted.speed, most)
     return replace(wanted, speed=max(speed, least or 0))
+
+
+def aim_of_strength_wishes(request: Request) -> Aim:
+    """Return the level on which jumps and another main lift are wished for.
+
+    They are part of a usual week. Both bring push work, so that an emphasis on the swing goes before them (judgement).
+    """
+    return Aim.VARIETY if is_swing_emphasised(request) else Aim.WEEK
 
 
 def _free_days(request: Request, week: int) -> int:

@@ -8,8 +8,9 @@ Jumps train the quick stretch and return that lifting leaves out; without a wish
 all week.
 
 Limits
-Coaching practice, a preference only, weighed with the doses after the days are placed: where the emphasis asks for
-another kind of strength session, there are no jumps. How many contacts, the rule of contacts says.
+Coaching practice, a preference only: a week without costs what one easy session does, and it comes before the
+emphasis, which would else choose the strength session with the least push work all year. An emphasis on the
+swing goes before it. How many contacts, the rule of contacts says.
 
 Sources
 coaching practice
@@ -19,8 +20,9 @@ from __future__ import annotations
 
 from evenstride.core.plan import Kind, Plan, Request, Rule
 from evenstride.plan.limits import is_masters
-from evenstride.plan.problem import Aim, Problem
+from evenstride.plan.problem import Problem
 from evenstride.plan.templates import JUMPS
+from evenstride.plan.wanted import aim_of_strength_wishes
 
 RULE = Rule("jumps", "A week with strength holds jumps too", hard=False, sources=("coaching practice",))
 
@@ -34,7 +36,7 @@ def constrain(problem: Problem) -> None:
         jumping = problem.total(week, lambda item: int(item.jumps > 0))
         without = problem.model.new_bool_var("")
         problem.model.add(strong <= 7 * (jumping + without))
-        problem.penalise(Aim.DOSE, without)
+        problem.penalise(aim_of_strength_wishes(problem.request), without)
 
 
 def explain(plan: Plan, _request: Request) -> str:
