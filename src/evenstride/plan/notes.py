@@ -8,6 +8,7 @@ from dataclasses import replace
 from evenstride.core.log import PAIN_STOP, PAIN_SWAP, Pain
 from evenstride.core.plan import Request, Session
 from evenstride.plan.body import TISSUES, is_swing_blocked, known_tissues, pain_levels, tissues_of, told_pains
+from evenstride.plan.day_notes import tell_days
 from evenstride.plan.exercises import exercises
 from evenstride.plan.kit import KIT, unknown_kit
 from evenstride.plan.limits import PAIN_INTENSITY, SWING_PAIRED_WITH, is_swing_emphasised
@@ -33,6 +34,7 @@ def tell_notes(request: Request, sessions: Sequence[Session] = ()) -> tuple[str,
         *_pain_notes(request),
         *tell_way_back(request),
         *tell_returned(request),
+        *tell_days(request, sessions),
         *_swing_notes(request),
         *filter(None, (tell_less_swing(sessions, request),)),
         *_kit_notes(request),

@@ -7,7 +7,8 @@ Why
 Rest is when adaptation happens; it is part of the training and never counts as missed.
 
 Limits
-One day is coaching practice. A logged day counts as rest when nothing, rest or 0 minutes is logged for it.
+One day is coaching practice. Where log and sport fill seven days alone, nothing is added to them. A logged day counts
+as rest when nothing, rest or 0 minutes is logged for it.
 
 Sources
 coaching practice
@@ -29,6 +30,8 @@ def constrain(problem: Problem) -> None:
         found = [problem.trains(day) for day in window]
         fixed = sum(one for one in found if isinstance(one, int))
         problem.add(sum(one for one in found if not isinstance(one, int)) <= max(0, DAYS_IN_WEEK - 1 - fixed))
+        if fixed == DAYS_IN_WEEK:
+            problem.forbid(lambda _: True, days=[day for day in window if day in problem.days])
 
 
 def explain(plan: Plan, request: Request) -> str:
