@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from evenstride.app import block as blocks
-from evenstride.app import come_back
+from evenstride.app import come_back, way_back
 from evenstride.app.sealed import blocks_of
 from evenstride.core.athlete import Athlete
 from evenstride.core.errors import InputError, StoreError
@@ -94,7 +94,7 @@ def end_block(store):
         ([], register, blocks),
         ([register], end_block, blocks),
         ([], begin, come_back),
-        ([begin], limit, come_back),
+        ([begin], limit, way_back),
     ],
 )
 def test_between_the_look_and_the_writing_nobody_else_gets_in(tmp_path, monkeypatch, first, then, room):

@@ -98,7 +98,7 @@ def plan_load_series(store: Store, name: str | None, told: Told, *, at: datetime
         on=on,
         method_error=told.method_error,
         most_extra=_most_extra(athlete, on),
-        seed=_seed(athlete, on, "loads"),
+        seed=_seed(store, athlete, on, "loads"),
     )
     return _kept(store, athlete, made, at=at)
 
@@ -128,7 +128,7 @@ def plan_cue_experiment(
         source = "usual for a feel; a judgement" if noise is None else "as you said"
         scatter = Noise(FEEL_NOISE if noise is None else noise, source)
     hurts = pain or _hurt_lately(store, athlete, on)
-    seed = _seed(athlete, on, *cues)
+    seed = _seed(store, athlete, on, *cues)
     made = plan_cues(athlete.name, cues, outcome, scatter, on=on, age=athlete.least_age_on(on), pain=hurts, seed=seed)
     return _kept(store, athlete, made, at=at)
 
@@ -305,8 +305,11 @@ def _noise(store: Store, athlete: Athlete, stated: float | None) -> Noise:
     return own_noise(trials) or Noise(RUN_NOISE, "assumed: too few flying times of your own are stored")
 
 
-def _seed(athlete: Athlete, on: date, *what: str) -> int:
-    return seed_of(content_id(f"{athlete.key} {on} {what}".encode()))
+def _seed(store: Store, athlete: Athlete, on: date, *what: str) -> int:
+    """Return another seed for each experiment of an athlete; the day itself must not decide how many runs it takes."""
+    kept = (one.noun for one in store.results(KIND, athlete=athlete.name))
+    before = sum(isinstance(one, Experiment) and one.on < on for one in kept)
+    return seed_of(content_id(f"{athlete.key} {before} {what}".encode()))
 
 
 def _place(experiment: Experiment, arm: str) -> str:
