@@ -6,8 +6,9 @@ from pathlib import Path
 from evenstride.app.desk import Desk
 from evenstride.core.athlete import Athlete
 from evenstride.core.log import LogEntry
-from evenstride.core.overview import Overview
+from evenstride.core.overview import Glance, Overview
 from evenstride.core.plan import Kind, Plan, Session
+from evenstride.core.progress import Progress, no_progress
 from evenstride.core.training import CheckIn
 from evenstride.doors.pages.render import render_page
 from evenstride.doors.web.athlete_pages import SHOWN
@@ -32,8 +33,15 @@ class ExampleDesk(Desk):
     def athletes(self) -> tuple[Athlete, ...]:
         return tuple(Athlete(name) for name in self.names)
 
-    def overview(self, key: str) -> Overview:
+    def overview(self, key: str, *, progress: Progress = no_progress) -> Overview:
         return self.people[key]()
+
+    def kept_overview(self, key: str) -> Overview:
+        return self.overview(key)
+
+    def glance(self, key: str) -> Glance:
+        shown = self.overview(key)
+        return Glance(shown.athlete, shown.on, shown.plan if isinstance(shown.plan, Plan) else None, shown.log)
 
     def log_done(self, key: str, session: str, *, rpe: float | None, joy: float | None) -> LogEntry:
         self.done.append((key, session, rpe, joy))

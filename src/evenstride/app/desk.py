@@ -8,7 +8,7 @@ from pathlib import Path
 
 from evenstride.app.audit import swap_for_play
 from evenstride.app.export import ExportWish, outgoing_plan, week_pages, write_plan
-from evenstride.app.overview import athletes_of, overview_of
+from evenstride.app.overview import athletes_of, glance_of, kept_overview_of, overview_of
 from evenstride.app.plan import PlanAnswer, PlanWish, plan_athlete
 from evenstride.app.record import log_not_today, log_planned, log_session
 from evenstride.app.stop import planned_days
@@ -19,9 +19,9 @@ from evenstride.core.errors import InputError
 from evenstride.core.live import RepTiming
 from evenstride.core.log import LogEntry
 from evenstride.core.outgoing import Outgoing, Written
-from evenstride.core.overview import Overview
+from evenstride.core.overview import Glance, Overview
 from evenstride.core.plan import Clash, Kind, Plan, Session
-from evenstride.core.progress import Progress
+from evenstride.core.progress import Progress, no_progress
 from evenstride.core.training import CheckIn
 from evenstride.science.stop_rule import rep_timings
 from evenstride.store import open_store
@@ -54,15 +54,35 @@ class Desk:
         """Return everybody in the database."""
         return athletes_of(self.path)
 
-    def overview(self, key: str) -> Overview:
-        """Return all that is known of one athlete.
+    def overview(self, key: str, *, progress: Progress = no_progress) -> Overview:
+        """Return all that is known of one athlete, measured anew where something was told since.
 
         Raises
         ------
         NotFoundError
             If nobody of that key is there.
         """
-        return overview_of(self.path, key, at=self.clock())
+        return overview_of(self.path, key, at=self.clock(), progress=progress)
+
+    def kept_overview(self, key: str) -> Overview | None:
+        """Return all that is known of one athlete where it is ready; None where something must be measured first.
+
+        Raises
+        ------
+        NotFoundError
+            If nobody of that key is there.
+        """
+        return kept_overview_of(self.path, key, at=self.clock())
+
+    def glance(self, key: str) -> Glance:
+        """Return what is known of one athlete without measuring anything.
+
+        Raises
+        ------
+        NotFoundError
+            If nobody of that key is there.
+        """
+        return glance_of(self.path, key, at=self.clock())
 
     def log_done(self, key: str, session: str, *, rpe: float | None, joy: float | None) -> LogEntry:
         """Log a planned session as done; asked twice, it is logged once."""

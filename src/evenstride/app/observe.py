@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
-from evenstride.app.analyse import Profile, profile_sprint, summarise_steps
+from evenstride.app.analyse import Profile
+from evenstride.app.measured_runs import profiles_of, steps_of
 from evenstride.app.trends import growing_lengths, role_changes, trends_of
 from evenstride.core.athlete import Athlete
 from evenstride.core.diagnosis import Observations
@@ -22,7 +23,6 @@ from evenstride.core.raw import GyroTrace
 from evenstride.core.recording import FieldTest, RawTest, Recording, SpeedTrace, Splits, StepEvents
 from evenstride.core.roles import Evidence, Side
 from evenstride.core.run import Capacity, StepAccount, StepSummary
-from evenstride.core.run_seed import run_seed
 from evenstride.core.set_up import DatedValue, SetUp, set_up_of
 from evenstride.core.show import day_text, value_text
 from evenstride.science.check import SPEED_SWC
@@ -135,8 +135,8 @@ def measure_stored(
     profiles: dict[str, Profile] = {}
     steps: dict[str, StepSummary] = {}
     for item in counted(runs, progress):
-        profiles |= dict(_profiles([item], seed))
-        steps |= dict(_steps([item], seed))
+        profiles |= dict(profiles_of([item], seed))
+        steps |= dict(steps_of([item], seed))
     return Measured(
         dated,
         profiles,
@@ -288,25 +288,6 @@ def measure_trends_of(athlete: Athlete, measured: Measured, *, on: date, seed: i
     speed = measured.speed()
     values, noise = ((), 0.0) if speed is None else (speed[1].dated, speed[0].day_noise)
     return trends_of(measured.capacities, values, day_noise=noise, lengths=lengths, seed=seed)
-
-
-def _profiles(stored: Sequence[Stored[Recording]], seed: int) -> Iterator[tuple[str, Profile]]:
-    for item in stored:
-        if isinstance(item.noun, Splits | SpeedTrace):
-            try:
-                yield item.id, profile_sprint(item.noun, seed=run_seed(item.noun, seed))
-            except FitError:
-                # A run that carries no fit is kept and shown by `profile`; here it only adds nothing.
-                continue
-
-
-def _steps(stored: Sequence[Stored[Recording]], seed: int) -> Iterator[tuple[str, StepSummary]]:
-    for item in stored:
-        if isinstance(item.noun, StepEvents):
-            try:
-                yield item.id, summarise_steps(item.noun, seed=run_seed(item.noun, seed))
-            except InputError:
-                continue
 
 
 def seed_of(id: str) -> int:

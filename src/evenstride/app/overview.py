@@ -41,9 +41,11 @@ from evenstride.core.check import Check
 from evenstride.core.diagnosis import Diagnosis, Situation
 from evenstride.core.estimate import Missing
 from evenstride.core.iso_speed import CheapestDirection
-from evenstride.core.overview import Overview
+from evenstride.core.overview import Glance, Overview
 from evenstride.core.paired_steps import PairsCourse
 from evenstride.core.plan import Plan
+from evenstride.core.progress import Progress, no_progress
+from evenstride.core.provenance import Provenance
 from evenstride.core.roles import RIVAL, Role
 from evenstride.core.stop import Stop
 from evenstride.science.comparable import Comparable
@@ -54,6 +56,10 @@ from evenstride.store import Store, open_store
 from evenstride.words import say_audit, say_disputed, say_expected, say_stopped, week_line
 
 LOG_SHOWN = 10
+RUNS_SHOWN = 10
+"""Newest analyses of sprints, and of runs with steps, that a page keeps; all are on the page of runs."""
+DAYS_DRAWN = 40
+"""Values a chart of one quantity draws: beyond them it draws the first and the newest, and says so."""
 
 
 def athletes_of(path: Path) -> tuple[Athlete, ...]:
@@ -62,7 +68,7 @@ def athletes_of(path: Path) -> tuple[Athlete, ...]:
         return store.athletes()
 
 
-def overview_of(path: Path, key: str, *, at: datetime) -> Overview:
+def overview_of(path: Path, key: str, *, at: datetime, progress: Progress = no_progress) -> Overview:
     """Open a database and put one athlete's page together.
 
     Raises
@@ -71,31 +77,63 @@ def overview_of(path: Path, key: str, *, at: datetime) -> Overview:
         If nobody of that name is there.
     """
     with open_store(path) as store:
-        return show_overview(store, store.athlete(key), at=at)
+        return show_overview(store, store.athlete(key), at=at, progress=progress)
 
 
-def show_overview(store: Store, athlete: Athlete, *, at: datetime) -> Overview:
-    """Return one athlete's page: the one put together last where nothing was added since, else a new one.
+def kept_overview_of(path: Path, key: str, *, at: datetime) -> Overview | None:
+    """Open a database and return one athlete's page where it is ready, None where something is new since.
 
-    A page is found by its provenance: all that was told and measured of the athlete, the day, and the code that made
-    it. Whatever changes one of these makes another page.
+    Raises
+    ------
+    NotFoundError
+        If nobody of that name is there.
     """
-    parameters = {"state": store.state(athlete.name), "on": local_day(at).isoformat(), "code": code_state()}
-    parameters["blocks"] = " ".join(block_marks(store, athlete))
-    parameters["way back"] = " ".join(way_back_marks(store, athlete))
-    making = made_by("page", "overview", (), parameters)
+    with open_store(path) as store:
+        athlete = store.athlete(key)
+        return store.view(athlete.name, _making(store, athlete, at).id)
+
+
+def glance_of(path: Path, key: str, *, at: datetime) -> Glance:
+    """Open a database and return what is known of an athlete without measuring anything.
+
+    Raises
+    ------
+    NotFoundError
+        If nobody of that name is there.
+    """
+    on = local_day(at)
+    with open_store(path) as store:
+        athlete = store.athlete(key)
+        plan = _plan_to_show(store, athlete, on, find_stop(store, athlete, on))
+        return Glance(athlete, on, plan, store.log(athlete.name)[-LOG_SHOWN:])
+
+
+def show_overview(store: Store, athlete: Athlete, *, at: datetime, progress: Progress = no_progress) -> Overview:
+    """Return one athlete's page: the one put together last where nothing was added since, else a new one."""
+    making = _making(store, athlete, at)
     kept = store.view(athlete.name, making.id)
     if kept is not None:
         return kept
-    made = build_overview(store, athlete, at=at)
+    made = build_overview(store, athlete, at=at, progress=progress)
     store.save_view(athlete.name, making.id, made)
     return made
 
 
-def build_overview(store: Store, athlete: Athlete, *, at: datetime) -> Overview:
+def _making(store: Store, athlete: Athlete, at: datetime) -> Provenance:
+    """Return the provenance a page is found by: all that was told and measured, the day, and the code that made it.
+
+    Whatever changes one of these makes another page.
+    """
+    parameters = {"state": store.state(athlete.name), "on": local_day(at).isoformat(), "code": code_state()}
+    parameters["blocks"] = " ".join(block_marks(store, athlete))
+    parameters["way back"] = " ".join(way_back_marks(store, athlete))
+    return made_by("page", "overview", (), parameters)
+
+
+def build_overview(store: Store, athlete: Athlete, *, at: datetime, progress: Progress = no_progress) -> Overview:
     """Put together verdict, profile, steps, plan, checks and log of one athlete."""
     on = local_day(at)
-    measured = measure_stored(open_recordings(store, athlete, on), until=on)
+    measured = measure_stored(open_recordings(store, athlete, on), until=on, progress=progress)
     diagnosis = diagnose_measured(store, athlete, measured, at=at)
     analyses = keep_analyses(store, athlete, measured, at=at)
     compared = [(found, against_age(check, athlete)) for found, check in compare_days(list(measured.series))]
@@ -128,8 +166,8 @@ def build_overview(store: Store, athlete: Athlete, *, at: datetime) -> Overview:
         on=on,
         verdict=said.voices,
         diagnosis=diagnosis,
-        profiles=tuple(item for item in analyses if item.kind == "sprint"),
-        steps=tuple(item for item in analyses if item.kind == "steps"),
+        profiles=tuple(item for item in analyses if item.kind == "sprint")[:RUNS_SHOWN],
+        steps=tuple(item for item in analyses if item.kind == "steps")[:RUNS_SHOWN],
         plan=plan,
         week_line="" if plan is None or plan.stopped else week_line(plan, (plan.week_start(on) - plan.start).days // 7),
         checks=tuple((check, describe_check(check, athlete, stop)) for check in checks),
@@ -210,7 +248,11 @@ def _capacity_in_time(trends: Trends) -> dict[str, Figure]:
 
 def _progress(found: Comparable, check: Check) -> Figure:
     sessions = [(one.on, one.value.estimate()) for one in found.values]
-    note = check.assumed or check.left_out
+    notes = [check.assumed or check.left_out]
+    if len(sessions) > DAYS_DRAWN:
+        notes.append(f"Drawn: the first and the newest {DAYS_DRAWN - 1} of {len(sessions)} values.")
+        sessions = [sessions[0], *sessions[1 - DAYS_DRAWN :]]
+    note = " ".join(filter(None, notes))
     joined = not check.assumed
     return draw_figure(
         progress.draw(check.metric, sessions, mdc=check.mdc, change=check.change, note=note, joined=joined)

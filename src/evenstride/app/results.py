@@ -48,6 +48,7 @@ def keep_analyses(store: Store, athlete: Athlete, measured: Measured, *, at: dat
         (made_by("steps", "steps from contacts", [id], seed=run_seed(one.run.recording)), measure_steps_analysis(one))
         for id, one in measured.steps.items()
     ]
-    for making, analysis in (*sprints, *steps):
-        store.save_result(making, analysis, athlete=athlete.name, saved_at=at)
+    with store.turn():
+        for making, analysis in (*sprints, *steps):
+            store.save_result(making, analysis, athlete=athlete.name, saved_at=at)
     return tuple(sorted((item for _, item in (*sprints, *steps)), key=lambda item: str(item.on), reverse=True))

@@ -143,3 +143,21 @@ class Overview:
     claims: tuple[tuple[Trial, Voices], ...] = ()
     claims_whole: Voices | None = None
     come_back: ComeBackShown | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What is known of an athlete without measuring anything: for pages that must open at once, at the track too.
+
+    Attributes
+    ----------
+    plan : Plan or None
+        The newest plan as it is to be shown today.
+    log : tuple of LogEntry
+        What was logged last, oldest first.
+    """
+
+    athlete: Athlete
+    on: date
+    plan: Plan | None = None
+    log: tuple[LogEntry, ...] = ()

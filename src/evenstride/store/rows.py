@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -110,6 +111,12 @@ def result(row: sa.Row[Any]) -> Stored[Result]:
     """Return the result a row holds."""
     noun = from_json(row.document, Result, place=f"{row.kind} {row.id}")
     return Stored(row.id, row.athlete, datetime.fromisoformat(row.at), noun)
+
+
+@lru_cache(maxsize=20_000)
+def log_entry(id: str, document: str) -> LogEntry:
+    """Return the log entry a row holds. It never changes, and a page asks for the same years of log many times."""
+    return from_json(document, LogEntry, place=f"log entry {id}")
 
 
 def result_row(provenance: Provenance, document: Result, key: str, at: str) -> dict[str, Any]:

@@ -168,7 +168,7 @@ class SqlStore(Store):
             query = sa.select(c.id, c.document).where(c.athlete == rows.key_of(connection, name))
             query = query.where(*rows.between(c.on_day, since, until))
             found = connection.execute(query.order_by(c.on_day, c.at.nulls_first(), c.id))
-            return tuple(from_json(row.document, LogEntry, place=f"log entry {row.id}") for row in found)
+            return tuple(rows.log_entry(row.id, row.document) for row in found)
 
     def state(self, name: str) -> str:
         with self._read() as connection:

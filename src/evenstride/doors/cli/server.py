@@ -12,6 +12,9 @@ from evenstride.doors.cli.options import Database
 from evenstride.doors.cli.output import remark, say
 from evenstride.doors.cli.progress import waiting
 
+PATIENCE = 0.05
+"""Seconds a page waits for what must be measured first (judgement: half of what a hand notices)."""
+
 
 def demo(
     out: Annotated[Path, typer.Option(help="Folder for the report and the demo database.")] = Path("demo"),
@@ -40,7 +43,7 @@ def serve(
     from evenstride.doors.web import create_app
 
     path = database_path(database)
-    app = create_app(Desk(path))
+    app = create_app(Desk(path), patience=PATIENCE)
     remark(f"http://127.0.0.1:{port} shows {path}. Stop with Ctrl+C.")
     uvicorn.run(app, host="127.0.0.1", port=port, log_level="warning")
 

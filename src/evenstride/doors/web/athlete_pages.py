@@ -8,18 +8,18 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.concurrency import run_in_threadpool
 
-from evenstride.app.desk import Desk
 from evenstride.doors.pages.format import athlete_path, page_path
 from evenstride.doors.pages.render import render_page
 from evenstride.doors.web.forms import number_of, read_form, text_of
+from evenstride.doors.web.views import Site
 
 SHOWN = {"athlete": "stride.html", "sides": "sides.html", "plan": "plan.html", "progress": "progress.html"}
 """First part of an address → the template that lays the athlete's overview out."""
 
 
-def routes(desk: Desk) -> APIRouter:
-    """Return the pages, to be answered by a desk."""
-    router = APIRouter()
+def routes(site: Site) -> APIRouter:
+    """Return the pages of a site."""
+    router, desk = APIRouter(), site.desk
 
     @router.get("/")
     def index() -> Response:
@@ -29,7 +29,7 @@ def routes(desk: Desk) -> APIRouter:
         return HTMLResponse(render_page("athletes.html", athletes=athletes))
 
     for page, template in SHOWN.items():
-        _add_page(router, desk, page, template)
+        _add_page(router, site, page, template)
 
     @router.post("/done/{key:path}")
     async def done(key: str, request: Request) -> Response:
@@ -41,7 +41,8 @@ def routes(desk: Desk) -> APIRouter:
     return router
 
 
-def _add_page(router: APIRouter, desk: Desk, page: str, template: str) -> None:
+def _add_page(router: APIRouter, site: Site, page: str, template: str) -> None:
     @router.get(f"/{page}/{{key:path}}")
     def show(key: str) -> Response:
-        return HTMLResponse(render_page(template, o=desk.overview(key), here=page))
+        shown = site.views.of(key, then=page_path(key, page))
+        return HTMLResponse(render_page(template, o=shown, here=page))

@@ -7,11 +7,12 @@ from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 
 from fastapi import FastAPI, Request, Response
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.exceptions import HTTPException
 
 from evenstride.core.errors import EvenstrideError, NotFoundError
 from evenstride.doors.pages.render import render_page
+from evenstride.doors.web.views import StillWorking
 
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 """Names this app answers to; any other Host header is refused, so that no foreign site can reach it."""
@@ -34,6 +35,10 @@ _log = logging.getLogger(__name__)
 
 def add_errors(app: FastAPI) -> None:
     """Answer every error with a calm page: what happened, why, what to do."""
+
+    @app.exception_handler(StillWorking)
+    def _(_: Request, working: StillWorking) -> Response:
+        return RedirectResponse(f"/job/{working.job.id}", status_code=HTTPStatus.SEE_OTHER)
 
     @app.exception_handler(EvenstrideError)
     def _(_: Request, error: EvenstrideError) -> Response:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
+import math
 from collections import OrderedDict
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from threading import Lock
 from uuid import uuid4
@@ -44,6 +45,13 @@ class Job:
     def finished(self) -> bool:
         """Whether nothing of it is left to do."""
         return self.future is not None and self.future.done()
+
+    def wait(self, seconds: float) -> bool:
+        """Wait so long at most, and return whether nothing of it is left to do."""
+        if self.future is None:
+            return False
+        wait((self.future,), timeout=None if seconds == math.inf else seconds)
+        return self.future.done()
 
     @property
     def problem(self) -> EvenstrideError | None:

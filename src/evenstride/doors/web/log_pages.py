@@ -19,6 +19,7 @@ from evenstride.doors.cli.work import parse_work
 from evenstride.doors.pages.body_map import PLACES, SIDES
 from evenstride.doors.pages.render import render_page
 from evenstride.doors.web.forms import Form, number_of, read_form, text_of
+from evenstride.doors.web.views import Site
 
 MOST_PAINS = 20
 LONGEST_NOTE = 2000
@@ -29,13 +30,13 @@ STOP_SIGNS = (
 """Red flags of care.md in an athlete's words: each empties the plan and says where to turn."""
 
 
-def routes(desk: Desk) -> APIRouter:
-    """Return the pages, to be answered by a desk."""
-    router = APIRouter()
+def routes(site: Site) -> APIRouter:
+    """Return the pages of a site."""
+    router, desk = APIRouter(), site.desk
 
     @router.get("/log/{key:path}")
     def form(key: str, session: str = "") -> Response:
-        shown = desk.overview(key)
+        shown = desk.glance(key)
         nouns = {"planned": desk.to_log(key), "chosen": session, "signs": STOP_SIGNS, "fresh": str(uuid4())}
         return HTMLResponse(render_page("log.html", o=shown, here="log", **nouns))
 
@@ -51,7 +52,9 @@ def routes(desk: Desk) -> APIRouter:
             raise
         if quietly:
             return JSONResponse({"lines": lines})
-        return HTMLResponse(render_page("logged.html", o=desk.overview(key), here="log", lines=lines))
+        site.views.prepare(key)
+        shown = await run_in_threadpool(desk.glance, key)
+        return HTMLResponse(render_page("logged.html", o=shown, here="log", lines=lines))
 
     return router
 

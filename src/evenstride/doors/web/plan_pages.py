@@ -9,19 +9,19 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.concurrency import run_in_threadpool
 
-from evenstride.app.desk import Desk
 from evenstride.core.errors import InputError
 from evenstride.doors.pages.format import page_path
 from evenstride.doors.pages.render import render_page
 from evenstride.doors.web.forms import Form, read_form, text_of
-from evenstride.doors.web.jobs import Job, Jobs
+from evenstride.doors.web.jobs import Job
+from evenstride.doors.web.views import Site
 
 MOST_WEEKS = 4
 
 
-def routes(desk: Desk) -> APIRouter:
-    """Return the pages, to be answered by a desk."""
-    router, jobs = APIRouter(), Jobs()
+def routes(site: Site) -> APIRouter:
+    """Return the pages of a site."""
+    router, desk, jobs = APIRouter(), site.desk, site.jobs
 
     @router.post("/plan/{key:path}")
     async def make(key: str, request: Request) -> Response:

@@ -10,11 +10,11 @@ from urllib.parse import quote
 from fastapi import APIRouter, Response
 from fastapi.responses import HTMLResponse
 
-from evenstride.app.desk import Desk
 from evenstride.core.errors import NotFoundError
 from evenstride.core.outgoing import OutFile
 from evenstride.core.plan import Plan, Session
 from evenstride.doors.pages.render import render_page
+from evenstride.doors.web.views import Site
 from evenstride.doors.week_page import render_plan
 
 TYPES = {
@@ -27,13 +27,13 @@ TYPES = {
 """Forms a plan can be taken along in, with what a browser is told of each."""
 
 
-def routes(desk: Desk) -> APIRouter:
-    """Return the pages, to be answered by a desk."""
-    router = APIRouter()
+def routes(site: Site) -> APIRouter:
+    """Return the pages of a site."""
+    router, desk = APIRouter(), site.desk
 
     @router.get("/session/{key:path}")
     def session(key: str, id: str = "") -> Response:
-        shown = desk.overview(key)
+        shown = desk.glance(key)
         found = _session(shown.plan, id)
         return HTMLResponse(
             render_page("session.html", o=shown, session=found, timings=desk.rep_timings(), here="plan")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from importlib import resources
 
 from fastapi import FastAPI, Response
@@ -12,18 +13,21 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from evenstride.app.desk import Desk
 from evenstride.doors.web import athlete_pages, log_pages, plan_pages, session_pages
 from evenstride.doors.web.guard import LOOPBACK, add_errors, guard
+from evenstride.doors.web.views import Site
 
 STATIC = resources.files("evenstride.doors.pages") / "static"
 PAGES = (athlete_pages, log_pages, plan_pages, session_pages)
 
 
-def create_app(desk: Desk) -> FastAPI:
+def create_app(desk: Desk, *, patience: float = math.inf) -> FastAPI:
     """Make the web application.
 
     Parameters
     ----------
     desk : Desk
         Answers what pages ask for.
+    patience : float
+        Seconds a page waits for what must be measured first; after that its reader sees how far the work is.
 
     Returns
     -------
@@ -42,8 +46,9 @@ def create_app(desk: Desk) -> FastAPI:
         # Served from the root: a worker may keep only pages below its own address.
         return Response(STATIC.joinpath("sw.js").read_bytes(), media_type="text/javascript")
 
+    site = Site.of(desk, patience=patience)
     for pages in PAGES:
-        app.include_router(pages.routes(desk))
+        app.include_router(pages.routes(site))
     add_errors(app)
     app.middleware("http")(guard)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(LOOPBACK), www_redirect=False)
