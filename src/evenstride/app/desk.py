@@ -6,8 +6,9 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from evenstride.app.access import access_beside
 from evenstride.app.audit import swap_for_play
-from evenstride.app.export import ExportWish, outgoing_plan, week_pages, write_plan
+from evenstride.app.export import ExportWish, followed_plan, outgoing_plan, week_pages, write_plan
 from evenstride.app.overview import athletes_of, glance_of, kept_overview_of, overview_of
 from evenstride.app.plan import PlanAnswer, PlanWish, plan_athlete
 from evenstride.app.record import log_not_today, log_planned, log_session
@@ -44,6 +45,7 @@ class Desk:
     def __init__(self, path: Path, clock: Callable[[], datetime] = now) -> None:
         self.path = path
         self.clock = clock
+        self.access = access_beside(path, clock)
 
     @property
     def today(self) -> date:
@@ -146,6 +148,12 @@ class Desk:
         """Return an athlete's newest plan, ready to leave; notes of health stay in."""
         with open_store(self.path) as store:
             return outgoing_plan(store, store.athlete(key).name, ExportWish(), at=self.clock())
+
+    def calendar(self, key: str) -> bytes:
+        """Return an athlete's plan as a calendar that follows it sees it; empty while no plan may leave."""
+        with open_store(self.path) as store:
+            told = followed_plan(store, store.athlete(key).name, ExportWish(), at=self.clock())
+        return write_plan(told, "ics").files[0].data
 
     def written(self, outgoing: Outgoing, form: str) -> Written:
         """Return the files of a plan in a format."""

@@ -60,6 +60,18 @@ def outgoing_plan(store: Store, name: str | None, wish: ExportWish, *, at: datet
     return _prepared(Outgoing(newest.noun, athlete.name, newest.at, since, gone), wish)
 
 
+def followed_plan(store: Store, name: str, wish: ExportWish, *, at: datetime) -> Outgoing:
+    """Return what a calendar that follows an athlete is told: the newest plan, or no session while none may leave.
+
+    An error would leave yesterday's sessions standing in the calendar; an empty answer takes them away.
+    """
+    try:
+        return outgoing_plan(store, name, wish, at=at)
+    except (InputError, NotFoundError):
+        athlete = store.athlete(name)
+        return _prepared(Outgoing(Plan(local_day(at), 1, (), stopped=True), athlete.name, at), wish)
+
+
 def outgoing_document(data: bytes, wish: ExportWish, *, place: str = "") -> Outgoing:
     """Return the plan of a JSON export, ready to leave in another form.
 

@@ -34,17 +34,34 @@ def demo(
 def serve(
     port: Annotated[int, typer.Option(help="Port on this machine.", min=1, max=65535)] = 8642,
     database: Database = None,
+    lan: Annotated[bool, typer.Option("--lan", help="Let paired phones of your own network in, over HTTPS.")] = False,
+    forget: Annotated[bool, typer.Option("--forget", help="Forget every phone paired before.")] = False,
+    name: Annotated[list[str] | None, typer.Option(help="A further .local name or private address.")] = None,
+    certificate: Annotated[Path | None, typer.Option(help="A certificate of your own (PEM), with --key.")] = None,
+    key: Annotated[Path | None, typer.Option(help="The private key of --certificate (PEM).")] = None,
 ) -> None:
-    """Open the local page; only this machine can reach it."""
+    """Open the local page; only this machine can reach it unless you ask for --lan."""
     import uvicorn
 
     from evenstride.app.desk import Desk
     from evenstride.app.wiring import database_path
+    from evenstride.doors.cli.lan import open_to_network
     from evenstride.doors.web import create_app
 
-    path = database_path(database)
-    app = create_app(Desk(path), patience=PATIENCE)
-    remark(f"http://127.0.0.1:{port} shows {path}. Stop with Ctrl+C.")
+    desk = Desk(database_path(database))
+    if forget:
+        remark(f"Forgotten: {desk.access.forget()} paired devices.")
+    if lan:
+        opened = open_to_network(desk, port, tuple(name or ()), certificate, key)
+        app = create_app(desk, patience=PATIENCE, network=opened.network)
+        remark(*opened.said)
+        uvicorn.run(
+            app, host="0.0.0.0", port=port, log_level="warning",
+            ssl_certfile=str(opened.chain), ssl_keyfile=str(opened.key),
+        )  # fmt: skip
+        return
+    app = create_app(desk, patience=PATIENCE)
+    remark(f"http://127.0.0.1:{port} shows {desk.path}. Stop with Ctrl+C.")
     uvicorn.run(app, host="127.0.0.1", port=port, log_level="warning")
 
 

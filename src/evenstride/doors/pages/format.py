@@ -353,9 +353,10 @@ def pages() -> tuple[tuple[str, str], ...]:
     return (("athlete", "Stride"), ("sides", "Sides"), ("plan", "Plan"), ("log", "Log"), ("progress", "Progress"))
 
 
-def more() -> tuple[tuple[str, str], ...]:
+def more(key: str) -> tuple[tuple[str, str], ...]:
     """Return what the menu of an athlete's pages leads to: address and word."""
-    return (("/", "All athletes"),)
+    own = (("phone", "On your phone"),)
+    return (*((page_path(key, page), word) for page, word in own), ("/", "All athletes"))
 
 
 def export_words() -> tuple[tuple[str, str], ...]:

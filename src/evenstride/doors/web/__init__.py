@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from evenstride.doors.web.network import Network
 from evenstride.doors.web.site import create_app
 
-__all__ = ["create_app"]
+__all__ = ["Network", "create_app"]

@@ -11,15 +11,16 @@ from fastapi.staticfiles import StaticFiles
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from evenstride.app.desk import Desk
-from evenstride.doors.web import athlete_pages, log_pages, plan_pages, session_pages
+from evenstride.doors.web import athlete_pages, log_pages, phone_pages, plan_pages, session_pages
 from evenstride.doors.web.guard import LOOPBACK, add_errors, guard
+from evenstride.doors.web.network import Network, add_pairing
 from evenstride.doors.web.views import Site
 
 STATIC = resources.files("evenstride.doors.pages") / "static"
-PAGES = (athlete_pages, log_pages, plan_pages, session_pages)
+PAGES = (athlete_pages, log_pages, phone_pages, plan_pages, session_pages)
 
 
-def create_app(desk: Desk, *, patience: float = math.inf) -> FastAPI:
+def create_app(desk: Desk, *, patience: float = math.inf, network: Network | None = None) -> FastAPI:
     """Make the web application.
 
     Parameters
@@ -28,11 +29,13 @@ def create_app(desk: Desk, *, patience: float = math.inf) -> FastAPI:
         Answers what pages ask for.
     patience : float
         Seconds a page waits for what must be measured first; after that its reader sees how far the work is.
+    network : Network or None
+        How other devices reach the pages; None for this machine only.
 
     Returns
     -------
     FastAPI
-        To be served on a loopback address only.
+        To be served on a loopback address only, and over HTTPS where there is a network.
     """
     app = FastAPI(title="Evenstride", docs_url=None, redoc_url=None, openapi_url=None)
     app.mount("/static", StaticFiles(packages=[("evenstride.doors.pages", "static")]), name="static")
@@ -50,6 +53,9 @@ def create_app(desk: Desk, *, patience: float = math.inf) -> FastAPI:
     for pages in PAGES:
         app.include_router(pages.routes(site))
     add_errors(app)
+    if network is not None:
+        add_pairing(app, network)
     app.middleware("http")(guard)
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(LOOPBACK), www_redirect=False)
+    hosts = [*LOOPBACK, *(() if network is None else network.hosts)]
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=hosts, www_redirect=False)
     return app

@@ -1,0 +1,137 @@
+"""Who may reach the pages from another device: a code typed once, and secret addresses of calendars.
+
+Kept in one file beside the database, readable by its owner only. Of a paired device only a hash is kept.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from hashlib import sha256
+from hmac import compare_digest
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from evenstride.app.wiring import now
+from evenstride.core.errors import StoreError
+
+DIGITS = 8
+TRIES = 5
+"""Wrong codes before pairing closes for a while: 5 of 100 million a minute."""
+CLOSED = timedelta(minutes=1)
+
+
+class Access:
+    """Pairing codes, paired devices and calendar addresses of one database.
+
+    Parameters
+    ----------
+    path : Path
+        The file all of it is kept in; made at first need.
+    clock : callable
+        The present moment, UTC and aware.
+    """
+
+    def __init__(self, path: Path, clock: Callable[[], datetime] = now) -> None:
+        self._path = path
+        self._clock = clock
+        self._lock = Lock()
+        self._code = _new_code()
+        self._wrong = 0
+        self._closed_until: datetime | None = None
+
+    @property
+    def code(self) -> str:
+        """The code that pairs the next device; another one after each device and after too many wrong ones."""
+        return self._code
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a code may be tried now."""
+        return self._closed_until is None or self._clock() >= self._closed_until
+
+    def pair(self, code: str) -> str | None:
+        """Return the token of a newly paired device, None where the code is not the one shown."""
+        with self._lock:
+            if not self.is_open:
+                return None
+            if not compare_digest(code.encode(), self._code.encode()):
+                self._count_wrong()
+                return None
+            self._code, self._wrong = _new_code(), 0
+            token, known = secrets.token_urlsafe(32), self._read()
+            paired = {**known["paired"], _hash(token): self._clock().date().isoformat()}
+            self._write({**known, "paired": paired})
+            return token
+
+    def is_paired(self, token: str) -> bool:
+        """Return whether a device has been paired and not been forgotten since."""
+        return bool(token) and _hash(token) in self._read()["paired"]
+
+    def forget(self) -> int:
+        """Forget every paired device; returns how many there were."""
+        with self._lock:
+            known = self._read()
+            self._write({**known, "paired": {}})
+            return len(known["paired"])
+
+    def calendar(self, key: str) -> str:
+        """Return the secret of an athlete's calendar address, made at first need."""
+        with self._lock:
+            return self._read()["calendars"].get(key) or self._make_calendar(key)
+
+    def renew_calendar(self, key: str) -> str:
+        """Return a new secret of an athlete's calendar address; the old address stops working."""
+        with self._lock:
+            return self._make_calendar(key)
+
+    def athlete_of(self, calendar: str) -> str | None:
+        """Return whose calendar a secret opens, None where it opens none."""
+        found = (key for key, secret in self._read()["calendars"].items() if compare_digest(secret, calendar))
+        return next(found, None) if calendar.isascii() else None
+
+    def _make_calendar(self, key: str) -> str:
+        known, secret = self._read(), secrets.token_urlsafe(32)
+        self._write({**known, "calendars": {**known["calendars"], key: secret}})
+        return secret
+
+    def _count_wrong(self) -> None:
+        self._wrong += 1
+        if self._wrong >= TRIES:
+            self._code, self._wrong, self._closed_until = _new_code(), 0, self._clock() + CLOSED
+
+    def _read(self) -> Mapping[str, Any]:
+        try:
+            known = json.loads(self._path.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            known = {}
+        except (OSError, ValueError) as problem:
+            raise StoreError(
+                "the file of paired devices cannot be read", place=str(self._path), why=str(problem),
+                remedy="Remove it: every device is then paired anew, and calendars get new addresses",
+            ) from problem  # fmt: skip
+        return {"paired": {}, "calendars": {}, **known}
+
+    def _write(self, known: Mapping[str, Any]) -> None:
+        fresh = self._path.with_suffix(".new")
+        fresh.unlink(missing_ok=True)
+        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+            json.dump(known, file)
+        fresh.replace(self._path)
+
+
+def access_beside(database: Path, clock: Callable[[], datetime] = now) -> Access:
+    """Return who may reach the pages of a database."""
+    return Access(database.with_name(database.name + "-access.json"), clock)
+
+
+def _new_code() -> str:
+    return f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}"
+
+
+def _hash(token: str) -> str:
+    return sha256(token.encode()).hexdigest()

@@ -1,0 +1,215 @@
+"""Reaching the pages from a phone: who gets in, what a certificate may stand for, what a calendar is told."""
+
+from __future__ import annotations
+
+import asyncio
+import stat
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from ipaddress import IPv4Address
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from cryptography import x509
+from hypothesis import given
+from hypothesis import strategies as st
+from icalendar import Calendar
+
+from evenstride.app.access import CLOSED, TRIES, Access
+from evenstride.app.certificate import DAYS, PRIVATE, ensure_certificate, is_local
+from evenstride.app.desk import Desk
+from evenstride.app.record import start_athlete
+from evenstride.core.athlete import Intake, Readiness
+from evenstride.core.errors import InputError, StoreError
+from evenstride.core.log import LogEntry
+from evenstride.core.progress import no_progress
+from evenstride.doors.web import Network, create_app
+from evenstride.doors.web.network import COOKIE
+from evenstride.store import open_store
+
+AT = datetime(2026, 3, 2, 12, tzinfo=UTC)
+HOST = "192.168.1.5"
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.at = AT
+
+    def __call__(self) -> datetime:
+        return self.at
+
+
+class Lan:
+    """The app in a local network, asked by a device that keeps its cookies."""
+
+    def __init__(self, path: Path) -> None:
+        answers = Intake(on=AT.date(), days=(0, 1, 3, 5), minutes=60, kit=("gym",), readiness=Readiness())
+        with open_store(path) as store:
+            start_athlete(store, "Kim", answers, at=AT, level="trained", birth_year=1998)
+        self.clock = Clock()
+        self.desk = Desk(path, self.clock)
+        self.announced: list[str] = []
+        network = Network(self.desk.access, (HOST,), b"a certificate", "AA:BB", self.announced.append)
+        self.app = create_app(self.desk, network=network)
+        self.cookies: dict[str, str] = {}
+
+    def ask(self, method: str, path: str, **more: Any) -> httpx.Response:
+        async def send() -> httpx.Response:
+            transport = httpx.ASGITransport(self.app)
+            base = f"https://{HOST}:8642"
+            async with httpx.AsyncClient(transport=transport, base_url=base, cookies=self.cookies) as client:
+                return await client.request(method, path, **more)
+
+        return asyncio.run(send())
+
+    def pair(self, code: str) -> httpx.Response:
+        head = {"origin": f"https://{HOST}:8642", "content-type": "application/x-www-form-urlencoded"}
+        answer = self.ask("POST", "/pair", headers=head, content=f"code={code}")
+        self.cookies.update(answer.cookies)
+        return answer
+
+
+@pytest.fixture
+def lan(tmp_path: Path) -> Lan:
+    return Lan(tmp_path / "some.db")
+
+
+PAGES = ("/", "/athlete/kim", "/log/kim", "/plan/kim", "/phone/kim", "/take/json/kim", "/job/x", "/sw.js")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_page_opens_before_the_device_is_paired(lan: Lan, page: str) -> None:
+    answer = lan.ask("GET", page)
+    assert (answer.status_code, answer.headers["location"], "Kim" in answer.text) == (303, "/pair", False)
+
+
+def test_nothing_is_changed_before_the_device_is_paired_and_a_kept_entry_is_sent_again(lan: Lan) -> None:
+    head = {"origin": f"https://{HOST}:8642", "accept": "application/json"}
+    answer = lan.ask("POST", "/log/kim", headers=head, content="kind=x&id=12345678")
+    # 422 would tell the phone that the entry is refused for good.
+    assert answer.status_code == 401
+    assert lan.ask("POST", "/log/kim", content="kind=x&id=12345678").status_code == 401
+    assert lan.desk.glance("kim").log == ()
+
+
+def test_the_code_on_the_screen_pairs_one_device(lan: Lan) -> None:
+    code = lan.desk.access.code
+    answer = lan.pair(f"{code[:4]} {code[4:]}")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/")
+    cookie = answer.headers["set-cookie"]
+    assert cookie.startswith(f"{COOKIE}=")
+    assert all(word in cookie for word in ("HttpOnly", "Secure", "Path=/", "SameSite=lax"))
+    assert "Domain" not in cookie
+    assert lan.ask("GET", "/athlete/kim").status_code == 200
+    assert lan.announced == [lan.desk.access.code]
+    lan.cookies.clear()
+    assert lan.pair(code).status_code == 403
+
+
+def test_a_device_stays_paired_until_it_is_forgotten(lan: Lan) -> None:
+    lan.pair(lan.desk.access.code)
+    again = Desk(lan.desk.path)
+    assert again.access.is_paired(lan.cookies[COOKIE])
+    assert again.access.forget() == 1
+    assert lan.ask("GET", "/athlete/kim").status_code == 303
+
+
+def test_pairing_from_another_page_and_another_host_is_refused(lan: Lan) -> None:
+    code = lan.desk.access.code
+    head = {"origin": "https://evil.example", "content-type": "application/x-www-form-urlencoded"}
+    assert lan.ask("POST", "/pair", headers=head, content=f"code={code}").status_code == 403
+    assert lan.ask("GET", "/pair", headers={"host": "evil.example"}).status_code == 400
+
+
+def test_wrong_codes_close_the_door_for_a_minute_and_change_the_code(lan: Lan) -> None:
+    first = lan.desk.access.code
+    wrong = "0" * 8 if first != "0" * 8 else "1" * 8
+    for _ in range(TRIES):
+        assert lan.pair(wrong).status_code == 403
+    assert lan.desk.access.code != first
+    assert lan.announced == [lan.desk.access.code]
+    assert "Wait a minute" in lan.pair(lan.desk.access.code).text
+    lan.clock.at += CLOSED
+    assert lan.pair(lan.desk.access.code).status_code == 303
+
+
+@pytest.mark.parametrize("text", ["", "é", "١٢٣٤٥٦٧٨", "12345678" * 1000, "{}", "null"])
+def test_no_other_text_is_a_code_or_a_token(tmp_path: Path, text: str) -> None:
+    access = Access(tmp_path / "a.json")
+    assert access.pair(text) is None
+    assert not access.is_paired(text)
+    assert access.athlete_of(text) is None
+
+
+def test_what_is_kept_of_a_device_lets_nobody_in_and_is_its_owners_only(tmp_path: Path) -> None:
+    access = Access(tmp_path / "a.json")
+    token = access.pair(access.code)
+    assert token is not None
+    assert token not in (tmp_path / "a.json").read_text()
+    assert stat.S_IMODE((tmp_path / "a.json").stat().st_mode) == 0o600
+    (tmp_path / "a.json").write_text("not json")
+    with pytest.raises(StoreError, match="paired devices"):
+        access.is_paired(token)
+
+
+def test_a_calendar_follows_the_plan_without_pairing_and_loses_it_when_pain_puts_it_away(lan: Lan) -> None:
+    lan.desk.plan("kim", AT.date(), 1, progress=no_progress)
+    address = f"/calendar/{lan.desk.access.calendar('kim')}.ics"
+    full = lan.ask("GET", address)
+    assert full.headers["content-type"].startswith("text/calendar")
+    assert len(Calendar.from_ical(full.text).events) >= 3
+    told = replace(LogEntry(AT.date(), "easy"), red_flags=("chest pain",))
+    lan.desk.log("kim", told)
+    stopped = lan.ask("GET", address)
+    assert (stopped.status_code, len(Calendar.from_ical(stopped.text).events)) == (200, 0)
+    assert "chest" not in stopped.text
+
+
+def test_a_renewed_calendar_address_closes_the_old_one(lan: Lan) -> None:
+    old = lan.desk.access.calendar("kim")
+    assert lan.desk.access.calendar("kim") == old
+    lan.pair(lan.desk.access.code)
+    head = {"origin": f"https://{HOST}:8642", "content-type": "application/x-www-form-urlencoded"}
+    assert lan.ask("POST", "/phone/kim", headers=head, content="").status_code == 303
+    new = lan.desk.access.calendar("kim")
+    assert new != old
+    assert lan.ask("GET", f"/calendar/{old}.ics").status_code == 404
+    assert lan.ask("GET", f"/calendar/{new}.ics").status_code == 200
+    assert new in lan.ask("GET", "/phone/kim").text
+
+
+def test_the_certificate_stands_for_this_machine_and_its_authority_for_local_addresses_only(tmp_path: Path) -> None:
+    made = ensure_certificate(tmp_path / "c", ["kim.local"], [HOST], at=AT)
+    leaf, authority = x509.load_pem_x509_certificates(made.chain.read_bytes())
+    assert x509.load_pem_x509_certificate(made.authority.read_bytes()) == authority
+    leaf.verify_directly_issued_by(authority)
+    names = leaf.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+    assert names.get_values_for_type(x509.DNSName) == ["kim.local"]
+    assert names.get_values_for_type(x509.IPAddress) == [IPv4Address(HOST)]
+    limits = authority.extensions.get_extension_for_class(x509.NameConstraints)
+    assert limits.critical
+    permitted = limits.value.permitted_subtrees or []
+    assert {str(one.value) for one in permitted if isinstance(one, x509.IPAddress)} == set(PRIVATE)
+    assert leaf.not_valid_after_utc - AT == timedelta(days=DAYS)
+    assert all(stat.S_IMODE(one.stat().st_mode) == 0o600 for one in (tmp_path / "c").iterdir())
+    later = ensure_certificate(tmp_path / "c", ["kim.local"], ["10.0.0.7"], at=AT + timedelta(days=300))
+    assert later.fingerprint == made.fingerprint
+
+
+def test_an_authority_that_ends_soon_is_made_anew(tmp_path: Path) -> None:
+    first = ensure_certificate(tmp_path, [], [HOST], at=AT)
+    assert ensure_certificate(tmp_path, [], [HOST], at=AT + timedelta(days=3600)).fingerprint != first.fingerprint
+
+
+@pytest.mark.parametrize("name", ["example.org", "8.8.8.8", "local.example.org", "evil-local", "172.32.0.1"])
+def test_nothing_of_the_internet_gets_a_certificate(tmp_path: Path, name: str) -> None:
+    with pytest.raises(InputError, match="local network"):
+        ensure_certificate(tmp_path, [name], [], at=AT)
+    assert not list(tmp_path.iterdir())
+
+
+@given(st.ip_addresses(v=4))
+def test_no_address_of_the_internet_is_taken_for_a_local_one(address: IPv4Address) -> None:
+    assert not (is_local(str(address)) and address.is_global)
