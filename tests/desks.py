@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from evenstride.app.desk import Desk
+from evenstride.app.sealed_fly import SealedFly
 from evenstride.core.athlete import Athlete
 from evenstride.core.log import LogEntry
 from evenstride.core.overview import Glance, Overview
@@ -24,6 +25,7 @@ class ExampleDesk(Desk):
         self.names = tuple(people) if names is None else names
         self.done: list[tuple[str, str, float | None, float | None]] = []
         self.logged: list[tuple[str, LogEntry, bool]] = []
+        self.sealed: SealedFly | None = None
         self.woken: list[tuple[str, CheckIn]] = []
 
     @property
@@ -55,6 +57,9 @@ class ExampleDesk(Desk):
     def log(self, key: str, entry: LogEntry, *, as_planned: bool = False) -> tuple[str, ...]:
         self.logged.append((key, entry, as_planned))
         return ("Logged.", "Thank you for saying so.")
+
+    def sealed_fly(self, key: str) -> SealedFly | None:
+        return self.sealed
 
     def check_in(self, key: str, told: CheckIn) -> None:
         self.woken.append((key, told))

@@ -12,6 +12,7 @@ from evenstride.app.export import ExportWish, followed_plan, outgoing_plan, week
 from evenstride.app.overview import athletes_of, glance_of, kept_overview_of, overview_of
 from evenstride.app.plan import PlanAnswer, PlanWish, plan_athlete
 from evenstride.app.record import log_not_today, log_planned, log_session
+from evenstride.app.sealed_fly import SealedFly, keep_sealed_fly, sealed_fly
 from evenstride.app.stop import planned_days
 from evenstride.app.training import check_in
 from evenstride.app.wiring import local_day, now
@@ -139,6 +140,16 @@ class Desk:
         """Keep how an athlete woke up."""
         with open_store(self.path) as store:
             check_in(store, store.athlete(key).name, told, at=self.clock())
+
+    def sealed_fly(self, key: str) -> SealedFly | None:
+        """Return what is offered where the times of a running block are kept from view; None where they are not."""
+        with open_store(self.path) as store:
+            return sealed_fly(store, store.athlete(key), self.today)
+
+    def keep_sealed_fly(self, key: str, seconds: float) -> SealedFly:
+        """Keep the time of today's fly, unseen until the check date."""
+        with open_store(self.path) as store:
+            return keep_sealed_fly(store, store.athlete(key), seconds, at=self.clock())
 
     def rep_timings(self) -> tuple[RepTiming, ...]:
         """Return the ways of timing a rep."""

@@ -17,7 +17,8 @@ from evenstride.app.ledger import build_ledger
 from evenstride.app.observe import Measured, measure_stored, measure_trends_of
 from evenstride.app.pairs import describe_paired_capacity, describe_pairs, measure_pairs
 from evenstride.app.results import code_state, keep_analyses, made_by
-from evenstride.app.sealed import block_marks, open_recordings
+from evenstride.app.sealed import block_marks, find_seal, open_recordings
+from evenstride.app.sealed_fly import veiled
 from evenstride.app.standstill import describe_plateau, describe_together
 from evenstride.app.stop import PUT_AWAY, find_stop, newest_plan
 from evenstride.app.way_back import way_back_marks
@@ -41,6 +42,7 @@ from evenstride.core.check import Check
 from evenstride.core.diagnosis import Diagnosis, Situation
 from evenstride.core.estimate import Missing
 from evenstride.core.iso_speed import CheapestDirection
+from evenstride.core.log import LogEntry
 from evenstride.core.overview import Glance, Overview
 from evenstride.core.paired_steps import PairsCourse
 from evenstride.core.plan import Plan
@@ -105,7 +107,7 @@ def glance_of(path: Path, key: str, *, at: datetime) -> Glance:
     with open_store(path) as store:
         athlete = store.athlete(key)
         plan = _plan_to_show(store, athlete, on, find_stop(store, athlete, on))
-        return Glance(athlete, on, plan, store.log(athlete.name)[-LOG_SHOWN:])
+        return Glance(athlete, on, plan, _log_to_show(store, athlete, on))
 
 
 def show_overview(store: Store, athlete: Athlete, *, at: datetime, progress: Progress = no_progress) -> Overview:
@@ -173,7 +175,7 @@ def build_overview(store: Store, athlete: Athlete, *, at: datetime, progress: Pr
         checks=tuple((check, describe_check(check, athlete, stop)) for check in checks),
         curve=curve_changes(athlete, measured, on=on),
         disputed=say_disputed([item for item in analyses if item.kind == "sprint"]),
-        log=store.log(athlete.name)[-LOG_SHOWN:],
+        log=_log_to_show(store, athlete, on),
         tests=describe_courses(athlete, measured, on=on),
         figures=figures,
         ledger=None if ledger is None or ledger.figure is None else ledger.voices,
@@ -198,6 +200,10 @@ def _plan_to_show(store: Store, athlete: Athlete, on: date, stop: Stop) -> Plan 
     if kept is not None and stop.put_away:
         return Plan(kept.noun.start, kept.noun.weeks, (), notes=(PUT_AWAY,), stopped=True)
     return None if kept is None else kept.noun
+
+
+def _log_to_show(store: Store, athlete: Athlete, on: date) -> tuple[LogEntry, ...]:
+    return veiled(store.log(athlete.name)[-LOG_SHOWN:], find_seal(store, athlete, on))
 
 
 def draw_diagnosis(diagnosis: Diagnosis, cheapest: CheapestDirection | Missing | None = None) -> dict[str, Figure]:

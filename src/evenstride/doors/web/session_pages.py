@@ -5,15 +5,19 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Sequence
-from urllib.parse import quote
+from http import HTTPStatus
+from urllib.parse import quote, urlencode
 
-from fastapi import APIRouter, Response
-from fastapi.responses import HTMLResponse
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
+from starlette.concurrency import run_in_threadpool
 
-from evenstride.core.errors import NotFoundError
+from evenstride.core.errors import InputError, NotFoundError
 from evenstride.core.outgoing import OutFile
 from evenstride.core.plan import Plan, Session
+from evenstride.doors.pages.format import page_path
 from evenstride.doors.pages.render import render_page
+from evenstride.doors.web.forms import number_of, read_form, text_of
 from evenstride.doors.web.views import Site
 from evenstride.doors.week_page import render_plan
 
@@ -32,12 +36,21 @@ def routes(site: Site) -> APIRouter:
     router, desk = APIRouter(), site.desk
 
     @router.get("/session/{key:path}")
-    def session(key: str, id: str = "") -> Response:
+    def session(key: str, id: str = "", kept: str = "") -> Response:
         shown = desk.glance(key)
         found = _session(shown.plan, id)
-        return HTMLResponse(
-            render_page("session.html", o=shown, session=found, timings=desk.rep_timings(), here="plan")
-        )
+        nouns = {"timings": desk.rep_timings(), "sealed": desk.sealed_fly(key), "kept": bool(kept)}
+        return HTMLResponse(render_page("session.html", o=shown, session=found, here="plan", **nouns))
+
+    @router.post("/sealed/{key:path}")
+    async def keep(key: str, request: Request) -> Response:
+        form = await read_form(request)
+        seconds = number_of(form, "seconds", most=60.0)
+        if seconds is None:
+            raise InputError("there is no time", remedy="Type it in seconds, like 2.41")
+        await run_in_threadpool(desk.keep_sealed_fly, key, seconds)
+        back = f"{page_path(key, 'session')}?{urlencode({'id': text_of(form, 'session'), 'kept': 1})}"
+        return RedirectResponse(back, status_code=HTTPStatus.SEE_OTHER)
 
     @router.get("/take/{form}/{key:path}")
     def take(form: str, key: str) -> Response:

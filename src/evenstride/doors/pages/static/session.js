@@ -18,7 +18,15 @@ function answer(times, planned, error, judges, crisp) {
   return ["go", "Go on", loss ? `Rep ${done} was ${percent(loss)} off your best, inside your ${percent(limit)}.` : "Your best so far. Keep the rest full."];
 }
 
+// While a block's times are sealed the rule still judges them, and says so without a number.
+const WITHOUT_NUMBERS = {
+  "go": ["Go on", "Inside your limit. Keep the rest full."],
+  "last": ["Last one", "One more after a full rest, then stop."],
+  "stop": ["Stop", "The good work is done, and this counts as a full session."],
+};
+
 function live(root) {
+  const sealed = "sealed" in root.dataset;
   const part = (name) => root.querySelector(`[data-${name}]`);
   const planned = Number(root.dataset.planned), rest = Number(root.dataset.rest);
   const key = `session ${root.dataset.log}`;
@@ -36,6 +44,7 @@ function live(root) {
   function draw() {
     let [state, word, why] = answer(times, planned, Number(timing.value), judges(), crisp);
     if (warned && state !== "stop" && times.length > warned) [state, word, why] = ["stop", "Done", "That was the last one. Well stopped."];
+    if (sealed && times.length) [word, why] = WITHOUT_NUMBERS[state];
     if (state === "last" && times.length < planned - 1) warned = warned || times.length;
     const rule = part("rule");
     rule.className = `rule is-${state}`;
@@ -59,7 +68,7 @@ function live(root) {
     button.className = i < times.length ? "" : next ? "now" : "todo";
     button.disabled = i > times.length || (state === "stop" && i >= times.length);
     name.textContent = `rep ${i + 1}`;
-    value.textContent = i < times.length ? times[i].toFixed(2) : next ? "next" : "–";
+    value.textContent = i < times.length ? (sealed ? "set" : times[i].toFixed(2)) : next ? "next" : "–";
     button.append(name, value);
     button.addEventListener("click", () => { at = i; draw(); document.getElementById("rep-time").focus(); });
     return button;
@@ -68,7 +77,8 @@ function live(root) {
   // What was timed goes along to the log.
   function finish(ended) {
     const link = document.querySelector("[data-end]");
-    const did = times.length ? `${root.dataset.what} ${times.length}x${root.dataset.distance}m in ${times.map((t) => t.toFixed(2)).join("/")}` : "";
+    const timed = sealed ? "" : ` in ${times.map((t) => t.toFixed(2)).join("/")}`;
+    const did = times.length ? `${root.dataset.what} ${times.length}x${root.dataset.distance}m${timed}` : "";
     const more = new URLSearchParams(did ? { did } : {});
     if (ended && times.length < planned) more.set("stopped", "1");
     link.href = more.size ? `${root.dataset.log}#${more}` : root.dataset.log;
