@@ -10,6 +10,7 @@ import pytest
 import uvicorn
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from evenstride.app.sealed_fly import SealedFly
 from evenstride.core.athlete import Athlete
 from evenstride.core.log import Pain
 from evenstride.core.overview import Overview
@@ -261,6 +262,23 @@ def test_reps_outlive_a_reload_and_go_along_to_the_log(fast_session: Page) -> No
     fast_session.wait_for_url("**/log/**", wait_until="load")
     assert fast_session.locator("[name=did]").input_value().endswith("2x20m in 2.00/2.30")
     assert fast_session.locator("[name=stopped]").is_checked()
+
+
+def test_sealed_times_are_judged_without_a_number(fast_session: Page, served: tuple[ExampleDesk, str]) -> None:
+    desk, _ = served
+    desk.sealed = SealedFly(some.TODAY, 20.0, "gates")
+    try:
+        fast_session.reload()
+        assert _run(fast_session, "2.00", "2.01") == "Go on"
+        assert _run(fast_session, "2.30") == "Stop"
+        text = fast_session.locator("main").inner_text()
+        assert "Times are sealed until" in text
+        assert not {"2.00", "2.01", "2.30", "15.0 %"} & set(text.split())
+        fast_session.get_by_role("link", name="Log it").click()
+        fast_session.wait_for_url("**/log/**", wait_until="load")
+        assert fast_session.locator("[name=did]").input_value().endswith("3x20m")
+    finally:
+        desk.sealed = None
 
 
 def test_by_hand_the_runner_is_asked_and_a_no_ends_it(fast_session: Page) -> None:
