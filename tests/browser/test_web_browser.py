@@ -264,6 +264,28 @@ def test_reps_outlive_a_reload_and_go_along_to_the_log(fast_session: Page) -> No
     assert fast_session.locator("[name=stopped]").is_checked()
 
 
+def test_a_word_is_explained_where_it_is_read(browser: Browser, served: tuple[ExampleDesk, str]) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    page.goto(f"{served[1]}/progress/noa%20keller")
+    words = page.locator("button.term")
+    assert words.count() >= 2
+    for number in range(words.count()):
+        words.nth(number).evaluate(
+            "one => { for (let up = one; up; up = up.parentElement) if (up.tagName === 'DETAILS') up.open = true; }"
+        )
+        words.nth(number).click()
+        box = page.locator("#explains")
+        assert box.is_visible()
+        edges = box.bounding_box()
+        assert edges is not None
+        assert edges["x"] >= 0
+        assert edges["x"] + edges["width"] <= 390
+        assert len(box.locator("p").inner_text().split()) > 5
+        page.keyboard.press("Escape")
+        assert box.is_hidden()
+    page.close()
+
+
 def test_sealed_times_are_judged_without_a_number(fast_session: Page, served: tuple[ExampleDesk, str]) -> None:
     desk, _ = served
     desk.sealed = SealedFly(some.TODAY, 20.0, "gates")

@@ -1,7 +1,7 @@
 // Keeps the pages one has opened, so that plan, session and log open at the track too. The network always comes first:
 // a kept page is shown only where nothing can be reached. Nothing is fetched from anywhere but this app.
 const KEPT = "evenstride-pages-1";
-const STATIC = ["tokens.css", "app.css", "site.css", "theme.js", "log.js", "session.js", "mark.svg"].map((name) => `/static/${name}`);
+const STATIC = ["tokens.css", "app.css", "site.css", "theme.js", "words.js", "log.js", "session.js", "mark.svg"].map((name) => `/static/${name}`);
 const OPENED = /^\/(athlete|sides|plan|log|progress|session|phone|static)\//;
 
 self.addEventListener("install", (event) => {
