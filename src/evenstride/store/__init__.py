@@ -8,9 +8,22 @@ from __future__ import annotations
 from pathlib import Path
 
 from evenstride.store.base import ImportResult, Link, Result, Store, Stored, in_one_turn
+from evenstride.store.dump import Deleted, Dump, Loaded
 from evenstride.store.memory import MemoryStore
 
-__all__ = ["ImportResult", "Link", "MemoryStore", "Result", "Store", "Stored", "in_one_turn", "open_store"]
+__all__ = [
+    "Deleted",
+    "Dump",
+    "ImportResult",
+    "Link",
+    "Loaded",
+    "MemoryStore",
+    "Result",
+    "Store",
+    "Stored",
+    "in_one_turn",
+    "open_store",
+]
 
 
 def open_store(path: Path | str, *, wait: float = 10.0) -> Store:
