@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -20,6 +20,9 @@ from evenstride.store.dump import Dump, Row
 
 FACTS: Mapping[str, type] = {"intake": Intake, "body": Anthropometrics}
 """Kinds of dated statements and their nouns."""
+
+MOST_IN_FILE = 2**31
+"""No file holds so many recordings; a larger place is made up."""
 
 
 def day(on: date | None) -> str | None:
@@ -112,7 +115,7 @@ def nouns_of(dump: Dump) -> Nouns:
         return Nouns(
             athlete,
             tuple(_fact(athlete.key, row) for row in dump.facts),
-            _recordings(athlete.key, dump.recordings, {row["id"]: time(_moment(row["at"])) for row in dump.files}),
+            _recordings(athlete.key, dump.recordings, _files(dump.files)),
             tuple(_result(athlete.key, row) for row in dump.results),
             tuple(_entry(athlete.key, row) for row in dump.log),
         )
@@ -141,12 +144,18 @@ def _fact(key: str, row: Row) -> tuple[str, datetime, Intake | Anthropometrics]:
     return key, _moment(row["at"]), noun
 
 
-def _recordings(key: str, rows: Iterable[Row], files: Mapping[str, str]) -> tuple[tuple[int, Stored[Recording]], ...]:
+def _files(rows: Collection[Row]) -> set[str]:
+    for row in rows:
+        _require_same(row, {"id": row["id"], "at": time(_moment(row["at"]))})
+    return {row["id"] for row in rows}
+
+
+def _recordings(key: str, rows: Iterable[Row], files: Collection[str]) -> tuple[tuple[int, Stored[Recording]], ...]:
     found: list[tuple[int, Stored[Recording]]] = []
     for row in rows:
         noun: Recording = from_json(row["document"], Recording, place=f"recording {row['id']}")
         _require_same(row, recording_row(row["id"], noun, int(row["position"]), time(_moment(row["at"]))))
-        if row["athlete"] != key or row["content_id"] not in files:
+        if row["athlete"] != key or row["content_id"] not in files or row["position"] not in range(MOST_IN_FILE):
             raise damaged(f"recording {row['id']}")
         found.append((row["position"], Stored(row["id"], key, _moment(row["at"]), noun)))
     alike = Counter(identity.alike(one.noun) for _, one in found)

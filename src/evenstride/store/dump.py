@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -25,6 +26,16 @@ class Dump:
     recordings: tuple[Row, ...] = ()
     results: tuple[Row, ...] = ()
     log: tuple[Row, ...] = ()
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """Ids a result may be made from."""
+        return frozenset(row["id"] for part in (self.files, self.recordings, self.results) for row in part)
+
+    @property
+    def parents(self) -> frozenset[str]:
+        """Ids the results were made from."""
+        return frozenset(id for row in self.results for id in json.loads(row["provenance"])["parents"])
 
 
 @dataclass(frozen=True, slots=True)

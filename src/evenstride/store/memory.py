@@ -182,17 +182,16 @@ class MemoryStore(Store):
         ]
         facts = [_fact_row(*fact) for fact in self._facts if fact[0] == key]
         log = [documents.log_row(key, entry) for (who, _), entry in self._log.items() if who == key]
-        own = {row["id"] for part in (recordings, files, results) for row in part}
-        if any(one.athlete == key and not own.issuperset(made.parents) for made, one in self._results.values()):
-            raise leaning("somebody else", self._athletes[key].name)
         parts = {"facts": facts, "files": files, "recordings": recordings, "results": results, "log": log}
         ordered = {part: tuple(sorted(rows, key=lambda row: row["id"])) for part, rows in parts.items()}
-        return Dump(documents.athlete_row(self._athletes[key]), **ordered)
+        dump = Dump(documents.athlete_row(self._athletes[key]), **ordered)
+        if not dump.ids >= dump.parents:
+            raise leaning("somebody else", self._athletes[key].name)
+        return dump
 
     def load(self, dumps: Iterable[Dump], raw: Callable[[str], bytes]) -> tuple[Loaded, ...]:
         with self.turn():
-            given = tuple(dumps)
-            loaded = tuple(self._load(dump, documents.nouns_of(dump), raw) for dump in given)
+            loaded = tuple(self._load(dump, documents.nouns_of(dump), raw) for dump in dumps)
             known = {*self._results, *self._recordings, *self._files}
             if not all(known.issuperset(made.parents) for made, _ in self._results.values()):
                 raise documents.damaged("results")

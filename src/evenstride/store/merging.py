@@ -21,7 +21,8 @@ def merged(here: Athlete, there: Athlete, *, answered_here: str, answered_there:
     Raises
     ------
     InputError
-        If they may be two people: another year of birth, one of them simulated, or levels of which neither is the later.
+        If they may be two people: another year of birth, one of them simulated, or levels of which neither is the
+        later.
 
     Examples
     --------

@@ -188,10 +188,15 @@ class SqlStore(Store):
 
     def load(self, dumps: Iterable[Dump], raw: Callable[[str], bytes]) -> tuple[Loaded, ...]:
         with self._write() as connection:
-            given = tuple(dumps)
-            loaded = tuple(sql_archive.load_dump(connection, dump, raw) for dump in given)
-            sql_archive.require_parents(connection, given)
-            return loaded
+            loaded: list[Loaded] = []
+            brought: set[str] = set()
+            parents: set[str] = set()
+            for dump in dumps:
+                loaded.append(sql_archive.load_dump(connection, dump, raw))
+                brought |= dump.ids
+                parents |= dump.parents
+            sql_archive.require_parents(connection, parents - brought)
+            return tuple(loaded)
 
     def delete(self, name: str) -> Deleted:
         with self._write() as connection:

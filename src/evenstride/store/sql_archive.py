@@ -35,10 +35,8 @@ def dump_of(connection: sa.Connection, key: str) -> Dump:
     files = sa.select(BLOBS.c.id, BLOBS.c.at).where(BLOBS.c.id.in_(_files_of(key))).order_by(BLOBS.c.id)
     found = {name: _all(connection, sa.select(t).where(t.c.athlete == key)) for name, t in TABLES.items()}
     dump = Dump(dict(athlete), files=_all(connection, files), **found)
-    own = {row["id"] for part in (dump.files, dump.recordings, dump.results) for row in part}
-    for row in dump.results:
-        if not own.issuperset(json.loads(row["provenance"])["parents"]):
-            raise leaning("somebody else", athlete["name"])
+    if not dump.ids >= dump.parents:
+        raise leaning("somebody else", athlete["name"])
     return dump
 
 
@@ -64,18 +62,16 @@ def load_dump(connection: sa.Connection, dump: Dump, raw: Callable[[str], bytes]
     return Loaded(athlete, {"athletes": int(new)} | fresh, {"athletes": 1} | held)
 
 
-def require_parents(connection: sa.Connection, dumps: Sequence[Dump]) -> None:
-    """Make sure that every loaded result leads back to something that is there.
+def require_parents(connection: sa.Connection, parents: Iterable[str]) -> None:
+    """Make sure that what results were made from is there.
 
     Raises
     ------
     InputError
-        Naming none of the ids: the archive is not whole.
+        If some of it is not: the archive is not whole.
     """
-    own = {row["id"] for dump in dumps for part in (dump.files, dump.recordings, dump.results) for row in part}
-    parents = {id for dump in dumps for row in dump.results for id in json.loads(row["provenance"])["parents"]}
     try:
-        for some in _some(parents - own):
+        for some in _some(parents):
             rows.require(connection, some)
     except StoreError as problem:
         raise damaged("results") from problem
