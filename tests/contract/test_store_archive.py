@@ -201,6 +201,21 @@ def test_a_result_that_leads_nowhere_is_refused(store, other):
     assert other.athletes() == ()
 
 
+def test_what_is_kept_is_listed_by_day_without_reading_it(store):
+    fill(store)
+    kept = store.kept("NOA keller")
+    assert [one.part for one in kept] == ["log"] * 2 + ["recordings"] * 3 + ["results"] * 2
+    assert [one.id for one in kept if one.part == "log"] == ["monday", "tuesday"]
+    recordings = {one.id: one for one in store.recordings("Noa Keller")}
+    for one in kept:
+        if one.part == "recordings":
+            noun = recordings[one.id].noun
+            told = (one.kind, one.on, one.at, one.file)
+            assert told == (type(noun).__name__, noun.on, recordings[one.id].at, noun.origin.content_id)
+    assert {one.kind for one in kept if one.part == "results"} == {"sprint", "diagnosis"}
+    assert all(store.chain(one.id)[0].on == one.on for one in kept)
+
+
 def test_an_athlete_is_deleted_with_all_that_is_theirs_alone(store):
     fill(store)
     store.save_log("Ada Mok", entry("monday"))

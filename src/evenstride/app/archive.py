@@ -78,6 +78,19 @@ def delete_athlete(store: Store, name: str, typed: str) -> tuple[str, ...]:
     InputError
         If another name was typed.
     """
+    athlete = require_typed(store, name, typed)
+    gone = store.delete(athlete.name)
+    return _deleted_lines(gone, scrubbed=store.scrub())
+
+
+def require_typed(store: Store, name: str, typed: str) -> Athlete:
+    """Return the athlete to delete.
+
+    Raises
+    ------
+    InputError
+        If another name was typed.
+    """
     athlete = store.athlete(name)
     if athlete_key(typed) != athlete.key:
         raise InputError(
@@ -85,8 +98,7 @@ def delete_athlete(store: Store, name: str, typed: str) -> tuple[str, ...]:
             why="What is deleted is gone for good",
             remedy="Type the whole name of the one to delete; nothing was changed",
         )
-    gone = store.delete(athlete.name)
-    return _deleted_lines(gone, scrubbed=store.scrub())
+    return athlete
 
 
 def scrub_lines(*, scrubbed: bool) -> tuple[str, ...]:

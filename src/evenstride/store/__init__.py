@@ -13,7 +13,7 @@ from typing import IO, TYPE_CHECKING
 
 from evenstride.core.progress import Progress, no_progress
 from evenstride.store.base import ImportResult, Link, Result, Store, Stored, in_one_turn
-from evenstride.store.dump import Deleted, Dump, Loaded
+from evenstride.store.dump import Deleted, Dump, Kept, Loaded
 from evenstride.store.memory import MemoryStore
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ __all__ = [
     "Deleted",
     "Dump",
     "ImportResult",
+    "Kept",
     "Link",
     "Loaded",
     "MemoryStore",

@@ -24,7 +24,7 @@ from evenstride.core.plan import Plan, Session
 from evenstride.core.provenance import Provenance
 from evenstride.core.recording import Reading, Recording
 from evenstride.core.training import CheckIn, Training
-from evenstride.store.dump import Deleted, Dump, Loaded
+from evenstride.store.dump import Deleted, Dump, Kept, Loaded
 
 Result = (
     Analysis
@@ -246,6 +246,10 @@ class Store(Protocol):
         still holds when it is written. All of it is kept, or nothing when anything raises. A turn within a turn is
         part of it.
         """
+        ...
+
+    def kept(self, name: str) -> tuple[Kept, ...]:
+        """Return that each recording, result and log entry of an athlete is there, by day, without reading it."""
         ...
 
     def dump(self, name: str) -> Dump:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from evenstride.core.athlete import Athlete
@@ -54,3 +55,39 @@ class Deleted:
     athlete: Athlete
     counts: Mapping[str, int]
     shared: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """That something is kept, without what it says.
+
+    Attributes
+    ----------
+    part : str
+        `recordings`, `results` or `log`.
+    id, kind : str
+        Name of the recording noun, kind of the result, empty for log entries.
+    on : date or None
+        Its day.
+    at : datetime or None
+        When it came in, was last made or written down.
+    file : str
+        Of recordings: the id of their raw file.
+    """
+
+    part: str
+    id: str
+    kind: str
+    on: date | None
+    at: datetime | None
+    file: str = ""
+
+    @classmethod
+    def of(cls, part: str, id: str, kind: str, on: str | None, at: str | None, file: str) -> Kept:
+        """Read the columns of a row."""
+        day = None if on is None else date.fromisoformat(on)
+        return cls(part, id, kind, day, None if at is None else datetime.fromisoformat(at), file)
+
+    def order(self) -> tuple[str, str, str, str]:
+        """Return what sorts by part, then day, undated first."""
+        return self.part, str(self.on or ""), str(self.at or ""), self.id

@@ -21,7 +21,7 @@ from evenstride.core.recording import Reading, Recording
 from evenstride.store import documents, identity
 from evenstride.store.base import NAMED, RESULT_DAY, ImportResult, Link, Result, Store, Stored
 from evenstride.store.codec import to_json
-from evenstride.store.dump import Deleted, Dump, Loaded
+from evenstride.store.dump import Deleted, Dump, Kept, Loaded
 from evenstride.store.merging import foreign_result, leaning, merged
 
 
@@ -165,6 +165,16 @@ class MemoryStore(Store):
 
     def save_view(self, name: str, id: str, page: Overview) -> None:
         self._views[self._key(name)] = id, page
+
+    def kept(self, name: str) -> tuple[Kept, ...]:
+        dump = self.dump(name)
+        parts = (("recordings", dump.recordings), ("results", dump.results), ("log", dump.log))
+        found = [
+            Kept.of(part, row["id"], row.get("kind", ""), row["on_day"], row["at"], row.get("content_id", ""))
+            for part, rows in parts
+            for row in rows
+        ]
+        return tuple(sorted(found, key=Kept.order))
 
     def dump(self, name: str) -> Dump:
         key = self._key(name)

@@ -23,7 +23,7 @@ from evenstride.store.base import NAMED, ImportResult, Link, Result, Store, Stor
 from evenstride.store.blobs import unpack
 from evenstride.store.codec import from_json, to_json
 from evenstride.store.documents import athlete_row, log_row, result_row, time
-from evenstride.store.dump import Deleted, Dump, Loaded
+from evenstride.store.dump import Deleted, Dump, Kept, Loaded
 from evenstride.store.engine import open_engine, told, writing
 from evenstride.store.rows import ATHLETES, BLOBS, FACTS, LOG, RECORDINGS, RESULTS, VIEWS
 
@@ -181,6 +181,10 @@ class SqlStore(Store):
             key = rows.key_of(connection, name)
             if not connection.execute(sa.update(VIEWS).where(VIEWS.c.athlete == key).values(row)).rowcount:
                 connection.execute(sa.insert(VIEWS).values(athlete=key, **row))
+
+    def kept(self, name: str) -> tuple[Kept, ...]:
+        with self._read() as connection:
+            return sql_archive.kept_of(connection, rows.key_of(connection, name))
 
     def dump(self, name: str) -> Dump:
         with self._read() as connection:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import CompileError, DBAPIError
 
 from evenstride.core.athlete import Athlete
 from evenstride.core.errors import StoreError
@@ -17,7 +17,7 @@ from evenstride.store import identity, rows
 from evenstride.store.blobs import pack
 from evenstride.store.codec import from_json, to_json
 from evenstride.store.documents import Nouns, athlete_row, damaged, nouns_of
-from evenstride.store.dump import Deleted, Dump, Loaded, Row
+from evenstride.store.dump import Deleted, Dump, Kept, Loaded, Row
 from evenstride.store.engine import migrate, migrations
 from evenstride.store.merging import foreign_result, leaning, merged
 from evenstride.store.rows import ATHLETES, BLOBS, FACTS, LOG, RECORDINGS, RESULTS, VIEWS
@@ -38,6 +38,18 @@ def dump_of(connection: sa.Connection, key: str) -> Dump:
     if not dump.ids >= dump.parents:
         raise leaning("somebody else", athlete["name"])
     return dump
+
+
+def kept_of(connection: sa.Connection, key: str) -> tuple[Kept, ...]:
+    """Return what is kept of an athlete without reading any of it; see `Store.kept`."""
+    c, r, d = RECORDINGS.c, RESULTS.c, LOG.c
+    queries = {
+        "recordings": sa.select(c.id, c.kind, c.on_day, c.at, c.content_id).where(c.athlete == key),
+        "results": sa.select(r.id, r.kind, r.on_day, r.at, sa.literal("")).where(r.athlete == key),
+        "log": sa.select(d.id, sa.literal(""), d.on_day, d.at, sa.literal("")).where(d.athlete == key),
+    }
+    found = [Kept.of(part, *row) for part, query in queries.items() for row in connection.execute(query)]
+    return tuple(sorted(found, key=Kept.order))
 
 
 def load_dump(connection: sa.Connection, dump: Dump, raw: Callable[[str], bytes]) -> Loaded:
@@ -136,7 +148,7 @@ def upgraded(dump: Dump, schema: int) -> Dump:
                 _insert(connection, table, getattr(dump, name))
             migrate(connection, known)
             return dump_of(connection, connection.execute(sa.select(ATHLETES.c.key)).scalar_one())
-    except (DBAPIError, sa.exc.CompileError) as problem:
+    except (DBAPIError, CompileError) as problem:
         raise damaged(f"schema {schema}") from problem
 
 
@@ -150,7 +162,7 @@ def _insert(connection: sa.Connection, table: sa.TableClause, found: Sequence[Ro
         connection.execute(sa.insert(table), [dict(row) for row in found])
 
 
-def _all(connection: sa.Connection, query: sa.Select[Any]) -> tuple[Row, ...]:
+def _all(connection: sa.Connection, query: Any) -> tuple[Row, ...]:
     return tuple(dict(row) for row in connection.execute(query.order_by("id")).mappings())
 
 
