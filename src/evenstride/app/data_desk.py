@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from typing import IO
@@ -11,6 +13,7 @@ from typing import IO
 from evenstride.app.archive import delete_athlete, export_archive, import_archive, loaded_lines, require_typed
 from evenstride.app.known import Known, Shelf, known_of, shelf_of, zone_name
 from evenstride.app.why import Reason, explain_result
+from evenstride.app.wiring import local_day
 from evenstride.core.athlete import Athlete
 from evenstride.core.errors import NotFoundError
 from evenstride.core.progress import Progress
@@ -18,6 +21,14 @@ from evenstride.store import open_store
 
 IN_MEMORY = 8 * 2**20
 """Bytes of an archive that are kept in memory before they go to a temporary file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """Whose page it is, and the day it is shown on."""
+
+    athlete: Athlete
+    on: date
 
 
 class DataDesk:
@@ -35,20 +46,31 @@ class DataDesk:
         self.path = path
         self.clock = clock
 
+    @property
+    def today(self) -> date:
+        """Return the day it is in the user's own time zone."""
+        return local_day(self.clock())
+
+    def athletes(self) -> tuple[Athlete, ...]:
+        """Return everybody in the database."""
+        with open_store(self.path) as store:
+            return store.athletes()
+
     def known(self, key: str) -> Known:
         """Return all that is known of an athlete, the newest few of each list."""
         with open_store(self.path) as store:
             return known_of(store, key, at=self.clock())
 
-    def shelf(self, key: str, name: str, start: int) -> tuple[Athlete, Shelf]:
-        """Return a page of one list."""
+    def shelf(self, key: str, name: str, start: int) -> tuple[Whose, Shelf]:
+        """Return a page of one list, and whose it is."""
         with open_store(self.path) as store:
-            return shelf_of(store, key, name, start)
+            athlete, shelf = shelf_of(store, key, name, start)
+        return Whose(athlete, self.today), shelf
 
-    def why(self, key: str, id: str) -> tuple[Athlete, tuple[Reason, ...]]:
-        """Return what has an id and all it was made from, nearest first."""
+    def why(self, key: str, id: str) -> tuple[Whose, tuple[Reason, ...]]:
+        """Return whose page it is, and what has an id with all it was made from, nearest first."""
         with open_store(self.path) as store:
-            return store.athlete(key), explain_result(store, id)
+            return Whose(store.athlete(key), self.today), explain_result(store, id)
 
     def raw(self, key: str, id: str) -> tuple[str, bytes]:
         """Return name and bytes of a raw file, as it was imported.
@@ -70,15 +92,12 @@ class DataDesk:
 
     def archive(self, *keys: str) -> IO[bytes]:
         """Return an archive of some athletes, or of everybody; whoever asked reads and closes it."""
-        out = SpooledTemporaryFile(IN_MEMORY)
-        try:
-            with open_store(self.path) as store:
-                export_archive(store, keys, out, at=self.clock())
+        with ExitStack() as half_done, open_store(self.path) as store:
+            out = half_done.enter_context(SpooledTemporaryFile(IN_MEMORY))
+            export_archive(store, keys, out, at=self.clock())
             out.seek(0)
-            return out
-        except BaseException:
-            out.close()
-            raise
+            half_done.pop_all()
+        return out
 
     def bring_back(self, source: IO[bytes], *, progress: Progress) -> tuple[str, ...]:
         """Bring back what an archive holds, close it, and return what came in sentences."""
