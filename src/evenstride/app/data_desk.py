@@ -12,7 +12,7 @@ from typing import IO
 
 from evenstride.app.archive import delete_athlete, export_archive, import_archive, loaded_lines, require_typed
 from evenstride.app.known import Known, Shelf, known_of, shelf_of, zone_name
-from evenstride.app.why import Reason, explain_result
+from evenstride.app.why import SHORT, Reason, explain_result
 from evenstride.app.wiring import local_day
 from evenstride.core.athlete import Athlete
 from evenstride.core.errors import NotFoundError
@@ -73,7 +73,7 @@ class DataDesk:
             return Whose(store.athlete(key), self.today), explain_result(store, id)
 
     def raw(self, key: str, id: str) -> tuple[str, bytes]:
-        """Return name and bytes of a raw file, as it was imported.
+        """Return name and bytes of a raw file by its id or the beginning `why` shows, as it was imported.
 
         Raises
         ------
@@ -81,10 +81,10 @@ class DataDesk:
             If no recording of the athlete comes from it.
         """
         with open_store(self.path) as store:
-            item = next((one for one in store.kept(key) if one.file and one.file == id), None)
+            item = next((one for one in store.kept(key) if len(id) >= SHORT and one.file.startswith(id)), None)
             if item is None:
                 raise NotFoundError("there is no such file", remedy="Open it from the list of files")
-            return store.recording(item.id).noun.origin.file_name or "file", store.raw(id)
+            return store.recording(item.id).noun.origin.file_name or "file", store.raw(item.file)
 
     def zone(self) -> str:
         """Return the time zone days are counted in; empty where nobody says."""

@@ -12,7 +12,7 @@ from evenstride.core.athlete import Anthropometrics, Athlete, Intake
 from evenstride.core.errors import InputError, NotFoundError
 from evenstride.core.recording import FieldTest, RawTest, Recording
 from evenstride.store import Kept, Store
-from evenstride.words import entry_text
+from evenstride.words import day, entry_text
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 TITLES = {"files": "Files", "recordings": "Runs and tests", "log": "Log", "results": "Results"}
@@ -184,7 +184,8 @@ def _log(store: Store, athlete: str, shown: Sequence[Kept]) -> Iterator[Item]:
     told = {entry.id: entry for entry in store.log(athlete, since=first, until=last + timedelta(days=1))}
     for one in shown:
         entry = told[one.id]
-        yield Item(one.id, one.on, entry_text(entry), entry.note)
+        more = entry_text(entry).removeprefix(entry.kind).lstrip(", ").removeprefix(day(entry.on)).lstrip(", ")
+        yield Item(one.id, one.on, entry.kind, "; ".join(part for part in (more, entry.note) if part))
 
 
 def _made(one: Kept) -> str:

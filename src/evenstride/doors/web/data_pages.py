@@ -46,16 +46,19 @@ def routes(desk: Desk) -> APIRouter:
 def _add_reading(router: APIRouter, data: DataDesk) -> None:
     @router.get("/data/{key:path}")
     def known(key: str, request: Request) -> Response:
-        shelf, start = request.query_params.get("of", ""), request.query_params.get("from", "0")
+        shelf = request.query_params.get("of", "")
         if not shelf:
             return _page("data.html", o=data.known(key), zone=data.zone(), limit=LARGEST // 2**20)
-        whose, found = data.shelf(key, shelf, int(start) if start.isdecimal() and len(start) < 9 else 0)
+        whose, found = data.shelf(key, shelf, _start(request))
         return _page("shelf.html", o=whose, shelf=found, many=MANY)
 
     @router.get("/why/{key:path}")
-    def why(key: str, id: str = "") -> Response:
-        whose, reasons = data.why(key, id)
-        return _page("why.html", o=whose, reasons=reasons)
+    def why(key: str, request: Request, id: str = "") -> Response:
+        whose, chain = data.why(key, id)
+        start = _start(request)
+        shown, after = chain[start : start + MANY], start + MANY
+        nouns = {"id": id, "start": start, "total": len(chain), "after": after if after < len(chain) else 0}
+        return _page("why.html", o=whose, reasons=shown, **nouns)
 
     @router.get("/raw/{key:path}")
     def raw(key: str, id: str = "") -> Response:
@@ -116,6 +119,12 @@ def _add_changes(router: APIRouter, data: DataDesk) -> None:
         if token not in outcomes:
             raise NotFoundError("that is done, and what was said is not kept", remedy="Look at the list of athletes")
         return HTMLResponse(render_page("told.html", lines=outcomes[token]))
+
+
+def _start(request: Request) -> int:
+    """Return from which item on a list is asked for; what is no number is the beginning."""
+    text = request.query_params.get("from", "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else 0
 
 
 def _page(template: str, **nouns: object) -> Response:
