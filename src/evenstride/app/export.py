@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from datetime import UTC, date, datetime, time, timedelta
 
 from evenstride.app.people import choose_athlete
 from evenstride.app.stop import PUT_AWAY, find_stop
-from evenstride.app.wiring import local_day, local_zone
+from evenstride.app.wiring import local_day, local_zone, read_zone
 from evenstride.core.athlete import Athlete
 from evenstride.core.errors import InputError, NotFoundError
 from evenstride.core.outgoing import Outgoing, Slot, Written, slots
@@ -136,22 +135,13 @@ def _nothing_leaves(why: str) -> InputError:
 
 def _prepared(told: Outgoing, wish: ExportWish) -> Outgoing:
     plan = told.plan if wish.with_notes else replace(told.plan, notes=())
-    zone = UTC if wish.starts is None else _zone(wish.zone)
+    zone = UTC
+    if wish.starts is not None:
+        zone = local_zone() if wish.zone is None else read_zone(wish.zone, place="--zone")
     return replace(
         told, plan=plan, zone=zone, starts=wish.starts, rest_days=wish.rest_days, lap_button=wish.lap_button,
         care=say_on_the_way(),
     )  # fmt: skip
-
-
-def _zone(name: str | None) -> tzinfo:
-    if name is None:
-        return local_zone()
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise InputError(
-            f"'{name}' is no time zone", place="--zone", remedy="Write it as Europe/Zurich or America/New_York"
-        ) from None
 
 
 def _changes(history: Sequence[Stored[Plan]], *, rest_days: bool) -> tuple[dict[Slot, datetime], dict[Slot, datetime]]:

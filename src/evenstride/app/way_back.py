@@ -49,13 +49,18 @@ def way_ended(store: Store, athlete: Athlete, on: date) -> WayEnded | None:
 
 def running_way(store: Store, athlete: Athlete) -> Stored[WayBack] | None:
     """Return the way back that is tracked; there is at most one."""
+    return next(reversed(running_ways(store, athlete)), None)
+
+
+def running_ways(store: Store, athlete: Athlete) -> tuple[Stored[WayBack], ...]:
+    """Return every way back that was not ended; more than one only where two histories are brought together."""
     found = [
         Stored(one.id, one.athlete, one.at, one.noun)
         for one in store.results(WAY, athlete=athlete.name)
         if isinstance(one.noun, WayBack)
     ]
     ended = {one.way for one in _events(store, athlete) if one.happened is Happened.ENDED}
-    return next((one for one in reversed(found) if one.id not in ended), None)
+    return tuple(one for one in found if one.id not in ended)
 
 
 def events_of(store: Store, athlete: Athlete, way: str) -> tuple[WayBackEvent, ...]:

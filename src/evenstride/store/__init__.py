@@ -5,12 +5,36 @@ Importing this package does not import the database library; `open_store` does.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
+from datetime import datetime
 from pathlib import Path
+from typing import IO, TYPE_CHECKING
 
+from evenstride.core.progress import Progress, no_progress
 from evenstride.store.base import ImportResult, Link, Result, Store, Stored, in_one_turn
+from evenstride.store.dump import Deleted, Dump, Kept, Loaded
 from evenstride.store.memory import MemoryStore
 
-__all__ = ["ImportResult", "Link", "MemoryStore", "Result", "Store", "Stored", "in_one_turn", "open_store"]
+if TYPE_CHECKING:
+    from evenstride.store.container import Archive
+
+__all__ = [
+    "Deleted",
+    "Dump",
+    "ImportResult",
+    "Kept",
+    "Link",
+    "Loaded",
+    "MemoryStore",
+    "Result",
+    "Store",
+    "Stored",
+    "in_one_turn",
+    "open_store",
+    "read_archive",
+    "write_archive",
+]
 
 
 def open_store(path: Path | str, *, wait: float = 10.0) -> Store:
@@ -39,3 +63,17 @@ def open_store(path: Path | str, *, wait: float = 10.0) -> Store:
     from evenstride.store.sql import SqlStore
 
     return SqlStore(Path(path), wait=wait)
+
+
+def write_archive(dumps: Iterable[Dump], raw: Callable[[str], bytes], out: IO[bytes], *, made_at: datetime) -> None:
+    """Write dumps and the raw files they name into one zip; see `evenstride.store.container`."""
+    from evenstride.store import container
+
+    container.write_archive(dumps, raw, out, made_at=made_at)
+
+
+def read_archive(source: IO[bytes], *, progress: Progress = no_progress) -> AbstractContextManager[Archive]:
+    """Open an archive and check all of it; see `evenstride.store.container`."""
+    from evenstride.store import container
+
+    return container.read_archive(source, progress=progress)

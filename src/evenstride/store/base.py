@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -24,6 +24,7 @@ from evenstride.core.plan import Plan, Session
 from evenstride.core.provenance import Provenance
 from evenstride.core.recording import Reading, Recording
 from evenstride.core.training import CheckIn, Training
+from evenstride.store.dump import Deleted, Dump, Kept, Loaded
 
 Result = (
     Analysis
@@ -245,6 +246,46 @@ class Store(Protocol):
         still holds when it is written. All of it is kept, or nothing when anything raises. A turn within a turn is
         part of it.
         """
+        ...
+
+    def kept(self, name: str) -> tuple[Kept, ...]:
+        """Return that each recording, result and log entry of an athlete is there, by day, without reading it."""
+        ...
+
+    def dump(self, name: str) -> Dump:
+        """Return all that is stored of an athlete, in an order that does not depend on when it came in.
+
+        Raises
+        ------
+        InputError
+            If a result of theirs was made from what belongs to somebody else.
+        """
+        ...
+
+    def load(self, dumps: Iterable[Dump], raw: Callable[[str], bytes]) -> tuple[Loaded, ...]:
+        """Add what dumps hold to what is there: all of it or nothing, and a second time nothing.
+
+        Everything keeps its id. Who is there already keeps all that is known; what both say of the person must fit.
+
+        Raises
+        ------
+        InputError
+            If a dump contradicts itself, or what is stored.
+        """
+        ...
+
+    def delete(self, name: str) -> Deleted:
+        """Take an athlete out, with all that belongs to nobody else.
+
+        Raises
+        ------
+        InputError
+            If results of somebody else were made from what is theirs.
+        """
+        ...
+
+    def scrub(self) -> bool:
+        """Overwrite what deleted rows have left behind in the file; False while another program keeps it open."""
         ...
 
     def close(self) -> None:

@@ -149,6 +149,8 @@ def _code(problem: DBAPIError) -> int:
 
 def _connected(connection: Any, _record: object) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
+    # what is deleted or replaced is overwritten, not only let go of
+    connection.execute("PRAGMA secure_delete = ON")
 
 
 def _begun(connection: sa.Connection) -> None:

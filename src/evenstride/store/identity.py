@@ -57,14 +57,19 @@ def identified(reading: Reading, data: bytes) -> tuple[tuple[str, Recording], ..
         )
     seen: Counter[str] = Counter()
     found: list[tuple[str, Recording]] = []
-    for recording in reading.recordings:
-        day = recording.on.isoformat() if recording.on else None
-        place, kind = recording.origin.place, type(recording).__name__
-        alike = hash_id(reading.content_id, athlete_key(recording.athlete), day, recording.label, place, kind)
-        origin = replace(recording.origin, content_id=reading.content_id)
-        found.append((hash_id(alike, seen[alike]), replace(recording, origin=origin)))
-        seen[alike] += 1
+    for read in reading.recordings:
+        recording = replace(read, origin=replace(read.origin, content_id=reading.content_id))
+        known = alike(recording)
+        found.append((hash_id(known, seen[known]), recording))
+        seen[known] += 1
     return tuple(found)
+
+
+def alike(recording: Recording) -> str:
+    """Return what recordings share that nothing but their number in a file tells apart."""
+    day = recording.on.isoformat() if recording.on else None
+    place, kind = recording.origin.place, type(recording).__name__
+    return hash_id(recording.origin.content_id, athlete_key(recording.athlete), day, recording.label, place, kind)
 
 
 def with_id(entry: LogEntry, key: str) -> LogEntry:
@@ -84,6 +89,18 @@ def same_entry(old: LogEntry, new: LogEntry) -> LogEntry:
             remedy="Send the correction as a new entry with an id of its own",
         )
     return old
+
+
+def same_bytes(content: str, data: bytes) -> bytes:
+    """Return raw bytes that are the ones of a content id, or refuse them."""
+    if content_id(data) != content:
+        raise InputError(
+            "this archive is damaged",
+            place=f"raw file {content[:16]}",
+            why="Its bytes do not match the hash they are kept under",
+            remedy="Make the archive again where it came from; nothing was changed here",
+        )
+    return data
 
 
 def resolve(prefix: str, candidates: Collection[str], *, what: str) -> str:

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from copy import copy
 from dataclasses import replace
@@ -18,8 +18,11 @@ from evenstride.core.overview import Overview
 from evenstride.core.plan import Plan
 from evenstride.core.provenance import Provenance
 from evenstride.core.recording import Reading, Recording
-from evenstride.store import identity
+from evenstride.store import documents, identity
 from evenstride.store.base import NAMED, RESULT_DAY, ImportResult, Link, Result, Store, Stored
+from evenstride.store.codec import to_json
+from evenstride.store.dump import Deleted, Dump, Kept, Loaded
+from evenstride.store.merging import foreign_result, leaning, merged
 
 
 class MemoryStore(Store):
@@ -150,7 +153,7 @@ class MemoryStore(Store):
 
     def state(self, name: str) -> str:
         key = self._key(name)
-        facts = [repr((at, fact)) for who, at, fact in self._facts if who == key]
+        facts = sorted(repr((at, fact)) for who, at, fact in self._facts if who == key)
         recordings = sorted(one.id for _, one in self._recordings.values() if one.athlete == key)
         entries = sorted(id for who, id in self._log if who == key)
         plans = [one.at.isoformat() for one in self._plans() if one.athlete == key]
@@ -163,6 +166,71 @@ class MemoryStore(Store):
     def save_view(self, name: str, id: str, page: Overview) -> None:
         self._views[self._key(name)] = id, page
 
+    def kept(self, name: str) -> tuple[Kept, ...]:
+        dump = self.dump(name)
+        parts = (("recordings", dump.recordings), ("results", dump.results), ("log", dump.log))
+        found = [
+            Kept.of(part, row["id"], row.get("kind", ""), row["on_day"], row["at"], row.get("content_id", ""))
+            for part, rows in parts
+            for row in rows
+        ]
+        return tuple(sorted(found, key=Kept.order))
+
+    def dump(self, name: str) -> Dump:
+        key = self._key(name)
+        recordings = [
+            documents.recording_row(one.id, one.noun, position, documents.time(one.at))
+            for position, one in self._recordings.values()
+            if one.athlete == key
+        ]
+        contents = {row["content_id"] for row in recordings}
+        files = [{"id": id, "at": documents.time(self._files[id][0])} for id in contents]
+        results = [
+            documents.result_row(made, one.noun, key, documents.time(one.at))
+            for made, one in self._results.values()
+            if one.athlete == key
+        ]
+        facts = [_fact_row(*fact) for fact in self._facts if fact[0] == key]
+        log = [documents.log_row(key, entry) for (who, _), entry in self._log.items() if who == key]
+        parts = {"facts": facts, "files": files, "recordings": recordings, "results": results, "log": log}
+        ordered = {part: tuple(sorted(rows, key=lambda row: row["id"])) for part, rows in parts.items()}
+        dump = Dump(documents.athlete_row(self._athletes[key]), **ordered)
+        if not dump.ids >= dump.parents:
+            raise leaning("somebody else", self._athletes[key].name)
+        return dump
+
+    def load(self, dumps: Iterable[Dump], raw: Callable[[str], bytes]) -> tuple[Loaded, ...]:
+        with self.turn():
+            loaded = tuple(self._load(dump, documents.nouns_of(dump), raw) for dump in dumps)
+            known = {*self._results, *self._recordings, *self._files}
+            if not all(known.issuperset(made.parents) for made, _ in self._results.values()):
+                raise documents.damaged("results")
+            return loaded
+
+    def delete(self, name: str) -> Deleted:
+        key = self._key(name)
+        dump, athlete = self.dump(name), self._athletes[key]
+        others = {one.noun.origin.content_id for _, one in self._recordings.values() if one.athlete != key}
+        mine = [one for _, one in self._recordings.values() if one.athlete == key]
+        alone = {one.noun.origin.content_id for one in mine} - others
+        gone = alone | {one.id for one in mine} | {row["id"] for row in dump.results}
+        for made, one in self._results.values():
+            if one.athlete != key and not gone.isdisjoint(made.parents):
+                raise leaning(athlete.name, one.athlete)
+        self._results = {id: one for id, one in self._results.items() if one[1].athlete != key}
+        self._recordings = {id: one for id, one in self._recordings.items() if one[1].athlete != key}
+        self._files = {id: one for id, one in self._files.items() if id not in alone}
+        self._facts = [fact for fact in self._facts if fact[0] != key]
+        self._log = {known: entry for known, entry in self._log.items() if known[0] != key}
+        shared = {one.noun.origin.file_name for one in mine if one.noun.origin.content_id in others}
+        counts = {part: len(getattr(dump, part)) for part in ("facts", "recordings", "results", "log")}
+        counts |= {"pages": int(self._views.pop(key, None) is not None), "files": len(alone)}
+        del self._athletes[key]
+        return Deleted(athlete, counts, tuple(sorted(shared)))
+
+    def scrub(self) -> bool:
+        return True
+
     @contextmanager
     def turn(self) -> Iterator[None]:
         with self._lock:
@@ -172,6 +240,45 @@ class MemoryStore(Store):
             except BaseException:
                 vars(self).update(before)
                 raise
+
+    def _load(self, dump: Dump, nouns: documents.Nouns, raw: Callable[[str], bytes]) -> Loaded:
+        key = nouns.athlete.key
+        here = self._athletes.get(key)
+        said = max(
+            (documents.time(at) for who, at, one in self._facts if who == key and isinstance(one, Intake)), default=""
+        )
+        known = (
+            nouns.athlete
+            if here is None
+            else merged(here, nouns.athlete, answered_here=said, answered_there=nouns.answered)
+        )
+        before = self._counts(key)
+        self._athletes[key] = known
+        for row in dump.files:
+            data = identity.same_bytes(row["id"], raw(row["id"])) if row["id"] not in self._files else b""
+            self._files.setdefault(row["id"], (datetime.fromisoformat(row["at"]), data))
+        self._facts += [fact for fact in nouns.facts if fact not in self._facts]
+        for position, one in nouns.recordings:
+            self._recordings.setdefault(one.id, (position, one))
+        for made, one in nouns.results:
+            first, earlier = self._results.setdefault(one.id, (made, one))
+            if earlier.athlete != key:
+                raise foreign_result(one.id, earlier.athlete)
+            self._results[one.id] = first, replace(earlier, at=max(earlier.at, one.at))
+        for entry in nouns.log:
+            identity.same_entry(self._log.setdefault((key, entry.id), entry), entry)
+        fresh = {part: count - before[part] for part, count in self._counts(key).items()}
+        held = {part: len(getattr(dump, part)) for part in fresh}
+        return Loaded(known, {"athletes": int(here is None)} | fresh, {"athletes": 1} | held)
+
+    def _counts(self, key: str) -> dict[str, int]:
+        return {
+            "files": len(self._files),
+            "facts": sum(who == key for who, *_ in self._facts),
+            "recordings": sum(one.athlete == key for _, one in self._recordings.values()),
+            "results": sum(one.athlete == key for _, one in self._results.values()),
+            "log": sum(who == key for who, _ in self._log),
+        }
 
     def _key(self, name: str) -> str:
         key = athlete_key(name)
@@ -212,6 +319,11 @@ class MemoryStore(Store):
         ]
         held = [one for one in found if session is None or any(own.id == session for own in one.noun.sessions)]
         return sorted(held, key=lambda one: (one.at, one.id))
+
+
+def _fact_row(key: str, at: datetime, fact: Intake | Anthropometrics) -> dict[str, Any]:
+    kind = next(kind for kind, noun in documents.FACTS.items() if isinstance(fact, noun))
+    return documents.fact_row(key, kind, fact.on, documents.time(at), to_json(fact, type(fact)))
 
 
 def _day(result: Result) -> date | None:

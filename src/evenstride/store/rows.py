@@ -15,9 +15,10 @@ from evenstride.core.plan import Plan
 from evenstride.core.provenance import Provenance
 from evenstride.core.recording import Recording
 from evenstride.store import identity
-from evenstride.store.base import RESULT_DAY, Link, Result, Stored
+from evenstride.store.base import Link, Result, Stored
 from evenstride.store.blobs import pack
-from evenstride.store.codec import from_json, to_json
+from evenstride.store.codec import from_json
+from evenstride.store.documents import athlete_row, day, fact_row, recording_row, time
 
 
 def _table(name: str, *columns: str) -> sa.TableClause:
@@ -31,16 +32,6 @@ RECORDINGS = _table("recordings", "id", "athlete", "kind", "on_day", "content_id
 RESULTS = _table("results", "id", "athlete", "kind", "on_day", "at", "provenance", "document")
 LOG = _table("log", "athlete", "id", "on_day", "at", "document")
 VIEWS = _table("views", "athlete", "id", "document")
-
-
-def day(on: date | None) -> str | None:
-    """Return a day as its column holds it."""
-    return None if on is None else on.isoformat()
-
-
-def time(moment: datetime) -> str:
-    """Return a time as its column holds it: UTC, as long as every other so that text sorts as time."""
-    return identity.in_utc(moment).isoformat(timespec="microseconds")
 
 
 def between(column: sa.ColumnClause[Any], since: date | None, until: date | None) -> list[sa.ColumnElement[bool]]:
@@ -70,8 +61,7 @@ def add_fact(connection: sa.Connection, key: str, kind: str, on: date | None, do
     query = sa.select(c.document).where(c.athlete == key, c.kind == kind, that_day)
     if connection.execute(query.order_by(c.at.desc(), c.id.desc())).scalars().first() == document:
         return
-    fact = {"athlete": key, "kind": kind, "on_day": day(on), "at": time(at), "document": document}
-    connection.execute(sa.insert(FACTS).values(id=identity.hash_id(*fact.values()), **fact))
+    connection.execute(sa.insert(FACTS).values(fact_row(key, kind, on, time(at), document)))
 
 
 def imported(connection: sa.Connection, content_id: str) -> dict[str, str]:
@@ -92,12 +82,11 @@ def add_import(
     content = found[0][1].origin.content_id
     if connection.execute(sa.select(BLOBS.c.id).where(BLOBS.c.id == content)).first() is None:
         connection.execute(sa.insert(BLOBS).values(id=content, at=at, data=pack(data)))
-    rows = [_recording_row(id, one, place, at) for place, (id, one) in enumerate(found) if id in new]
+    rows = [recording_row(id, one, place, at) for place, (id, one) in enumerate(found) if id in new]
     known = set(connection.execute(sa.select(ATHLETES.c.key)).scalars())
     for athlete in {athlete_key(one.athlete): Athlete(one.athlete) for _, one in found}.values():
         if athlete.key not in known:
-            document = to_json(athlete, Athlete)
-            connection.execute(sa.insert(ATHLETES).values(key=athlete.key, name=athlete.name, document=document))
+            connection.execute(sa.insert(ATHLETES).values(athlete_row(athlete)))
     connection.execute(sa.insert(RECORDINGS), rows)
 
 
@@ -117,19 +106,6 @@ def result(row: sa.Row[Any]) -> Stored[Result]:
 def log_entry(id: str, document: str) -> LogEntry:
     """Return the log entry a row holds. It never changes, and a page asks for the same years of log many times."""
     return from_json(document, LogEntry, place=f"log entry {id}")
-
-
-def result_row(provenance: Provenance, document: Result, key: str, at: str) -> dict[str, Any]:
-    """Return the row of a result."""
-    return {
-        "id": provenance.id,
-        "athlete": key,
-        "kind": provenance.kind,
-        "on_day": day(getattr(document, RESULT_DAY[type(document)])),
-        "at": at,
-        "provenance": to_json(provenance, Provenance),
-        "document": to_json(document, Result),
-    }
 
 
 def state(connection: sa.Connection, key: str) -> str:
@@ -228,16 +204,3 @@ def _entries(connection: sa.Connection, id: str) -> list[tuple[str, LogEntry]]:
 
 def _get(connection: sa.Connection, table: sa.TableClause, id: str) -> sa.Row[Any] | None:
     return connection.execute(sa.select(table).where(table.c.id == id)).first()
-
-
-def _recording_row(id: str, recording: Recording, position: int, at: str) -> dict[str, Any]:
-    return {
-        "id": id,
-        "athlete": athlete_key(recording.athlete),
-        "kind": type(recording).__name__,
-        "on_day": day(recording.on),
-        "content_id": recording.origin.content_id,
-        "position": position,
-        "at": at,
-        "document": to_json(recording, Recording),
-    }

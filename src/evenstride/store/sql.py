@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import date, datetime
 from pathlib import Path
@@ -18,10 +18,12 @@ from evenstride.core.log import LogEntry
 from evenstride.core.overview import Overview
 from evenstride.core.provenance import Provenance
 from evenstride.core.recording import Reading, Recording
-from evenstride.store import identity, rows
+from evenstride.store import identity, rows, sql_archive
 from evenstride.store.base import NAMED, ImportResult, Link, Result, Store, Stored
 from evenstride.store.blobs import unpack
 from evenstride.store.codec import from_json, to_json
+from evenstride.store.documents import athlete_row, log_row, result_row, time
+from evenstride.store.dump import Deleted, Dump, Kept, Loaded
 from evenstride.store.engine import open_engine, told, writing
 from evenstride.store.rows import ATHLETES, BLOBS, FACTS, LOG, RECORDINGS, RESULTS, VIEWS
 
@@ -38,7 +40,7 @@ class SqlStore(Store):
         self._engine.dispose()
 
     def save_athlete(self, athlete: Athlete, *, saved_at: datetime) -> None:
-        row = {"key": athlete.key, "name": athlete.name, "document": to_json(athlete, Athlete)}
+        row = athlete_row(athlete)
         with self._write() as connection:
             known = ATHLETES.c.key == athlete.key
             if connection.execute(sa.select(ATHLETES.c.key).where(known)).first():
@@ -76,7 +78,7 @@ class SqlStore(Store):
     def save_imports(
         self, files: Sequence[tuple[Reading, bytes]], *, imported_at: datetime
     ) -> tuple[ImportResult, ...]:
-        at = rows.time(imported_at)
+        at = time(imported_at)
         with self._write() as connection:
             return tuple(_import(connection, reading, data, at) for reading, data in files)
 
@@ -108,7 +110,7 @@ class SqlStore(Store):
         return unpack(row.data, row.id)
 
     def save_result(self, provenance: Provenance, document: Result, *, athlete: str, saved_at: datetime) -> str:
-        at = rows.time(saved_at)
+        at = time(saved_at)
         same = RESULTS.c.id == provenance.id
         with self._write() as connection:
             key = rows.key_of(connection, athlete)
@@ -117,7 +119,7 @@ class SqlStore(Store):
                 connection.execute(sa.update(RESULTS).where(same).values(at=max(made, at)))
                 return provenance.id
             rows.require(connection, provenance.parents)
-            connection.execute(sa.insert(RESULTS).values(rows.result_row(provenance, document, key, at)))
+            connection.execute(sa.insert(RESULTS).values(result_row(provenance, document, key, at)))
         return provenance.id
 
     def result(self, id: str) -> Stored[Result]:
@@ -152,14 +154,7 @@ class SqlStore(Store):
             old = connection.execute(sa.select(LOG.c.document).where(same)).scalar()
             if old is not None:
                 return identity.same_entry(from_json(old, LogEntry, place=f"log entry {entry.id}"), entry)
-            row = {
-                "athlete": key,
-                "id": entry.id,
-                "on_day": rows.day(entry.on),
-                "at": rows.time(entry.logged_at) if entry.logged_at else None,
-                "document": to_json(entry, LogEntry),
-            }
-            connection.execute(sa.insert(LOG).values(row))
+            connection.execute(sa.insert(LOG).values(log_row(key, entry)))
         return entry
 
     def log(self, name: str, *, since: date | None = None, until: date | None = None) -> tuple[LogEntry, ...]:
@@ -186,6 +181,34 @@ class SqlStore(Store):
             key = rows.key_of(connection, name)
             if not connection.execute(sa.update(VIEWS).where(VIEWS.c.athlete == key).values(row)).rowcount:
                 connection.execute(sa.insert(VIEWS).values(athlete=key, **row))
+
+    def kept(self, name: str) -> tuple[Kept, ...]:
+        with self._read() as connection:
+            return sql_archive.kept_of(connection, rows.key_of(connection, name))
+
+    def dump(self, name: str) -> Dump:
+        with self._read() as connection:
+            return sql_archive.dump_of(connection, rows.key_of(connection, name))
+
+    def load(self, dumps: Iterable[Dump], raw: Callable[[str], bytes]) -> tuple[Loaded, ...]:
+        with self._write() as connection:
+            loaded: list[Loaded] = []
+            brought: set[str] = set()
+            parents: set[str] = set()
+            for dump in dumps:
+                loaded.append(sql_archive.load_dump(connection, dump, raw))
+                brought |= dump.ids
+                parents |= dump.parents
+            sql_archive.require_parents(connection, parents - brought)
+            return tuple(loaded)
+
+    def delete(self, name: str) -> Deleted:
+        with self._write() as connection:
+            return sql_archive.delete_athlete(connection, rows.key_of(connection, name))
+
+    def scrub(self) -> bool:
+        with told(self._path):
+            return sql_archive.scrub(self._engine)
 
     @contextmanager
     def turn(self) -> Iterator[None]:

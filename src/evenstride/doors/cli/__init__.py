@@ -14,6 +14,7 @@ from evenstride.doors.cli import (
     block,
     claims,
     come_back,
+    data,
     exercises,
     experiment,
     export,
@@ -71,6 +72,7 @@ train.PLAN.command("copy")(group.copy)
 app.add_typer(train.PLAN, name="plan")
 app.add_typer(export.app)
 app.add_typer(come_back.app)
+app.add_typer(data.app)
 for _name, _command in squad.COMMANDS.items():
     field.GROUP.command(_name)(_command)
 app.add_typer(field.GROUP, name="test")

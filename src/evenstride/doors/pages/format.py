@@ -355,8 +355,23 @@ def pages() -> tuple[tuple[str, str], ...]:
 
 def more(key: str) -> tuple[tuple[str, str], ...]:
     """Return what the menu of an athlete's pages leads to: address and word."""
-    own = (("phone", "On your phone"),)
+    own = (("data", "Data"), ("phone", "On your phone"))
     return (*((page_path(key, page), word) for page, word in own), ("/", "All athletes"))
+
+
+def why_path(key: str, id: str) -> str:
+    """Return the address that says where something comes from."""
+    return f"{page_path(key, 'why')}?id={quote(id, safe='')}"
+
+
+def raw_path(key: str, id: str) -> str:
+    """Return the address of a raw file as it was imported."""
+    return f"{page_path(key, 'raw')}?id={quote(id, safe='')}"
+
+
+def shelf_path(key: str, shelf: str, start: int = 0) -> str:
+    """Return the address of a list of an athlete's data, from the `start`-th item on."""
+    return f"{page_path(key, 'data')}?of={shelf}" + (f"&from={start}" if start else "")
 
 
 def export_words() -> tuple[tuple[str, str], ...]:

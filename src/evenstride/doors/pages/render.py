@@ -22,6 +22,7 @@ _FILTERS = (
     formats.told_claims, formats.open_claims, formats.claim_name, formats.boxes,
     formats.page_path, formats.session_path, formats.export_path, formats.todays, formats.has_sides, formats.words,
     formats.live_runs, body_map.mirrored, explained.with_words,
+    formats.why_path, formats.raw_path, formats.shelf_path,
     show.value_text, show.interval_text, show.share_text, show.detectable_text,
 )  # fmt: skip
 

@@ -1,0 +1,115 @@
+"""What the pages of one's own data ask for: what is known, where it comes from, archives out and in, deleting."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from tempfile import SpooledTemporaryFile
+from typing import IO
+
+from evenstride.app.archive import delete_athlete, export_archive, import_archive, loaded_lines, require_typed
+from evenstride.app.known import Known, Shelf, known_of, shelf_of, zone_name
+from evenstride.app.why import SHORT, Reason, explain_result
+from evenstride.app.wiring import local_day
+from evenstride.core.athlete import Athlete
+from evenstride.core.errors import NotFoundError
+from evenstride.core.progress import Progress
+from evenstride.store import open_store
+
+IN_MEMORY = 8 * 2**20
+"""Bytes of an archive that are kept in memory before they go to a temporary file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """Whose page it is, and the day it is shown on."""
+
+    athlete: Athlete
+    on: date
+
+
+class DataDesk:
+    """The use cases of the data pages, each on a fresh connection.
+
+    Parameters
+    ----------
+    path : Path
+        The database.
+    clock : callable
+        The present moment, UTC and aware.
+    """
+
+    def __init__(self, path: Path, clock: Callable[[], datetime]) -> None:
+        self.path = path
+        self.clock = clock
+
+    @property
+    def today(self) -> date:
+        """Return the day it is in the user's own time zone."""
+        return local_day(self.clock())
+
+    def athletes(self) -> tuple[Athlete, ...]:
+        """Return everybody in the database."""
+        with open_store(self.path) as store:
+            return store.athletes()
+
+    def known(self, key: str) -> Known:
+        """Return all that is known of an athlete, the newest few of each list."""
+        with open_store(self.path) as store:
+            return known_of(store, key, at=self.clock())
+
+    def shelf(self, key: str, name: str, start: int) -> tuple[Whose, Shelf]:
+        """Return a page of one list, and whose it is."""
+        with open_store(self.path) as store:
+            athlete, shelf = shelf_of(store, key, name, start)
+        return Whose(athlete, self.today), shelf
+
+    def why(self, key: str, id: str) -> tuple[Whose, tuple[Reason, ...]]:
+        """Return whose page it is, and what has an id with all it was made from, nearest first."""
+        with open_store(self.path) as store:
+            return Whose(store.athlete(key), self.today), explain_result(store, id)
+
+    def raw(self, key: str, id: str) -> tuple[str, bytes]:
+        """Return name and bytes of a raw file by its id or the beginning `why` shows, as it was imported.
+
+        Raises
+        ------
+        NotFoundError
+            If no recording of the athlete comes from it.
+        """
+        with open_store(self.path) as store:
+            item = next((one for one in store.kept(key) if len(id) >= SHORT and one.file.startswith(id)), None)
+            if item is None:
+                raise NotFoundError("there is no such file", remedy="Open it from the list of files")
+            return store.recording(item.id).noun.origin.file_name or "file", store.raw(item.file)
+
+    def zone(self) -> str:
+        """Return the time zone days are counted in; empty where nobody says."""
+        return zone_name()
+
+    def archive(self, *keys: str) -> IO[bytes]:
+        """Return an archive of some athletes, or of everybody; whoever asked reads and closes it."""
+        with ExitStack() as half_done, open_store(self.path) as store:
+            out = half_done.enter_context(SpooledTemporaryFile(IN_MEMORY))
+            export_archive(store, keys, out, at=self.clock())
+            out.seek(0)
+            half_done.pop_all()
+        return out
+
+    def bring_back(self, source: IO[bytes], *, progress: Progress) -> tuple[str, ...]:
+        """Bring back what an archive holds, close it, and return what came in sentences."""
+        with source, open_store(self.path) as store:
+            return loaded_lines(import_archive(store, source, at=self.clock(), progress=progress))
+
+    def require_typed(self, key: str, typed: str) -> Athlete:
+        """Return an athlete whose name was typed again; another name is refused."""
+        with open_store(self.path) as store:
+            return require_typed(store, key, typed)
+
+    def forget(self, key: str, typed: str) -> tuple[str, ...]:
+        """Delete an athlete whose name was typed again, and return what happened in sentences."""
+        with open_store(self.path) as store:
+            return delete_athlete(store, key, typed)

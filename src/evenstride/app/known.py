@@ -1,0 +1,220 @@
+"""Use case: everything that is known of an athlete, each with an id to ask where it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from evenstride.app.people import choose_athlete
+from evenstride.app.wiring import local_day, local_zone
+from evenstride.core.athlete import Anthropometrics, Athlete, Intake
+from evenstride.core.errors import InputError, NotFoundError
+from evenstride.core.recording import FieldTest, RawTest, Recording
+from evenstride.store import Kept, Store
+from evenstride.words import day, entry_text
+
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+TITLES = {"files": "Files", "recordings": "Runs and tests", "log": "Log", "results": "Results"}
+"""Shelves in their order, with their headings."""
+
+NAMES = {
+    "Splits": "times at distances", "SpeedTrace": "speed trace", "StepEvents": "step times", "FieldTest": "test",
+    "RawTest": "raw test",
+}  # fmt: skip
+FEW, MANY = 5, 100
+"""Items of a shelf on the page of all, and on a page of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing on a shelf: its id, its day, what it is, and more about it."""
+
+    id: str
+    on: date | None
+    what: str
+    more: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """What is known of one sort: how much, of which days, and some of it, newest first.
+
+    Attributes
+    ----------
+    name, title : str
+        For addresses, and for people.
+    count : int
+        How many there are.
+    first, last : date or None
+        The days they reach over.
+    items : tuple of Item
+        From the `start`-th on.
+    """
+
+    name: str
+    title: str
+    count: int
+    first: date | None
+    last: date | None
+    items: tuple[Item, ...]
+    start: int = 0
+
+    @property
+    def after(self) -> int | None:
+        """Where the next page begins, None on the last."""
+        end = self.start + len(self.items)
+        return end if end < self.count else None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """All that is known of an athlete on a day: what they told of themselves, and the shelves."""
+
+    athlete: Athlete
+    on: date
+    told: tuple[tuple[str, str], ...]
+    shelves: tuple[Shelf, ...]
+
+
+def known_of(store: Store, name: str | None, *, at: datetime) -> Known:
+    """Return what is known, with the newest few of each shelf.
+
+    Raises
+    ------
+    NotFoundError
+        If nobody of that name is there.
+    """
+    athlete = choose_athlete(store, name)
+    stock = _stock(store, athlete)
+    shelves = tuple(_shelf(store, athlete, shelf, stock[shelf], 0, FEW) for shelf in TITLES)
+    return Known(athlete, local_day(at), tuple(_told(store, athlete)), shelves)
+
+
+def shelf_of(store: Store, name: str, shelf: str, start: int = 0) -> tuple[Athlete, Shelf]:
+    """Return a page of one shelf.
+
+    Raises
+    ------
+    NotFoundError
+        If there is no such shelf, or nobody of that name.
+    """
+    athlete = store.athlete(name)
+    if shelf not in TITLES:
+        raise NotFoundError(f"there is no list '{shelf}'", remedy=f"One of: {', '.join(TITLES)}")
+    return athlete, _shelf(store, athlete, shelf, _stock(store, athlete)[shelf], max(0, start), MANY)
+
+
+def known_lines(known: Known) -> tuple[str, ...]:
+    """Return what is known in lines: what was told, then each shelf with its newest."""
+    lines = [known.athlete.name, *(f"  {what}: {answer}" for what, answer in known.told)]
+    for shelf in known.shelves:
+        days = "" if shelf.first is None else f", {shelf.first} to {shelf.last}"
+        lines.append(f"{shelf.title}: {shelf.count}{days}")
+        lines += [f"  {item.id[:12]:12}  {item.on or 'no day'!s:10}  {_both(item)}" for item in shelf.items]
+    return tuple(lines)
+
+
+def zone_name() -> str:
+    """Return the time zone days are counted in; empty where nobody says."""
+    try:
+        return str(local_zone())
+    except InputError:
+        return ""
+
+
+def _both(item: Item) -> str:
+    return f"{item.what} · {item.more}" if item.more else item.what
+
+
+def _stock(store: Store, athlete: Athlete) -> Mapping[str, Sequence[Kept]]:
+    kept = store.kept(athlete.name)
+    stock = {name: [one for one in reversed(kept) if one.part == name] for name in TITLES}
+    files: dict[str, Kept] = {}
+    for one in stock["recordings"]:
+        files.setdefault(one.file, one)
+    return {**stock, "files": list(files.values())}
+
+
+def _shelf(store: Store, athlete: Athlete, name: str, stock: Sequence[Kept], start: int, count: int) -> Shelf:
+    shown = stock[start : start + count]
+    days = [one.on for one in stock if one.on is not None]
+    items = tuple(_items(store, athlete.name, name, shown)) if shown else ()
+    return Shelf(name, TITLES[name], len(stock), min(days, default=None), max(days, default=None), items, start)
+
+
+def _items(store: Store, athlete: str, name: str, shown: Sequence[Kept]) -> Iterator[Item]:
+    match name:
+        case "files":
+            return _files(store, shown)
+        case "recordings":
+            return _recordings(store, shown)
+        case "log":
+            return _log(store, athlete, shown)
+        case _:
+            return (Item(one.id, one.on, one.kind, _made(one)) for one in shown)
+
+
+def _files(store: Store, shown: Sequence[Kept]) -> Iterator[Item]:
+    for one in shown:
+        origin = store.recording(one.id).noun.origin
+        came = "" if one.at is None else f"came in {local_day(one.at)}"
+        yield Item(one.file, one.on, origin.file_name or "a file", f"read as {origin.reader}, {came}")
+
+
+def _recordings(store: Store, shown: Sequence[Kept]) -> Iterator[Item]:
+    for one in shown:
+        noun = store.recording(one.id).noun
+        yield Item(
+            one.id, one.on, _what(noun), " ".join(part for part in (noun.origin.file_name, noun.origin.place) if part)
+        )
+
+
+def _what(noun: Recording) -> str:
+    match noun:
+        case FieldTest() | RawTest():
+            side = f", {noun.side}" if noun.side is not None else ""
+            return f"{NAMES[type(noun).__name__]} {noun.test}{side}"
+        case _:
+            return NAMES[type(noun).__name__] + (f", {noun.label}" if noun.label else "")
+
+
+def _log(store: Store, athlete: str, shown: Sequence[Kept]) -> Iterator[Item]:
+    first, last = (on for on in (shown[-1].on, shown[0].on) if on is not None)
+    told = {entry.id: entry for entry in store.log(athlete, since=first, until=last + timedelta(days=1))}
+    for one in shown:
+        entry = told[one.id]
+        more = entry_text(entry).removeprefix(entry.kind).lstrip(", ").removeprefix(day(entry.on)).lstrip(", ")
+        yield Item(one.id, one.on, entry.kind, "; ".join(part for part in (more, entry.note) if part))
+
+
+def _made(one: Kept) -> str:
+    return "" if one.at is None else f"made {local_day(one.at)}"
+
+
+def _told(store: Store, athlete: Athlete) -> Iterator[tuple[str, str]]:
+    yield "Born", "not told" if athlete.birth_year is None else str(athlete.birth_year)
+    yield "Trains as", str(athlete.level)
+    for intake in reversed(store.intakes(athlete.name)):
+        yield f"Answers of {intake.on}", "; ".join(_answers(intake)) or "none"
+    for body in reversed(store.bodies(athlete.name)):
+        yield f"Body of {body.on}" if body.on else "Body", ", ".join(_measures(body)) or "nothing"
+
+
+def _answers(intake: Intake) -> Iterator[str]:
+    said = ", ".join([*map(str, intake.lacking), *([intake.lacking_words] if intake.lacking_words else [])])
+    for what, answer in (("goal", intake.goal), ("enjoys", intake.enjoys), ("speed is lacking", said)):
+        if answer:
+            yield f"{what}: {answer}"
+    yield f"days: {', '.join(WEEKDAYS[day] for day in intake.days) or 'none'}, {intake.minutes} min"
+    if intake.kit:
+        yield f"kit: {', '.join(intake.kit)}"
+    if intake.readiness is not None:
+        yes = [name.replace("_", " ") for name in intake.readiness.__slots__ if getattr(intake.readiness, name)]
+        yield "questions of health: " + (f"yes to {', '.join(yes)}" if yes else "no to all")
+
+
+def _measures(body: Anthropometrics) -> Iterator[str]:
+    for what, value, unit in (("mass", body.mass, "kg"), ("height", body.height, "m"), ("leg", body.leg_length, "m")):
+        if value is not None:
+            yield f"{what} {value:g} {unit}"

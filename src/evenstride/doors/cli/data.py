@@ -1,0 +1,104 @@
+"""One's own data: what is known, an archive to take along and to bring back, deleting."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from evenstride.core.errors import InputError
+from evenstride.doors.cli.options import Athlete, Database, Json
+from evenstride.doors.cli.output import print_json, remark, say
+from evenstride.doors.cli.progress import waiting
+
+app = typer.Typer(name="data", help="Your data: show, take along, bring back, delete.", no_args_is_help=True)
+
+
+@app.command("show")
+def show(athlete: Athlete = None, database: Database = None, as_json: Json = False) -> None:
+    """Show everything that is known of an athlete: answers, files, runs and tests, log, results."""
+    from evenstride.app.known import known_lines, known_of, zone_name
+    from evenstride.app.wiring import now, open_database
+
+    with open_database(database) as store:
+        known = known_of(store, athlete, at=now())
+    if as_json:
+        print_json(known)
+        return
+    say(*known_lines(known))
+    remark(f"Days are those of {zone_name() or 'this machine'}. Where one of them comes from: evenstride why ID")
+
+
+@app.command("export")
+def export(
+    out: Annotated[Path, typer.Argument(help="The archive to write, e.g. noa.zip.")],
+    athlete: Annotated[
+        list[str] | None, typer.Option("--athlete", "-a", help="Whose data (default: everybody's); may be repeated.")
+    ] = None,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace a file that is there already.")] = False,
+    database: Database = None,
+) -> None:
+    """Write all data into one zip: every document, every raw file, hashes; data import brings them back."""
+    from evenstride.app.archive import export_archive
+    from evenstride.app.wiring import now, open_database
+
+    if out.exists() and (out.is_dir() or not overwrite):
+        raise InputError(f"{out} is there already", remedy="Choose another place, or add --overwrite")
+    beside = out.with_name(f".{out.name}.part")
+    try:
+        with open_database(database) as store, waiting("Writing the archive") as progress, beside.open("wb") as file:
+            people = export_archive(store, athlete or (), file, at=now(), progress=progress)
+        beside.replace(out)
+    except OSError as problem:
+        raise InputError(f"{out} cannot be written", why=problem.strerror or "") from None
+    finally:
+        beside.unlink(missing_ok=True)
+    say(str(out))
+    names = ", ".join(one.name for one in people)
+    remark(f"All data of {names}. It is not encrypted: whoever has the file can read it.")
+
+
+@app.command("import")
+def bring_back(
+    source: Annotated[Path, typer.Argument(help="An archive written by data export.")], database: Database = None
+) -> None:
+    """Bring back what an archive holds; what is here already stays as it is, and a second time nothing changes."""
+    from evenstride.app.archive import import_archive, loaded_lines
+    from evenstride.app.wiring import now, open_database
+
+    try:
+        with source.open("rb") as file, open_database(database) as store, waiting("Reading the archive") as progress:
+            loaded = import_archive(store, file, at=now(), progress=progress)
+    except OSError as problem:
+        raise InputError("the file cannot be read", place=str(source), why=problem.strerror or "") from None
+    say(*loaded_lines(loaded))
+
+
+@app.command("delete")
+def delete(
+    name: Annotated[str, typer.Argument(help="Whole name of the athlete.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Do it without asking for the name again.")] = False,
+    database: Database = None,
+) -> None:
+    """Delete an athlete with all that is theirs alone, overwritten in the database file."""
+    from evenstride.app.archive import delete_athlete, require_typed
+    from evenstride.app.wiring import open_database
+
+    with open_database(database) as store:
+        athlete = require_typed(store, name, name)
+        typed = name if yes else typer.prompt(f"All of {athlete.name} will be gone for good. Type the name again")
+        with waiting("Deleting"):
+            lines = delete_athlete(store, athlete.name, typed)
+    say(*lines)
+
+
+@app.command("scrub")
+def scrub(database: Database = None) -> None:
+    """Overwrite what earlier deletions left in the database file."""
+    from evenstride.app.archive import scrub_lines
+    from evenstride.app.wiring import open_database
+
+    with open_database(database) as store, waiting("Overwriting"):
+        scrubbed = store.scrub()
+    say(*scrub_lines(scrubbed=scrubbed))
