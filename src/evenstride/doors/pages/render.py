@@ -20,9 +20,10 @@ _FILTERS = (
     formats.done_path, formats.can_be_logged,
     formats.rest, formats.is_child, formats.own_reasons,
     formats.told_claims, formats.open_claims, formats.claim_name, formats.boxes,
-    formats.page_path, formats.session_path, formats.export_path, formats.run_path, formats.full_day, formats.is_young, formats.todays, formats.has_sides, formats.words,
-    formats.live_runs, body_map.mirrored,
-    show.value_text, show.interval_text, show.share_text, show.log_change_text, show.error_text, show.detectable_text,
+    formats.page_path, formats.session_path, formats.export_path, formats.todays, formats.has_sides, formats.words,
+    formats.live_runs, formats.run_path, formats.full_day, formats.is_young, body_map.mirrored,
+    show.value_text, show.interval_text, show.share_text, show.detectable_text, show.log_change_text,
+    show.error_text,
 )  # fmt: skip
 
 _FUNCTIONS = (
