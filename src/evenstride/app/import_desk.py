@@ -25,6 +25,9 @@ from evenstride.words import recording_content, recording_kind
 MOST_MEASURED = 5
 """Athletes whose page is put together with the import, so that it opens at once; of more, each when it is opened."""
 
+LONGEST_NAME = 100
+"""Characters of a file's name that are kept, from its end: file systems take 255 bytes."""
+
 LINES = 8
 """Recordings of a file that are listed; the others are counted."""
 
@@ -175,7 +178,7 @@ def _bring(
 ) -> tuple[Imported, tuple[str, ...]]:
     if given.data is None:
         return Imported(given.name, refused=("The file is too large.", "Give a timing file, or cut it into parts.")), ()
-    path = folder / PurePosixPath(given.name.replace("\\", "/")).name
+    path = folder / _name_on_disk(given.name)
     path.write_bytes(given.data)
     try:
         [result] = import_files(
@@ -189,6 +192,18 @@ def _bring(
     finally:
         path.unlink()
     return _kept(store, given.name, result), result.ids
+
+
+def _name_on_disk(name: str) -> str:
+    """Return the last part of a name that a browser sent, so that no file system stumbles over it.
+
+    Examples
+    --------
+    >>> _name_on_disk("../../runs/ada.csv"), _name_on_disk("C:\\\\runs\\\\ada.csv"), _name_on_disk("..")
+    ('ada.csv', 'ada.csv', 'file')
+    """
+    last = PurePosixPath(name.replace("\\", "/")).name
+    return "".join(letter for letter in last if letter.isprintable())[-LONGEST_NAME:].strip(".") or "file"
 
 
 def _kept(store: Store, name: str, result: ImportResult) -> Imported:
