@@ -111,6 +111,10 @@ def test_a_name_of_a_file_leads_nowhere_and_is_escaped(site: Site, name: str) ->
     assert [one.name for one in site.desk.path.parent.iterdir() if "evil" in one.name] == []
 
 
+def test_fields_left_empty_say_nothing(site: Site) -> None:
+    assert "1 file is in" in report(site, send(site, ("ada.csv", ADA), athlete="", on="", side=""))
+
+
 def test_progress_is_told_file_by_file(tmp_path: Path) -> None:
     told: list[tuple[int, int]] = []
     desk = ImportDesk(tmp_path / "a.db", lambda: AT)

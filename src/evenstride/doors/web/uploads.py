@@ -69,7 +69,8 @@ async def read_uploads(
         files: list[Upload] = []
         for name, value in items:
             if isinstance(value, str):
-                fields.setdefault(name, []).extend([value] if value else [])
+                if value:
+                    fields.setdefault(name, []).append(value)
             elif value.filename:
                 size = value.size or 0
                 files.append(Upload(value.filename, await value.read() if size <= largest_file else None))
