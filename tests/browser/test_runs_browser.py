@@ -88,7 +88,7 @@ def test_from_the_first_start_to_a_verdict_with_an_own_file(page: Page, address:
     )
     page.get_by_role("button", name="Import").click()
     page.get_by_role("heading", name="1 file is in").wait_for(timeout=30_000)
-    page.get_by_role("link", name="Kim", exact=True).click()
+    page.locator("a[href='/athlete/kim']").click()
     page.get_by_text("the wind").wait_for()
     said = page.locator("h1").inner_text()
     assert said.startswith("Your times show how fast you are")

@@ -15,6 +15,7 @@ from evenstride.core.athlete import Lacking, Readiness
 from evenstride.doors.web.start_pages import HEALTH, PLACES
 from evenstride.doors.web.uploads import Uploads, read_uploads
 from evenstride.store import open_store
+from tests.contract.test_web_contract import Outline
 from tests.unit.test_web_plan import AT, Site
 
 ADA = b"athlete,date,distance,time\n" + b"".join(
@@ -216,3 +217,18 @@ def test_the_page_asks_the_questions_of_the_command_line() -> None:
 def test_an_import_nobody_knows_any_more_is_said(site: Site) -> None:
     assert site.get("/imported/0").status_code == 404
     assert "list of runs" in site.get("/imported/0").text
+
+
+def test_every_page_is_well_built_and_needs_no_inline_script(site: Site) -> None:
+    site.post("/start", "name=%3Cb%3EAda&ready=no")
+    answer = send(site, ("<b>.csv", BAD), ("mine.csv", NAMELESS), ("ada.csv", ADA))
+    pages = [site.get(path).text for path in ("/start", "/import", "/import/%3Cb%3Eada")] + [report(site, answer)]
+    for page in pages:
+        outline = Outline(page)
+        assert outline.open == []
+        assert outline.headings.count(1) == 1
+        assert all(after <= before + 1 for before, after in zip(outline.headings, outline.headings[1:], strict=False))
+        assert outline.captions == outline.tables
+        assert "<b>Ada" not in page
+        assert "<b>.csv" not in page
+        assert [name for _, name, _ in outline.attributes if name == "style" or name.startswith("on")] == []
