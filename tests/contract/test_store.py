@@ -15,7 +15,7 @@ from evenstride.core.log import Feel, LogEntry, Pain
 from evenstride.core.metric import Analysis
 from evenstride.core.plan import Plan
 from evenstride.core.provenance import Provenance, content_id
-from evenstride.core.recording import FieldTest, Origin, Reading, Splits
+from evenstride.core.recording import FieldTest, Origin, Reading, Splits, StepEvents
 from evenstride.core.roles import Side
 from evenstride.store import MemoryStore, open_store
 
@@ -179,6 +179,36 @@ def test_listing_by_athlete_kind_and_half_open_days(store):
 
 
 # --- athletes ----------------------------------------------------------------------------------------------------
+
+
+def test_a_page_of_the_newest_recordings_is_a_cut_of_the_whole_list_from_its_end(store):
+    undated, runs = (
+        splits(on=None, place="row 9"),
+        [splits(on=DAY + timedelta(days=n), place=f"row {n}") for n in range(5)],
+    )
+    store.save_import(*reading(*runs, undated, field_test(Side.LEFT, DAY + timedelta(days=9))), imported_at=NOW)
+    store.save_import(*reading(splits("Kim", place="row 1"), data=b"kim"), imported_at=NOW)
+    days = [one.noun.on for one in store.newest("noa keller")]
+    assert days == [DAY + timedelta(days=9), *(DAY + timedelta(days=n) for n in (4, 3, 2, 1, 0)), None]
+    pages = [store.newest("noa keller", skip=skip, most=3) for skip in (0, 3, 6, 9)]
+    assert [one.id for page in pages for one in page] == [one.id for one in store.newest("noa keller")]
+    assert [len(page) for page in pages] == [3, 3, 1, 0]
+    assert {type(one.noun) for one in store.newest("noa keller", kinds=(FieldTest,))} == {FieldTest}
+    assert len(store.newest("noa keller", kinds=(Splits, StepEvents))) == 6
+
+
+def test_the_order_within_a_day_is_that_of_the_file_on_a_page_too(store):
+    store.save_import(*reading(*(splits(place=f"row {n}", label=str(n)) for n in range(4))), imported_at=NOW)
+    assert [one.noun.label for one in store.newest("noa keller")] == ["0", "1", "2", "3"]
+
+
+def test_of_some_results_those_that_are_stored_are_found(store):
+    store.save_import(*reading(splits()), imported_at=NOW)
+    parents = tuple(one.id for one in store.recordings())
+    kept = store.save_result(Provenance("sprint", "x", parents), analysis(), athlete="Noa Keller", saved_at=NOW)
+    found = store.known_results([kept, "0" * 16])
+    assert {id: one.noun for id, one in found.items()} == {kept: analysis()}
+    assert store.known_results([]) == {}
 
 
 def test_names_are_found_without_regard_to_case_and_spacing(store):

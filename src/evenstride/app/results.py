@@ -14,6 +14,7 @@ from evenstride.app.observe import Measured
 from evenstride.core.athlete import Athlete
 from evenstride.core.metric import Analysis
 from evenstride.core.provenance import Provenance, content_id
+from evenstride.core.recording import SpeedTrace, Splits, StepEvents
 from evenstride.core.run_seed import run_seed
 from evenstride.science.steps import measure_steps_analysis
 from evenstride.store import Store
@@ -24,6 +25,12 @@ def made_by(
 ) -> Provenance:
     """Describe how a result is made by this version."""
     return Provenance(kind, method, tuple(parents), parameters or {}, __version__, seed)
+
+
+def making_of(id: str, run: Splits | SpeedTrace | StepEvents) -> Provenance:
+    """Describe how the analysis of one stored run is made: its id finds the analysis, where it was kept."""
+    kind, method = ("steps", "steps from contacts") if isinstance(run, StepEvents) else ("sprint", "speed curve")
+    return made_by(kind, method, [id], seed=run_seed(run))
 
 
 @cache
@@ -40,14 +47,8 @@ def code_state() -> str:
 
 def keep_analyses(store: Store, athlete: Athlete, measured: Measured, *, at: datetime) -> tuple[Analysis, ...]:
     """Store the analyses of all sprints and runs with steps; returns them newest first."""
-    sprints = [
-        (made_by("sprint", "speed curve", [id], seed=run_seed(run)), analysis)
-        for id, (run, _, analysis) in measured.profiles.items()
-    ]
-    steps = [
-        (made_by("steps", "steps from contacts", [id], seed=run_seed(one.run.recording)), measure_steps_analysis(one))
-        for id, one in measured.steps.items()
-    ]
+    sprints = [(making_of(id, run), analysis) for id, (run, _, analysis) in measured.profiles.items()]
+    steps = [(making_of(id, one.run.recording), measure_steps_analysis(one)) for id, one in measured.steps.items()]
     with store.turn():
         for making, analysis in (*sprints, *steps):
             store.save_result(making, analysis, athlete=athlete.name, saved_at=at)

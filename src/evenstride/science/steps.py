@@ -9,6 +9,7 @@ from types import ModuleType
 
 import numpy as np
 
+from evenstride.core.capacity_trend import HeldChange, hold_change
 from evenstride.core.discover import modules
 from evenstride.core.errors import FitError
 from evenstride.core.estimate import Array, Draws, Estimate, Missing, combine
@@ -152,6 +153,26 @@ def account_steps(before: StepSummary, after: StepSummary) -> StepAccount:
     geometry = _change(before, after, "contact_length", np.log)
     total = _change(before, after, "speed", np.log)
     return StepAccount(total, push, swing, geometry)
+
+
+def compare_steps(before: StepSummary, after: StepSummary) -> Mapping[str, HeldChange]:
+    """Hold the change of every step value between two runs against its error: ln(after / before), by name.
+
+    Both runs must have been measured in one way, or the bias of the method is in the change (see `measure_steps`).
+
+    Examples
+    --------
+    >>> from evenstride.core.recording import Contact, StepEvents
+    >>> from evenstride.science.prepare import prepare_steps
+    >>> feet = (Side.LEFT, Side.RIGHT) * 3
+    >>> def run(tc: float):
+    ...     contacts = tuple(Contact(s, 0.22 * i, 0.22 * i + tc) for i, s in enumerate(feet))
+    ...     return measure_steps(prepare_steps(StepEvents("Noa", contacts)))
+    >>> found = compare_steps(run(0.11), run(0.10))
+    >>> round(found["contact_time"].change.value, 2), found["step_time"].beyond_error, "speed" in found
+    (-0.1, False, False)
+    """
+    return {name: hold_change(_change(before, after, name, np.log)) for name in before.both if name in after.both}
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -180,6 +180,15 @@ class Store(Protocol):
         """Return recordings in date order, whatever the order they came in; undated first."""
         ...
 
+    def newest(
+        self, name: str, *, kinds: Collection[type[Recording]] = (), skip: int = 0, most: int = 50
+    ) -> tuple[Stored[Recording], ...]:
+        """Return one page of an athlete's recordings, newest day first, undated last, without reading the others.
+
+        `kinds` leaves all others out, unless it is empty.
+        """
+        ...
+
     def raw(self, content_id: str) -> bytes:
         """Return a raw file, checked against its hash."""
         ...
@@ -194,6 +203,10 @@ class Store(Protocol):
 
     def result(self, id: str) -> Stored[Result]:
         """Return one result."""
+        ...
+
+    def known_results(self, ids: Collection[str]) -> Mapping[str, Stored[Result]]:
+        """Return those of some results, by their whole ids, that are stored."""
         ...
 
     def results(self, kind: str, *, athlete: str) -> tuple[Stored[Result], ...]:

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import copy
 from dataclasses import replace
@@ -110,6 +110,14 @@ class MemoryStore(Store):
         ]
         return tuple(self._recordings[id][1] for *_, id in sorted(found))
 
+    def newest(
+        self, name: str, *, kinds: Collection[type[Recording]] = (), skip: int = 0, most: int = 50
+    ) -> tuple[Stored[Recording], ...]:
+        found = [one for one in self.recordings(name) if not kinds or isinstance(one.noun, tuple(kinds))]
+        undated = date.min
+        by_day = sorted(found, key=lambda one: one.noun.on or undated, reverse=True)
+        return tuple(by_day[skip : skip + most])
+
     def raw(self, content_id: str) -> bytes:
         return self._files[identity.resolve(content_id, self._files, what="raw file")][1]
 
@@ -126,6 +134,9 @@ class MemoryStore(Store):
 
     def result(self, id: str) -> Stored[Result]:
         return self._results[identity.resolve(id, self._results, what="result")][1]
+
+    def known_results(self, ids: Collection[str]) -> Mapping[str, Stored[Result]]:
+        return {id: self._results[id][1] for id in ids if id in self._results}
 
     def results(self, kind: str, *, athlete: str) -> tuple[Stored[Result], ...]:
         key = self._key(athlete)

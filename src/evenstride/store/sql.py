@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import date, datetime
 from pathlib import Path
@@ -104,6 +104,17 @@ class SqlStore(Store):
                 query = query.where(c.athlete == rows.key_of(connection, name))
             return tuple(rows.recording(row) for row in connection.execute(query))
 
+    def newest(
+        self, name: str, *, kinds: Collection[type[Recording]] = (), skip: int = 0, most: int = 50
+    ) -> tuple[Stored[Recording], ...]:
+        c = RECORDINGS.c
+        query = sa.select(RECORDINGS).order_by(c.on_day.desc().nulls_last(), c.content_id, c.position, c.id)
+        if kinds:
+            query = query.where(c.kind.in_([kind.__name__ for kind in kinds]))
+        with self._read() as connection:
+            query = query.where(c.athlete == rows.key_of(connection, name)).limit(most).offset(skip)
+            return tuple(rows.recording(row) for row in connection.execute(query))
+
     def raw(self, content_id: str) -> bytes:
         with self._read() as connection:
             row = rows.find(connection, BLOBS, content_id, "raw file")
@@ -125,6 +136,11 @@ class SqlStore(Store):
     def result(self, id: str) -> Stored[Result]:
         with self._read() as connection:
             return rows.result(rows.find(connection, RESULTS, id, "result"))
+
+    def known_results(self, ids: Collection[str]) -> Mapping[str, Stored[Result]]:
+        with self._read() as connection:
+            found = connection.execute(sa.select(RESULTS).where(RESULTS.c.id.in_(ids)))
+            return {row.id: rows.result(row) for row in found}
 
     def results(self, kind: str, *, athlete: str) -> tuple[Stored[Result], ...]:
         c = RESULTS.c

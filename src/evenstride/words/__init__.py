@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from evenstride.words.plan import say_changes, say_logging, say_plan, say_readiness, say_stopped, week_line
     from evenstride.words.plateau import say_plateau, say_together
     from evenstride.words.raw import say_raw, say_raw_flag
+    from evenstride.words.runs import recording_content, recording_kind, say_not_alike
     from evenstride.words.scorecard import SCORECARD_HEADER, say_scorecard, scorecard_row
     from evenstride.words.squad import say_squad, say_squad_test
     from evenstride.words.stop import halt, say_halted, say_stop
@@ -70,6 +71,8 @@ __all__ = [
     "percent",
     "power_rows",
     "quantity",
+    "recording_content",
+    "recording_kind",
     "role_word",
     "say_account",
     "say_audit",
@@ -100,6 +103,7 @@ __all__ = [
     "say_logging",
     "say_next_tests",
     "say_no_pairs",
+    "say_not_alike",
     "say_on_the_way",
     "say_out_of_reach",
     "say_outline",
@@ -133,6 +137,7 @@ __all__ = [
 ]
 
 _MODULES = {
+    "runs": ("recording_content", "recording_kind", "say_not_alike"),
     "analyses": ("say_account", "say_profile", "say_steps"),
     "audit": ("offer_text", "say_audit"),
     "equal_effort": ("say_equal_effort",),

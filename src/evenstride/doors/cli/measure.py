@@ -15,8 +15,6 @@ from evenstride.doors.cli.progress import waiting
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from evenstride.core.recording import RawTest, Recording
-
 CorrectionOption = Annotated[
     str | None,
     typer.Option(
@@ -49,6 +47,7 @@ def read(source: Source, athlete: Athlete = None, day: Day = None, side: Leg = N
     """Show how a file is understood, without storing anything."""
     from evenstride.app.files import read_file
     from evenstride.app.raw import raw_document, raw_lines
+    from evenstride.app.runs import recording_content, recording_kind
 
     with waiting(f"Reading {source.name}"):
         reading = read_file(source, athlete=athlete, on=parse_day(day), side=parse_leg(side))
@@ -56,7 +55,10 @@ def read(source: Source, athlete: Athlete = None, day: Day = None, side: Leg = N
         print_json(raw_document(reading) or reading)
         return
     remark(*reading.interpretation)
-    rows = [(item.athlete, str(item.on or "no date"), _kind(item), _content(item)) for item in reading.recordings]
+    rows = [
+        (item.athlete, str(item.on or "no date"), recording_kind(item), recording_content(item))
+        for item in reading.recordings
+    ]
     say(*table(("athlete", "date", "kind", "content"), rows))
     say(*raw_lines(reading))
 
@@ -234,41 +236,6 @@ def import_(
             say(f"{source.name}: already here since {result.imported_at:%Y-%m-%d}; nothing changed")
         else:
             say(f"{source.name}: {len(result.added)} of {len(result.ids)} recordings new")
-
-
-def _kind(recording: Recording) -> str:
-    return {"Splits": "splits", "SpeedTrace": "speed trace", "StepEvents": "step events"}.get(
-        type(recording).__name__, f"field test {getattr(recording, 'test', '')}"
-    ) + (", raw" if type(recording).__name__ == "RawTest" else "")
-
-
-def _content(recording: Recording) -> str:
-    from evenstride.core.recording import FieldTest, RawTest, SpeedTrace, Splits, StepEvents
-
-    match recording:
-        case Splits():
-            return f"{len(recording.times)} gates to {recording.distances[-1]:g} m, {recording.times[-1]:.3f} s"
-        case SpeedTrace():
-            return f"{len(recording.times)} samples, {recording.times[-1] - recording.times[0]:.2f} s"
-        case FieldTest():
-            values = ", ".join(f"{value:.4g}" for value in recording.trials)
-            unit = "" if recording.unit == "1" else f" {recording.unit}"
-            return f"{recording.side or 'both legs'}: {values}{unit}"
-        case RawTest():
-            return _raw_content(recording)
-        case StepEvents():
-            return f"{len(recording.contacts)} contacts"
-
-
-def _raw_content(recording: RawTest) -> str:
-    from evenstride.core.raw import GyroTrace
-
-    raw = recording.raw
-    if isinstance(raw, GyroTrace):
-        return f"{recording.side} thigh: {raw.times.size} samples, {raw.times[-1] - raw.times[0]:.1f} s"
-    side = f"{recording.side}: " if recording.side else ""
-    what = f"{len(raw.contacts)} contacts" if raw.contacts else "two poles"
-    return f"{side}{what}, frames of {1000 * raw.rate.frame:.3g} ms"
 
 
 COMMANDS = {"read": read, "profile": profile, "steps": steps, "how": how, "import": import_}

@@ -97,6 +97,17 @@ def weekday(on: date) -> str:
     return f"{on:%a} {on.day} {on:%b}"
 
 
+def full_day(on: date | None) -> str:
+    """Write a day with its year, or that there is none.
+
+    Examples
+    --------
+    >>> full_day(date(2026, 5, 14)), full_day(None)
+    ('Thu 14 May 2026', 'No date')
+    """
+    return "No date" if on is None else f"{weekday(on)} {on.year}"
+
+
 def this_week(plan: Plan, on: date) -> tuple[tuple[Session, ...], tuple[Session, ...]]:
     """Split the sessions of a plan into those of the week around a day and those after it."""
     first = plan.week_start(on)
@@ -175,6 +186,11 @@ def session_path(key: str, session: Session) -> str:
     return f"{page_path(key, 'session')}?id={quote(session.id, safe='')}"
 
 
+def run_path(key: str, id: str) -> str:
+    """Return the address of one recording."""
+    return f"{page_path(key, 'run')}?id={quote(id, safe='')}"
+
+
 def export_path(key: str, form: str) -> str:
     """Return the address under which a plan is taken along in a form."""
     return page_path(key, f"take/{form}")
@@ -228,7 +244,12 @@ def check_state(check: Check) -> State:
 
 def is_youth(overview: Overview) -> bool:
     """Whether the athlete is too young for any verdict."""
-    age = overview.athlete.age_on(overview.on)
+    return is_young(overview.athlete, overview.on)
+
+
+def is_young(athlete: Athlete, on: date) -> bool:
+    """Whether somebody is too young for any verdict on a day."""
+    age = athlete.age_on(on)
     return age is not None and age < LIMIT_VERDICT_AGE
 
 
@@ -355,7 +376,7 @@ def pages() -> tuple[tuple[str, str], ...]:
 
 def more(key: str) -> tuple[tuple[str, str], ...]:
     """Return what the menu of an athlete's pages leads to: address and word."""
-    own = (("data", "Data"), ("phone", "On your phone"))
+    own = (("runs", "Runs"), ("import", "Import"), ("data", "Data"), ("phone", "On your phone"))
     return (*((page_path(key, page), word) for page, word in own), ("/", "All athletes"))
 
 

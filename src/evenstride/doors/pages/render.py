@@ -21,9 +21,10 @@ _FILTERS = (
     formats.rest, formats.is_child, formats.own_reasons,
     formats.told_claims, formats.open_claims, formats.claim_name, formats.boxes,
     formats.page_path, formats.session_path, formats.export_path, formats.todays, formats.has_sides, formats.words,
-    formats.live_runs, body_map.mirrored, explained.with_words,
     formats.why_path, formats.raw_path, formats.shelf_path,
-    show.value_text, show.interval_text, show.share_text, show.detectable_text,
+    formats.live_runs, formats.run_path, formats.full_day, formats.is_young, body_map.mirrored, explained.with_words,
+    show.value_text, show.interval_text, show.share_text, show.detectable_text, show.log_change_text,
+    show.error_text,
 )  # fmt: skip
 
 _FUNCTIONS = (

@@ -11,13 +11,25 @@ from fastapi.staticfiles import StaticFiles
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from evenstride.app.desk import Desk
-from evenstride.doors.web import athlete_pages, data_pages, log_pages, phone_pages, plan_pages, session_pages
+from evenstride.doors.web import (
+    athlete_pages,
+    data_pages,
+    import_pages,
+    log_pages,
+    phone_pages,
+    plan_pages,
+    run_pages,
+    session_pages,
+    start_pages,
+)
 from evenstride.doors.web.guard import LOOPBACK, add_errors, guard
 from evenstride.doors.web.network import Network, add_pairing
 from evenstride.doors.web.views import Site
 
 STATIC = resources.files("evenstride.doors.pages") / "static"
-PAGES = (athlete_pages, data_pages, log_pages, phone_pages, plan_pages, session_pages)
+PAGES = (
+    athlete_pages, data_pages, import_pages, log_pages, phone_pages, plan_pages, run_pages, session_pages, start_pages,
+)  # fmt: skip
 
 
 def create_app(desk: Desk, *, patience: float = math.inf, network: Network | None = None) -> FastAPI:

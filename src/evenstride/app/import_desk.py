@@ -1,0 +1,254 @@
+"""What the import page asks for: every file by itself, so that a bad one never spoils a good one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
+
+from evenstride.app.ingest import import_files
+from evenstride.app.overview import athletes_of, show_overview
+from evenstride.app.record import start_athlete
+from evenstride.app.sealed import say_imported
+from evenstride.app.wiring import local_day, now
+from evenstride.core.athlete import Athlete, Intake
+from evenstride.core.errors import EvenstrideError, InputError
+from evenstride.core.progress import Progress, no_progress
+from evenstride.core.recording import Recording
+from evenstride.core.roles import Side
+from evenstride.readers import all_formats, read
+from evenstride.store import ImportResult, Store, open_store
+from evenstride.words import recording_content, recording_kind
+
+MOST_MEASURED = 5
+"""Athletes whose page is put together with the import, so that it opens at once; of more, each when it is opened."""
+
+LONGEST_NAME = 100
+"""Characters of a file's name that are kept, from its end: file systems take 255 bytes."""
+
+LINES = 8
+"""Recordings of a file that are listed; the others are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class GivenFile:
+    """One file as it was sent; `data` is None where it was too large to take."""
+
+    name: str
+    data: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class ImportWish:
+    """What somebody said of files, used where the files are silent."""
+
+    athlete: str | None = None
+    on: date | None = None
+    side: Side | None = None
+    checked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What became of one file.
+
+    Attributes
+    ----------
+    name : str
+        As it was sent.
+    format : str
+        What it was recognised as; empty where it was not.
+    athletes : tuple of Athlete
+        Whose recordings it holds.
+    days : tuple of date
+        Their days, in order.
+    lines : tuple of (str, str)
+        Kind and content of its first recordings.
+    count, added : int
+        Recordings it holds, and those that were new.
+    interpretation : tuple of str
+        How it was understood.
+    refused : tuple of str
+        What was wrong, why, and what to do, as sentences; empty where it was kept.
+    asks : frozenset of str
+        What would settle it: `athlete`, `on`, `side`, `checked`.
+    """
+
+    name: str
+    format: str = ""
+    athletes: tuple[Athlete, ...] = ()
+    days: tuple[date, ...] = ()
+    lines: tuple[tuple[str, str], ...] = ()
+    count: int = 0
+    added: int = 0
+    interpretation: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
+    asks: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What became of all files, in their order, and what is sealed of them."""
+
+    files: tuple[Imported, ...]
+    skipped: int = 0
+    sealed: tuple[str, ...] = ()
+
+    @property
+    def kept(self) -> tuple[Imported, ...]:
+        """The files that are in the database now."""
+        return tuple(one for one in self.files if not one.refused)
+
+    @property
+    def refused(self) -> tuple[Imported, ...]:
+        """The files that are not."""
+        return tuple(one for one in self.files if one.refused)
+
+    @property
+    def athletes(self) -> tuple[Athlete, ...]:
+        """Everybody whose recordings came, each once."""
+        return tuple({one.key: one for file in self.kept for one in file.athletes}.values())
+
+
+class ImportDesk:
+    """The use cases of the import page, each on a fresh connection.
+
+    Parameters
+    ----------
+    path : Path
+        The database.
+    clock : callable
+        The present moment, UTC and aware.
+    """
+
+    def __init__(self, path: Path, clock: Callable[[], datetime] = now) -> None:
+        self.path = path
+        self.clock = clock
+
+    @property
+    def today(self) -> date:
+        """Return the day it is in the user's own time zone."""
+        return local_day(self.clock())
+
+    def athletes(self) -> tuple[Athlete, ...]:
+        """Return everybody in the database."""
+        return athletes_of(self.path)
+
+    def athlete(self, key: str) -> Athlete:
+        """Return an athlete; raises NotFoundError where nobody of that key is there."""
+        with open_store(self.path) as store:
+            return store.athlete(key)
+
+    def start(self, name: str, intake: Intake, *, level: str | None, birth_year: int | None) -> Athlete:
+        """Keep the answers of the first start."""
+        with open_store(self.path) as store:
+            return start_athlete(store, name, intake, at=self.clock(), level=level, birth_year=birth_year)
+
+    def formats(self) -> tuple[tuple[str, str], ...]:
+        """Return every format that is known: its name and what it looks for."""
+        return tuple((one.NAME, one.NEEDS) for one in all_formats())
+
+    def bring(self, files: Sequence[GivenFile], wish: ImportWish, *, progress: Progress = no_progress) -> ImportReport:
+        """Keep every file that is understood; the others say why not.
+
+        Hidden files, which a chosen folder brings along, are skipped and counted.
+        """
+        at = self.clock()
+        wanted = [one for one in files if not PurePosixPath(one.name).name.startswith(".")]
+        found: list[Imported] = []
+        ids: list[str] = []
+        with open_store(self.path) as store, TemporaryDirectory() as folder:
+            progress(0, len(wanted))
+            for number, given in enumerate(wanted, start=1):
+                imported, kept = _bring(store, Path(folder), given, wish, at)
+                found.append(imported)
+                ids += kept
+                progress(number, len(wanted))
+            report = ImportReport(tuple(found), len(files) - len(wanted), say_imported(store, ids, local_day(at)))
+            if len(report.athletes) <= MOST_MEASURED:
+                for athlete in report.athletes:
+                    show_overview(store, athlete, at=at)
+        return report
+
+
+def _bring(
+    store: Store, folder: Path, given: GivenFile, wish: ImportWish, at: datetime
+) -> tuple[Imported, tuple[str, ...]]:
+    if given.data is None:
+        return Imported(given.name, refused=("The file is too large.", "Give a timing file, or cut it into parts.")), ()
+    path = folder / _name_on_disk(given.name)
+    path.write_bytes(given.data)
+    try:
+        [result] = import_files(
+            store, [path], imported_at=at, athlete=wish.athlete, on=wish.on, side=wish.side, checked=wish.checked
+        )
+    except EvenstrideError as problem:
+        if not problem.user_fault:
+            raise
+        asks = _asks(given, wish)
+        return Imported(given.name, refused=_sentences(problem, asks), asks=asks), ()
+    finally:
+        path.unlink()
+    return _kept(store, given.name, result), result.ids
+
+
+def _name_on_disk(name: str) -> str:
+    r"""Return the last part of a name that a browser sent, so that no file system stumbles over it.
+
+    Examples
+    --------
+    >>> _name_on_disk("../../runs/ada.csv"), _name_on_disk("C:\\runs\\ada.csv"), _name_on_disk("..")
+    ('ada.csv', 'ada.csv', 'file')
+    """
+    last = PurePosixPath(name.replace("\\", "/")).name
+    return "".join(letter for letter in last if letter.isprintable())[-LONGEST_NAME:].strip(".") or "file"
+
+
+def _kept(store: Store, name: str, result: ImportResult) -> Imported:
+    nouns = [store.recording(id).noun for id in result.ids]
+    athletes = {key: store.athlete(key) for key in dict.fromkeys(store.recording(id).athlete for id in result.ids)}
+    return Imported(
+        name,
+        format=nouns[0].origin.reader,
+        athletes=tuple(athletes.values()),
+        days=tuple(sorted({one.on for one in nouns if one.on is not None})),
+        lines=_lines(nouns[:LINES]),
+        count=len(nouns),
+        added=len(result.added),
+        interpretation=nouns[0].origin.interpretation,
+    )
+
+
+def _lines(nouns: Sequence[Recording]) -> tuple[tuple[str, str], ...]:
+    return tuple((recording_kind(one), recording_content(one)) for one in nouns)
+
+
+def _sentences(problem: EvenstrideError, asks: frozenset[str]) -> tuple[str, ...]:
+    """Return a refusal in sentences; what the page asks for itself needs no advice for the command line."""
+    place = problem.place.partition(", ")[2]
+    what = f"{place}: {problem.what}" if place else problem.what
+    remedy = "" if asks and "--" in problem.remedy else problem.remedy
+    said = [part.strip() for part in (what[:1].upper() + what[1:], problem.why, remedy) if part.strip()]
+    return tuple(part if part.endswith((".", "!", "?")) else f"{part}." for part in said)
+
+
+def _asks(given: GivenFile, wish: ImportWish) -> frozenset[str]:
+    """Find what would settle a refusal by trying: a stand-in for what was not told, read and never stored."""
+    stand_ins = {"athlete": ImportWish(athlete="somebody"), "side": ImportWish(side=Side.LEFT)}
+    missing = {name for name in stand_ins if getattr(wish, name) is None}
+    for names in ((), *((name,) for name in sorted(missing)), tuple(sorted(missing))):
+        tried = replace(wish, **{name: getattr(stand_ins[name], name) for name in names})
+        try:
+            reading = read(
+                given.data or b"", name=given.name, unnamed=tried.athlete, athlete=wish.athlete, on=wish.on,
+                side=tried.side,
+            )  # fmt: skip
+        except InputError:
+            continue
+        undated = any(one.on is None for one in reading.recordings)
+        # What is understood and dated, and still refused, was asked about: somebody may say that it is right.
+        open_question = not names and not undated and not wish.checked
+        return frozenset({*names, *(["on"] if undated else []), *(["checked"] if open_question else [])})
+    return frozenset()

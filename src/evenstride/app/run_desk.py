@@ -1,0 +1,90 @@
+"""What the pages of runs ask for."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from threading import Lock
+
+from evenstride.app.run_compare import Compared, compare_runs
+from evenstride.app.run_detail import MeasuredRun, RunShown, find_run, measure_run, show_run
+from evenstride.app.runs import RunList, list_runs
+from evenstride.app.wiring import now
+from evenstride.core.recording import Recording
+from evenstride.store import Stored, open_store
+
+REMEMBERED = 200
+"""Measured runs kept in memory: a recording never changes, so neither does what is measured from it."""
+
+
+class RunDesk:
+    """The use cases of the pages of runs, each on a fresh connection; measured runs are remembered.
+
+    Parameters
+    ----------
+    path : Path
+        The database.
+    clock : callable
+        The present moment, UTC and aware.
+    """
+
+    def __init__(self, path: Path, clock: Callable[[], datetime] = now) -> None:
+        self.path = path
+        self.clock = clock
+        self._measured: OrderedDict[str, MeasuredRun] = OrderedDict()
+        self._lock = Lock()
+
+    def runs(self, key: str, *, page: int = 1, only: str = "") -> RunList:
+        """Return one page of an athlete's recordings.
+
+        Raises
+        ------
+        NotFoundError, InputError
+            If nobody of that key or no such page is there.
+        """
+        with open_store(self.path) as store:
+            return list_runs(store, store.athlete(key), at=self.clock(), page=page, only=only)
+
+    def run(self, key: str, id: str) -> RunShown:
+        """Return one recording with all that was measured from it.
+
+        Raises
+        ------
+        NotFoundError, InputError
+            If there is no such recording, or its times are sealed.
+        """
+        at = self.clock()
+        with open_store(self.path) as store:
+            athlete = store.athlete(key)
+            found = find_run(store, athlete, id, at=at)
+            return show_run(store, athlete, found, self._measure(found), at=at)
+
+    def compare(self, key: str, first: str, second: str) -> Compared:
+        """Compare two recordings of one athlete.
+
+        Raises
+        ------
+        NotFoundError, InputError
+            If one is not there, sealed, or both are the same.
+        """
+        at = self.clock()
+        with open_store(self.path) as store:
+            athlete = store.athlete(key)
+            one, other = (find_run(store, athlete, id, at=at) for id in (first, second))
+            pair = ((one, self._measure(one)), (other, self._measure(other)))
+            return compare_runs(store, athlete, pair, at=at)
+
+    def _measure(self, found: Stored[Recording]) -> MeasuredRun:
+        with self._lock:
+            kept = self._measured.get(found.id)
+            if kept is not None:
+                self._measured.move_to_end(found.id)
+                return kept
+        made = measure_run(found.noun)
+        with self._lock:
+            self._measured[found.id] = made
+            while len(self._measured) > REMEMBERED:
+                self._measured.popitem(last=False)
+        return made

@@ -1,0 +1,163 @@
+"""Files come in: chosen or dropped, read beside the pages, and told of one by one."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from http import HTTPStatus
+from threading import Lock
+from uuid import uuid4
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
+from starlette.concurrency import run_in_threadpool
+
+from evenstride.app.import_desk import GivenFile, ImportDesk, ImportReport, ImportWish
+from evenstride.core.athlete import Athlete
+from evenstride.core.errors import InputError, NotFoundError
+from evenstride.core.progress import Progress
+from evenstride.core.roles import Side
+from evenstride.doors.pages.render import render_page
+from evenstride.doors.web.forms import Form, read_form, text_of
+from evenstride.doors.web.jobs import Job, Jobs
+from evenstride.doors.web.uploads import LARGEST_FILE, LARGEST_UPLOAD, MOST_FILES, read_uploads
+from evenstride.doors.web.views import Site
+
+KEPT = 20
+"""Imports whose report can still be opened; the oldest is forgotten first."""
+
+LIMITS = {"files": MOST_FILES, "one": LARGEST_FILE // 1024**2, "all": LARGEST_UPLOAD // 1024**2}
+
+
+@dataclass(slots=True)
+class Ticket:
+    """One import: its files until they are read, then its report and the files that wait for an answer."""
+
+    wish: ImportWish
+    job: Job | None = None
+    report: ImportReport | None = None
+    waiting: tuple[GivenFile, ...] = ()
+
+
+class Imports:
+    """The imports of one application, each a job."""
+
+    def __init__(self, desk: ImportDesk, jobs: Jobs) -> None:
+        self._desk = desk
+        self._jobs = jobs
+        self._tickets: OrderedDict[str, Ticket] = OrderedDict()
+        self._lock = Lock()
+
+    def begin(self, files: Sequence[GivenFile], wish: ImportWish) -> str:
+        """Start an import and return the address of its report."""
+        id, ticket = uuid4().hex, Ticket(wish)
+
+        def work(progress: Progress) -> None:
+            report = self._desk.bring(files, wish, progress=progress)
+            asked = {one.name for one in report.refused if one.asks}
+            ticket.waiting = tuple(one for one in files if one.name in asked)
+            ticket.report = report
+
+        with self._lock:
+            self._tickets[id] = ticket
+            while len(self._tickets) > KEPT:
+                self._tickets.popitem(last=False)
+        ticket.job = self._jobs.start("Reading your files", work, then=f"/imported/{id}")
+        return ticket.job.then
+
+    def find(self, id: str) -> Ticket:
+        """Return an import; raises NotFoundError where it is not known any more."""
+        ticket = self._tickets.get(id)
+        if ticket is None:
+            raise NotFoundError("that import is not known any more", remedy="What it kept is in the list of runs")
+        return ticket
+
+
+def routes(site: Site) -> APIRouter:
+    """Return the pages of a site."""
+    router, files = APIRouter(), ImportDesk(site.desk.path, lambda: site.desk.clock())
+    imports = Imports(files, site.jobs)
+
+    @router.get("/import")
+    def form() -> Response:
+        return _page(files, None, "")
+
+    @router.get("/import/{key:path}")
+    def form_of(key: str, hello: str = "") -> Response:
+        return _page(files, files.athlete(key), hello)
+
+    @router.post("/import")
+    async def take(request: Request) -> Response:
+        sent = await read_uploads(request)
+        if not sent.files:
+            raise InputError("no file was chosen", remedy="Go back and choose one or several files, or a folder")
+        given = [GivenFile(one.name, one.data) for one in sent.files]
+        return _follow(imports.begin(given, read_wish(sent.fields, files.today)))
+
+    @router.get("/imported/{id}")
+    def report(id: str) -> Response:
+        ticket = imports.find(id)
+        job, found = ticket.job, ticket.report
+        if job is not None and job.finished and job.problem is not None:
+            raise job.problem
+        if job is None or found is None:
+            return HTMLResponse(render_page("job.html", job=job or Job("Reading your files", "")))
+        return HTMLResponse(render_page("imported.html", report=found, id=id, today=files.today))
+
+    @router.post("/imported/{id}")
+    async def again(id: str, request: Request) -> Response:
+        told = await read_form(request)
+        ticket = await run_in_threadpool(imports.find, id)
+        number, wish = text_of(told, "file"), read_wish(told, files.today, ticket.wish)
+        named = [one for one in ticket.waiting if one.name == number]
+        if not named:
+            raise InputError("that file does not wait for an answer", remedy="Send it again from the import page")
+        return _follow(imports.begin(named, wish))
+
+    return router
+
+
+def read_wish(form: Form, today: date, before: ImportWish | None = None) -> ImportWish:
+    """Read what was said of files, on top of what had been said of them before.
+
+    Raises
+    ------
+    InputError
+        If the day is none or still to come, or the side is none.
+
+    Examples
+    --------
+    >>> read_wish({"athlete": [" Noa  Keller"], "side": ["left"]}, date(2026, 5, 14)).athlete
+    'Noa Keller'
+    """
+    before = before or ImportWish()
+    day, side = text_of(form, "on"), text_of(form, "side")
+    if side and side not in tuple(Side):
+        raise InputError(f"'{side}' is no side", remedy="Choose left or right")
+    try:
+        on = date.fromisoformat(day) if day else before.on
+    except ValueError:
+        raise InputError(f"'{day}' is no day", remedy="Write it like 2026-05-14") from None
+    if on is not None and on > today:
+        raise InputError(f"{on} is still to come", remedy="Give the day of the runs")
+    return ImportWish(
+        athlete=" ".join(text_of(form, "athlete").split()) or before.athlete,
+        on=on,
+        side=Side(side) if side else before.side,
+        checked=bool(text_of(form, "checked")) or before.checked,
+    )
+
+
+def _page(files: ImportDesk, athlete: Athlete | None, hello: str) -> Response:
+    return HTMLResponse(
+        render_page(
+            "import.html", athlete=athlete, known=files.athletes(), today=files.today, formats=files.formats(),
+            limits=LIMITS, hello=bool(hello),
+        )
+    )  # fmt: skip
+
+
+def _follow(address: str) -> Response:
+    return RedirectResponse(address, status_code=HTTPStatus.SEE_OTHER)

@@ -1,0 +1,44 @@
+"""Everything that was recorded of one athlete: the list, one run, and any two side by side."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
+from fastapi.responses import HTMLResponse
+
+from evenstride.app.run_desk import RunDesk
+from evenstride.core.errors import InputError
+from evenstride.doors.pages.render import render_page
+from evenstride.doors.web.views import Site
+
+CHOICES = (("", "All"), ("sprints", "Sprints"), ("steps", "Steps"), ("tests", "Field tests"))
+"""What the list can be narrowed to: the word of an address, and that of the page."""
+
+
+def routes(site: Site) -> APIRouter:
+    """Return the pages of a site."""
+    router, runs = APIRouter(), RunDesk(site.desk.path, lambda: site.desk.clock())
+
+    @router.get("/runs/{key:path}")
+    def show_list(key: str, page: str = "1", only: str = "") -> Response:
+        number = int(page) if page.isdecimal() and len(page) < 6 else 0
+        return HTMLResponse(
+            render_page("runs.html", o=runs.runs(key, page=number, only=only), here="runs", choices=CHOICES)
+        )
+
+    @router.get("/run/{key:path}")
+    def show_one(key: str, id: str = "") -> Response:
+        return HTMLResponse(render_page("run.html", o=runs.run(key, id), here="runs"))
+
+    @router.get("/compare/{key:path}")
+    def compare(key: str, run: Annotated[list[str] | None, Query()] = None, a: str = "", b: str = "") -> Response:
+        chosen = [id for id in (a, b, *(run or [])) if id]
+        if len(chosen) != 2:
+            raise InputError(
+                f"{len(chosen) or 'no'} run{'' if len(chosen) == 1 else 's'} chosen",
+                remedy="Go back and tick exactly two runs",
+            )
+        return HTMLResponse(render_page("compare.html", o=runs.compare(key, *chosen), here="runs"))
+
+    return router

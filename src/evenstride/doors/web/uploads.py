@@ -1,0 +1,110 @@
+"""Files a page of ours sent: read piece by piece onto the disk, within limits, and nothing from anywhere else."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from fastapi import Request
+from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
+from starlette.formparsers import MultiPartException, MultiPartParser
+
+from evenstride.doors.web.forms import require_own_page
+
+MOST_FILES = 100
+LARGEST_FILE = 25 * 1024 * 1024
+"""Bytes of one file: a day of a radar has a few, a season of a squad fewer (judgement)."""
+
+LARGEST_UPLOAD = 250 * 1024 * 1024
+"""Bytes of everything sent at once (judgement)."""
+
+MOST_FIELDS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """One file of a form.
+
+    Attributes
+    ----------
+    name : str
+        As the browser calls it: with its folders, where a folder was chosen.
+    data : bytes or None
+        None where the file is larger than one may be.
+    """
+
+    name: str
+    data: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Uploads:
+    """A form with files: its fields as `forms.Form` has them, and the files in order, empty choices left out."""
+
+    fields: Mapping[str, list[str]]
+    files: tuple[Upload, ...]
+
+
+async def read_uploads(
+    request: Request,
+    *,
+    most_files: int = MOST_FILES,
+    largest_file: int = LARGEST_FILE,
+    largest_upload: int = LARGEST_UPLOAD,
+) -> Uploads:
+    """Read a form with files that a page of ours sent.
+
+    Raises
+    ------
+    HTTPException
+        If it comes from anywhere else, is no such form, or holds more than it may. A single file that is too large
+        spoils nothing: it has no data.
+    """
+    require_own_page(request)
+    async with _form(request, most_files, largest_upload) as items:
+        fields: dict[str, list[str]] = {}
+        files: list[Upload] = []
+        for name, value in items:
+            if isinstance(value, str):
+                if value:
+                    fields.setdefault(name, []).append(value)
+            elif value.filename:
+                size = value.size or 0
+                files.append(Upload(value.filename, await value.read() if size <= largest_file else None))
+    return Uploads(fields, tuple(files))
+
+
+@asynccontextmanager
+async def _form(request: Request, most_files: int, largest: int) -> AsyncIterator[list[tuple[str, str | UploadFile]]]:
+    if not request.headers.get("content-type", "").startswith("multipart/form-data"):
+        raise HTTPException(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "This page asks for a form with files.")
+    # Empty choices of a form arrive as files without a name, and are no files.
+    parser = MultiPartParser(
+        request.headers, _counted(request, largest), max_files=most_files + 2, max_fields=MOST_FIELDS
+    )
+    try:
+        form = await parser.parse()
+    except (MultiPartException, KeyError) as problem:
+        said = f"At most {most_files} files at once, and a whole form." if "files" in str(problem) else "Try once more."
+        raise HTTPException(HTTPStatus.BAD_REQUEST, f"The files could not be taken. {said}") from problem
+    try:
+        items = form.multi_items()
+        if sum(isinstance(value, UploadFile) and bool(value.filename) for _, value in items) > most_files:
+            raise HTTPException(HTTPStatus.BAD_REQUEST, f"At most {most_files} files at once.")
+        yield items
+    finally:
+        await form.close()
+
+
+async def _counted(request: Request, largest: int) -> AsyncGenerator[bytes, None]:
+    total = 0
+    async for piece in request.stream():
+        total += len(piece)
+        if total > largest:
+            raise HTTPException(
+                HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"At most {largest // 1024**2} MB at once. Send fewer files."
+            )
+        yield piece
