@@ -195,7 +195,7 @@ def _bring(
 
 
 def _name_on_disk(name: str) -> str:
-    """Return the last part of a name that a browser sent, so that no file system stumbles over it.
+    r"""Return the last part of a name that a browser sent, so that no file system stumbles over it.
 
     Examples
     --------
