@@ -22,7 +22,7 @@ NAMES = {
     "Splits": "times at distances", "SpeedTrace": "speed trace", "StepEvents": "step times", "FieldTest": "test",
     "RawTest": "raw test",
 }  # fmt: skip
-FEW, MANY = 5, 100
+FEW, MANY = 5, 50
 """Items of a shelf on the page of all, and on a page of its own."""
 
 
