@@ -230,6 +230,13 @@ class Store(Protocol):
         """
         ...
 
+    def marks(self) -> Mapping[str, str]:
+        """Return a mark of every athlete by key: another one after anything of them was added, told or computed.
+
+        One look at the whole archive, so that a page of a squad asks again only for those of whom something is new.
+        """
+        ...
+
     def view(self, name: str, id: str) -> Overview | None:
         """Return the page last put together of an athlete if it was made under this id."""
         ...

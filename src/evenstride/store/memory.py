@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import copy
 from dataclasses import replace
@@ -155,6 +155,13 @@ class MemoryStore(Store):
         entries = sorted(id for who, id in self._log if who == key)
         plans = [one.at.isoformat() for one in self._plans() if one.athlete == key]
         return identity.hash_id(repr(self._athletes[key]), facts, recordings, entries, plans[-1:])
+
+    def marks(self) -> Mapping[str, str]:
+        made = [(one.athlete, id, one.at.isoformat()) for id, (_, one) in self._results.items()]
+        return {
+            key: identity.hash_id(self.state(key), *sorted(f"{id} {at}" for who, id, at in made if who == key))
+            for key in self._athletes
+        }
 
     def view(self, name: str, id: str) -> Overview | None:
         known, page = self._views.get(self._key(name), ("", None))

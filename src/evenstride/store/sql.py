@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import date, datetime
 from pathlib import Path
@@ -173,6 +173,10 @@ class SqlStore(Store):
     def state(self, name: str) -> str:
         with self._read() as connection:
             return rows.state(connection, rows.key_of(connection, name))
+
+    def marks(self) -> Mapping[str, str]:
+        with self._read() as connection:
+            return rows.marks(connection)
 
     def view(self, name: str, id: str) -> Overview | None:
         with self._read() as connection:

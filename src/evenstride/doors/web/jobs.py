@@ -9,6 +9,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from threading import Lock
 from uuid import uuid4
+from weakref import WeakKeyDictionary
 
 from evenstride.core.errors import EvenstrideError, NotFoundError
 from evenstride.core.progress import Progress
@@ -100,3 +101,11 @@ class Jobs:
         except Exception:
             _log.exception("job '%s' failed", job.title)
             raise
+
+
+_OF_DESK: WeakKeyDictionary[object, Jobs] = WeakKeyDictionary()
+
+
+def jobs_of(desk: object) -> Jobs:
+    """Return the jobs of the application a desk answers for: one queue for all its pages."""
+    return _OF_DESK.setdefault(desk, Jobs())

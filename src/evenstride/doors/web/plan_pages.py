@@ -14,14 +14,14 @@ from evenstride.core.errors import InputError
 from evenstride.doors.pages.format import page_path
 from evenstride.doors.pages.render import render_page
 from evenstride.doors.web.forms import Form, read_form, text_of
-from evenstride.doors.web.jobs import Job, Jobs
+from evenstride.doors.web.jobs import Job, jobs_of
 
 MOST_WEEKS = 4
 
 
 def routes(desk: Desk) -> APIRouter:
     """Return the pages, to be answered by a desk."""
-    router, jobs = APIRouter(), Jobs()
+    router, jobs = APIRouter(), jobs_of(desk)
 
     @router.post("/plan/{key:path}")
     async def make(key: str, request: Request) -> Response:
