@@ -8,12 +8,12 @@ from datetime import date, datetime
 from pathlib import Path
 from threading import Lock
 
-from evenstride.app.field_day import find_test
+from evenstride.app.field_day import find_test, sheet_for
 from evenstride.app.field_entry import Entered, enter_tests, look_at_tests
-from evenstride.app.group import GroupWish, copy_plan
+from evenstride.app.group import GroupWish, copy_plan, describe_members
 from evenstride.app.overview import show_overview
 from evenstride.app.sheets import TypedTest, write_typed_test
-from evenstride.app.squad_today import member_of
+from evenstride.app.squad_today import describe_squad, member_of
 from evenstride.app.wiring import local_day, now
 from evenstride.core.athlete import Athlete, athlete_key
 from evenstride.core.errors import InputError, NotFoundError
@@ -21,7 +21,7 @@ from evenstride.core.group import GroupPlan
 from evenstride.core.progress import Progress, counted, no_progress
 from evenstride.core.protocol import GAMES_BELOW_AGE, FieldProtocol
 from evenstride.core.recording import FieldTest
-from evenstride.core.squad_day import SquadDay, SquadMember
+from evenstride.core.squad_day import SquadDay, SquadMember, SquadShown
 from evenstride.store import open_store
 
 AT_ONCE = 2
@@ -96,6 +96,10 @@ class SquadDesk:
                 show_overview(store, athlete, at=self.clock())
         self.look()
 
+    def shown(self, found: SquadDay) -> SquadShown:
+        """Return a squad's day with its words."""
+        return describe_squad(found)
+
     def athletes(self) -> tuple[Athlete, ...]:
         """Return everybody in the database."""
         with open_store(self.path) as store:
@@ -126,6 +130,32 @@ class SquadDesk:
         stations = tuple(sorted(chosen.values(), key=lambda one: (one.station, one.id)))
         everybody = self.athletes()
         return stations, tuple(one for one in everybody if not one.simulated) or everybody
+
+    def known_or_new(self, key: str, name: str) -> Athlete:
+        """Return the athlete of a key, or somebody new of a name, who is kept with their first trial.
+
+        Raises
+        ------
+        NotFoundError
+            If nobody has that key and the name is another's.
+        """
+        found = next((one for one in self.athletes() if one.key == athlete_key(key)), None)
+        if found is not None:
+            return found
+        if athlete_key(name) != athlete_key(key) or not name.strip():
+            raise NotFoundError(f"nobody called '{key}' is here", remedy="Add a name on the page of the test day")
+        return Athlete(" ".join(name.split()))
+
+    def empty_sheet(self, tests: Sequence[str]) -> bytes:
+        """Return an empty sheet for a spreadsheet, station after station, everybody at each.
+
+        Raises
+        ------
+        InputError
+            If no test or nobody is there.
+        """
+        with open_store(self.path) as store:
+            return sheet_for(store, tests, (), on=self.today, suffix=".csv")
 
     def may_do(self, athlete: Athlete, test: FieldProtocol) -> bool:
         """Whether trials of a test are written down for somebody: under twelve tests are games, and nothing is."""
@@ -163,8 +193,8 @@ class SquadDesk:
         with open_store(self.path) as store:
             self.groups[id] = copy_plan(store, wish, at=self.clock(), progress=progress)
 
-    def group(self, id: str) -> GroupPlan:
-        """Return a group's plan as it was copied.
+    def group(self, id: str) -> tuple[GroupPlan, list[tuple[str, ...]], tuple[tuple[str, tuple[str, ...]], ...]]:
+        """Return a group's plan as it was copied, its table of days and people, and what differs for each member.
 
         Raises
         ------
@@ -175,7 +205,7 @@ class SquadDesk:
             raise NotFoundError(
                 "this comparison is not remembered any more", remedy="Everybody's plan is kept: open it from the squad"
             )
-        return self.groups[id]
+        return self.groups[id], *describe_members(self.groups[id])
 
     def _stale(self, marks: Mapping[str, str]) -> list[str]:
         with self._lock:

@@ -18,12 +18,12 @@ from evenstride.core.log import PAIN_SWAP, LogEntry
 from evenstride.core.plan import Kind, Plan, Request
 from evenstride.core.recording import FieldTest, RawTest, Recording
 from evenstride.core.roles import Role
-from evenstride.core.squad_day import Limiting, Reason, SquadMember
+from evenstride.core.squad_day import Limiting, Reason, SquadDay, SquadMember, SquadShown
 from evenstride.core.stop import Stop
 from evenstride.plan.body import told_pains
 from evenstride.plan.history import is_training
 from evenstride.store import Store, Stored
-from evenstride.words import say_reasons, say_today
+from evenstride.words import limit_word, say_beyond, say_limits, say_reasons, say_squad_day, say_today
 
 QUIET_DAYS = 7
 """Days without an entry from which somebody asks how it goes (judgement)."""
@@ -113,3 +113,14 @@ def _checks(store: Store, athlete: Athlete, on: date) -> tuple[Check, ...]:
         newest = max(speeds, key=lambda one: one.until)
         found = {newest.metric: newest, **found}
     return tuple(found.values())
+
+
+def describe_squad(found: SquadDay) -> SquadShown:
+    """Put a squad's day into words."""
+    head, *counted = say_squad_day(found)
+    limits = tuple(
+        (limit_word(limit), limit.value if isinstance(limit, Role) else "", those)
+        for limit, those in found.limits.items()
+    )
+    beyond = {one.key: say_beyond(one.beyond) for one in found.members if one.beyond}
+    return SquadShown(found, head, tuple(counted), limits, say_limits(found), beyond)

@@ -136,3 +136,29 @@ class SquadDay:
     def limits(self) -> Mapping[Role | Limiting, tuple[SquadMember, ...]]:
         """Who has which limit: every role, and those for whom it cannot be told or nobody asks, also where empty."""
         return {key: tuple(one for one in self.members if one.limit is key) for key in (*Role, *Limiting)}
+
+
+@dataclass(frozen=True, slots=True)
+class SquadShown:
+    """A squad's day with its words.
+
+    Attributes
+    ----------
+    head : str
+        The day in a sentence.
+    counted : tuple of str
+        What changed beyond error, how much of it is chance, and who is not counted.
+    limits : tuple of (str, str, tuple of SquadMember)
+        Word, the role's name or empty, and who: each role, then those for whom it cannot be told or is not asked.
+    asked : str
+        How old the answers behind the limits are.
+    beyond : mapping of str to str
+        The changes beyond their error of an athlete, by key.
+    """
+
+    day: SquadDay
+    head: str
+    counted: tuple[str, ...]
+    limits: tuple[tuple[str, str, tuple[SquadMember, ...]], ...]
+    asked: str
+    beyond: Mapping[str, str]

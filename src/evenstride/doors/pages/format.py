@@ -355,7 +355,24 @@ def pages() -> tuple[tuple[str, str], ...]:
 
 def more() -> tuple[tuple[str, str], ...]:
     """Return what the menu of an athlete's pages leads to: address and word."""
-    return (("/", "All athletes"),)
+    return (
+        ("/", "All athletes"),
+        ("/squad", "Squad"),
+    )
+
+
+def more_of(key: str) -> tuple[tuple[str, str], ...]:
+    """Return what the menu leads to of one athlete beside the tabs: address and word.
+
+    Examples
+    --------
+    >>> more_of("noa")[0]
+    ('/parent/noa', 'For a parent')
+    """
+    return (
+        (page_path(key, "parent"), "For a parent"),
+        (page_path(key, "physio"), "For a physio"),
+    )
 
 
 def export_words() -> tuple[tuple[str, str], ...]:

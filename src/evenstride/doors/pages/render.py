@@ -9,7 +9,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from evenstride.core import show
-from evenstride.doors.pages import body_map
+from evenstride.doors.pages import body_map, squad_format
 from evenstride.doors.pages import format as formats
 
 _FILTERS = (
@@ -21,12 +21,14 @@ _FILTERS = (
     formats.rest, formats.is_child, formats.own_reasons,
     formats.told_claims, formats.open_claims, formats.claim_name, formats.boxes,
     formats.page_path, formats.session_path, formats.export_path, formats.todays, formats.has_sides, formats.words,
-    formats.live_runs, body_map.mirrored,
+    formats.live_runs, formats.more_of, squad_format.initials, squad_format.trials_text,
+    squad_format.units_of, squad_format.pair_words, body_map.mirrored,
     show.value_text, show.interval_text, show.share_text, show.detectable_text,
 )  # fmt: skip
 
 _FUNCTIONS = (
     formats.feels, formats.pages, formats.kinds, formats.places, formats.rpe_words, formats.export_words, formats.more,
+    squad_format.squad_pages,
     body_map.regions,
 )  # fmt: skip
 
