@@ -14,12 +14,14 @@ from evenstride.app.group import GroupWish, copy_plan, describe_members
 from evenstride.app.overview import show_overview
 from evenstride.app.sheets import TypedTest, write_typed_test
 from evenstride.app.squad_today import describe_squad, member_of
+from evenstride.app.stop import find_stop
+from evenstride.app.waiting import tests_that_wait
 from evenstride.app.wiring import local_day, now
 from evenstride.core.athlete import Athlete, athlete_key
 from evenstride.core.errors import InputError, NotFoundError
 from evenstride.core.group import GroupPlan
 from evenstride.core.progress import Progress, counted, no_progress
-from evenstride.core.protocol import GAMES_BELOW_AGE, FieldProtocol
+from evenstride.core.protocol import GAMES_BELOW_AGE, FieldProtocol, protocols
 from evenstride.core.recording import FieldTest
 from evenstride.core.squad_day import SquadDay, SquadMember, SquadShown
 from evenstride.store import open_store
@@ -161,6 +163,18 @@ class SquadDesk:
         """Whether trials of a test are written down for somebody: under twelve tests are games, and nothing is."""
         age = athlete.least_age_on(self.today)
         return (age is None or age >= GAMES_BELOW_AGE) and (not test.levels or athlete.level in test.levels)
+
+    def waiting(self, athlete: Athlete) -> Mapping[str, str]:
+        """Return the tests somebody may not do today, each with why; all of them where something stops training."""
+        with open_store(self.path) as store:
+            if athlete.key not in {one.key for one in store.athletes()}:
+                return {}
+            if find_stop(store, athlete, self.today).red_flags:
+                return dict.fromkeys(protocols(), "a professional looks first")
+            readiness = None if athlete.intake is None else athlete.intake.readiness
+            if readiness is not None and readiness.any_yes:
+                return dict.fromkeys(protocols(), "a health question was answered with yes: please ask a doctor first")
+            return tests_that_wait(store, athlete, self.today)
 
     def done_today(self) -> dict[str, frozenset[str]]:
         """Return the tests of today by the key of who did them."""

@@ -127,7 +127,8 @@ def say_limits(found: SquadDay) -> str:
     if not asked:
         return "Nobody was asked about yet: open an athlete, or look at everybody again."
     since = day(min(asked), today=found.on)
-    return f"Likeliest limit where the evidence allows to name one, from answers of {since} or later."
+    why = "Not asked: who may be under sixteen, and while something stops training."
+    return f"Likeliest limit where the evidence allows to name one, from answers of {since} or later. {why}"
 
 
 def _pains(pains: Sequence[Pain]) -> str:

@@ -67,7 +67,7 @@ def _save(coach: SquadDesk, key: str, chosen: Sequence[str], form: Form) -> Resp
     tests, people = coach.test_day(chosen)
     athlete = coach.known_or_new(key, text_of(form, "name"))
     try:
-        typed = list(read_trials(form, athlete.name, [one for one in tests if coach.may_do(athlete, one)], coach))
+        typed = list(read_trials(form, athlete.name, _open(coach, athlete, tests)[0], coach))
         if not typed:
             raise InputError("no trial was entered", remedy="Enter what was done, or go back to the list")
         entered = coach.enter(typed, checked=bool(text_of(form, "checked")))
@@ -116,15 +116,25 @@ def _show(
     problem: str = "",
     entered: Entered | None = None,
 ) -> Response:
-    stations = tuple(one for one in tests if coach.may_do(athlete, one))
+    stations, waiting = _open(coach, athlete, tests)
     asked = () if entered is None else entered.questions
     status = HTTPStatus.UNPROCESSABLE_ENTITY if problem or asked else HTTPStatus.OK
     nouns = {
         "name": athlete.name, "key": athlete.key, "stations": stations, "query": _query(tests), "form": form or {},
-        "problem": problem, "questions": asked, "left_out": () if entered is None else entered.left_out,
+        "waiting": waiting, "problem": problem, "questions": asked, "left_out": () if entered is None else entered.left_out,
         "reason": NO_TESTS if tests else "Choose the stations first.",
     }  # fmt: skip
     return HTMLResponse(render_page("squad_enter.html", here=HERE, on=coach.today, **nouns), status_code=status)
+
+
+def _open(
+    coach: SquadDesk, athlete: Athlete, tests: Sequence[FieldProtocol]
+) -> tuple[tuple[FieldProtocol, ...], tuple[tuple[FieldProtocol, str], ...]]:
+    """Return the stations an athlete may do today, and those that wait with the reason."""
+    allowed = [one for one in tests if coach.may_do(athlete, one)]
+    why = coach.waiting(athlete) if allowed else {}
+    waiting = tuple((one, why[one.id]) for one in allowed if one.id in why)
+    return tuple(one for one in allowed if one.id not in why), waiting
 
 
 def _state(coach: SquadDesk, athlete: Athlete, tests: Sequence[FieldProtocol], done: frozenset[str]) -> str:

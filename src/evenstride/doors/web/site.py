@@ -10,11 +10,19 @@ from fastapi.staticfiles import StaticFiles
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from evenstride.app.desk import Desk
-from evenstride.doors.web import athlete_pages, entry_pages, log_pages, plan_pages, session_pages, squad_pages
+from evenstride.doors.web import (
+    athlete_pages,
+    care_pages,
+    entry_pages,
+    log_pages,
+    plan_pages,
+    session_pages,
+    squad_pages,
+)
 from evenstride.doors.web.guard import LOOPBACK, add_errors, guard
 
 STATIC = resources.files("evenstride.doors.pages") / "static"
-PAGES = (athlete_pages, log_pages, plan_pages, session_pages, squad_pages, entry_pages)
+PAGES = (athlete_pages, log_pages, plan_pages, session_pages, squad_pages, entry_pages, care_pages)
 
 
 def create_app(desk: Desk) -> FastAPI:
