@@ -24,7 +24,7 @@ from evenstride.core.progress import Progress, counted, no_progress
 from evenstride.core.protocol import GAMES_BELOW_AGE, FieldProtocol, protocols
 from evenstride.core.recording import FieldTest
 from evenstride.core.squad_day import SquadDay, SquadMember, SquadShown
-from evenstride.store import open_store
+from evenstride.store import Store, open_store
 
 AT_ONCE = 2
 """Athletes a page may look at anew by itself; more are a job (measured: 30 to 130 ms each)."""
@@ -33,9 +33,6 @@ SETTLED = 1.0
 """Seconds after which a file that was not written since holds what was read from it."""
 
 SHEET = "pasted.csv"
-
-Seen = tuple[str, SquadMember]
-"""The mark under which a member was looked at, and what was seen."""
 
 
 class SquadDesk:
@@ -53,7 +50,9 @@ class SquadDesk:
         self.path = path
         self.clock = clock
         self._lock = Lock()
-        self._seen: dict[str, Seen] = {}
+        self._seen: dict[str, SquadMember] = {}
+        self._new: set[str] = set()
+        self._mark = ""
         self._whole: tuple[object, SquadDay] | None = None
         self.groups: dict[str, GroupPlan] = {}
 
@@ -64,31 +63,38 @@ class SquadDesk:
 
     def day(self) -> SquadDay | None:
         """Return the squad today; None where too much is new to look at while somebody waits: `look` does it."""
-        stamp = self._stamp()
-        with self._lock:
-            if self._whole is not None and stamp is not None and self._whole[0] == stamp:
-                return self._whole[1]
-        with open_store(self.path) as store:
-            marks = store.marks()
-            if len(self._stale(marks)) > AT_ONCE:
-                return None
-        return self.look(stamp=stamp)
+        stamp, whole = self._stamp(), self._whole
+        if whole is not None and stamp is not None and whole[0] == stamp:
+            return whole[1]
+        if not self._lock.acquire(blocking=False):
+            return None
+        try:
+            with open_store(self.path) as store:
+                self._find_new(store)
+                return None if len(self._new) > AT_ONCE else self._look(store, no_progress, stamp)
+        finally:
+            self._lock.release()
 
-    def look(self, *, progress: Progress = no_progress, stamp: object = None) -> SquadDay:
+    def look(self, *, progress: Progress = no_progress) -> SquadDay:
         """Look at everybody of whom something is new since the last time, or since another day."""
-        at = self.clock()
-        with open_store(self.path) as store:
-            marks = store.marks()
-            people = {one.key: one for one in store.athletes()}
-            for key in counted(self._stale(marks), progress):
-                if key in people:
-                    seen = member_of(store, people[key], at=at)
-                    with self._lock:
-                        self._seen[key] = self._mark(marks[key]), seen
-        with self._lock:
-            members = tuple(self._seen[key][1] for key in people if key in self._seen)
-            found = SquadDay(local_day(at), members)
-            self._whole = (stamp, found)
+        with self._lock, open_store(self.path) as store:
+            self._find_new(store)
+            return self._look(store, progress, None)
+
+    def _find_new(self, store: Store) -> None:
+        """Note of whom something is new: of everybody on another day."""
+        if self._whole is None or self._whole[1].on != self.today:
+            self._mark = ""
+        self._mark, found = store.changed(self._mark)
+        self._new |= found
+
+    def _look(self, store: Store, progress: Progress, stamp: object) -> SquadDay:
+        at, people = self.clock(), {one.key: one for one in store.athletes()}
+        for key in counted(sorted(self._new & set(people)), progress):
+            self._seen[key] = member_of(store, people[key], at=at)
+        self._new.clear()
+        found = SquadDay(local_day(at), tuple(self._seen[key] for key in people))
+        self._whole = (stamp, found)
         return found
 
     def ask_again(self, *, progress: Progress = no_progress) -> None:
@@ -220,13 +226,6 @@ class SquadDesk:
                 "this comparison is not remembered any more", remedy="Everybody's plan is kept: open it from the squad"
             )
         return self.groups[id], *describe_members(self.groups[id])
-
-    def _stale(self, marks: Mapping[str, str]) -> list[str]:
-        with self._lock:
-            return [key for key, mark in marks.items() if self._seen.get(key, ("", None))[0] != self._mark(mark)]
-
-    def _mark(self, mark: str) -> str:
-        return f"{self.today} {mark}"
 
     def _stamp(self) -> object:
         """What the files of the database look like from outside; None while they are too fresh to rely on it."""

@@ -230,10 +230,12 @@ class Store(Protocol):
         """
         ...
 
-    def marks(self) -> Mapping[str, str]:
-        """Return a mark of every athlete by key: another one after anything of them was added, told or computed.
+    def changed(self, since: str = "") -> tuple[str, frozenset[str]]:
+        """Return a mark of the archive as it is now, and the keys of those of whom anything was added since a mark.
 
-        One look at the whole archive, so that a page of a squad asks again only for those of whom something is new.
+        Everybody without a mark, or with one that is not of this archive. One quick look however much is stored, so
+        that a page of a squad asks again only for those of whom something is new. Added is what was told, measured or
+        computed, and a plan or a diagnosis that was made again; a page that was kept is not.
         """
         ...
 

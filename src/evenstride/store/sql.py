@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import date, datetime
 from pathlib import Path
@@ -174,9 +174,9 @@ class SqlStore(Store):
         with self._read() as connection:
             return rows.state(connection, rows.key_of(connection, name))
 
-    def marks(self) -> Mapping[str, str]:
+    def changed(self, since: str = "") -> tuple[str, frozenset[str]]:
         with self._read() as connection:
-            return rows.marks(connection)
+            return rows.changed(connection, since)
 
     def view(self, name: str, id: str) -> Overview | None:
         with self._read() as connection:

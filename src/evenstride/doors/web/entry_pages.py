@@ -117,11 +117,11 @@ def _show(
     entered: Entered | None = None,
 ) -> Response:
     stations, waiting = _open(coach, athlete, tests)
-    asked = () if entered is None else entered.questions
+    asked, left_out = ((), ()) if entered is None else (entered.questions, entered.left_out)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if problem or asked else HTTPStatus.OK
     nouns = {
         "name": athlete.name, "key": athlete.key, "stations": stations, "query": _query(tests), "form": form or {},
-        "waiting": waiting, "problem": problem, "questions": asked, "left_out": () if entered is None else entered.left_out,
+        "waiting": waiting, "problem": problem, "questions": asked, "left_out": left_out,
         "reason": NO_TESTS if tests else "Choose the stations first.",
     }  # fmt: skip
     return HTMLResponse(render_page("squad_enter.html", here=HERE, on=coach.today, **nouns), status_code=status)
@@ -148,7 +148,7 @@ def _state(coach: SquadDesk, athlete: Athlete, tests: Sequence[FieldProtocol], d
 def _next(
     coach: SquadDesk, tests: Sequence[FieldProtocol], people: Sequence[Athlete], after: Athlete
 ) -> Athlete | None:
-    """The next athlete in the list with nothing entered yet, from the one just entered on; None when all are done."""
+    """The next in the list with a station to do and nothing entered yet, from the one just entered on, if any."""
     done = coach.done_today()
     place = next((number for number, one in enumerate(people) if one.key == after.key), -1)
     turned = (*people[place + 1 :], *people[: max(place, 0)])
