@@ -152,14 +152,8 @@ def _next(
     done = coach.done_today()
     place = next((number for number, one in enumerate(people) if one.key == after.key), -1)
     turned = (*people[place + 1 :], *people[: max(place, 0)])
-    return next(
-        (
-            one
-            for one in turned
-            if one.key != after.key and _state(coach, one, tests, done.get(one.key, frozenset())) == ""
-        ),
-        None,
-    )
+    waiting = (one for one in turned if _state(coach, one, tests, done.get(one.key, frozenset())) == "")
+    return next((one for one in waiting if _open(coach, one, tests)[0]), None)
 
 
 def _query(tests: Sequence[FieldProtocol]) -> str:
