@@ -96,3 +96,37 @@ def test_the_state_of_an_athlete_changes_with_all_that_is_told_and_measured(stor
     store.save_view("Noa Keller", "one", empty_overview("Noa Keller"))
     assert store.state("Noa Keller") == seen[-1], "what is computed, and what was there, changes nothing"
     assert store.state("Ada") == other
+
+
+def test_who_changed_since_a_mark_is_found_and_nobody_else(store):
+    assert store.changed()[1] == frozenset()
+    for name in ("Noa Keller", "Ada"):
+        store.save_athlete(Athlete(name), saved_at=NOW)
+    mark, everybody = store.changed()
+    assert everybody == {"noa keller", "ada"}
+
+    def changed() -> frozenset[str]:
+        nonlocal mark
+        mark, found = store.changed(mark)
+        return found
+
+    assert changed() == frozenset()
+    noa = {"noa keller"}
+    store.save_import(*reading(splits()), imported_at=NOW)
+    assert changed() == noa
+    store.save_log("Noa Keller", entry())
+    assert changed() == noa
+    store.save_body("Noa Keller", Anthropometrics(DAY, 70.0), saved_at=NOW)
+    assert changed() == noa
+    store.save_athlete(Athlete("Noa Keller", level=Level.TRAINED), saved_at=NOW)
+    assert changed() == noa
+    for at in (NOW, LATER):
+        store.save_result(Provenance("plan", "m"), Plan(DAY, 1, ()), athlete="Noa Keller", saved_at=at)
+        assert changed() == noa, "made again, it is the newest"
+    store.save_result(Provenance("analysis", "m"), analysis(), athlete="Noa Keller", saved_at=LATER)
+    assert changed() == noa
+    store.save_log("Noa Keller", entry())
+    store.save_view("Noa Keller", "one", empty_overview("Noa Keller"))
+    assert changed() == frozenset()
+    store.save_log("Ada", entry())
+    assert changed() == {"ada"}

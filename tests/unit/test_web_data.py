@@ -11,7 +11,7 @@ import pytest
 
 from evenstride.core.athlete import Athlete, Intake
 from evenstride.core.log import LogEntry
-from evenstride.doors.pages.format import page_path
+from evenstride.doors.pages.addresses import page_path
 from evenstride.doors.web import data_pages
 from evenstride.doors.web.upload_file import BESIDE
 from evenstride.store import open_store

@@ -60,7 +60,24 @@ def enter_tests(
     on: date | None = None,
     checked: bool = False,
 ) -> Entered:
-    """Read trials, ask about them, and store them when nothing is open.
+    """Read trials, ask about them, and store them when nothing is open; parameters and errors as `look_at_tests`."""
+    entered, reading = _looked_at(store, data, name=name, at=at, athlete=athlete, on=on, checked=checked)
+    if entered.questions or not entered.rows:
+        return entered
+    return replace(entered, result=store.save_import(reading, data, imported_at=at))
+
+
+def look_at_tests(
+    store: Store,
+    data: bytes,
+    *,
+    name: str,
+    at: datetime,
+    athlete: str | None = None,
+    on: date | None = None,
+    checked: bool = False,
+) -> Entered:
+    """Read trials and ask about them; nothing is stored.
 
     Parameters
     ----------
@@ -80,6 +97,13 @@ def enter_tests(
     InputError
         If the sheet cannot be understood, holds something other than field tests, or lacks a date.
     """
+    return _looked_at(store, data, name=name, at=at, athlete=athlete, on=on, checked=checked)[0]
+
+
+def _looked_at(
+    store: Store, data: bytes, *, name: str, at: datetime, athlete: str | None, on: date | None, checked: bool
+) -> tuple[Entered, Reading]:
+    """Return what was understood, not stored yet, and the reading to store it from."""
     reading = read(data, name=name, athlete=athlete, on=on)
     rows = [item for item in reading.recordings if isinstance(item, FieldTest)]
     if len(rows) < len(reading.recordings):
@@ -93,10 +117,8 @@ def enter_tests(
     kept, left_out = _without_pain(rows)
     kept = [replace(row, confirmed=row.confirmed or checked) for row in kept]
     questions = (*_not_yet(kept, local_day(at)), *question_rows(store, kept, ask_trials=True))
-    if questions or not kept:
-        return Entered(tuple(kept), None, questions, left_out, reading.interpretation)
-    result = store.save_import(replace(reading, recordings=tuple(kept)), data, imported_at=at)
-    return Entered(tuple(kept), result, (), left_out, reading.interpretation)
+    entered = Entered(tuple(kept), None, questions, left_out, reading.interpretation)
+    return entered, replace(reading, recordings=tuple(kept))
 
 
 def require_no_questions(

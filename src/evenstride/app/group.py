@@ -17,7 +17,7 @@ from evenstride.core.plan import Clash, Kind, Plan
 from evenstride.core.progress import Progress, no_progress
 from evenstride.plan import why_not
 from evenstride.store import Store
-from evenstride.words import say_group
+from evenstride.words import group_rows, say_group, say_member
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,12 @@ def copy_plan(store: Store, wish: GroupWish, *, at: datetime, progress: Progress
 def describe_group(found: GroupPlan) -> tuple[str, ...]:
     """Return the coach view: a table of days and people, then what differs for whom and why."""
     return say_group(found)
+
+
+def describe_members(found: GroupPlan) -> tuple[list[tuple[str, ...]], tuple[tuple[str, tuple[str, ...]], ...]]:
+    """Return the table of days and people, names in its first row, and the lines on each member under their name."""
+    rows = group_rows(found)
+    return rows, tuple((one.athlete, tuple(say_member(one, len(rows) - 1))) for one in found.members)
 
 
 def _plan_to_follow(store: Store, name: str, *, on: date) -> Plan:

@@ -244,6 +244,15 @@ class Store(Protocol):
         """
         ...
 
+    def changed(self, since: str = "") -> tuple[str, frozenset[str]]:
+        """Return a mark of the archive as it is now, and the keys of those of whom anything was added since a mark.
+
+        Everybody without a mark, or with one that is not of this archive. One quick look however much is stored, so
+        that a page of a squad asks again only for those of whom something is new. Added is what was told, measured or
+        computed, and a plan or a diagnosis that was made again; a page that was kept is not.
+        """
+        ...
+
     def view(self, name: str, id: str) -> Overview | None:
         """Return the page last put together of an athlete if it was made under this id."""
         ...

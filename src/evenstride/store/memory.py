@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import copy
@@ -169,6 +170,15 @@ class MemoryStore(Store):
         entries = sorted(id for who, id in self._log if who == key)
         plans = [one.at.isoformat() for one in self._plans() if one.athlete == key]
         return identity.hash_id(repr(self._athletes[key]), facts, recordings, entries, plans[-1:])
+
+    def changed(self, since: str = "") -> tuple[str, frozenset[str]]:
+        made = [(one.athlete, id, one.at.isoformat()) for id, (_, one) in self._results.items()]
+        marks = {
+            key: identity.hash_id(self.state(key), *sorted(f"{id} {at}" for who, id, at in made if who == key))
+            for key in self._athletes
+        }
+        known = json.loads(since) if since else {}
+        return json.dumps(marks), frozenset(key for key, mark in marks.items() if known.get(key) != mark)
 
     def view(self, name: str, id: str) -> Overview | None:
         known, page = self._views.get(self._key(name), ("", None))

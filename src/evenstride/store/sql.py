@@ -185,6 +185,10 @@ class SqlStore(Store):
         with self._read() as connection:
             return rows.state(connection, rows.key_of(connection, name))
 
+    def changed(self, since: str = "") -> tuple[str, frozenset[str]]:
+        with self._read() as connection:
+            return rows.changed(connection, since)
+
     def view(self, name: str, id: str) -> Overview | None:
         with self._read() as connection:
             mine = (VIEWS.c.athlete == rows.key_of(connection, name)) & (VIEWS.c.id == id)

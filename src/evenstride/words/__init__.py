@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from evenstride.words.field_tests import NOTHING_MORE_TODAY, say_course, say_field_day, say_planned
     from evenstride.words.findings import chances, role_word, say_limit, say_next_tests, say_role, say_unseen
     from evenstride.words.format import day, log_percent, percent, quantity
-    from evenstride.words.group import say_group
+    from evenstride.words.group import group_rows, say_group, say_member
     from evenstride.words.in_situ import say_in_situ
     from evenstride.words.law import say_law, say_law_checks
     from evenstride.words.ledger import (
@@ -44,12 +44,14 @@ if TYPE_CHECKING:
         say_pairs,
     )
     from evenstride.words.parent import say_parent
+    from evenstride.words.parent_page import say_fun, say_growing, say_hurting, say_rested
     from evenstride.words.plan import say_changes, say_logging, say_plan, say_readiness, say_stopped, week_line
     from evenstride.words.plateau import say_plateau, say_together
     from evenstride.words.raw import say_raw, say_raw_flag
     from evenstride.words.runs import recording_content, recording_kind, say_not_alike
     from evenstride.words.scorecard import SCORECARD_HEADER, say_scorecard, scorecard_row
     from evenstride.words.squad import say_squad, say_squad_test
+    from evenstride.words.squad_day import limit_word, say_beyond, say_limits, say_reasons, say_squad_day, say_today
     from evenstride.words.stop import halt, say_halted, say_stop
 
 __all__ = [
@@ -62,9 +64,11 @@ __all__ = [
     "chances",
     "day",
     "entry_text",
+    "group_rows",
     "halt",
     "ledger_rows",
     "ledger_weeks",
+    "limit_word",
     "log_percent",
     "offer_text",
     "pair_lines",
@@ -76,6 +80,7 @@ __all__ = [
     "role_word",
     "say_account",
     "say_audit",
+    "say_beyond",
     "say_block",
     "say_block_answer",
     "say_block_sealed",
@@ -91,16 +96,21 @@ __all__ = [
     "say_expected",
     "say_experiment",
     "say_field_day",
+    "say_fun",
     "say_group",
+    "say_growing",
     "say_halted",
+    "say_hurting",
     "say_in_situ",
     "say_law",
     "say_law_checks",
     "say_ledger",
     "say_limit",
+    "say_limits",
     "say_load_answer",
     "say_log",
     "say_logging",
+    "say_member",
     "say_next_tests",
     "say_no_pairs",
     "say_not_alike",
@@ -119,13 +129,17 @@ __all__ = [
     "say_raw",
     "say_raw_flag",
     "say_readiness",
+    "say_reasons",
+    "say_rested",
     "say_role",
     "say_scorecard",
     "say_squad",
+    "say_squad_day",
     "say_squad_test",
     "say_steps",
     "say_stop",
     "say_stopped",
+    "say_today",
     "say_together",
     "say_training",
     "say_trial",
@@ -154,7 +168,7 @@ _MODULES = {
     "field_tests": ("NOTHING_MORE_TODAY", "say_course", "say_field_day", "say_planned"),
     "findings": ("chances", "role_word", "say_limit", "say_next_tests", "say_role", "say_unseen"),
     "format": ("day", "log_percent", "percent", "quantity"),
-    "group": ("say_group",),
+    "group": ("group_rows", "say_group", "say_member"),
     "in_situ": ("say_in_situ",),
     "law": ("say_law", "say_law_checks"),
     "ledger": ("LEDGER_HEADER", "LEDGER_WEEKS_HEADER", "ledger_rows", "ledger_weeks", "say_ledger"),
@@ -170,10 +184,12 @@ _MODULES = {
         "say_pairs",
     ),
     "parent": ("say_parent",),
+    "parent_page": ("say_fun", "say_growing", "say_hurting", "say_rested"),
     "plateau": ("say_plateau", "say_together"),
     "raw": ("say_raw", "say_raw_flag"),
     "scorecard": ("SCORECARD_HEADER", "say_scorecard", "scorecard_row"),
     "squad": ("say_squad", "say_squad_test"),
+    "squad_day": ("limit_word", "say_beyond", "say_limits", "say_reasons", "say_squad_day", "say_today"),
     "stop": ("halt", "say_halted", "say_stop"),
 }
 _HOMES = {name: module for module, names in _MODULES.items() for name in names}

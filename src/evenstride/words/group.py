@@ -29,6 +29,13 @@ def say_group(found: GroupPlan) -> tuple[str, ...]:
                 Noa                  Ada
     Mon 2 March acceleration, 40 min easy, 30 min *
     """
+    rows = group_rows(found)
+    told = [line for member in found.members for line in say_member(member, len(rows) - 1)]
+    return (*_tables(rows), *told, CARE_NOTE)
+
+
+def group_rows(found: GroupPlan) -> list[tuple[str, ...]]:
+    """Return a table of days and people, names in its first row; a star marks what is not as the group does it."""
     people = [found.leader, *(member.athlete for member in found.members if member.trains)]
     plans = [found.plan, *(member.plan for member in found.members if isinstance(member.plan, Plan) and member.trains)]
     apart = [set[date](), *({one.on for one in member.differences} for member in found.members if member.trains)]
@@ -38,8 +45,7 @@ def say_group(found: GroupPlan) -> tuple[str, ...]:
         (_day(on), *(_cell(plan, on, star=on in other) for plan, other in zip(plans, apart, strict=True)))
         for on in days
     ]
-    told = [line for member in found.members for line in _member(member, len(days))]
-    return (*_tables(rows), *told, CARE_NOTE)
+    return rows
 
 
 def _cell(plan: Plan, on: date, *, star: bool) -> str:
@@ -52,7 +58,8 @@ def _session(session: Session) -> str:
     return f"{session.kind}{metres}, {session.minutes:.0f} min" if session.minutes > 0.0 else session.title
 
 
-def _member(member: GroupMember, days: int) -> Iterator[str]:
+def say_member(member: GroupMember, days: int) -> Iterator[str]:
+    """Yield how a member follows the group over so many days, then a line for each difference and each note."""
     if isinstance(member.plan, Clash):
         yield f"{member.athlete}: no plan. {member.plan.text}"
         return

@@ -9,26 +9,30 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from evenstride.core import show
-from evenstride.doors.pages import body_map, explained
+from evenstride.doors.pages import addresses, body_map, explained, squad_format
 from evenstride.doors.pages import format as formats
 
 _FILTERS = (
     formats.headline, formats.metric_name, formats.unit_text, formats.share, formats.in_100,
     formats.day, formats.weekday, formats.this_week, formats.dose_text, formats.effort, formats.pain_text,
-    formats.athlete_path, formats.is_missing, formats.is_figure, formats.is_clash, formats.check_state,
+    addresses.athlete_path, formats.is_missing, formats.is_figure, formats.is_clash, formats.check_state,
     formats.is_youth, formats.is_short, formats.stopped, formats.protocol, formats.is_rest,
-    formats.done_path, formats.can_be_logged,
+    addresses.done_path, formats.can_be_logged,
     formats.rest, formats.is_child, formats.own_reasons,
     formats.told_claims, formats.open_claims, formats.claim_name, formats.boxes,
-    formats.page_path, formats.session_path, formats.export_path, formats.todays, formats.has_sides, formats.words,
-    formats.why_path, formats.raw_path, formats.shelf_path,
-    formats.live_runs, formats.run_path, formats.full_day, formats.is_young, body_map.mirrored, explained.with_words,
+    addresses.page_path, addresses.session_path, addresses.export_path,
+    formats.todays, formats.has_sides, formats.words,
+    addresses.why_path, addresses.raw_path, addresses.shelf_path, addresses.more_of,
+    formats.live_runs, addresses.run_path, formats.full_day, formats.is_young, body_map.mirrored, explained.with_words,
+    squad_format.initials, squad_format.trials_text, squad_format.units_of, squad_format.pair_words,
     show.value_text, show.interval_text, show.share_text, show.detectable_text, show.log_change_text,
     show.error_text,
 )  # fmt: skip
 
 _FUNCTIONS = (
-    formats.feels, formats.pages, formats.kinds, formats.places, formats.rpe_words, formats.export_words, formats.more,
+    formats.feels, formats.kinds, formats.places, formats.rpe_words,
+    addresses.pages, addresses.export_words, addresses.more,
+    squad_format.squad_pages,
     body_map.regions,
 )  # fmt: skip
 

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.concurrency import run_in_threadpool
 
-from evenstride.doors.pages.format import athlete_path, page_path
+from evenstride.doors.pages.addresses import athlete_path, page_path
 from evenstride.doors.pages.render import render_page
 from evenstride.doors.web.forms import number_of, read_form, text_of
 from evenstride.doors.web.views import Site

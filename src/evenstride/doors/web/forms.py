@@ -18,10 +18,10 @@ Form = Mapping[str, list[str]]
 """Each field with everything it was given, in order; a field left empty has nothing."""
 
 
-async def read_form(request: Request) -> Form:
+async def read_form(request: Request, longest: int = LONGEST_FORM) -> Form:
     """Read a form a page of ours sent; a form from anywhere else is refused, whatever it asks for."""
     require_own_page(request)
-    return parse_qs((await read_body(request, LONGEST_FORM)).decode("utf-8", "replace"))
+    return parse_qs((await read_body(request, longest)).decode("utf-8", "replace"))
 
 
 def require_own_page(request: Request) -> None:

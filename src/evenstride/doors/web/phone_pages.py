@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.concurrency import run_in_threadpool
 
 from evenstride.core.errors import NotFoundError
-from evenstride.doors.pages.format import page_path
+from evenstride.doors.pages.addresses import page_path
 from evenstride.doors.pages.render import render_page
 from evenstride.doors.web.forms import read_form
 from evenstride.doors.web.views import Site

@@ -15,7 +15,7 @@ from starlette.concurrency import run_in_threadpool
 from evenstride.core.errors import InputError, NotFoundError
 from evenstride.core.outgoing import OutFile
 from evenstride.core.plan import Plan, Session
-from evenstride.doors.pages.format import page_path
+from evenstride.doors.pages.addresses import page_path
 from evenstride.doors.pages.render import render_page
 from evenstride.doors.web.forms import number_of, read_form, text_of
 from evenstride.doors.web.views import Site

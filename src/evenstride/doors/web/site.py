@@ -13,13 +13,16 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from evenstride.app.desk import Desk
 from evenstride.doors.web import (
     athlete_pages,
+    care_pages,
     data_pages,
+    entry_pages,
     import_pages,
     log_pages,
     phone_pages,
     plan_pages,
     run_pages,
     session_pages,
+    squad_pages,
     start_pages,
 )
 from evenstride.doors.web.guard import LOOPBACK, add_errors, guard
@@ -28,7 +31,8 @@ from evenstride.doors.web.views import Site
 
 STATIC = resources.files("evenstride.doors.pages") / "static"
 PAGES = (
-    athlete_pages, data_pages, import_pages, log_pages, phone_pages, plan_pages, run_pages, session_pages, start_pages,
+    athlete_pages, care_pages, data_pages, entry_pages, import_pages, log_pages, phone_pages, plan_pages, run_pages,
+    session_pages, squad_pages, start_pages,
 )  # fmt: skip
 
 

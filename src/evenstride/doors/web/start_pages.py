@@ -14,7 +14,7 @@ from evenstride.app.import_desk import ImportDesk
 from evenstride.core.athlete import Intake, Lacking, Level, Readiness
 from evenstride.core.errors import InputError
 from evenstride.doors.cli.answers import parse_year, words_of
-from evenstride.doors.pages.format import page_path
+from evenstride.doors.pages.addresses import page_path
 from evenstride.doors.pages.render import render_page
 from evenstride.doors.web.forms import Form, number_of, read_form, text_of
 from evenstride.doors.web.views import Site

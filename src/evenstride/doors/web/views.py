@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from evenstride.app.desk import Desk
 from evenstride.core.overview import Overview
 from evenstride.core.progress import Progress
-from evenstride.doors.pages.format import athlete_path
+from evenstride.doors.pages.addresses import athlete_path
 from evenstride.doors.web.jobs import Job, Jobs
 
 TITLE = "Putting your page together"

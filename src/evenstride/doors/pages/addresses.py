@@ -1,0 +1,91 @@
+"""Addresses of pages, and what menus and tabs lead to."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from evenstride.core.plan import Session
+
+
+def athlete_path(key: str) -> str:
+    """Return the address of an athlete's page."""
+    return f"/athlete/{quote(key, safe='')}"
+
+
+def page_path(key: str, page: str) -> str:
+    """Return the address of one of an athlete's pages.
+
+    Examples
+    --------
+    >>> page_path("noa keller", "plan")
+    '/plan/noa%20keller'
+    """
+    return f"/{page}/{quote(key, safe='')}"
+
+
+def session_path(key: str, session: Session) -> str:
+    """Return the address of a planned session."""
+    return f"{page_path(key, 'session')}?id={quote(session.id, safe='')}"
+
+
+def run_path(key: str, id: str) -> str:
+    """Return the address of one recording."""
+    return f"{page_path(key, 'run')}?id={quote(id, safe='')}"
+
+
+def export_path(key: str, form: str) -> str:
+    """Return the address under which a plan is taken along in a form."""
+    return page_path(key, f"take/{form}")
+
+
+def done_path(key: str) -> str:
+    """Return the address to which a planned session is sent as done."""
+    return f"/done/{quote(key, safe='')}"
+
+
+def pages() -> tuple[tuple[str, str], ...]:
+    """Return the tabs of an athlete: first part of the address, and the word."""
+    return (("athlete", "Stride"), ("sides", "Sides"), ("plan", "Plan"), ("log", "Log"), ("progress", "Progress"))
+
+
+def more() -> tuple[tuple[str, str], ...]:
+    """Return what the menu of every page leads to: address and word."""
+    return (("/", "All athletes"), ("/squad", "Squad"))
+
+
+def more_of(key: str) -> tuple[tuple[str, str], ...]:
+    """Return what the menu leads to of one athlete beside the tabs: address and word.
+
+    Examples
+    --------
+    >>> more_of("noa")[0]
+    ('/runs/noa', 'Runs')
+    """
+    pages = (
+        ("runs", "Runs"), ("import", "Import"), ("data", "Data"), ("phone", "On your phone"),
+        ("parent", "For a parent"), ("physio", "For a physio"),
+    )  # fmt: skip
+    return tuple((page_path(key, page), word) for page, word in pages)
+
+
+def why_path(key: str, id: str) -> str:
+    """Return the address that says where something comes from."""
+    return f"{page_path(key, 'why')}?id={quote(id, safe='')}"
+
+
+def raw_path(key: str, id: str) -> str:
+    """Return the address of a raw file as it was imported."""
+    return f"{page_path(key, 'raw')}?id={quote(id, safe='')}"
+
+
+def shelf_path(key: str, shelf: str, start: int = 0) -> str:
+    """Return the address of a list of an athlete's data, from the `start`-th item on."""
+    return f"{page_path(key, 'data')}?of={shelf}" + (f"&from={start}" if start else "")
+
+
+def export_words() -> tuple[tuple[str, str], ...]:
+    """Return the forms a plan can be taken along in, with what each is good for."""
+    return (
+        ("ics", "Calendar"), ("fit", "Workouts for a watch"), ("page", "One page to print"), ("csv", "Table"),
+        ("json", "Document"),
+    )  # fmt: skip

@@ -1,0 +1,191 @@
+"""The pages for a parent and for a physio, on a real database."""
+
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+
+from evenstride.app.training import check_in
+from evenstride.core.athlete import Anthropometrics, Athlete, Intake
+from evenstride.core.log import LogEntry, Pain
+from evenstride.core.training import CheckIn
+from evenstride.store import open_store
+from evenstride.words import say_growing
+from tests.unit.test_web_plan import Site
+
+AT = datetime(2026, 5, 4, 12, tzinfo=UTC)
+TODAY = AT.date()
+NEVER = (
+    "weak",
+    "deficit",
+    "failed",
+    "should have",
+    "score",
+    "asymmetric",
+    "injury risk",
+    "cleared",
+    "norm",
+    "percentile",
+)
+"""Words no athlete, coach, child or parent reads (words.md), and what would be a comparison with others."""
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Site:
+    found = Site(tmp_path / "care.db")
+    found.at = AT
+    with open_store(found.desk.path) as store:
+        store.save_athlete(Athlete("Ida", birth_year=2013, intake=Intake(on=TODAY, enjoys="the wind")), saved_at=AT)
+        store.save_athlete(Athlete("Bo", birth_year=1990), saved_at=AT)
+    return found
+
+
+def tell(site: Site, **entry: object) -> None:
+    with open_store(site.desk.path) as store:
+        store.save_log("Ida", LogEntry(**{"on": TODAY, "kind": "play", "logged_at": AT} | entry))  # type: ignore[arg-type]
+
+
+def test_a_parent_reads_four_answers_from_what_was_told(site: Site) -> None:
+    with open_store(site.desk.path) as store:
+        for on, height in ((date(2026, 1, 5), 1.52), (date(2026, 4, 6), 1.56)):
+            store.save_body("Ida", Anthropometrics(on, height=height), saved_at=AT)
+        for days, sleep in ((2, 8.5), (1, 0.0)):
+            check_in(store, "Ida", CheckIn(TODAY - timedelta(days=days), readiness=6.0, sleep=sleep), at=AT)
+    tell(site, joy=9.0, pains=(Pain("knee", 2, "left"),))
+    page = site.get("/parent/ida").text
+    for words in (
+        "4.0 cm taller since 5 January: 152.0 to 156.0 cm.",
+        "Left knee: 2 of 10 on 4 May.",
+        "two nights told: 8.5, 0.",
+        "6 of the last seven days without training.",
+        "Joy in moving, of 10: 9.",
+        "the wind",
+    ):
+        assert words in page, words
+    order = [page.index(f"<h2>{word}</h2>") for word in ("Growing?", "Hurting?", "Rested?", "Still fun?")]
+    assert order == sorted(order)
+
+
+def test_a_parent_page_judges_nobody_whatever_was_told(site: Site) -> None:
+    pages = [site.get("/parent/ida").text]
+    tell(site, joy=0.0, rpe=10.0, pains=(Pain("heel", 3),), stopped_early=True)
+    pages.append(site.get("/parent/ida").text)
+    tell(site, kind="easy", red_flags=("limping",))
+    pages.append(site.get("/parent/ida").text)
+    for page in pages:
+        shown = page[page.index("<main") :].casefold()
+        assert [word for word in NEVER if word in shown] == []
+        assert "kg" not in shown
+    assert "Please let a professional look before any training." in pages[-1]
+    assert "stop, and let a professional look" in pages[-1]
+
+
+def test_nothing_told_is_said_and_asked_about_and_a_grown_up_is_not_asked_to_grow(site: Site) -> None:
+    page = site.get("/parent/ida").text
+    for words in (
+        "No height was measured yet",
+        "Nothing was logged",
+        "Nothing was told about sleep",
+        "No joy was told",
+    ):
+        assert words in page
+    assert "Growing?" not in site.get("/parent/bo").text
+    assert site.get("/parent/nobody").status_code == 404
+
+
+@pytest.mark.parametrize("millimetres", [-20, 0, 9])
+def test_what_a_tape_cannot_show_is_no_growth(millimetres: int) -> None:
+    days = (date(2026, 1, 5), date(2026, 3, 5))
+    heights = (1.5, 1.5 + millimetres / 1000)
+    bodies = [Anthropometrics(on, height=height) for on, height in zip(days, heights, strict=True)]
+    assert say_growing(bodies, TODAY).facts[0].startswith("No change a tape can show")
+
+
+def act(site: Site, **fields: str):
+    return site.post("/physio/bo", urlencode(fields))
+
+
+def begin(site: Site, stage: str = "run") -> None:
+    assert act(site, do="begin", side="left", place="hamstring", stage=stage).status_code == 303
+
+
+def test_a_ladder_is_begun_ticked_moved_and_ended_by_name(site: Site) -> None:
+    assert "No way back is tracked" in site.get("/physio/bo").text
+    begin(site)
+    page = site.get("/physio/bo").text
+    assert "Left hamstring: step 4 of 6, run" in page
+    assert "No step is ticked yet" in page
+    assert act(site, do="tick", stage="sprint", by="physio Ada", note="looked good").status_code == 303
+    assert act(site, do="move", stage="sprint", by="Bo").status_code == 303
+    page = site.get("/physio/bo").text
+    assert "step 5 of 6, sprint" in page
+    assert "Ticked: sprint." in page
+    assert "by physio Ada, looked good" in page
+    assert act(site, do="end", by="").status_code == 422
+    assert act(site, do="end", by="physio Ada").status_code == 303
+    assert "No way back is tracked" in site.get("/physio/bo").text
+
+
+def test_limits_are_a_clinicians_and_whoever_set_one_lifts_it(site: Site) -> None:
+    begin(site)
+    assert act(site, do="limit", speed="80", metres="600", ban="jump, calf", by="physio Ada").status_code == 303
+    page = site.get("/physio/bo").text
+    assert "1: at most 80 % speed, at most 600 m of running a session, no jump, no calf" in page
+    refused = act(site, do="lift", number="1", by="coach Cy")
+    assert refused.status_code == 422
+    assert "Nobody else can override it" in refused.text
+    assert "limit still holds" in act(site, do="end", by="physio Ada").text
+    assert act(site, do="lift", number="1", by="coach Cy", taken_over="1").status_code == 303
+    assert "None is set." in site.get("/physio/bo").text
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"do": "tick", "stage": "run", "by": " "}, "name stands under it"),
+        ({"do": "limit", "speed": "80"}, "name stands under it"),
+        ({"do": "limit", "by": "Ada"}, "Nothing is limited"),
+        ({"do": "limit", "ban": "jmups", "by": "Ada"}, "names no movement"),
+        ({"do": "limit", "speed": "101", "by": "Ada"}, "is no speed"),
+        ({"do": "limit", "metres": "9", "until": "soon", "by": "Ada"}, "is no day"),
+        ({"do": "limit", "metres": "9", "until": "2026-05-03", "by": "Ada"}, "is over"),
+        ({"do": "lift", "number": "7", "by": "Ada"}, "No limit 7 is set"),
+        ({"do": "lift", "number": "x", "by": "Ada"}, "is no limit"),
+        ({"do": "move", "stage": "perform"}, "leaves out"),
+        ({"do": "move", "stage": "run"}, "is the step already"),
+        ({"do": "move", "stage": "fly"}, "is no step"),
+        ({"do": "strength", "left": "a", "right": "240"}, "are no trials"),
+        ({"do": "begin", "place": "calf", "stage": "run"}, "is tracked already"),
+        ({"do": "clear"}, "cannot do that"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_recorded_is_said_on_the_page_and_changes_nothing(
+    site: Site, fields: dict[str, str], words: str
+) -> None:
+    begin(site)
+    before = site.get("/physio/bo").text
+    answer = act(site, **fields)
+    assert answer.status_code == 422
+    assert words in answer.text.replace("&#39;", "'")
+    assert "Nothing was changed." in answer.text
+    assert "evenstride comeback" not in answer.text
+    assert site.get("/physio/bo").text == before
+
+
+def test_strength_of_both_sides_is_recorded_and_never_decides(site: Site) -> None:
+    begin(site)
+    assert act(site, do="strength", left="230 228", right="250,5 248", by="Ada").status_code == 303
+    page = site.get("/physio/bo").text
+    assert "does not establish symmetry" in page
+    assert "it never clears anybody" in page
+
+
+def test_a_form_from_elsewhere_changes_nothing(site: Site) -> None:
+    begin(site)
+    evil = {"origin": "http://evil.example", "content-type": "application/x-www-form-urlencoded"}
+    body = urlencode({"do": "tick", "stage": "sprint", "by": "Ada"})
+    assert site.ask("POST", "/physio/bo", headers=evil, content=body).status_code == 403
+    assert "No step is ticked yet" in site.get("/physio/bo").text
+    assert site.get("/physio/nobody").status_code == 404
+    assert site.post("/physio/nobody", body).status_code == 404
