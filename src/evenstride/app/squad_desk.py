@@ -93,7 +93,7 @@ class SquadDesk:
         for key in counted(sorted(self._new & set(people)), progress):
             self._seen[key] = member_of(store, people[key], at=at)
         self._new.clear()
-        found = SquadDay(local_day(at), tuple(self._seen[key] for key in people))
+        found = SquadDay(local_day(at), tuple(self._seen[key] for key in people if key in self._seen))
         self._whole = (stamp, found)
         return found
 
