@@ -27,7 +27,7 @@ LIBRARIES = {
     "store": {"numpy", "sqlalchemy"},
     "app": {"platformdirs", "tzlocal"},
     "notebook": {"numpy", "pandas"},
-    "doors": {"typer", "rich", "fastapi", "starlette", "uvicorn", "jinja2"},
+    "doors": {"typer", "rich", "fastapi", "starlette", "uvicorn", "jinja2", "markupsafe", "cryptography", "segno"},
     "claims": set[str](),
     "protocols": set[str](),
 }

@@ -13,11 +13,11 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from playwright.sync_api import sync_playwright
 
-from evenstride.app.certificate import Certificate, ensure_certificate
 from evenstride.app.desk import Desk
 from evenstride.app.record import start_athlete
 from evenstride.app.wiring import now
 from evenstride.core.athlete import Intake, Readiness
+from evenstride.doors.certificate import Certificate, ensure_certificate
 from evenstride.doors.web import Network, create_app
 from evenstride.store import open_store
 from tests.browser.test_web_browser import QUIET

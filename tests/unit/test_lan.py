@@ -18,13 +18,13 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from evenstride.app.access import CLOSED, TRIES, Access
-from evenstride.app.certificate import DAYS, PRIVATE, ensure_certificate, is_local
 from evenstride.app.desk import Desk
 from evenstride.app.record import start_athlete
 from evenstride.core.athlete import Intake, Readiness
 from evenstride.core.errors import InputError, StoreError
 from evenstride.core.log import LogEntry
 from evenstride.core.progress import no_progress
+from evenstride.doors.certificate import DAYS, PRIVATE, ensure_certificate, is_local
 from evenstride.doors.web import Network, create_app
 from evenstride.doors.web.network import COOKIE
 from evenstride.store import open_store

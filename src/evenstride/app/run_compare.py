@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-import numpy as np
-
 from evenstride.app.check import against_age, compare_days, curve_changes, describe_check
 from evenstride.app.observe import TOP_SPEED, Measured, Series, measure_stored
 from evenstride.app.run_detail import MeasuredRun
@@ -25,7 +23,7 @@ from evenstride.core.estimate import Estimate, Missing
 from evenstride.core.overview import Voices
 from evenstride.core.recording import FieldTest, RawTest, Recording, SpeedTrace, Splits
 from evenstride.core.set_up import SetUp, set_up_of
-from evenstride.science.steps import account_steps, change_between, compare_steps
+from evenstride.science.steps import account_steps, compare_steps, log_change_between
 from evenstride.store import Store, Stored
 from evenstride.words import say_account, say_not_alike
 
@@ -182,7 +180,7 @@ def _changes(first: Pair, second: Pair) -> dict[str, HeldChange]:
     then, now = (one[1].parameters.get("mss") for one in (first[1].profile, second[1].profile))
     if then is None or now is None:
         return {}
-    return {"mss": hold_change(change_between(then.map(np.log, unit="1"), now.map(np.log, unit="1")))}
+    return {"mss": hold_change(log_change_between(then, now))}
 
 
 def _account(first: MeasuredRun, second: MeasuredRun) -> tuple[Figure | None, str, tuple[str, ...]]:

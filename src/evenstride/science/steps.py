@@ -233,3 +233,8 @@ def change_between(then: Draws, now: Draws) -> Draws:
     """Return now − then of two independent runs, their draws paired half a turn on (see `account_steps`)."""
     turned = Draws(now.point, np.roll(now.samples, now.samples.size // 2), now.unit, now.method)
     return combine(np.subtract, turned, then, unit=now.unit)
+
+
+def log_change_between(then: Draws, now: Draws) -> Draws:
+    """Return ln now − ln then of two independent runs: changes in it add up, and times 100 they are nearly per cent."""
+    return change_between(then.map(np.log, unit="1"), now.map(np.log, unit="1"))

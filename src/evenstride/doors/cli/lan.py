@@ -9,10 +9,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from evenstride.app.certificate import ensure_certificate, is_local
 from evenstride.app.desk import Desk
 from evenstride.app.wiring import now
 from evenstride.core.errors import InputError
+from evenstride.doors.certificate import ensure_certificate, is_local
 from evenstride.doors.cli.output import remark
 from evenstride.doors.web import Network
 
