@@ -13,7 +13,10 @@ from evenstride.doors.pages.render import render_page
 from evenstride.doors.web.forms import number_of, read_form, text_of
 from evenstride.doors.web.views import Site
 
-SHOWN = {"athlete": "stride.html", "sides": "sides.html", "plan": "plan.html", "progress": "progress.html"}
+SHOWN = {
+    "athlete": "stride.html", "sides": "sides.html", "plan": "plan.html", "progress": "progress.html",
+    "claims": "claims.html",
+}  # fmt: skip
 """First part of an address → the template that lays the athlete's overview out."""
 
 

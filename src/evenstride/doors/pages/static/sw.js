@@ -2,7 +2,7 @@
 // a kept page is shown only where nothing can be reached. Nothing is fetched from anywhere but this app.
 const KEPT = "evenstride-pages-1";
 const STATIC = ["tokens.css", "app.css", "site.css", "theme.js", "words.js", "log.js", "session.js", "mark.svg"].map((name) => `/static/${name}`);
-const OPENED = /^\/(athlete|sides|plan|log|progress|session|phone|static)\//;
+const OPENED = /^\/(athlete|sides|plan|log|progress|session|phone|claims|runs|run|compare|parent|physio|static)\//;
 
 self.addEventListener("install", (event) => {
   event.waitUntil(caches.open(KEPT).then((cache) => cache.addAll(STATIC)).then(() => self.skipWaiting()));

@@ -1,0 +1,91 @@
+"""Every kind of page of the demo, as `tools.make_screens` photographs it: axe, size, weight, one heading."""
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+from starlette.routing import Match, Route
+
+from evenstride.doors.web import create_app
+from tests.browser.test_web_browser import QUIET, SIZES
+from tools.show_site import every_page, prepare, served
+
+pytestmark = pytest.mark.browser
+
+HEAVIEST = 100_000
+"""Bytes of HTML a page may have (the issue's own limit)."""
+NO_PAGE = {
+    "/healthz", "/sw.js", "/static", "/calendar/{secret}.ics", "/take/{form}/{key:path}", "/raw/{key:path}",
+    "/archive/{key:path}", "/archives/all", "/squad/empty.csv",
+}  # fmt: skip
+"""Addresses that answer with a file."""
+ELSEWHERE = {"/job/{id}", "/imported/{id}", "/archives/told/{token}", "/squad/group/{id}", "/squad/new", "/import"}
+"""Pages that exist only after something was done; their own journeys check them."""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, dict[str, str]]]:
+    desk = prepare(tmp_path_factory.mktemp("site"))
+    with served(desk) as address:
+        yield address, every_page(desk)
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=list(QUIET))
+        yield browser
+        browser.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", SIZES)
+def test_every_page_fits_weighs_little_and_axe_finds_nothing(
+    browser: Browser, site: tuple[str, dict[str, str]], size: str, scheme: str
+) -> None:
+    address, pages = site
+    width, height = SIZES[size]
+    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)  # type: ignore[arg-type]
+    page = context.new_page()
+    told: list[str] = []
+    page.on("console", lambda message: told.append(f"{page.url}: {message.text}"))
+    page.on("pageerror", lambda error: told.append(f"{page.url}: {error}"))
+    faults: list[str] = []
+    for name, path in pages.items():
+        answer = page.goto(address + path)
+        if "/job/" in page.url:
+            page.wait_for_url(address + path)
+            answer = page.reload()
+        assert answer is not None
+        if answer.status != (404 if name == "message" else 200) or page.locator("h1").count() != 1:
+            faults.append(f"{name}: {answer.status}, {page.locator('h1').count()} headings of the first level")
+        if len(answer.body()) >= HEAVIEST:
+            faults.append(f"{name}: {len(answer.body())} bytes")
+        faults += [f"{name}: {one}" for opened in (False, True) for one in _look(page, opened)]
+    context.close()
+    assert not faults, "\n".join(faults)
+    assert [line for line in told if "/nowhere" not in line] == []
+
+
+def _look(page: Page, opened: bool) -> list[str]:
+    """Return what is wrong with a page, with its details closed or opened."""
+    if opened:
+        page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    found = Axe().run(page)
+    return [f"{wide} px too wide"] * (wide > 0) + [found.generate_report()] * bool(found.violations_count)
+
+
+def test_no_kind_of_page_is_left_out(
+    site: tuple[str, dict[str, str]], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    app = create_app(prepare(tmp_path_factory.mktemp("routes")))
+    kinds = {one.path: one for one in app.routes if isinstance(one, Route) and "GET" in (one.methods or ())}
+    shown = [path.split("?")[0].replace("%20", " ") for path in site[1].values()]
+
+    def is_shown(route: Route) -> bool:
+        return any(route.matches({"type": "http", "method": "GET", "path": one})[0] is Match.FULL for one in shown)
+
+    missing = {path for path, route in kinds.items() if not is_shown(route)}
+    assert missing - NO_PAGE - ELSEWHERE == set()

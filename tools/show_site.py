@@ -1,0 +1,109 @@
+"""The demo served as its users see it, and one address of every kind of page: for pictures and for checks."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import uvicorn
+
+from evenstride.app.come_back import begin_come_back, set_limit
+from evenstride.app.demo import run_demo
+from evenstride.app.desk import Desk
+from evenstride.app.run_desk import RunDesk
+from evenstride.core.log import LogEntry, Pain
+from evenstride.core.plan import Kind, Plan
+from evenstride.core.training import CheckIn, PhysioLimits, Stage
+from evenstride.doors.pages.addresses import page_path, run_path, session_path
+from evenstride.doors.web import Network, create_app
+from evenstride.store import open_store
+
+AT = datetime(2026, 4, 28, 12, tzinfo=UTC)
+"""A Tuesday, two days after the demo's season: its plan has just begun."""
+SHOWN, BACK, TIRED = "mika (simulated)", "robin (simulated)", "sascha (simulated)"
+
+
+def prepare(folder: Path) -> Desk:
+    """Run the demo and let its athletes tell a little of their days since."""
+    desk = Desk(run_demo(folder).database, lambda: AT)
+    with open_store(desk.path) as store:
+        begin_come_back(store, BACK, "left hamstring", at=AT, stage=Stage.RUN)
+        set_limit(store, BACK, PhysioLimits(0.8, 600.0, ("jump",)), by="physio Ada", note="", at=AT)
+    desk.log(TIRED, LogEntry(AT.date(), "easy", 30, rpe=3, joy=6, pains=(Pain("calf", 2, "right"),), note="stiff"))
+    desk.check_in(TIRED, CheckIn(AT.date(), 3.0, 6.0))
+    for athlete in desk.athletes():
+        desk.overview(athlete.key)
+    return desk
+
+
+def every_page(desk: Desk) -> dict[str, str]:
+    """Return the address of one page of every kind by a name for its picture."""
+    plan = desk.glance(SHOWN).plan
+    assert isinstance(plan, Plan), "the demo has a plan"
+    fast = next(one for one in plan.sessions if one.kind.is_speed)
+    strong = next(one for one in plan.sessions if one.kind is Kind.STRENGTH)
+    sprints, steps = _runs(desk, "sprints"), _runs(desk, "steps")
+    return {
+        "athletes": "/",
+        "stride": page_path(SHOWN, "athlete"),
+        "sides": page_path(SHOWN, "sides"),
+        "plan": page_path(SHOWN, "plan"),
+        "session-fast": session_path(SHOWN, fast),
+        "session-strength": session_path(SHOWN, strong),
+        "log": page_path(SHOWN, "log"),
+        "progress": page_path(SHOWN, "progress"),
+        "claims": page_path(SHOWN, "claims"),
+        "runs": page_path(SHOWN, "runs"),
+        "run": run_path(SHOWN, sprints[0]),
+        "run-steps": run_path(SHOWN, steps[0]),
+        "compare": page_path(SHOWN, "compare") + f"?a={sprints[-1]}&b={sprints[0]}",
+        "compare-steps": page_path(SHOWN, "compare") + f"?a={steps[-1]}&b={steps[0]}",
+        "import": page_path(SHOWN, "import"),
+        "start": "/start",
+        "data": page_path(SHOWN, "data"),
+        "why": page_path(SHOWN, "why") + f"?id={sprints[0]}",
+        "archives": "/archives",
+        "phone": page_path(SHOWN, "phone"),
+        "squad": "/squad",
+        "squad-sheet": "/squad/sheet",
+        "squad-day": "/squad/day",
+        "squad-enter": f"/squad/enter/{SHOWN.replace(' ', '%20')}?test=P2",
+        "squad-group": "/squad/group",
+        "parent": page_path(TIRED, "parent"),
+        "physio": page_path(BACK, "physio"),
+        "message": "/nowhere",
+    }
+
+
+def _runs(desk: Desk, only: str) -> list[str]:
+    """Return the ids of recordings of a kind, newest first."""
+    found = RunDesk(desk.path, lambda: AT).runs(SHOWN, page=1, only=only)
+    return [line.id for _, lines in found.days for line in lines]
+
+
+@contextmanager
+def served(desk: Desk, *, network: Network | None = None) -> Iterator[str]:
+    """Serve a desk on a free port of this machine and yield the address."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    app = create_app(desk, network=network)
+    server = uvicorn.Server(
+        uvicorn.Config(app, host="127.0.0.1", port=port, log_level="error", timeout_graceful_shutdown=2)
+    )
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        if not thread.is_alive():
+            raise RuntimeError("the server did not start")
+        time.sleep(0.02)
+    try:
+        yield f"http://localhost:{port}"
+    finally:
+        server.should_exit = True
+        thread.join(10)
