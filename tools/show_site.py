@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import socket
 import threading
 import time
@@ -87,12 +88,12 @@ def _runs(desk: Desk, only: str) -> list[str]:
 
 
 @contextmanager
-def served(desk: Desk, *, network: Network | None = None) -> Iterator[str]:
+def served(desk: Desk, *, patience: float = math.inf, network: Network | None = None) -> Iterator[str]:
     """Serve a desk on a free port of this machine and yield the address."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    app = create_app(desk, network=network)
+    app = create_app(desk, patience=patience, network=network)
     server = uvicorn.Server(
         uvicorn.Config(app, host="127.0.0.1", port=port, log_level="error", timeout_graceful_shutdown=2)
     )
