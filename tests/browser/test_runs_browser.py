@@ -24,7 +24,7 @@ STEPS = b"athlete,date,side,touchdown,toe_off,speed\n" + b"".join(
     for i in range(12)
 )
 SMALL_TARGETS = """() => [...document.querySelectorAll(
-  "main :is(a.btn, button, select, .run, .tick, input:not([type=hidden], [type=checkbox]))")]
+  "main :is(a.btn, button:not(.term), select, .run, .tick, input:not([type=hidden], [type=checkbox]))")]
   .filter(n => n.offsetParent && n.getBoundingClientRect().height < 44).map(n => n.outerHTML.slice(0, 80))"""
 
 
@@ -139,6 +139,7 @@ def test_files_can_be_dropped_and_too_many_are_refused_before_they_are_sent(brow
 def test_two_runs_are_ticked_and_compared(page: Page, address: str) -> None:
     _import(page, address, **{"steps.csv": STEPS})
     page.get_by_role("link", name="Runs of Ada").click()
+    page.get_by_role("heading", name="Runs", exact=True).wait_for()
     for box in page.locator("[name=run]").all():
         box.check()
     page.get_by_role("button", name="Compare two").click()

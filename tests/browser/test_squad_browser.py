@@ -30,7 +30,7 @@ TODAY = AT.date()
 NAMES = [f"Runner {number:02d}" for number in range(30)]
 BETTER, HURT = NAMES[:6], NAMES[26:]
 
-NARROW = """() => ["a", "button", "select", "input:not([type=hidden])", "summary"]
+NARROW = """() => ["a", "button:not(.term)", "select", "input:not([type=hidden])", "summary"]
   .flatMap(kind => [...document.querySelectorAll("main " + kind)])
   .filter(one => one.getClientRects().length && !one.closest("p, .note, .groups") && !one.classList.contains("skip"))
   .map(one => [(one.closest("label") || one).getBoundingClientRect().height, one.outerHTML.slice(0, 90)])

@@ -437,8 +437,8 @@ def test_12_a_child_grows_and_nobody_looks_for_a_limit(told: Callable[[str], Tol
     )
     assert within_athlete_limits(parent)
     assert not NEVER.search(parent)
-    assert "For a parent" in one.page
-    assert "For a parent" not in told("7 worked").page
+    assert "For a parent</summary>" in one.page
+    assert "For a parent</summary>" not in told("7 worked").page
     assert all("no verdict" in voices.coach for voices in one.checks)
     said = " ".join(text for v in one.all_voices for text in (v.athlete, v.coach))
     assert not re.search(r"likeliest limit|limit:|emphasis|has outgrown|must both grow", said)
