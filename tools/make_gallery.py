@@ -8,11 +8,12 @@ import sys
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from evenstride.app.demo import run_demo
 from evenstride.doors.report import render_report
 from evenstride.notebook import fit_race, fit_sprint
+from tools.show_site import every_page, prepare, served
 
 ROOT = Path(__file__).resolve().parent.parent
 GALLERY = ROOT / "docs" / "gallery"
@@ -20,6 +21,12 @@ QUIET = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "-
          "--disable-component-update", "--disable-sync")  # fmt: skip
 PICTURES = {"demo-report.png": (1180, 1240), "demo-phone.png": (390, 1500)}
 ATHLETE = "Mika"
+PAGES = {
+    "page-stride.png": ("stride", (390, 844)), "page-session.png": ("session-fast", (390, 844)),
+    "page-log.png": ("log", (390, 844)), "page-sides.png": ("sides", (1180, 820)),
+    "page-squad.png": ("squad", (1180, 820)),
+}  # fmt: skip
+"""Pictures of served pages: the page by its name in `tools.show_site`, and the size of the window."""
 
 
 def main() -> int:
@@ -39,7 +46,22 @@ def main() -> int:
                 page = opened.new_page(viewport={"width": width, "height": height})
                 page.goto(report.as_uri())
                 _photograph(page, GALLERY / name, width, height)
+            _photograph_pages(opened, Path(folder, "site"))
     return 0
+
+
+def _photograph_pages(opened: Browser, folder: Path) -> None:
+    """Serve the demo and photograph pages of it as they open, one window each."""
+    desk = prepare(folder)
+    with served(desk) as address:
+        for file, (name, (width, height)) in PAGES.items():
+            page = opened.new_page(viewport={"width": width, "height": height})
+            where = address + every_page(desk)[name]
+            page.goto(where)
+            page.wait_for_url(where)
+            page.screenshot(path=GALLERY / file)
+            page.close()
+            print(f"wrote {(GALLERY / file).relative_to(ROOT)}")
 
 
 def _draw_plots() -> None:

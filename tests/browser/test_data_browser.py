@@ -21,7 +21,8 @@ pytestmark = pytest.mark.browser
 AT = datetime(2026, 4, 28, 12, tzinfo=UTC)
 MIKA = "mika%20(simulated)"
 PAGES = (f"/data/{MIKA}", f"/data/{MIKA}?of=recordings", "/archives")
-CONTROLS = """() => [...document.querySelectorAll("main a, main button:not(.term), main summary, main input:not([type=hidden])")]
+CONTROLS = """() => [...document.querySelectorAll(
+  "main a, main button:not(.term), main summary, main input:not([type=hidden])")]
   .filter(n => n.checkVisibility() && n.getBoundingClientRect().height < 43.5).map(n => n.outerHTML)"""
 
 
