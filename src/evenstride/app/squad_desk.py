@@ -26,9 +26,6 @@ from evenstride.core.recording import FieldTest
 from evenstride.core.squad_day import SquadDay, SquadMember, SquadShown
 from evenstride.store import Store, open_store
 
-AT_ONCE = 2
-"""Athletes a page may look at anew by itself; more are a job (measured: 30 to 130 ms each)."""
-
 SETTLED = 1.0
 """Seconds after which a file that was not written since holds what was read from it."""
 
@@ -71,7 +68,7 @@ class SquadDesk:
         try:
             with open_store(self.path) as store:
                 self._find_new(store)
-                return None if len(self._new) > AT_ONCE else self._look(store, no_progress, stamp)
+                return None if self._new else self._look(store, no_progress, stamp)
         finally:
             self._lock.release()
 

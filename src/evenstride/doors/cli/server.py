@@ -12,8 +12,8 @@ from evenstride.doors.cli.options import Database
 from evenstride.doors.cli.output import remark, say
 from evenstride.doors.cli.progress import waiting
 
-PATIENCE = 0.05
-"""Seconds a page waits for what must be measured first (judgement: half of what a hand notices)."""
+PATIENCE = 0.02
+"""Seconds a page waits for what must be measured first (judgement: a fifth of what a hand notices)."""
 
 
 def demo(

@@ -40,18 +40,21 @@ def routes(site: Site) -> APIRouter:
     """Return the pages of a site."""
     router, jobs = APIRouter(), site.jobs
     coach = SquadDesk(site.desk.path, lambda: site.desk.clock())
-    _add_today(router, coach, jobs)
+    _add_today(router, coach, jobs, site.views.patience)
     _add_sheet(router, coach)
     _add_group(router, coach, jobs)
     return router
 
 
-def _add_today(router: APIRouter, coach: SquadDesk, jobs: Jobs) -> None:
+def _add_today(router: APIRouter, coach: SquadDesk, jobs: Jobs, patience: float) -> None:
     @router.get("/squad")
     def today(page: int = Query(1, ge=1, le=10_000)) -> Response:
         found = coach.day()
         if found is None:
-            return _begin(jobs, "Looking at everybody", lambda progress: coach.look(progress=progress), then="/squad")
+            job = jobs.start("Looking at everybody", lambda progress: coach.look(progress=progress), then="/squad")
+            found = coach.day() if job.wait(patience) else None
+            if found is None:
+                return RedirectResponse(f"/job/{job.id}", status_code=HTTPStatus.SEE_OTHER)
         pages = max(1, -(-len(found.members) // EACH_PAGE))
         at = min(page, pages)
         shown = found.members[(at - 1) * EACH_PAGE : at * EACH_PAGE]

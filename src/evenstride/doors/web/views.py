@@ -39,7 +39,7 @@ class Views:
     def __init__(self, desk: Desk, jobs: Jobs, *, patience: float) -> None:
         self._desk = desk
         self._jobs = jobs
-        self._patience = patience
+        self.patience = patience
 
     def of(self, key: str, *, then: str = "") -> Overview:
         """Return all that is known of one athlete.
@@ -55,7 +55,7 @@ class Views:
         if kept is not None:
             return kept
         job = self.prepare(key, then=then)
-        if not job.wait(self._patience):
+        if not job.wait(self.patience):
             raise StillWorking(job)
         return self._desk.overview(key)
 
