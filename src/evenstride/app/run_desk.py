@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
-from threading import Lock
 
+from evenstride.app.measured_runs import Remembered
 from evenstride.app.run_compare import Compared, compare_runs
 from evenstride.app.run_detail import MeasuredRun, RunShown, find_run, measure_run, show_run
 from evenstride.app.runs import RunList, list_runs
@@ -33,8 +33,7 @@ class RunDesk:
     def __init__(self, path: Path, clock: Callable[[], datetime] = now) -> None:
         self.path = path
         self.clock = clock
-        self._measured: OrderedDict[str, MeasuredRun] = OrderedDict()
-        self._lock = Lock()
+        self._measured = Remembered(most=REMEMBERED)
 
     def runs(self, key: str, *, page: int = 1, only: str = "") -> RunList:
         """Return one page of an athlete's recordings.
@@ -77,14 +76,4 @@ class RunDesk:
             return compare_runs(store, athlete, pair, at=at)
 
     def _measure(self, found: Stored[Recording]) -> MeasuredRun:
-        with self._lock:
-            kept = self._measured.get(found.id)
-            if kept is not None:
-                self._measured.move_to_end(found.id)
-                return kept
-        made = measure_run(found.noun)
-        with self._lock:
-            self._measured[found.id] = made
-            while len(self._measured) > REMEMBERED:
-                self._measured.popitem(last=False)
-        return made
+        return self._measured.get(found.id, make=partial(measure_run, found.noun))
