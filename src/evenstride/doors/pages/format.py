@@ -338,7 +338,10 @@ def words(names: Sequence[str]) -> tuple[tuple[str, str], ...]:
 
 def rpe_words() -> tuple[tuple[str, str], ...]:
     """Return the steps of the effort scale, those with a word at the ends and the middle."""
-    said = {0: say("nothing"), 2: say("easy"), 5: say("hard"), 7: say("very hard"), 10: say("all")}
+    said = {
+        0: say("nothing", of="effort"), 2: say("easy", of="effort"), 5: say("hard", of="effort"),
+        7: say("very hard", of="effort"), 10: say("all", of="effort"),
+    }  # fmt: skip
     return tuple((str(step), said.get(step, "")) for step in range(11))
 
 
