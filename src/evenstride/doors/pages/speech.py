@@ -183,6 +183,9 @@ def sentence(text: str) -> Markup:
     known = language.texts.get(text) or language.sentences.get(text)
     if known is not None:
         return escape(known)
+    side, _, place = text.partition(" ")
+    if side in ("left", "right") and place in language.texts:
+        return escape(say("left {place}" if side == "left" else "right {place}", place=word(place)))
     for pattern, wording in _patterns(language.code, tuple(language.sentences.items())):
         if found := pattern.fullmatch(text):
             return escape(wording).format(**{name: sentence(value) for name, value in found.groupdict().items()})
