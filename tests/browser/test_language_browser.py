@@ -17,7 +17,9 @@ from tests.unit.test_web_plan import AT
 pytestmark = pytest.mark.browser
 
 ACTIVE = "document.activeElement"
-KEPT = "caches.open('evenstride-pages-2').then((kept) => kept.match('/log/kim')).then((page) => page ? page.text() : '')"
+KEPT = (
+    "caches.open('evenstride-pages-2').then((kept) => kept.match('/log/kim')).then((page) => page ? page.text() : '')"
+)
 
 
 def _press_until(page: Page, found: str, key: str = "Tab") -> None:

@@ -76,7 +76,15 @@ def lists_of_ours() -> set[str]:
     bodies = {label for _, label, *_ in (*body_map._FRONT, *body_map._BACK, *body_map._MIDDLE)}
     times = {*DAYS, *calendar.month_name[1:], *calendar.month_abbr[1:]}
     jobs = {TITLE, "Planning", "Looking for play"}
-    told = {*PLACES.values(), *HEALTH.values(), *Level, *Feel, *STOP_SIGNS, *places(), *(one.name for one in rep_timings())}
+    told = {
+        *PLACES.values(),
+        *HEALTH.values(),
+        *Level,
+        *Feel,
+        *STOP_SIGNS,
+        *places(),
+        *(one.name for one in rep_timings()),
+    }
     return {*bodies, *times, *jobs, *map(str, told), *kinds(), *map(str, Stage)}
 
 
@@ -144,7 +152,17 @@ def test_the_glossary_is_whole_short_and_kind(language: Language) -> None:
 
 
 def test_german_shames_nobody() -> None:
-    never = {"schwach", "schwäche", "defizit", "versagt", "gescheitert", "asymmetrie", "verletzungsrisiko", "schlecht", *NEVER}
+    never = {
+        "schwach",
+        "schwäche",
+        "defizit",
+        "versagt",
+        "gescheitert",
+        "asymmetrie",
+        "verletzungsrisiko",
+        "schlecht",
+        *NEVER,
+    }
     told = [text for _, text in _pairs(GERMAN)] + [word["says"] for word in GERMAN.words.values()]
     assert not {word for text in told for word in re.findall(r"\w+", text.lower())} & never
     assert not [text for text in told if re.search(r"\b(Sie|Ihre?[nmrs]?)\b", text) and not text.startswith("Sie ")
@@ -188,7 +206,17 @@ class Every(dict[str, str]):
 
 
 BRACKETS = Language("x-brackets", "Brackets", ",", Every(), Every())
-NAMES = ("Evenstride", "Noa Keller", "Kim Alder", "felt springy", "Ticks", "kim alder", "noa keller", "hostile", "a/b & c?")
+NAMES = (
+    "Evenstride",
+    "Noa Keller",
+    "Kim Alder",
+    "felt springy",
+    "Ticks",
+    "kim alder",
+    "noa keller",
+    "hostile",
+    "a/b & c?",
+)
 
 
 @pytest.fixture
@@ -211,7 +239,11 @@ def test_nothing_on_a_translated_page_is_left_out(client: Client, path: str, mon
     assert '<html lang="x-brackets">' in page
     bare = [text for text in Unmarked(page).said if "⟦" not in text]
     known = (*NAMES, "English", "Deutsch", "min", "localhost")
-    assert [text for text in bare if not any(name in text for name in known) and not re.fullmatch(r"[\d,. kgms×%·–−+]+", text)] == []
+    assert [
+        text
+        for text in bare
+        if not any(name in text for name in known) and not re.fullmatch(r"[\d,. kgms×%·–−+]+", text)
+    ] == []
 
 
 ENGLISH_WORDS = {
@@ -242,7 +274,10 @@ def test_a_page_that_is_not_translated_is_english_as_a_whole_and_says_so(client:
 
 @pytest.mark.parametrize("path", SPEAKING)
 def test_english_is_the_same_whether_asked_for_or_not(client: Client, path: str) -> None:
-    same = [re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "", client.get(path, headers=head).text) for head in ({}, {"accept-language": "en"})]
+    same = [
+        re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "", client.get(path, headers=head).text)
+        for head in ({}, {"accept-language": "en"})
+    ]
     assert same[0] == same[1]
     assert '<html lang="en">' in same[0]
     assert re.search(r'(?<!<html) lang="en"', same[0].replace('<span lang="en"><b>English', "")) is None
@@ -280,7 +315,10 @@ def test_days_doses_and_pain_in_german() -> None:
         assert full_day(some.TODAY) == "Do 14. Mai 2026"
         assert full_day(None) == "Ohne Datum"
         assert dose_text(run.dose) == "4 × 20 m · 25 m Anlauf · 100 % · Pause 4 min"
-        assert dose_text(replace(run.dose, distance=None, run_in=None, load=22.5, intensity=None, rest=150)) == "4 Wdh. · 22,5 kg · Pause 2,5 min"
+        assert (
+            dose_text(replace(run.dose, distance=None, run_in=None, load=22.5, intensity=None, rest=150))
+            == "4 Wdh. · 22,5 kg · Pause 2,5 min"
+        )
         assert pain_text(entry.pains[0]).startswith("Schmerz: Oberschenkel hinten links, 2 von 10")
         assert effort(replace(entry, minutes=40, rpe=6.5, joy=0)) == "40 min · Anstrengung 6,5 · Freude 0"
         assert [label for _, label in rpe_words() if label] == ["nichts", "leicht", "hart", "sehr hart", "alles"]
@@ -288,7 +326,12 @@ def test_days_doses_and_pain_in_german() -> None:
 
 
 def test_a_kind_of_session_is_kept_in_english_however_it_was_typed() -> None:
-    assert [unspoken(one, kinds()) for one in ("Kraft", "spiel", "strength", "Hügel")] == ["strength", "play", "strength", "Hügel"]
+    assert [unspoken(one, kinds()) for one in ("Kraft", "spiel", "strength", "Hügel")] == [
+        "strength",
+        "play",
+        "strength",
+        "Hügel",
+    ]
     for language in OTHERS:
         for kind in Kind:
             if kind is not Kind.REST:

@@ -42,7 +42,9 @@ def test_over_https_the_choice_is_sent_nowhere_else(client: Client) -> None:
     assert "Secure" in asyncio.run(send()).headers["set-cookie"]
 
 
-@pytest.mark.parametrize("back", ["", "//evil.example", "https://evil.example/x", "/%5Cevil.example", "evil", "/language", "/a%0Ab"])
+@pytest.mark.parametrize(
+    "back", ["", "//evil.example", "https://evil.example/x", "/%5Cevil.example", "evil", "/language", "/a%0Ab"]
+)
 def test_nobody_is_sent_elsewhere(client: Client, back: str) -> None:
     assert choose(client, f"language=de&back={back}").headers["location"] == "/"
 
@@ -111,6 +113,8 @@ def test_what_is_said_to_a_log_names_its_language() -> None:
     assert told == {"lines": ["Logged.", "Danke, dass du es sagst."], "spoken": ["en", "de"]}
     assert client.desk.logged[0][1].kind == "strength"
     refused = client.ask("POST", "/log/noa%20keller", headers=head, content="id=x").json()
-    assert refused == {"refused": "dieses Formular hat seine Nummer verloren. Lade die Seite neu und füll sie noch einmal aus."}
+    assert refused == {
+        "refused": "dieses Formular hat seine Nummer verloren. Lade die Seite neu und füll sie noch einmal aus."
+    }
     page = client.ask("POST", "/log/noa%20keller", headers={**HOME, "accept-language": "de"}, content="id=x").text
     assert "dieses Formular hat seine Nummer verloren" in page

@@ -142,7 +142,9 @@ def unspoken(text: str, ours: Iterable[str]) -> str:
     ('strength', 'hill sprints')
     """
     typed = text.strip().casefold()
-    known = (one for one in ours for language in languages().values() if language.texts.get(one, one).casefold() == typed)
+    known = (
+        one for one in ours for language in languages().values() if language.texts.get(one, one).casefold() == typed
+    )
     return next(known, text)
 
 
