@@ -73,8 +73,10 @@ def test_the_choice_goes_before_what_the_browser_asks_for(client: Client) -> Non
 @pytest.mark.parametrize(
     ("header", "code"),
     [
-        ("", "en"), ("fr", "en"), ("de", "de"), ("de-AT", "de"), ("en-GB,de;q=0.9", "en"), ("fr,de;q=0.2,en;q=0.1", "de"),
-        ("de;q=0", "en"), ("de;q=x", "en"), ("de;q=nan,en;q=0.1", "en"), ("*", "en"), (";;,,=;q", "en"), ("DE", "de"),
+        ("", "en"), ("fr", "en"), ("de", "de"), ("de-AT", "de"), ("en-GB,de;q=0.9", "en"),
+        ("fr,de;q=0.2,en;q=0.1", "de"), ("de;q=0", "en"),
+        ("de;q=x", "en"), ("de;q=nan,en;q=0.1", "en"), ("*", "en"),
+        (";;,,=;q", "en"), ("DE", "de"),
     ],
 )  # fmt: skip
 def test_what_a_browser_asks_for(header: str, code: str) -> None:

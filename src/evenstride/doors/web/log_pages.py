@@ -86,7 +86,8 @@ def read_entry(form: Form, today: date) -> tuple[LogEntry, bool]:
     """
     session, stopped = text_of(form, "session"), bool(text_of(form, "stopped"))
     entry = LogEntry(
-        on=_day(form, today), kind=unspoken(text_of(form, "kind")[:80], kinds()), minutes=number_of(form, "minutes", most=1440.0),
+        on=_day(form, today), kind=unspoken(text_of(form, "kind")[:80], kinds()),
+        minutes=number_of(form, "minutes", most=1440.0),
         rpe=number_of(form, "rpe"), joy=number_of(form, "joy"), feel=_feel(form), pains=tuple(_pains(form)),
         red_flags=tuple(form.get("sign", [])), note=text_of(form, "note")[:LONGEST_NOTE], session=session,
         id=_id(form), work=tuple(parse_work(line) for line in form.get("did", []) if line.strip()),
