@@ -77,6 +77,7 @@ def every_page(desk: Desk) -> dict[str, str]:
         "squad-group": "/squad/group",
         "parent": page_path(TIRED, "parent"),
         "physio": page_path(BACK, "physio"),
+        "language": "/language",
         "message": "/nowhere",
     }
 

@@ -117,7 +117,7 @@ class Outline(HTMLParser):
 
 OF_ATHLETE = ("athlete", "sides", "plan", "log", "progress")
 KEYS = ("noa%20keller", "kim%20alder", "hostile")
-PAGES = ["/", "/athlete/nobody", "/nowhere", *(f"/{page}/{key}" for page in OF_ATHLETE for key in KEYS)]
+PAGES = ["/", "/language", "/athlete/nobody", "/nowhere", *(f"/{page}/{key}" for page in OF_ATHLETE for key in KEYS)]
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from evenstride.app.experiment import Page
-from evenstride.doors.pages.render import render_page, stylesheet
+from evenstride.doors.pages.render import render_document
 
 
 def render_experiment(page: Page) -> str:
@@ -19,4 +19,4 @@ def render_experiment(page: Page) -> str:
     str
         An HTML document that stands alone and needs no script, for paper.
     """
-    return render_page("experiment.html", page=page, css=stylesheet())
+    return render_document("experiment.html", page=page)

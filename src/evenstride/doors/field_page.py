@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from evenstride.core.field_day import FieldDay
-from evenstride.doors.pages.render import render_page, stylesheet
+from evenstride.doors.pages.render import render_document
 
 
 def render_test_day(plan: FieldDay) -> str:
@@ -19,4 +19,4 @@ def render_test_day(plan: FieldDay) -> str:
     str
         An HTML document with its style inside and no script, readable from a file without a server.
     """
-    return render_page("field_day.html", plan=plan, css=stylesheet("field_day.css"))
+    return render_document("field_day.html", "field_day.css", plan=plan)

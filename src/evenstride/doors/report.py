@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from evenstride.core.overview import Overview
 from evenstride.core.squad import SquadPage
-from evenstride.doors.pages.render import render_page, stylesheet
+from evenstride.doors.pages.render import render_document
 
 
 def render_report(overviews: Sequence[Overview], *, title: str, lead: str = "") -> str:
@@ -24,9 +24,9 @@ def render_report(overviews: Sequence[Overview], *, title: str, lead: str = "") 
     str
         An HTML document with its style inside and no script, readable from a file without a server.
     """
-    return render_page("report.html", overviews=overviews, title=title, lead=lead, css=stylesheet())
+    return render_document("report.html", overviews=overviews, title=title, lead=lead)
 
 
 def render_squad(page: SquadPage) -> str:
     """Lay out the squad page of the tests themselves, as one document with its style inside."""
-    return render_page("squad.html", page=page, css=stylesheet())
+    return render_document("squad.html", page=page)

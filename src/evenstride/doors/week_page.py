@@ -6,7 +6,7 @@ from datetime import date
 
 from evenstride.core.outgoing import Outgoing
 from evenstride.core.plan import Session
-from evenstride.doors.pages.render import render_page, stylesheet
+from evenstride.doors.pages.render import render_document
 
 Week = tuple[date, tuple[tuple[date, tuple[Session, ...]], ...]]
 
@@ -30,7 +30,7 @@ def render_plan(outgoing: Outgoing, weeks: tuple[Week, ...]) -> str:
         An HTML document with its style inside and no script, readable from a file without a server.
     """
     sheets = [(first, days, _size(days)) for first, days in weeks]
-    return render_page("week.html", told=outgoing, weeks=sheets, css=stylesheet("week.css"))
+    return render_document("week.html", "week.css", told=outgoing, weeks=sheets)
 
 
 def _size(days: tuple[tuple[date, tuple[Session, ...]], ...]) -> str:

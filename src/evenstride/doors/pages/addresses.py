@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import quote
 
 from evenstride.core.plan import Session
+from evenstride.doors.pages.speech import say
 
 
 def athlete_path(key: str) -> str:
@@ -45,12 +46,15 @@ def done_path(key: str) -> str:
 
 def pages() -> tuple[tuple[str, str], ...]:
     """Return the tabs of an athlete: first part of the address, and the word."""
-    return (("athlete", "Stride"), ("sides", "Sides"), ("plan", "Plan"), ("log", "Log"), ("progress", "Progress"))
+    return (
+        ("athlete", say("Stride")), ("sides", say("Sides")), ("plan", say("Plan")), ("log", say("Log")),
+        ("progress", say("Progress")),
+    )  # fmt: skip
 
 
 def more() -> tuple[tuple[str, str], ...]:
     """Return what the menu of every page leads to: address and word."""
-    return (("/", "All athletes"), ("/squad", "Squad"))
+    return (("/", say("All athletes")), ("/squad", say("Squad")), ("/language", say("Language")))
 
 
 def more_of(key: str) -> tuple[tuple[str, str], ...]:
@@ -62,8 +66,8 @@ def more_of(key: str) -> tuple[tuple[str, str], ...]:
     ('/runs/noa', 'Runs')
     """
     pages = (
-        ("runs", "Runs"), ("import", "Import"), ("data", "Data"), ("phone", "On your phone"),
-        ("parent", "For a parent"), ("physio", "For a physio"),
+        ("runs", say("Runs")), ("import", say("Import")), ("data", say("Data")), ("phone", say("On your phone")),
+        ("parent", say("For a parent")), ("physio", say("For a physio")),
     )  # fmt: skip
     return tuple((page_path(key, page), word) for page, word in pages)
 
@@ -86,6 +90,6 @@ def shelf_path(key: str, shelf: str, start: int = 0) -> str:
 def export_words() -> tuple[tuple[str, str], ...]:
     """Return the forms a plan can be taken along in, with what each is good for."""
     return (
-        ("ics", "Calendar"), ("fit", "Workouts for a watch"), ("page", "One page to print"), ("csv", "Table"),
-        ("json", "Document"),
+        ("ics", say("Calendar")), ("fit", say("Workouts for a watch")), ("page", say("One page to print")),
+        ("csv", say("Table")), ("json", say("Document")),
     )  # fmt: skip

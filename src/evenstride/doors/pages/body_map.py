@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from evenstride.doors.pages.speech import say, word
+
 SIDES = ("left", "right")
 MIDDLE = ""
 
@@ -63,15 +65,24 @@ def regions() -> tuple[Region, ...]:
     (['back', 'front'], True)
     """
     paired = [
-        Region(place, f"{side.capitalize()} {label}", side, view, *box)
+        Region(place, _of_side(side, label), side, view, *box)
         for view, places in (("front", _FRONT), ("back", _BACK))
         for side in SIDES
         for place, label, *box in places
     ]
     middle = [
-        Region(place, label.capitalize(), MIDDLE, view, -13, y, 26, high) for place, label, view, y, high in _MIDDLE
+        Region(place, _begun(word(label)), MIDDLE, view, -13, y, 26, high) for place, label, view, y, high in _MIDDLE
     ]
     return (*paired, *middle)
+
+
+def _of_side(side: str, label: str) -> str:
+    name = word(label)
+    return _begun(say("left {place}", place=name) if side == "left" else say("right {place}", place=name))
+
+
+def _begun(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def mirrored(region: Region) -> float:

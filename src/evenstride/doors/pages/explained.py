@@ -11,6 +11,8 @@ from importlib import resources
 
 from markupsafe import Markup, escape
 
+from evenstride.doors.pages.speech import Language, say, spoken
+
 _UNREAD = re.compile(r"<(script|style|svg|code|template)\b.*?</\1>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 
@@ -34,9 +36,19 @@ class Word:
     says: str
 
 
-@cache
 def glossary() -> tuple[Word, ...]:
-    """Return every word that is explained."""
+    """Return every word that is explained, in the language of the page; its English spellings are found too."""
+    language = spoken()
+    return tuple(_in(language, one) for one in _english())
+
+
+def _in(language: Language, word: Word) -> Word:
+    told = language.words.get(word.name)
+    return word if told is None else Word(told["name"], (*told["as"], *word.spellings), told["says"])
+
+
+@cache
+def _english() -> tuple[Word, ...]:
     text = resources.files("evenstride.doors.pages").joinpath("glossary.toml").read_text(encoding="utf-8")
     return tuple(Word(one["name"], tuple(one["as"]), one["says"]) for one in tomllib.loads(text)["word"])
 
@@ -50,8 +62,9 @@ def words_of(page: str) -> tuple[Word, ...]:
     ['90 % interval']
     """
     text = " ".join(unescape(_TAG.sub(" ", _UNREAD.sub(" ", page))).split())
-    used = set(_pattern().findall(text))
-    return tuple(word for word in glossary() if used.intersection(word.spellings))
+    words = glossary()
+    used = set(_pattern(words).findall(text))
+    return tuple(word for word in words if used.intersection(word.spellings))
 
 
 def with_words(page: str) -> Markup:
@@ -63,13 +76,14 @@ def with_words(page: str) -> Markup:
         f'<dt data-as="{escape("|".join(one.spellings))}">{escape(one.name)}</dt><dd>{escape(one.says)}</dd>'
         for one in used
     )
+    title = escape(say("Words on this page"))
     return Markup(
-        f'{page}<aside class="narrow" aria-label="Words on this page"><details class="panel words">'
-        f"<summary>Words on this page</summary><dl data-words>{listed}</dl></details></aside>"
+        f'{page}<aside class="narrow" aria-label="{title}"><details class="panel words">'
+        f"<summary>{title}</summary><dl data-words>{listed}</dl></details></aside>"
     )
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
-    spellings = sorted({one for word in glossary() for one in word.spellings}, key=len, reverse=True)
+def _pattern(words: tuple[Word, ...]) -> re.Pattern[str]:
+    spellings = sorted({one for word in words for one in word.spellings}, key=len, reverse=True)
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, spellings))})(?!\w)")

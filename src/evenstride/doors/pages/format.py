@@ -18,6 +18,7 @@ from evenstride.core.protocol import GAMES_BELOW_AGE, FieldProtocol, protocols
 from evenstride.core.roles import Side
 from evenstride.core.show import number
 from evenstride.doors.pages import body_map
+from evenstride.doors.pages.speech import figure, say, word
 
 _NAMES = {
     "mss": "Top speed of the curve (MSS)",
@@ -88,12 +89,12 @@ def in_100(probability: float) -> str:
 
 def day(on: date) -> str:
     """Write a date without its year."""
-    return f"{on.day} {on:%B}"
+    return say("{day} {month}", day=on.day, month=word(f"{on:%B}"))
 
 
 def weekday(on: date) -> str:
     """Write a day of the plan: `Thu 14 May`."""
-    return f"{on:%a} {on.day} {on:%b}"
+    return say("{weekday} {day} {month}", weekday=word(f"{on:%a}"), day=on.day, month=word(f"{on:%b}"))
 
 
 def full_day(on: date | None) -> str:
@@ -104,7 +105,7 @@ def full_day(on: date | None) -> str:
     >>> full_day(date(2026, 5, 14)), full_day(None)
     ('Thu 14 May 2026', 'No date')
     """
-    return "No date" if on is None else f"{weekday(on)} {on.year}"
+    return say("No date") if on is None else f"{weekday(on)} {on.year}"
 
 
 def this_week(plan: Plan, on: date) -> tuple[tuple[Session, ...], tuple[Session, ...]]:
@@ -123,7 +124,7 @@ def seconds(duration: float) -> str:
     >>> seconds(60), seconds(240), seconds(150)
     ('60 s', '4 min', '2.5 min')
     """
-    return f"{duration:g} s" if duration < 120 else f"{duration / 60:.3g} min"
+    return figure(f"{duration:g} s" if duration < 120 else f"{duration / 60:.3g} min")
 
 
 def dose_text(dose: Dose) -> str:
@@ -135,33 +136,52 @@ def dose_text(dose: Dose) -> str:
     '4 × 20 m · 25 m run-in · 100 % · rest 4 min'
     """
     count = f"{dose.sets} × {dose.reps}" if dose.sets > 1 else f"{dose.reps}"
-    amount = [f"{dose.distance:g} m"] if dose.distance is not None else []
+    amount = [figure(f"{dose.distance:g} m")] if dose.distance is not None else []
     amount += [seconds(dose.duration)] if dose.duration is not None else []
-    parts = [f"{count} × {' in '.join(amount)}" if amount else f"{count} reps" if dose.reps != 1 else f"{count} rep"]
+    reps = say("{count} rep", count=count) if dose.reps == 1 else say("{count} reps", count=count)
+    parts = [f"{count} × {' in '.join(amount)}" if amount else reps]
     if dose.run_in is not None:
-        parts.append(f"{dose.run_in:g} m run-in")
+        parts.append(say("{metres} m run-in", metres=figure(f"{dose.run_in:g}")))
     if dose.load is not None:
-        parts.append(f"{dose.load:g} kg")
+        parts.append(figure(f"{dose.load:g} kg"))
     if dose.rir is not None:
-        parts.append(f"{dose.rir:g} in reserve")
+        parts.append(say("{reps} in reserve", reps=figure(f"{dose.rir:g}")))
     if dose.intensity is not None:
         parts.append(f"{number(100 * dose.intensity, 0)} %")
     if dose.rest is not None:
-        parts.append(f"rest {seconds(dose.rest)}")
+        parts.append(say("rest {time}", time=seconds(dose.rest)))
     return " · ".join([*parts, dose.note] if dose.note else parts)
 
 
 def effort(entry: LogEntry) -> str:
     """Write what was told of a session; zero is told, None is not."""
-    told = (("{:g} min", entry.minutes), ("effort {:g}", entry.rpe), ("joy {:g}", entry.joy))
-    return " · ".join(text.format(value) for text, value in told if value is not None)
+    told = (entry.minutes, entry.rpe, entry.joy)
+    minutes, effort, joy = (None if value is None else figure(f"{value:g}") for value in told)
+    parts = [] if minutes is None else [f"{minutes} min"]
+    parts += [] if effort is None else [say("effort {value}", value=effort)]
+    parts += [] if joy is None else [say("joy {value}", value=joy)]
+    return " · ".join(parts)
 
 
 def pain_text(pain: Pain) -> str:
     """Write a pain as information: place, side and level."""
-    side = f"{pain.side} " if pain.side else ""
-    morning = ", worse next morning" if pain.worse_next_morning else ""
-    return f"Pain: {side}{pain.place}, {pain.level} of 10{morning}"
+    told = say("Pain: {place}, {level} of 10", place=place_text(pain.place, pain.side), level=pain.level)
+    return told + say(", worse next morning") if pain.worse_next_morning else told
+
+
+def place_text(place: str, side: str | None) -> str:
+    """Write a place that hurts with its side; what has no word of ours stays as it was told.
+
+    Examples
+    --------
+    >>> place_text("hamstring", "left"), place_text("rib", None)
+    ('left hamstring', 'rib')
+    """
+    if side == "left":
+        return say("left {place}", place=word(place))
+    if side == "right":
+        return say("right {place}", place=word(place))
+    return f"{side} {word(place)}" if side else word(place)
 
 
 def can_be_logged(overview: Overview, session: Session) -> bool:
@@ -226,7 +246,7 @@ def stopped(overview: Overview) -> tuple[str, ...]:
     plan = overview.plan
     if not isinstance(plan, Plan) or not plan.stopped:
         return ()
-    return plan.notes or ("Nothing is planned now.",)
+    return plan.notes or (say("Nothing is planned now."),)
 
 
 def protocol(test: NextTest) -> FieldProtocol | None:
@@ -313,12 +333,15 @@ def has_sides(figures: Mapping[str, Figure]) -> bool:
 
 def words(names: Sequence[str]) -> tuple[tuple[str, str], ...]:
     """Return each name as value and word of a choice."""
-    return tuple((name, name) for name in names)
+    return tuple((name, word(name)) for name in names)
 
 
 def rpe_words() -> tuple[tuple[str, str], ...]:
     """Return the steps of the effort scale, those with a word at the ends and the middle."""
-    said = {0: "nothing", 2: "easy", 5: "hard", 7: "very hard", 10: "all"}
+    said = {
+        0: say("nothing", of="effort"), 2: say("easy", of="effort"), 5: say("hard", of="effort"),
+        7: say("very hard", of="effort"), 10: say("all", of="effort"),
+    }  # fmt: skip
     return tuple((str(step), said.get(step, "")) for step in range(11))
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from evenstride.core import show
-from evenstride.doors.pages import addresses, body_map, explained, squad_format
+from evenstride.doors.pages import addresses, body_map, explained, speech, squad_format
 from evenstride.doors.pages import format as formats
 
 _FILTERS = (
@@ -27,6 +27,7 @@ _FILTERS = (
     squad_format.initials, squad_format.trials_text, squad_format.units_of, squad_format.pair_words,
     show.value_text, show.interval_text, show.share_text, show.detectable_text, show.log_change_text,
     show.error_text,
+    speech.word, speech.sentence, speech.figure,
 )  # fmt: skip
 
 _FUNCTIONS = (
@@ -34,6 +35,7 @@ _FUNCTIONS = (
     addresses.pages, addresses.export_words, addresses.more,
     squad_format.squad_pages,
     body_map.regions,
+    speech.t, speech.en, speech.lang, speech.in_english, speech.script_texts,
 )  # fmt: skip
 
 
@@ -52,7 +54,7 @@ def _environment() -> Environment:
 
 
 def render_page(template: str, **nouns: Any) -> str:
-    """Return a page as text.
+    """Return a page as text, in the language that is spoken.
 
     Parameters
     ----------
@@ -61,7 +63,24 @@ def render_page(template: str, **nouns: Any) -> str:
     **nouns
         What the template lays out.
     """
-    return _environment().get_template(template).render(**nouns)
+    with speech.speaking(speech.spoken()):
+        return _environment().get_template(template).render(**nouns)
+
+
+def render_document(template: str, *styles: str, **nouns: Any) -> str:
+    """Return a page that stands alone, with its style inside; always English.
+
+    Parameters
+    ----------
+    template : str
+        File name in `templates`.
+    *styles : str
+        Names of further files of style.
+    **nouns
+        What the template lays out.
+    """
+    with speech.speaking(speech.ENGLISH):
+        return render_page(template, css=stylesheet(*styles), **nouns)
 
 
 def stylesheet(*more: str) -> str:

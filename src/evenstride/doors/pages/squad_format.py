@@ -5,15 +5,16 @@ from __future__ import annotations
 from evenstride.core.protocol import Conversion, FieldProtocol
 from evenstride.core.recording import FieldTest
 from evenstride.doors.pages.format import unit_text
+from evenstride.doors.pages.speech import say
 
 
 def squad_pages() -> tuple[tuple[str, str, str], ...]:
     """Return the tabs of a squad: address, icon and word."""
     return (
-        ("/squad", "squad", "Squad"),
-        ("/squad/day", "plan", "Test day"),
-        ("/squad/sheet", "log", "Paste"),
-        ("/squad/group", "progress", "Plan"),
+        ("/squad", "squad", say("Squad")),
+        ("/squad/day", "plan", say("Test day")),
+        ("/squad/sheet", "log", say("Paste")),
+        ("/squad/group", "progress", say("Plan")),
     )
 
 

@@ -12,6 +12,8 @@ from starlette.exceptions import HTTPException
 
 from evenstride.core.errors import EvenstrideError, NotFoundError
 from evenstride.doors.pages.render import render_page
+from evenstride.doors.pages.speech import speaking
+from evenstride.doors.web.language_pages import language_of
 from evenstride.doors.web.views import StillWorking
 
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
@@ -55,16 +57,17 @@ def add_errors(app: FastAPI) -> None:
 
 
 async def guard(request: Request, proceed: Callable[[Request], Awaitable[Response]]) -> Response:
-    """Put the security headers on every answer, also on the one that says something broke."""
-    try:
-        response = await proceed(request)
-    except Exception:
-        _log.exception("page %s failed", request.url.path)
-        response = message(
-            HTTPStatus.INTERNAL_SERVER_ERROR,
-            "Something broke on our side.",
-            "Your data are as they were. The terminal shows what happened.",
-        )
+    """Answer in the reader's language, with the security headers, also where something broke."""
+    with speaking(language_of(request)):
+        try:
+            response = await proceed(request)
+        except Exception:
+            _log.exception("page %s failed", request.url.path)
+            response = message(
+                HTTPStatus.INTERNAL_SERVER_ERROR,
+                "Something broke on our side.",
+                "Your data are as they were. The terminal shows what happened.",
+            )
     response.headers.update(HEADERS)
     return response
 

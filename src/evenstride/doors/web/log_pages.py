@@ -17,7 +17,9 @@ from evenstride.core.log import Feel, LogEntry, Pain
 from evenstride.core.training import CheckIn
 from evenstride.doors.cli.work import parse_work
 from evenstride.doors.pages.body_map import PLACES, SIDES
+from evenstride.doors.pages.format import kinds
 from evenstride.doors.pages.render import render_page
+from evenstride.doors.pages.speech import plain_sentence, unspoken
 from evenstride.doors.web.forms import Form, number_of, read_form, text_of
 from evenstride.doors.web.views import Site
 
@@ -48,15 +50,21 @@ def routes(site: Site) -> APIRouter:
             lines = await run_in_threadpool(_log, desk, key, told)
         except EvenstrideError as error:
             if quietly and error.user_fault:
-                return JSONResponse({"refused": str(error)}, status_code=422)
+                return JSONResponse({"refused": _refusal(error)}, status_code=422)
             raise
         if quietly:
-            return JSONResponse({"lines": lines})
+            said = [plain_sentence(line) for line in lines]
+            return JSONResponse({"lines": [text for text, _ in said], "spoken": [code for _, code in said]})
         site.views.prepare(key)
         shown = await run_in_threadpool(desk.glance, key)
         return HTMLResponse(render_page("logged.html", o=shown, here="log", lines=lines))
 
     return router
+
+
+def _refusal(error: EvenstrideError) -> str:
+    what, why, remedy = (plain_sentence(part)[0] for part in (error.what, error.why, error.remedy))
+    return str(EvenstrideError(what, place=error.place, why=why, remedy=remedy))
 
 
 def _log(desk: Desk, key: str, form: Form) -> tuple[str, ...]:
@@ -78,7 +86,8 @@ def read_entry(form: Form, today: date) -> tuple[LogEntry, bool]:
     """
     session, stopped = text_of(form, "session"), bool(text_of(form, "stopped"))
     entry = LogEntry(
-        on=_day(form, today), kind=text_of(form, "kind")[:80], minutes=number_of(form, "minutes", most=1440.0),
+        on=_day(form, today), kind=unspoken(text_of(form, "kind")[:80], kinds()),
+        minutes=number_of(form, "minutes", most=1440.0),
         rpe=number_of(form, "rpe"), joy=number_of(form, "joy"), feel=_feel(form), pains=tuple(_pains(form)),
         red_flags=tuple(form.get("sign", [])), note=text_of(form, "note")[:LONGEST_NOTE], session=session,
         id=_id(form), work=tuple(parse_work(line) for line in form.get("did", []) if line.strip()),

@@ -17,6 +17,7 @@ from evenstride.doors.web import (
     data_pages,
     entry_pages,
     import_pages,
+    language_pages,
     log_pages,
     phone_pages,
     plan_pages,
@@ -31,8 +32,8 @@ from evenstride.doors.web.views import Site
 
 STATIC = resources.files("evenstride.doors.pages") / "static"
 PAGES = (
-    athlete_pages, care_pages, data_pages, entry_pages, import_pages, log_pages, phone_pages, plan_pages, run_pages,
-    session_pages, squad_pages, start_pages,
+    athlete_pages, care_pages, data_pages, entry_pages, import_pages, language_pages, log_pages, phone_pages,
+    plan_pages, run_pages, session_pages, squad_pages, start_pages,
 )  # fmt: skip
 
 

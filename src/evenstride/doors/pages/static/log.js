@@ -66,8 +66,8 @@ async function flush(say) {
   }
   write(left);
   const refused = left.find((one) => one.refused);
-  if (refused) say(`One entry kept on this phone was not taken: ${refused.refused}`);
-  else say(left.length ? `${left.length} kept on this phone. They are sent when Evenstride can be reached.` : `${sent} sent. Nothing is waiting.`);
+  if (refused) say(t("One entry kept on this phone was not taken: {reason}", { reason: refused.refused }));
+  else say(left.length ? t("{count} kept on this phone. They are sent when Evenstride can be reached.", { count: left.length }) : t("{count} sent. Nothing is waiting.", { count: sent }));
 }
 
 document.querySelectorAll("[data-log]").forEach((form) => {
@@ -82,22 +82,22 @@ document.querySelectorAll("[data-log]").forEach((form) => {
     const one = { to: form.action, body: [...new FormData(form)].map(([name, value]) => [name, String(value)]) };
     try {
       const answer = await send(one);
-      if (answer.ok) { showAnswer(form, (await answer.json()).lines); return; }
+      if (answer.ok) { showAnswer(form, await answer.json()); return; }
       if (answer.status === 422) { saved.textContent = (await answer.json()).refused; return; }
       throw new Error(String(answer.status));
     } catch {
-      saved.textContent = write([...read(), one]) ? "Saved on this phone. It will be sent by itself." : "Nothing could be saved. Keep this page open and try again.";
+      saved.textContent = write([...read(), one]) ? t("Saved on this phone. It will be sent by itself.") : t("Nothing could be saved. Keep this page open and try again.");
       form.elements.id.value = crypto.randomUUID ? crypto.randomUUID() : form.elements.id.value;
     }
   });
 });
 
-function showAnswer(form, lines) {
+function showAnswer(form, { lines, spoken }) {
   const box = document.createElement("section");
   box.className = "logged";
   box.setAttribute("aria-live", "polite");
-  lines.forEach((line, n) => { const part = document.createElement(n ? "p" : "h1"); part.className = n ? "say" : "verdict"; part.textContent = line; box.append(part); });
-  const back = Object.assign(document.createElement("a"), { className: "btn main", textContent: "Back to your stride" });
+  lines.forEach((line, n) => { const part = document.createElement(n ? "p" : "h1"); part.className = n ? "say" : "verdict"; part.textContent = line; part.lang = spoken[n]; box.append(part); });
+  const back = Object.assign(document.createElement("a"), { className: "btn main", textContent: t("Back to your stride") });
   back.href = form.getAttribute("action").replace("/log/", "/athlete/");
   box.append(back);
   form.replaceWith(box);

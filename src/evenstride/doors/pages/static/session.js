@@ -5,24 +5,24 @@ const LOSS = 0.03;
 // → [state, word, why]; `times` in s, `error` one time's standard deviation in s, `judges` false for a thumb.
 function answer(times, planned, error, judges, crisp) {
   const done = times.length;
-  if (!crisp) return ["stop", "Stop", "No longer crisp. The good work is done, and this counts as a full session."];
-  if (done >= planned) return ["stop", "Done", "All reps. That is the session."];
-  if (!done) return ["go", "Go on", "Rest fully first. The first rep sets the mark."];
+  if (!crisp) return ["stop", t("Stop"), t("No longer crisp. The good work is done, and this counts as a full session.")];
+  if (done >= planned) return ["stop", t("Done"), t("All reps. That is the session.")];
+  if (!done) return ["go", t("Go on"), t("Rest fully first. The first rep sets the mark.")];
   const left = done === planned - 1;
-  if (!judges) return left ? ["last", "Last one", "One more, as good as the others."] : ["go", "Go on", `${done} of ${planned}. By hand no time can judge a rep: you can.`];
+  if (!judges) return left ? ["last", t("Last one"), t("One more, as good as the others.")] : ["go", t("Go on"), t("{done} of {planned}. By hand no time can judge a rep: you can.", { done, planned })];
   const best = Math.min(...times), loss = times[done - 1] / best - 1, limit = Math.max(LOSS, 2 * error / best);
-  const percent = (share) => `${(100 * share).toFixed(1)} %`;
-  if (loss > limit) return ["stop", "Stop", `${percent(loss)} off your best, beyond ${percent(limit)}. The good work is done, and this counts as a full session.`];
-  if (loss > 2 / 3 * limit) return ["last", "Last one", `${percent(loss)} off your best. One more after a full rest, then stop.`];
-  if (left) return ["last", "Last one", "One more, as good as the others."];
-  return ["go", "Go on", loss ? `Rep ${done} was ${percent(loss)} off your best, inside your ${percent(limit)}.` : "Your best so far. Keep the rest full."];
+  const percent = (share) => figure(`${(100 * share).toFixed(1)} %`), off = percent(loss), most = percent(limit);
+  if (loss > limit) return ["stop", t("Stop"), t("{off} off your best, beyond {most}. The good work is done, and this counts as a full session.", { off, most })];
+  if (loss > 2 / 3 * limit) return ["last", t("Last one"), t("{off} off your best. One more after a full rest, then stop.", { off })];
+  if (left) return ["last", t("Last one"), t("One more, as good as the others.")];
+  return ["go", t("Go on"), loss ? t("Rep {done} was {off} off your best, inside your {most}.", { done, off, most }) : t("Your best so far. Keep the rest full.")];
 }
 
 // While a block's times are sealed the rule still judges them, and says so without a number.
 const WITHOUT_NUMBERS = {
-  "go": ["Go on", "Inside your limit. Keep the rest full."],
-  "last": ["Last one", "One more after a full rest, then stop."],
-  "stop": ["Stop", "The good work is done, and this counts as a full session."],
+  "go": [t("Go on"), t("Inside your limit. Keep the rest full.")],
+  "last": [t("Last one"), t("One more after a full rest, then stop.")],
+  "stop": [t("Stop"), t("The good work is done, and this counts as a full session.")],
 };
 
 function live(root) {
@@ -43,7 +43,7 @@ function live(root) {
 
   function draw() {
     let [state, word, why] = answer(times, planned, Number(timing.value), judges(), crisp);
-    if (warned && state !== "stop" && times.length > warned) [state, word, why] = ["stop", "Done", "That was the last one. Well stopped."];
+    if (warned && state !== "stop" && times.length > warned) [state, word, why] = ["stop", t("Done"), t("That was the last one. Well stopped.")];
     if (sealed && times.length) [word, why] = WITHOUT_NUMBERS[state];
     if (state === "last" && times.length < planned - 1) warned = warned || times.length;
     const rule = part("rule");
@@ -56,7 +56,7 @@ function live(root) {
     part("crisp").hidden = ended || judges() || !times.length;
     part("ended").hidden = !ended;
     if (ended) until = 0;
-    part("which").textContent = `Rep ${at + 1}, seconds`;
+    part("which").textContent = t("Rep {number}, seconds", { number: at + 1 });
     finish(ended);
     keep();
   }
@@ -67,8 +67,8 @@ function live(root) {
     button.type = "button";
     button.className = i < times.length ? "" : next ? "now" : "todo";
     button.disabled = i > times.length || (state === "stop" && i >= times.length);
-    name.textContent = `rep ${i + 1}`;
-    value.textContent = i < times.length ? (sealed ? "set" : times[i].toFixed(2)) : next ? "next" : "–";
+    name.textContent = t("rep {number}", { number: i + 1 });
+    value.textContent = i < times.length ? (sealed ? t("set") : figure(times[i].toFixed(2))) : next ? t("next") : "–";
     button.append(name, value);
     button.addEventListener("click", () => { at = i; draw(); document.getElementById("rep-time").focus(); });
     return button;
@@ -82,13 +82,13 @@ function live(root) {
     const more = new URLSearchParams(did ? { did } : {});
     if (ended && times.length < planned) more.set("stopped", "1");
     link.href = more.size ? `${root.dataset.log}#${more}` : root.dataset.log;
-    link.textContent = ended || !times.length ? "Log it: ten seconds" : "End here and log it";
+    link.textContent = ended || !times.length ? t("Log it: ten seconds") : t("End here and log it");
   }
 
   part("typed").addEventListener("submit", (event) => {
     event.preventDefault();
     const field = document.getElementById("rep-time"), time = Number(field.value.trim().replace(",", "."));
-    field.setCustomValidity(time > 0.3 && time < 60 ? "" : "A time in seconds, like 2.31");
+    field.setCustomValidity(time > 0.3 && time < 60 ? "" : t("A time in seconds, like 2.31"));
     if (!field.reportValidity()) return;
     const fresh = at === times.length;
     times[at] = time;
@@ -108,7 +108,7 @@ function live(root) {
     const left = Math.max(0, Math.ceil((until - Date.now()) / 1000));
     part("clock").hidden = !until;
     part("left").textContent = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
-    part("hint").textContent = left ? "rest left" : "Rested. Go when you feel ready.";
+    part("hint").textContent = left ? t("rest left") : t("Rested. Go when you feel ready.");
     part("bar").value = 100 * (1 - Math.min(1, left / rest));
   }
   draw();

@@ -1,0 +1,232 @@
+"""The language of a page: a text is looked up under its English wording, and one that has no other stays English."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from types import MappingProxyType
+from typing import Any
+
+from markupsafe import Markup, escape
+
+Texts = Mapping[str, str]
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language pages are written in.
+
+    Attributes
+    ----------
+    code, name : str
+        What a browser calls it (BCP 47), and what it calls itself.
+    decimal : str
+        The decimal mark.
+    texts : mapping
+        English text of a page → text. May hold the tags and placeholders of the English one.
+    sentences : mapping
+        English sentence that is made elsewhere → sentence; a placeholder stands for whatever it is made with.
+    scripts : mapping
+        Name of a script → its texts.
+    words : mapping
+        Name of a word of the glossary → its name, spellings and explanation.
+    """
+
+    code: str
+    name: str
+    decimal: str = "."
+    texts: Texts = field(default_factory=dict)
+    sentences: Texts = field(default_factory=dict)
+    scripts: Mapping[str, Texts] = field(default_factory=dict)
+    words: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+
+ENGLISH = Language("en", "English")
+_SPOKEN: ContextVar[Language] = ContextVar("spoken", default=ENGLISH)
+
+
+@cache
+def languages() -> Mapping[str, Language]:
+    """Return every language by its code, English first."""
+    folder = resources.files("evenstride.doors.pages") / "languages"
+    files = sorted((one for one in folder.iterdir() if one.name.endswith(".toml")), key=lambda one: one.name)
+    read = (read_language(one.read_text(encoding="utf-8")) for one in files)
+    return MappingProxyType({one.code: one for one in (ENGLISH, *read)})
+
+
+def read_language(text: str) -> Language:
+    """Read a catalog.
+
+    Examples
+    --------
+    >>> lines = ('code = "es"', 'name = "Español"', 'decimal = ","', "[texts]", '"Save" = "Guardar"')
+    >>> spanish = read_language(chr(10).join(lines))
+    >>> spanish.name, spanish.texts["Save"], dict(spanish.sentences)
+    ('Español', 'Guardar', {})
+    """
+    told = tomllib.loads(text)
+    return Language(
+        told["code"],
+        told["name"],
+        told["decimal"],
+        told.get("texts", {}),
+        told.get("sentences", {}),
+        told.get("scripts", {}),
+        told.get("words", {}),
+    )
+
+
+def spoken() -> Language:
+    """Return the language of the page that is being made; English where nobody chose."""
+    return _SPOKEN.get()
+
+
+@contextmanager
+def speaking(language: Language) -> Iterator[None]:
+    """Make pages in a language, for this request or this block only."""
+    before = _SPOKEN.set(language)
+    try:
+        yield
+    finally:
+        _SPOKEN.reset(before)
+
+
+def say(text: str, *, of: str = "", **named: object) -> str:
+    """Return a text in the language of the page, with its placeholders filled in.
+
+    Parameters
+    ----------
+    text : str
+        The English text.
+    of : str
+        Where it stands, if the same English text stands for two things: its key is then "of: text".
+    **named
+        What the placeholders stand for.
+
+    Examples
+    --------
+    >>> with speaking(Language("x", "X", texts={"Rest {time}": "Pause {time}", "verb: Plan": "Planen"})):
+    ...     say("Rest {time}", time="2 min"), say("Plan", of="verb"), say("Plan"), say("Unknown")
+    ('Pause 2 min', 'Planen', 'Plan', 'Unknown')
+    """
+    found = spoken().texts.get(f"{of}: {text}" if of else text, text)
+    return found.format(**named) if named else found
+
+
+def t(text: str, *, of: str = "", **named: object) -> Markup:
+    """Return a text of a template, which may hold tags; what its placeholders stand for is escaped."""
+    found = Markup(say(text, of=of))  # templates and catalogs are ours
+    return found.format(**named) if named else found
+
+
+def word(text: object) -> str:
+    """Return a word from a list of ours; what somebody typed has no other and stays as it is."""
+    return spoken().texts.get(str(text), str(text))
+
+
+def unspoken(text: str, ours: Iterable[str]) -> str:
+    """Return the English word of ours that some language writes like this; what is none of them stays as it was typed.
+
+    Whoever typed it may have chosen another language since.
+
+    Examples
+    --------
+    >>> unspoken("kraft ", ["strength"]), unspoken("hill sprints", ["strength"])
+    ('strength', 'hill sprints')
+    """
+    typed = text.strip().casefold()
+    known = (
+        one for one in ours for language in languages().values() if language.texts.get(one, one).casefold() == typed
+    )
+    return next(known, text)
+
+
+def figure(text: str) -> str:
+    """Write a number with the decimal mark of the language.
+
+    Examples
+    --------
+    >>> with speaking(Language("x", "X", ",")):
+    ...     figure("2.5")
+    '2,5'
+    """
+    return text.replace(".", spoken().decimal)
+
+
+def is_english() -> bool:
+    """Whether the page is English, so that nothing on it needs to be marked as such."""
+    return spoken().code == ENGLISH.code
+
+
+def en() -> Markup:
+    """Return the mark of English text on a page of another language, an attribute."""
+    return Markup("" if is_english() else ' lang="en"')
+
+
+def sentence(text: str) -> Markup:
+    """Return a sentence that was made elsewhere; one without another wording is marked as English.
+
+    Examples
+    --------
+    >>> said = {"Mind your {place}.": "Achte auf: {place}."}
+    >>> with speaking(Language("x", "X", texts={"knee": "Knie"}, sentences=said)):
+    ...     [str(sentence(one)) for one in ("Mind your knee.", "Mind your <i>.", "Go on.")]
+    ['Achte auf: Knie.', 'Achte auf: <span lang="en">&lt;i&gt;</span>.', '<span lang="en">Go on.</span>']
+    """
+    language = spoken()
+    known = language.texts.get(text) or language.sentences.get(text)
+    if known is not None:
+        return escape(known)
+    side, _, place = text.partition(" ")
+    if side in ("left", "right") and place in language.texts:
+        return escape(say("left {place}" if side == "left" else "right {place}", place=word(place)))
+    for pattern, wording in _patterns(tuple(language.sentences.items())):
+        if found := pattern.fullmatch(text):
+            return escape(wording).format(**{name: sentence(value) for name, value in found.groupdict().items()})
+    is_text = any(char.isalpha() for char in text)
+    return escape(text) if is_english() or not is_text else Markup('<span lang="en">{}</span>').format(text)
+
+
+def plain_sentence(text: str) -> tuple[str, str]:
+    """Return a sentence that was made elsewhere as text for a script, and the code of its language."""
+    said = sentence(text)
+    english = said == Markup('<span lang="en">{}</span>').format(text)
+    return said.striptags(), ENGLISH.code if english else spoken().code
+
+
+def lang() -> str:
+    """Return the code of the page's language."""
+    return spoken().code
+
+
+def in_english() -> Markup:
+    """Write the rest of this page in English, and return the mark of it: for what is not translated yet."""
+    mark = en()
+    _SPOKEN.set(ENGLISH)
+    return mark
+
+
+def script_texts(script: str) -> Markup:
+    """Return the texts of a script as an attribute; English is in the script itself."""
+    texts = spoken().scripts.get(script)
+    return Markup(' data-texts="{}"').format(json.dumps(texts, ensure_ascii=False)) if texts else Markup("")
+
+
+@cache
+def _patterns(sentences: tuple[tuple[str, str], ...]) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Return the sentences with placeholders, longest first, so that the one that says most is found."""
+    made = [one for one in sentences if _PLACEHOLDER.search(one[0])]
+    return tuple((_pattern(text), wording) for text, wording in sorted(made, key=lambda one: -len(one[0])))
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    parts = _PLACEHOLDER.split(text)
+    return re.compile("".join(f"(?P<{one}>.+)" if n % 2 else re.escape(one) for n, one in enumerate(parts)), re.DOTALL)
