@@ -37,7 +37,7 @@ def headings_id(headings: Iterable[str]) -> str:
     >>> headings_id(["Name", "Zeit 20"]) == headings_id(["zeit 20", "NAME", ""]) != headings_id(["Name"])
     True
     """
-    keys = sorted(filter(None, map(heading_key, headings)))
+    keys = sorted(key for key in map(heading_key, headings) if key)
     return content_id("\n".join(keys).encode("utf-8", "surrogatepass"))[:ID_LENGTH]
 
 
