@@ -16,7 +16,7 @@ from evenstride.core.provenance import content_id
 from evenstride.core.recording import Reading, Recording
 from evenstride.core.roles import Side
 from evenstride.readers.contract import NEEDED_NAMES, Defaults, Format, Source
-from evenstride.readers.naming import checked_names, explained, shared_columns, suggested
+from evenstride.readers.naming import checked_names, explained, is_known, shared_columns, suggested
 from evenstride.readers.text import decode
 from evenstride.readers.values import shorten
 
@@ -137,6 +137,11 @@ def known_columns() -> tuple[KnownColumn, ...]:
     return (*shared, *(KnownColumn(name, says) for name, says in _own_columns().items() if name not in known))
 
 
+def is_known_column(heading: str) -> bool:
+    """Return whether some format reads a heading as it stands."""
+    return is_known(heading, _own_columns())
+
+
 def suggest_column(heading: str) -> tuple[str, str]:
     """Return what a heading may mean: a known column, and its distance or unit; empty where nothing comes to mind."""
     return suggested(heading, _own_columns())
@@ -177,7 +182,8 @@ def _choose(source: Source) -> Format:
     raise InputError(
         f"the file fits none of the {len(all_formats())} known formats; its columns are: {seen or 'none'}",
         why=f"It lacks {lacks}",
-        remedy="Rename the columns to those of the format you mean, with the names in the first row",
+        remedy="Rename the columns to those of the format you mean, with the names in the first row, or say what they "
+        "mean: --column 'Zeit 20=20 m'",
     )
 
 

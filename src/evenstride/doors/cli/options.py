@@ -11,6 +11,7 @@ import typer
 from evenstride.core.errors import InputError
 
 if TYPE_CHECKING:
+    from evenstride.core.column_mapping import ColumnMapping
     from evenstride.core.roles import Side
 
 Athlete = Annotated[str | None, typer.Option("--athlete", "-a", help="Name of the athlete.")]
@@ -24,6 +25,12 @@ Leg = Annotated[
 ]
 Checked = Annotated[
     bool, typer.Option("--checked", help="You looked again: every trial asked about is right as it stands.")
+]
+Column = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--column", help="What a heading means, as HEADING=COLUMN; without a column it is left out. Repeatable."
+    ),
 ]
 Source = Annotated[
     Path, typer.Argument(help="A file of splits, a speed trace, step events, field tests, a gyroscope or coded frames.")
@@ -49,6 +56,27 @@ def parse_day(text: str | None, *, option: str = "--date") -> date | None:
         raise InputError(
             f"'{text}' is no day", place=option, remedy="Write it as YYYY-MM-DD, e.g. 2026-05-31"
         ) from None
+
+
+def parse_columns(texts: list[str] | None) -> ColumnMapping | None:
+    """Read what headings mean as given on the command line, None where nothing was said.
+
+    Raises
+    ------
+    InputError
+        If an equals sign is missing, or a heading is named twice.
+    """
+    from evenstride.core.column_mapping import ColumnMapping
+
+    if not texts:
+        return None
+    parted = [text.rpartition("=") for text in texts]
+    for text, (_, mark, _) in zip(texts, parted, strict=True):
+        if not mark:
+            raise InputError(
+                f"'{text}' names no column", place="--column", remedy="Write HEADING=COLUMN, e.g. 'Zeit 20=20 m'"
+            )
+    return ColumnMapping(tuple((heading.strip(), name.strip()) for heading, _, name in parted))
 
 
 def parse_leg(text: str | None) -> Side | None:
