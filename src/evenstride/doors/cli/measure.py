@@ -20,6 +20,7 @@ from evenstride.doors.cli.options import (
     parse_columns,
     parse_day,
     parse_leg,
+    quantity,
 )
 from evenstride.doors.cli.output import print_json, remark, say, table
 from evenstride.doors.cli.progress import waiting
@@ -39,12 +40,32 @@ FixedTime = Annotated[
     float | None, typer.Option("--fixed-time-correction", help="Hold the time correction at this many seconds.")
 ]
 FixedDistance = Annotated[
-    float | None, typer.Option("--fixed-flying-distance", help="Hold the flying distance at this many metres.")
+    float | None,
+    typer.Option(
+        "--fixed-flying-distance",
+        parser=quantity("--fixed-flying-distance", "m"),
+        metavar="LENGTH",
+        help="Hold the flying distance, in m or e.g. 1ft.",
+    ),
 ]
 FixedPlace = Annotated[
-    float | None, typer.Option("--fixed-distance-correction", help="Hold the distance correction at this many metres.")
+    float | None,
+    typer.Option(
+        "--fixed-distance-correction",
+        parser=quantity("--fixed-distance-correction", "m"),
+        metavar="LENGTH",
+        help="Hold the distance correction, in m.",
+    ),
 ]
-FixedMss = Annotated[float | None, typer.Option("--fixed-mss", help="Hold top speed at so many m/s.")]
+FixedMss = Annotated[
+    float | None,
+    typer.Option(
+        "--fixed-mss",
+        parser=quantity("--fixed-mss", "m/s"),
+        metavar="SPEED",
+        help="Hold top speed, m/s or 20mph.",
+    ),
+]
 Together = Annotated[bool, typer.Option("--together", help="One curve for all trials of an athlete and day.")]
 InSitu = Annotated[bool, typer.Option("--in-situ", help="Take a whole GPS or LPS session: its hardest accelerations.")]
 SessionDevice = Annotated[
@@ -94,8 +115,14 @@ def profile(
     by: Annotated[str, typer.Option(help="Fit a trace over time, or over distance, which needs no clock.")] = "time",
     robust: Annotated[bool, typer.Option("--robust", help="Student t errors: an outlier loses its pull.")] = False,
     together: Together = False,
-    mass: Annotated[float | None, typer.Option(help="Body mass in kg, for forces.")] = None,
-    height: Annotated[float | None, typer.Option(help="Body height in m, for air drag.")] = None,
+    mass: Annotated[
+        float | None,
+        typer.Option(parser=quantity("--mass", "kg"), metavar="MASS", help="Body mass, kg or 132lb, for forces."),
+    ] = None,
+    height: Annotated[
+        float | None,
+        typer.Option(parser=quantity("--height", "m"), metavar="LENGTH", help="Body height, m or 5ft7in, for drag."),
+    ] = None,
     athlete: Athlete = None,
     plot: PlotOption = None,
     in_situ: InSitu = False,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,6 +15,34 @@ from evenstride.core.errors import InputError
 if TYPE_CHECKING:
     from evenstride.core.column_mapping import ColumnMapping
     from evenstride.core.roles import Side
+
+
+def quantity(option: str, unit: str, low: float = -inf, high: float = inf) -> Callable[[str], float]:
+    """Return what reads a number typed with or without its unit, as a number in SI.
+
+    Parameters
+    ----------
+    option : str
+        Where it is typed, for messages.
+    unit : str
+        What a bare number is in.
+    low, high : float
+        What is taken, in SI.
+    """
+
+    def read(text: str) -> float:
+        from evenstride.core.units import parse_quantity
+
+        try:
+            value = parse_quantity(text, unit)
+        except InputError as problem:
+            raise InputError(problem.what, place=option, remedy=problem.remedy) from None
+        if not low <= value <= high:
+            raise InputError(f"'{text}' is out of range", place=option, remedy=f"Write it in {unit}, or with its unit")
+        return value
+
+    return read
+
 
 Athlete = Annotated[str | None, typer.Option("--athlete", "-a", help="Name of the athlete.")]
 Day = Annotated[str | None, typer.Option("--date", help="Day as YYYY-MM-DD.")]
