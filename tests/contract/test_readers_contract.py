@@ -1,18 +1,20 @@
 """One suite over every file format found: names, a readable example, SI magnitudes, and no two formats alike."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from evenstride.core.column_mapping import ColumnMapping
 from evenstride.core.errors import InputError
 from evenstride.core.provenance import content_id
 from evenstride.core.raw import GyroTrace
 from evenstride.core.recording import FieldTest, RawTest, Reading, Recording, SpeedTrace, Splits, StepEvents
 from evenstride.core.units import si_unit
-from evenstride.readers import all_formats, read
+from evenstride.readers import all_formats, known_columns, read
 from evenstride.readers.columns import FIELDS
 from evenstride.readers.contract import Format, Source
 
@@ -124,6 +126,38 @@ def test_nobody_is_made_up(form: Format) -> None:
     nameless = form.EXAMPLE.replace("athlete,", "who,").replace("Name,", "who,")
     with pytest.raises(InputError, match=r"no athlete is named.*--athlete NAME"):
         read(nameless.encode(), name="nameless")
+
+
+def test_headings_nobody_knows_are_read_once_they_are_named(form: Format) -> None:
+    """A table under invented headings gives what it gives under its own; what has no headings says so."""
+    head, below = form.EXAMPLE.split("\n", 1)
+    names = head.split(",")
+    invented = [f"Säule {chr(ord('a') + number)}" for number in range(len(names))]
+    columns = ColumnMapping(tuple(zip(invented, names, strict=True)), date(2026, 11, 23))
+    given = {"name": "example", "athlete": "Noa", "on": date(2024, 5, 4), "columns": columns}
+    if len(names) == 1:
+        with pytest.raises(InputError, match=r"its columns cannot be named|there is no column"):
+            read(form.EXAMPLE.encode(), **given)
+        return
+    mapped = read(f"{','.join(invented)}\n{below}".encode(), **given)
+    for found, plain in zip(mapped.recordings, example(form).recordings, strict=True):
+        assert repr(replace(found, origin=plain.origin)) == repr(plain)
+        assert found.origin.columns == columns.names
+    assert any(note.startswith("Columns as you named them on 23 Nov 2026: 'Säule a' is ") for note in
+               mapped.interpretation)  # fmt: skip
+
+
+def test_columns_of_a_format_are_names_that_can_be_chosen(form: Format) -> None:
+    known = {one.name for one in known_columns()}
+    assert known.issuperset(form.COLUMNS)
+    assert all(form.COLUMNS.values())
+
+
+def test_every_known_column_says_what_it_holds_once() -> None:
+    names = [one.name for one in known_columns()]
+    assert len(names) == len(set(names))
+    assert {field.replace("_", " ") for field in FIELDS} < set(names)
+    assert all(one.says for one in known_columns())
 
 
 def test_every_format_is_in_the_reference_with_its_example(form: Format) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from evenstride.core.athlete import Anthropometrics, Athlete, Intake, Level
+from evenstride.core.column_mapping import ColumnMapping, headings_id
 from evenstride.core.errors import InputError, NotFoundError
 from evenstride.core.provenance import Provenance
 from evenstride.core.roles import Side
@@ -16,6 +17,8 @@ from tests.contract.test_store import DAY, LATER, NOW, analysis, entry, field_te
 
 __all__ = ["store"]
 
+HEADINGS = headings_id(["Name", "Zeit 20"])
+COLUMNS = ColumnMapping((("Zeit 20", "20 m"),), DAY)
 NOA = Athlete("Noa Keller", 2001, Level.TRAINED, intake=Intake(DAY, goal="run free"))
 
 
@@ -42,6 +45,7 @@ def fill(store: Store, athlete: Athlete = NOA) -> None:
     )
     store.save_log(athlete.name, entry("monday", note="sun, and 'quotes' – ünïcode"))
     store.save_log(athlete.name, entry("tuesday"))
+    store.save_columns(HEADINGS, COLUMNS, athletes=[athlete.name], saved_at=NOW)
 
 
 def both_legs(athlete: Athlete):
@@ -57,6 +61,7 @@ def everything(store: Store, name: str = "noa keller") -> dict[str, object]:
         "recordings": [(one.id, one.at, repr(one.noun)) for one in store.recordings(name)],
         "results": [(one.id, one.at, repr(one.noun)) for kind in kinds for one in store.results(kind, athlete=name)],
         "log": store.log(name),
+        "columns": store.columns(),
         "state": store.state(name),
         "raw": [store.raw(one.noun.origin.content_id) for one in store.recordings(name)],
         "chains": [store.chain(one.id) for kind in kinds for one in store.results(kind, athlete=name)],
@@ -76,7 +81,15 @@ def test_what_comes_back_into_an_empty_store_is_the_same(store, tmp_path):
         assert [one.name for one in back.athletes()] == ["Noa Keller"]
         assert loaded[0].athlete == store.athlete("noa keller")
         assert loaded[0].added == loaded[0].held
-        assert loaded[0].held == {"athletes": 1, "files": 2, "facts": 3, "recordings": 3, "results": 2, "log": 2}
+        assert loaded[0].held == {
+            "athletes": 1,
+            "files": 2,
+            "facts": 3,
+            "recordings": 3,
+            "results": 2,
+            "log": 2,
+            "columns": 1,
+        }
 
 
 def test_every_store_takes_the_same_out_and_reads_what_another_wrote(store, other):
@@ -104,7 +117,7 @@ def test_two_histories_of_one_person_become_one(store, other):
     assert [one.id for one in other.log("noa keller")] == ["monday", "tuesday", "wednesday"]
     assert other.athlete("noa keller") == replace(NOA, name="noa keller"), "the answers given later count"
     after = other.dump("noa keller")
-    for part in ("facts", "files", "recordings", "results", "log"):
+    for part in ("facts", "files", "recordings", "results", "log", "columns"):
         ids = {row["id"] for row in getattr(after, part)}
         assert ids >= {row["id"] for row in (*getattr(before, part), *getattr(store.dump("noa keller"), part))}
 
@@ -174,6 +187,10 @@ def _changed(dump: Dump, part: str, **columns: object) -> Dump:
         ("log", {"on_day": None}),
         ("log", {"more": 1}),
         ("files", {"id": "0" * 64}),
+        ("columns", {"id": "a heading"}),
+        ("columns", {"athlete": "ada mok"}),
+        ("columns", {"document": '{"names":[],"on":null}'}),
+        ("columns", {"at": "yesterday"}),
     ],
 )
 def test_rows_that_contradict_themselves_are_refused_and_nothing_comes_in(store, other, part, columns):
@@ -223,7 +240,7 @@ def test_an_athlete_is_deleted_with_all_that_is_theirs_alone(store):
     gone = store.delete("noa KELLER")
     assert gone.athlete == NOA
     assert gone.shared == ("may.csv",)
-    assert gone.counts == {"pages": 0, "files": 1, "facts": 3, "recordings": 3, "results": 2, "log": 2}
+    assert gone.counts == {"pages": 0, "files": 1, "facts": 3, "recordings": 3, "results": 2, "log": 2, "columns": 1}
     assert [one.name for one in store.athletes()] == ["Ada Mok"]
     assert [one.athlete for one in store.recordings()] == ["ada mok"]
     assert [one.id for one in store.log("Ada Mok")] == ["monday"]

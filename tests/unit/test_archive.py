@@ -19,7 +19,7 @@ from evenstride.store import MemoryStore, Store, container, open_store, read_arc
 from evenstride.store.engine import migrations
 from tests.blocks import START, block
 from tests.contract.test_store import LATER, NOW, reading, splits
-from tests.contract.test_store_archive import everything, fill
+from tests.contract.test_store_archive import HEADINGS, everything, fill
 
 
 def way_back(place: str) -> WayBack:
@@ -70,6 +70,21 @@ def with_entry(data: bytes, name: str, content: bytes) -> bytes:
     return packed({**found, "manifest.json": json.dumps(head).encode()})
 
 
+def without_entry(data: bytes, name: str) -> dict[str, bytes]:
+    """Return an archive that never had an entry, and whose manifest does not name it."""
+    found = entries(data)
+    head = json.loads(found["manifest.json"])
+    del found[name], head["entries"][name]
+    return {**found, "manifest.json": json.dumps(head).encode()}
+
+
+def test_a_part_that_came_later_is_asked_of_newer_archives_only(store):
+    cut = packed(without_entry(archive_of(store, "noa keller"), "athletes/0001/columns.jsonl"))
+    with pytest.raises(InputError, match="damaged"):
+        into(cut)
+    assert into(rewritten(cut, schema=3))[0].held["columns"] == 0
+
+
 def test_an_archive_brings_back_the_same_state(store, tmp_path):
     data = archive_of(store)
     with open_store(tmp_path / "b.db") as back:
@@ -82,7 +97,8 @@ def test_an_archive_brings_back_the_same_state(store, tmp_path):
             "Noa Keller: all of it was here before.",
         )
     assert lines[1] == (
-        "Noa Keller is here now: 2 files, 3 recordings, 3 answers and body measures, 2 log entries, 2 results."
+        "Noa Keller is here now: 2 files, 3 recordings, 3 answers and body measures, 2 log entries, 2 results, "
+        "1 naming of columns."
     )
 
 
@@ -184,8 +200,9 @@ def test_a_later_mistake_takes_back_what_came_before(store, tmp_path):
 
 
 def test_an_older_archive_goes_through_the_migrations(store, tmp_path):
-    """Schema 2 did not know versions of field tests: its documents get the one they were done by."""
-    found = entries(archive_of(store, "noa keller"))
+    """Schema 2 did not know versions of field tests, nor named columns: each test gets the one it was done by."""
+    store.forget_columns(HEADINGS)
+    found = without_entry(archive_of(store, "noa keller"), "athletes/0001/columns.jsonl")
     rows = [json.loads(line) for line in found["athletes/0001/recordings.jsonl"].splitlines()]
     for row in rows:
         row["document"].pop("version", None)

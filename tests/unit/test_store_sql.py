@@ -24,7 +24,7 @@ from evenstride.store import open_store
 from evenstride.store.engine import migrations
 
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
-TABLES = ("athletes", "facts", "blobs", "recordings", "results", "log")
+TABLES = ("athletes", "facts", "blobs", "recordings", "results", "log", "columns")
 
 
 def reading(number=0, athletes=("Noa", "Ada")) -> tuple[Reading, bytes]:

@@ -21,6 +21,7 @@ NOUNS = {
     "facts": ("answer or body measure", "answers and body measures"),
     "log": ("log entry", "log entries"),
     "results": ("result", "results"),
+    "columns": ("naming of columns", "namings of columns"),
 }
 """Parts of an archive as people count them."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from evenstride.core.column_mapping import ColumnMapping
 from evenstride.core.errors import InputError
 from evenstride.core.recording import Reading
 from evenstride.core.roles import Side
@@ -21,15 +22,20 @@ def read_file(
     on: date | None = None,
     side: Side | None = None,
     unnamed: str | None = None,
+    columns: ColumnMapping | None = None,
 ) -> Reading:
     """Read one file; `unnamed` stands in where nobody is named, `side` where a phone's file does not say which leg.
+
+    `columns` says what headings mean that are no known names.
 
     Raises
     ------
     InputError
         If the file cannot be opened or understood; the message says what was looked for and what to change.
     """
-    return read(bytes_of_file(source), name=source.name, athlete=athlete, on=on, side=side, unnamed=unnamed)
+    return read(
+        bytes_of_file(source), name=source.name, athlete=athlete, on=on, side=side, unnamed=unnamed, columns=columns
+    )
 
 
 def bytes_of_file(source: Path) -> bytes:

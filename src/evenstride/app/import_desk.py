@@ -8,12 +8,23 @@ from datetime import date, datetime
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
+from evenstride.app.columns import (
+    MOST_ASKED,
+    AskedColumn,
+    Remembered,
+    choices,
+    columns_in_doubt,
+    columns_of,
+    mapping_of,
+    remembered_columns,
+)
 from evenstride.app.ingest import import_files
 from evenstride.app.overview import athletes_of, show_overview
 from evenstride.app.record import start_athlete
 from evenstride.app.sealed import say_imported
 from evenstride.app.wiring import local_day, now
 from evenstride.core.athlete import Athlete, Intake
+from evenstride.core.column_mapping import ColumnMapping, KnownColumn
 from evenstride.core.errors import EvenstrideError, InputError
 from evenstride.core.progress import Progress, no_progress
 from evenstride.core.recording import Recording
@@ -48,6 +59,7 @@ class ImportWish:
     on: date | None = None
     side: Side | None = None
     checked: bool = False
+    columns: ColumnMapping | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +86,8 @@ class Imported:
         What was wrong, why, and what to do, as sentences; empty where it was kept.
     asks : frozenset of str
         What would settle it: `athlete`, `on`, `side`, `checked`.
+    columns : tuple of AskedColumn
+        Its columns, where somebody should say what they mean.
     """
 
     name: str
@@ -86,6 +100,7 @@ class Imported:
     interpretation: tuple[str, ...] = ()
     refused: tuple[str, ...] = ()
     asks: frozenset[str] = frozenset()
+    columns: tuple[AskedColumn, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +165,24 @@ class ImportDesk:
         """Return every format that is known: its name and what it looks for."""
         return tuple((one.NAME, one.NEEDS) for one in all_formats())
 
+    def choices(self) -> tuple[KnownColumn, ...]:
+        """Return what a column may be named."""
+        return choices()
+
+    def mapping(self, asked: Sequence[AskedColumn], answers: Sequence[tuple[str, str]]) -> ColumnMapping:
+        """Return what answers say of the columns that were asked about; raises InputError where that is nothing."""
+        return mapping_of(asked, answers)
+
+    def remembered(self) -> tuple[Remembered, ...]:
+        """Return what is remembered of headings, the latest first."""
+        with open_store(self.path) as store:
+            return remembered_columns(store)
+
+    def forget_columns(self, id: str) -> None:
+        """Forget what headings mean; raises NotFoundError where nothing was said of them."""
+        with open_store(self.path) as store:
+            store.forget_columns(id)
+
     def bring(self, files: Sequence[GivenFile], wish: ImportWish, *, progress: Progress = no_progress) -> ImportReport:
         """Keep every file that is understood; the others say why not.
 
@@ -166,11 +199,25 @@ class ImportDesk:
                 found.append(imported)
                 ids += kept
                 progress(number, len(wanted))
-            report = ImportReport(tuple(found), len(files) - len(wanted), say_imported(store, ids, local_day(at)))
+            report = ImportReport(
+                _asking_what_fits(found), len(files) - len(wanted), say_imported(store, ids, local_day(at))
+            )
             if len(report.athletes) <= MOST_MEASURED:
                 for athlete in report.athletes:
                     show_overview(store, athlete, at=at)
         return report
+
+
+def _asking_what_fits(found: Sequence[Imported]) -> tuple[Imported, ...]:
+    """Return the files with the columns of as many as fit one page; the others are asked about when sent alone."""
+    asked: list[Imported] = []
+    left = MOST_ASKED
+    for one in found:
+        fits = len(one.columns) <= left
+        left -= len(one.columns) if fits else 0
+        later = (*one.refused, "Send this file by itself to say what its columns mean.")
+        asked.append(one if fits else replace(one, columns=(), refused=later))
+    return tuple(asked)
 
 
 def _bring(
@@ -182,13 +229,23 @@ def _bring(
     path.write_bytes(given.data)
     try:
         [result] = import_files(
-            store, [path], imported_at=at, athlete=wish.athlete, on=wish.on, side=wish.side, checked=wish.checked
+            store,
+            [path],
+            imported_at=at,
+            athlete=wish.athlete,
+            on=wish.on,
+            side=wish.side,
+            checked=wish.checked,
+            columns=wish.columns,
         )
     except EvenstrideError as problem:
         if not problem.user_fault:
             raise
-        asks = _asks(given, wish)
-        return Imported(given.name, refused=_sentences(problem, asks), asks=asks), ()
+        known = columns_of(store, given.data, wish.columns, at=at)
+        asks = _asks(given, replace(wish, columns=known))
+        columns = () if asks else columns_in_doubt(given.data, known, problem)
+        refused = _sentences(problem, settled=bool(asks or columns))
+        return Imported(given.name, refused=refused, asks=asks, columns=columns), ()
     finally:
         path.unlink()
     return _kept(store, given.name, result), result.ids
@@ -225,11 +282,11 @@ def _lines(nouns: Sequence[Recording]) -> tuple[tuple[str, str], ...]:
     return tuple((recording_kind(one), recording_content(one)) for one in nouns)
 
 
-def _sentences(problem: EvenstrideError, asks: frozenset[str]) -> tuple[str, ...]:
+def _sentences(problem: EvenstrideError, *, settled: bool) -> tuple[str, ...]:
     """Return a refusal in sentences; what the page asks for itself needs no advice for the command line."""
     place = problem.place.partition(", ")[2]
     what = f"{place}: {problem.what}" if place else problem.what
-    remedy = "" if asks and "--" in problem.remedy else problem.remedy
+    remedy = "" if settled and "--" in problem.remedy else problem.remedy
     said = [part.strip() for part in (what[:1].upper() + what[1:], problem.why, remedy) if part.strip()]
     return tuple(part if part.endswith((".", "!", "?")) else f"{part}." for part in said)
 
@@ -243,7 +300,7 @@ def _asks(given: GivenFile, wish: ImportWish) -> frozenset[str]:
         try:
             reading = read(
                 given.data or b"", name=given.name, unnamed=tried.athlete, athlete=wish.athlete, on=wish.on,
-                side=tried.side,
+                side=tried.side, columns=wish.columns,
             )  # fmt: skip
         except InputError:
             continue

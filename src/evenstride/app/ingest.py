@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
+from evenstride.app.columns import columns_of, keep_columns, require_same_columns
 from evenstride.app.field_entry import require_no_questions
 from evenstride.app.files import bytes_of_file
+from evenstride.core.column_mapping import ColumnMapping
 from evenstride.core.errors import InputError
 from evenstride.core.progress import Progress, counted, no_progress
 from evenstride.core.recording import Reading
@@ -25,23 +27,33 @@ def import_files(
     on: date | None = None,
     side: Side | None = None,
     checked: bool = False,
+    columns: ColumnMapping | None = None,
     progress: Progress = no_progress,
 ) -> tuple[ImportResult, ...]:
     """Read every file first and keep them only when all were understood, so that a mistake stores nothing.
 
     Field tests that cannot be, or do not fit the athlete, are asked about before anything is stored; `checked` says
-    that somebody looked again.
+    that somebody looked again. What `columns` says of headings is remembered with the files it was said of, and files
+    with the same headings are read by it from then on.
     """
     read_first = [(source, bytes_of_file(source)) for source in sources]
+    named = [columns_of(store, data, columns, at=imported_at) for _, data in read_first]
     readings = [
-        (read(data, name=source.name, athlete=athlete, on=on, side=side), data)
-        for source, data in counted(read_first, progress)
+        (read(data, name=source.name, athlete=athlete, on=on, side=side, columns=said), data)
+        for (source, data), said in counted(tuple(zip(read_first, named, strict=True)), progress)
     ]
     for reading, _ in readings:
         _require_dates(reading)
     asked = require_no_questions(store, [reading for reading, _ in readings], checked=checked, at=imported_at)
     files = [(reading, data) for reading, (_, data) in zip(asked, readings, strict=True)]
-    return store.save_imports(files, imported_at=imported_at)
+    with store.turn():
+        results = store.save_imports(files, imported_at=imported_at)
+        for (reading, data), said, result in zip(files, named, results, strict=True):
+            if columns is not None:
+                require_same_columns(store, reading, result)
+            if said is not None:
+                keep_columns(store, data, said, result, at=imported_at)
+    return results
 
 
 def _require_dates(reading: Reading) -> None:

@@ -71,6 +71,8 @@ class Origin:
     """Where in the file, for example `row 3`."""
     interpretation: tuple[str, ...] = ()
     """Sentences for people: separator, decimal mark, units, names of columns."""
+    columns: tuple[tuple[str, str], ...] = ()
+    """Headings that somebody named, each with what it was read as; empty where the headings speak for themselves."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

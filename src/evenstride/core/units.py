@@ -5,6 +5,7 @@ Readers convert with `to_si`; charts and doors convert back with `from_si`.
 
 from __future__ import annotations
 
+import re
 from math import pi
 
 from evenstride.core.errors import InputError
@@ -81,6 +82,44 @@ def canonical(unit: str) -> str:
     if found in _FACTORS:
         return found
     raise InputError(f"unit '{unit}' is not known", remedy=f"Use one of: {', '.join(sorted(_FACTORS))}")
+
+
+_TYPED = re.compile(r"(\d+(?:[.,]\d+)?)\s*([^\d\s.,]*)")
+_FEET = {"'": "ft", "′": "ft", '"': "in", "″": "in", "''": "in"}
+
+
+def parse_quantity(text: str, unit: str) -> float:
+    """Return what somebody typed in the SI unit of `unit`, which counts where no unit stands behind the number.
+
+    Parameters
+    ----------
+    text : str
+        A number with or without its unit; feet and inches may stand together. A comma is a decimal comma.
+    unit : str
+        The unit of a bare number.
+
+    Raises
+    ------
+    InputError
+        If it is no number, or its unit is none of that quantity.
+
+    Examples
+    --------
+    >>> round(parse_quantity("150 lb", "kg"), 2), parse_quantity("62,5", "kg"), round(parse_quantity("5ft 7in", "m"), 4)
+    (68.04, 62.5, 1.7018)
+    >>> parse_quantity("33", "cm"), round(parse_quantity("20mph", "m/s"), 4)
+    (0.33, 8.9408)
+    """
+    si = si_unit(unit)
+    parts: list[tuple[str, str]] = _TYPED.findall(text)
+    units = [canonical(_FEET.get(said, said or unit)) for _, said in parts]
+    whole = _TYPED.sub("", text).strip() == ""
+    if not parts or not whole or (len(parts) > 1 and units != ["ft", "in"]):
+        raise InputError(f"'{text}' is no number with a unit", remedy=f"Write it in {unit}, or with its unit")
+    if any(si_unit(one) != si for one in units):
+        fitting = ", ".join(known for known, (base, _) in _FACTORS.items() if base == si)
+        raise InputError(f"'{text}' does not fit", remedy=f"Write it in one of: {fitting}")
+    return sum(to_si(float(number.replace(",", ".")), one) for (number, _), one in zip(parts, units, strict=True))
 
 
 def si_unit(unit: str) -> str:

@@ -1,5 +1,5 @@
 """Bytes of one file → recordings in SI, with how the file was understood. One file per format in `formats`."""
 
-from evenstride.readers.reading import all_formats, read
+from evenstride.readers.reading import all_formats, is_known_column, known_columns, read, read_head, suggest_column
 
-__all__ = ["all_formats", "read"]
+__all__ = ["all_formats", "is_known_column", "known_columns", "read", "read_head", "suggest_column"]

@@ -144,6 +144,19 @@ def meaning(header: str) -> tuple[str, str] | None:
     return None
 
 
+def tail_unit(header: str) -> str:
+    """Return the unit a heading ends with, without brackets; empty where it ends with none.
+
+    Examples
+    --------
+    >>> tail_unit("Zeit_ms"), tail_unit("Zeit 20"), tail_unit("ms")
+    ('ms', '', '')
+    """
+    words = plain(header).split()
+    tails = (" ".join(words[-count:]) for count in (3, 2, 1) if len(words) > count)
+    return next((_TAIL_UNITS[tail] for tail in tails if tail in _TAIL_UNITS), "")
+
+
 def find_columns(header: tuple[str, ...], wanted: tuple[str, ...]) -> dict[str, list[Column]]:
     """Return the columns found for each wanted field; more than one is for the caller to refuse."""
     found: dict[str, list[Column]] = {}

@@ -8,11 +8,13 @@ from datetime import date
 from functools import cached_property
 from typing import Protocol
 
+from evenstride.core.column_mapping import ColumnMapping
 from evenstride.core.recording import Recording
 from evenstride.core.roles import Side
+from evenstride.readers.naming import renamed
 from evenstride.readers.table import HEAD_CHARACTERS, Table, parse_head, parse_table
 
-NEEDED_NAMES = ("NAME", "SUFFIXES", "UNITS", "NEEDS", "EXAMPLE", "sniff", "read")
+NEEDED_NAMES = ("NAME", "SUFFIXES", "UNITS", "NEEDS", "COLUMNS", "EXAMPLE", "sniff", "read")
 
 
 @dataclass(frozen=True)
@@ -23,21 +25,26 @@ class Source:
     ----------
     notes : tuple of str
         How the bytes became text, as sentences.
+    columns : ColumnMapping or None
+        What somebody said the headings mean; the tables below carry those names in place of the file's own.
     """
 
     name: str
     text: str
     notes: tuple[str, ...] = ()
+    columns: ColumnMapping | None = None
 
     @cached_property
     def head(self) -> Table | None:
         """The header and first rows, None where the text does not begin like a table."""
-        return parse_head(self.text[:HEAD_CHARACTERS])
+        head = parse_head(self.text[:HEAD_CHARACTERS])
+        return head if head is None or self.columns is None else renamed(head, self.columns)
 
     @cached_property
     def table(self) -> Table:
         """The whole table; raises `InputError` with the row where it breaks."""
-        return parse_table(self.text)
+        table = parse_table(self.text)
+        return table if self.columns is None else renamed(table, self.columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +77,8 @@ class Format(Protocol):
         Quantity → SI unit in the recordings it makes.
     NEEDS : str
         What it looks for, as the object of "needs".
+    COLUMNS : mapping of str to str
+        Names of columns only this format has, each with what it holds; those of `columns.FIELDS` and gates are shared.
     EXAMPLE : str
         A small complete file that names its athlete where the format can.
     """
@@ -78,6 +87,7 @@ class Format(Protocol):
     SUFFIXES: tuple[str, ...]
     UNITS: Mapping[str, str]
     NEEDS: str
+    COLUMNS: Mapping[str, str]
     EXAMPLE: str
 
     def sniff(self, source: Source) -> tuple[str, ...]:

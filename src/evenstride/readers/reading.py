@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -9,11 +10,13 @@ from typing import cast
 
 from evenstride.core import discover
 from evenstride.core.athlete import athlete_key
+from evenstride.core.column_mapping import ColumnMapping, KnownColumn, TableHead
 from evenstride.core.errors import InputError
 from evenstride.core.provenance import content_id
 from evenstride.core.recording import Reading, Recording
 from evenstride.core.roles import Side
 from evenstride.readers.contract import NEEDED_NAMES, Defaults, Format, Source
+from evenstride.readers.naming import checked_names, explained, is_known, shared_columns, suggested
 from evenstride.readers.text import decode
 from evenstride.readers.values import shorten
 
@@ -32,6 +35,7 @@ def read(
     on: date | None = None,
     side: Side | None = None,
     unnamed: str | None = None,
+    columns: ColumnMapping | None = None,
 ) -> Reading:
     r"""Read one file: decide its format by content, convert to SI, say how it was understood.
 
@@ -49,6 +53,8 @@ def read(
         The leg that carried the phone, where the file does not say.
     unnamed : str, optional
         What to call a runner whom neither the file nor `athlete` names; without it that is an error.
+    columns : ColumnMapping, optional
+        What headings of a table mean, where they are not names that are known; every format of tables reads by it.
 
     Returns
     -------
@@ -58,8 +64,8 @@ def read(
     Raises
     ------
     InputError
-        If the file is no text, fits no format or two, or holds anything that would have to be guessed. Nothing
-        is returned then.
+        If the file is no text, fits no format or two, holds anything that would have to be guessed, or has no such
+        columns as were named. Nothing is returned then.
 
     Examples
     --------
@@ -67,13 +73,18 @@ def read(
     >>> reading.format, reading.recordings[0].distances
     ('splits, one row an athlete', array([10.   , 36.576]))
     """
+    named: tuple[tuple[str, str], ...] = ()
     try:
         text, encoding = decode(data)
         source = Source(name, text, (f"The text is {encoding}.",))
+        if columns is not None:
+            named = _named(source, columns)
+            source = replace(source, columns=columns)
         found = _choose(source)
         contents = found.read(source, Defaults(athlete or unnamed, on, side))
         recordings, notes = _of_athlete(contents.recordings, athlete)
-    except InputError as problem:
+    except InputError as refused:
+        problem = explained(refused, named)
         where = ", ".join(part for part in (name, problem.place) if part)
         raise InputError(problem.what, place=where, why=problem.why, remedy=problem.remedy) from None
     content = content_id(data)
@@ -91,12 +102,63 @@ def read(
                     file_name=name,
                     reader=found.NAME,
                     interpretation=interpretation,
+                    columns=named,
                 ),
             )
             for item in recordings
         ),
         interpretation=interpretation,
     )
+
+
+def read_head(data: bytes, *, rows: int = 3) -> TableHead | None:
+    """Return how a table begins, None where a file is none; never raises.
+
+    Parameters
+    ----------
+    data : bytes
+        The file as it is.
+    rows : int
+        How many rows below the headings are wanted.
+    """
+    with suppress(InputError):
+        source = Source("", decode(data)[0])
+        if source.head is not None:
+            fitting = [form.NAME for form in all_formats() if not form.sniff(source)]
+            cells = tuple(row.cells for row in source.head.rows[:rows])
+            return TableHead(source.head.header, cells, fitting[0] if len(fitting) == 1 else "")
+    return None
+
+
+def known_columns() -> tuple[KnownColumn, ...]:
+    """Return every column a file may have, those that formats share first."""
+    shared = shared_columns()
+    known = {one.name for one in shared}
+    return (*shared, *(KnownColumn(name, says) for name, says in _own_columns().items() if name not in known))
+
+
+def is_known_column(heading: str) -> bool:
+    """Return whether some format reads a heading as it stands."""
+    return is_known(heading, _own_columns())
+
+
+def suggest_column(heading: str) -> tuple[str, str]:
+    """Return what a heading may mean: a known column, and its distance or unit; empty where nothing comes to mind."""
+    return suggested(heading, _own_columns())
+
+
+def _own_columns() -> dict[str, str]:
+    return {name: says for form in all_formats() for name, says in form.COLUMNS.items()}
+
+
+def _named(source: Source, columns: ColumnMapping) -> tuple[tuple[str, str], ...]:
+    if source.head is None:
+        raise InputError(
+            "its columns cannot be named",
+            why="It has no row of headings",
+            remedy="Leave the names of columns out for this file",
+        )
+    return checked_names(columns, source.head.header, _own_columns())
 
 
 def _choose(source: Source) -> Format:
@@ -120,7 +182,8 @@ def _choose(source: Source) -> Format:
     raise InputError(
         f"the file fits none of the {len(all_formats())} known formats; its columns are: {seen or 'none'}",
         why=f"It lacks {lacks}",
-        remedy="Rename the columns to those of the format you mean, with the names in the first row",
+        remedy="Rename the columns to those of the format you mean, with the names in the first row, or say what they "
+        "mean: --column 'Zeit 20=20 m'",
     )
 
 

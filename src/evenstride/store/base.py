@@ -13,6 +13,7 @@ from typing import Concatenate, Generic, ParamSpec, Protocol, Self, TypeVar
 from evenstride.core.athlete import Anthropometrics, Athlete, Intake
 from evenstride.core.block import Block, BlockAnswer, BlockEvent
 from evenstride.core.check import Check
+from evenstride.core.column_mapping import ColumnMapping
 from evenstride.core.come_back import WayBack, WayBackEvent
 from evenstride.core.diagnosis import Diagnosis
 from evenstride.core.experiment import CueAnswer, Entries, Experiment, LoadAnswer
@@ -163,6 +164,21 @@ class Store(Protocol):
         self, files: Sequence[tuple[Reading, bytes]], *, imported_at: datetime
     ) -> tuple[ImportResult, ...]:
         """Store several files: all of them or none."""
+        ...
+
+    def save_columns(self, id: str, columns: ColumnMapping, *, athletes: Collection[str], saved_at: datetime) -> None:
+        """Keep what the headings with an id mean, with everybody whose files came in by them.
+
+        What is said last counts for everybody it is kept with.
+        """
+        ...
+
+    def columns(self) -> Mapping[str, ColumnMapping]:
+        """Return by the id of headings what was last said of them, the latest last."""
+        ...
+
+    def forget_columns(self, id: str) -> None:
+        """Forget what headings mean, whoever it is kept with."""
         ...
 
     def recording(self, id: str) -> Stored[Recording]:

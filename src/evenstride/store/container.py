@@ -29,8 +29,11 @@ NUMBER = 1
 """Number of the layout below; a change that an older program could not read gets the next."""
 
 MANIFEST = "manifest.json"
-NAMES = re.compile(r"athletes/\d{4,8}/(athlete|facts|files|recordings|results|log)\.jsonl|raw/[0-9a-f]{64}")
+NAMES = re.compile(r"athletes/\d{4,8}/(athlete|facts|files|recordings|results|log|columns)\.jsonl|raw/[0-9a-f]{64}")
 PARTS = tuple(field.name for field in fields(Dump))
+SINCE = {"columns": 4}
+"""Parts that came later, by the number of the first schema that has them."""
+
 TEXTS = ("document", "provenance")
 """Columns that hold JSON; in an archive they are written as what they say."""
 
@@ -109,7 +112,7 @@ def read_archive(source: IO[bytes], *, progress: Progress = no_progress) -> Iter
 
         def dumps() -> Iterator[Dump]:
             with _told():
-                yield from (upgraded(_dump(packed, number), head["schema"]) for number in numbers)
+                yield from (upgraded(_dump(packed, number, head["schema"]), head["schema"]) for number in numbers)
 
         def raw(id: str) -> bytes:
             with _told():
@@ -145,8 +148,9 @@ def _text(said: Any) -> str:
     return said if isinstance(said, str) else json.dumps(said, separators=(",", ":"))
 
 
-def _dump(packed: zipfile.ZipFile, number: str) -> Dump:
-    rows = {part: _rows(packed, f"athletes/{number}/{part}.jsonl") for part in PARTS}
+def _dump(packed: zipfile.ZipFile, number: str, schema: int) -> Dump:
+    parts = [part for part in PARTS if SINCE.get(part, 1) <= schema]
+    rows = {part: _rows(packed, f"athletes/{number}/{part}.jsonl") for part in parts}
     [athlete] = rows.pop("athlete")
     return Dump(athlete, **rows)
 

@@ -9,9 +9,10 @@ from datetime import date, datetime
 from typing import Any
 
 from evenstride.core.athlete import Anthropometrics, Athlete, Intake, athlete_key
+from evenstride.core.column_mapping import ColumnMapping
 from evenstride.core.errors import EvenstrideError, InputError
 from evenstride.core.log import LogEntry
-from evenstride.core.provenance import Provenance
+from evenstride.core.provenance import ID_LENGTH, Provenance
 from evenstride.core.recording import Recording
 from evenstride.store import identity
 from evenstride.store.base import RESULT_DAY, Result, Stored
@@ -84,15 +85,24 @@ def log_row(key: str, entry: LogEntry) -> dict[str, Any]:
     }
 
 
+def columns_row(key: str, id: str, columns: ColumnMapping, at: datetime) -> dict[str, Any]:
+    """Return the row of what the headings with an id mean."""
+    return {"athlete": key, "id": id, "at": time(at), "document": to_json(columns, ColumnMapping)}
+
+
 @dataclass(frozen=True, slots=True)
 class Nouns:
-    """What a dump says, in nouns: the athlete, statements with when they were made, recordings with their places."""
+    """What a dump says, in nouns: the athlete, statements with when they were made, recordings with their places.
+
+    Columns stand under the id of their headings, with when they were said.
+    """
 
     athlete: Athlete
     facts: tuple[tuple[str, datetime, Intake | Anthropometrics], ...]
     recordings: tuple[tuple[int, Stored[Recording]], ...]
     results: tuple[tuple[Provenance, Stored[Result]], ...]
     log: tuple[LogEntry, ...]
+    columns: tuple[tuple[str, datetime, ColumnMapping], ...] = ()
 
     @property
     def answered(self) -> str:
@@ -118,6 +128,7 @@ def nouns_of(dump: Dump) -> Nouns:
             _recordings(athlete.key, dump.recordings, _files(dump.files)),
             tuple(_result(athlete.key, row) for row in dump.results),
             tuple(_entry(athlete.key, row) for row in dump.log),
+            tuple(_columns(athlete.key, row) for row in dump.columns),
         )
     except EvenstrideError as problem:
         raise InputError(
@@ -180,6 +191,14 @@ def _entry(key: str, row: Row) -> LogEntry:
         raise damaged(f"log entry of {noun.on}")
     _require_same(row, log_row(key, noun))
     return noun
+
+
+def _columns(key: str, row: Row) -> tuple[str, datetime, ColumnMapping]:
+    noun: ColumnMapping = from_json(row["document"], ColumnMapping, place=f"columns {row['id']}")
+    if len(row["id"]) != ID_LENGTH or not set(row["id"]) <= set("0123456789abcdef"):
+        raise damaged("columns")
+    _require_same(row, columns_row(key, row["id"], noun, _moment(row["at"])))
+    return row["id"], _moment(row["at"]), noun
 
 
 def _moment(text: str) -> datetime:

@@ -27,6 +27,7 @@ class Dump:
     recordings: tuple[Row, ...] = ()
     results: tuple[Row, ...] = ()
     log: tuple[Row, ...] = ()
+    columns: tuple[Row, ...] = ()
 
     @property
     def ids(self) -> frozenset[str]:

@@ -72,6 +72,11 @@ def alike(recording: Recording) -> str:
     return hash_id(recording.origin.content_id, athlete_key(recording.athlete), day, recording.label, place, kind)
 
 
+def unknown_columns(id: str) -> NotFoundError:
+    """Return the error for headings of which nothing was said."""
+    return NotFoundError(f"nothing was said of headings '{id}'", remedy="Look at the list of what is remembered")
+
+
 def with_id(entry: LogEntry, key: str) -> LogEntry:
     """Return a log entry that has an id: its own, or one made from the athlete and all it says."""
     return entry if entry.id else replace(entry, id=hash_id(key, to_json(entry, LogEntry)))

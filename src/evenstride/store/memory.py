@@ -14,6 +14,7 @@ from threading import RLock
 from typing import Any
 
 from evenstride.core.athlete import Anthropometrics, Athlete, Intake, athlete_key
+from evenstride.core.column_mapping import ColumnMapping
 from evenstride.core.log import LogEntry
 from evenstride.core.overview import Overview
 from evenstride.core.plan import Plan
@@ -45,6 +46,7 @@ class MemoryStore(Store):
         self._recordings: dict[str, tuple[int, Stored[Recording]]] = {}
         self._results: dict[str, tuple[Provenance, Stored[Result]]] = {}
         self._log: dict[tuple[str, str], LogEntry] = {}
+        self._columns: dict[tuple[str, str], tuple[datetime, ColumnMapping]] = {}
         self._views: dict[str, tuple[str, Overview]] = {}
         self._lock = RLock()
 
@@ -89,6 +91,21 @@ class MemoryStore(Store):
         self, files: Sequence[tuple[Reading, bytes]], *, imported_at: datetime
     ) -> tuple[ImportResult, ...]:
         return tuple(self.save_import(reading, data, imported_at=imported_at) for reading, data in files)
+
+    def save_columns(self, id: str, columns: ColumnMapping, *, athletes: Collection[str], saved_at: datetime) -> None:
+        said = identity.in_utc(saved_at), columns
+        keys = {self._key(name) for name in athletes} | {key for key, known in self._columns if known == id}
+        self._columns |= {(key, id): said for key in keys}
+
+    def columns(self) -> Mapping[str, ColumnMapping]:
+        found = sorted((at, key, id) for (key, id), (at, _) in self._columns.items())
+        return {id: self._columns[key, id][1] for _, key, id in found}
+
+    def forget_columns(self, id: str) -> None:
+        left = {known: said for known, said in self._columns.items() if known[1] != id}
+        if len(left) == len(self._columns):
+            raise identity.unknown_columns(id)
+        self._columns = left
 
     def recording(self, id: str) -> Stored[Recording]:
         return self._recordings[identity.resolve(id, self._recordings, what="recording")][1]
@@ -213,7 +230,11 @@ class MemoryStore(Store):
         ]
         facts = [_fact_row(*fact) for fact in self._facts if fact[0] == key]
         log = [documents.log_row(key, entry) for (who, _), entry in self._log.items() if who == key]
+        columns = [
+            documents.columns_row(key, id, said, at) for (who, id), (at, said) in self._columns.items() if who == key
+        ]
         parts = {"facts": facts, "files": files, "recordings": recordings, "results": results, "log": log}
+        parts["columns"] = columns
         ordered = {part: tuple(sorted(rows, key=lambda row: row["id"])) for part, rows in parts.items()}
         dump = Dump(documents.athlete_row(self._athletes[key]), **ordered)
         if not dump.ids >= dump.parents:
@@ -243,8 +264,9 @@ class MemoryStore(Store):
         self._files = {id: one for id, one in self._files.items() if id not in alone}
         self._facts = [fact for fact in self._facts if fact[0] != key]
         self._log = {known: entry for known, entry in self._log.items() if known[0] != key}
+        self._columns = {known: said for known, said in self._columns.items() if known[0] != key}
         shared = {one.noun.origin.file_name for one in mine if one.noun.origin.content_id in others}
-        counts = {part: len(getattr(dump, part)) for part in ("facts", "recordings", "results", "log")}
+        counts = {part: len(getattr(dump, part)) for part in ("facts", "recordings", "results", "log", "columns")}
         counts |= {"pages": int(self._views.pop(key, None) is not None), "files": len(alone)}
         del self._athletes[key]
         return Deleted(athlete, counts, tuple(sorted(shared)))
@@ -288,6 +310,8 @@ class MemoryStore(Store):
             self._results[one.id] = first, replace(earlier, at=max(earlier.at, one.at))
         for entry in nouns.log:
             identity.same_entry(self._log.setdefault((key, entry.id), entry), entry)
+        for id, at, said in nouns.columns:
+            self._columns.setdefault((key, id), (at, said))
         fresh = {part: count - before[part] for part, count in self._counts(key).items()}
         held = {part: len(getattr(dump, part)) for part in fresh}
         return Loaded(known, {"athletes": int(here is None)} | fresh, {"athletes": 1} | held)
@@ -299,6 +323,7 @@ class MemoryStore(Store):
             "recordings": sum(one.athlete == key for _, one in self._recordings.values()),
             "results": sum(one.athlete == key for _, one in self._results.values()),
             "log": sum(who == key for who, _ in self._log),
+            "columns": sum(who == key for who, _ in self._columns),
         }
 
     def _key(self, name: str) -> str:

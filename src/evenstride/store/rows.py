@@ -32,6 +32,7 @@ BLOBS = _table("blobs", "id", "at", "data")
 RECORDINGS = _table("recordings", "id", "athlete", "kind", "on_day", "content_id", "position", "at", "document")
 RESULTS = _table("results", "id", "athlete", "kind", "on_day", "at", "provenance", "document")
 LOG = _table("log", "athlete", "id", "on_day", "at", "document")
+COLUMNS = _table("columns", "athlete", "id", "at", "document")
 VIEWS = _table("views", "athlete", "id", "document")
 
 

@@ -14,11 +14,12 @@ from typing import Any
 import sqlalchemy as sa
 
 from evenstride.core.athlete import Anthropometrics, Athlete, Intake
+from evenstride.core.column_mapping import ColumnMapping
 from evenstride.core.log import LogEntry
 from evenstride.core.overview import Overview
 from evenstride.core.provenance import Provenance
 from evenstride.core.recording import Reading, Recording
-from evenstride.store import identity, rows, sql_archive
+from evenstride.store import identity, rows, sql_archive, sql_columns
 from evenstride.store.base import NAMED, ImportResult, Link, Result, Store, Stored
 from evenstride.store.blobs import unpack
 from evenstride.store.codec import from_json, to_json
@@ -81,6 +82,19 @@ class SqlStore(Store):
         at = time(imported_at)
         with self._write() as connection:
             return tuple(_import(connection, reading, data, at) for reading, data in files)
+
+    def save_columns(self, id: str, columns: ColumnMapping, *, athletes: Collection[str], saved_at: datetime) -> None:
+        with self._write() as connection:
+            sql_columns.save_columns(connection, id, columns, athletes, saved_at)
+
+    def columns(self) -> Mapping[str, ColumnMapping]:
+        with self._read() as connection:
+            return sql_columns.known_columns(connection)
+
+    def forget_columns(self, id: str) -> None:
+        with self._write() as connection:
+            if not sql_columns.forget_columns(connection, id):
+                raise identity.unknown_columns(id)
 
     def recording(self, id: str) -> Stored[Recording]:
         with self._read() as connection:

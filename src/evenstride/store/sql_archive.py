@@ -20,13 +20,13 @@ from evenstride.store.documents import Nouns, athlete_row, damaged, nouns_of
 from evenstride.store.dump import Deleted, Dump, Kept, Loaded, Row
 from evenstride.store.engine import migrate, migrations
 from evenstride.store.merging import foreign_result, leaning, merged
-from evenstride.store.rows import ATHLETES, BLOBS, FACTS, LOG, RECORDINGS, RESULTS, VIEWS
+from evenstride.store.rows import ATHLETES, BLOBS, COLUMNS, FACTS, LOG, RECORDINGS, RESULTS, VIEWS
 
 Item = TypeVar("Item")
 AT_ONCE = 500
 """Ids asked for in one statement; SQLite takes a bounded number."""
 
-TABLES = {"facts": FACTS, "recordings": RECORDINGS, "results": RESULTS, "log": LOG}
+TABLES = {"facts": FACTS, "recordings": RECORDINGS, "results": RESULTS, "log": LOG, "columns": COLUMNS}
 
 
 def dump_of(connection: sa.Connection, key: str) -> Dump:

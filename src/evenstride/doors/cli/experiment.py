@@ -10,7 +10,7 @@ import typer
 
 from evenstride.core.errors import InputError
 from evenstride.doors.cli.answers import words_of
-from evenstride.doors.cli.options import Athlete, Database, Json
+from evenstride.doors.cli.options import Athlete, Database, Json, quantity
 from evenstride.doors.cli.output import print_json, remark, say
 from evenstride.doors.cli.train import Coach, Scientist, choose_voice
 
@@ -38,10 +38,21 @@ Id = Annotated[str | None, typer.Option("--id", help="Id of an experiment (defau
 @app.command("loads")
 def loads(
     today: Annotated[str | None, typer.Option(help='"no", or: pain, injury, new, pregnancy, alone.')] = None,
-    mass: Annotated[float | None, typer.Option(help="Body mass in kg.", min=10, max=300)] = None,
-    height: Annotated[float | None, typer.Option(help="Body height in m.", min=0.5, max=2.6)] = None,
+    mass: Annotated[
+        float | None,
+        typer.Option(parser=quantity("--mass", "kg", 10, 300), metavar="MASS", help="Body mass, kg or 132lb."),
+    ] = None,
+    height: Annotated[
+        float | None,
+        typer.Option(parser=quantity("--height", "m", 0.5, 2.6), metavar="LENGTH", help="Body height, m or 5ft7in."),
+    ] = None,
     hip_distance: Annotated[
-        float | None, typer.Option(help="Hip joint to the middle of the thigh load, in cm.", min=5, max=60)
+        float | None,
+        typer.Option(
+            parser=quantity("--hip-distance", "cm", 0.05, 0.6),
+            metavar="LENGTH",
+            help="Hip joint to the middle of the thigh load, in cm or e.g. 13in.",
+        ),
     ] = None,
     noise: Annotated[float | None, typer.Option(help="Run-to-run scatter of your times, in %.", min=0.05)] = None,
     method_error: Annotated[float, typer.Option(help="Error of one time from the timing alone, in %.", min=0)] = 0.0,
@@ -59,7 +70,7 @@ def loads(
         today=_today(today),
         mass=mass,
         height=height,
-        from_hip=None if hip_distance is None else hip_distance / 100.0,
+        from_hip=hip_distance,
         noise=None if noise is None else noise / 100.0,
         method_error=method_error / 100.0,
     )

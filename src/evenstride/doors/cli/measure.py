@@ -8,7 +8,20 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from evenstride.core.errors import InputError
-from evenstride.doors.cli.options import Athlete, Checked, Database, Day, Json, Leg, Source, parse_day, parse_leg
+from evenstride.doors.cli.options import (
+    Athlete,
+    Checked,
+    Column,
+    Database,
+    Day,
+    Json,
+    Leg,
+    Source,
+    parse_columns,
+    parse_day,
+    parse_leg,
+    quantity,
+)
 from evenstride.doors.cli.output import print_json, remark, say, table
 from evenstride.doors.cli.progress import waiting
 
@@ -27,12 +40,32 @@ FixedTime = Annotated[
     float | None, typer.Option("--fixed-time-correction", help="Hold the time correction at this many seconds.")
 ]
 FixedDistance = Annotated[
-    float | None, typer.Option("--fixed-flying-distance", help="Hold the flying distance at this many metres.")
+    float | None,
+    typer.Option(
+        "--fixed-flying-distance",
+        parser=quantity("--fixed-flying-distance", "m"),
+        metavar="LENGTH",
+        help="Hold the flying distance, in m or e.g. 1ft.",
+    ),
 ]
 FixedPlace = Annotated[
-    float | None, typer.Option("--fixed-distance-correction", help="Hold the distance correction at this many metres.")
+    float | None,
+    typer.Option(
+        "--fixed-distance-correction",
+        parser=quantity("--fixed-distance-correction", "m"),
+        metavar="LENGTH",
+        help="Hold the distance correction, in m.",
+    ),
 ]
-FixedMss = Annotated[float | None, typer.Option("--fixed-mss", help="Hold top speed at so many m/s.")]
+FixedMss = Annotated[
+    float | None,
+    typer.Option(
+        "--fixed-mss",
+        parser=quantity("--fixed-mss", "m/s"),
+        metavar="SPEED",
+        help="Hold top speed, m/s or 20mph.",
+    ),
+]
 Together = Annotated[bool, typer.Option("--together", help="One curve for all trials of an athlete and day.")]
 InSitu = Annotated[bool, typer.Option("--in-situ", help="Take a whole GPS or LPS session: its hardest accelerations.")]
 SessionDevice = Annotated[
@@ -43,14 +76,23 @@ PlotOption = Annotated[
 ]
 
 
-def read(source: Source, athlete: Athlete = None, day: Day = None, side: Leg = None, as_json: Json = False) -> None:
+def read(
+    source: Source,
+    athlete: Athlete = None,
+    day: Day = None,
+    side: Leg = None,
+    column: Column = None,
+    as_json: Json = False,
+) -> None:
     """Show how a file is understood, without storing anything."""
     from evenstride.app.files import read_file
     from evenstride.app.raw import raw_document, raw_lines
     from evenstride.app.runs import recording_content, recording_kind
 
     with waiting(f"Reading {source.name}"):
-        reading = read_file(source, athlete=athlete, on=parse_day(day), side=parse_leg(side))
+        reading = read_file(
+            source, athlete=athlete, on=parse_day(day), side=parse_leg(side), columns=parse_columns(column)
+        )
     if as_json:
         print_json(raw_document(reading) or reading)
         return
@@ -73,8 +115,14 @@ def profile(
     by: Annotated[str, typer.Option(help="Fit a trace over time, or over distance, which needs no clock.")] = "time",
     robust: Annotated[bool, typer.Option("--robust", help="Student t errors: an outlier loses its pull.")] = False,
     together: Together = False,
-    mass: Annotated[float | None, typer.Option(help="Body mass in kg, for forces.")] = None,
-    height: Annotated[float | None, typer.Option(help="Body height in m, for air drag.")] = None,
+    mass: Annotated[
+        float | None,
+        typer.Option(parser=quantity("--mass", "kg"), metavar="MASS", help="Body mass, kg or 132lb, for forces."),
+    ] = None,
+    height: Annotated[
+        float | None,
+        typer.Option(parser=quantity("--height", "m"), metavar="LENGTH", help="Body height, m or 5ft7in, for drag."),
+    ] = None,
     athlete: Athlete = None,
     plot: PlotOption = None,
     in_situ: InSitu = False,
@@ -202,15 +250,27 @@ def how(
 
 
 def import_(
-    sources: Annotated[list[Path], typer.Argument(help="Files to keep.")],
+    sources: Annotated[list[Path] | None, typer.Argument(help="Files to keep.")] = None,
     athlete: Athlete = None,
     day: Day = None,
     side: Leg = None,
     checked: Checked = False,
+    column: Column = None,
+    forget: Annotated[
+        bool, typer.Option("--forget-columns", help="Forget what was said of headings with --column or on the page.")
+    ] = False,
     database: Database = None,
     as_json: Json = False,
 ) -> None:
-    """Keep files in the database: the raw bytes and what they mean, all or nothing; twice changes nothing."""
+    """Keep files in the database: the raw bytes and what they mean, all or nothing; twice changes nothing.
+
+    What --column says of headings is remembered: files with the same headings are understood by it from then on.
+    """
+    if forget:
+        _forget_columns(sources, database)
+        return
+    if not sources:
+        raise InputError("no file was given", remedy="Name the files to keep")
     from evenstride.app.ingest import import_files
     from evenstride.app.sealed import say_imported
     from evenstride.app.wiring import local_day, now, open_database
@@ -224,6 +284,7 @@ def import_(
             on=parse_day(day),
             side=parse_leg(side),
             checked=checked,
+            columns=parse_columns(column),
             progress=progress,
         )
         sealed = say_imported(store, (id for result in results for id in result.ids), local_day(now()))
@@ -236,6 +297,22 @@ def import_(
             say(f"{source.name}: already here since {result.imported_at:%Y-%m-%d}; nothing changed")
         else:
             say(f"{source.name}: {len(result.added)} of {len(result.ids)} recordings new")
+
+
+def _forget_columns(sources: list[Path] | None, database: Path | None) -> None:
+    from evenstride.app.columns import forget_columns, remembered_columns
+    from evenstride.app.wiring import open_database
+
+    if sources:
+        raise InputError(
+            "forgetting reads no file", place="--forget-columns", remedy="Forget first, then import with --column"
+        )
+    with open_database(database) as store:
+        for one in remembered_columns(store):
+            told = ", ".join(f"'{said}' as {named or 'left out'}" for said, named in one.columns.names)
+            say(f"Forgotten: {told}" + (f" (of {one.on})" if one.on else ""))
+        if not forget_columns(store):
+            say("Nothing was remembered of headings.")
 
 
 COMMANDS = {"read": read, "profile": profile, "steps": steps, "how": how, "import": import_}

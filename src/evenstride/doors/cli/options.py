@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,7 +13,36 @@ import typer
 from evenstride.core.errors import InputError
 
 if TYPE_CHECKING:
+    from evenstride.core.column_mapping import ColumnMapping
     from evenstride.core.roles import Side
+
+
+def quantity(option: str, unit: str, low: float = -inf, high: float = inf) -> Callable[[str], float]:
+    """Return what reads a number typed with or without its unit, as a number in SI.
+
+    Parameters
+    ----------
+    option : str
+        Where it is typed, for messages.
+    unit : str
+        What a bare number is in.
+    low, high : float
+        What is taken, in SI.
+    """
+
+    def read(text: str) -> float:
+        from evenstride.core.units import parse_quantity
+
+        try:
+            value = parse_quantity(text, unit)
+        except InputError as problem:
+            raise InputError(problem.what, place=option, remedy=problem.remedy) from None
+        if not low <= value <= high:
+            raise InputError(f"'{text}' is out of range", place=option, remedy=f"Write it in {unit}, or with its unit")
+        return value
+
+    return read
+
 
 Athlete = Annotated[str | None, typer.Option("--athlete", "-a", help="Name of the athlete.")]
 Day = Annotated[str | None, typer.Option("--date", help="Day as YYYY-MM-DD.")]
@@ -24,6 +55,12 @@ Leg = Annotated[
 ]
 Checked = Annotated[
     bool, typer.Option("--checked", help="You looked again: every trial asked about is right as it stands.")
+]
+Column = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--column", help="What a heading means, as HEADING=COLUMN; without a column it is left out. Repeatable."
+    ),
 ]
 Source = Annotated[
     Path, typer.Argument(help="A file of splits, a speed trace, step events, field tests, a gyroscope or coded frames.")
@@ -49,6 +86,27 @@ def parse_day(text: str | None, *, option: str = "--date") -> date | None:
         raise InputError(
             f"'{text}' is no day", place=option, remedy="Write it as YYYY-MM-DD, e.g. 2026-05-31"
         ) from None
+
+
+def parse_columns(texts: list[str] | None) -> ColumnMapping | None:
+    """Read what headings mean as given on the command line, None where nothing was said.
+
+    Raises
+    ------
+    InputError
+        If an equals sign is missing, or a heading is named twice.
+    """
+    from evenstride.core.column_mapping import ColumnMapping
+
+    if not texts:
+        return None
+    parted = [text.rpartition("=") for text in texts]
+    for text, (_, mark, _) in zip(texts, parted, strict=True):
+        if not mark:
+            raise InputError(
+                f"'{text}' names no column", place="--column", remedy="Write HEADING=COLUMN, e.g. 'Zeit 20=20 m'"
+            )
+    return ColumnMapping(tuple((heading.strip(), name.strip()) for heading, _, name in parted))
 
 
 def parse_leg(text: str | None) -> Side | None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from evenstride.core.errors import InputError
-from evenstride.core.units import to_si
+from evenstride.core.units import si_unit, to_si
 from evenstride.core.work import Work
 
 PLACE = "--did"
@@ -20,12 +20,13 @@ _NUMBER = r"\d+(?:[.,]\d+)?"
 _TIME = rf"(?:\d{{1,3}}:[0-5]\d(?:[.,]\d+)?|{_NUMBER})"
 _WHOLE = r"\d{1,6}"
 _COUNT = rf"(?:{_WHOLE}\s*[x×*]\s*)"
-_UNIT = {"m": "m", "km": "km", "s": "s", "sec": "s", "min": "min", "kg": "kg", "lb": "lb", "lbs": "lb"}
+_UNIT = {"m": "m", "km": "km", "s": "s", "sec": "s", "min": "min", "kg": "kg", "lb": "lb", "lbs": "lb",
+         "yd": "yd", "yds": "yd", "yards": "yd", "ft": "ft"}  # fmt: skip
 _END = r"(?![\w.,/])"
 
 _STRANGE = re.compile(
-    r"[^a-z]*\d(?!.*-[a-z]).*|x\d+|[-+−=±]+|kg|lbs?|%|"
-    r"[-+−=±]+infinity|[-+−=±]*(?:rir|run-?in|x)?(?:nan|inf)(?:x.*|%|kg|lbs?|km|m|s|sec|min)?"
+    r"[^a-z]*\d(?!.*-[a-z]).*|x\d+|[-+−=±]+|kg|lbs?|yd|yds|yards|ft|%|"
+    r"[-+−=±]+infinity|[-+−=±]*(?:rir|run-?in|x)?(?:nan|inf)(?:x.*|%|kg|lbs?|km|m|yds?|ft|s|sec|min)?"
 )
 """Words no exercise is called by: numbers, what computers call no number, units and signs that belong to a number."""
 
@@ -116,6 +117,10 @@ def _rest(found: re.Match[str]) -> dict[str, Any]:
     return {"rest": _si(found["value"], found["unit"])}
 
 
+def _run_in(found: re.Match[str]) -> dict[str, Any]:
+    return {"run_in": _si(found["value"], found["unit"])}
+
+
 def _power(found: re.Match[str]) -> dict[str, Any]:
     return {"power": _number(found["value"])} | ({"meter": found["meter"]} if found["meter"] else {})
 
@@ -127,7 +132,7 @@ def _lengths(found: re.Match[str]) -> dict[str, Any]:
     if unit in ("kg", "lb") and re.fullmatch(r"\d+,\d{3}", found["value"]):
         raise ValueError(f"{found['value']} could be one or a thousand: write it without a comma")
     value = _si(found["value"], found["unit"])
-    if unit in ("m", "km"):
+    if si_unit(unit) == "m":
         sets, reps = [1, 1, *counts][-2:]
         return _counted(counts, sets, reps) | {"distance": value}
     sets, reps = (*counts, 1, 1)[:2]
@@ -156,7 +161,7 @@ def _only(field: str, kind: Callable[[str], float], scale: float = 1.0) -> Calla
 
 _VALUE = rf"(?P<value>{_NUMBER})"
 _PARTS: tuple[tuple[str, Callable[[re.Match[str]], dict[str, Any]]], ...] = (
-    (rf"run-?\s?in\s*{_VALUE}\s*m", _only("run_in", _number)),
+    (rf"run-?\s?in\s*{_VALUE}\s*(?P<unit>yds?|yards|ft|m)", _run_in),
     (rf"in\s+(?P<times>{_TIME}(?:/{_TIME})*)\s*s?", _times),
     (rf"rest\s*=?\s*{_VALUE}\s*(?P<unit>min|sec|s)", _rest),
     (rf"{_VALUE}\s*(?P<unit>min|sec|s)\s+rest", _rest),
@@ -164,7 +169,7 @@ _PARTS: tuple[tuple[str, Callable[[re.Match[str]], dict[str, Any]]], ...] = (
     (rf"rir\s*=?\s*{_VALUE}", _only("rir", _number)),
     (rf"{_VALUE}\s*%", _only("intensity", lambda text: _number(text) / 100.0)),
     (rf"(?P<value>{_WHOLE})\s*contacts?", _only("contacts", int)),
-    (rf"(?P<counts>{_COUNT}{{0,2}}){_VALUE}\s*(?P<unit>km|min|sec|lbs?|kg|m|s)", _lengths),
+    (rf"(?P<counts>{_COUNT}{{0,2}}){_VALUE}\s*(?P<unit>km|min|sec|lbs?|kg|yds?|yards|ft|m|s)", _lengths),
     (rf"(?P<sets>{_WHOLE})\s*[x×*]\s*(?P<reps>{_WHOLE})", _sets),
     (rf"(?P<value>{_WHOLE})\s*sets?", _only("sets", int)),
     (rf"(?P<value>{_WHOLE})\s*reps?", _only("reps", int)),

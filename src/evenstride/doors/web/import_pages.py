@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from http import HTTPStatus
 from threading import Lock
@@ -14,6 +14,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.concurrency import run_in_threadpool
 
+from evenstride.app.columns import AskedColumn
 from evenstride.app.import_desk import GivenFile, ImportDesk, ImportReport, ImportWish
 from evenstride.core.athlete import Athlete
 from evenstride.core.errors import InputError, NotFoundError
@@ -40,6 +41,14 @@ class Ticket:
     report: ImportReport | None = None
     waiting: tuple[GivenFile, ...] = ()
 
+    def asked(self, name: str) -> tuple[tuple[AskedColumn, ...], tuple[GivenFile, ...]]:
+        """Return the columns a file was asked about, and the file; raises InputError where it waits for no answer."""
+        named = tuple(one for one in self.waiting if one.name == name)
+        if not named or self.report is None:
+            raise InputError("that file does not wait for an answer", remedy="Send it again from the import page")
+        columns = next(one.columns for one in self.report.refused if one.name == name)
+        return columns, named
+
 
 class Imports:
     """The imports of one application, each a job."""
@@ -56,7 +65,7 @@ class Imports:
 
         def work(progress: Progress) -> None:
             report = self._desk.bring(files, wish, progress=progress)
-            asked = {one.name for one in report.refused if one.asks}
+            asked = {one.name for one in report.refused if one.asks or one.columns}
             ticket.waiting = tuple(one for one in files if one.name in asked)
             ticket.report = report
 
@@ -104,17 +113,30 @@ def routes(site: Site) -> APIRouter:
             raise job.problem
         if job is None or found is None:
             return HTMLResponse(render_page("job.html", job=job or Job("Reading your files", "")))
-        return HTMLResponse(render_page("imported.html", report=found, id=id, today=files.today))
+        shown = {"report": found, "id": id, "today": files.today, "choices": files.choices()}
+        return HTMLResponse(render_page("imported.html", **shown))
 
     @router.post("/imported/{id}")
     async def again(id: str, request: Request) -> Response:
         told = await read_form(request)
         ticket = await run_in_threadpool(imports.find, id)
-        number, wish = text_of(told, "file"), read_wish(told, files.today, ticket.wish)
-        named = [one for one in ticket.waiting if one.name == number]
-        if not named:
-            raise InputError("that file does not wait for an answer", remedy="Send it again from the import page")
+        _, named = ticket.asked(text_of(told, "file"))
+        wish = read_wish(told, files.today, ticket.wish)
         return _follow(imports.begin(named, wish))
+
+    @router.post("/imported/{id}/columns")
+    async def name_columns(id: str, request: Request) -> Response:
+        told = await read_form(request)
+        ticket = await run_in_threadpool(imports.find, id)
+        asked, named = ticket.asked(text_of(told, "file"))
+        answers = [(text_of(told, f"as.{number}"), text_of(told, f"at.{number}")) for number in range(len(asked))]
+        return _follow(imports.begin(named, replace(ticket.wish, columns=files.mapping(asked, answers))))
+
+    @router.post("/columns/forget")
+    async def forget(request: Request) -> Response:
+        told = await read_form(request)
+        await run_in_threadpool(files.forget_columns, text_of(told, "id"))
+        return _follow("/import")
 
     return router
 
@@ -147,6 +169,7 @@ def read_wish(form: Form, today: date, before: ImportWish | None = None) -> Impo
         on=on,
         side=Side(side) if side else before.side,
         checked=bool(text_of(form, "checked")) or before.checked,
+        columns=before.columns,
     )
 
 
@@ -154,7 +177,7 @@ def _page(files: ImportDesk, athlete: Athlete | None, hello: str) -> Response:
     return HTMLResponse(
         render_page(
             "import.html", athlete=athlete, known=files.athletes(), today=files.today, formats=files.formats(),
-            limits=LIMITS, hello=bool(hello),
+            limits=LIMITS, hello=bool(hello), remembered=files.remembered(),
         )
     )  # fmt: skip
 

@@ -26,6 +26,11 @@ NAME = "field tests"
 SUFFIXES = (".csv", ".txt", ".tsv", ".xlsx")
 UNITS = {"trials": "SI unit of the test", "lever": "m"}
 NEEDS = "a column 'test' and a column 'value', columns 'trial 1', 'trial 2', ..., or 'contact' and 'flight' of each hop"
+COLUMNS = (
+    {"value": "the one trial of the row"}
+    | {f"trial {number}": "a trial of a field test" for number in range(1, 10)}
+    | {extra.name: extra.what or "belongs to a field test" for one in protocols().values() for extra in one.extras}
+)
 EXAMPLE = """\
 athlete,date,test,side,trial 1,trial 2,trial 3,unit,lever,device,mass,shoes,scale capacity (kg),pain
 Noa,2024-05-04,S1,left,18.2,18.9,18.6,kgf,0.35,luggage scale,60,red flats,50,0

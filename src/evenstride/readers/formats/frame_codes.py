@@ -24,6 +24,18 @@ NAME = "coded frames"
 SUFFIXES = (".csv", ".txt", ".tsv")
 UNITS = {"capture": "Hz", "clip": "Hz", "course": "m", "touchdown": "1", "toe_off": "1"}
 NEEDS = "a column 'touchdown frame', or columns 'first pole frame' and 'last pole frame'"
+COLUMNS = {
+    "touchdown frame": "frame in which the foot lands",
+    "toe off frame": "frame in which the foot leaves the ground",
+    "thighs cross frame": "frame in which the thighs are level",
+    "first pole frame": "frame at the first pole",
+    "last pole frame": "frame at the last pole",
+    "knee separation": "distance between the knees at touchdown",
+    "capture fps": "frames a second the camera took",
+    "clip fps": "frames a second the file plays at",
+    "slowed": "how many times slower the clip plays",
+    "pole distance": "distance between the poles",
+}
 EXAMPLE = """\
 athlete,date,test,side,trial,touchdown frame,toe off frame,capture fps,clip fps,slowed
 """ + "".join(f"Noa,2024-05-04,P1,left,1,{40 + 145 * i + i % 3},{82 + 145 * i + i % 2},240,30,8\n" for i in range(7))

@@ -26,6 +26,7 @@ NAME = "phone gyroscope"
 SUFFIXES = (".csv", ".txt", ".tsv")
 UNITS = {"times": "s", "rates": "rad/s"}
 NEEDS = "a column of time and columns of rotation such as 'Gyroscope x (rad/s)', 'gyroRotationX(rad/s)' or 'wx'"
+COLUMNS = {f"gyroscope {axis}": "rate of turn of a phone about an axis" for axis in "xyz"}
 EXAMPLE = """\
 athlete,date,side,Time (s),Gyroscope x (rad/s),Gyroscope y (rad/s),Gyroscope z (rad/s)
 """ + "".join(

@@ -16,6 +16,7 @@ NAME = "speed trace"
 SUFFIXES = (".csv", ".txt", ".tsv")
 UNITS = {"times": "s", "speeds": "m/s", "distances": "m"}
 NEEDS = "columns 'time' and 'speed', with samples less than 0.5 s apart where there is a distance too"
+COLUMNS: dict[str, str] = {}
 EXAMPLE = """\
 athlete,date,time,velocity (km/h)
 """ + "".join(f"Noa,2024-05-04,{0.1 * i:.1f},{v}\n" for i, v in enumerate((0, 4, 9, 13, 16, 18, 20, 22, 23, 24, 25)))

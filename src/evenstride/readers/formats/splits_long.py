@@ -12,6 +12,7 @@ NAME = "splits, one row a gate"
 SUFFIXES = (".csv", ".txt", ".tsv")
 UNITS = {"distances": "m", "times": "s"}
 NEEDS = "columns 'distance' and 'time', with gates more than 0.1 s apart"
+COLUMNS: dict[str, str] = {}
 EXAMPLE = """\
 athlete,date,distance,time
 Noa,2024-05-04,5,1.158

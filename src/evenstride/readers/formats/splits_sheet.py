@@ -18,6 +18,7 @@ NAME = "splits, one row an athlete"
 SUFFIXES = (".csv", ".txt", ".tsv")
 UNITS = {"distances": "m", "times": "s"}
 NEEDS = "columns headed by gate distances such as '10', '20 m' or '40 yd'"
+COLUMNS: dict[str, str] = {}
 EXAMPLE = """\
 Name,Date,Weight (kg),Height (cm),5,10,20 m,30 m
 Noa,2024-05-04,60,170,1.158,1.893,3.149,4.313

@@ -15,6 +15,7 @@ NAME = "Stalker .rad"
 SUFFIXES = (".rad",)
 UNITS = {"times": "s", "speeds": "m/s", "distances": "m"}
 NEEDS = f"a first line '{FIRST_LINE} ...' and a line 'Sample Time Speed Accel Dist'"
+COLUMNS: dict[str, str] = {}
 EXAMPLE = (
     """\
 STALKER Version 5.020 using ATS II

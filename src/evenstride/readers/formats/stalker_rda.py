@@ -11,6 +11,7 @@ NAME = "Stalker .rda"
 SUFFIXES = (".rda",)
 UNITS = {"times": "s", "speeds": "m/s"}
 NEEDS = f"a first line '{FIRST_LINE} ...', three more header lines and one speed a line"
+COLUMNS: dict[str, str] = {}
 EXAMPLE = "STALKER Version 5.020 using ATS II radar gun\n\n\n\n" + "".join(f"{0.2 * i:.2f}\n" for i in range(12))
 
 _HEADER_LINES = 4

@@ -23,6 +23,7 @@ NAME = "step events"
 SUFFIXES = (".csv", ".txt", ".tsv")
 UNITS = {"touchdown": "s", "toe_off": "s", "speed": "m/s", "timing_sd": "s"}
 NEEDS = "columns 'side', 'touchdown' and 'toe off'"
+COLUMNS: dict[str, str] = {}
 EXAMPLE = """\
 athlete,date,side,touchdown,toe_off,speed,fps
 Noa,2024-05-04,left,0.000,0.110,9.1,240
