@@ -200,3 +200,12 @@ def test_what_was_said_before_is_filled_in() -> None:
     found = [(one.heading, one.choice, one.detail) for one in asked_columns(head, said)]
     assert found == [("Zeit 20", "gate", "25 yd"), ("Sprung", "trial", "cm"), ("Name", "", ""), ("BMI", "", "")]
     assert {one.choice for one in asked_columns(head, said)} <= {"", *(one.name for one in choices())}
+
+
+def test_a_form_from_elsewhere_names_and_forgets_nothing(site: Site) -> None:
+    answer = send(site, ("gates.csv", GATES))
+    report(site, answer)
+    foreign = {"origin": "http://evil.example"}
+    for path, body in ((f"{answer.headers['location']}/columns", told(*ANSWERS)), ("/columns/forget", "id=0")):
+        assert site.ask("POST", path, headers=foreign, content=body).status_code == 403
+    assert names(site) == []
