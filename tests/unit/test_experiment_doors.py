@@ -10,6 +10,7 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
+from evenstride.app.desk import Desk
 from evenstride.app.experiment import write_sheet
 from evenstride.core.errors import InputError
 from evenstride.core.estimate import Estimate, Missing
@@ -26,6 +27,7 @@ from evenstride.core.experiment import (
 )
 from evenstride.core.roles import Role
 from evenstride.doors.cli import main
+from evenstride.doors.pages.render import render_page
 from evenstride.readers.experiment_sheet import read_experiment_sheet
 from evenstride.science.experiment_design import plan_loads, usual_loads
 from evenstride.science.experiment_rules import Noise
@@ -119,8 +121,17 @@ def test_a_cue_experiment_with_decimal_commas(run, tmp_path):
     sheet = tmp_path / "sheet.csv"
     run("experiment", "sheet", "--out", str(sheet))
     filled(sheet, lambda row: 7.5 if row["condition"] == "B" else 5.0 + 0.5 * (int(row["run"]) % 3), semicolons=True)
+    assert "Cues, planned on" in (before := progress_page(tmp_path))
+    assert "works better" not in before
     assert run("experiment", "enter", str(sheet))[0] == 0
     assert "“snap the thigh” works better for you" in run("experiment", "say")[1]
+    assert "“snap the thigh” works better for you" in progress_page(tmp_path)
+
+
+def progress_page(folder):
+    """The page as it is shown today: kept, unless something is new."""
+    shown = Desk(folder / "test.db").overview("noa")
+    return render_page("progress.html", o=shown, here="progress")
 
 
 @pytest.mark.parametrize(

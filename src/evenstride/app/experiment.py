@@ -36,7 +36,7 @@ from evenstride.science.experiment_analysis import analyse_loads
 from evenstride.science.experiment_design import plan_loads, usual_loads
 from evenstride.science.experiment_rules import RUN_NOISE, Noise, own_noise, stop_share
 from evenstride.store import Store, Stored
-from evenstride.words import say_cue_answer, say_experiment, say_load_answer, say_out_of_reach
+from evenstride.words import day, say_cue_answer, say_experiment, say_load_answer, say_out_of_reach
 from evenstride.words.experiment import OPTIONAL
 
 KIND = "experiment"
@@ -210,13 +210,40 @@ def answer_experiment(
 
 def answers_of(store: Store, athlete: Athlete, *, until: date) -> tuple[LoadAnswer | CueAnswer, ...]:
     """Return what every experiment of an athlete with entered runs shows so far, the oldest experiment first."""
+    entered = [(found.noun, _entered(store, found)) for found in _planned(store, athlete, until)]
+    return tuple(_analysed(plan, runs.noun, seed_of(runs.id)) for plan, runs in entered if runs is not None)
+
+
+def experiments_shown(store: Store, athlete: Athlete, *, until: date) -> tuple[tuple[str, Voices], ...]:
+    """Return every experiment of an athlete by its name, the newest first: what it shows, or how it is done."""
+    return tuple((_title(found.noun), _said(store, found)) for found in reversed(_planned(store, athlete, until)))
+
+
+def experiment_marks(store: Store, athlete: Athlete) -> tuple[str, ...]:
+    """Return the ids of experiments and of the sheets entered for them: another one makes another page."""
+    return tuple(sorted(item.id for kind in (KIND, RUNS) for item in store.results(kind, athlete=athlete.name)))
+
+
+def _planned(store: Store, athlete: Athlete, until: date) -> list[Stored[Experiment]]:
+    """Return the experiments planned up to a day, the oldest first."""
     planned = [
         Stored(one.id, one.athlete, one.at, one.noun)
         for one in store.results(KIND, athlete=athlete.name)
         if isinstance(one.noun, Experiment) and one.noun.on <= until
     ]
-    entered = [(found.noun, _entered(store, found)) for found in sorted(planned, key=lambda one: one.noun.on)]
-    return tuple(_analysed(plan, runs.noun, seed_of(runs.id)) for plan, runs in entered if runs is not None)
+    return sorted(planned, key=lambda one: one.noun.on)
+
+
+def _title(experiment: Experiment) -> str:
+    return f"{'Cues' if experiment.loads is None else 'A load series'}, planned on {day(experiment.on)}"
+
+
+def _said(store: Store, found: Stored[Experiment]) -> Voices:
+    runs = _entered(store, found)
+    if runs is None:
+        return say_experiment(found.noun)
+    answer = _analysed(found.noun, runs.noun, seed_of(runs.id))
+    return say_load_answer(answer) if isinstance(answer, LoadAnswer) else say_cue_answer(answer)
 
 
 def _entered(store: Store, found: Stored[Experiment]) -> Stored[Entries] | None:

@@ -13,7 +13,8 @@ from evenstride.app.claims import describe_trials
 from evenstride.app.come_back_page import come_back_shown
 from evenstride.app.courses import describe_courses
 from evenstride.app.diagnose import TOLD_LATELY, describe_stopped, diagnose_measured
-from evenstride.app.ledger import build_ledger
+from evenstride.app.experiment import experiment_marks, experiments_shown
+from evenstride.app.ledger import build_ledger, effort_lines, power_lines
 from evenstride.app.observe import Measured, measure_stored, measure_trends_of
 from evenstride.app.pairs import describe_paired_capacity, describe_pairs, measure_pairs
 from evenstride.app.results import code_state, keep_analyses, made_by
@@ -129,6 +130,7 @@ def _making(store: Store, athlete: Athlete, at: datetime) -> Provenance:
     parameters = {"state": store.state(athlete.name), "on": local_day(at).isoformat(), "code": code_state()}
     parameters["blocks"] = " ".join(block_marks(store, athlete))
     parameters["way back"] = " ".join(way_back_marks(store, athlete))
+    parameters["experiments"] = " ".join(experiment_marks(store, athlete))
     return made_by("page", "overview", (), parameters)
 
 
@@ -180,6 +182,8 @@ def build_overview(store: Store, athlete: Athlete, *, at: datetime, progress: Pr
         figures=figures,
         ledger=None if ledger is None or ledger.figure is None else ledger.voices,
         audit=None if ledger is None or ledger.figure is None else say_audit(build_audit(store, athlete, on=on)),
+        easy_runs=() if ledger is None else (*effort_lines(ledger), *power_lines(ledger)),
+        experiments=() if quiet else experiments_shown(store, athlete, until=on),
         together=together,
         block=block_shown(store, athlete, measured, at=at),
         plateau=None if quiet else describe_plateau(store, athlete, measured, trends, on=on),

@@ -97,6 +97,10 @@ class Overview:
         What went in and what came out, by role; None before anything was logged, under sixteen and with red flags.
     audit : Voices or None
         Whether rest, quality, play and joy have room; None where `ledger` is.
+    experiments : tuple of (str, Voices)
+        Experiments by name, the newest first: what they show, or how they are done; empty as `ledger`.
+    easy_runs : tuple of str
+        Speed at equal effort and own best power on the bike, in sentences; empty where none was told, and as `ledger`.
     come_back : ComeBackShown or None
         The way back from an injury; None where none is tracked.
     together, plateau : Voices or None
@@ -142,6 +146,8 @@ class Overview:
     expected: Voices | None = None
     claims: tuple[tuple[Trial, Voices], ...] = ()
     claims_whole: Voices | None = None
+    experiments: tuple[tuple[str, Voices], ...] = ()
+    easy_runs: tuple[str, ...] = ()
     come_back: ComeBackShown | None = None
 
 
