@@ -35,12 +35,16 @@ def trials_text(test: FieldTest) -> str:
 
     Examples
     --------
-    >>> trials_text(FieldTest("Noa", "P2", (2.24, 2.28), "m"))
-    '2.24, 2.28 m'
+    >>> trials_text(FieldTest("Noa", "P2", (2.24, 2.3), "m"))
+    '2.24, 2.30 m'
     """
     if test.pairs:
         return ", ".join(" ".join(f"{first:g}/{second:g}" for first, second in trial) for trial in test.pairs) + " s"
-    return ", ".join(f"{trial:.4g}" for trial in test.trials) + unit_text(test.unit)
+    shown = [f"{trial:.4g}" for trial in test.trials]
+    if any("e" in one for one in shown):
+        return ", ".join(shown) + unit_text(test.unit)
+    places = max(len(one.partition(".")[2]) for one in shown)
+    return ", ".join(f"{float(one):.{places}f}" for one in shown) + unit_text(test.unit)
 
 
 def units_of(protocol: FieldProtocol) -> tuple[tuple[str, str], ...]:
