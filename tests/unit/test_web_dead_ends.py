@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from evenstride.core.athlete import Athlete
+from evenstride.doors.pages.addresses import page_path
 from evenstride.store import open_store
-from tests.unit.test_web_plan import Site
+from tests.unit.test_web_plan import AT, Site
 
 
 @pytest.fixture
@@ -35,3 +37,24 @@ def test_the_squad_and_the_language_are_reached_from_every_page(site: Site, path
     page = site.get(path).text
     assert '<a href="/squad">' in page
     assert '<a href="/language">' in page
+
+
+def test_somebody_from_a_sheet_is_led_to_the_health_questions(tmp_path: Path) -> None:
+    with open_store(tmp_path / "test.db") as store:
+        store.save_athlete(Athlete('Kim "K" & Co'), saved_at=AT)
+    site = Site(tmp_path / "test.db")
+    key = Athlete('Kim "K" & Co').key
+    asked = "/start?name=Kim%20%22K%22%20%26%20Co"
+    for page in ("plan", "data"):
+        assert f'href="{asked}"' in site.get(page_path(key, page)).text
+    form = site.get(asked).text
+    assert 'value="Kim &#34;K&#34; &amp; Co"' in form
+    assert "New answers stand in place of earlier ones." in form
+    assert "New answers" not in site.get("/start").text
+
+
+def test_an_empty_database_names_no_command_where_a_page_does_it(site: Site) -> None:
+    page = site.get("/").text
+    assert "evenstride import" not in page
+    assert '<a href="/squad/sheet">' in page
+    assert "Look here first" not in site.get("/squad").text

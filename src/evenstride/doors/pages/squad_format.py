@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from evenstride.core.protocol import Conversion, FieldProtocol
 from evenstride.core.recording import FieldTest
+from evenstride.core.show import series
 from evenstride.doors.pages.format import unit_text
 from evenstride.doors.pages.speech import say
 
@@ -40,11 +41,7 @@ def trials_text(test: FieldTest) -> str:
     """
     if test.pairs:
         return ", ".join(" ".join(f"{first:g}/{second:g}" for first, second in trial) for trial in test.pairs) + " s"
-    shown = [f"{trial:.4g}" for trial in test.trials]
-    if any("e" in one for one in shown):
-        return ", ".join(shown) + unit_text(test.unit)
-    places = max(len(one.partition(".")[2]) for one in shown)
-    return ", ".join(f"{float(one):.{places}f}" for one in shown) + unit_text(test.unit)
+    return series(test.trials) + unit_text(test.unit)
 
 
 def units_of(protocol: FieldProtocol) -> tuple[tuple[str, str], ...]:
