@@ -1,7 +1,9 @@
 """A desk for tests of pages, with people from memory and entries kept in a list; and every page of one overview."""
 
+import atexit
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from evenstride.app.desk import Desk
 from evenstride.app.sealed_fly import SealedFly
@@ -15,12 +17,16 @@ from evenstride.doors.pages.render import render_page
 from evenstride.doors.web.athlete_pages import SHOWN
 from tests import examples_overview as some
 
+NOWHERE = TemporaryDirectory()
+"""Where what a desk keeps beside its database goes: never where the tests are run from."""
+atexit.register(NOWHERE.cleanup)
+
 
 class ExampleDesk(Desk):
     """Answers pages with overviews made in memory and remembers what was told."""
 
     def __init__(self, people: Mapping[str, Callable[[], Overview]], names: tuple[str, ...] | None = None) -> None:
-        super().__init__(Path("nowhere.db"))
+        super().__init__(Path(NOWHERE.name) / "nowhere.db")
         self.people = people
         self.names = tuple(people) if names is None else names
         self.done: list[tuple[str, str, float | None, float | None]] = []

@@ -192,7 +192,7 @@ def test_real_athletes_are_not_called_simulated(client: Client) -> None:
 
 def test_an_empty_athlete_is_told_what_to_do(client: Client) -> None:
     page = "".join(client.get(f"/{page}/kim%20alder").text for page in OF_ATHLETE)
-    assert "evenstride import FILE" in page
+    assert '<a href="/import/kim%20alder">Import files</a>' in page
     assert "No plan yet." in page
     assert "Too early to ask." in page
     assert "<svg xmlns" not in page

@@ -68,6 +68,12 @@ def test_the_page_shows_all_that_is_known_and_leads_back_to_the_file(site: Site)
     assert "Data</a>" in site.get("/log/noa%20keller").text
 
 
+def test_every_day_is_said_as_people_say_it(site: Site) -> None:
+    for path in ("/data/noa%20keller", "/data/noa%20keller?of=results", page_path(Athlete(HOSTILE).key, "data")):
+        words = re.sub(r"<[^>]*>", " ", site.get(path).text)
+        assert re.findall(r"\b20\d\d-\d\d-\d\d\b", words) == []
+
+
 @pytest.mark.parametrize("of", ["", "files", "recordings", "log", "results"])
 def test_pages_are_well_built_whatever_people_wrote(site: Site, of: str) -> None:
     for path in (page_path(Athlete(HOSTILE).key, "data"), "/data/noa%20keller"):

@@ -289,6 +289,18 @@ def test_exactly_two_must_be_chosen(site: Site, chosen: str) -> None:
     assert "tick exactly two runs" in answer.text
 
 
+def test_a_page_that_says_what_is_missing_leads_back(site: Site) -> None:
+    def links(before: str) -> str:
+        return site.ask("GET", "/compare/noa?", headers={"referer": before}).text
+
+    assert '<a href="/runs/noa?only=sprints">Back to the page before</a>' in links(
+        "http://localhost/runs/noa?only=sprints"
+    )
+    assert 'href="/evil.example"' in links("http://localhost//evil.example")
+    for before in ("", "http://evil.example/runs/noa", "http://localhost/compare/noa?"):
+        assert "Back to the page before" not in links(before)
+
+
 def test_a_run_is_not_compared_with_itself(site: Site, keep: Keep) -> None:
     (id,) = keep(sprint())
     assert site.get(f"/compare/noa?a={id}&b={id}").status_code == 422

@@ -113,7 +113,7 @@ def test_what_changed_beyond_error_is_counted_apart_from_noise_growing_and_pain(
     roster = page[page.index('id="everyone"') :]
     assert "Long jump from standing (P2) +" in roster
     assert roster.count("Beyond error</span>") == 1
-    for words in ("Talk first", "Noise", "Growing", "Not twice yet"):
+    for words in ("Talk first", "Noise", "Growing", "Too early"):
         assert f">{words}</span>" in roster
 
 
@@ -174,7 +174,9 @@ def test_a_pasted_sheet_is_shown_first_and_stored_when_confirmed(site: Site) -> 
     assert "2.22, 2.25, 2.24 m" in shown.text
     assert "<b>New here:</b> Zoe Neu" in shown.text
     kept = site.post("/squad/sheet/keep", urlencode({"rows": text}))
-    assert (kept.status_code, kept.headers["location"], rows_of(site)) == (303, "/squad", 2)
+    assert (kept.status_code, kept.headers["location"], rows_of(site)) == (303, "/squad?kept=2", 2)
+    assert "2 rows stored." in site.get(kept.headers["location"]).text
+    assert "The first days of a test are for learning it" in squad(site)
     assert "Zoe Neu" in squad(site)
 
 

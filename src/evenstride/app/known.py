@@ -158,7 +158,7 @@ def _items(store: Store, athlete: str, name: str, shown: Sequence[Kept]) -> Iter
 def _files(store: Store, shown: Sequence[Kept]) -> Iterator[Item]:
     for one in shown:
         origin = store.recording(one.id).noun.origin
-        came = "" if one.at is None else f"came in {day(local_day(one.at), today=date.min)}"
+        came = "" if one.at is None else f"came in {_dated(local_day(one.at))}"
         yield Item(one.file, one.on, origin.file_name or "a file", f"read as {origin.reader}, {came}")
 
 
@@ -188,17 +188,21 @@ def _log(store: Store, athlete: str, shown: Sequence[Kept]) -> Iterator[Item]:
         yield Item(one.id, one.on, entry.kind, "; ".join(part for part in (more, entry.note) if part))
 
 
+def _dated(on: date) -> str:
+    return f"{day(on)} {on.year}"
+
+
 def _made(one: Kept) -> str:
-    return "" if one.at is None else f"made {local_day(one.at)}"
+    return "" if one.at is None else f"made {_dated(local_day(one.at))}"
 
 
 def _told(store: Store, athlete: Athlete) -> Iterator[tuple[str, str]]:
     yield "Born", "not told" if athlete.birth_year is None else str(athlete.birth_year)
     yield "Trains as", str(athlete.level)
     for intake in reversed(store.intakes(athlete.name)):
-        yield f"Answers of {day(intake.on, today=date.min)}", "; ".join(_answers(intake)) or "none"
+        yield f"Answers of {_dated(intake.on)}", "; ".join(_answers(intake)) or "none"
     for body in reversed(store.bodies(athlete.name)):
-        yield f"Body of {day(body.on, today=date.min)}" if body.on else "Body", ", ".join(_measures(body)) or "nothing"
+        yield f"Body of {_dated(body.on)}" if body.on else "Body", ", ".join(_measures(body)) or "nothing"
 
 
 def _answers(intake: Intake) -> Iterator[str]:

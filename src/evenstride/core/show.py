@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from math import ceil, expm1, floor, log10
 from typing import TypeVar
@@ -203,3 +203,18 @@ def shares_of(total: int, parts: Mapping[Key, float]) -> dict[Key, int]:
     for key in sorted(exact, key=lambda one: (rounded[one] - exact[one], -exact[one]))[:left]:
         rounded[key] += 1
     return rounded
+
+
+def series(trials: Iterable[float]) -> str:
+    """Write trials of one test with the same decimals, four figures at most.
+
+    Examples
+    --------
+    >>> series((2.05, 2.0)), series((212.0, 9.5))
+    ('2.05, 2.00', '212.0, 9.5')
+    """
+    shown = [f"{trial:.4g}" for trial in trials]
+    if any("e" in one for one in shown):
+        return ", ".join(shown)
+    places = max((len(one.partition(".")[2]) for one in shown), default=0)
+    return ", ".join(f"{float(one):.{places}f}" for one in shown)

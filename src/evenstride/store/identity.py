@@ -158,7 +158,8 @@ def unknown_athlete(name: str, athletes: Collection[Athlete]) -> NotFoundError:
         remedy = f"Known are: {', '.join(sorted(names.values())[:8])}"
     else:
         remedy = "No athlete is stored yet; import a file first"
-    return NotFoundError(f"there is no athlete called '{name}'", remedy=remedy)
+    what = f"there is no athlete called '{name}'" if name else "no athlete is named"
+    return NotFoundError(what, remedy=remedy)
 
 
 def unknown_parent(parent: str) -> StoreError:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from evenstride.core.raw import GyroTrace
 from evenstride.core.recording import FieldTest, RawTest, Recording, SpeedTrace, Splits, StepEvents
 from evenstride.core.set_up import SetUp
+from evenstride.core.show import series
 
 
 def recording_kind(recording: Recording) -> str:
@@ -42,7 +43,7 @@ def recording_content(recording: Recording) -> str:
         case SpeedTrace():
             return f"{len(recording.times)} samples, {recording.times[-1] - recording.times[0]:.2f} s"
         case FieldTest():
-            values = ", ".join(f"{value:.4g}" for value in recording.trials)
+            values = series(recording.trials)
             unit = "" if recording.unit == "1" else f" {recording.unit}"
             return f"{recording.side or 'both legs'}: {values}{unit}"
         case RawTest():

@@ -40,7 +40,10 @@ def say_squad_day(found: SquadDay) -> tuple[str, ...]:
 def _counted(found: SquadDay) -> list[str]:
     changed, noise = len(found.changed), len(found.noise)
     if not changed and not noise:
-        return ["No test was done on two comparable days yet, so nothing can be said about change."]
+        return [
+            "No test was done on two comparable days yet, so nothing can be said about change. "
+            "The first days of a test are for learning it and do not count."
+        ]
     talks = f", {len(found.talks)} need a talk" if len(found.talks) > 1 else ""
     talks = ", 1 needs a talk" if len(found.talks) == 1 else talks
     lines = [f"{changed} changed beyond error{talks}, {noise}: noise."]

@@ -24,6 +24,17 @@ def page_path(key: str, page: str) -> str:
     return f"/{page}/{quote(key, safe='')}"
 
 
+def start_path(name: str) -> str:
+    """Return the address of the five questions for somebody who is here already.
+
+    Examples
+    --------
+    >>> start_path("Noa & Co")
+    '/start?name=Noa%20%26%20Co'
+    """
+    return f"/start?name={quote(name, safe='')}"
+
+
 def session_path(key: str, session: Session) -> str:
     """Return the address of a planned session."""
     return f"{page_path(key, 'session')}?id={quote(session.id, safe='')}"

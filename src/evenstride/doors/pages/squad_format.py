@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from evenstride.core.protocol import Conversion, FieldProtocol
 from evenstride.core.recording import FieldTest
+from evenstride.core.show import series
 from evenstride.doors.pages.format import unit_text
 from evenstride.doors.pages.speech import say
 
@@ -35,12 +36,12 @@ def trials_text(test: FieldTest) -> str:
 
     Examples
     --------
-    >>> trials_text(FieldTest("Noa", "P2", (2.24, 2.28), "m"))
-    '2.24, 2.28 m'
+    >>> trials_text(FieldTest("Noa", "P2", (2.24, 2.3), "m"))
+    '2.24, 2.30 m'
     """
     if test.pairs:
         return ", ".join(" ".join(f"{first:g}/{second:g}" for first, second in trial) for trial in test.pairs) + " s"
-    return ", ".join(f"{trial:.4g}" for trial in test.trials) + unit_text(test.unit)
+    return series(test.trials) + unit_text(test.unit)
 
 
 def units_of(protocol: FieldProtocol) -> tuple[tuple[str, str], ...]:

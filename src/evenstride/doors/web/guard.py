@@ -5,8 +5,10 @@ from __future__ import annotations
 import logging
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
+from urllib.parse import urlsplit, urlunsplit
 
 from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.exceptions import HTTPException
 
@@ -43,11 +45,18 @@ def add_errors(app: FastAPI) -> None:
         return RedirectResponse(f"/job/{working.job.id}", status_code=HTTPStatus.SEE_OTHER)
 
     @app.exception_handler(EvenstrideError)
-    def _(_: Request, error: EvenstrideError) -> Response:
+    def _(request: Request, error: EvenstrideError) -> Response:
+        back = _page_before(request)
         if isinstance(error, NotFoundError):
-            return message(HTTPStatus.NOT_FOUND, error.what, error.why, error.remedy)
+            return message(HTTPStatus.NOT_FOUND, error.what, error.why, error.remedy, back=back)
         status = HTTPStatus.UNPROCESSABLE_ENTITY if error.user_fault else HTTPStatus.INTERNAL_SERVER_ERROR
-        return message(status, error.what, error.place, error.why, error.remedy)
+        return message(status, error.what, error.place, error.why, error.remedy, back=back)
+
+    @app.exception_handler(RequestValidationError)
+    def _(_: Request, __: RequestValidationError) -> Response:
+        return message(
+            HTTPStatus.UNPROCESSABLE_ENTITY, "This address is cut short or mistyped.", "Go there by a link of a page."
+        )
 
     @app.exception_handler(HTTPException)
     def _(_: Request, error: HTTPException) -> Response:
@@ -72,7 +81,15 @@ async def guard(request: Request, proceed: Callable[[Request], Awaitable[Respons
     return response
 
 
-def message(status: int, what: str, *more: str) -> HTMLResponse:
-    """Return a page that says one thing."""
+def _page_before(request: Request) -> str:
+    """Return the page of ours a link was followed on; after a form the browser's own way back keeps what was typed."""
+    before = urlsplit(request.headers.get("referer", ""))
+    if request.method != "GET" or before.netloc != request.url.netloc or before.path in ("", request.url.path):
+        return ""
+    return urlunsplit(("", "", "/" + before.path.lstrip("/"), before.query, ""))
+
+
+def message(status: int, what: str, *more: str, back: str = "") -> HTMLResponse:
+    """Return a page that says one thing, and leads back where there is a page before."""
     sentences = [sentence for sentence in more if sentence]
-    return HTMLResponse(render_page("message.html", what=what, more=sentences), status_code=status)
+    return HTMLResponse(render_page("message.html", what=what, sentences=sentences, back=back), status_code=status)

@@ -48,17 +48,18 @@ def routes(site: Site) -> APIRouter:
 
 def _add_today(router: APIRouter, coach: SquadDesk, jobs: Jobs, patience: float) -> None:
     @router.get("/squad")
-    def today(page: int = Query(1, ge=1, le=10_000)) -> Response:
+    def today(page: int = Query(1, ge=1, le=10_000), kept: int = Query(0, ge=0, le=LONGEST_SHEET)) -> Response:
         found = coach.day()
         if found is None:
-            job = jobs.start("Looking at everybody", lambda progress: coach.look(progress=progress), then="/squad")
+            then = f"/squad?kept={kept}" if kept else "/squad"
+            job = jobs.start("Looking at everybody", lambda progress: coach.look(progress=progress), then=then)
             found = coach.day() if job.wait(patience) else None
             if found is None:
                 return RedirectResponse(f"/job/{job.id}", status_code=HTTPStatus.SEE_OTHER)
         pages = max(1, -(-len(found.members) // EACH_PAGE))
         at = min(page, pages)
         shown = found.members[(at - 1) * EACH_PAGE : at * EACH_PAGE]
-        nouns = {"s": coach.shown(found), "shown": shown, "pages_of": pages, "at": at, "most": MOST_FIRST}
+        nouns = {"s": coach.shown(found), "shown": shown, "pages_of": pages, "at": at, "most": MOST_FIRST, "kept": kept}
         return _page(coach, "squad_today.html", "/squad", **nouns)
 
     @router.post("/squad/again")
@@ -93,9 +94,10 @@ def _add_sheet(router: APIRouter, coach: SquadDesk) -> None:
         return show(found=found, fresh=fresh, can_settle=can_settle, text=text, day="" if on is None else on)
 
     def keep(text: str, on: date | None, checked: bool) -> Response:
-        if coach.keep_sheet(text, on=on, checked=checked).questions:
+        found = coach.keep_sheet(text, on=on, checked=checked)
+        if found.questions:
             return understood(text, on, checked)
-        return RedirectResponse("/squad", status_code=HTTPStatus.SEE_OTHER)
+        return RedirectResponse(f"/squad?kept={len(found.rows)}", status_code=HTTPStatus.SEE_OTHER)
 
     @router.get("/squad/sheet")
     def paste() -> Response:

@@ -30,7 +30,7 @@ HEALTH = {
 }  # fmt: skip
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 SHORTEST, LONGEST = 10, 240
-LONGEST_WORDS = 500
+LONGEST_WORDS, LONGEST_NAME = 500, 80
 
 
 def routes(site: Site) -> APIRouter:
@@ -38,8 +38,9 @@ def routes(site: Site) -> APIRouter:
     router, people = APIRouter(), ImportDesk(site.desk.path, lambda: site.desk.clock())
 
     @router.get("/start")
-    def form() -> Response:
+    def form(name: str = "") -> Response:
         nouns = {"places": PLACES, "health": HEALTH, "days": DAYS, "levels": tuple(Level), "year": people.today.year}
+        nouns["name"] = name[:LONGEST_NAME]
         return HTMLResponse(render_page("start.html", **nouns))
 
     @router.post("/start")
@@ -47,7 +48,7 @@ def routes(site: Site) -> APIRouter:
         told = await read_form(request)
         intake, level, born = read_intake(told, people.today), text_of(told, "level"), text_of(told, "birth_year")
         saved = await run_in_threadpool(
-            people.start, text_of(told, "name")[:80], intake, level=level or None, birth_year=parse_year(born)
+            people.start, text_of(told, "name")[:LONGEST_NAME], intake, level=level or None, birth_year=parse_year(born)
         )
         return RedirectResponse(f"{page_path(saved.key, 'import')}?hello=1", status_code=HTTPStatus.SEE_OTHER)
 
