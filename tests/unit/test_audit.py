@@ -133,6 +133,17 @@ ALL = {
 }  # fmt: skip
 
 
+def test_nothing_looks_fine_while_something_hurts() -> None:
+    found = look(*PLAY, told(3, "strength", rpe=8.0, joy=6.0, work=(Work("back_squat", 3, 5),)))
+    audit = replace(found, stands=dict.fromkeys(Topic, Stands.FINE), facts=ALL)
+    assert audit.first_short is None
+    assert "looks fine" in say_audit(audit).athlete
+    hurting = say_audit(audit, halt="let a professional look at your left hamstring")
+    assert "fine" not in hurting.athlete
+    assert "left hamstring" in hurting.athlete
+    assert len(hurting.athlete.split()) <= 35
+
+
 @pytest.fixture
 def stored(tmp_path):
     with open_store(tmp_path / "a.db") as store:

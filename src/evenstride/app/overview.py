@@ -56,7 +56,7 @@ from evenstride.science.sprint_metrics import predict_curve
 from evenstride.science.surrogate import predict_cheapest_direction, predict_iso_speed
 from evenstride.science.together import Trends
 from evenstride.store import Store, open_store
-from evenstride.words import say_audit, say_disputed, say_expected, say_stopped, week_line
+from evenstride.words import halt, say_audit, say_disputed, say_expected, say_stopped, week_line
 
 LOG_SHOWN = 10
 RUNS_SHOWN = 10
@@ -181,7 +181,9 @@ def build_overview(store: Store, athlete: Athlete, *, at: datetime, progress: Pr
         tests=describe_courses(athlete, measured, on=on),
         figures=figures,
         ledger=None if ledger is None or ledger.figure is None else ledger.voices,
-        audit=None if ledger is None or ledger.figure is None else say_audit(build_audit(store, athlete, on=on)),
+        audit=None
+        if ledger is None or ledger.figure is None
+        else say_audit(build_audit(store, athlete, on=on), halt=halt(stop)),
         easy_runs=() if ledger is None else (*effort_lines(ledger), *power_lines(ledger)),
         experiments=() if quiet else experiments_shown(store, athlete, until=on),
         together=together,

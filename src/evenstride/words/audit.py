@@ -40,6 +40,8 @@ def say_audit(audit: Audit, *, halt: str = "", offer: str = "") -> Voices:
     topic = audit.first_short
     fine = [one.value for one in Topic if audit.stands[one] is Stands.FINE]
     sentence, step = _SHORT[topic] if topic is not None else (_all_fine(fine), "keep it, and tell how it felt")
+    if halt and topic is None:
+        sentence = "What you told of pain comes first; rest and play can wait for their verdict."
     following = halt or step
     swap = f" {offer}" if offer and not halt else ""
     coach = " ".join(f"{capital(one.value)}: {_said(audit, one)}." for one in Topic)
