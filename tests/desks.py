@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from tempfile import mkdtemp
 
 from evenstride.app.desk import Desk
 from evenstride.app.sealed_fly import SealedFly
@@ -20,7 +21,7 @@ class ExampleDesk(Desk):
     """Answers pages with overviews made in memory and remembers what was told."""
 
     def __init__(self, people: Mapping[str, Callable[[], Overview]], names: tuple[str, ...] | None = None) -> None:
-        super().__init__(Path("nowhere.db"))
+        super().__init__(Path(mkdtemp(prefix="evenstride-")) / "nowhere.db")
         self.people = people
         self.names = tuple(people) if names is None else names
         self.done: list[tuple[str, str, float | None, float | None]] = []

@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from typing import IO
 
+from evenstride.app.access import access_beside
 from evenstride.app.archive import delete_athlete, export_archive, import_archive, loaded_lines, require_typed
 from evenstride.app.known import Known, Shelf, known_of, shelf_of, zone_name
 from evenstride.app.runs import open_run
@@ -117,4 +118,7 @@ class DataDesk:
     def forget(self, key: str, typed: str) -> tuple[str, ...]:
         """Delete an athlete whose name was typed again, and return what happened in sentences."""
         with open_store(self.path) as store:
-            return delete_athlete(store, key, typed)
+            gone = store.athlete(key)
+            lines = delete_athlete(store, key, typed)
+        access_beside(self.path, self.clock).close_calendar(gone.key)
+        return lines
