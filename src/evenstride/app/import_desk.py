@@ -31,7 +31,7 @@ from evenstride.core.recording import Recording
 from evenstride.core.roles import Side
 from evenstride.readers import all_formats, read
 from evenstride.store import ImportResult, Store, Stored, open_store
-from evenstride.words import recording_content, recording_kind
+from evenstride.words import day, recording_content, recording_kind
 
 MOST_MEASURED = 5
 """Athletes whose page is put together with the import, so that it opens at once; of more, each when it is opened."""
@@ -281,8 +281,9 @@ def _kept(store: Store, name: str, result: ImportResult, on: date) -> Imported:
 
 
 def _line(one: Stored[Recording], seal: Seal | None) -> tuple[str, str]:
-    hidden = seal is not None and seal.hides(one)
-    return recording_kind(one.noun), f"sealed until {seal.until}" if hidden else recording_content(one.noun)
+    if seal is not None and seal.hides(one):
+        return recording_kind(one.noun), f"sealed until {day(seal.until, today=seal.since)}"
+    return recording_kind(one.noun), recording_content(one.noun)
 
 
 def _sentences(problem: EvenstrideError, *, settled: bool) -> tuple[str, ...]:
