@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 
 from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.exceptions import HTTPException
 
@@ -48,6 +49,10 @@ def add_errors(app: FastAPI) -> None:
             return message(HTTPStatus.NOT_FOUND, error.what, error.why, error.remedy)
         status = HTTPStatus.UNPROCESSABLE_ENTITY if error.user_fault else HTTPStatus.INTERNAL_SERVER_ERROR
         return message(status, error.what, error.place, error.why, error.remedy)
+
+    @app.exception_handler(RequestValidationError)
+    def _(_: Request, __: RequestValidationError) -> Response:
+        return message(HTTPStatus.UNPROCESSABLE_ENTITY, "This address is not understood.", "Open the page again.")
 
     @app.exception_handler(HTTPException)
     def _(_: Request, error: HTTPException) -> Response:
