@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 from evenstride.app.sealed_fly import SealedFly
 from evenstride.core.athlete import Athlete
@@ -334,6 +334,34 @@ def test_a_session_is_logged_at_the_track_and_sent_once_later(
     [(key, entry, _)] = desk.logged
     assert (key, entry.kind, entry.rpe, entry.joy) == ("noa keller", "chasing", 0.0, None)
     assert entry.pains == (Pain("hamstring", 3, "left"),)
+    context.close()
+
+
+def test_what_is_kept_while_the_queue_is_being_sent_is_not_lost(
+    browser: Browser, served: tuple[ExampleDesk, str]
+) -> None:
+    desk, address = served
+    desk.logged.clear()
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(f"{address}/log/noa%20keller")
+    queue = """([...ids]) => localStorage.setItem("waiting log entries", JSON.stringify([
+        ...JSON.parse(localStorage.getItem("waiting log entries") || "[]"),
+        ...ids.map((id) => ({ to: location.origin + "/log/noa%20keller", body: [["kind", "easy"], ["id", id]] }))]))"""
+    page.evaluate(queue, ["aaaaaaaa-1"])
+    # While the first entry is on its way another tab keeps one more.
+    waiting: list[Route] = []
+    page.route("**/log/*", lambda route: waiting.append(route) if route.request.method == "POST" else route.continue_())
+    with page.expect_request(lambda request: request.method == "POST"):
+        page.evaluate("dispatchEvent(new Event('online'))")
+    page.evaluate(queue, ["bbbbbbbb-2"])
+    page.wait_for_timeout(50)
+    waiting[0].continue_()
+    page.get_by_text("1 kept on this phone.").wait_for()
+    page.unroute("**/log/*")
+    page.evaluate("dispatchEvent(new Event('online'))")
+    page.get_by_text("1 sent. Nothing is waiting.").wait_for()
+    assert [entry.id for _, entry, _ in desk.logged] == ["aaaaaaaa-1", "bbbbbbbb-2"]
     context.close()
 
 

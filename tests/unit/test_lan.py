@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from ipaddress import IPv4Address
@@ -18,6 +20,7 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from evenstride.app.access import CLOSED, TRIES, Access
+from evenstride.app.data_desk import DataDesk
 from evenstride.app.desk import Desk
 from evenstride.app.record import start_athlete
 from evenstride.core.athlete import Intake, Readiness
@@ -213,3 +216,33 @@ def test_nothing_of_the_internet_gets_a_certificate(tmp_path: Path, name: str) -
 @given(st.ip_addresses(v=4))
 def test_no_address_of_the_internet_is_taken_for_a_local_one(address: IPv4Address) -> None:
     assert not (is_local(str(address)) and address.is_global)
+
+
+def test_two_servers_on_one_database_lose_no_device_no_address_and_no_renewal(tmp_path: Path) -> None:
+    def serve(number: int) -> list[str | None]:
+        tokens: list[str | None] = []
+        for turn in range(20):
+            access = Access(tmp_path / "a.json")
+            tokens.append(access.pair(access.code))
+            access.renew_calendar(f"{number}-{turn}")
+        return tokens
+
+    with ThreadPoolExecutor(4) as servers:
+        tokens = [token for those in servers.map(serve, range(4)) for token in those]
+    access = Access(tmp_path / "a.json")
+    assert len(set(tokens)) == 80
+    assert all(token is not None and access.is_paired(token) for token in tokens)
+    assert access.forget() == 80
+    assert len(json.loads((tmp_path / "a.json").read_text())["calendars"]) == 80
+
+
+def test_with_an_athlete_their_calendar_address_goes_and_a_namesake_gets_another(lan: Lan) -> None:
+    data = DataDesk(lan.desk.path, lan.clock)
+    old = lan.desk.access.calendar("kim")
+    data.forget("kim", "Kim")
+    assert "kim" not in (lan.desk.path.parent / "some.db-access.json").read_text()
+    answers = Intake(on=AT.date(), days=(0,), minutes=60, kit=(), readiness=Readiness())
+    with open_store(lan.desk.path) as store:
+        start_athlete(store, "Kim", answers, at=AT, level="trained", birth_year=1998)
+    assert lan.ask("GET", f"/calendar/{old}.ics").status_code == 404
+    assert lan.desk.access.calendar("kim") != old

@@ -189,3 +189,10 @@ def test_work_that_breaks_says_so_without_its_details() -> None:
     assert job.future is not None
     assert job.future.exception(10) is not None
     assert "secret" not in str(job.problem)
+
+
+@pytest.mark.parametrize("address", ["/squad?page=x", "/squad?page=0", "/squad/new", f"/squad/new?name={'a' * 100}"])
+def test_an_address_that_is_no_such_page_is_answered_with_a_page(site: Site, address: str) -> None:
+    answer = site.get(address)
+    assert (answer.status_code, answer.headers["content-type"]) == (422, "text/html; charset=utf-8")
+    assert "This address is not understood." in answer.text

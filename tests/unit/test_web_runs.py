@@ -319,3 +319,23 @@ def test_measuring_never_raises_for_a_run_that_carries_nothing() -> None:
     found = measure_run(StepEvents("Noa", (Contact(Side.LEFT, 0.0, 0.1),), DAY))
     assert found.analysis is None
     assert found.lacking
+
+
+def test_a_file_that_was_deleted_and_is_understood_otherwise_is_measured_anew(site: Site) -> None:
+    desk, data = RunDesk(site.desk.path, site.desk.clock), b"the same bytes"
+
+    def bring(factor: float, days: int) -> str:
+        noted = replace(sprint(factor=factor), origin=Origin(content_id(data), "runs.csv", "hand-made", "row 1"))
+        reading = Reading("hand-made", content_id(data), "runs.csv", (noted,))
+        with open_store(site.desk.path) as store:
+            return store.save_import(reading, data, imported_at=AT + timedelta(seconds=days)).ids[0]
+
+    def shown(id: str) -> str:
+        return repr(desk.run("noa", id).measured.analysis)
+
+    first = bring(1.0, 0)
+    before = shown(first)
+    with open_store(site.desk.path) as store:
+        store.delete("Noa")
+    assert bring(0.9, 1) == first
+    assert shown(first) != before

@@ -8,7 +8,9 @@ from __future__ import annotations
 import json
 import os
 import secrets
-from collections.abc import Callable, Mapping
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
 from datetime import datetime, timedelta
 from hashlib import sha256
 from hmac import compare_digest
@@ -23,6 +25,8 @@ DIGITS = 8
 TRIES = 5
 """Wrong codes before pairing closes for a while: 5 of 100 million a minute."""
 CLOSED = timedelta(minutes=1)
+PATIENCE = 10.0
+"""Seconds to wait for another server on the same database that is writing the file (judgement)."""
 
 
 class Access:
@@ -63,10 +67,10 @@ class Access:
                 self._count_wrong()
                 return None
             self._code, self._wrong = _new_code(), 0
-            token, known = secrets.token_urlsafe(32), self._read()
-            paired = {**known["paired"], _hash(token): self._clock().date().isoformat()}
-            self._write({**known, "paired": paired})
-            return token
+        token = secrets.token_urlsafe(32)
+        with self._changing() as known:
+            known["paired"][_hash(token)] = self._clock().date().isoformat()
+        return token
 
     def is_paired(self, token: str) -> bool:
         """Return whether a device has been paired and not been forgotten since."""
@@ -74,35 +78,60 @@ class Access:
 
     def forget(self) -> int:
         """Forget every paired device; returns how many there were."""
-        with self._lock:
-            known = self._read()
-            self._write({**known, "paired": {}})
-            return len(known["paired"])
+        with self._changing() as known:
+            count = len(known["paired"])
+            known["paired"] = {}
+        return count
 
     def calendar(self, key: str) -> str:
         """Return the secret of an athlete's calendar address, made at first need."""
-        with self._lock:
-            return self._read()["calendars"].get(key) or self._make_calendar(key)
+        known = self._read()["calendars"].get(key)
+        if known:
+            return known
+        with self._changing() as kept:
+            return kept["calendars"].setdefault(key, secrets.token_urlsafe(32))
 
     def renew_calendar(self, key: str) -> str:
         """Return a new secret of an athlete's calendar address; the old address stops working."""
-        with self._lock:
-            return self._make_calendar(key)
+        with self._changing() as known:
+            known["calendars"][key] = secret = secrets.token_urlsafe(32)
+        return secret
+
+    def close_calendar(self, key: str) -> None:
+        """Let an athlete's calendar address stop working, and keep nothing of it."""
+        if key in self._read()["calendars"]:
+            with self._changing() as known:
+                known["calendars"].pop(key, None)
 
     def athlete_of(self, calendar: str) -> str | None:
         """Return whose calendar a secret opens, None where it opens none."""
         found = (key for key, secret in self._read()["calendars"].items() if compare_digest(secret, calendar))
         return next(found, None) if calendar.isascii() else None
 
-    def _make_calendar(self, key: str) -> str:
-        known, secret = self._read(), secrets.token_urlsafe(32)
-        self._write({**known, "calendars": {**known["calendars"], key: secret}})
-        return secret
-
     def _count_wrong(self) -> None:
         self._wrong += 1
         if self._wrong >= TRIES:
             self._code, self._wrong, self._closed_until = _new_code(), 0, self._clock() + CLOSED
+
+    @contextmanager
+    def _changing(self) -> Iterator[dict[str, Any]]:
+        """Give what is kept to be changed, while nobody else changes it: no thread, and no other server."""
+        beside = self._path.with_suffix(".lock")
+        os.close(os.open(beside, os.O_WRONLY | os.O_CREAT, 0o600))
+        # An empty database is a lock that every system has, and that goes when its holder dies.
+        with self._lock, closing(sqlite3.connect(beside, timeout=PATIENCE, isolation_level=None)) as lock:
+            try:
+                lock.execute("BEGIN EXCLUSIVE")
+            except sqlite3.OperationalError as problem:
+                raise StoreError(
+                    "the file of paired devices is in use",
+                    place=str(self._path),
+                    why=str(problem),
+                    remedy="Try once more",
+                ) from problem
+            known = dict(self._read())
+            yield known
+            self._write(known)
 
     def _read(self) -> Mapping[str, Any]:
         try:

@@ -10,8 +10,10 @@ from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from typing import IO
 
+from evenstride.app.access import access_beside
 from evenstride.app.archive import delete_athlete, export_archive, import_archive, loaded_lines, require_typed
 from evenstride.app.known import Known, Shelf, known_of, shelf_of, zone_name
+from evenstride.app.runs import open_run
 from evenstride.app.why import SHORT, Reason, explain_result
 from evenstride.app.wiring import local_day
 from evenstride.core.athlete import Athlete
@@ -64,26 +66,30 @@ class DataDesk:
     def shelf(self, key: str, name: str, start: int) -> tuple[Whose, Shelf]:
         """Return a page of one list, and whose it is."""
         with open_store(self.path) as store:
-            athlete, shelf = shelf_of(store, key, name, start)
+            athlete, shelf = shelf_of(store, key, name, start, at=self.clock())
         return Whose(athlete, self.today), shelf
 
     def why(self, key: str, id: str) -> tuple[Whose, tuple[Reason, ...]]:
         """Return whose page it is, and what has an id with all it was made from, nearest first."""
         with open_store(self.path) as store:
-            return Whose(store.athlete(key), self.today), explain_result(store, id)
+            return Whose(store.athlete(key), self.today), explain_result(store, id, at=self.clock())
 
     def raw(self, key: str, id: str) -> tuple[str, bytes]:
         """Return name and bytes of a raw file by its id or the beginning `why` shows, as it was imported.
 
         Raises
         ------
-        NotFoundError
-            If no recording of the athlete comes from it.
+        NotFoundError, InputError
+            If no recording of the athlete comes from it, or times in it are sealed.
         """
         with open_store(self.path) as store:
-            item = next((one for one in store.kept(key) if len(id) >= SHORT and one.file.startswith(id)), None)
+            athlete, kept = store.athlete(key), store.kept(key)
+            item = next((one for one in kept if len(id) >= SHORT and one.file.startswith(id)), None)
             if item is None:
                 raise NotFoundError("there is no such file", remedy="Open it from the list of files")
+            for one in kept:
+                if one.file == item.file:
+                    open_run(store, athlete, one.id, self.today)
             return store.recording(item.id).noun.origin.file_name or "file", store.raw(item.file)
 
     def zone(self) -> str:
@@ -112,4 +118,7 @@ class DataDesk:
     def forget(self, key: str, typed: str) -> tuple[str, ...]:
         """Delete an athlete whose name was typed again, and return what happened in sentences."""
         with open_store(self.path) as store:
-            return delete_athlete(store, key, typed)
+            gone = store.athlete(key)
+            lines = delete_athlete(store, key, typed)
+        access_beside(self.path, self.clock).close_calendar(gone.key)
+        return lines

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 
 from evenstride.app.observe import measure_tests
+from evenstride.app.sealed import find_seal
 from evenstride.app.wiring import local_day
 from evenstride.core.athlete import Athlete, athlete_key
 from evenstride.core.errors import FitError, InputError, NotFoundError
@@ -116,7 +117,7 @@ def _looked_at(
         raise InputError("the trials have no date", place=name, remedy="Add a date column or give --date YYYY-MM-DD")
     kept, left_out = _without_pain(rows)
     kept = [replace(row, confirmed=row.confirmed or checked) for row in kept]
-    questions = (*_not_yet(kept, local_day(at)), *question_rows(store, kept, ask_trials=True))
+    questions = (*_not_yet(kept, local_day(at)), *question_rows(store, kept, local_day(at), ask_trials=True))
     entered = Entered(tuple(kept), None, questions, left_out, reading.interpretation)
     return entered, replace(reading, recordings=tuple(kept))
 
@@ -136,7 +137,7 @@ def require_no_questions(
         replace(one, recordings=tuple(_confirmed(item, checked) for item in one.recordings)) for one in readings
     )
     rows = [row for reading in found for item in reading.recordings for row in _rows_of(item, checked)]
-    questions = (*_not_yet(rows, local_day(at)), *question_rows(store, rows, ask_trials=False))
+    questions = (*_not_yet(rows, local_day(at)), *question_rows(store, rows, local_day(at), ask_trials=False))
     if questions:
         raise InputError(
             f"{len(questions)} question{'' if len(questions) == 1 else 's'} about the field tests, nothing was stored",
@@ -147,8 +148,11 @@ def require_no_questions(
     return found
 
 
-def question_rows(store: Store, rows: Sequence[FieldTest], *, ask_trials: bool) -> Iterator[Question]:
-    """Yield every question about new rows, each held against the earlier days of its athlete, stored or new."""
+def question_rows(store: Store, rows: Sequence[FieldTest], on: date, *, ask_trials: bool) -> Iterator[Question]:
+    """Yield every question about new rows, each held against the earlier days of its athlete, stored or new.
+
+    Days whose times are sealed count for nothing: what is usual would tell them.
+    """
 
     def day(row: FieldTest) -> tuple[str, int, str]:
         return row.test, row.version, str(row.on)
@@ -159,8 +163,9 @@ def question_rows(store: Store, rows: Sequence[FieldTest], *, ask_trials: bool) 
     for _, theirs in groupby(sorted(rows, key=who), key=who):
         new = sorted(theirs, key=day)
         athlete = new[0].athlete
-        stored = [item.noun for item in _stored(store, athlete)]
-        history = _History.of(store, athlete, [*stored, *new])
+        found = _stored(store, athlete)
+        stored = [item.noun for item in found]
+        history = _History.of(store, athlete, [*_open(store, athlete, found, on), *new])
         for _, group in groupby(new, key=day):
             those = list(group)
             yield from question_field_test(those, history.before(those[0]), ask_trials=ask_trials)
@@ -219,6 +224,11 @@ def _stored(store: Store, athlete: str) -> tuple[Stored[Recording], ...]:
         return store.recordings(athlete)
     except NotFoundError:
         return ()
+
+
+def _open(store: Store, athlete: str, stored: Sequence[Stored[Recording]], on: date) -> list[Recording]:
+    seal = find_seal(store, store.athlete(athlete), on) if stored else None
+    return [item.noun for item in stored if seal is None or not seal.hides(item)]
 
 
 @dataclass(frozen=True, slots=True)

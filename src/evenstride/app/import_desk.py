@@ -21,7 +21,7 @@ from evenstride.app.columns import (
 from evenstride.app.ingest import import_files
 from evenstride.app.overview import athletes_of, show_overview
 from evenstride.app.record import start_athlete
-from evenstride.app.sealed import say_imported
+from evenstride.app.sealed import Seal, find_seal, say_imported
 from evenstride.app.wiring import local_day, now
 from evenstride.core.athlete import Athlete, Intake
 from evenstride.core.column_mapping import ColumnMapping, KnownColumn
@@ -30,8 +30,8 @@ from evenstride.core.progress import Progress, no_progress
 from evenstride.core.recording import Recording
 from evenstride.core.roles import Side
 from evenstride.readers import all_formats, read
-from evenstride.store import ImportResult, Store, open_store
-from evenstride.words import recording_content, recording_kind
+from evenstride.store import ImportResult, Store, Stored, open_store
+from evenstride.words import day, recording_content, recording_kind
 
 MOST_MEASURED = 5
 """Athletes whose page is put together with the import, so that it opens at once; of more, each when it is opened."""
@@ -248,7 +248,7 @@ def _bring(
         return Imported(given.name, refused=refused, asks=asks, columns=columns), ()
     finally:
         path.unlink()
-    return _kept(store, given.name, result), result.ids
+    return _kept(store, given.name, result, local_day(at)), result.ids
 
 
 def _name_on_disk(name: str) -> str:
@@ -263,23 +263,27 @@ def _name_on_disk(name: str) -> str:
     return "".join(letter for letter in last if letter.isprintable())[-LONGEST_NAME:].strip(".") or "file"
 
 
-def _kept(store: Store, name: str, result: ImportResult) -> Imported:
-    nouns = [store.recording(id).noun for id in result.ids]
-    athletes = {key: store.athlete(key) for key in dict.fromkeys(store.recording(id).athlete for id in result.ids)}
+def _kept(store: Store, name: str, result: ImportResult, on: date) -> Imported:
+    stored = [store.recording(id) for id in result.ids]
+    nouns = [one.noun for one in stored]
+    athletes = {key: store.athlete(key) for key in dict.fromkeys(one.athlete for one in stored)}
+    seals = {key: find_seal(store, one, on) for key, one in athletes.items()}
     return Imported(
         name,
         format=nouns[0].origin.reader,
         athletes=tuple(athletes.values()),
         days=tuple(sorted({one.on for one in nouns if one.on is not None})),
-        lines=_lines(nouns[:LINES]),
+        lines=tuple(_line(one, seals[one.athlete]) for one in stored[:LINES]),
         count=len(nouns),
         added=len(result.added),
         interpretation=nouns[0].origin.interpretation,
     )
 
 
-def _lines(nouns: Sequence[Recording]) -> tuple[tuple[str, str], ...]:
-    return tuple((recording_kind(one), recording_content(one)) for one in nouns)
+def _line(one: Stored[Recording], seal: Seal | None) -> tuple[str, str]:
+    if seal is not None and seal.hides(one):
+        return recording_kind(one.noun), f"sealed until {day(seal.until, today=seal.since)}"
+    return recording_kind(one.noun), recording_content(one.noun)
 
 
 def _sentences(problem: EvenstrideError, *, settled: bool) -> tuple[str, ...]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from evenstride.app.people import choose_athlete
+from evenstride.app.sealed import find_seal
+from evenstride.app.sealed_fly import veiled
 from evenstride.app.wiring import local_day, local_zone
 from evenstride.core.athlete import Anthropometrics, Athlete, Intake
 from evenstride.core.errors import InputError, NotFoundError
@@ -85,13 +87,13 @@ def known_of(store: Store, name: str | None, *, at: datetime) -> Known:
     NotFoundError
         If nobody of that name is there.
     """
-    athlete = choose_athlete(store, name)
+    athlete, on = choose_athlete(store, name), local_day(at)
     stock = _stock(store, athlete)
-    shelves = tuple(_shelf(store, athlete, shelf, stock[shelf], 0, FEW) for shelf in TITLES)
-    return Known(athlete, local_day(at), tuple(_told(store, athlete)), shelves)
+    shelves = tuple(_shelf(store, athlete, shelf, stock[shelf], slice(0, FEW), on) for shelf in TITLES)
+    return Known(athlete, on, tuple(_told(store, athlete)), shelves)
 
 
-def shelf_of(store: Store, name: str, shelf: str, start: int = 0) -> tuple[Athlete, Shelf]:
+def shelf_of(store: Store, name: str, shelf: str, start: int = 0, *, at: datetime) -> tuple[Athlete, Shelf]:
     """Return a page of one shelf.
 
     Raises
@@ -102,7 +104,8 @@ def shelf_of(store: Store, name: str, shelf: str, start: int = 0) -> tuple[Athle
     athlete = store.athlete(name)
     if shelf not in TITLES:
         raise NotFoundError(f"there is no list '{shelf}'", remedy=f"One of: {', '.join(TITLES)}")
-    return athlete, _shelf(store, athlete, shelf, _stock(store, athlete)[shelf], max(0, start), MANY)
+    part = slice(max(0, start), max(0, start) + MANY)
+    return athlete, _shelf(store, athlete, shelf, _stock(store, athlete)[shelf], part, local_day(at))
 
 
 def known_lines(known: Known) -> tuple[str, ...]:
@@ -136,21 +139,21 @@ def _stock(store: Store, athlete: Athlete) -> Mapping[str, Sequence[Kept]]:
     return {**stock, "files": list(files.values())}
 
 
-def _shelf(store: Store, athlete: Athlete, name: str, stock: Sequence[Kept], start: int, count: int) -> Shelf:
-    shown = stock[start : start + count]
+def _shelf(store: Store, athlete: Athlete, name: str, stock: Sequence[Kept], part: slice, on: date) -> Shelf:
+    shown = stock[part]
     days = [one.on for one in stock if one.on is not None]
-    items = tuple(_items(store, athlete.name, name, shown)) if shown else ()
-    return Shelf(name, TITLES[name], len(stock), min(days, default=None), max(days, default=None), items, start)
+    items = tuple(_items(store, athlete, name, shown, on)) if shown else ()
+    return Shelf(name, TITLES[name], len(stock), min(days, default=None), max(days, default=None), items, part.start)
 
 
-def _items(store: Store, athlete: str, name: str, shown: Sequence[Kept]) -> Iterator[Item]:
+def _items(store: Store, athlete: Athlete, name: str, shown: Sequence[Kept], on: date) -> Iterator[Item]:
     match name:
         case "files":
             return _files(store, shown)
         case "recordings":
             return _recordings(store, shown)
         case "log":
-            return _log(store, athlete, shown)
+            return _log(store, athlete, shown, on)
         case _:
             return (Item(one.id, one.on, one.kind, _made(one)) for one in shown)
 
@@ -179,9 +182,10 @@ def _what(noun: Recording) -> str:
             return NAMES[type(noun).__name__] + (f", {noun.label}" if noun.label else "")
 
 
-def _log(store: Store, athlete: str, shown: Sequence[Kept]) -> Iterator[Item]:
+def _log(store: Store, athlete: Athlete, shown: Sequence[Kept], today: date) -> Iterator[Item]:
     first, last = (on for on in (shown[-1].on, shown[0].on) if on is not None)
-    told = {entry.id: entry for entry in store.log(athlete, since=first, until=last + timedelta(days=1))}
+    entries = store.log(athlete.name, since=first, until=last + timedelta(days=1))
+    told = {entry.id: entry for entry in veiled(entries, find_seal(store, athlete, today))}
     for one in shown:
         entry = told[one.id]
         more = entry_text(entry).removeprefix(entry.kind).lstrip(", ").removeprefix(day(entry.on)).lstrip(", ")

@@ -76,4 +76,5 @@ class RunDesk:
             return compare_runs(store, athlete, pair, at=at)
 
     def _measure(self, found: Stored[Recording]) -> MeasuredRun:
-        return self._measured.get(found.id, make=partial(measure_run, found.noun))
+        # Deleted and imported anew the same file keeps its ids, and may be understood otherwise.
+        return self._measured.get(found.id, found.at, make=partial(measure_run, found.noun))

@@ -134,7 +134,7 @@ def show_run(
         steps=() if measured.steps is None else measured.steps.run.steps,
         disputed="" if analysis is None else say_disputed([analysis]),
         others=_others(store, athlete, found, today),
-        reasons=explain_result(store, source),
+        reasons=explain_result(store, source, at=at),
         interpretation=noun.origin.interpretation,
     )
 

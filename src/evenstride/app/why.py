@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime
 
+from evenstride.app.sealed import find_seal
+from evenstride.app.sealed_fly import veiled
+from evenstride.app.wiring import local_day
 from evenstride.core.log import LogEntry
 from evenstride.core.plan import Session
 from evenstride.store import Link, Store
@@ -22,23 +26,32 @@ class Reason:
     details: str
 
 
-def explain_result(store: Store, result: str) -> tuple[Reason, ...]:
+def explain_result(store: Store, result: str, *, at: datetime) -> tuple[Reason, ...]:
     """Return the chain from a result, a log entry or a planned session back to the raw files, nearest first.
+
+    Times of reps that are sealed at that moment are left out.
 
     Raises
     ------
     NotFoundError
         If nothing stored has this id.
     """
-    return tuple(_reason(link) for link in store.chain(result))
+    return tuple(_reason(link, _shown(store, link, local_day(at))) for link in store.chain(result))
 
 
-def _reason(link: Link) -> Reason:
+def _shown(store: Store, link: Link, on: date) -> LogEntry | Session | None:
+    """Return what a link tells, as far as it may be seen on a day."""
+    if not isinstance(link.told, LogEntry):
+        return link.told
+    return veiled((link.told,), find_seal(store, store.athlete(link.athlete), on))[0]
+
+
+def _reason(link: Link, told: LogEntry | Session | None) -> Reason:
     made = link.provenance
     where = " ".join(part for part in (link.file_name, link.place) if part)
     parameters = "" if made is None else ", ".join(f"{key} {value}" for key, value in made.parameters.items())
     version = "" if made is None else f"evenstride {made.version}, seed {made.seed}"
-    said = (link.athlete, str(link.on or ""), where, _told(link.told), parameters, version)
+    said = (link.athlete, str(link.on or ""), where, _told(told), parameters, version)
     details = "; ".join(part for part in said if part)
     return Reason(link.id[:SHORT], link.kind, _method(link), details)
 

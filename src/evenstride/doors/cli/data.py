@@ -82,14 +82,16 @@ def delete(
     database: Database = None,
 ) -> None:
     """Delete an athlete with all that is theirs alone, overwritten in the database file."""
+    from evenstride.app.access import access_beside
     from evenstride.app.archive import delete_athlete, require_typed
-    from evenstride.app.wiring import open_database
+    from evenstride.app.wiring import database_path, open_database
 
     with open_database(database) as store:
         athlete = require_typed(store, name, name)
         typed = name if yes else typer.prompt(f"All of {athlete.name} will be gone for good. Type the name again")
         with waiting("Deleting"):
             lines = delete_athlete(store, athlete.name, typed)
+    access_beside(database_path(database)).close_calendar(athlete.key)
     say(*lines)
 
 

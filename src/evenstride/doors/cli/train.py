@@ -284,10 +284,10 @@ def why(
 ) -> None:
     """Show where a result comes from, back to the raw files, and what a log entry or a planned session is about."""
     from evenstride.app.why import explain_result
-    from evenstride.app.wiring import open_database
+    from evenstride.app.wiring import now, open_database
 
     with open_database(database) as store:
-        chain = explain_result(store, result)
+        chain = explain_result(store, result, at=now())
     if as_json:
         print_json(chain)
         return

@@ -51,7 +51,8 @@ def add_pairing(app: FastAPI, network: Network) -> None:
     app.include_router(_routes(network))
 
     async def paired_only(request: Request, proceed: Callable[[Request], Awaitable[Response]]) -> Response:
-        path = request.url.path
+        # As the routes see it: an address put together from the Host header may say otherwise.
+        path: str = request.scope["path"]
         known = await run_in_threadpool(network.access.is_paired, request.cookies.get(COOKIE, ""))
         if known or any(path == one or (one.endswith("/") and path.startswith(one)) for one in OPEN):
             return await proceed(request)

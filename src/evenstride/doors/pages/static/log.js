@@ -49,23 +49,24 @@ function prefill(form) {
   if (crypto.randomUUID) form.elements.id.value = crypto.randomUUID();
 }
 
+// Only what was sent leaves the queue as it is by then: meanwhile another tab, or this one, may have kept more.
+const same = (one, other) => one.to === other.to && JSON.stringify(one.body) === JSON.stringify(other.body);
+const settle = (one, left) => write(read().flatMap((kept) => (same(kept, one) ? left : [kept])));
+
 const send = (waiting) => fetch(waiting.to, { method: "POST", headers: { accept: "application/json" }, body: new URLSearchParams(waiting.body) });
 
 async function flush(say) {
   const waiting = read();
   if (!waiting.length) return;
-  const left = [];
   let sent = 0;
   for (const one of waiting) {
     try {
       const answer = await send(one);
-      if (answer.ok) sent += 1;
-      else if (answer.status === 422) left.push({ ...one, refused: (await answer.json()).refused });
-      else left.push(one);
-    } catch { left.push(one); }
+      if (answer.ok) { sent += 1; settle(one, []); }
+      else if (answer.status === 422) settle(one, [{ ...one, refused: (await answer.json()).refused }]);
+    } catch { /* It stays where it is, and is sent again later. */ }
   }
-  write(left);
-  const refused = left.find((one) => one.refused);
+  const left = read(), refused = left.find((one) => one.refused);
   if (refused) say(t("One entry kept on this phone was not taken: {reason}", { reason: refused.refused }));
   else say(left.length ? t("{count} kept on this phone. They are sent when Evenstride can be reached.", { count: left.length }) : t("{count} sent. Nothing is waiting.", { count: sent }));
 }
