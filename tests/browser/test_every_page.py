@@ -15,6 +15,11 @@ pytestmark = pytest.mark.browser
 
 HEAVIEST = 100_000
 """Bytes of HTML a page may have (the issue's own limit)."""
+JUMPS = """window.jumps = 0;
+new PerformanceObserver(list => list.getEntries().forEach(one => { window.jumps += one.value; }))
+  .observe({ type: "layout-shift", buffered: true });"""
+MOST_JUMPS = 0.01
+"""Layout shift of a page while it opens: a tenth of what counts as good on the web (judgement)."""
 NO_PAGE = {
     "/healthz", "/sw.js", "/static", "/calendar/{secret}.ics", "/take/{form}/{key:path}", "/raw/{key:path}",
     "/archive/{key:path}", "/archives/all", "/squad/empty.csv",
@@ -47,6 +52,7 @@ def test_every_page_fits_weighs_little_and_axe_finds_nothing(
     address, pages = site
     width, height = SIZES[size]
     context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)  # type: ignore[arg-type]
+    context.add_init_script(JUMPS)
     page = context.new_page()
     told: list[str] = []
     page.on("console", lambda message: told.append(f"{page.url}: {message.text}"))
@@ -62,6 +68,8 @@ def test_every_page_fits_weighs_little_and_axe_finds_nothing(
             faults.append(f"{name}: {answer.status}, {page.locator('h1').count()} headings of the first level")
         if len(answer.body()) >= HEAVIEST:
             faults.append(f"{name}: {len(answer.body())} bytes")
+        if (jumps := page.evaluate("window.jumps")) > MOST_JUMPS:
+            faults.append(f"{name} jumps by {jumps:.3f} while it opens")
         faults += [f"{name}: {one}" for opened in (False, True) for one in _look(page, opened)]
     context.close()
     assert not faults, "\n".join(faults)

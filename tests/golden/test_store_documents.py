@@ -68,7 +68,10 @@ def test_field_test():
     assert isinstance(noun, FieldTest)
     assert (noun.version, noun.pairs, noun.scale_capacity, noun.pain) == (2, (((0.18, 0.42),),), 490.5, 0)
     assert noun.extras == (ExtraValues("range", "rad", (1.5,)),)
-    assert to_json(noun, Recording) == FIELD_TEST
+    # What came later is written too: documents are read from every version and written in the newest.
+    written = json.loads(to_json(noun, Recording))
+    assert written["origin"].pop("columns") == []
+    assert written == json.loads(FIELD_TEST)
 
 
 def test_a_field_test_older_than_its_fields_was_done_by_version_one():

@@ -195,4 +195,4 @@ def test_work_that_breaks_says_so_without_its_details() -> None:
 def test_an_address_that_is_no_such_page_is_answered_with_a_page(site: Site, address: str) -> None:
     answer = site.get(address)
     assert (answer.status_code, answer.headers["content-type"]) == (422, "text/html; charset=utf-8")
-    assert "This address is not understood." in answer.text
+    assert "This address is cut short or mistyped." in answer.text

@@ -58,10 +58,6 @@ def add_errors(app: FastAPI) -> None:
             HTTPStatus.UNPROCESSABLE_ENTITY, "This address is cut short or mistyped.", "Go there by a link of a page."
         )
 
-    @app.exception_handler(RequestValidationError)
-    def _(_: Request, __: RequestValidationError) -> Response:
-        return message(HTTPStatus.UNPROCESSABLE_ENTITY, "This address is not understood.", "Open the page again.")
-
     @app.exception_handler(HTTPException)
     def _(_: Request, error: HTTPException) -> Response:
         if error.status_code == HTTPStatus.NOT_FOUND:
