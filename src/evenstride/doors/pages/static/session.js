@@ -34,7 +34,6 @@ function live(root) {
   const kept = (() => { try { return JSON.parse(sessionStorage.getItem(key)) || {}; } catch { return {}; } })();
   const times = kept.times || [];
   let crisp = kept.crisp ?? true, at = times.length, until = kept.until || 0, warned = kept.warned || false;
-  part("script").hidden = false;
   const timing = part("timing");
   if (kept.timing) timing.value = kept.timing;
 

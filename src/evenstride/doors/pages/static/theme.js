@@ -7,7 +7,6 @@ if (["light", "dark"].includes(stored())) root.dataset.theme = stored();
 
 document.addEventListener("DOMContentLoaded", () => {
   const button = document.querySelector("[data-toggle-theme]");
-  button.hidden = false;
   button.addEventListener("click", () => {
     const system = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
     const theme = (root.dataset.theme || system) === "dark" ? "light" : "dark";
