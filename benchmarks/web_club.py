@@ -25,7 +25,7 @@ from benchmarks._club import build_club
 from evenstride.app.desk import Desk
 from evenstride.app.run_desk import RunDesk
 from evenstride.core.log import LogEntry
-from evenstride.doors.cli.server import PATIENCE
+from evenstride.doors.cli.server import PATIENCE, settle
 from evenstride.doors.web import create_app
 
 FULL = True
@@ -76,6 +76,7 @@ def rows() -> list[dict[str, Any]]:
         visitor = Visitor(create_app(desk, patience=PATIENCE))
         chosen = np.random.default_rng(1).choice(len(keys), ASKED, replace=False)
         asked = [keys[number] for number in chosen]
+        settle()
         visitor.wait("/squad")
         for key in asked:
             visitor.wait(f"/athlete/{quote(key)}")

@@ -15,6 +15,7 @@ from evenstride.app.courses import describe_courses
 from evenstride.app.diagnose import TOLD_LATELY, describe_stopped, diagnose_measured
 from evenstride.app.experiment import experiment_marks, experiments_shown
 from evenstride.app.ledger import build_ledger, effort_lines, power_lines
+from evenstride.app.measured_runs import Remembered
 from evenstride.app.observe import Measured, measure_stored, measure_trends_of
 from evenstride.app.pairs import describe_paired_capacity, describe_pairs, measure_pairs
 from evenstride.app.results import code_state, keep_analyses, made_by
@@ -61,6 +62,8 @@ from evenstride.words import halt, say_audit, say_disputed, say_expected, say_st
 LOG_SHOWN = 10
 RUNS_SHOWN = 10
 """Newest analyses of sprints, and of runs with steps, that a page keeps; all are on the page of runs."""
+SHOWN = Remembered(most=30)
+"""Pages as they were read last: somebody who turns leaves does not read the same document each time."""
 DAYS_DRAWN = 40
 """Values a chart of one quantity draws: beyond them it draws the first and the newest, and says so."""
 
@@ -93,7 +96,18 @@ def kept_overview_of(path: Path, key: str, *, at: datetime) -> Overview | None:
     """
     with open_store(path) as store:
         athlete = store.athlete(key)
-        return store.view(athlete.name, _making(store, athlete, at).id)
+        id = _making(store, athlete, at).id
+        try:
+            return SHOWN.get(path, athlete.key, id, make=lambda: _ready(store, athlete, id))
+        except LookupError:
+            return None
+
+
+def _ready(store: Store, athlete: Athlete, id: str) -> Overview:
+    kept = store.view(athlete.name, id)
+    if kept is None:
+        raise LookupError(id)
+    return kept
 
 
 def glance_of(path: Path, key: str, *, at: datetime) -> Glance:

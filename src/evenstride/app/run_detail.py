@@ -36,7 +36,7 @@ from evenstride.science.steps import measure_steps_analysis
 from evenstride.store import Store, Stored
 from evenstride.words import say_disputed, say_no_pairs
 
-OTHERS = 100
+OTHERS = 50
 """Most recordings offered to compare with."""
 
 
