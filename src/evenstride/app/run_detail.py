@@ -30,6 +30,7 @@ from evenstride.core.roles import Side
 from evenstride.core.run import Step, StepSummary
 from evenstride.core.run_seed import run_seed
 from evenstride.core.set_up import set_up_of
+from evenstride.core.units import Amount
 from evenstride.science.in_situ import fit_in_situ, measure_in_situ
 from evenstride.science.paired_steps import measure_pairs_course
 from evenstride.science.steps import measure_steps_analysis
@@ -72,8 +73,8 @@ class RunShown:
 
     Attributes
     ----------
-    facts : tuple of (str, str)
-        How it was recorded: name and words.
+    facts : tuple of (str, str or Amount)
+        How it was recorded: name, and words or an amount.
     values : Analysis or None
         Values of the run as a whole.
     sides : tuple of (str, Estimate or None, Estimate or None)
@@ -89,7 +90,7 @@ class RunShown:
     athlete: Athlete
     on: date
     line: RunLine
-    facts: tuple[tuple[str, str], ...]
+    facts: tuple[tuple[str, str | Amount], ...]
     measured: MeasuredRun
     values: Analysis | None
     sides: tuple[tuple[str, Estimate | None, Estimate | None], ...]
@@ -216,22 +217,22 @@ def _of_side(analysis: Analysis, name: str, side: Side) -> Estimate | None:
     return value if isinstance(value, Estimate) else None
 
 
-def _facts(recording: Recording) -> list[tuple[str, str]]:
+def _facts(recording: Recording) -> list[tuple[str, str | Amount]]:
     device, origin, body = recording.device, recording.origin, recording.body
     error = "" if device.timing_sd is None else f"{1000 * device.timing_sd:.3g} ms for one event"
     stated = f"{error} ({device.source})" if error and device.source else error
-    told = [
+    told: list[tuple[str, str | Amount]] = [
         ("Measured with", set_up_of(recording).text),
         ("Device", device.name if device.name != device.kind else ""),
         ("Its stated error", stated),
         *_weather(recording.conditions),
-        ("Body mass", "" if body.mass is None else f"{body.mass:g} kg"),
-        ("Height", "" if body.height is None else f"{body.height:g} m"),
+        ("Body mass", "" if body.mass is None else Amount(body.mass, "kg")),
+        ("Height", "" if body.height is None else Amount(body.height, "m")),
         *(_test_facts(recording) if isinstance(recording, FieldTest) else []),
         ("File", " ".join(part for part in (origin.file_name, origin.place) if part)),
         ("Read as", origin.reader),
     ]
-    return [(name, words) for name, words in told if words]
+    return [(name, words) for name, words in told if words != ""]
 
 
 def _weather(conditions: Conditions) -> list[tuple[str, str]]:
@@ -240,9 +241,9 @@ def _weather(conditions: Conditions) -> list[tuple[str, str]]:
     return [("Wind", wind), ("Surface", conditions.surface), ("Reaction time", reaction)]
 
 
-def _test_facts(test: FieldTest) -> list[tuple[str, str]]:
+def _test_facts(test: FieldTest) -> list[tuple[str, str | Amount]]:
     return [
-        ("Lever", "" if test.lever is None else f"{test.lever:g} m"),
+        ("Lever", "" if test.lever is None else Amount(test.lever, "m")),
         ("Shoes", test.shoes),
         ("Kit", ", ".join(test.kit)),
         ("Pain during it", "" if test.pain is None else f"{test.pain} of 10"),

@@ -65,7 +65,7 @@ def pages() -> tuple[tuple[str, str], ...]:
 
 def more() -> tuple[tuple[str, str], ...]:
     """Return what the menu of every page leads to: address and word."""
-    return (("/", say("All athletes")), ("/squad", say("Squad")), ("/language", say("Language")))
+    return (("/", say("All athletes")), ("/squad", say("Squad")), ("/language", say("Language and units")))
 
 
 def more_of(key: str) -> tuple[tuple[str, str], ...]:

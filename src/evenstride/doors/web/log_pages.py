@@ -20,6 +20,7 @@ from evenstride.doors.pages.body_map import PLACES, SIDES
 from evenstride.doors.pages.format import kinds
 from evenstride.doors.pages.render import render_page
 from evenstride.doors.pages.speech import plain_sentence, unspoken
+from evenstride.doors.pages.units import MASSES
 from evenstride.doors.web.forms import Form, number_of, read_form, text_of
 from evenstride.doors.web.views import Site
 
@@ -90,7 +91,7 @@ def read_entry(form: Form, today: date) -> tuple[LogEntry, bool]:
         minutes=number_of(form, "minutes", most=1440.0),
         rpe=number_of(form, "rpe"), joy=number_of(form, "joy"), feel=_feel(form), pains=tuple(_pains(form)),
         red_flags=tuple(form.get("sign", [])), note=text_of(form, "note")[:LONGEST_NOTE], session=session,
-        id=_id(form), work=tuple(parse_work(line) for line in form.get("did", []) if line.strip()),
+        id=_id(form), work=tuple(parse_work(line, bare_load=_load_unit(form)) for line in form.get("did", []) if line.strip()),
         stopped_early=stopped,
     )  # fmt: skip
     return entry, bool(session) and not stopped
@@ -107,6 +108,12 @@ def _day(form: Form, today: date) -> date:
     if on > today:
         raise InputError(f"{on} is still to come", remedy="Log the session when it is done")
     return on
+
+
+def _load_unit(form: Form) -> str:
+    """Return the unit the form itself was shown with: kept at the track, it may be sent after another was chosen."""
+    unit = text_of(form, "load-unit")
+    return unit if unit in MASSES else ""
 
 
 def _id(form: Form) -> str:
