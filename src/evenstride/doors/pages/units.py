@@ -144,13 +144,13 @@ def in_units(estimate: Estimate) -> Estimate:
     --------
     >>> with measuring(Units("yd")):
     ...     shown = in_units(Estimate(9.144, 8.2296, 10.0584, "m"))
-    ...     (shown.value, shown.low, shown.high, shown.unit), in_units(Estimate(9.0, 8.0, 10.0, "m/s")).unit
-    ((10.0, 9.0, 11.0, 'yd'), 'm/s')
+    ...     (f"{shown.value:g}", f"{shown.low:g}", shown.unit), in_units(Estimate(9.0, 8.0, 10.0, "m/s")).unit
+    (('10', '9', 'yd'), 'm/s')
     """
     unit = {"m": units().length, "kg": units().mass}.get(estimate.unit, estimate.unit)
     if unit == estimate.unit:
         return estimate
-    value, low, high = (round(from_si(one, unit), 9) for one in (estimate.value, estimate.low, estimate.high))
+    value, low, high = (from_si(one, unit) for one in (estimate.value, estimate.low, estimate.high))
     return replace(estimate, value=value, low=low, high=high, unit=unit)
 
 

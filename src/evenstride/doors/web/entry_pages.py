@@ -86,6 +86,7 @@ def _save(coach: SquadDesk, key: str, chosen: Sequence[str], form: Form) -> Resp
 def read_trials(form: Form, name: str, tests: Sequence[FieldProtocol], coach: SquadDesk) -> Iterator[TypedTest]:
     """Yield what was typed at each station where anything was; pain alone is told too."""
     mass_unit = _mass_unit(form)
+    mass = _with_unit(text_of(form, "mass"), mass_unit)
     for test in tests:
         sides: tuple[Side | None, ...] = tuple(Side) if test.sided else (None,)
         fields = {side: f"{test.id}-{'both' if side is None else side.value}" for side in sides}
@@ -99,7 +100,7 @@ def read_trials(form: Form, name: str, tests: Sequence[FieldProtocol], coach: Sq
         pairs = any("/" in one for told in given.values() for one in told)
         yield TypedTest(
             name, coach.today, test.id, given, "" if pairs else text_of(form, f"{test.id}-unit"),
-            lever=_with_unit(text_of(form, f"{test.id}-lever"), "cm"), mass=_with_unit(text_of(form, "mass"), mass_unit),
+            lever=_with_unit(text_of(form, f"{test.id}-lever"), "cm"), mass=mass,
             shoes=text_of(form, "shoes"), scale_capacity=_with_unit(text_of(form, f"{test.id}-scale"), mass_unit),
             pain=text_of(form, f"{test.id}-pain"),
         )  # fmt: skip
