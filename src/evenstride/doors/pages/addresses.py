@@ -77,8 +77,8 @@ def more_of(key: str) -> tuple[tuple[str, str], ...]:
     ('/runs/noa', 'Runs')
     """
     pages = (
-        ("runs", say("Runs")), ("import", say("Import")), ("data", say("Data")), ("phone", say("On your phone")),
-        ("parent", say("For a parent")), ("physio", say("For a physio")),
+        ("runs", say("Runs")), ("import", say("Import")), ("data", say("Data")), ("body", say("Body")),
+        ("phone", say("On your phone")), ("parent", say("For a parent")), ("physio", say("For a physio")),
     )  # fmt: skip
     return tuple((page_path(key, page), word) for page, word in pages)
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from evenstride.app.known import measures_of
 from evenstride.core import show
 from evenstride.doors.pages import addresses, body_map, explained, speech, squad_format, units
 from evenstride.doors.pages import format as formats
@@ -29,7 +30,7 @@ _FILTERS = (
     show.value_text, show.interval_text, show.share_text, show.detectable_text, show.log_change_text,
     show.error_text,
     speech.word, speech.sentence, speech.figure,
-    units.distance, units.fact, units.figures_in, units.in_units, units.work_text,
+    measures_of, units.distance, units.fact, units.figures_in, units.in_units, units.work_text,
 )  # fmt: skip
 
 _FUNCTIONS = (

@@ -17,6 +17,8 @@ from evenstride.doors.pages.speech import figure
 
 LENGTHS = ("m", "yd")
 MASSES = ("kg", "lb")
+BODY_LENGTHS = ("m", "in")
+"""Of a height or a leg length: nobody is measured in yards."""
 
 WHOLE_FROM = 10.0
 """From here on a dose is a whole number of yards or pounds, below it has one decimal (judgement): nobody paces or
@@ -39,8 +41,8 @@ class Units:
 
     @property
     def body_length(self) -> str:
-        """The unit of a bare height or leg length: nobody is measured in yards."""
-        return "m" if self.length == "m" else "in"
+        """The unit of a bare height or leg length."""
+        return BODY_LENGTHS[LENGTHS.index(self.length)]
 
 
 METRIC = Units()

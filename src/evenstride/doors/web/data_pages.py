@@ -14,7 +14,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, StreamingResponse
 from starlette.concurrency import run_in_threadpool
 
 from evenstride.app.data_desk import DataDesk
-from evenstride.app.known import MANY
+from evenstride.app.known import FEW, MANY
 from evenstride.core.errors import NotFoundError
 from evenstride.core.progress import Progress
 from evenstride.doors.pages.render import render_page
@@ -48,7 +48,7 @@ def _add_reading(router: APIRouter, data: DataDesk) -> None:
     def known(key: str, request: Request) -> Response:
         shelf = request.query_params.get("of", "")
         if not shelf:
-            return _page("data.html", o=data.known(key), zone=data.zone(), limit=LARGEST // 2**20)
+            return _page("data.html", o=data.known(key), zone=data.zone(), few=FEW, limit=LARGEST // 2**20)
         whose, found = data.shelf(key, shelf, _start(request))
         return _page("shelf.html", o=whose, shelf=found, many=MANY)
 

@@ -13,6 +13,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from evenstride.app.desk import Desk
 from evenstride.doors.web import (
     athlete_pages,
+    body_pages,
     care_pages,
     data_pages,
     entry_pages,
@@ -32,8 +33,8 @@ from evenstride.doors.web.views import Site
 
 STATIC = resources.files("evenstride.doors.pages") / "static"
 PAGES = (
-    athlete_pages, care_pages, data_pages, entry_pages, import_pages, language_pages, log_pages, phone_pages,
-    plan_pages, run_pages, session_pages, squad_pages, start_pages,
+    athlete_pages, body_pages, care_pages, data_pages, entry_pages, import_pages, language_pages, log_pages,
+    phone_pages, plan_pages, run_pages, session_pages, squad_pages, start_pages,
 )  # fmt: skip
 
 
