@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime, tzinfo
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
@@ -84,8 +84,14 @@ def kept_zone(path: Path) -> str:
 
     A database that cannot be read is said by whoever needs more of it than this.
     """
-    if not path.exists():
-        return ""
+    files = [path, path.with_name(f"{path.name}-wal")]
+    stamps = [(one.st_mtime_ns, one.st_size) for one in (file.stat() for file in files if file.exists())]
+    return _zone_at(path, tuple(stamps)) if path.exists() else ""
+
+
+@lru_cache(maxsize=8)
+def _zone_at(path: Path, _stamps: tuple[tuple[int, int], ...]) -> str:
+    """Look into the database, again only after somebody wrote into it: each page asks."""
     try:
         with open_store(path) as store:
             zone = store.zone()
