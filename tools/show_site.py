@@ -67,6 +67,7 @@ def every_page(desk: Desk) -> dict[str, str]:
         "import": page_path(SHOWN, "import"),
         "start": "/start",
         "data": page_path(SHOWN, "data"),
+        "body": page_path(SHOWN, "body"),
         "why": page_path(SHOWN, "why") + f"?id={sprints[0]}",
         "archives": "/archives",
         "phone": page_path(SHOWN, "phone"),

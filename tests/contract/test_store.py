@@ -438,3 +438,28 @@ def test_the_log_is_ordered_by_day_then_by_when_it_was_written(store):
 def test_the_log_of_nobody_is_refused(store):
     with pytest.raises(NotFoundError):
         store.save_log("noa", entry("x"))
+
+
+def test_the_zone_chosen_last_counts_for_everybody_and_an_empty_one_is_none(store):
+    assert store.zone() == ""
+    for name in ("Europe/Zurich", "Pacific/Kiritimati", "Pacific/Kiritimati"):
+        store.save_zone(name, saved_at=NOW)
+        assert store.zone() == name
+    mark, _ = store.changed()
+    store.save_zone("", saved_at=LATER)
+    assert store.zone() == ""
+    assert store.changed(mark)[1] == frozenset(), "it says nothing of anybody"
+    with pytest.raises(StoreError, match="does not say its zone"):
+        store.save_zone("Asia/Tokyo", saved_at=datetime(2026, 5, 1))
+    assert store.zone() == ""
+
+
+def test_a_zone_is_part_of_a_turn(store):
+    def interrupted() -> None:
+        with store.turn():
+            store.save_zone("Asia/Tokyo", saved_at=NOW)
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        interrupted()
+    assert store.zone() == ""

@@ -15,9 +15,9 @@ from evenstride.app.archive import delete_athlete, export_archive, import_archiv
 from evenstride.app.known import Known, Shelf, known_of, shelf_of, zone_name
 from evenstride.app.runs import open_run
 from evenstride.app.why import SHORT, Reason, explain_result
-from evenstride.app.wiring import local_day
+from evenstride.app.wiring import is_zone, kept_zone, local_day
 from evenstride.core.athlete import Athlete
-from evenstride.core.errors import NotFoundError
+from evenstride.core.errors import InputError, NotFoundError
 from evenstride.core.progress import Progress
 from evenstride.store import open_store
 
@@ -95,6 +95,25 @@ class DataDesk:
     def zone(self) -> str:
         """Return the time zone days are counted in; empty where nobody says."""
         return zone_name()
+
+    def chosen_zone(self) -> str:
+        """Return the time zone chosen for this database, empty where that of the machine counts."""
+        return kept_zone(self.path)
+
+    def choose_zone(self, name: str) -> None:
+        """Count days in a time zone from now on, for everybody in this database; an empty name is the machine's.
+
+        Days that were told stay as they are.
+
+        Raises
+        ------
+        InputError
+            If there is none of that name.
+        """
+        if name and not is_zone(name):
+            raise InputError(f"'{name}' is no time zone", remedy="Choose one of the list")
+        with open_store(self.path) as store:
+            store.save_zone(name, saved_at=self.clock())
 
     def archive(self, *keys: str) -> IO[bytes]:
         """Return an archive of some athletes, or of everybody; whoever asked reads and closes it."""

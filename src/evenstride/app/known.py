@@ -13,6 +13,7 @@ from evenstride.app.wiring import local_day, local_zone
 from evenstride.core.athlete import Anthropometrics, Athlete, Intake
 from evenstride.core.errors import InputError, NotFoundError
 from evenstride.core.recording import FieldTest, RawTest, Recording
+from evenstride.core.units import Amount
 from evenstride.store import Kept, Store
 from evenstride.words import day, entry_text
 
@@ -71,11 +72,12 @@ class Shelf:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """All that is known of an athlete on a day: what they told of themselves, and the shelves."""
+    """All that is known of an athlete on a day: what they told of themselves, their body, and the shelves."""
 
     athlete: Athlete
     on: date
     told: tuple[tuple[str, str], ...]
+    bodies: tuple[Anthropometrics, ...]
     shelves: tuple[Shelf, ...]
 
 
@@ -90,7 +92,7 @@ def known_of(store: Store, name: str | None, *, at: datetime) -> Known:
     athlete, on = choose_athlete(store, name), local_day(at)
     stock = _stock(store, athlete)
     shelves = tuple(_shelf(store, athlete, shelf, stock[shelf], slice(0, FEW), on) for shelf in TITLES)
-    return Known(athlete, on, tuple(_told(store, athlete)), shelves)
+    return Known(athlete, on, tuple(_told(store, athlete)), store.bodies(athlete.name)[::-1], shelves)
 
 
 def shelf_of(store: Store, name: str, shelf: str, start: int = 0, *, at: datetime) -> tuple[Athlete, Shelf]:
@@ -111,6 +113,9 @@ def shelf_of(store: Store, name: str, shelf: str, start: int = 0, *, at: datetim
 def known_lines(known: Known) -> tuple[str, ...]:
     """Return what is known in lines: what was told, then each shelf with its newest."""
     lines = [known.athlete.name, *(f"  {what}: {answer}" for what, answer in known.told)]
+    for body in known.bodies:
+        measures = ", ".join(f"{what} {amount}" for what, amount in measures_of(body)) or "nothing"
+        lines.append(f"  {f'Body of {_dated(body.on)}' if body.on else 'Body'}: {measures}")
     for shelf in known.shelves:
         days = "" if shelf.first is None else f", {shelf.first} to {shelf.last}"
         lines.append(f"{shelf.title}: {shelf.count}{days}")
@@ -205,8 +210,6 @@ def _told(store: Store, athlete: Athlete) -> Iterator[tuple[str, str]]:
     yield "Trains as", str(athlete.level)
     for intake in reversed(store.intakes(athlete.name)):
         yield f"Answers of {_dated(intake.on)}", "; ".join(_answers(intake)) or "none"
-    for body in reversed(store.bodies(athlete.name)):
-        yield f"Body of {_dated(body.on)}" if body.on else "Body", ", ".join(_measures(body)) or "nothing"
 
 
 def _answers(intake: Intake) -> Iterator[str]:
@@ -222,7 +225,7 @@ def _answers(intake: Intake) -> Iterator[str]:
         yield "questions of health: " + (f"yes to {', '.join(yes)}" if yes else "no to all")
 
 
-def _measures(body: Anthropometrics) -> Iterator[str]:
-    for what, value, unit in (("mass", body.mass, "kg"), ("height", body.height, "m"), ("leg", body.leg_length, "m")):
-        if value is not None:
-            yield f"{what} {value:g} {unit}"
+def measures_of(body: Anthropometrics) -> tuple[tuple[str, Amount], ...]:
+    """Return what was measured of a body: the word, and how much."""
+    told = (("mass", body.mass, "kg"), ("height", body.height, "m"), ("leg", body.leg_length, "m"))
+    return tuple((what, Amount(value, unit)) for what, value, unit in told if value is not None)

@@ -181,6 +181,14 @@ class Store(Protocol):
         """Forget what headings mean, whoever it is kept with."""
         ...
 
+    def save_zone(self, name: str, *, saved_at: datetime) -> None:
+        """Keep the time zone in which days are counted, for everybody; an empty name is that of the machine."""
+        ...
+
+    def zone(self) -> str:
+        """Return the name of the time zone last chosen; empty where none was."""
+        ...
+
     def recording(self, id: str) -> Stored[Recording]:
         """Return one recording."""
         ...

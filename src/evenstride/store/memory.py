@@ -47,6 +47,7 @@ class MemoryStore(Store):
         self._results: dict[str, tuple[Provenance, Stored[Result]]] = {}
         self._log: dict[tuple[str, str], LogEntry] = {}
         self._columns: dict[tuple[str, str], tuple[datetime, ColumnMapping]] = {}
+        self._zone = ""
         self._views: dict[str, tuple[str, Overview]] = {}
         self._lock = RLock()
 
@@ -106,6 +107,13 @@ class MemoryStore(Store):
         if len(left) == len(self._columns):
             raise identity.unknown_columns(id)
         self._columns = left
+
+    def save_zone(self, name: str, *, saved_at: datetime) -> None:
+        identity.in_utc(saved_at)
+        self._zone = name
+
+    def zone(self) -> str:
+        return self._zone
 
     def recording(self, id: str) -> Stored[Recording]:
         return self._recordings[identity.resolve(id, self._recordings, what="recording")][1]

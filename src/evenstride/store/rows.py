@@ -33,6 +33,7 @@ RECORDINGS = _table("recordings", "id", "athlete", "kind", "on_day", "content_id
 RESULTS = _table("results", "id", "athlete", "kind", "on_day", "at", "provenance", "document")
 LOG = _table("log", "athlete", "id", "on_day", "at", "document")
 COLUMNS = _table("columns", "athlete", "id", "at", "document")
+SETTINGS = _table("settings", "name", "at", "value")
 VIEWS = _table("views", "athlete", "id", "document")
 
 

@@ -26,7 +26,7 @@ from evenstride.store.codec import from_json, to_json
 from evenstride.store.documents import athlete_row, log_row, result_row, time
 from evenstride.store.dump import Deleted, Dump, Kept, Loaded
 from evenstride.store.engine import open_engine, told, writing
-from evenstride.store.rows import ATHLETES, BLOBS, FACTS, LOG, RECORDINGS, RESULTS, VIEWS
+from evenstride.store.rows import ATHLETES, BLOBS, FACTS, LOG, RECORDINGS, RESULTS, SETTINGS, VIEWS
 
 
 class SqlStore(Store):
@@ -95,6 +95,16 @@ class SqlStore(Store):
         with self._write() as connection:
             if not sql_columns.forget_columns(connection, id):
                 raise identity.unknown_columns(id)
+
+    def save_zone(self, name: str, *, saved_at: datetime) -> None:
+        row = {"name": "zone", "at": time(saved_at), "value": name}
+        with self._write() as connection:
+            connection.execute(sa.delete(SETTINGS).where(SETTINGS.c.name == "zone"))
+            connection.execute(sa.insert(SETTINGS).values(row))
+
+    def zone(self) -> str:
+        with self._read() as connection:
+            return connection.execute(sa.select(SETTINGS.c.value).where(SETTINGS.c.name == "zone")).scalar() or ""
 
     def recording(self, id: str) -> Stored[Recording]:
         with self._read() as connection:

@@ -37,8 +37,19 @@ _MOST: Mapping[str, float] = {
 """Largest values that are taken for told and not for mistyped; intensity beyond 1 is a run with assistance."""
 
 
-def parse_work(text: str) -> Work:
+_BARE_LOAD = re.compile(rf"(?<![\dx×*])({_WHOLE}\s*[x×*]\s*{_WHOLE})\s+@?({_NUMBER})(?=\s+(?:$|rir|rest\b))")
+"""A number alone behind sets and reps: what else it could be has a unit or a word of its own."""
+
+
+def parse_work(text: str, *, bare_load: str = "") -> Work:
     """Read one exercise as it was done; the order of its parts is free and a comma may stand for the decimal point.
+
+    Parameters
+    ----------
+    text : str
+        What was typed.
+    bare_load : str
+        The unit, kg or lb, in which a number alone behind sets and reps is a load; where empty it is refused.
 
     Raises
     ------
@@ -53,9 +64,12 @@ def parse_work(text: str) -> Work:
     (2.31, 2.28, 2.3, 2.29)
     >>> parse_work("easy jog 5km in 27:30").times
     (1650.0,)
+    >>> parse_work("back squat 3x5 200 rir2", bare_load="lb") == parse_work("back squat 3x5 200lb rir2")
+    True
     """
     told: dict[str, Any] = {}
     rest = " " + re.sub(r",(?=\s|$)", " ", text.strip().lower()) + " "
+    rest = _BARE_LOAD.sub(rf"\1 \2{bare_load}", rest) if bare_load else rest
     for pattern, read in _PARTS:
         rest = re.sub(rf"(?<=\s)@?{pattern}{_END}", _taker(read, told, text), rest)
     if ("distance" in told or "duration" in told) and told.keys().isdisjoint({"sets", "reps"}):

@@ -15,7 +15,8 @@ from starlette.exceptions import HTTPException
 from evenstride.core.errors import EvenstrideError, NotFoundError
 from evenstride.doors.pages.render import render_page
 from evenstride.doors.pages.speech import speaking
-from evenstride.doors.web.language_pages import language_of
+from evenstride.doors.pages.units import measuring
+from evenstride.doors.web.language_pages import language_of, units_of
 from evenstride.doors.web.views import StillWorking
 
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
@@ -66,8 +67,8 @@ def add_errors(app: FastAPI) -> None:
 
 
 async def guard(request: Request, proceed: Callable[[Request], Awaitable[Response]]) -> Response:
-    """Answer in the reader's language, with the security headers, also where something broke."""
-    with speaking(language_of(request)):
+    """Answer in the reader's language and units, with the security headers, also where something broke."""
+    with speaking(language_of(request)), measuring(units_of(request)):
         try:
             response = await proceed(request)
         except Exception:

@@ -7,6 +7,7 @@ import math
 from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextvars import copy_context
 from dataclasses import dataclass, field
 from threading import Lock
 from uuid import uuid4
@@ -80,7 +81,7 @@ class Jobs:
             self._jobs[job.id] = job
             while len(self._jobs) > KEPT:
                 self._jobs.popitem(last=False)
-            job.future = self._pool.submit(self._run, job, work)
+            job.future = self._pool.submit(copy_context().run, self._run, job, work)
         return job
 
     def find(self, id: str) -> Job:
