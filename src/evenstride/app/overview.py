@@ -173,6 +173,7 @@ def build_overview(store: Store, athlete: Athlete, *, at: datetime, progress: Pr
         profiles=tuple(item for item in analyses if item.kind == "sprint")[:RUNS_SHOWN],
         steps=tuple(item for item in analyses if item.kind == "steps")[:RUNS_SHOWN],
         plan=plan,
+        put_away=stop.put_away and not stop.red_flags,
         week_line="" if plan is None or plan.stopped else week_line(plan, (plan.week_start(on) - plan.start).days // 7),
         checks=tuple((check, describe_check(check, athlete, stop)) for check in checks),
         curve=curve_changes(athlete, measured, on=on),
@@ -205,7 +206,8 @@ def _plan_to_show(store: Store, athlete: Athlete, on: date, stop: Stop) -> Plan 
     kept = newest_plan(store, athlete)
     if kept is not None and stop.put_away:
         return Plan(kept.noun.start, kept.noun.weeks, (), notes=(PUT_AWAY,), stopped=True)
-    return None if kept is None else kept.noun
+    # A plan that only said stop has nothing to show once nothing stops any more.
+    return None if kept is None or kept.noun.stopped else kept.noun
 
 
 def _log_to_show(store: Store, athlete: Athlete, on: date) -> tuple[LogEntry, ...]:

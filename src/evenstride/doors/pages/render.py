@@ -21,6 +21,7 @@ _FILTERS = (
     formats.rest, formats.is_child, formats.own_reasons,
     formats.told_claims, formats.open_claims, formats.claim_name, formats.boxes,
     addresses.page_path, addresses.session_path, addresses.export_path,
+    formats.last_day, formats.usual_weeks,
     formats.todays, formats.has_sides, formats.words,
     addresses.why_path, addresses.raw_path, addresses.shelf_path, addresses.more_of,
     formats.live_runs, addresses.run_path, addresses.start_path, formats.full_day,
