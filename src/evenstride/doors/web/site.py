@@ -25,6 +25,7 @@ from evenstride.doors.web import (
     session_pages,
     squad_pages,
     start_pages,
+    times_pages,
 )
 from evenstride.doors.web.guard import LOOPBACK, add_errors, guard
 from evenstride.doors.web.network import Network, add_pairing
@@ -33,7 +34,7 @@ from evenstride.doors.web.views import Site
 STATIC = resources.files("evenstride.doors.pages") / "static"
 PAGES = (
     athlete_pages, care_pages, data_pages, entry_pages, import_pages, language_pages, log_pages, phone_pages,
-    plan_pages, run_pages, session_pages, squad_pages, start_pages,
+    plan_pages, run_pages, session_pages, squad_pages, start_pages, times_pages,
 )  # fmt: skip
 
 
