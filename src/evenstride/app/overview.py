@@ -8,7 +8,7 @@ from pathlib import Path
 from evenstride.app.analyse import Profile
 from evenstride.app.audit import build_audit
 from evenstride.app.block_check import block_shown
-from evenstride.app.check import against_age, compare_days, curve_changes, describe_check, keep_checks
+from evenstride.app.check import against_age, compare_days, curve_changes, describe_check, keep_checks, why_too_early
 from evenstride.app.claims import describe_trials
 from evenstride.app.come_back_page import come_back_shown
 from evenstride.app.courses import describe_courses
@@ -176,6 +176,7 @@ def build_overview(store: Store, athlete: Athlete, *, at: datetime, progress: Pr
         put_away=stop.put_away and not stop.red_flags,
         week_line="" if plan is None or plan.stopped else week_line(plan, (plan.week_start(on) - plan.start).days // 7),
         checks=tuple((check, describe_check(check, athlete, stop)) for check in checks),
+        too_early="" if checks else _why_too_early(store, athlete, measured, on, stop),
         curve=curve_changes(athlete, measured, on=on),
         disputed=say_disputed([item for item in analyses if item.kind == "sprint"]),
         log=_log_to_show(store, athlete, on),
@@ -197,6 +198,11 @@ def build_overview(store: Store, athlete: Athlete, *, at: datetime, progress: Pr
         claims_whole=whole,
         come_back=come_back_shown(store, athlete, at=at, courses=measured.courses),
     )
+
+
+def _why_too_early(store: Store, athlete: Athlete, measured: Measured, on: date, stop: Stop) -> str:
+    kept = store.recordings(athlete.name)
+    return why_too_early(measured, seal=find_seal(store, athlete, on), recordings=kept, stop=stop)
 
 
 def _plan_to_show(store: Store, athlete: Athlete, on: date, stop: Stop) -> Plan | None:

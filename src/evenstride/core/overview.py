@@ -131,6 +131,8 @@ class Overview:
         What holds for all of them.
     week_line : str
         This week in one line, for example "2 fast · 2 strong · 1 play · 1 full rest".
+    too_early : str
+        Why nothing can be compared yet; empty where something is.
     put_away : bool
         Whether pain was told after the plan was made, so that a new one is wanted; no plan stands then.
     """
@@ -163,6 +165,7 @@ class Overview:
     experiments: tuple[tuple[str, Voices], ...] = ()
     easy_runs: tuple[str, ...] = ()
     come_back: ComeBackShown | None = None
+    too_early: str = ""
     put_away: bool = False
 
     @property

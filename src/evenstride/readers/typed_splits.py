@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from evenstride.core.errors import InputError
 from evenstride.core.units import si_unit, to_si
@@ -73,7 +74,7 @@ def _run(line: str, where: str) -> TypedRun:
     pairs = zip(pieces[::2], pieces[1::2], strict=True)
     gates = sorted((_distance(at, where), _time(after, where)) for at, after in pairs)
     places = [at for at, _ in gates]
-    twice = next((at for at, again in zip(places, places[1:], strict=False) if at == again), None)
+    twice = next((at for at, again in pairwise(places) if at == again), None)
     if twice is not None:
         raise InputError(f"two times are at {twice:g} m", place=where, remedy="Write a second run on a second line")
     return TypedRun(" ".join(name.split()), tuple(gates))
