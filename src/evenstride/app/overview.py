@@ -56,7 +56,7 @@ from evenstride.science.sprint_metrics import predict_curve
 from evenstride.science.surrogate import predict_cheapest_direction, predict_iso_speed
 from evenstride.science.together import Trends
 from evenstride.store import Store, open_store
-from evenstride.words import halt, say_audit, say_disputed, say_expected, say_stopped, week_line
+from evenstride.words import halt, say_audit, say_disputed, say_expected, say_stopped, say_told, week_line
 
 LOG_SHOWN = 10
 RUNS_SHOWN = 10
@@ -176,6 +176,7 @@ def build_overview(store: Store, athlete: Athlete, *, at: datetime, progress: Pr
         put_away=stop.put_away and not stop.red_flags,
         week_line="" if plan is None or plan.stopped else week_line(plan, (plan.week_start(on) - plan.start).days // 7),
         checks=tuple((check, describe_check(check, athlete, stop)) for check in checks),
+        told="" if stop.holds else say_told(athlete.intake, diagnosis, lately, has_curve=bool(measured.profiles)),
         too_early="" if checks else _why_too_early(store, athlete, measured, on, stop),
         curve=curve_changes(athlete, measured, on=on),
         disputed=say_disputed([item for item in analyses if item.kind == "sprint"]),

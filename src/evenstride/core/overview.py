@@ -131,6 +131,8 @@ class Overview:
         What holds for all of them.
     week_line : str
         This week in one line, for example "2 fast · 2 strong · 1 play · 1 full rest".
+    told : str
+        What the athlete felt was lacking, beside what was measured of it; empty where nothing was told, and in a stop.
     too_early : str
         Why nothing can be compared yet; empty where something is.
     put_away : bool
@@ -165,6 +167,7 @@ class Overview:
     experiments: tuple[tuple[str, Voices], ...] = ()
     easy_runs: tuple[str, ...] = ()
     come_back: ComeBackShown | None = None
+    told: str = ""
     too_early: str = ""
     put_away: bool = False
 

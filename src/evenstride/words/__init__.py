@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from evenstride.words.squad import say_squad, say_squad_test
     from evenstride.words.squad_day import limit_word, say_beyond, say_limits, say_reasons, say_squad_day, say_today
     from evenstride.words.stop import halt, say_halted, say_stop
+    from evenstride.words.told import say_told
 
 __all__ = [
     "FOR_RUNNING",
@@ -141,6 +142,7 @@ __all__ = [
     "say_stopped",
     "say_today",
     "say_together",
+    "say_told",
     "say_too_early",
     "say_training",
     "say_trial",
@@ -192,6 +194,7 @@ _MODULES = {
     "squad": ("say_squad", "say_squad_test"),
     "squad_day": ("limit_word", "say_beyond", "say_limits", "say_reasons", "say_squad_day", "say_today"),
     "stop": ("halt", "say_halted", "say_stop"),
+    "told": ("say_told",),
 }
 _HOMES = {name: module for module, names in _MODULES.items() for name in names}
 
