@@ -17,6 +17,7 @@ from evenstride.core.recording import Start
 from evenstride.doors.pages.addresses import page_path
 from evenstride.doors.pages.render import render_page
 from evenstride.doors.web.forms import Form, read_form, text_of
+from evenstride.doors.web.refusals import for_page
 from evenstride.doors.web.views import Site
 
 DEVICES = (
@@ -113,8 +114,8 @@ def _show(
 ) -> Response:
     told = {name: values[0] for name, values in (form or {}).items()}
     nouns: dict[str, Any] = {
-        "told": told, "problem": "" if problem is None else str(problem), "today": times.today, "on": times.today,
-        "devices": DEVICES, "starts": STARTS, "found": found,
+        "told": told, "problem": "" if problem is None else str(for_page(problem)), "today": times.today,
+        "on": times.today, "devices": DEVICES, "starts": STARTS, "found": found,
     }  # fmt: skip
     status = HTTPStatus.OK if problem is None else HTTPStatus.UNPROCESSABLE_ENTITY
     if athlete is None:
