@@ -41,9 +41,7 @@ def track_power(days: Sequence[PowerDay], *, seed: int = 0) -> BikePower:
     Missing(reason='2 of 3 days are told', remedy='log the best of 1 day more, like "bike sprint 6x6s best 812W"')
     """
     if not days:
-        nothing = Missing(
-            "no power of a sprint on the bike is told", 'log it, like "bike sprint 6x6s best 812W"'
-        )
+        nothing = Missing("no power of a sprint on the bike is told", 'log it, like "bike sprint 6x6s best 812W"')
         return BikePower((), nothing, nothing)
     meter = max(days, key=lambda one: one.on).meter
     highest: dict[object, PowerDay] = {}
