@@ -40,8 +40,8 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Site:
     return Site(tmp_path_factory.mktemp("nobody") / "a.db")
 
 
-PAGES = ("/squad", "/squad/sheet", "/squad/day", "/squad/day?test=P2&test=S1", "/squad/group", "/squad/group/x", "/squad/times",
-         "/squad/new?name=%3Cb%3E&test=P1&test=E1")  # fmt: skip
+PAGES = ("/squad", "/squad/sheet", "/squad/day", "/squad/day?test=P2&test=S1", "/squad/group", "/squad/group/x",
+         "/squad/times", "/squad/new?name=%3Cb%3E&test=P1&test=E1")  # fmt: skip
 OF_ONE = (f"/squad/enter/{KEY}?test=P2&test=S1", "/squad/enter/kim?test=P1", f"/parent/{KEY}", f"/physio/{KEY}",
           "/physio/kim", f"/times/{KEY}", "/times/kim")  # fmt: skip
 

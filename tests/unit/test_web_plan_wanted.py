@@ -12,7 +12,7 @@ from evenstride.core.overview import PlanState
 from evenstride.store import open_store
 from tests.unit.test_web_plan import AT, Site
 
-FORM = '<form method="post" action="/plan/kim">'
+FORM = '<form method="post" action="/plan/kim"'
 
 
 @pytest.fixture
