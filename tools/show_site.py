@@ -64,6 +64,8 @@ def every_page(desk: Desk) -> dict[str, str]:
         "run-steps": run_path(SHOWN, steps[0]),
         "compare": page_path(SHOWN, "compare") + f"?a={sprints[-1]}&b={sprints[0]}",
         "compare-steps": page_path(SHOWN, "compare") + f"?a={steps[-1]}&b={steps[0]}",
+        "times": page_path(SHOWN, "times"),
+        "squad-times": "/squad/times",
         "import": page_path(SHOWN, "import"),
         "start": "/start",
         "data": page_path(SHOWN, "data"),

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from evenstride.app.people import choose_athlete
 from evenstride.app.sealed import find_seal
 from evenstride.app.sealed_fly import veiled
+from evenstride.app.why import SHORT
 from evenstride.app.wiring import local_day, local_zone
 from evenstride.core.athlete import Anthropometrics, Athlete, Intake
+from evenstride.core.check import Check
 from evenstride.core.errors import InputError, NotFoundError
+from evenstride.core.metric import Analysis
+from evenstride.core.plan import Plan
 from evenstride.core.recording import FieldTest, RawTest, Recording
 from evenstride.core.units import Amount
-from evenstride.store import Kept, Store
+from evenstride.store import Kept, Result, Store
 from evenstride.words import day, entry_text
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -160,7 +165,7 @@ def _items(store: Store, athlete: Athlete, name: str, shown: Sequence[Kept], on:
         case "log":
             return _log(store, athlete, shown, on)
         case _:
-            return (Item(one.id, one.on, one.kind, _made(one)) for one in shown)
+            return _told_apart(_results(store, shown))
 
 
 def _files(store: Store, shown: Sequence[Kept]) -> Iterator[Item]:
@@ -176,6 +181,35 @@ def _recordings(store: Store, shown: Sequence[Kept]) -> Iterator[Item]:
         yield Item(
             one.id, one.on, _what(noun), " ".join(part for part in (noun.origin.file_name, noun.origin.place) if part)
         )
+
+
+def _results(store: Store, shown: Sequence[Kept]) -> Iterator[Item]:
+    nouns = store.known_results([one.id for one in shown])
+    for one in shown:
+        about = _about(nouns[one.id].noun) if one.id in nouns else ""
+        yield Item(one.id, one.on, f"{one.kind}: {about}" if about else one.kind, _made(one))
+
+
+def _about(noun: Result) -> str:
+    """Return what tells a result from others of its kind and day, without anything it found."""
+    match noun:
+        case Check():
+            return noun.metric
+        case Analysis():
+            return f"{len(noun.values)} values of a run"
+        case Plan():
+            return f"{noun.weeks} week{'' if noun.weeks == 1 else 's'} from {day(noun.start)}"
+        case _:
+            return ""
+
+
+def _told_apart(items: Iterator[Item]) -> Iterator[Item]:
+    """Add the beginning of their id to items that read alike: made again from more, each is a result of its own."""
+    every = list(items)
+    alike = Counter((one.on, one.what, one.more) for one in every)
+    for one in every:
+        again = alike[one.on, one.what, one.more] > 1
+        yield replace(one, more=f"{one.more}, {one.id[:SHORT]}".lstrip(", ")) if again else one
 
 
 def _what(noun: Recording) -> str:

@@ -137,7 +137,7 @@ class Store(Protocol):
         ...
 
     def athletes(self) -> tuple[Athlete, ...]:
-        """Return all athletes by name."""
+        """Return all athletes by name, as people look names up: `name_order`."""
         ...
 
     def intakes(self, name: str) -> tuple[Intake, ...]:

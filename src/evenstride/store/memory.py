@@ -13,7 +13,7 @@ from datetime import date, datetime
 from threading import RLock
 from typing import Any
 
-from evenstride.core.athlete import Anthropometrics, Athlete, Intake, athlete_key
+from evenstride.core.athlete import Anthropometrics, Athlete, Intake, athlete_key, name_order
 from evenstride.core.column_mapping import ColumnMapping
 from evenstride.core.log import LogEntry
 from evenstride.core.overview import Overview
@@ -64,7 +64,7 @@ class MemoryStore(Store):
         return self._athletes[self._key(name)]
 
     def athletes(self) -> tuple[Athlete, ...]:
-        return tuple(self._athletes[key] for key in sorted(self._athletes))
+        return tuple(sorted(self._athletes.values(), key=lambda one: name_order(one.name)))
 
     def intakes(self, name: str) -> tuple[Intake, ...]:
         return self._said(name, Intake)

@@ -10,7 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from evenstride.core.athlete import Athlete, athlete_key
+from evenstride.core.athlete import Athlete, athlete_key, name_order
 from evenstride.core.log import LogEntry
 from evenstride.core.plan import Plan
 from evenstride.core.provenance import Provenance
@@ -45,8 +45,10 @@ def between(column: sa.ColumnClause[Any], since: date | None, until: date | None
 
 def athletes(connection: sa.Connection) -> tuple[Athlete, ...]:
     """Return all athletes by name."""
-    rows = connection.execute(sa.select(ATHLETES).order_by(ATHLETES.c.key))
-    return tuple(from_json(row.document, Athlete, place=f"athlete {row.key}") for row in rows)
+    found = [
+        from_json(row.document, Athlete, place=f"athlete {row.key}") for row in connection.execute(sa.select(ATHLETES))
+    ]
+    return tuple(sorted(found, key=lambda one: name_order(one.name)))
 
 
 def key_of(connection: sa.Connection, name: str) -> str:

@@ -117,6 +117,16 @@ def this_week(plan: Plan, on: date) -> tuple[tuple[Session, ...], tuple[Session,
     return now, tuple(session for session in plan.sessions if session.on >= after)
 
 
+def last_day(plan: Plan) -> date:
+    """Return the last day a plan holds."""
+    return plan.start + timedelta(weeks=plan.weeks) - timedelta(days=1)
+
+
+def usual_weeks(overview: Overview) -> int:
+    """Return for how many weeks a new plan is offered: as many as the one before had, at most four."""
+    return min(max(overview.plan.weeks, 1), 4) if isinstance(overview.plan, Plan) else 1
+
+
 def seconds(duration: float) -> str:
     """Write a duration in seconds, from two minutes on in minutes.
 

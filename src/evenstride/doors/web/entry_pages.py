@@ -20,6 +20,7 @@ from evenstride.core.roles import Side
 from evenstride.doors.pages.render import render_page
 from evenstride.doors.pages.units import MASSES
 from evenstride.doors.web.forms import Form, read_form, text_of
+from evenstride.doors.web.refusals import for_page
 from evenstride.doors.web.views import Site
 
 HERE = "/squad/day"
@@ -75,7 +76,7 @@ def _save(coach: SquadDesk, key: str, chosen: Sequence[str], form: Form) -> Resp
     except EvenstrideError as error:
         if not error.user_fault:
             raise
-        return _show(coach, athlete, tests, form=form, problem=str(error))
+        return _show(coach, athlete, tests, form=form, problem=str(for_page(error)))
     if entered.questions or entered.left_out:
         return _show(coach, athlete, tests, form=form if entered.questions else {}, entered=entered)
     following = _next(coach, tests, people, athlete)

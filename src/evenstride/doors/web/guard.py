@@ -17,6 +17,7 @@ from evenstride.doors.pages.render import render_page
 from evenstride.doors.pages.speech import speaking
 from evenstride.doors.pages.units import measuring
 from evenstride.doors.web.language_pages import language_of, units_of
+from evenstride.doors.web.refusals import for_page
 from evenstride.doors.web.views import StillWorking
 
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
@@ -47,11 +48,11 @@ def add_errors(app: FastAPI) -> None:
 
     @app.exception_handler(EvenstrideError)
     def _(request: Request, error: EvenstrideError) -> Response:
-        back = _page_before(request)
+        back, said = _page_before(request), for_page(error)
         if isinstance(error, NotFoundError):
-            return message(HTTPStatus.NOT_FOUND, error.what, error.why, error.remedy, back=back)
+            return message(HTTPStatus.NOT_FOUND, said.what, said.why, said.remedy, back=back)
         status = HTTPStatus.UNPROCESSABLE_ENTITY if error.user_fault else HTTPStatus.INTERNAL_SERVER_ERROR
-        return message(status, error.what, error.place, error.why, error.remedy, back=back)
+        return message(status, said.what, said.place, said.why, said.remedy, back=back)
 
     @app.exception_handler(RequestValidationError)
     def _(_: Request, __: RequestValidationError) -> Response:

@@ -23,6 +23,7 @@ from evenstride.doors.pages.render import render_page
 from evenstride.doors.pages.speech import plain_sentence, unspoken
 from evenstride.doors.pages.units import MASSES
 from evenstride.doors.web.forms import Form, number_of, read_form, text_of
+from evenstride.doors.web.refusals import for_page
 from evenstride.doors.web.views import Site
 
 MOST_PAINS = 20
@@ -65,8 +66,9 @@ def routes(site: Site) -> APIRouter:
 
 
 def _refusal(error: EvenstrideError) -> str:
-    what, why, remedy = (plain_sentence(part)[0] for part in (error.what, error.why, error.remedy))
-    return str(EvenstrideError(what, place=error.place, why=why, remedy=remedy))
+    said = for_page(error)
+    what, why, remedy = (plain_sentence(part)[0] for part in (said.what, said.why, said.remedy))
+    return str(EvenstrideError(what, place=said.place, why=why, remedy=remedy))
 
 
 def _log(desk: Desk, key: str, form: Form) -> tuple[str, ...]:

@@ -21,11 +21,11 @@ def routes(site: Site) -> APIRouter:
     router, runs = APIRouter(), RunDesk(site.desk.path, lambda: site.desk.clock())
 
     @router.get("/runs/{key:path}")
-    def show_list(key: str, page: str = "1", only: str = "") -> Response:
+    def show_list(key: str, page: str = "1", only: str = "", kept: str = "") -> Response:
         number = int(page) if page.isdecimal() and len(page) < 6 else 0
-        return HTMLResponse(
-            render_page("runs.html", o=runs.runs(key, page=number, only=only), here="runs", choices=CHOICES)
-        )
+        many = int(kept) if kept.isdecimal() and len(kept) < 6 else 0
+        nouns = {"here": "runs", "choices": CHOICES, "kept": many}
+        return HTMLResponse(render_page("runs.html", o=runs.runs(key, page=number, only=only), **nouns))
 
     @router.get("/run/{key:path}")
     def show_one(key: str, id: str = "") -> Response:

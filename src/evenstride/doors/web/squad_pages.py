@@ -21,6 +21,7 @@ from evenstride.core.question import Settled
 from evenstride.doors.pages.render import render_page
 from evenstride.doors.web.forms import Form, read_form, text_of
 from evenstride.doors.web.jobs import Jobs
+from evenstride.doors.web.refusals import for_page
 from evenstride.doors.web.views import Site
 
 LONGEST_SHEET = 1 << 20
@@ -86,7 +87,7 @@ def _add_sheet(router: APIRouter, coach: SquadDesk) -> None:
         except EvenstrideError as error:
             if not error.user_fault:
                 raise
-            return show(text=text, day=day, problem=str(error))
+            return show(text=text, day=day, problem=str(for_page(error)))
 
     def understood(text: str, on: date | None, checked: bool) -> Response:
         found, fresh = coach.look_at_sheet(text, on=on, checked=checked)

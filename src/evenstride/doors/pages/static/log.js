@@ -39,6 +39,25 @@ function bodyMap(form) {
     const region = event.target.closest(".region");
     if (region && (event.key === "Enter" || event.key === " ")) { event.preventDefault(); flip(region); }
   });
+  map.querySelectorAll("[data-view]").forEach(roving);
+}
+
+// One tab stop a view: arrows lead through its places from the head down and around again.
+function roving(view) {
+  const at = (region, name) => Number(region.querySelector(".z").getAttribute(name));
+  const places = [...view.querySelectorAll(".region")].sort((a, b) => at(a, "y") - at(b, "y") || at(a, "x") - at(b, "x"));
+  const hold = (region) => places.forEach((one) => one.setAttribute("tabindex", one === region ? "0" : "-1"));
+  const steps = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 };
+  hold(places[0]);
+  // Not on the drawing itself: a listener for focus there would make it one more stop.
+  view.closest("fieldset").addEventListener("focusin", (event) => { if (places.includes(event.target)) hold(event.target); });
+  view.addEventListener("keydown", (event) => {
+    const here = places.indexOf(event.target.closest(".region"));
+    const next = event.key === "Home" ? 0 : event.key === "End" ? places.length - 1 : event.key in steps ? (here + steps[event.key] + places.length) % places.length : -1;
+    if (here < 0 || next < 0) return;
+    event.preventDefault();
+    places[next].focus();
+  });
 }
 
 // What a session brought along, and a number of its own for every entry.
