@@ -91,7 +91,7 @@ def _add_changes(router: APIRouter, data: DataDesk, jobs: Jobs) -> None:
             while len(outcomes) > KEPT:
                 outcomes.popitem(last=False)
 
-        job = jobs.start(title, kept, then=f"/archives/told/{token}")
+        job = jobs.start(title, kept, then=f"/archives/told/{token}", wish=token)
         return RedirectResponse(f"/job/{job.id}", status_code=HTTPStatus.SEE_OTHER)
 
     @router.post("/archives")
