@@ -13,7 +13,7 @@ from evenstride.core.athlete import Athlete, Intake
 from evenstride.core.log import LogEntry
 from evenstride.doors.pages.addresses import page_path
 from evenstride.doors.web import data_pages
-from evenstride.doors.web.upload_file import BESIDE
+from evenstride.doors.web.uploads import BESIDE
 from evenstride.store import open_store
 from tests.contract.test_store import DAY, NOW, reading, splits
 from tests.contract.test_store_archive import NOA, everything, fill

@@ -20,7 +20,7 @@ from evenstride.core.progress import Progress
 from evenstride.doors.pages.render import render_page
 from evenstride.doors.web.forms import read_form, text_of
 from evenstride.doors.web.jobs import Jobs
-from evenstride.doors.web.upload_file import read_upload
+from evenstride.doors.web.uploads import read_upload
 from evenstride.doors.web.views import Site
 
 LARGEST = 512 * 2**20
