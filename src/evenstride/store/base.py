@@ -196,6 +196,10 @@ class Store(Protocol):
         """Return recordings in date order, whatever the order they came in; undated first."""
         ...
 
+    def recordings_of(self, content_id: str) -> tuple[Stored[Recording], ...]:
+        """Return the recordings of a raw file, whoever's, in its order; none where no file has this whole id."""
+        ...
+
     def newest(
         self, name: str, *, kinds: Collection[type[Recording]] = (), skip: int = 0, most: int = 50
     ) -> tuple[Stored[Recording], ...]:

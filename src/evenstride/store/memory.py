@@ -128,6 +128,10 @@ class MemoryStore(Store):
         ]
         return tuple(self._recordings[id][1] for *_, id in sorted(found))
 
+    def recordings_of(self, content_id: str) -> tuple[Stored[Recording], ...]:
+        found = [one for one in self._recordings.values() if one[1].noun.origin.content_id == content_id]
+        return tuple(one for _, one in sorted(found, key=lambda one: (one[0], one[1].id)))
+
     def newest(
         self, name: str, *, kinds: Collection[type[Recording]] = (), skip: int = 0, most: int = 50
     ) -> tuple[Stored[Recording], ...]:

@@ -118,6 +118,12 @@ class SqlStore(Store):
                 query = query.where(c.athlete == rows.key_of(connection, name))
             return tuple(rows.recording(row) for row in connection.execute(query))
 
+    def recordings_of(self, content_id: str) -> tuple[Stored[Recording], ...]:
+        c = RECORDINGS.c
+        query = sa.select(RECORDINGS).where(c.content_id == content_id).order_by(c.position, c.id)
+        with self._read() as connection:
+            return tuple(rows.recording(row) for row in connection.execute(query))
+
     def newest(
         self, name: str, *, kinds: Collection[type[Recording]] = (), skip: int = 0, most: int = 50
     ) -> tuple[Stored[Recording], ...]:
