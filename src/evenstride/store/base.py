@@ -15,6 +15,7 @@ from evenstride.core.block import Block, BlockAnswer, BlockEvent
 from evenstride.core.check import Check
 from evenstride.core.column_mapping import ColumnMapping
 from evenstride.core.come_back import WayBack, WayBackEvent
+from evenstride.core.deleted_run import DeletedRun
 from evenstride.core.diagnosis import Diagnosis
 from evenstride.core.experiment import CueAnswer, Entries, Experiment, LoadAnswer
 from evenstride.core.log import LogEntry
@@ -25,7 +26,7 @@ from evenstride.core.plan import Plan, Session
 from evenstride.core.provenance import Provenance
 from evenstride.core.recording import Reading, Recording
 from evenstride.core.training import CheckIn, Training
-from evenstride.store.dump import Deleted, Dump, Kept, Loaded
+from evenstride.store.dump import Deleted, DeletedRecording, Dump, Kept, Loaded
 
 Result = (
     Analysis
@@ -44,6 +45,7 @@ Result = (
     | Outline
     | WayBack
     | WayBackEvent
+    | DeletedRun
 )
 T_co = TypeVar("T_co", covariant=True)
 Given = ParamSpec("Given")
@@ -308,6 +310,7 @@ class Store(Protocol):
         """Add what dumps hold to what is there: all of it or nothing, and a second time nothing.
 
         Everything keeps its id. Who is there already keeps all that is known; what both say of the person must fit.
+        A recording that was deleted here stays deleted, with what was computed from it.
 
         Raises
         ------
@@ -323,6 +326,19 @@ class Store(Protocol):
         ------
         InputError
             If results of somebody else were made from what is theirs.
+        """
+        ...
+
+    def delete_recording(self, id: str, *, deleted_at: datetime) -> DeletedRecording:
+        """Take one recording out, with all that was computed from it, and its raw file where nothing else needs it.
+
+        Plans, blocks and whatever else was decided stays; the chain of what was made from it ends with a link of the
+        kind `deleted`. The same file imported again brings it back, as it is understood then.
+
+        Raises
+        ------
+        InputError
+            If results of somebody else were made from it.
         """
         ...
 
@@ -376,5 +392,6 @@ RESULT_DAY: Mapping[type, str] = {
     Outline: "start",
     WayBack: "on",
     WayBackEvent: "on",
+    DeletedRun: "on",
 }
 """The field that dates each kind of result."""
