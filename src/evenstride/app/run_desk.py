@@ -7,11 +7,13 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
+from evenstride.app.delete_run import delete_run
 from evenstride.app.measured_runs import Remembered
 from evenstride.app.run_compare import Compared, compare_runs
 from evenstride.app.run_detail import MeasuredRun, RunShown, find_run, measure_run, show_run
 from evenstride.app.runs import RunList, list_runs
 from evenstride.app.wiring import now
+from evenstride.core.athlete import Athlete
 from evenstride.core.recording import Recording
 from evenstride.store import Stored, open_store
 
@@ -59,6 +61,18 @@ class RunDesk:
             athlete = store.athlete(key)
             found = find_run(store, athlete, id, at=at)
             return show_run(store, athlete, found, self._measure(found), at=at)
+
+    def delete(self, key: str, id: str) -> tuple[Athlete, tuple[str, ...]]:
+        """Delete one recording; return whose it was and what happened in sentences.
+
+        Raises
+        ------
+        NotFoundError, InputError
+            If there is no such recording, or its times are sealed.
+        """
+        with open_store(self.path) as store:
+            athlete = store.athlete(key)
+            return athlete, delete_run(store, athlete, id, at=self.clock())
 
     def compare(self, key: str, first: str, second: str) -> Compared:
         """Compare two recordings of one athlete.

@@ -90,7 +90,9 @@ def _reason(link: Link, told: LogEntry | Session | None) -> Reason:
 def _method(link: Link) -> str:
     if link.provenance is not None:
         return link.provenance.method
-    return {"file": "raw bytes", "log entry": "told", "planned session": "planned"}.get(link.kind, "read from")
+    return {"file": "raw bytes", "deleted": "deleted by hand", "log entry": "told", "planned session": "planned"}.get(
+        link.kind, "read from"
+    )
 
 
 def _told(told: LogEntry | Session | None) -> str:
