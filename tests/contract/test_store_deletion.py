@@ -82,10 +82,11 @@ def test_the_page_put_together_with_it_goes_too_though_the_same_file_comes_again
     before = store.state("Noa Keller")
     store.save_view("Noa Keller", before, empty_overview("Noa Keller"))
     store.delete_recording(wrong, deleted_at=LATER)
-    assert store.state("Noa Keller") != before
-    store.save_import(*reading(splits(last=2.9), data=WRONG), imported_at=MUCH_LATER)
-    assert store.state("Noa Keller") == before
     assert store.view("Noa Keller", before) is None
+    without = store.state("Noa Keller")
+    store.save_import(*reading(splits(last=2.9), data=WRONG), imported_at=MUCH_LATER)
+    # The ids are those it had, but what they stand for may not be: a page begun before must not be found again.
+    assert len({before, without, store.state("Noa Keller")}) == 3
 
 
 def test_the_same_file_imported_again_brings_it_back_as_it_is_understood_then(store):

@@ -122,7 +122,7 @@ class Link:
 
 
 class Store(Protocol):
-    """One archive: athletes, raw files, recordings, results and logs. History is only ever added to.
+    """One archive: athletes, raw files, recordings, results and logs. History is only added to, but for what is deleted.
 
     Names find athletes without regard to case and spacing. Ids may be shortened to any unique beginning of at
     least four characters. Intervals of days are half-open: `since` is in, `until` is out, and recordings without
@@ -263,6 +263,7 @@ class Store(Protocol):
         """Return an id of all that was told and measured of an athlete: another one after anything was added.
 
         Answers, body measures, recordings, log entries and the newest plan count; what is computed from them does not.
+        A recording that was deleted and came in again counts anew, for it may be understood otherwise.
         """
         ...
 

@@ -189,7 +189,8 @@ class MemoryStore(Store):
         recordings = sorted(one.id for _, one in self._recordings.values() if one.athlete == key)
         entries = sorted(id for who, id in self._log if who == key)
         plans = [one.at.isoformat() for one in self._plans() if one.athlete == key]
-        return identity.hash_id(repr(self._athletes[key]), facts, recordings, entries, plans[-1:])
+        gone = sorted(one.id for one in memory_rows.deleted_of(self._results.values()) if one.athlete == key)
+        return identity.hash_id(repr(self._athletes[key]), facts, recordings, entries, plans[-1:], gone)
 
     def changed(self, since: str = "") -> tuple[str, frozenset[str]]:
         made = [(one.athlete, id, one.at.isoformat()) for id, (_, one) in self._results.items()]
@@ -285,14 +286,12 @@ class MemoryStore(Store):
         self._results[told["id"]] = documents.result_of(found.athlete, told)
         del self._recordings[found.id]
         self._views.pop(found.athlete, None)
-        needed = {id for made, _ in self._results.values() for id in made.parents}
-        alone = not self.recordings_of(content) and content not in needed
+        needed = any(content in made.parents for made, _ in self._results.values())
+        alone = not needed and not self.recordings_of(content)
         if alone:
             del self._files[content]
-        resting = deletion.resting_on(dump.results, stale, [found.id])
-        return DeletedRecording(
-            found.noun.origin.file_name, len(stale), tuple(sorted(row["kind"] for row in resting)), alone
-        )
+        resting = sorted(row["kind"] for row in deletion.resting_on(dump.results, stale, [found.id]))
+        return DeletedRecording(found.noun.origin.file_name, len(stale), tuple(resting), alone)
 
     def scrub(self) -> bool:
         return True

@@ -120,7 +120,9 @@ def state(connection: sa.Connection, key: str) -> str:
         for table in (FACTS, RECORDINGS, LOG)
     ]
     plans = sa.select(sa.func.max(RESULTS.c.at)).where(RESULTS.c.athlete == key, RESULTS.c.kind == "plan")
-    return identity.hash_id(said, *ids, connection.execute(plans).scalar())
+    deleted = sa.select(RESULTS.c.id).where(RESULTS.c.athlete == key, RESULTS.c.kind == DELETED).order_by(RESULTS.c.id)
+    gone = list(connection.execute(deleted).scalars())
+    return identity.hash_id(said, *ids, connection.execute(plans).scalar(), gone)
 
 
 MADE_AGAIN = ("plan", "diagnosis")
