@@ -122,7 +122,7 @@ class Link:
 
 
 class Store(Protocol):
-    """One archive: athletes, raw files, recordings, results and logs. History is only added to, but for what is deleted.
+    """One archive: athletes, raw files, recordings, results and logs. History is only added to, or deleted on purpose.
 
     Names find athletes without regard to case and spacing. Ids may be shortened to any unique beginning of at
     least four characters. Intervals of days are half-open: `since` is in, `until` is out, and recordings without
