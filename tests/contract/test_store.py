@@ -181,6 +181,14 @@ def test_listing_by_athlete_kind_and_half_open_days(store):
 # --- athletes ----------------------------------------------------------------------------------------------------
 
 
+def test_a_file_s_recordings_are_found_whoever_s_they_are_in_its_order(store):
+    made = store.save_import(*reading(splits(), splits("Ada Mok", place="row 3")), imported_at=NOW)
+    store.save_import(*reading(splits(), data=b"other"), imported_at=NOW)
+    assert [one.id for one in store.recordings_of(made.content_id)] == list(made.ids)
+    assert [one.athlete for one in store.recordings_of(made.content_id)] == ["noa keller", "ada mok"]
+    assert store.recordings_of(made.content_id[:12]) == store.recordings_of("") == ()
+
+
 def test_a_page_of_the_newest_recordings_is_a_cut_of_the_whole_list_from_its_end(store):
     undated, runs = (
         splits(on=None, place="row 9"),

@@ -8,11 +8,13 @@ from functools import partial
 from pathlib import Path
 
 from evenstride.app.body import told_for, with_told
+from evenstride.app.delete_run import delete_run
 from evenstride.app.measured_runs import Remembered
 from evenstride.app.run_compare import Compared, compare_runs
 from evenstride.app.run_detail import MeasuredRun, RunShown, find_run, measure_run, show_run
 from evenstride.app.runs import RunList, list_runs
 from evenstride.app.wiring import now
+from evenstride.core.athlete import Athlete
 from evenstride.core.recording import Recording
 from evenstride.store import Stored, open_store
 
@@ -61,6 +63,18 @@ class RunDesk:
             found = find_run(store, athlete, id, at=at)
             told = told_for(found.noun, store.bodies(athlete.name))
             return show_run(store, athlete, found, self._measure(with_told(found, told)), at=at, told=told)
+
+    def delete(self, key: str, id: str) -> tuple[Athlete, tuple[str, ...]]:
+        """Delete one recording; return whose it was and what happened in sentences.
+
+        Raises
+        ------
+        NotFoundError, InputError
+            If there is no such recording, or its times are sealed.
+        """
+        with open_store(self.path) as store:
+            athlete = store.athlete(key)
+            return athlete, delete_run(store, athlete, id, at=self.clock())
 
     def compare(self, key: str, first: str, second: str) -> Compared:
         """Compare two recordings of one athlete.

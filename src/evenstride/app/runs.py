@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -137,14 +137,24 @@ def open_run(store: Store, athlete: Athlete, id: str, today: date) -> Stored[Rec
     found = store.recording(id)
     if found.athlete != athlete.key:
         raise InputError("that run is of somebody else", remedy=f"Open a run of {athlete.name}")
-    seal = find_seal(store, athlete, today)
-    if seal is not None and seal.hides(found):
+    refuse_sealed([found], find_seal(store, athlete, today), "this run", today)
+    return found
+
+
+def refuse_sealed(found: Iterable[Stored[Recording]], seal: Seal | None, what: str, today: date) -> None:
+    """Refuse to show recordings, or what holds them, while one of them is sealed.
+
+    Raises
+    ------
+    InputError
+        If one is.
+    """
+    if seal is not None and any(map(seal.hides, found)):
         raise InputError(
-            f"this run is kept and sealed until {day(seal.until, today=today)}",
+            f"{what} is kept and sealed until {day(seal.until, today=today)}",
             why="A block is running whose times are not looked at before its check",
             remedy="It opens by itself on that day; evenstride block unseal opens it now",
         )
-    return found
 
 
 def shown_value(analysis: Analysis | None) -> tuple[str, Estimate] | None:

@@ -13,7 +13,7 @@ from typing import IO, TYPE_CHECKING
 
 from evenstride.core.progress import Progress, no_progress
 from evenstride.store.base import ImportResult, Link, Result, Store, Stored, in_one_turn
-from evenstride.store.dump import Deleted, Dump, Kept, Loaded
+from evenstride.store.dump import Deleted, DeletedRecording, Dump, Kept, Loaded
 from evenstride.store.memory import MemoryStore
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Deleted",
+    "DeletedRecording",
     "Dump",
     "ImportResult",
     "Kept",

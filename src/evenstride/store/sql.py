@@ -19,12 +19,12 @@ from evenstride.core.log import LogEntry
 from evenstride.core.overview import Overview
 from evenstride.core.provenance import Provenance
 from evenstride.core.recording import Reading, Recording
-from evenstride.store import identity, rows, sql_archive, sql_columns
+from evenstride.store import identity, rows, sql_archive, sql_columns, sql_deletion
 from evenstride.store.base import NAMED, ImportResult, Link, Result, Store, Stored
 from evenstride.store.blobs import unpack
 from evenstride.store.codec import from_json, to_json
 from evenstride.store.documents import athlete_row, log_row, result_row, time
-from evenstride.store.dump import Deleted, Dump, Kept, Loaded
+from evenstride.store.dump import Deleted, DeletedRecording, Dump, Kept, Loaded
 from evenstride.store.engine import open_engine, told, writing
 from evenstride.store.rows import ATHLETES, BLOBS, FACTS, LOG, RECORDINGS, RESULTS, SETTINGS, VIEWS
 
@@ -126,6 +126,12 @@ class SqlStore(Store):
         with self._read() as connection:
             if name is not None:
                 query = query.where(c.athlete == rows.key_of(connection, name))
+            return tuple(rows.recording(row) for row in connection.execute(query))
+
+    def recordings_of(self, content_id: str) -> tuple[Stored[Recording], ...]:
+        c = RECORDINGS.c
+        query = sa.select(RECORDINGS).where(c.content_id == content_id).order_by(c.position, c.id)
+        with self._read() as connection:
             return tuple(rows.recording(row) for row in connection.execute(query))
 
     def newest(
@@ -239,9 +245,10 @@ class SqlStore(Store):
             loaded: list[Loaded] = []
             brought: set[str] = set()
             parents: set[str] = set()
-            for dump in dumps:
+            for whole in dumps:
+                dump, gone = sql_deletion.without_deleted(connection, whole)
                 loaded.append(sql_archive.load_dump(connection, dump, raw))
-                brought |= dump.ids
+                brought |= dump.ids | gone
                 parents |= dump.parents
             sql_archive.require_parents(connection, parents - brought)
             return tuple(loaded)
@@ -249,6 +256,10 @@ class SqlStore(Store):
     def delete(self, name: str) -> Deleted:
         with self._write() as connection:
             return sql_archive.delete_athlete(connection, rows.key_of(connection, name))
+
+    def delete_recording(self, id: str, *, deleted_at: datetime) -> DeletedRecording:
+        with self._write() as connection:
+            return sql_deletion.delete_recording(connection, id, time(deleted_at))
 
     def scrub(self) -> bool:
         with told(self._path):

@@ -127,6 +127,27 @@ def delete(
     say(*lines)
 
 
+@app.command("delete-run")
+def delete_run(
+    id: Annotated[str, typer.Argument(help="The recording, as data show and why write it.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Do it without asking.")] = False,
+    database: Database = None,
+) -> None:
+    """Delete one recording that was understood wrongly or is none, with what was computed from it."""
+    from evenstride.app.delete_run import delete_run, run_words
+    from evenstride.app.runs import open_run
+    from evenstride.app.wiring import local_day, now, open_database
+
+    with open_database(database) as store:
+        found = store.recording(id)
+        athlete = store.athlete(found.athlete)
+        open_run(store, athlete, found.id, local_day(now()))
+        if not yes:
+            typer.confirm(f"{athlete.name}, {run_words(found)}. Delete it?", abort=True)
+        lines = delete_run(store, athlete, found.id, at=now())
+    say(*lines)
+
+
 @app.command("scrub")
 def scrub(database: Database = None) -> None:
     """Overwrite what earlier deletions left in the database file."""

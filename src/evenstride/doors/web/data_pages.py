@@ -22,7 +22,7 @@ from evenstride.doors.pages.addresses import page_path
 from evenstride.doors.pages.render import render_page
 from evenstride.doors.web.forms import read_form, text_of
 from evenstride.doors.web.jobs import Jobs
-from evenstride.doors.web.upload_file import read_upload
+from evenstride.doors.web.uploads import read_upload
 from evenstride.doors.web.views import Site
 
 LARGEST = 512 * 2**20
@@ -97,7 +97,7 @@ def _add_changes(router: APIRouter, data: DataDesk, jobs: Jobs) -> None:
             while len(outcomes) > KEPT:
                 outcomes.popitem(last=False)
 
-        job = jobs.start(title, kept, then=f"/archives/told/{token}")
+        job = jobs.start(title, kept, then=f"/archives/told/{token}", wish=token)
         return RedirectResponse(f"/job/{job.id}", status_code=HTTPStatus.SEE_OTHER)
 
     @router.post("/archives")

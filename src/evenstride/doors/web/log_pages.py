@@ -16,7 +16,6 @@ from evenstride.core.errors import EvenstrideError, InputError
 from evenstride.core.log import Feel, LogEntry, Pain
 from evenstride.core.training import CheckIn
 from evenstride.core.work import Work
-from evenstride.doors.cli.work import parse_work
 from evenstride.doors.pages.body_map import PLACES, SIDES
 from evenstride.doors.pages.format import kinds
 from evenstride.doors.pages.render import render_page
@@ -25,6 +24,7 @@ from evenstride.doors.pages.units import MASSES
 from evenstride.doors.web.forms import Form, number_of, read_form, text_of
 from evenstride.doors.web.refusals import for_page
 from evenstride.doors.web.views import Site
+from evenstride.doors.work_text import parse_work
 
 MOST_PAINS = 20
 LONGEST_NOTE = 2000
@@ -116,8 +116,9 @@ def _day(form: Form, today: date) -> date:
 def _work(form: Form) -> tuple[Work, ...]:
     """Read what was done; a load without a unit in that of the form, which may be sent after another was chosen."""
     unit = text_of(form, "load-unit")
+    bare = unit if unit in MASSES else ""
     lines = (line for line in form.get("did", []) if line.strip())
-    return tuple(parse_work(line, bare_load=unit if unit in MASSES else "") for line in lines)
+    return tuple(parse_work(line, place="What exactly", bare_load=bare) for line in lines)
 
 
 def _id(form: Form) -> str:

@@ -60,6 +60,16 @@ function roving(view) {
   });
 }
 
+// A page kept from another day, or left open over night, must not say which day it is: this device knows.
+const today = () => { const now = new Date(); return new Date(now - now.getTimezoneOffset() * 60000).toISOString().slice(0, 10); };
+
+function dayOf(form) {
+  const field = form.elements.on, renew = () => { field.max = today(); };
+  renew();
+  field.addEventListener("focus", renew);
+  document.addEventListener("visibilitychange", renew);
+}
+
 // What a session brought along, and a number of its own for every entry.
 function prefill(form) {
   const told = new URLSearchParams(location.hash.slice(1));
@@ -95,6 +105,7 @@ document.querySelectorAll("[data-log]").forEach((form) => {
   const say = (text) => { line.textContent = text; line.hidden = !text; };
   bodyMap(form);
   prefill(form);
+  dayOf(form);
   flush(say);
   addEventListener("online", () => flush(say));
   form.addEventListener("submit", async (event) => {
@@ -106,6 +117,8 @@ document.querySelectorAll("[data-log]").forEach((form) => {
       if (answer.status === 422) { saved.textContent = (await answer.json()).refused; return; }
       throw new Error(String(answer.status));
     } catch {
+      // Sent later, no day would mean the day it is sent.
+      if (!form.elements.on.value) one.body = one.body.map(([name, value]) => [name, name === "on" ? today() : value]);
       saved.textContent = write([...read(), one]) ? t("Saved on this phone. It will be sent by itself.") : t("Nothing could be saved. Keep this page open and try again.");
       form.elements.id.value = crypto.randomUUID ? crypto.randomUUID() : form.elements.id.value;
     }
