@@ -13,7 +13,6 @@ from evenstride.core.estimate import Estimate
 from evenstride.core.plan import Dose, Plan
 from evenstride.core.units import Amount, parse_quantity
 from evenstride.core.work import Work
-from evenstride.doors.work_text import parse_work
 from evenstride.doors.pages.format import dose_text
 from evenstride.doors.pages.speech import languages, speaking
 from evenstride.doors.pages.units import (
@@ -30,6 +29,7 @@ from evenstride.doors.pages.units import (
     measuring,
     work_text,
 )
+from evenstride.doors.work_text import parse_work
 from tests.plans import template_plans
 
 IMPERIAL = UNITS["yd-lb"]
