@@ -1,0 +1,114 @@
+"""Deciding what laboratory instrument wrote a file, and reading it: bytes → `Signal`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache
+from typing import Protocol, cast
+
+from evenstride.core import discover
+from evenstride.core.errors import InputError
+from evenstride.core.provenance import content_id
+from evenstride.core.signal import Signal
+
+NEEDED_NAMES = ("NAME", "SUFFIXES", "UNITS", "NEEDS", "sniff", "read")
+
+MAX_BYTES = 512 * 1024 * 1024
+"""Largest file read: some ten minutes of fifty markers and eight plates."""
+
+
+class SignalFormat(Protocol):
+    """One module in `evenstride.readers.signals`, or an entry point of that group.
+
+    Attributes
+    ----------
+    NAME : str
+        What people call it.
+    SUFFIXES : tuple of str
+        Usual endings; the format of a file is decided by its content.
+    UNITS : mapping of str to str
+        Quantity → SI unit in the signals it makes.
+    NEEDS : str
+        What it looks for, as the object of "needs".
+    """
+
+    NAME: str
+    SUFFIXES: tuple[str, ...]
+    UNITS: Mapping[str, str]
+    NEEDS: str
+
+    def sniff(self, data: bytes) -> bool:
+        """Return whether the bytes begin like a file of this format."""
+        ...
+
+    def read(self, data: bytes, athlete: str) -> tuple[Signal, tuple[str, ...]]:
+        """Return what the file holds and how it was understood; `InputError` with place, reason and remedy."""
+        ...
+
+
+@cache
+def all_signal_formats() -> tuple[SignalFormat, ...]:
+    """Return every format of instruments found, in the order of their file names."""
+    return cast(tuple[SignalFormat, ...], discover.modules("evenstride.readers.signals", needs=NEEDED_NAMES))
+
+
+def is_signal(data: bytes) -> bool:
+    """Return whether some instrument format knows how these bytes begin."""
+    return any(form.sniff(data) for form in all_signal_formats())
+
+
+def read_signal(data: bytes, *, name: str, athlete: str = "") -> Signal:
+    """Read one file of laboratory instruments: decide its format by content, convert to SI, say how it was understood.
+
+    Parameters
+    ----------
+    data : bytes
+        The file as it is.
+    name : str
+        Its name, for messages.
+    athlete : str
+        Whose trial it is, where the file does not say.
+
+    Raises
+    ------
+    InputError
+        If no format fits, or anything in it would have to be guessed.
+
+    Examples
+    --------
+    >>> trial = read_signal(b"rate 1000 Hz\nFz (N)\n0\n0\n800\n", name="plate.txt")
+    >>> trial.plates[0].rate, trial.plates[0].force[:, 2].tolist()
+    (1000.0, [0.0, 0.0, 800.0])
+    """
+    try:
+        if len(data) > MAX_BYTES:
+            raise InputError(
+                f"the file has {len(data) / 1e6:.0f} MB",
+                why=f"At most {MAX_BYTES / 1e6:.0f} MB are read",
+                remedy="Cut the trial to the run",
+            )
+        found = _choose(data)
+        signal, notes = found.read(data, athlete)
+    except InputError as problem:
+        where = ", ".join(part for part in (name, problem.place) if part)
+        raise InputError(problem.what, place=where, why=problem.why, remedy=problem.remedy) from None
+    origin = replace(
+        signal.origin, content_id=content_id(data), file_name=name, reader=found.NAME, interpretation=notes
+    )
+    return replace(signal, origin=origin)
+
+
+def _choose(data: bytes) -> SignalFormat:
+    fitting = [form for form in all_signal_formats() if form.sniff(data)]
+    if len(fitting) == 1:
+        return fitting[0]
+    if fitting:
+        names = " and ".join(f"'{form.NAME}'" for form in fitting)
+        raise InputError(f"the file fits {len(fitting)} formats, {names}", remedy="Rename the columns of one of them")
+    wants = "; ".join(f"'{form.NAME}' needs {form.NEEDS}" for form in all_signal_formats())
+    raise InputError(
+        f"the file fits none of the {len(all_signal_formats())} formats of instruments",
+        why=wants,
+        remedy="Export the trial as C3D, or as a table with headings and units",
+    )
