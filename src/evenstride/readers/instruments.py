@@ -59,7 +59,7 @@ def is_signal(data: bytes) -> bool:
 
 
 def read_signal(data: bytes, *, name: str, athlete: str = "") -> Signal:
-    """Read one file of laboratory instruments: decide its format by content, convert to SI, say how it was understood.
+    r"""Read one file of laboratory instruments: decide its format by content, convert to SI, say how it was understood.
 
     Parameters
     ----------
