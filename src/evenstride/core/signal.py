@@ -66,7 +66,7 @@ class Markers:
     @property
     def times(self) -> Array:
         """Time of each frame in s, from 0."""
-        return np.arange(self.positions.shape[0]) / self.rate
+        return np.arange(self.positions.shape[0], dtype=np.float64) / self.rate
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -97,7 +97,7 @@ class Plate:
     @property
     def times(self) -> Array:
         """Time of each sample in s, from 0."""
-        return np.arange(self.force.shape[0]) / self.rate
+        return np.arange(self.force.shape[0], dtype=np.float64) / self.rate
 
 
 @dataclass(frozen=True, slots=True, eq=False)

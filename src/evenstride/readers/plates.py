@@ -98,15 +98,15 @@ def _six(kind: int, values: Array, force_unit: float, moment_unit: float, origin
 
 def _axes(corners: Array, place: str) -> Array:
     x, y = corners[0] - corners[1], corners[0] - corners[3]
-    sizes = np.linalg.norm(x), np.linalg.norm(y)
+    sizes = float(np.linalg.norm(x)), float(np.linalg.norm(y))
     if min(sizes) < 1e-3:
         raise InputError(
             "its corners are one point", place=place, remedy="Export the trial with the positions of the plates"
         )
     x = x / sizes[0]
-    z = np.cross(x, y / sizes[1])
-    z = z / np.linalg.norm(z)
-    return np.stack([x, np.cross(z, x), z], axis=1)
+    z: Array = np.cross(x, y / sizes[1])
+    z = z / float(np.linalg.norm(z))
+    return np.array([x, np.cross(z, x), z], dtype=np.float64).T
 
 
 def _length(parameters: Any) -> float:

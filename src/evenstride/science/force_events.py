@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from evenstride.core.errors import FitError
 from evenstride.core.estimate import Array
 from evenstride.core.run import Flag
 from evenstride.core.signal import Plate
@@ -142,8 +143,6 @@ def find_contacts(
 
 
 def _zero_all(plates: Sequence[Plate], cut_off: float) -> tuple[list[Zeroed | None], list[Flag]]:
-    from evenstride.core.errors import FitError
-
     zeroed: list[Zeroed | None] = []
     flags: list[Flag] = []
     refusals: list[FitError] = []
@@ -162,11 +161,13 @@ def _zero_all(plates: Sequence[Plate], cut_off: float) -> tuple[list[Zeroed | No
     return zeroed, flags
 
 
-def _loads(
-    one: Zeroed, level: float, weight: float, name: str
-) -> tuple[list[tuple[float, float, float, bool]], list[Flag]]:
+Load = tuple[float, float, float, bool]
+"""Begin, end and error in s of one load, and whether the file holds all of it."""
+
+
+def _loads(one: Zeroed, level: float, weight: float, name: str) -> tuple[list[Load], list[Flag]]:
     """Return begin, end, error and wholeness of every load heavy and long enough to be a step."""
-    found: list[tuple[float, float, float, bool]] = []
+    found: list[Load] = []
     flags: list[Flag] = []
     above = one.force > level
     for begin, end in _stretches(above, round(SHORTEST_FLIGHT * one.rate)):
@@ -174,12 +175,13 @@ def _loads(
         long = (end - begin) / one.rate
         if peak < LEAST_PEAK * weight or long < SHORTEST_CONTACT:
             if peak > 3.0 * level:
-                text = f"at {begin / one.rate:.3f} s {peak:.0f} N for {1000 * long:.0f} ms is no step of this runner; left out"
+                text = f"at {begin / one.rate:.3f} s {peak:.0f} N for {1000 * long:.0f} ms is no step; left out"
                 flags.append(Flag("no_step", name, text))
             continue
         whole = begin > 0 and end < len(above)
         if not whole:
-            text = f"the contact at {begin / one.rate:.3f} s is cut by the {'beginning' if begin == 0 else 'end'} of the file"
+            where = "beginning" if begin == 0 else "end"
+            text = f"the contact at {begin / one.rate:.3f} s is cut by the {where} of the file"
             flags.append(Flag("half_seen", name, text))
         found.append((_crossing(one, begin, level), _crossing(one, end, level), _doubt(one, begin, end, level), whole))
     return found, flags

@@ -94,6 +94,7 @@ def zero_plate(plate: Plate, *, cut_off: float = CUT_OFF) -> Zeroed:
     window = max(3, round(2.0 * LONGEST_CONTACT * plate.rate))
     floor = maximum_filter1d(minimum_filter1d(smooth, window), window)
     reach = max(TOLD_OFFSET, 0.05 * float(np.ptp(smooth)))
+    noise = 0.0
     for _ in range(2):
         stretches = _unloaded(smooth - floor, reach, plate.rate)
         if not stretches:

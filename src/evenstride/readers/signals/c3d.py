@@ -136,15 +136,16 @@ def _events(parameters: Any, earlier: float) -> tuple[FootEvent, ...]:
     if not int(_number(parameters, "EVENT", "USED")) or "TIMES" not in group:
         return ()
     times = np.atleast_2d(np.asarray(group["TIMES"]["value"], dtype=np.float64))
-    contexts = [str(one).strip().lower() for one in group.get("CONTEXTS", {"value": []})["value"]]
+    told = [str(one).strip().lower() for one in group.get("CONTEXTS", {"value": []})["value"]]
+    contexts = told + [""] * (times.shape[1] - len(told))
     labels = [re.sub(r"[_-]", " ", str(one)).strip().lower() for one in group["LABELS"]["value"]]
     found = [
         FootEvent(
             _KINDS[label],
             float(60.0 * minutes + seconds - earlier),
-            _SIDES.get(contexts[i]) if i < len(contexts) else None,
+            _SIDES.get(context),
         )
-        for i, (label, minutes, seconds) in enumerate(zip(labels, times[0], times[-1], strict=False))
+        for label, context, minutes, seconds in zip(labels, contexts, times[0], times[-1], strict=False)
         if label in _KINDS
     ]
     return tuple(sorted(found, key=lambda event: event.time))

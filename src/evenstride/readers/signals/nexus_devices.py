@@ -22,6 +22,7 @@ NEEDS = "a first line 'Devices', the rate in the second, and columns Fx, Fy, Fz 
 
 _PLATE = re.compile(r"^(?P<name>.+?) - (?P<what>Force|Moment|CoP)$")
 _HEAD = 5
+ON_THE_FOOT = "Forces are those on the foot, up positive; a plate that wrote the opposite is turned round."
 
 
 def sniff(data: bytes) -> bool:
@@ -42,8 +43,9 @@ def read(data: bytes, athlete: str) -> tuple[Signal, tuple[str, ...]]:
     plates = tuple(_plate(name, list(mine), values, rate) for name, mine in groupby(columns, key=lambda one: one[0]))
     if not plates:
         raise InputError("it holds no force plate", remedy="Export the devices with their forces")
-    said = f"{len(plates)} force plate{'s' if len(plates) > 1 else ''} at {rate:g} samples a second, {len(values)} samples."
-    return Signal(athlete, plates=plates), (said, *_turned(plates))
+    many = "s" if len(plates) > 1 else ""
+    said = f"{len(plates)} force plate{many} at {rate:g} samples a second, {len(values)} samples."
+    return Signal(athlete, plates=plates), (said, ON_THE_FOOT)
 
 
 def _rate(line: str) -> float:
@@ -103,9 +105,3 @@ def _points_down(force: Array) -> bool:
     """Whether a loaded plate reads below its usual value: then it tells what the foot did to the plate."""
     middle = np.median(force)
     return bool(middle - force.min() > 2.0 * (force.max() - middle))
-
-
-def _turned(plates: tuple[Plate, ...]) -> tuple[str, ...]:
-    return ("Forces are those on the foot, up positive; plates that wrote the opposite were turned round.",) * bool(
-        plates
-    )
