@@ -38,8 +38,9 @@ class Zeroed:
     ----------
     force : ndarray, shape (n,)
         N, up on the foot, low pass at `cut_off` and zero taken off.
-    raw : ndarray, shape (n,)
-        N, zero taken off, not filtered.
+    whole : ndarray, shape (n, 3)
+        N on the foot, not filtered; the vertical one with its zero taken off, the horizontal ones with their median
+        without load taken off.
     zero : ndarray, shape (n,)
         N, what the plate read without load over the trial.
     noise : float
@@ -48,7 +49,7 @@ class Zeroed:
 
     rate: float
     force: Array
-    raw: Array
+    whole: Array
     zero: Array
     noise: float
     cut_off: float
@@ -94,6 +95,7 @@ def zero_plate(plate: Plate, *, cut_off: float = CUT_OFF) -> Zeroed:
     window = max(3, round(2.0 * LONGEST_CONTACT * plate.rate))
     floor = maximum_filter1d(minimum_filter1d(smooth, window), window)
     reach = max(TOLD_OFFSET, 0.05 * float(np.ptp(smooth)))
+    stretches: list[tuple[int, int]] = []
     noise = 0.0
     for _ in range(2):
         stretches = _unloaded(smooth - floor, reach, plate.rate)
@@ -114,7 +116,9 @@ def zero_plate(plate: Plate, *, cut_off: float = CUT_OFF) -> Zeroed:
             why=f"Above {MOST_OFFSET:.0f} N a plate that was not tared cannot be told from somebody standing on it",
             remedy="Tare the plate, or cut the trial to the run",
         )
-    return Zeroed(plate.rate, smooth - floor, raw - floor, floor, noise, cut_off, tuple(_flags(plate.name, low, high)))
+    whole = plate.force - _sideways(plate.force, stretches)
+    whole[:, 2] = raw - floor
+    return Zeroed(plate.rate, smooth - floor, whole, floor, noise, cut_off, tuple(_flags(plate.name, low, high)))
 
 
 def low_pass(values: Array, rate: float, cut_off: float) -> Array:
@@ -142,6 +146,11 @@ def _unloaded(above: Array, reach: float, rate: float) -> list[tuple[int, int]]:
     begins, ends = np.flatnonzero(np.diff(inside.astype(int)) == 1), np.flatnonzero(np.diff(inside.astype(int)) == -1)
     shortest = max(3, round(SHORTEST_UNLOADED * rate))
     return [(int(begin), int(end)) for begin, end in zip(begins, ends, strict=True) if end - begin >= shortest]
+
+
+def _sideways(force: Array, stretches: list[tuple[int, int]]) -> Array:
+    """Return what each component reads without load, N, shape (3,)."""
+    return np.median(np.concatenate([force[begin:end] for begin, end in stretches]), axis=0)
 
 
 def _follow(smooth: Array, stretches: list[tuple[int, int]]) -> Array:
