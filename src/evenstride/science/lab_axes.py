@@ -66,6 +66,8 @@ def face_forward(signal: Signal) -> Faced:
     forward, how = _by_markers(signal.markers, up)
     if forward is None:
         forward, how = _by_force(signal.plates, up)
+    if forward is None and signal.markers is None and all(_vertical_alone(plate, up) for plate in signal.plates):
+        forward, how = np.roll(up, 1), "No direction is needed: the force is vertical alone."
     if forward is None:
         raise FitError(
             "nothing shows which way the athlete runs",
@@ -103,6 +105,10 @@ def _by_force(plates: tuple[Plate, ...], up: Array) -> tuple[Array | None, str]:
     push -= up * float(push @ up)
     size = float(np.linalg.norm(push))
     return (push / size, "Forward is where the force drives after it has braked.") if size > 1e-6 else (None, "")
+
+
+def _vertical_alone(plate: Plate, up: Array) -> bool:
+    return bool(np.isnan(plate.force[:, up == 0.0]).all())
 
 
 def _loads(vertical: Array, rate: float) -> list[tuple[int, int]]:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from evenstride.words.format import day, log_percent, percent, quantity
     from evenstride.words.group import group_rows, say_group, say_member
     from evenstride.words.in_situ import say_in_situ
+    from evenstride.words.instruments import say_instruments
     from evenstride.words.law import say_law, say_law_checks
     from evenstride.words.ledger import (
         LEDGER_HEADER,
@@ -102,6 +103,7 @@ __all__ = [
     "say_halted",
     "say_hurting",
     "say_in_situ",
+    "say_instruments",
     "say_law",
     "say_law_checks",
     "say_ledger",
@@ -170,6 +172,7 @@ _MODULES = {
     "format": ("day", "log_percent", "percent", "quantity"),
     "group": ("group_rows", "say_group", "say_member"),
     "in_situ": ("say_in_situ",),
+    "instruments": ("say_instruments",),
     "law": ("say_law", "say_law_checks"),
     "ledger": ("LEDGER_HEADER", "LEDGER_WEEKS_HEADER", "ledger_rows", "ledger_weeks", "say_ledger"),
     "log": ("entry_text", "say_log"),

@@ -225,6 +225,34 @@ def steps(source: Source, athlete: Athlete = None, as_json: Json = False) -> Non
     say(*pairs_end([recording for recording, _ in runs]))
 
 
+def measure(
+    source: Source,
+    athlete: Athlete = None,
+    mass: Annotated[
+        float | None,
+        typer.Option(parser=quantity("--mass", "kg"), metavar="MASS", help="Body mass, kg or 132lb."),
+    ] = None,
+    standing: Annotated[
+        Path | None, typer.Option(help="A file of the same runner standing still on a plate, to weigh.")
+    ] = None,
+    first: Annotated[
+        str | None, typer.Option(help="The foot that came first, left or right, if no event says.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Measure a trial of force plates: contacts, what each foot pushed, and the steps, left and right."""
+    from evenstride.app.instruments import measure_trial, trial_lines
+
+    with waiting(f"Measuring {source.name}"):
+        found = measure_trial(
+            source, athlete=athlete, mass=mass, standing=standing, first=parse_leg(first, option="--first")
+        )
+    if as_json:
+        print_json({"forces": found.forces, "steps": found.steps, "understood": found.understood})
+        return
+    say(*trial_lines(found))
+
+
 def how(
     test: Annotated[str | None, typer.Argument(help="Id of a field test, e.g. S1; without it all are listed.")] = None,
 ) -> None:
@@ -315,4 +343,4 @@ def _forget_columns(sources: list[Path] | None, database: Path | None) -> None:
             say("Nothing was remembered of headings.")
 
 
-COMMANDS = {"read": read, "profile": profile, "steps": steps, "how": how, "import": import_}
+COMMANDS = {"read": read, "profile": profile, "steps": steps, "measure": measure, "how": how, "import": import_}
