@@ -11,6 +11,7 @@ from evenstride.core import discover
 from evenstride.core.errors import InputError
 from evenstride.core.provenance import content_id
 from evenstride.core.signal import Signal
+from evenstride.readers.marker_checks import gap_notes, require_human
 
 NEEDED_NAMES = ("NAME", "SUFFIXES", "UNITS", "NEEDS", "sniff", "read")
 
@@ -90,6 +91,9 @@ def read_signal(data: bytes, *, name: str, athlete: str = "") -> Signal:
             )
         found = _choose(data)
         signal, notes = found.read(data, athlete)
+        if signal.markers is not None:
+            require_human(signal.markers, signal.up)
+            notes = (*notes, *gap_notes(signal.markers))
     except InputError as problem:
         where = ", ".join(part for part in (name, problem.place) if part)
         raise InputError(problem.what, place=where, why=problem.why, remedy=problem.remedy) from None

@@ -14,6 +14,7 @@ from evenstride.core.estimate import Array
 from evenstride.core.roles import Side
 from evenstride.core.signal import FootEvent, FootEventKind, Markers, Signal
 from evenstride.core.units import to_si
+from evenstride.readers.marker_checks import distinct
 from evenstride.readers.plates import read_plates
 
 NAME = "C3D"
@@ -115,20 +116,9 @@ def _markers(held: Any, rate: float) -> tuple[Markers | None, tuple[str, ...]]:
     positions = to_si(1.0, unit) * np.transpose(points[:3, kept], (2, 1, 0))
     unseen = held["data"]["meta_points"]["residuals"][0, kept].T < 0.0
     positions[unseen] = np.nan
-    names, notes = _distinct([labels[index] for index in kept])
+    names, notes = distinct([labels[index] for index in kept])
     said = f"{len(names)} markers at {rate:g} frames a second, in {unit}."
     return Markers(names, rate, positions), (said, *notes)
-
-
-def _distinct(labels: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    seen: dict[str, int] = {}
-    names: list[str] = []
-    for label in labels:
-        seen[label] = seen.get(label, 0) + 1
-        names.append(label if seen[label] == 1 else f"{label} ({seen[label]})")
-    twice = [label for label, count in seen.items() if count > 1]
-    notes = (f"Names given more than once were numbered: {', '.join(twice)}.",) if twice else ()
-    return tuple(names), notes
 
 
 def _events(parameters: Any, earlier: float) -> tuple[FootEvent, ...]:
