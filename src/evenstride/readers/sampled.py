@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +15,7 @@ from evenstride.core.estimate import Array
 from evenstride.core.units import to_si
 
 _UNIT = re.compile(r"^(?P<name>.*?)\s*[\[(](?P<unit>.*)[\])]\s*$")
+_RATE = re.compile(r"(?:rate|frequency|fs|abtastrate|hz)\D{0,12}?(\d+(?:\.\d+)?)|(\d+(?:\.\d+)?)\s*hz", re.IGNORECASE)
 _EMPTY = {"", "nan", "na", "n/a", "null", "none", "-"}
 
 UNEVEN = 0.5
@@ -53,8 +55,24 @@ def heading(cell: str) -> Heading:
     return Heading(re.sub(r"[_\s]+", " ", name).strip().lower(), unit.strip())
 
 
-def numbers(lines: Sequence[str], first: int, width: int) -> Array:
-    """Return the rows of a table, shape (n, width); nan where a cell is empty.
+def told_rate(lines: Sequence[str]) -> float | None:
+    """Return the samples a second that a line before the rows tells, None where none does.
+
+    Examples
+    --------
+    >>> told_rate(["Trial 7", "sampling rate: 1000"]), told_rate(["100 Hz"]), told_rate(["Trial 7"])
+    (1000.0, 100.0, None)
+    """
+    for line in lines:
+        if (match := _RATE.search(line)) is not None:
+            rate = float(match[1] or match[2])
+            if 10.0 <= rate <= 100_000.0:
+                return rate
+    return None
+
+
+def numbers(lines: Sequence[str], first: int, width: int, only: Sequence[int] | None = None) -> Array:
+    """Return the rows of a table, shape (n, columns); nan where a cell is empty.
 
     Parameters
     ----------
@@ -64,6 +82,8 @@ def numbers(lines: Sequence[str], first: int, width: int) -> Array:
         Line of the file that the first of them is, for messages.
     width : int
         How many headings stand above.
+    only : sequence of int or None
+        Columns that are read, None for all; the others may hold anything.
 
     Raises
     ------
@@ -73,20 +93,17 @@ def numbers(lines: Sequence[str], first: int, width: int) -> Array:
     kept = [line for line in lines if line.strip()]
     if len(kept) < 2:
         raise InputError("the table has no rows", remedy="Export it again with the samples of the run")
+    columns = tuple(range(width)) if only is None else tuple(only)
     mark = next((one for one in ("\t", ";", ",") if one in kept[0]), None)
-    if mark is not None:
-        try:
-            values = np.loadtxt(io.StringIO("\n".join(kept)), delimiter=mark, ndmin=2, comments=None)
-            if values.shape[1] == width:
-                return values
-        except ValueError:
-            pass
+    if mark is not None and all(line.count(mark) == width - 1 for line in kept):
+        with suppress(ValueError):
+            return np.loadtxt(io.StringIO("\n".join(kept)), delimiter=mark, ndmin=2, comments=None, usecols=columns)
     # The slow way knows empty cells and decimal commas, and can say where a row breaks.
-    rows = [_row(line, number, width) for number, line in enumerate(lines, start=first) if line.strip()]
+    rows = [_row(line, number, width, columns) for number, line in enumerate(lines, start=first) if line.strip()]
     return np.array(rows, dtype=np.float64)
 
 
-def _row(line: str, number: int, width: int) -> list[float]:
+def _row(line: str, number: int, width: int, columns: Sequence[int]) -> list[float]:
     found = cells(line)
     if len(found) == width + 1 and not found[-1]:
         found = found[:-1]
@@ -96,7 +113,8 @@ def _row(line: str, number: int, width: int) -> list[float]:
         )
     try:
         # A decimal comma: the separator is another mark, or there is one column only.
-        return [np.nan if cell.lower() in _EMPTY else float(cell.replace(",", ".")) for cell in found]
+        wanted = [found[index] for index in columns]
+        return [np.nan if cell.lower() in _EMPTY else float(cell.replace(",", ".")) for cell in wanted]
     except ValueError:
         raise InputError(
             f"'{line.strip()[:40]}' is no row of numbers", place=f"line {number}", remedy="Correct or delete the line"
@@ -125,12 +143,23 @@ def rate_of(times: Array, *, place: str) -> float:
             why="A gap, a pause or a row out of order lies in the file",
             remedy="Export the trial without gaps",
         )
-    return rounded_rate((len(times) - 1) / float(times[-1] - times[0]))
+    return rounded_rate(times)
 
 
-def rounded_rate(rate: float) -> float:
-    """Return a whole number of samples a second where a rate is one to two parts in a thousand."""
-    return float(round(rate)) if abs(rate - round(rate)) < 2e-3 * rate else rate
+def rounded_rate(times: Array) -> float:
+    """Return the samples a second over a whole span, as a whole number where it is that within what times can tell.
+
+    Examples
+    --------
+    >>> rounded_rate(np.arange(1001) / 512.0), round(rounded_rate(np.arange(1001) / 512.6), 2)
+    (512.0, 512.6)
+    """
+    steps = np.diff(times)
+    span = float(times[-1] - times[0])
+    rate = len(steps) / span
+    # Printed times are rounded: the span is as wrong as one step can be.
+    doubt = max(1e-4, float(np.abs(steps - np.median(steps)).max()) / span)
+    return float(round(rate)) if abs(rate - round(rate)) < doubt * rate else rate
 
 
 def gridded(times: Array, values: Array, *, place: str) -> tuple[float, Array, int]:
@@ -176,7 +205,7 @@ def gridded(times: Array, values: Array, *, place: str) -> tuple[float, Array, i
             why="The steps of its clock differ too much",
             remedy="Export the recording again, or cut it to the run",
         )
-    rate = rounded_rate(float(index[-1]) / float(times[-1] - times[0]))
+    rate = float(index[-1]) / float(times[-1] - times[0]) if lost else rounded_rate(times)
     out = np.full((int(index[-1]) + 1, values.shape[1]), np.nan)
     out[index] = values
     return rate, out, lost

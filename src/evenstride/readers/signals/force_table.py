@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 import numpy as np
 
 from evenstride.core.errors import InputError
 from evenstride.core.estimate import Array
 from evenstride.core.signal import Plate, Signal
 from evenstride.core.units import GRAVITY, to_si
-from evenstride.readers.sampled import Heading, cells, clock_unit, heading, numbers, rate_of
+from evenstride.readers.sampled import Heading, cells, clock_unit, heading, numbers, rate_of, told_rate
 from evenstride.readers.text import decode
 
 NAME = "force table"
@@ -26,7 +24,6 @@ EXAMPLE = b"time (s),Fx (N),Fy (N),Fz (N)\n" + b"".join(
 _VERTICAL = {"fz", "force", "grf", "vgrf", "vertical force", "force z", "fz1", "ground reaction force"}
 _OTHERS = {"fx": 0, "force x": 0, "fy": 1, "force y": 1}
 _TIME = {"time", "t", "zeit", "temps"}
-_RATE = re.compile(r"(?:rate|frequency|fs|abtastrate|hz)\D{0,12}?(\d+(?:\.\d+)?)|(\d+(?:\.\d+)?)\s*hz", re.IGNORECASE)
 _LOOKED_AT = 4000
 
 
@@ -37,7 +34,7 @@ def sniff(data: bytes) -> bool:
     if header is None:
         return False
     names = [heading(cell).name for cell in cells(lines[header])]
-    return any(name in _TIME for name in names) or _told_rate(lines[: header + 1]) is not None
+    return any(name in _TIME for name in names) or told_rate(lines[: header + 1]) is not None
 
 
 def read(data: bytes, athlete: str) -> tuple[Signal, tuple[str, ...]]:
@@ -59,17 +56,8 @@ def _header(lines: list[str]) -> int | None:
     return None
 
 
-def _told_rate(lines: list[str]) -> float | None:
-    for line in lines:
-        if (match := _RATE.search(line)) is not None:
-            rate = float(match[1] or match[2])
-            if 10.0 <= rate <= 100_000.0:
-                return rate
-    return None
-
-
 def _rate(lines: list[str], names: list[Heading], values: Array) -> tuple[float, str]:
-    told = _told_rate(lines)
+    told = told_rate(lines)
     column = next((index for index, one in enumerate(names) if one.name in _TIME), None)
     if column is None:
         assert told is not None, "sniffed before"
