@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import StrEnum
 
 import numpy as np
 
@@ -81,3 +82,66 @@ class MarkerMapping:
             point: np.mean(markers.positions[:, [places[name] for name in names]], axis=1)
             for point, names in self.points.items()
         }
+
+
+class ArrayKind(StrEnum):
+    """What an array holds."""
+
+    MARKER = "marker"
+    FORCE = "force"
+    ACCELERATION = "acceleration"
+    TURNING = "turning"
+
+
+@dataclass(frozen=True, slots=True)
+class ArrayPart:
+    """One array of a file that says nothing of its own: what it is, how often it was sampled, and its axes.
+
+    Attributes
+    ----------
+    variable : str
+        Name in the file; fields of a structure after a dot.
+    name : str
+        Name of the marker, the plate or the place of the sensor.
+    rate : float
+        Hz.
+    unit : str
+        Of its values.
+    axes : tuple of (int, float)
+        For x, y and z of the laboratory: column of the array from 0, and 1 or -1.
+    """
+
+    kind: ArrayKind
+    variable: str
+    name: str
+    rate: float
+    unit: str
+    axes: tuple[tuple[int, float], ...] = ((0, 1.0), (1, 1.0), (2, 1.0))
+
+
+@dataclass(frozen=True, slots=True)
+class ArrayTrial:
+    """What the arrays of a file are; `part` is which of many trials, from 1, None where each array is one trial."""
+
+    parts: tuple[ArrayPart, ...]
+    up: int
+    part: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SignalMapping:
+    """Everything somebody said of a file's names.
+
+    Attributes
+    ----------
+    markers : MarkerMapping
+        Which markers are which point of the body.
+    columns : mapping of str to str
+        Headings of a table → headings that are known, such as `Fz (N)` or `acc_x (g)`.
+    arrays : ArrayTrial or None
+        What the arrays of a MATLAB file are.
+    """
+
+    markers: MarkerMapping = field(default_factory=lambda: MarkerMapping({}))
+    columns: Mapping[str, str] = field(default_factory=dict[str, str])
+    arrays: ArrayTrial | None = None

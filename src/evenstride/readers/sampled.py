@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -13,6 +13,7 @@ import numpy as np
 from evenstride.core.errors import InputError
 from evenstride.core.estimate import Array
 from evenstride.core.units import to_si
+from evenstride.readers.text import decode
 
 _UNIT = re.compile(r"^(?P<name>.*?)\s*[\[(](?P<unit>.*)[\])]\s*$")
 _RATE = re.compile(r"(?:rate|frequency|fs|abtastrate|hz)\D{0,12}?(\d+(?:\.\d+)?)|(\d+(?:\.\d+)?)\s*hz", re.IGNORECASE)
@@ -53,6 +54,34 @@ def heading(cell: str) -> Heading:
     match = _UNIT.match(cell)
     name, unit = (match["name"], match["unit"]) if match else (cell, "")
     return Heading(re.sub(r"[_\s]+", " ", name).strip().lower(), unit.strip())
+
+
+def renamed(data: bytes, columns: Mapping[str, str]) -> tuple[bytes, tuple[str, ...]]:
+    r"""Return a table under the headings somebody gave it, and a sentence on them.
+
+    Raises
+    ------
+    InputError
+        If no line of the first sixty has all the headings.
+
+    Examples
+    --------
+    >>> renamed(b"t;Kraft\n0;1\n", {"Kraft": "Fz (N)"})
+    (b't;Fz (N)\n0;1\n', ("Columns as the mapping names them: 'Kraft' is Fz (N).",))
+    """
+    lines = decode(data)[0].splitlines(keepends=True)
+    for index, line in enumerate(lines[:60]):
+        found = cells(line)
+        if set(columns) <= set(found):
+            mark = next((one for one in ("\t", ";", ",") if one in line), "")
+            lines[index] = mark.join(columns.get(cell, cell) for cell in found) + "\n"
+            said = ", ".join(f"'{old}' is {new}" for old, new in columns.items())
+            return "".join(lines).encode(), (f"Columns as the mapping names them: {said}.",)
+    raise InputError(
+        f"no line of headings holds {', '.join(repr(one) for one in columns)}",
+        place="mapping, columns",
+        remedy="Write each heading as it stands in the file",
+    )
 
 
 def told_rate(lines: Sequence[str]) -> float | None:

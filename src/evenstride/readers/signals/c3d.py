@@ -16,6 +16,7 @@ from evenstride.core.signal import FootEvent, FootEventKind, Markers, Signal
 from evenstride.core.units import to_si
 from evenstride.readers.marker_checks import distinct
 from evenstride.readers.plates import read_plates
+from evenstride.readers.told import Told
 
 NAME = "C3D"
 SUFFIXES = (".c3d",)
@@ -43,7 +44,7 @@ def sniff(data: bytes) -> bool:
     return begin > 0 and data[1] == MAGIC and len(data) > begin + 4 and data[begin + 3] in (84, 85, SILICON_GRAPHICS)
 
 
-def read(data: bytes, athlete: str) -> tuple[Signal, tuple[str, ...]]:
+def read(data: bytes, told: Told) -> tuple[Signal, tuple[str, ...]]:
     """Read a trial; names of events keep their side, times count from the first frame in the file."""
     if data[512 * (data[0] - 1) + 3] == SILICON_GRAPHICS:
         raise InputError(
@@ -60,7 +61,7 @@ def read(data: bytes, athlete: str) -> tuple[Signal, tuple[str, ...]]:
     # Times of events count from the start of the trial, the frames in the file from a later one.
     events = _events(parameters, first / rate if rate > 0.0 else 0.0)
     up, up_note = _up(parameters)
-    name = athlete or _subject(parameters)
+    name = told.athlete or _subject(parameters)
     notes = (*marker_notes, *plate_notes, up_note, f"{len(events)} events of feet are marked in the file.")
     return Signal(name, markers, plates, events=events, up=up), notes
 

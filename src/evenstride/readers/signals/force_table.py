@@ -10,6 +10,7 @@ from evenstride.core.signal import Plate, Signal
 from evenstride.core.units import GRAVITY, to_si
 from evenstride.readers.sampled import Heading, cells, clock_unit, heading, numbers, rate_of, told_rate
 from evenstride.readers.text import decode
+from evenstride.readers.told import Told
 
 NAME = "force table"
 SUFFIXES = (".csv", ".txt", ".tsv")
@@ -37,7 +38,7 @@ def sniff(data: bytes) -> bool:
     return any(name in _TIME for name in names) or told_rate(lines[: header + 1]) is not None
 
 
-def read(data: bytes, athlete: str) -> tuple[Signal, tuple[str, ...]]:
+def read(data: bytes, told: Told) -> tuple[Signal, tuple[str, ...]]:
     """Read one plate or belt from a table."""
     lines = decode(data)[0].splitlines()
     header = _header(lines[:_LOOKED_AT])
@@ -46,7 +47,7 @@ def read(data: bytes, athlete: str) -> tuple[Signal, tuple[str, ...]]:
     values = numbers(lines[header + 1 :], header + 2, len(names))
     rate, said = _rate(lines[: header + 1], names, values)
     force, unit = _force(names, values)
-    return Signal(athlete, plates=(Plate("plate 1", rate, force),)), (said, unit)
+    return Signal(told.athlete, plates=(Plate("plate 1", rate, force),)), (said, unit)
 
 
 def _header(lines: list[str]) -> int | None:

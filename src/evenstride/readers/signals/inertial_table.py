@@ -14,6 +14,7 @@ from evenstride.core.units import to_si
 from evenstride.readers.inertial_units import ACCELERATION, TURNING, acceleration_unit, clipped, stated, turning_unit
 from evenstride.readers.sampled import Heading, cells, clock_unit, gridded, heading, numbers, told_rate
 from evenstride.readers.text import decode
+from evenstride.readers.told import Told
 
 NAME = "inertial sensors"
 SUFFIXES = (".csv", ".txt", ".tsv")
@@ -65,7 +66,7 @@ def sniff(data: bytes) -> bool:
     return _clock(names) is not None or told_rate(lines[: header + 1]) is not None
 
 
-def read(data: bytes, athlete: str) -> tuple[Signal, tuple[str, ...]]:
+def read(data: bytes, told: Told) -> tuple[Signal, tuple[str, ...]]:
     """Read every sensor; values at the end of a range are counted, gravity stays in."""
     lines = decode(data)[0].splitlines()
     header = _header(lines[:_LOOKED_AT])
@@ -80,10 +81,11 @@ def read(data: bytes, athlete: str) -> tuple[Signal, tuple[str, ...]]:
     clock = _clock(names)
     wanted = sorted({index for one in sensors for index in one.columns.values()} | ({clock} - {None}))
     values = numbers(lines[first:], first + 1, len(names), wanted)
-    told = told_rate(lines[: header + 1])
-    rate, table, said = _timed(values, None if clock is None else (wanted.index(clock), names[clock]), told)
+    rate, table, said = _timed(
+        values, None if clock is None else (wanted.index(clock), names[clock]), told_rate(lines[: header + 1])
+    )
     found, notes = _inertials(sensors, table, wanted, rate)
-    return Signal(athlete, sensors=found), (said, *notes)
+    return Signal(told.athlete, sensors=found), (said, *notes)
 
 
 def _heading(cell: str) -> Heading:

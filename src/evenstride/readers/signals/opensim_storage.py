@@ -12,6 +12,7 @@ from evenstride.core.estimate import Array
 from evenstride.core.signal import Angles, Markers, Plate, Signal
 from evenstride.readers.sampled import rate_of
 from evenstride.readers.text import decode
+from evenstride.readers.told import Told
 
 NAME = "OpenSim storage"
 SUFFIXES = (".mot", ".sto")
@@ -45,7 +46,7 @@ def sniff(data: bytes) -> bool:
     return re.search(rb"(?im)^\s*endheader\s*$", data[:_HEAD].replace(b"\r", b"")) is not None
 
 
-def read(data: bytes, athlete: str) -> tuple[Signal, tuple[str, ...]]:
+def read(data: bytes, told: Told) -> tuple[Signal, tuple[str, ...]]:
     """Read ground reactions as plates, angles as angles, and the place of the pelvis as a marker of that name."""
     lines = decode(data)[0].splitlines()
     end = next(index for index, line in enumerate(lines) if line.strip().lower() == "endheader")
@@ -61,7 +62,7 @@ def read(data: bytes, athlete: str) -> tuple[Signal, tuple[str, ...]]:
     if time is None:
         raise InputError("it has no column 'time'", place=f"line {body[0][0]}", remedy="Export it again")
     rate = rate_of(values[:, time], place="column 'time'")
-    return _signal(athlete, names, values, rate, float(values[0, time]), degrees=_degrees(head))
+    return _signal(told.athlete, names, values, rate, float(values[0, time]), degrees=_degrees(head))
 
 
 def _signal(

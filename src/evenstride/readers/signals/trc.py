@@ -11,6 +11,7 @@ from evenstride.core.units import si_unit, to_si
 from evenstride.readers.marker_checks import distinct
 from evenstride.readers.sampled import rate_of
 from evenstride.readers.text import decode
+from evenstride.readers.told import Told
 
 NAME = "TRC markers"
 SUFFIXES = (".trc",)
@@ -41,18 +42,18 @@ def sniff(data: bytes) -> bool:
     return data[:60].removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"PathFileType")
 
 
-def read(data: bytes, athlete: str) -> tuple[Signal, tuple[str, ...]]:
+def read(data: bytes, told: Told) -> tuple[Signal, tuple[str, ...]]:
     """Read every marker; a cell that is empty, and a position of three zeros, is a marker that was not seen."""
     text = decode(data)[0]
     lines = text.splitlines()
     if len(lines) < _FIRST_ROW + 2:
         raise _short("it ends within its first lines")
-    told = _told(lines[1], lines[2])
+    head = _told(lines[1], lines[2])
     labels = [cell.strip() for cell in lines[3].split("\t")[2:] if cell.strip()]
     frames = _rows(lines[_FIRST_ROW:], 2 + 3 * len(labels), whole=text.endswith("\n"))
-    _require_all(told, labels, len(frames))
-    rate, start, clock = _clock(told, frames)
-    unit = told.get("units", "")
+    _require_all(head, labels, len(frames))
+    rate, start, clock = _clock(head, frames)
+    unit = head.get("units", "")
     positions = _factor(unit) * frames[:, 2:].reshape(len(frames), len(labels), 3)
     nowhere = np.all(positions == 0.0, axis=2)
     positions[nowhere] = np.nan
@@ -60,7 +61,12 @@ def read(data: bytes, athlete: str) -> tuple[Signal, tuple[str, ...]]:
     zeros = (f"{int(nowhere.sum())} positions of exactly 0, 0, 0 are taken as not seen.",) if nowhere.any() else ()
     said = f"{len(names)} markers at {rate:g} frames a second, in {unit}; {clock}."
     markers = Markers(names, rate, positions)
-    return Signal(athlete, markers, up=1, start=start), (said, "Axis Y points up, as in every TRC.", *zeros, *notes)
+    return Signal(told.athlete, markers, up=1, start=start), (
+        said,
+        "Axis Y points up, as in every TRC.",
+        *zeros,
+        *notes,
+    )
 
 
 def _told(names: str, values: str) -> dict[str, str]:
