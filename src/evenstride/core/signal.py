@@ -80,7 +80,7 @@ class Plate:
     force : ndarray, shape (n, 3)
         N, on the foot; a component that was not written is nan. As recorded: no offset is taken off.
     moment : ndarray of shape (n, 3) or None
-        N·m about the middle of the surface, on the foot.
+        N·m about the middle of the surface, on the foot; about the laboratory's origin where `corners` is None.
     corners : ndarray of shape (4, 3) or None
         m, of the surface.
     """
@@ -114,15 +114,40 @@ class Inertial:
         m/s², along the sensor's axes; nan where an axis was not written.
     turning : ndarray of shape (n, 3) or None
         rad/s, about the sensor's axes.
+    clipped : int
+        Samples in which an axis stood at the end of its range: their peaks are cut.
     """
 
     place: str
     rate: float
     acceleration: Array | None = None
     turning: Array | None = None
+    clipped: int = 0
 
     def __post_init__(self) -> None:
         _keep(self, "acceleration", "turning")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Angles:
+    """Angles of joints or segments as another program found them.
+
+    Attributes
+    ----------
+    names : tuple of str, length k
+        As the file names them; the sign of each is that of the program.
+    rate : float
+        Frames a second, Hz.
+    values : ndarray, shape (n, k)
+        rad; nan where none was written.
+    """
+
+    names: tuple[str, ...]
+    rate: float
+    values: Array
+
+    def __post_init__(self) -> None:
+        _keep(self, "values")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -133,6 +158,8 @@ class Signal:
     ----------
     up : int
         Index of the axis that points up: 0, 1 or 2.
+    start : float
+        s, what the file's own clock shows at its first sample; two files of one trial are laid together by it.
     """
 
     athlete: str
@@ -140,7 +167,9 @@ class Signal:
     plates: tuple[Plate, ...] = ()
     sensors: tuple[Inertial, ...] = ()
     events: tuple[FootEvent, ...] = ()
+    angles: Angles | None = None
     up: int = 2
+    start: float = 0.0
     on: date | None = None
     label: str = ""
     body: Anthropometrics = field(default_factory=Anthropometrics)

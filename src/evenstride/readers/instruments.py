@@ -11,6 +11,10 @@ from evenstride.core import discover
 from evenstride.core.errors import InputError
 from evenstride.core.provenance import content_id
 from evenstride.core.signal import Signal
+from evenstride.core.signal_mapping import SignalMapping
+from evenstride.readers.marker_checks import gap_notes, require_human
+from evenstride.readers.sampled import renamed
+from evenstride.readers.told import Told
 
 NEEDED_NAMES = ("NAME", "SUFFIXES", "UNITS", "NEEDS", "sniff", "read")
 
@@ -42,7 +46,7 @@ class SignalFormat(Protocol):
         """Return whether the bytes begin like a file of this format."""
         ...
 
-    def read(self, data: bytes, athlete: str) -> tuple[Signal, tuple[str, ...]]:
+    def read(self, data: bytes, told: Told) -> tuple[Signal, tuple[str, ...]]:
         """Return what the file holds and how it was understood; `InputError` with place, reason and remedy."""
         ...
 
@@ -58,7 +62,7 @@ def is_signal(data: bytes) -> bool:
     return any(form.sniff(data) for form in all_signal_formats())
 
 
-def read_signal(data: bytes, *, name: str, athlete: str = "") -> Signal:
+def read_signal(data: bytes, *, name: str, athlete: str = "", mapping: SignalMapping | None = None) -> Signal:
     r"""Read one file of laboratory instruments: decide its format by content, convert to SI, say how it was understood.
 
     Parameters
@@ -69,6 +73,8 @@ def read_signal(data: bytes, *, name: str, athlete: str = "") -> Signal:
         Its name, for messages.
     athlete : str
         Whose trial it is, where the file does not say.
+    mapping : SignalMapping or None
+        What its headings or arrays are, where its names do not tell.
 
     Raises
     ------
@@ -88,8 +94,13 @@ def read_signal(data: bytes, *, name: str, athlete: str = "") -> Signal:
                 why=f"At most {MAX_BYTES / 1e6:.0f} MB are read",
                 remedy="Cut the trial to the run",
             )
-        found = _choose(data)
-        signal, notes = found.read(data, athlete)
+        named, renames = renamed(data, mapping.columns) if mapping is not None and mapping.columns else (data, ())
+        found = _choose(named)
+        signal, notes = found.read(named, Told(athlete, mapping))
+        notes = (*notes, *renames)
+        if signal.markers is not None:
+            require_human(signal.markers, signal.up)
+            notes = (*notes, *gap_notes(signal.markers))
     except InputError as problem:
         where = ", ".join(part for part in (name, problem.place) if part)
         raise InputError(problem.what, place=where, why=problem.why, remedy=problem.remedy) from None

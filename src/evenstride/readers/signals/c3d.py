@@ -14,7 +14,9 @@ from evenstride.core.estimate import Array
 from evenstride.core.roles import Side
 from evenstride.core.signal import FootEvent, FootEventKind, Markers, Signal
 from evenstride.core.units import to_si
+from evenstride.readers.marker_checks import distinct
 from evenstride.readers.plates import read_plates
+from evenstride.readers.told import Told
 
 NAME = "C3D"
 SUFFIXES = (".c3d",)
@@ -42,7 +44,7 @@ def sniff(data: bytes) -> bool:
     return begin > 0 and data[1] == MAGIC and len(data) > begin + 4 and data[begin + 3] in (84, 85, SILICON_GRAPHICS)
 
 
-def read(data: bytes, athlete: str) -> tuple[Signal, tuple[str, ...]]:
+def read(data: bytes, told: Told) -> tuple[Signal, tuple[str, ...]]:
     """Read a trial; names of events keep their side, times count from the first frame in the file."""
     if data[512 * (data[0] - 1) + 3] == SILICON_GRAPHICS:
         raise InputError(
@@ -59,7 +61,7 @@ def read(data: bytes, athlete: str) -> tuple[Signal, tuple[str, ...]]:
     # Times of events count from the start of the trial, the frames in the file from a later one.
     events = _events(parameters, first / rate if rate > 0.0 else 0.0)
     up, up_note = _up(parameters)
-    name = athlete or _subject(parameters)
+    name = told.athlete or _subject(parameters)
     notes = (*marker_notes, *plate_notes, up_note, f"{len(events)} events of feet are marked in the file.")
     return Signal(name, markers, plates, events=events, up=up), notes
 
@@ -115,20 +117,9 @@ def _markers(held: Any, rate: float) -> tuple[Markers | None, tuple[str, ...]]:
     positions = to_si(1.0, unit) * np.transpose(points[:3, kept], (2, 1, 0))
     unseen = held["data"]["meta_points"]["residuals"][0, kept].T < 0.0
     positions[unseen] = np.nan
-    names, notes = _distinct([labels[index] for index in kept])
+    names, notes = distinct([labels[index] for index in kept])
     said = f"{len(names)} markers at {rate:g} frames a second, in {unit}."
     return Markers(names, rate, positions), (said, *notes)
-
-
-def _distinct(labels: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    seen: dict[str, int] = {}
-    names: list[str] = []
-    for label in labels:
-        seen[label] = seen.get(label, 0) + 1
-        names.append(label if seen[label] == 1 else f"{label} ({seen[label]})")
-    twice = [label for label, count in seen.items() if count > 1]
-    notes = (f"Names given more than once were numbered: {', '.join(twice)}.",) if twice else ()
-    return tuple(names), notes
 
 
 def _events(parameters: Any, earlier: float) -> tuple[FootEvent, ...]:

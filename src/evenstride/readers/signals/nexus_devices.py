@@ -14,6 +14,7 @@ from evenstride.core.estimate import Array
 from evenstride.core.signal import Plate, Signal
 from evenstride.core.units import to_si
 from evenstride.readers.text import decode
+from evenstride.readers.told import Told
 
 NAME = "Vicon Nexus devices"
 SUFFIXES = (".csv",)
@@ -30,7 +31,7 @@ def sniff(data: bytes) -> bool:
     return data[:40].lstrip(b"\xef\xbb\xbf").split(b"\n", 1)[0].strip().strip(b",;") == b"Devices"
 
 
-def read(data: bytes, athlete: str) -> tuple[Signal, tuple[str, ...]]:
+def read(data: bytes, told: Told) -> tuple[Signal, tuple[str, ...]]:
     """Read the force plates of a table; forces on the foot, up positive."""
     lines = decode(data)[0].splitlines()
     if len(lines) <= _HEAD:
@@ -45,7 +46,7 @@ def read(data: bytes, athlete: str) -> tuple[Signal, tuple[str, ...]]:
         raise InputError("it holds no force plate", remedy="Export the devices with their forces")
     many = "s" if len(plates) > 1 else ""
     said = f"{len(plates)} force plate{many} at {rate:g} samples a second, {len(values)} samples."
-    return Signal(athlete, plates=plates), (said, ON_THE_FOOT)
+    return Signal(told.athlete, plates=plates), (said, ON_THE_FOOT)
 
 
 def _rate(line: str) -> float:
