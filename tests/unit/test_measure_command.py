@@ -44,7 +44,7 @@ def test_without_a_foot_the_forces_stand_and_the_steps_ask(belt):
     assert answer.exit_code == 0, answer.output
     assert "Mass 70." in answer.stdout
     assert "as the plates carried it over whole strides" in answer.stdout
-    assert "Steps are not measured: nothing says which foot was down. Say which foot came first" in answer.stdout
+    assert "Steps are not measured: nothing says which foot was down. Say which foot came first, left or right" in answer.stdout
 
 
 def test_json_holds_both_accounts(belt):

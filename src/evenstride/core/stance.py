@@ -27,7 +27,7 @@ class Stance:
         s, and N on the foot: forward, to the left, up. A little longer than the contact, so that it can be read at
         events a few ms apart.
     mass : float
-        kg.
+        kg; nan where it is not known.
     error : float
         s, standard deviation of one event.
     speed : float or None

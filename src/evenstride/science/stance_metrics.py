@@ -45,7 +45,7 @@ def measure_stances(trial: Trial, *, seed: int = 0, draws: int = 2000) -> Stance
     Raises
     ------
     FitError
-        If the trial holds no whole contact.
+        If the trial holds no whole contact, or the mass is not known.
 
     Notes
     -----
@@ -67,6 +67,12 @@ def measure_stances(trial: Trial, *, seed: int = 0, draws: int = 2000) -> Stance
     """
     if not trial.stances:
         raise FitError("no whole contact is left to measure", why="; ".join(flag.text for flag in trial.flags))
+    if any(np.isnan(stance.mass) for stance in trial.stances):
+        raise FitError(
+            "the runner's mass is not known",
+            why="It is not told, and no whole stride is on the plates to show it",
+            remedy="Give the mass in kg, or the trial of standing still",
+        )
     rng = np.random.default_rng([seed, 8])
     deviates = rng.standard_normal((draws, len(trial.stances)))
     events = rng.standard_normal((draws, 2))

@@ -42,7 +42,8 @@ def prepare_trial(
     signal : Signal
         In the laboratory's axes.
     mass : float, optional
-        kg; else that of the signal, else the mass that whole strides carry: impulse over stride time.
+        kg; else that of the signal, else the mass that whole strides carry: impulse over stride time; nan where no
+        whole stride is on the plates either.
     first : Side, optional
         The foot of the first contact, where neither events nor anything else in the file says.
     cut_off : float
@@ -51,7 +52,7 @@ def prepare_trial(
     Raises
     ------
     FitError
-        If there is no plate, no contact, no direction or no mass.
+        If there is no plate, no contact or no direction.
 
     Notes
     -----
@@ -73,13 +74,7 @@ def prepare_trial(
         found.contacts, signal.events, first, _first_by_force(found.contacts, force, rate)
     )
     carried = _carried_mass(found.contacts, force, rate)
-    used = told if told is not None else carried
-    if used is None:
-        raise FitError(
-            "the runner's mass is not known",
-            why="It is not told, and no whole stride is on the plates to show it",
-            remedy="Give the mass in kg, or the trial of standing still",
-        )
+    used = told if told is not None else carried if carried is not None else float("nan")
     flags = (*found.flags, *side_flags, *_mass_flags(told, carried))
     stances = _stances(found, sides, (force, rate), used, faced.signal.markers)
     return Trial(
@@ -100,7 +95,7 @@ def step_events(trial: Trial) -> StepEvents:
         raise FitError(
             "nothing says which foot was down",
             why="The file marks no events with their side",
-            remedy="Say which foot came first: --first left",
+            remedy="Say which foot came first, left or right",
         )
     contacts = tuple(
         Contact(stance.side, stance.touchdown, stance.toe_off, stance.speed)
@@ -270,7 +265,8 @@ def _notes(found: PlateContacts, mass: float, told: float | None, cut_off: float
     levels = sorted({round(level, 1) for level in found.thresholds if np.isfinite(level)})
     said = " and ".join(f"{level:g}" for level in levels)
     source = "as told" if told is not None else "as the plates carried it over whole strides"
+    weighed = "Mass is not known." if np.isnan(mass) else f"Mass {mass:.1f} kg, {source}."
     return (
         f"Contacts are read at {said} N, low pass {cut_off:g} Hz (Butterworth, fourth order, forward and back).",
-        f"Mass {mass:.1f} kg, {source}.",
+        weighed,
     )
