@@ -1,0 +1,361 @@
+"""Touchdown and toe_off of one foot from where its heel and forefoot were, without a force plate."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+import numpy as np
+
+from evenstride.core.errors import FitError
+from evenstride.core.estimate import Array
+from evenstride.core.run import Flag
+from evenstride.science.foot_motion import CUT_OFF, MOST_FILLED, FootMotion, check_sides, follow_foot
+
+SLOW = 0.45
+"""Share of the runner's speed that a foot on the ground stays below, over the surface. At touchdown and toe_off it was
+0.2 to 0.35 in both reference sets, in swing it is 1 to 2 (judgement between them)."""
+
+LOW = 0.08
+"""m above its lowest that a forefoot on the ground stays below, roll-off included (judgement)."""
+
+CONTACT_LENGTHS = (0.05, 1.2)
+"""s that a foot is slow and low in a contact; shorter is a knock, longer is standing (judgement)."""
+
+SHORTEST_LIFT = 0.03
+"""s; a shorter moment of a quick foot inside a contact is noise (judgement)."""
+
+BEFORE, AFTER = 0.03, 0.05
+"""s around the moment the foot has become slow and low in which the acceleration of touchdown is looked for."""
+
+CLEAR = 0.5
+"""Share of the highest acceleration there that the first peak has to reach."""
+
+TESTED_SPEEDS = (3.3, 4.9)
+"""m/s of the runners the method was measured on; beyond, it is told."""
+
+
+class Forefoot(StrEnum):
+    """What the forefoot's point is."""
+
+    BALL = "ball"
+    TOE = "toe"
+
+
+@dataclass(frozen=True, slots=True)
+class EventConstants:
+    """What is between the two events and what the points of the foot show.
+
+    Attributes
+    ----------
+    lag : float
+        s from touchdown to the first peak of upward acceleration.
+    rise : float
+        m that the point has risen at toe_off above its lowest in the second half of contact.
+    shared_touchdown, shared_toe_off : float
+        s, standard deviation of what all events of a trial are wrong by together: runner, shoe and markers.
+    own_touchdown, own_toe_off : float
+        s, standard deviation from contact to contact.
+    """
+
+    lag: float
+    rise: float
+    shared_touchdown: float
+    shared_toe_off: float
+    own_touchdown: float = 0.003
+    own_toe_off: float = 0.0045
+
+
+CONSTANTS: Mapping[Forefoot, EventConstants] = MappingProxyType(
+    {
+        Forefoot.BALL: EventConstants(0.0087, 0.0285, 0.005, 0.0087),
+        Forefoot.TOE: EventConstants(0.0114, 0.007, 0.0075, 0.013),
+    }
+)
+"""By point. `ball` (between the first and fifth metatarsal heads): halfway, in ms, between what `footnet_contact_events`
+and `dorn2012_jog_c3d` give each on its own. With the constants of the other set contact times are 3 and 8 ms off
+(validation/kinematic_events.py); the errors that all events share make 10 ms of contact time together, no less until
+more runners are there. `toe` rests on one runner: 15 ms (judgement)."""
+
+
+@dataclass(frozen=True, slots=True)
+class KinematicContact:
+    """One contact of one foot.
+
+    Attributes
+    ----------
+    touchdown, toe_off : float
+        s from the first frame.
+    filled : bool
+        Whether one of the two events lies in or beside a gap that was filled.
+    """
+
+    touchdown: float
+    toe_off: float
+    filled: bool = False
+
+    @property
+    def contact_time(self) -> float:
+        """Touchdown to toe_off, s."""
+        return self.toe_off - self.touchdown
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class KinematicContacts:
+    """The contacts of one foot over a trial.
+
+    Attributes
+    ----------
+    contacts : tuple of KinematicContact
+        In time order.
+    constants : EventConstants
+        With the errors that `draw_events` draws from.
+    walking : bool or None
+        Whether contact takes more than half of the stride; None without one whole stride.
+    speed : float
+        m/s over the surface.
+    """
+
+    contacts: tuple[KinematicContact, ...]
+    constants: EventConstants
+    rate: float
+    cut_off: float
+    speed: float
+    treadmill: bool
+    walking: bool | None
+    flags: tuple[Flag, ...] = ()
+
+
+def find_foot_contacts(
+    heel: Array,
+    forefoot: Array,
+    rate: float,
+    *,
+    point: Forefoot = Forefoot.BALL,
+    cut_off: float = CUT_OFF,
+    constants: EventConstants | None = None,
+) -> KinematicContacts:
+    """Find every contact of one foot.
+
+    Parameters
+    ----------
+    heel, forefoot : ndarray, shape (n, 3)
+        m in the axes of the laboratory, +x forward, +z up, on level ground or a level belt; nan where not seen.
+    rate : float
+        Frames a second, Hz, 120 or more.
+    point : Forefoot
+        What the forefoot's point is; `ball` is the better known.
+    cut_off : float
+        Hz of the low pass.
+    constants : EventConstants, optional
+        Others than those of the point.
+
+    Raises
+    ------
+    InputError
+        If rate, units, direction or names of the points cannot be right.
+    FitError
+        If the foot never has a whole contact.
+
+    Notes
+    -----
+    A foot is down while it is slow over the surface and low. Touchdown: the first peak of upward acceleration of heel
+    or forefoot that reaches half of the highest, minus its lag (`handsaker2016`, whose peaks came 3 ms late at 250 Hz).
+    toe_off: the forefoot has risen by a fixed height above its lowest in the second half of contact. The jerk peak of
+    the hallux that `handsaker2016` uses has no like in the reference sets: the ball's came 25 ms early in one of them. No dependence on speed is taken out: two runners cannot show one.
+
+    Examples
+    --------
+    >>> from evenstride.science.simulate_foot import simulate_foot
+    >>> foot = simulate_foot(speed=5.0, contact_time=0.18, stride_time=0.68)
+    >>> found = find_foot_contacts(foot.heel, foot.forefoot, foot.rate)
+    >>> len(found.contacts), found.walking
+    (5, False)
+    """
+    used = CONSTANTS[point] if constants is None else constants
+    foot = follow_foot(heel, forefoot, rate, cut_off=cut_off)
+    flags = list(foot.flags)
+    contacts: list[KinematicContact] = []
+    for begin, end in _stances(foot):
+        one = _contact(foot, begin, end, used)
+        if isinstance(one, Flag):
+            flags.append(one)
+        else:
+            contacts.append(one)
+    if not contacts:
+        told = "; ".join(flag.text for flag in flags) or "the foot never comes down and leaves again"
+        raise FitError("no whole contact of the foot was seen", why=told, remedy="Hand over a trial with whole steps")
+    walking, speed = _walks(contacts), _speed(foot, contacts)
+    if walking:
+        flags.append(Flag("walking", "foot", "contact takes more than half of the stride: this is walking"))
+    elif not TESTED_SPEEDS[0] <= speed <= TESTED_SPEEDS[1]:
+        text = f"{speed:.1f} m/s; the method was measured at {TESTED_SPEEDS[0]} to {TESTED_SPEEDS[1]} m/s only"
+        flags.append(Flag("untested_speed", "foot", text))
+    return KinematicContacts(tuple(contacts), used, rate, cut_off, speed, foot.treadmill, walking, tuple(flags))
+
+
+def find_both_feet(
+    left: tuple[Array, Array], right: tuple[Array, Array], rate: float, *, point: Forefoot = Forefoot.BALL
+) -> tuple[KinematicContacts, KinematicContacts]:
+    """Find the contacts of both feet, after checking that left is left.
+
+    Parameters
+    ----------
+    left, right : tuple of two ndarrays, shape (n, 3)
+        Heel and forefoot, m; +x forward, +y to the left, +z up.
+    rate : float
+        Frames a second, Hz.
+
+    Raises
+    ------
+    InputError
+        If the sides were exchanged, or a foot cannot be used.
+    FitError
+        If a foot has no whole contact.
+
+    Examples
+    --------
+    >>> from evenstride.science.simulate_foot import simulate_foot
+    >>> common = {"speed": 5.0, "contact_time": 0.18, "stride_time": 0.68}
+    >>> left, right = simulate_foot(across=0.1, **common), simulate_foot(across=-0.1, start=0.49, **common)
+    >>> n = len(left.heel)
+    >>> both = find_both_feet((left.heel, left.forefoot), (right.heel[:n], right.forefoot[:n]), 250.0)
+    >>> [len(one.contacts) for one in both]
+    [5, 5]
+    """
+    told = check_sides(left[0], right[0]) or check_sides(left[1], right[1])
+    feet = [find_foot_contacts(*points, rate, point=point) for points in (left, right)]
+    if told:
+        feet = [_told(one, told) for one in feet]
+    return feet[0], feet[1]
+
+
+def draw_events(found: KinematicContacts, count: int, seed: int = 0) -> tuple[Array, Array]:
+    """Draw what the touchdowns and toe_offs could have been.
+
+    Parameters
+    ----------
+    found : KinematicContacts
+        Of one foot.
+    count : int
+        How many draws.
+
+    Returns
+    -------
+    tuple of two ndarrays, shape (contacts, count)
+        s. One draw holds one error that all touchdowns share, one that all toe_offs share, and each event's own.
+
+    Examples
+    --------
+    >>> from evenstride.science.simulate_foot import simulate_foot
+    >>> foot = simulate_foot(speed=5.0, contact_time=0.18, stride_time=0.68)
+    >>> found = find_foot_contacts(foot.heel, foot.forefoot, foot.rate)
+    >>> down, off = draw_events(found, 4000)
+    >>> round(float(np.std((off - down).mean(axis=0))), 3), round(float(np.std(down[1] - down[0])), 3)
+    (0.01, 0.005)
+    """
+    rng = np.random.default_rng(seed)
+    used = found.constants
+    gap = np.array([0.5 * MOST_FILLED if one.filled else 0.0 for one in found.contacts])
+    frame = 1.0 / (found.rate * np.sqrt(12.0))
+    drawn: list[Array] = []
+    for times, shared, own in (
+        ([one.touchdown for one in found.contacts], used.shared_touchdown, used.own_touchdown),
+        ([one.toe_off for one in found.contacts], used.shared_toe_off, used.own_toe_off),
+    ):
+        each = np.sqrt(own**2 + frame**2 + gap**2)[:, None] * rng.standard_normal((len(times), count))
+        drawn.append(np.array(times)[:, None] + shared * rng.standard_normal(count) + each)
+    return drawn[0], drawn[1]
+
+
+def _told(found: KinematicContacts, flags: tuple[Flag, ...]) -> KinematicContacts:
+    return KinematicContacts(
+        found.contacts, found.constants, found.rate, found.cut_off, found.speed, found.treadmill, found.walking,
+        (*found.flags, *flags),
+    )  # fmt: skip
+
+
+def _stances(foot: FootMotion) -> list[tuple[int, int]]:
+    """Return where the foot is slow over the surface and low, first frame and the one after the last."""
+    forward = np.gradient(foot.forefoot[:, 0], 1.0 / foot.rate) - foot.ground
+    height = foot.forefoot[:, 2]
+    floor = np.quantile(height[~foot.unseen], 0.02)
+    down = (np.abs(forward) < SLOW * foot.speed) & (height < floor + LOW)
+    edges = np.diff(np.concatenate([[0], down.astype(int), [0]]))
+    kept: list[tuple[int, int]] = []
+    for begin, end in zip(np.flatnonzero(edges == 1), np.flatnonzero(edges == -1), strict=True):
+        if kept and (begin - kept[-1][1]) / foot.rate < SHORTEST_LIFT:
+            kept[-1] = (kept[-1][0], int(end))
+        else:
+            kept.append((int(begin), int(end)))
+    return [one for one in kept if (one[1] - one[0]) / foot.rate >= CONTACT_LENGTHS[0]]
+
+
+def _contact(foot: FootMotion, begin: int, end: int, used: EventConstants) -> KinematicContact | Flag:
+    """Return the contact of a stance, or why there is none."""
+    where = f"{begin / foot.rate:.2f} s"
+    if begin == 0 or end == len(foot.heel):
+        return Flag("half_seen", where, f"the contact at {where} is cut by the edge of the file; left out")
+    if (end - begin) / foot.rate > CONTACT_LENGTHS[1]:
+        return Flag("standing", where, f"the foot stands for {(end - begin) / foot.rate:.1f} s at {where}; left out")
+    margin = round(AFTER * foot.rate)
+    if foot.unseen[max(0, begin - margin) : end + margin].any():
+        return Flag("gap", where, f"the contact at {where} lies in a gap; left out")
+    touchdown = _first_peak(foot, begin)
+    off = _risen(foot, begin, end, used.rise)
+    if touchdown is None or off is None:
+        what = "no landing is seen in the accelerations" if touchdown is None else "the forefoot does not rise after it"
+        return Flag("no_event", where, f"the contact at {where} has no clear ends: {what}; left out")
+    near = [round(moment * foot.rate) for moment in (touchdown, off)]
+    filled = any(foot.filled[max(0, frame - 3) : frame + 4].any() for frame in near)
+    return KinematicContact(touchdown - used.lag, off, filled)
+
+
+def _first_peak(foot: FootMotion, begin: int) -> float | None:
+    """Return when heel or forefoot first reaches a clear peak of upward acceleration, s."""
+    first = max(1, begin - round(BEFORE * foot.rate))
+    last = min(len(foot.heel) - 2, begin + round(AFTER * foot.rate))
+    window = np.arange(first, last)
+    moments: list[tuple[float, float]] = []
+    for points in (foot.heel, foot.forefoot):
+        up = np.gradient(np.gradient(points[:, 2], 1.0 / foot.rate), 1.0 / foot.rate)
+        before, here, after = up[window - 1], up[window], up[window + 1]
+        for index in np.flatnonzero((here >= before) & (here > after)):
+            bend = before[index] - 2.0 * here[index] + after[index]
+            shift = 0.5 * (before[index] - after[index]) / bend
+            moments.append(((window[index] + shift) / foot.rate, float(here[index])))
+    top = max((height for _, height in moments), default=0.0)
+    return min((moment for moment, height in moments if height >= CLEAR * top), default=None) if top > 0.0 else None
+
+
+def _risen(foot: FootMotion, begin: int, end: int, rise: float) -> float | None:
+    """Return when the forefoot has risen above its lowest in the second half of contact, s."""
+    height = foot.forefoot[:, 2]
+    middle = (begin + end) // 2
+    lowest = middle + int(np.argmin(height[middle:end]))
+    level = height[lowest] + rise
+    above = np.flatnonzero(height[lowest : end + round(AFTER * foot.rate)] > level)
+    if not above.size:
+        return None
+    index = lowest + int(above[0])
+    return (index - 1 + float((level - height[index - 1]) / (height[index] - height[index - 1]))) / foot.rate
+
+
+def _speed(foot: FootMotion, contacts: Sequence[KinematicContact]) -> float:
+    """Return the runner's speed over whole strides, m/s; over the trial where there is none."""
+    first, last = (round(contacts[index].touchdown * foot.rate) for index in (0, -1))
+    if last <= first:
+        return foot.speed
+    forward = float(foot.forefoot[last, 0] - foot.forefoot[first, 0])
+    return forward * foot.rate / (last - first) - foot.ground
+
+
+def _walks(contacts: Sequence[KinematicContact]) -> bool | None:
+    """Return whether contacts take more than half of the strides, None without a stride."""
+    if len(contacts) < 2:
+        return None
+    strides = np.diff([one.touchdown for one in contacts])
+    stride = float(np.min(strides))
+    return float(np.median([one.contact_time for one in contacts])) > 0.5 * stride
