@@ -100,7 +100,7 @@ def follow_foot(heel: Array, forefoot: Array, rate: float, *, cut_off: float = C
     """
     heel, forefoot = np.asarray(heel, dtype=np.float64), np.asarray(forefoot, dtype=np.float64)
     _check_shape(heel, forefoot, rate)
-    seen = np.isfinite(heel).all(axis=1) & np.isfinite(forefoot).all(axis=1)
+    seen = np.asarray(np.isfinite(np.concatenate([heel, forefoot], axis=1)).all(axis=1))
     if np.count_nonzero(seen) < LEAST_FRAMES:
         raise FitError(
             "the foot was hardly seen", remedy="Fill the markers of heel and forefoot, or leave the foot out"

@@ -74,10 +74,10 @@ CONSTANTS: Mapping[Forefoot, EventConstants] = MappingProxyType(
         Forefoot.TOE: EventConstants(0.0114, 0.007, 0.0075, 0.013),
     }
 )
-"""By point. `ball` (between the first and fifth metatarsal heads): halfway, in ms, between what `footnet_contact_events`
-and `dorn2012_jog_c3d` give each on its own. With the constants of the other set contact times are 3 and 8 ms off
-(validation/kinematic_events.py); the errors that all events share make 10 ms of contact time together, no less until
-more runners are there. `toe` rests on one runner: 15 ms (judgement)."""
+"""By point. `ball` (between the first and fifth metatarsal heads): halfway, in ms, between what each of the sets
+`footnet_contact_events` and `dorn2012_jog_c3d` gives on its own. With the constants of the other set contact times are
+3 and 8 ms off (validation/kinematic_events.py); the errors that all events share make 10 ms of contact time together,
+no less until more runners are there. `toe` rests on one runner: 15 ms (judgement)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +164,8 @@ def find_foot_contacts(
     A foot is down while it is slow over the surface and low. Touchdown: the first peak of upward acceleration of heel
     or forefoot that reaches half of the highest, minus its lag (`handsaker2016`, whose peaks came 3 ms late at 250 Hz).
     toe_off: the forefoot has risen by a fixed height above its lowest in the second half of contact. The jerk peak of
-    the hallux that `handsaker2016` uses has no like in the reference sets: the ball's came 25 ms early in one of them. No dependence on speed is taken out: two runners cannot show one.
+    the hallux that `handsaker2016` uses has no like in the reference sets: the ball's came 25 ms early in
+    one of them. No dependence on speed is taken out: two runners cannot show one.
 
     Examples
     --------
@@ -207,6 +208,8 @@ def find_both_feet(
         Heel and forefoot, m; +x forward, +y to the left, +z up.
     rate : float
         Frames a second, Hz.
+    point : Forefoot
+        What the forefoot's point is.
 
     Raises
     ------
@@ -241,6 +244,8 @@ def draw_events(found: KinematicContacts, count: int, seed: int = 0) -> tuple[Ar
         Of one foot.
     count : int
         How many draws.
+    seed : int
+        Of the draws.
 
     Returns
     -------

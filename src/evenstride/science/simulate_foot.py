@@ -60,6 +60,10 @@ def simulate_foot(
         m/s over the surface.
     contact_time, stride_time : float
         s.
+    rate : float
+        Frames a second, Hz.
+    strides : int
+        How many whole contacts.
     start : float
         s of the first touchdown.
     across : float
@@ -70,6 +74,8 @@ def simulate_foot(
         m/s at which the foot comes down.
     noise : float
         m, standard deviation of each coordinate.
+    seed : int
+        Of the noise.
 
     Notes
     -----
@@ -83,7 +89,7 @@ def simulate_foot(
     >>> foot.heel.shape, foot.touchdowns.round(2).tolist()
     ((870, 3), [0.15, 0.83, 1.51, 2.19, 2.87])
     """
-    down = start + stride_time * np.arange(-1, strides + 1)
+    down: Array = start + stride_time * np.arange(-1.0, strides + 1.0, dtype=np.float64)
     times = np.arange(round((down[-1] - 0.1 * stride_time) * rate)) / rate
     ball = _ball(times, down, speed, contact_time, stride_time, drop)
     pitch = _pitch(times, down, contact_time, stride_time)
