@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
-from types import MappingProxyType
+from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from evenstride.core.errors import FitError
 from evenstride.core.estimate import Array
 from evenstride.core.run import Flag
-from evenstride.science.foot_motion import CUT_OFF, MOST_FILLED, FootMotion, check_sides, follow_foot
+from evenstride.science.foot_contacts import CONSTANTS, EventConstants, Forefoot, KinematicContact, KinematicContacts
+from evenstride.science.foot_motion import CUT_OFF, FootMotion, check_sides, follow_foot
 
 SLOW = 0.45
 """Share of the runner's speed that a foot on the ground stays below, over the surface. At touchdown and toe_off it was
@@ -35,97 +34,6 @@ CLEAR = 0.5
 
 TESTED_SPEEDS = (3.3, 4.9)
 """m/s of the runners the method was measured on; beyond, it is told."""
-
-
-class Forefoot(StrEnum):
-    """What the forefoot's point is."""
-
-    BALL = "ball"
-    TOE = "toe"
-
-
-@dataclass(frozen=True, slots=True)
-class EventConstants:
-    """What is between the two events and what the points of the foot show.
-
-    Attributes
-    ----------
-    lag : float
-        s from touchdown to the first peak of upward acceleration.
-    rise : float
-        m that the point has risen at toe_off above its lowest in the second half of contact.
-    shared_touchdown, shared_toe_off : float
-        s, standard deviation of what all events of a trial are wrong by together: runner, shoe and markers.
-    own_touchdown, own_toe_off : float
-        s, standard deviation from contact to contact.
-    """
-
-    lag: float
-    rise: float
-    shared_touchdown: float
-    shared_toe_off: float
-    own_touchdown: float = 0.003
-    own_toe_off: float = 0.0045
-
-
-CONSTANTS: Mapping[Forefoot, EventConstants] = MappingProxyType(
-    {
-        Forefoot.BALL: EventConstants(0.0087, 0.0285, 0.005, 0.0087),
-        Forefoot.TOE: EventConstants(0.0114, 0.007, 0.0075, 0.013),
-    }
-)
-"""By point. `ball` (between the first and fifth metatarsal heads): halfway, in ms, between what each of the sets
-`footnet_contact_events` and `dorn2012_jog_c3d` gives on its own. With the constants of the other set contact times are
-3 and 8 ms off (validation/kinematic_events.py); the errors that all events share make 10 ms of contact time together,
-no less until more runners are there. `toe` rests on one runner: 15 ms (judgement)."""
-
-
-@dataclass(frozen=True, slots=True)
-class KinematicContact:
-    """One contact of one foot.
-
-    Attributes
-    ----------
-    touchdown, toe_off : float
-        s from the first frame.
-    filled : bool
-        Whether one of the two events lies in or beside a gap that was filled.
-    """
-
-    touchdown: float
-    toe_off: float
-    filled: bool = False
-
-    @property
-    def contact_time(self) -> float:
-        """Touchdown to toe_off, s."""
-        return self.toe_off - self.touchdown
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class KinematicContacts:
-    """The contacts of one foot over a trial.
-
-    Attributes
-    ----------
-    contacts : tuple of KinematicContact
-        In time order.
-    constants : EventConstants
-        With the errors that `draw_events` draws from.
-    walking : bool or None
-        Whether contact takes more than half of the stride; None without one whole stride.
-    speed : float
-        m/s over the surface.
-    """
-
-    contacts: tuple[KinematicContact, ...]
-    constants: EventConstants
-    rate: float
-    cut_off: float
-    speed: float
-    treadmill: bool
-    walking: bool | None
-    flags: tuple[Flag, ...] = ()
 
 
 def find_foot_contacts(
@@ -231,55 +139,8 @@ def find_both_feet(
     told = check_sides(left[0], right[0]) or check_sides(left[1], right[1])
     feet = [find_foot_contacts(*points, rate, point=point) for points in (left, right)]
     if told:
-        feet = [_told(one, told) for one in feet]
+        feet = [replace(one, flags=(*one.flags, *told)) for one in feet]
     return feet[0], feet[1]
-
-
-def draw_events(found: KinematicContacts, count: int, seed: int = 0) -> tuple[Array, Array]:
-    """Draw what the touchdowns and toe_offs could have been.
-
-    Parameters
-    ----------
-    found : KinematicContacts
-        Of one foot.
-    count : int
-        How many draws.
-    seed : int
-        Of the draws.
-
-    Returns
-    -------
-    tuple of two ndarrays, shape (contacts, count)
-        s. One draw holds one error that all touchdowns share, one that all toe_offs share, and each event's own.
-
-    Examples
-    --------
-    >>> from evenstride.science.simulate_foot import simulate_foot
-    >>> foot = simulate_foot(speed=5.0, contact_time=0.18, stride_time=0.68)
-    >>> found = find_foot_contacts(foot.heel, foot.forefoot, foot.rate)
-    >>> down, off = draw_events(found, 4000)
-    >>> round(float(np.std((off - down).mean(axis=0))), 3), round(float(np.std(down[1] - down[0])), 3)
-    (0.01, 0.005)
-    """
-    rng = np.random.default_rng(seed)
-    used = found.constants
-    gap = np.array([0.5 * MOST_FILLED if one.filled else 0.0 for one in found.contacts])
-    frame = 1.0 / (found.rate * np.sqrt(12.0))
-    drawn: list[Array] = []
-    for times, shared, own in (
-        ([one.touchdown for one in found.contacts], used.shared_touchdown, used.own_touchdown),
-        ([one.toe_off for one in found.contacts], used.shared_toe_off, used.own_toe_off),
-    ):
-        each = np.sqrt(own**2 + frame**2 + gap**2)[:, None] * rng.standard_normal((len(times), count))
-        drawn.append(np.array(times)[:, None] + shared * rng.standard_normal(count) + each)
-    return drawn[0], drawn[1]
-
-
-def _told(found: KinematicContacts, flags: tuple[Flag, ...]) -> KinematicContacts:
-    return KinematicContacts(
-        found.contacts, found.constants, found.rate, found.cut_off, found.speed, found.treadmill, found.walking,
-        (*found.flags, *flags),
-    )  # fmt: skip
 
 
 def _stances(foot: FootMotion) -> list[tuple[int, int]]:
