@@ -14,7 +14,7 @@ from evenstride.science.plate_zero import low_pass
 
 CUT_OFF = 30.0
 """Hz, low pass of foot points, fourth order forward and back. Between 15 and 50 Hz contact times move by less than 4 ms
-(validation/kinematic_events.py); the 6 Hz that walking is often filtered with loses contacts."""
+(validation/instruments_kinematic_events.py); the 6 Hz that walking is often filtered with loses contacts."""
 
 LEAST_RATE = 120.0
 """Frames a second below which contact times are refused (science.md §9.2)."""

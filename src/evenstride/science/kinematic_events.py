@@ -32,6 +32,10 @@ BEFORE, AFTER = 0.03, 0.05
 CLEAR = 0.5
 """Share of the highest acceleration there that the first peak has to reach."""
 
+LANDED = 0.03
+"""m above its lowest in this contact that a landing point is at most, when its acceleration peaks: what comes earlier is
+the swing being stopped (judgement; 5 to 15 mm in the reference sets)."""
+
 TESTED_SPEEDS = (3.3, 4.9)
 """m/s of the runners the method was measured on; beyond, it is told."""
 
@@ -169,7 +173,7 @@ def _contact(foot: FootMotion, begin: int, end: int, used: EventConstants) -> Ki
     margin = round(AFTER * foot.rate)
     if foot.unseen[max(0, begin - margin) : end + margin].any():
         return Flag("gap", where, f"the contact at {where} lies in a gap; left out")
-    touchdown = _first_peak(foot, begin)
+    touchdown = _first_peak(foot, begin, end)
     off = _risen(foot, begin, end, used.rise)
     if touchdown is None or off is None:
         what = "no landing is seen in the accelerations" if touchdown is None else "the forefoot does not rise after it"
@@ -179,7 +183,7 @@ def _contact(foot: FootMotion, begin: int, end: int, used: EventConstants) -> Ki
     return KinematicContact(touchdown - used.lag, off, filled)
 
 
-def _first_peak(foot: FootMotion, begin: int) -> float | None:
+def _first_peak(foot: FootMotion, begin: int, end: int) -> float | None:
     """Return when heel or forefoot first reaches a clear peak of upward acceleration, s."""
     first = max(1, begin - round(BEFORE * foot.rate))
     last = min(len(foot.heel) - 2, begin + round(AFTER * foot.rate))
@@ -188,7 +192,8 @@ def _first_peak(foot: FootMotion, begin: int) -> float | None:
     for points in (foot.heel, foot.forefoot):
         up = np.gradient(np.gradient(points[:, 2], 1.0 / foot.rate), 1.0 / foot.rate)
         before, here, after = up[window - 1], up[window], up[window + 1]
-        for index in np.flatnonzero((here >= before) & (here > after)):
+        landed = points[window, 2] < points[begin:end, 2].min() + LANDED
+        for index in np.flatnonzero((here >= before) & (here > after) & landed):
             bend = before[index] - 2.0 * here[index] + after[index]
             shift = 0.5 * (before[index] - after[index]) / bend
             moments.append(((window[index] + shift) / foot.rate, float(here[index])))

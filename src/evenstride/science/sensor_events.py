@@ -16,7 +16,7 @@ from evenstride.science.plate_zero import low_pass
 
 CUT_OFF = 10.0
 """Hz, low pass in which the sacrum's ends of contact are read: it takes the ringing of the impact away that fragments
-downhill running. Between 8 and 20 Hz the step frequency moves by less than 0.5 % (validation/sensor_events.py)."""
+downhill running. Between 8 and 20 Hz the step frequency moves by less than 0.5 % (validation/instruments_sensor_events.py)."""
 
 LEVEL = 0.30
 """Share of gravity that the vertical acceleration at the sacrum passes at both ends of contact: it misses contact times
