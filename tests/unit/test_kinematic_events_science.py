@@ -161,7 +161,7 @@ class TestBadInput:
     def test_standing(self) -> None:
         foot = simulate_foot(**RUN)
         still = [np.tile(points[60], (500, 1)) for points in (foot.heel, foot.forefoot)]
-        with pytest.raises(FitError, match="0.0 m/s only"):
+        with pytest.raises(FitError, match=r"0\.0 m/s only"):
             find_foot_contacts(*still, foot.rate)
 
     def test_contacts_cut_by_the_file_are_left_out(self) -> None:
@@ -184,7 +184,7 @@ class TestSides:
         assert left.contacts[0].touchdown < right.contacts[0].touchdown < left.contacts[1].touchdown
 
     def test_exchanged_sides_are_refused(self) -> None:
-        with pytest.raises(InputError, match="12 cm to the right.*were exchanged"):
+        with pytest.raises(InputError, match=r"12 cm to the right.*were exchanged"):
             find_both_feet(*self.feet(-0.06), 250.0)
 
     def test_sides_that_cannot_be_seen_are_told(self) -> None:

@@ -53,8 +53,8 @@ CONSTANTS: Mapping[Forefoot, EventConstants] = MappingProxyType(
 )
 """By point. `ball` (between the first and fifth metatarsal heads): halfway, in ms, between what each of the sets
 `footnet_contact_events` and `dorn2012_jog_c3d` gives on its own. With the constants of the other set contact times are
-3 and 8 ms off (validation/instruments_kinematic_events.py); the errors that all events share make 10 ms of contact time together,
-no less until more runners are there. `toe` rests on one runner: 15 ms (judgement)."""
+3 and 8 ms off (validation/instruments_kinematic_events.py); the errors that all events share make 10 ms of contact time
+together, no less until more runners are there. `toe` rests on one runner: 15 ms (judgement)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,8 +33,8 @@ CLEAR = 0.5
 """Share of the highest acceleration there that the first peak has to reach."""
 
 LANDED = 0.03
-"""m above its lowest in this contact that a landing point is at most, when its acceleration peaks: what comes earlier is
-the swing being stopped (judgement; 5 to 15 mm in the reference sets)."""
+"""m above its lowest in this contact that a landing point is at most, when its acceleration peaks: what comes earlier
+is the swing being stopped (judgement; 5 to 15 mm in the reference sets)."""
 
 TESTED_SPEEDS = (3.3, 4.9)
 """m/s of the runners the method was measured on; beyond, it is told."""

@@ -18,7 +18,8 @@ CUT_OFF = 30.0
 
 LAGS = (-0.015, -0.025)
 """s from touchdown and from toe_off to what the foot's rate of turn shows: halfway between `footnet_contact_events`
-(−20, −16 ms) and `dorn2012_jog_c3d` (−10, −34 ms), with cameras as the gyroscope (validation/instruments_sensor_events.py)."""
+(−20, −16 ms) and `dorn2012_jog_c3d` (−10, −34 ms), with cameras as the gyroscope
+(validation/instruments_sensor_events.py)."""
 
 SHARED = (0.008, 0.018)
 """s, standard deviation of touchdown and toe_off from a foot's rate of turn: the error between the two sets; contact
