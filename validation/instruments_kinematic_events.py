@@ -12,6 +12,7 @@ from evenstride.core.estimate import Array
 from evenstride.science.foot_contacts import CONSTANTS, EventConstants, Forefoot, KinematicContact
 from evenstride.science.foot_motion import CUT_OFF
 from evenstride.science.kinematic_events import find_foot_contacts
+from evenstride.science.plate_zero import low_pass
 from evenstride.science.simulate_foot import simulate_foot
 from validation._foot_sets import SeenFoot, dorn, footnet, shared
 
@@ -30,7 +31,7 @@ def rows() -> list[Row]:
         return _simulated()
     sets = {"footnet": footnet(root), "dorn": dorn(root)}
     own = {name: own_constants(feet) for name, feet in sets.items()}
-    found = [*_between(sets, own), *_shipped(sets), *_filter(sets)]
+    found = [*_between(sets, own), *_shipped(sets), *_filter(sets), _rival(sets)]
     toe = errors(dorn(root, forefoot=("TOE",)), point=Forefoot.TOE)
     found.append(_ms("toe_dorn_mae", _contact(toe), "<=", 12.0, "dorn2012 with the toe marker, constants of its own: "
                      "no test", len(toe), _mean_size))  # fmt: skip
@@ -115,6 +116,25 @@ def _filter(sets: dict[str, list[SeenFoot]]) -> list[Row]:
         _row("filter_6_within_10_ms", good, "1", "<=", 0.5, "share of contacts of both sets at 6 Hz", len(six))
     )
     return found
+
+
+def _rival(sets: dict[str, list[SeenFoot]]) -> Row:
+    """Row of the jerk peak of `handsaker2016` at toe_off, looked for within 60 ms of the plate's."""
+    late: list[float] = []
+    for feet in sets.values():
+        each: list[float] = []
+        for foot in feet:
+            height = low_pass(foot.forefoot[:, 2], foot.rate, CUT_OFF)
+            jerk = np.gradient(np.gradient(np.gradient(height))) * foot.rate**3
+            times = np.arange(len(jerk)) / foot.rate
+            for _, toe_off in foot.contacts:
+                near = np.flatnonzero(np.abs(times - toe_off) < 0.06)
+                each.append(float(times[near[np.argmax(jerk[near])]]) - toe_off)
+        late.append(float(np.mean(each)))
+    own = [float(errors(feet)[:, 1].mean()) for feet in sets.values()]
+    against = "how far toe_off by the jerk peak of the ball differs between the sets; target: more than the rise in use"
+    between, ours = (1000.0 * abs(one[0] - one[1]) for one in (late, own))
+    return _row("rival_jerk_between", between, "ms", ">=", round(ours, 1), against, 59)
 
 
 def _simulated() -> list[Row]:

@@ -51,6 +51,14 @@ class TestRecovery:
         assert found.walking is False
         assert found.speed == pytest.approx(speed, rel=0.01)
 
+    @pytest.mark.parametrize("heel_first", [0.02, 0.04, 0.06])
+    @pytest.mark.parametrize("drop", [0.8, 1.2, 1.8])
+    def test_a_heel_that_lands_first_is_the_touchdown(self, heel_first, drop) -> None:
+        foot = simulate_foot(**RUN, heel_first=heel_first, drop=drop)
+        found = contacts_of(foot)
+        assert [one.touchdown for one in found.contacts] == pytest.approx(foot.touchdowns, abs=0.010)
+        assert [one.toe_off for one in found.contacts] == pytest.approx(foot.toe_offs, abs=0.006)
+
     def test_walking_is_measured_and_said(self) -> None:
         foot = simulate_foot(speed=1.4, contact_time=0.65, stride_time=1.05)
         found = contacts_of(foot)
@@ -83,7 +91,7 @@ class TestErrors:
         foot = simulate_foot(**RUN)
         found = contacts_of(hidden(foot, foot.touchdowns[2] - 0.004, 0.02))
         assert [one.filled for one in found.contacts] == [False, False, True, False, False]
-        down, _ = draw_events(found, 4000)
+        down, _ = draw_events(found, 4000, seed=3)
         spread = np.std(down, axis=1)
         assert spread[2] > 1.5 * spread[1]
 
@@ -191,6 +199,15 @@ class TestSides:
         left, right = find_both_feet(*self.feet(0.002), 250.0)
         assert "sides_unclear" in codes(left)
         assert "sides_unclear" in codes(right)
+
+    def test_double_support_is_walking_also_with_one_contact_each(self) -> None:
+        walk = {"speed": 1.4, "contact_time": 0.65, "stride_time": 1.05, "strides": 2}
+        feet = [simulate_foot(across=0.06, start=0.35, **walk), simulate_foot(across=-0.06, start=0.875, **walk)]
+        pairs = [(foot.heel[:405], foot.forefoot[:405]) for foot in feet]
+        assert [find_foot_contacts(*points, 250.0).walking for points in pairs] == [None, None]
+        found = find_both_feet(*pairs, 250.0)
+        assert [one.walking for one in found] == [True, True]
+        assert all("walking" in codes(one) for one in found)
 
     def test_frames_not_seen_are_no_side(self) -> None:
         left = np.tile([0.0, 0.1, 0.0], (50, 1))

@@ -105,7 +105,7 @@ class KinematicContacts:
     flags: tuple[Flag, ...] = ()
 
 
-def draw_events(found: KinematicContacts, count: int, seed: int = 0) -> tuple[Array, Array]:
+def draw_events(found: KinematicContacts, count: int, *, seed: int) -> tuple[Array, Array]:
     """Draw what the touchdowns and toe_offs could have been.
 
     Parameters
@@ -115,7 +115,8 @@ def draw_events(found: KinematicContacts, count: int, seed: int = 0) -> tuple[Ar
     count : int
         How many draws.
     seed : int
-        Of the draws.
+        Of the draws. Give each foot its own: markers do not sit alike on the two, so a difference between the sides
+        must hold what each foot is wrong by.
 
     Returns
     -------
@@ -126,9 +127,9 @@ def draw_events(found: KinematicContacts, count: int, seed: int = 0) -> tuple[Ar
     --------
     >>> contacts = tuple(KinematicContact(moment, moment + 0.2) for moment in (0.1, 0.8, 1.5))
     >>> found = KinematicContacts(contacts, CONSTANTS[Forefoot.BALL], 250.0, 30.0, 4.0, False, False)
-    >>> down, off = draw_events(found, 4000)
+    >>> down, off = draw_events(found, 4000, seed=1)
     >>> round(float(np.std((off - down).mean(axis=0))), 3), round(float(np.std(down[1] - down[0])), 3)
-    (0.011, 0.005)
+    (0.01, 0.005)
     """
     rng = np.random.default_rng(seed)
     used = found.constants

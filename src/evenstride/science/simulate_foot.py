@@ -49,6 +49,7 @@ def simulate_foot(
     across: float = 0.0,
     belt: float = 0.0,
     drop: float = 1.2,
+    heel_first: float = 0.0,
     noise: float = 0.0,
     seed: int = 0,
 ) -> SimulatedFoot:
@@ -72,6 +73,8 @@ def simulate_foot(
         m/s of a treadmill; 0 overground.
     drop : float
         m/s at which the foot comes down.
+    heel_first : float
+        s by which the heel lands before the ball; the foot is then not rigid.
     noise : float
         m, standard deviation of each coordinate.
     seed : int
@@ -91,9 +94,15 @@ def simulate_foot(
     """
     down: Array = start + stride_time * np.arange(-1.0, strides + 1.0, dtype=np.float64)
     times = np.arange(round((down[-1] - 0.1 * stride_time) * rate)) / rate
-    ball = _ball(times, down, speed, contact_time, stride_time, drop)
-    pitch = _pitch(times, down, contact_time, stride_time)
-    heel = ball - FOOT_LENGTH * np.stack([np.cos(pitch), np.zeros_like(pitch), -np.sin(pitch)], axis=1)
+    landed = contact_time - heel_first
+    ball = _ball(times, down + heel_first, speed, landed, stride_time, drop)
+    if heel_first > 0.0:
+        heel = np.stack(
+            [ball[:, 0] - FOOT_LENGTH, ball[:, 1], _heel_height(times, down, contact_time, stride_time, drop)], axis=1
+        )
+    else:
+        pitch = _pitch(times, down, contact_time, stride_time)
+        heel = ball - FOOT_LENGTH * np.stack([np.cos(pitch), np.zeros_like(pitch), -np.sin(pitch)], axis=1)
     rng = np.random.default_rng(seed)
     move = np.stack([-belt * times, np.full_like(times, across), np.zeros_like(times)], axis=1)
     heel, ball = (points + move + noise * rng.standard_normal(points.shape) for points in (heel, ball))
@@ -120,6 +129,22 @@ def _ball(times: Array, down: Array, speed: float, contact: float, stride: float
     x = CubicHermiteSpline(moment, along, forward)(times)
     z = CubicHermiteSpline(moment, height, up)(times)
     return np.stack([x, np.zeros_like(x), z], axis=1)
+
+
+def _heel_height(times: Array, down: Array, contact: float, stride: float, drop: float) -> Array:
+    """Return the height of a heel that lands at touchdown and leaves at half of contact, m."""
+    stop = min(0.025, 0.2 * contact)
+    knots: list[tuple[float, float, float]] = []
+    for begin in down:
+        knots += [
+            (begin, 0.5 * drop * stop, -drop),
+            (begin + stop, 0.0, 0.0),
+            (begin + 0.5 * contact, 0.0, 0.0),
+            (begin + contact, 0.14, 2.0),
+            (begin + contact + 0.3 * (stride - contact), 0.45, 0.0),
+        ]
+    moment, height, up = (np.array(column) for column in zip(*knots, strict=True))
+    return np.asarray(CubicHermiteSpline(moment, height, up)(times))
 
 
 def _pitch(times: Array, down: Array, contact: float, stride: float) -> Array:
