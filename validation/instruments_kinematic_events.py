@@ -142,15 +142,15 @@ def _simulated() -> list[Row]:
     contact: list[float] = []
     lost = 0
     for number, (speed, contact_time, stride_time) in enumerate(SPEEDS):
-        for belt in (0.0, speed):
+        for belt, heel_first in ((0.0, 0.0), (speed, 0.0), (0.0, 0.3 * contact_time)):
             foot = simulate_foot(
                 speed=speed, contact_time=contact_time, stride_time=stride_time, belt=belt, noise=0.0003,
-                drop=0.8 + 0.15 * speed, seed=number,
+                heel_first=heel_first, drop=0.8 + 0.15 * speed, seed=number,
             )  # fmt: skip
             found = find_foot_contacts(foot.heel, foot.forefoot, foot.rate).contacts
             lost += abs(len(found) - len(foot.touchdowns))
             contact += [one.contact_time - contact_time for one in found]
-    against = "simulated feet, 3 to 11 m/s, 250 Hz, noise of 0.3 mm"
+    against = "simulated feet, ball or heel first, 3 to 11 m/s, 250 Hz, noise of 0.3 mm"
     return [
         _row("simulated_lost", float(lost), "contacts", "<=", 0.0, against, len(contact)),
         _ms("simulated_mae", np.array(contact), "<=", 10.0, against, len(contact), _mean_size),

@@ -51,7 +51,7 @@ class TestRecovery:
         assert found.walking is False
         assert found.speed == pytest.approx(speed, rel=0.01)
 
-    @pytest.mark.parametrize("heel_first", [0.02, 0.04, 0.06])
+    @pytest.mark.parametrize("heel_first", [0.02, 0.04, 0.07, 0.1])
     @pytest.mark.parametrize("drop", [0.8, 1.2, 1.8])
     def test_a_heel_that_lands_first_is_the_touchdown(self, heel_first, drop) -> None:
         foot = simulate_foot(**RUN, heel_first=heel_first, drop=drop)
@@ -66,6 +66,12 @@ class TestRecovery:
         assert "walking" in codes(found)
         assert len(found.contacts) == 5
         assert np.mean([one.contact_time for one in found.contacts]) == pytest.approx(0.65, abs=0.015)
+
+    def test_walking_on_the_heel(self) -> None:
+        foot = simulate_foot(speed=1.4, contact_time=0.65, stride_time=1.05, heel_first=0.1, drop=0.8)
+        found = contacts_of(foot)
+        assert found.walking is True
+        assert [one.touchdown for one in found.contacts] == pytest.approx(foot.touchdowns, abs=0.015)
 
     def test_one_contact_says_nothing_of_walking(self) -> None:
         found = contacts_of(simulate_foot(**RUN, strides=1))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -27,10 +27,13 @@ SHORTEST_LIFT = 0.03
 """s; a shorter moment of a quick foot inside a contact is noise (judgement)."""
 
 BEFORE, AFTER = 0.03, 0.05
-"""s around the moment the foot has become slow and low in which the acceleration of touchdown is looked for."""
+"""s around the moment a point has become slow and low in which the acceleration of touchdown is looked for."""
 
 CLEAR = 0.5
-"""Share of the highest acceleration there that the first peak has to reach."""
+"""Share of its own highest acceleration there that the first peak of a point has to reach."""
+
+SOFT = 0.15
+"""Share of the other point's that a landing has to reach: a heel may be put down softly before the ball (judgement)."""
 
 LEAST_DOUBLE = 0.03
 """s that both feet are down together in walking at least: three times the error of an event (judgement)."""
@@ -76,8 +79,8 @@ def find_foot_contacts(
 
     Notes
     -----
-    A foot is down while it is slow over the surface and low. Touchdown: the first peak of upward acceleration of heel
-    or forefoot that reaches half of the highest, minus its lag (`handsaker2016`, whose peaks came 3 ms late at 250 Hz).
+    A point is down while it is slow over the surface and low. Touchdown: the first clear peak of upward acceleration of
+    heel or forefoot as they come down, minus its lag (`handsaker2016`, whose peaks came 3 ms late at 250 Hz).
     toe_off: the forefoot has risen by a fixed height above its lowest in the second half of contact. The jerk peak of
     the hallux that `handsaker2016` uses has no like in the reference sets; the ball's differs by 35 ms between
     them, the rise by 10 ms. No dependence on speed is taken out: two runners cannot show one.
@@ -94,8 +97,8 @@ def find_foot_contacts(
     foot = follow_foot(heel, forefoot, rate, cut_off=cut_off)
     flags = list(foot.flags)
     contacts: list[KinematicContact] = []
-    for begin, end in _stances(foot):
-        one = _contact(foot, begin, end, used)
+    for stance in _stances(foot):
+        one = _contact(foot, stance, used)
         if isinstance(one, Flag):
             flags.append(one)
         else:
@@ -160,10 +163,36 @@ def find_both_feet(
     return one, other
 
 
-def _stances(foot: FootMotion) -> list[tuple[int, int]]:
-    """Return where the foot is slow over the surface and low, first frame and the one after the last."""
-    forward = np.gradient(foot.forefoot[:, 0], 1.0 / foot.rate) - foot.ground
-    height = foot.forefoot[:, 2]
+@dataclass(frozen=True, slots=True)
+class _Stance:
+    """First frame and the one after the last in which the forefoot is down, and the first of the heel, if it comes."""
+
+    begin: int
+    end: int
+    heel: int | None
+
+    @property
+    def first(self) -> int:
+        """First frame in which any of the two is down."""
+        return self.begin if self.heel is None else min(self.begin, self.heel)
+
+
+def _stances(foot: FootMotion) -> list[_Stance]:
+    heels = _down(foot, foot.heel)
+    stances: list[_Stance] = []
+    for begin, end in _down(foot, foot.forefoot):
+        if (end - begin) / foot.rate < CONTACT_LENGTHS[0]:
+            continue
+        middle = (begin + end) // 2
+        met = [first for first, last in heels if first < middle and last > begin - round(BEFORE * foot.rate)]
+        stances.append(_Stance(begin, end, met[0] if met else None))
+    return stances
+
+
+def _down(foot: FootMotion, points: Array) -> list[tuple[int, int]]:
+    """Return where a point is slow over the surface and low, first frame and the one after the last."""
+    forward = np.gradient(points[:, 0], 1.0 / foot.rate) - foot.ground
+    height = points[:, 2]
     floor = np.quantile(height[~foot.unseen], 0.02)
     down = (np.abs(forward) < SLOW * foot.speed) & (height < floor + LOW)
     edges = np.diff(np.concatenate([[0], down.astype(int), [0]]))
@@ -173,11 +202,12 @@ def _stances(foot: FootMotion) -> list[tuple[int, int]]:
             kept[-1] = (kept[-1][0], int(end))
         else:
             kept.append((int(begin), int(end)))
-    return [one for one in kept if (one[1] - one[0]) / foot.rate >= CONTACT_LENGTHS[0]]
+    return kept
 
 
-def _contact(foot: FootMotion, begin: int, end: int, used: EventConstants) -> KinematicContact | Flag:
+def _contact(foot: FootMotion, stance: _Stance, used: EventConstants) -> KinematicContact | Flag:
     """Return the contact of a stance, or why there is none."""
+    begin, end = stance.first, stance.end
     where = f"{begin / foot.rate:.2f} s"
     if begin == 0 or end == len(foot.heel):
         return Flag("half_seen", where, f"the contact at {where} is cut by the edge of the file; left out")
@@ -186,8 +216,8 @@ def _contact(foot: FootMotion, begin: int, end: int, used: EventConstants) -> Ki
     margin = round(AFTER * foot.rate)
     if foot.unseen[max(0, begin - margin) : end + margin].any():
         return Flag("gap", where, f"the contact at {where} lies in a gap; left out")
-    touchdown = _first_peak(foot, begin, end)
-    off = _risen(foot, begin, end, used.rise)
+    touchdown = _landing(foot, stance)
+    off = _risen(foot, stance.begin, end, used.rise)
     if touchdown is None or off is None:
         what = "no landing is seen in the accelerations" if touchdown is None else "the forefoot does not rise after it"
         return Flag("no_event", where, f"the contact at {where} has no clear ends: {what}; left out")
@@ -196,22 +226,27 @@ def _contact(foot: FootMotion, begin: int, end: int, used: EventConstants) -> Ki
     return KinematicContact(touchdown - used.lag, off, filled)
 
 
-def _first_peak(foot: FootMotion, begin: int, end: int) -> float | None:
-    """Return when heel or forefoot first reaches a clear peak of upward acceleration, s."""
+def _landing(foot: FootMotion, stance: _Stance) -> float | None:
+    """Return when heel or forefoot, whichever is first, has a clear peak of upward acceleration in landing, s."""
+    peaks = _peaks(foot, foot.forefoot, stance.begin, stance.end)
+    if stance.heel is not None:
+        peaks += _peaks(foot, foot.heel, stance.heel, stance.end)
+    top = max((height for _, height in peaks), default=0.0)
+    return min((moment for moment, height in peaks if height >= SOFT * top > 0.0), default=None)
+
+
+def _peaks(foot: FootMotion, points: Array, begin: int, end: int) -> list[tuple[float, float]]:
+    """Return when a point that comes down at a frame is accelerated upwards most, and by how much, s and m/s²."""
     first = max(1, begin - round(BEFORE * foot.rate))
-    last = min(len(foot.heel) - 2, begin + round(AFTER * foot.rate))
-    window = np.arange(first, last)
-    moments: list[tuple[float, float]] = []
-    for points in (foot.heel, foot.forefoot):
-        up = np.gradient(np.gradient(points[:, 2], 1.0 / foot.rate), 1.0 / foot.rate)
-        before, here, after = up[window - 1], up[window], up[window + 1]
-        landed = points[window, 2] < points[begin:end, 2].min() + LANDED
-        for index in np.flatnonzero((here >= before) & (here > after) & landed):
-            bend = before[index] - 2.0 * here[index] + after[index]
-            shift = 0.5 * (before[index] - after[index]) / bend
-            moments.append(((window[index] + shift) / foot.rate, float(here[index])))
-    top = max((height for _, height in moments), default=0.0)
-    return min((moment for moment, height in moments if height >= CLEAR * top), default=None) if top > 0.0 else None
+    window = np.arange(first, min(len(points) - 2, begin + round(AFTER * foot.rate)))
+    up = np.gradient(np.gradient(points[:, 2], 1.0 / foot.rate), 1.0 / foot.rate)
+    before, here, after = up[window - 1], up[window], up[window + 1]
+    landed = points[window, 2] < points[begin:end, 2].min() + LANDED
+    found = np.flatnonzero((here >= before) & (here > after) & landed)
+    found = found[here[found] >= CLEAR * here[found].max(initial=0.0)]
+    shift = 0.5 * (before - after)[found] / (before - 2.0 * here + after)[found]
+    times = (window[found] + shift) / foot.rate
+    return [(float(moment), float(height)) for moment, height in zip(times, here[found], strict=True)]
 
 
 def _risen(foot: FootMotion, begin: int, end: int, rise: float) -> float | None:

@@ -97,9 +97,9 @@ def simulate_foot(
     landed = contact_time - heel_first
     ball = _ball(times, down + heel_first, speed, landed, stride_time, drop)
     if heel_first > 0.0:
-        heel = np.stack(
-            [ball[:, 0] - FOOT_LENGTH, ball[:, 1], _heel_height(times, down, contact_time, stride_time, drop)], axis=1
-        )
+        along = _ball(times, down, speed, 0.6 * contact_time, stride_time, drop)[:, 0] - FOOT_LENGTH
+        height = _heel_height(times, down, contact_time, stride_time, drop)
+        heel = np.stack([along, np.zeros_like(along), height], axis=1)
     else:
         pitch = _pitch(times, down, contact_time, stride_time)
         heel = ball - FOOT_LENGTH * np.stack([np.cos(pitch), np.zeros_like(pitch), -np.sin(pitch)], axis=1)
