@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from evenstride.core.errors import InputError
-from evenstride.core.estimate import Array
 from evenstride.core.signal import Markers
 
 TALLEST = 2.6
@@ -40,7 +40,7 @@ def distinct(labels: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(names), notes
 
 
-def gaps(seen: Array) -> list[tuple[int, int]]:
+def gaps(seen: NDArray[np.bool_]) -> list[tuple[int, int]]:
     """Return first frame and length of every gap that lies between two frames in which a marker was seen.
 
     Examples
@@ -55,9 +55,10 @@ def gaps(seen: Array) -> list[tuple[int, int]]:
 
 def gap_notes(markers: Markers) -> tuple[str, ...]:
     """Return sentences on markers never seen and on gaps: how many, how long; nothing is filled."""
-    seen = ~np.isnan(markers.positions).any(axis=2)
-    never = [name for name, column in zip(markers.names, seen.T, strict=True) if not column.any()]
-    found = [(length, name) for name, column in zip(markers.names, seen.T, strict=True) for _, length in gaps(column)]
+    missing = np.isnan(markers.positions)
+    seen = {name: ~missing[:, index].any(axis=1) for index, name in enumerate(markers.names)}
+    never = [name for name, mine in seen.items() if not mine.any()]
+    found = [(length, name) for name, mine in seen.items() for _, length in gaps(mine)]
     notes: list[str] = []
     if never:
         notes.append(f"Never seen: {', '.join(never)}.")
@@ -89,7 +90,7 @@ def require_human(markers: Markers, up: int) -> None:
     if span <= TALLEST and (span >= SHORTEST or len(seen) < BODY):
         return
     raise InputError(
-        f"its markers reach {span:.3g} m from the lowest to the highest",
+        f"its markers reach {span:.4g} m from the lowest to the highest",
         why=f"No runner does{_suspected(span)}",
         remedy="Correct the unit in the file, or which axis points up, and hand it over again",
     )
