@@ -2,6 +2,7 @@
 
 import io
 from pathlib import Path
+from typing import Any, cast
 
 import numpy as np
 from scipy.io import savemat
@@ -62,5 +63,5 @@ def matlab() -> bytes:
     heel = positions()[:, list(POINTS).index("LHEE")].T
     grf = np.zeros((600, 3))
     grf[100:340] = [100.0, -20.0, 1500.0]
-    savemat(out, {"trial": {"heel": heel}, "grf": grf, "acc": np.tile([0.0, 0.0, 1.0], (300, 1))})
+    savemat(cast(Any, out), {"trial": {"heel": heel}, "grf": grf, "acc": np.tile([0.0, 0.0, 1.0], (300, 1))})
     return out.getvalue()

@@ -56,7 +56,7 @@ def gaps(seen: NDArray[np.bool_]) -> list[tuple[int, int]]:
 def gap_notes(markers: Markers) -> tuple[str, ...]:
     """Return sentences on markers never seen and on gaps: how many, how long; nothing is filled."""
     missing = np.isnan(markers.positions)
-    seen = {name: ~missing[:, index].any(axis=1) for index, name in enumerate(markers.names)}
+    seen = {name: ~np.any(missing[:, index], axis=1) for index, name in enumerate(markers.names)}
     never = [name for name, mine in seen.items() if not mine.any()]
     found = [(length, name) for name, mine in seen.items() for _, length in gaps(mine)]
     notes: list[str] = []

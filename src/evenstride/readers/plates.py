@@ -22,7 +22,7 @@ LOAD = 150.0
 def points_down(force: Array) -> bool:
     """Whether vertical force, shape (n,) in N, is written as what the foot did to the plate.
 
-    A foot only pushes: the value farthest from zero is a load. The usual value tells nothing, for a belt is mostly loaded.
+    A foot only pushes: the value farthest from zero is a load. A belt is loaded most of the time.
 
     Examples
     --------
