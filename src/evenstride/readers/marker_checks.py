@@ -19,7 +19,9 @@ SHORTEST = 0.5
 BODY = 10
 """Markers from which on a set is taken to hold more than a foot or a leg (judgement)."""
 
-_UNITS = (("mm", 1e-3), ("cm", 1e-2), ("m", 1.0), ("in", 0.0254), ("ft", 0.3048))
+_MIXED = (("m", "mm", 1e-3), ("m", "cm", 1e-2), ("cm", "mm", 0.1), ("cm", "m", 100.0), ("mm", "cm", 10.0),
+          ("mm", "m", 1000.0), ("m", "ft", 0.3048), ("m", "in", 0.0254))  # fmt: skip
+"""Mix-ups of units there are: what a file says, what its numbers are, and the factor that would mend it."""
 
 
 def distinct(labels: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -98,8 +100,7 @@ def require_human(markers: Markers, up: int) -> None:
 
 def _suspected(span: float) -> str:
     """Return which mix-up of units would explain a span, for the sentence; empty without one."""
-    for said, factor in _UNITS:
-        for meant, other in _UNITS:
-            if said != meant and said in ("mm", "cm", "m") and 1.2 <= span / factor * other <= 2.0:
-                return f": it says {said} and looks like {meant}"
-    return ""
+    fitting = [
+        f"it says {said} and looks like {meant}" for said, meant, factor in _MIXED if 1.2 <= span * factor <= 2.0
+    ]
+    return f": {' or '.join(fitting)}" if fitting else ""
