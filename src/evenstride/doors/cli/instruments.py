@@ -24,7 +24,7 @@ def read_instruments(
     source: Path, athlete: str | None, mapping: Path | None, write_mapping: Path | None, *, as_json: bool
 ) -> None:
     """Show how a trial is understood, and write its mapping where asked."""
-    from evenstride.app.instruments import instrument_document, instrument_lines, save_mapping, understand_file
+    from evenstride.app.signal_files import instrument_document, instrument_lines, save_mapping, understand_file
 
     with waiting(f"Reading {source.name}"):
         understood = understand_file(source, athlete=athlete, mapping=mapping)

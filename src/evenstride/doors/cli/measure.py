@@ -89,7 +89,7 @@ def read(
 ) -> None:
     """Show how a file is understood, without storing anything: a table of runs or tests, or laboratory instruments."""
     from evenstride.app.files import read_file
-    from evenstride.app.instruments import is_instrument_file
+    from evenstride.app.signal_files import is_instrument_file
     from evenstride.app.raw import raw_document, raw_lines
     from evenstride.app.runs import recording_content, recording_kind
 
