@@ -108,7 +108,8 @@ def turning_unit(values: Array, *, place: str) -> tuple[str, str]:
 def clipped(values: Array, quantity: str) -> Array:
     """Return in which samples an axis stands at the end of its range, shape (n,) of 0 and 1.
 
-    Values pile up there: at least three stand at the very extreme, twice as many as at the value next to it.
+    Values pile up there: at least three stand at the very extreme of an axis, twice as many as at the value next to it.
+    An end found on one axis is that of all; what is within a part in a thousand of it counts.
 
     Parameters
     ----------
@@ -123,16 +124,19 @@ def clipped(values: Array, quantity: str) -> Array:
     >>> int(clipped(wave, "acceleration").sum()), int(clipped(np.minimum(wave, 78.5), "acceleration").sum()) > 20
     (0, True)
     """
-    out = np.zeros(len(values))
-    for column in values.T:
-        for sign in (1.0, -1.0):
-            one = sign * column
-            finite = one[np.isfinite(one)]
-            if finite.size < 10 or finite.max() < LEAST_RANGE[quantity]:
-                continue
-            at = one >= finite.max() * (1.0 - 1e-6)
-            below = finite[finite < finite.max() * (1.0 - 1e-6)]
-            beside = int((below >= below.max() * (1.0 - 1e-6)).sum()) if below.size else 0
-            if at.sum() >= max(3, 2 * beside):
-                out[at] = 1.0
-    return out
+    ends = [end for column in values.T for end in (_end(column, quantity), _end(-column, quantity)) if end is not None]
+    if not ends:
+        return np.zeros(len(values))
+    return (np.abs(np.nan_to_num(values)) >= min(ends) * (1.0 - 1e-3)).any(axis=1).astype(np.float64)
+
+
+def _end(values: Array, quantity: str) -> float | None:
+    """Return the upper end of the range of an axis that stood there, None where it did not."""
+    finite = values[np.isfinite(values)]
+    if finite.size < 10 or finite.max() < LEAST_RANGE[quantity]:
+        return None
+    end = float(finite.max())
+    at = finite >= end * (1.0 - 1e-6)
+    below = finite[~at]
+    beside = int((below >= below.max() * (1.0 - 1e-6)).sum()) if below.size else 0
+    return end if at.sum() >= max(3, 2 * beside) else None

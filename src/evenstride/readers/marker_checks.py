@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from evenstride.core.errors import InputError
-from evenstride.core.estimate import Array
 from evenstride.core.signal import Markers
 
 TALLEST = 2.6
@@ -19,7 +19,9 @@ SHORTEST = 0.5
 BODY = 10
 """Markers from which on a set is taken to hold more than a foot or a leg (judgement)."""
 
-_UNITS = (("mm", 1e-3), ("cm", 1e-2), ("m", 1.0), ("in", 0.0254), ("ft", 0.3048))
+_MIXED = (("m", "mm", 1e-3), ("m", "cm", 1e-2), ("cm", "mm", 0.1), ("cm", "m", 100.0), ("mm", "cm", 10.0),
+          ("mm", "m", 1000.0), ("m", "ft", 0.3048), ("m", "in", 0.0254))  # fmt: skip
+"""Mix-ups of units there are: what a file says, what its numbers are, and the factor that would mend it."""
 
 
 def distinct(labels: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -40,7 +42,7 @@ def distinct(labels: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(names), notes
 
 
-def gaps(seen: Array) -> list[tuple[int, int]]:
+def gaps(seen: NDArray[np.bool_]) -> list[tuple[int, int]]:
     """Return first frame and length of every gap that lies between two frames in which a marker was seen.
 
     Examples
@@ -55,9 +57,10 @@ def gaps(seen: Array) -> list[tuple[int, int]]:
 
 def gap_notes(markers: Markers) -> tuple[str, ...]:
     """Return sentences on markers never seen and on gaps: how many, how long; nothing is filled."""
-    seen = ~np.isnan(markers.positions).any(axis=2)
-    never = [name for name, column in zip(markers.names, seen.T, strict=True) if not column.any()]
-    found = [(length, name) for name, column in zip(markers.names, seen.T, strict=True) for _, length in gaps(column)]
+    missing = np.isnan(markers.positions)
+    seen = {name: ~np.any(missing[:, index], axis=1) for index, name in enumerate(markers.names)}
+    never = [name for name, mine in seen.items() if not mine.any()]
+    found = [(length, name) for name, mine in seen.items() for _, length in gaps(mine)]
     notes: list[str] = []
     if never:
         notes.append(f"Never seen: {', '.join(never)}.")
@@ -89,7 +92,7 @@ def require_human(markers: Markers, up: int) -> None:
     if span <= TALLEST and (span >= SHORTEST or len(seen) < BODY):
         return
     raise InputError(
-        f"its markers reach {span:.3g} m from the lowest to the highest",
+        f"its markers reach {span:.4g} m from the lowest to the highest",
         why=f"No runner does{_suspected(span)}",
         remedy="Correct the unit in the file, or which axis points up, and hand it over again",
     )
@@ -97,8 +100,7 @@ def require_human(markers: Markers, up: int) -> None:
 
 def _suspected(span: float) -> str:
     """Return which mix-up of units would explain a span, for the sentence; empty without one."""
-    for said, factor in _UNITS:
-        for meant, other in _UNITS:
-            if said != meant and said in ("mm", "cm", "m") and 1.2 <= span / factor * other <= 2.0:
-                return f": it says {said} and looks like {meant}"
-    return ""
+    fitting = [
+        f"it says {said} and looks like {meant}" for said, meant, factor in _MIXED if 1.2 <= span * factor <= 2.0
+    ]
+    return f": {' or '.join(fitting)}" if fitting else ""

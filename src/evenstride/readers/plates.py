@@ -15,6 +15,24 @@ CHANNELS = {1: 6, 2: 6, 3: 8, 4: 6}
 """Channels a type of plate uses."""
 
 
+LOAD = 150.0
+"""N; what reads further from zero than any untared plate is a load (judgement)."""
+
+
+def points_down(force: Array) -> bool:
+    """Whether vertical force, shape (n,) in N, is written as what the foot did to the plate.
+
+    A foot only pushes: the value farthest from zero is a load. A belt is loaded most of the time.
+
+    Examples
+    --------
+    >>> points_down(np.array([62.0, -1900.0, 60.0])), points_down(np.array([700.0, 720.0, 0.0]))
+    (True, False)
+    """
+    lowest, highest = float(np.nanmin(force)), float(np.nanmax(force))
+    return -lowest > max(LOAD, highest)
+
+
 def read_plates(parameters: Any, analogs: Array) -> tuple[tuple[Plate, ...], tuple[str, ...]]:
     """Return every plate that a file describes.
 
@@ -35,7 +53,8 @@ def read_plates(parameters: Any, analogs: Array) -> tuple[tuple[Plate, ...], tup
     The axes of a plate come from its corners: x = c1 − c2, y = c1 − c4, z = x × y, which points down, so that what a
     foot presses down with comes out as the force on the foot, up. Moments are moved from the sensor to the middle of
     the surface: M + F × o with o the vector ORIGIN, its z turned downward where a file gives it upward. Source: the
-    C3D user guide; equal to the library's own extraction (tests/golden/test_c3d.py).
+    C3D user guide; equal to the library's own extraction (tests/golden/test_c3d.py), but for the moment of type 1,
+    which the library gives with the opposite sign of all other types: here every moment is r × F.
     """
     group = parameters.get("FORCE_PLATFORM", {})
     used = int(np.ravel(group["USED"]["value"])[0]) if "USED" in group and len(group["USED"]["value"]) else 0

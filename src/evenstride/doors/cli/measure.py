@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from evenstride.core.errors import InputError
+from evenstride.doors.cli.instruments import MappingFile, NewMappingFile, read_instruments
 from evenstride.doors.cli.options import (
     Athlete,
     Checked,
@@ -82,13 +83,20 @@ def read(
     day: Day = None,
     side: Leg = None,
     column: Column = None,
+    mapping: MappingFile = None,
+    write_mapping: NewMappingFile = None,
     as_json: Json = False,
 ) -> None:
-    """Show how a file is understood, without storing anything."""
+    """Show how a file is understood, without storing anything: a table of runs or tests, or laboratory instruments."""
     from evenstride.app.files import read_file
+    from evenstride.app.signal_files import is_instrument_file
     from evenstride.app.raw import raw_document, raw_lines
     from evenstride.app.runs import recording_content, recording_kind
 
+    # A leg is said of a phone on a thigh, whose table may hold its acceleration too.
+    if mapping or write_mapping or (side is None and is_instrument_file(source)):
+        read_instruments(source, athlete, mapping, write_mapping, as_json=as_json)
+        return
     with waiting(f"Reading {source.name}"):
         reading = read_file(
             source, athlete=athlete, on=parse_day(day), side=parse_leg(side), columns=parse_columns(column)

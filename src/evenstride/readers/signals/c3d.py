@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import struct
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,12 @@ NEEDS = "the parameter block of a C3D file"
 MAGIC = 0x50
 SILICON_GRAPHICS = 86
 """How a parameter block tells big-endian numbers of SGI workstations; no library of today reads them."""
+
+DEC = 85
+"""How a parameter block tells the numbers of DEC machines, whose real ones have their halves swapped."""
+
+LAST_OF_HEADER = 65535
+"""Frame that a header can count to; longer trials say it in the group TRIAL."""
 
 _AXES = {"X": 0, "Y": 1, "Z": 2}
 _KINDS = {
@@ -52,6 +59,7 @@ def read(data: bytes, told: Told) -> tuple[Signal, tuple[str, ...]]:
             why="No library that is kept up reads them",
             remedy="Open it in the program of your camera system and save it anew as Intel C3D",
         )
+    _require_blocks(data)
     held, analogs = _load(data)
     parameters: Any = held["parameters"]
     rate = _number(parameters, "POINT", "RATE")
@@ -85,24 +93,50 @@ def _load(data: bytes) -> tuple[Any, Array]:
                 why=f"Reading it ended with: {str(broken)[:120] or type(broken).__name__}",
                 remedy="Export it again from the program it was recorded with",
             ) from None
-    _require_whole(held, len(data))
+    _require_whole(held["parameters"], data)
     return held, np.asarray(held["data"]["analogs"][0], dtype=np.float64).T
 
 
-def _require_whole(held: Any, size: int) -> None:
-    """Refuse a file shorter than what its own header promises; the library fills what is missing without a word."""
-    header, parameters = held["header"], held["parameters"]
-    frames = header["points"]["last_frame"] - header["points"]["first_frame"] + 1
-    points, rate = header["points"]["size"], header["points"]["frame_rate"]
-    a_frame = round(header["analogs"]["frame_rate"] / rate) if rate else 0
-    width = 4 if float(np.ravel(parameters["POINT"]["SCALE"]["value"])[0]) < 0.0 else 2
-    start = 512 * (int(np.ravel(parameters["POINT"]["DATA_START"]["value"])[0]) - 1)
-    needed = start + frames * width * (4 * points + header["analogs"]["size"] * a_frame)
-    if size < needed:
+def _require_blocks(data: bytes) -> None:
+    """Refuse a file shorter than its first block promises, before the library sees it: it can crash on one."""
+    begin = 512 * (data[0] - 1)
+    dec = data[begin + 3] == DEC
+    scale_is_negative = data[13 if dec else 15] & 0x80
+    last = struct.unpack_from("<H", data, 8)[0]
+    _require_bytes(data, max(begin + 512 * data[begin + 2], _end(data, last, 4 if scale_is_negative else 2)))
+
+
+def _require_whole(parameters: Any, data: bytes) -> None:
+    """Refuse a file shorter than its parameters promise.
+
+    The library drops the frames that are missing and corrects its own copy of the header: only the bytes tell.
+    """
+    last = struct.unpack_from("<H", data, 8)[0]
+    if last == LAST_OF_HEADER:
+        low, high = _pair(parameters, "ACTUAL_END_FIELD")
+        last = max(last, low + 65536 * high)
+    _require_bytes(data, _end(data, last, 4 if _number(parameters, "POINT", "SCALE") < 0.0 else 2))
+
+
+def _end(data: bytes, last: int, width: int) -> int:
+    """Return where the last frame ends: words 2, 3, 4 and 9 are points, analog values a frame, first frame, block."""
+    points, analogs, first = struct.unpack_from("<HHH", data, 2)
+    start = 512 * (struct.unpack_from("<H", data, 16)[0] - 1)
+    return int(start + max(0, last - first + 1) * width * (4 * points + analogs))
+
+
+def _require_bytes(data: bytes, needed: int) -> None:
+    if len(data) < needed:
         raise InputError(
-            f"this C3D file is cut short: {size:,} of {needed:,} bytes are there",
+            f"this C3D file is cut short: {len(data):,} of {needed:,} bytes are there",
             remedy="Copy or export it again",
         )
+
+
+def _pair(parameters: Any, name: str) -> tuple[int, int]:
+    """Return the two halves of a number of frames too large for one."""
+    values = [int(value) & 0xFFFF for value in np.ravel(parameters.get("TRIAL", {}).get(name, {"value": []})["value"])]
+    return (values[0], values[1]) if len(values) > 1 else (0, 0)
 
 
 def _markers(held: Any, rate: float) -> tuple[Markers | None, tuple[str, ...]]:

@@ -8,6 +8,7 @@ from evenstride.core.errors import InputError
 from evenstride.core.estimate import Array
 from evenstride.core.signal import Plate, Signal
 from evenstride.core.units import GRAVITY, to_si
+from evenstride.readers.plates import points_down
 from evenstride.readers.sampled import Heading, cells, clock_unit, heading, numbers, rate_of, told_rate
 from evenstride.readers.text import decode
 from evenstride.readers.told import Told
@@ -78,8 +79,7 @@ def _force(names: list[Heading], values: Array) -> tuple[Array, str]:
         if one.name in _OTHERS:
             force[:, _OTHERS[one.name]] = factor * values[:, index]
     force[:, 2] = factor * values[:, vertical]
-    middle = np.nanmedian(force[:, 2])
-    if middle - np.nanmin(force[:, 2]) > 2.0 * (np.nanmax(force[:, 2]) - middle):
+    if points_down(force[:, 2]):
         force = -force
     said = f"Force in {unit}." if unit else "Force taken as N: no unit stands in the heading."
     return force, said

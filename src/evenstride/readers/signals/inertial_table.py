@@ -79,7 +79,9 @@ def read(data: bytes, told: Told) -> tuple[Signal, tuple[str, ...]]:
         first += 1
     sensors = _chosen(_sensors(names))
     clock = _clock(names)
-    wanted = sorted({index for one in sensors for index in one.columns.values()} | ({clock} - {None}))
+    wanted = sorted(
+        {index for one in sensors for index in one.columns.values()} | (set() if clock is None else {clock})
+    )
     values = numbers(lines[first:], first + 1, len(names), wanted)
     rate, table, said = _timed(
         values, None if clock is None else (wanted.index(clock), names[clock]), told_rate(lines[: header + 1])

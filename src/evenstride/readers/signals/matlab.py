@@ -63,7 +63,8 @@ def _load(data: bytes) -> Mapping[str, Any]:
     from scipy.io import loadmat
 
     try:
-        held = cast(Mapping[str, Any], loadmat(io.BytesIO(data), simplify_cells=True))
+        # It takes an open file as well as a name, which its types do not say.
+        held = cast(Mapping[str, Any], loadmat(cast(Any, io.BytesIO(data)), simplify_cells=True))
     except Exception as broken:
         raise InputError(
             "this MATLAB file is cut short or damaged",

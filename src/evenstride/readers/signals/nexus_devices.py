@@ -13,6 +13,7 @@ from evenstride.core.errors import InputError
 from evenstride.core.estimate import Array
 from evenstride.core.signal import Plate, Signal
 from evenstride.core.units import to_si
+from evenstride.readers.plates import points_down
 from evenstride.readers.text import decode
 from evenstride.readers.told import Told
 
@@ -20,6 +21,15 @@ NAME = "Vicon Nexus devices"
 SUFFIXES = (".csv",)
 UNITS = {"force": "N", "moment": "N·m"}
 NEEDS = "a first line 'Devices', the rate in the second, and columns Fx, Fy, Fz under a force plate's name"
+
+EXAMPLE = (
+    "Devices\n1000\n,,Plate 1 - Force,,,Plate 1 - Moment,,\n"
+    "Frame,Sub Frame,Fx,Fy,Fz,Mx,My,Mz\n,,N,N,N,N.mm,N.mm,N.mm\n"
+    + "".join(
+        f"{1 + i // 10},{i % 10}," + ("30.0,-80.0,-1200.0,15000,-9000,500" if 60 < i < 260 else "0,0,0,0,0,0") + "\n"
+        for i in range(400)
+    )
+).encode()
 
 _PLATE = re.compile(r"^(?P<name>.+?) - (?P<what>Force|Moment|CoP)$")
 _HEAD = 5
@@ -98,11 +108,5 @@ def _plate(name: str, columns: list[tuple[str, str, str, int, float]], values: A
         (force if what == "Force" else moment)[:, "xyz".index(axis)] = factor * values[:, index]
     if np.isnan(force[:, 2]).all():
         raise InputError("it has no column Fz", place=name, remedy="Export the vertical force of the plate")
-    upside = -1.0 if _points_down(force[:, 2]) else 1.0
+    upside = -1.0 if points_down(force[:, 2]) else 1.0
     return Plate(name, rate, upside * force, None if np.isnan(moment).any() else upside * moment)
-
-
-def _points_down(force: Array) -> bool:
-    """Whether a loaded plate reads below its usual value: then it tells what the foot did to the plate."""
-    middle = np.median(force)
-    return bool(middle - force.min() > 2.0 * (force.max() - middle))

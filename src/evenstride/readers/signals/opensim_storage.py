@@ -19,15 +19,15 @@ SUFFIXES = (".mot", ".sto")
 UNITS = {"force": "N", "moment": "N·m", "angles": "rad", "positions": "m"}
 NEEDS = "a head of lines that ends with 'endheader'"
 EXAMPLE = (
-    "run_grf.mot\nversion=1\nnRows=60\nnColumns=19\ninDegrees=yes\nendheader\ntime\t"
+    "run_grf.mot\nversion=1\nnRows=100\nnColumns=19\ninDegrees=yes\nendheader\ntime\t"
     + "\t".join(
         f"{foot}_ground_{name}{axis}" for foot in "rl" for name in ("force_v", "force_p", "torque_") for axis in "xyz"
     )
     + "\n"
     + "".join(
-        "\t".join([f"{0.005 * i:.3f}", *(_force if i % 60 < 40 else ["0"] * 9), *["0"] * 9]) + "\n"
-        for _force in (["-90", "1500", "20", "0.3", "0", "0.1", "0", "1.5", "0"],)
-        for i in range(60)
+        "\t".join([f"{0.005 * i:.3f}", *(_foot if i < 40 else _air), *(_foot if i >= 60 else _air)]) + "\n"
+        for _foot, _air in ((["-90", "1500", "20", "0.3", "0", "0.1", "0", "1.5", "0"], ["0"] * 9),)
+        for i in range(100)
     )
 ).encode()
 
