@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from evenstride.app.files import bytes_of_file
+from evenstride.app.signal_files import load_mapping
 from evenstride.core.athlete import plausible_body
 from evenstride.core.errors import FitError
 from evenstride.core.estimate import Missing
 from evenstride.core.metric import Analysis
 from evenstride.core.recording import StepEvents
 from evenstride.core.roles import Side
+from evenstride.core.signal import Signal
+from evenstride.core.signal_mapping import MarkerMapping
 from evenstride.core.stance import StanceSummary
 from evenstride.core.units import GRAVITY
 from evenstride.readers.instruments import read_signal
+from evenstride.readers.marker_sets import propose_mapping
+from evenstride.science.marker_contacts import marker_contacts
 from evenstride.science.prepare import prepare_steps
 from evenstride.science.stance_metrics import measure_stances, measure_stances_analysis
 from evenstride.science.stances import prepare_trial, step_events, weigh
@@ -31,10 +36,10 @@ class MeasuredTrial:
     Attributes
     ----------
     understood : tuple of str
-        How the file was read, as sentences.
-    contacts : StanceSummary
-        The contacts and their forces.
-    forces : Analysis
+        How the file was read and its contacts were found, as sentences.
+    contacts : StanceSummary or Missing
+        The contacts and their forces, where there are plates.
+    forces : Analysis or Missing
         The same as shown values.
     events : StepEvents or Missing
         The contacts as step events, where each has a side.
@@ -42,9 +47,10 @@ class MeasuredTrial:
         Times and lengths of the steps.
     """
 
+    athlete: str
     understood: tuple[str, ...]
-    contacts: StanceSummary
-    forces: Analysis
+    contacts: StanceSummary | Missing
+    forces: Analysis | Missing
     events: StepEvents | Missing
     steps: Analysis | Missing
 
@@ -56,9 +62,10 @@ def measure_trial(
     mass: float | None = None,
     standing: Path | None = None,
     first: Side | None = None,
+    mapping: Path | None = None,
     seed: int = 0,
 ) -> MeasuredTrial:
-    """Read a trial with force plates and measure its contacts.
+    """Read a trial and measure its contacts: from plates where there are any, else from markers of the feet.
 
     Parameters
     ----------
@@ -72,6 +79,8 @@ def measure_trial(
         A file of the same athlete standing still on one or two plates.
     first : Side, optional
         The foot that came first, where the file does not say.
+    mapping : Path, optional
+        Which marker is which point; else as proposed.
     seed : int
         Seed of the draws.
 
@@ -80,32 +89,66 @@ def measure_trial(
     InputError, FitError
         If a file cannot be understood, or holds no contact.
     """
-    body = plausible_body(mass, None, mark="--")
-    told = body.mass
+    told = plausible_body(mass, None, mark="--").mass
     if told is None and standing is not None:
         told = weigh(read_signal(bytes_of_file(standing), name=standing.name).plates) / GRAVITY
-    signal = read_signal(bytes_of_file(source), name=source.name, athlete=athlete or "")
+    said = None if mapping is None else load_mapping(mapping)
+    signal = read_signal(bytes_of_file(source), name=source.name, athlete=athlete or "", mapping=said)
+    if not signal.plates:
+        return _by_markers(signal, marker_mapping(signal, None if said is None else said.markers), seed)
     trial = prepare_trial(signal, mass=told, first=first)
     summary = measure_stances(trial, seed=seed)
-    events, steps = _steps(summary, seed)
-    return MeasuredTrial(signal.origin.interpretation, summary, measure_stances_analysis(summary), events, steps)
+    events = _events(summary)
+    return MeasuredTrial(
+        signal.athlete,
+        signal.origin.interpretation,
+        summary,
+        measure_stances_analysis(summary),
+        events,
+        _steps(events, seed),
+    )
+
+
+def marker_mapping(signal: Signal, said: MarkerMapping | None = None) -> MarkerMapping:
+    """Return which markers of a trial are which point of the body: as somebody said, else as proposed."""
+    if said is not None and said.points:
+        return said
+    return MarkerMapping({}) if signal.markers is None else propose_mapping(signal.markers)[0]
 
 
 def trial_lines(measured: MeasuredTrial) -> tuple[str, ...]:
     """Return the lines a person reads for one trial."""
-    trial = measured.contacts.trial
-    steps = say_steps(measured.steps) if isinstance(measured.steps, Analysis) else (_lacking(measured.steps),)
-    return (trial.athlete or UNNAMED, *measured.understood, "", *say_instruments(measured.contacts), "", *steps)
+    contacts, steps = measured.contacts, measured.steps
+    forces = say_instruments(contacts) if isinstance(contacts, StanceSummary) else (_lacking("Forces", contacts),)
+    stepped = say_steps(steps) if isinstance(steps, Analysis) else (_lacking("Steps", steps),)
+    return (measured.athlete or UNNAMED, *measured.understood, "", *forces, "", *stepped)
 
 
-def _steps(summary: StanceSummary, seed: int) -> tuple[StepEvents | Missing, Analysis | Missing]:
+def _by_markers(signal: Signal, mapping: MarkerMapping, seed: int) -> MeasuredTrial:
+    events, flags, notes = marker_contacts(signal, mapping)
+    without = Missing("there is no force plate in this trial", "Forces need one")
+    steps = _steps(events, seed)
+    told = tuple(f"{flag.where}: {flag.text}." for flag in flags)
+    if isinstance(steps, Analysis):
+        steps = replace(steps, notes=(*steps.notes, *told))
+    return MeasuredTrial(signal.athlete, (*signal.origin.interpretation, *notes), without, without, events, steps)
+
+
+def _events(summary: StanceSummary) -> StepEvents | Missing:
     try:
-        events = step_events(summary.trial)
-        return events, measure_steps_analysis(measure_steps(prepare_steps(events), seed=seed))
+        return step_events(summary.trial)
     except FitError as refused:
-        why = Missing(refused.what, refused.remedy)
-        return why, why
+        return Missing(refused.what, refused.remedy)
 
 
-def _lacking(missing: Missing) -> str:
-    return f"Steps are not measured: {missing.reason}. {missing.remedy}.".replace("..", ".")
+def _steps(events: StepEvents | Missing, seed: int) -> Analysis | Missing:
+    if isinstance(events, Missing):
+        return events
+    try:
+        return measure_steps_analysis(measure_steps(prepare_steps(events), seed=seed))
+    except FitError as refused:
+        return Missing(refused.what, refused.remedy)
+
+
+def _lacking(what: str, missing: Missing) -> str:
+    return f"{what} are not measured: {missing.reason}. {missing.remedy}.".replace("..", ".")

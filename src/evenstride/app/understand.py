@@ -23,7 +23,7 @@ def understand(
     unnamed: str | None = None,
     columns: ColumnMapping | None = None,
 ) -> Reading:
-    """Read one file, whatever wrote it; a trial of force plates becomes its contacts.
+    """Read one file, whatever wrote it; a trial of plates or markers becomes its contacts.
 
     Parameters
     ----------
@@ -40,21 +40,26 @@ def understand(
     if not is_signal(data):
         return read(data, name=name, athlete=athlete, on=on, side=side, unnamed=unnamed, columns=columns)
     # Contacts need signal processing; who reads a table does not wait for it.
+    from evenstride.app.instruments import marker_mapping
+    from evenstride.science.marker_contacts import marker_contacts
     from evenstride.science.stances import prepare_trial, step_events
 
     signal = read_signal(data, name=name, athlete=athlete or "")
     if not (signal.athlete or unnamed):
         raise InputError("it names no athlete", place=name, remedy="Say whose trial it is: --athlete NAME")
     try:
-        trial = prepare_trial(replace(signal, on=signal.on or on), first=side)
-        events = step_events(trial)
+        dated = replace(signal, on=signal.on or on)
+        if signal.plates:
+            trial = prepare_trial(dated, first=side)
+            events, flags, how = step_events(trial), trial.flags, trial.notes
+        else:
+            events, flags, how = marker_contacts(dated, marker_mapping(signal))
     except FitError as problem:
         remedy = (
             "Say which foot came first: --side left, or on the page" if "which foot" in problem.what else problem.remedy
         )
         raise InputError(problem.what, place=name, why=problem.why, remedy=remedy) from None
-    flags = tuple(f"{flag.where}: {flag.text}." for flag in trial.flags)
-    notes = (*signal.origin.interpretation, *trial.notes, *flags)
+    notes = (*signal.origin.interpretation, *how, *(f"{flag.where}: {flag.text}." for flag in flags))
     origin = replace(signal.origin, interpretation=notes)
     events = replace(events, athlete=athlete or signal.athlete or unnamed or "", origin=origin)
     return Reading(origin.reader, origin.content_id, name, (events,), notes)

@@ -89,9 +89,9 @@ def read(
 ) -> None:
     """Show how a file is understood, without storing anything: a table of runs or tests, or laboratory instruments."""
     from evenstride.app.files import read_file
-    from evenstride.app.signal_files import is_instrument_file
     from evenstride.app.raw import raw_document, raw_lines
     from evenstride.app.runs import recording_content, recording_kind
+    from evenstride.app.signal_files import is_instrument_file
 
     # A leg is said of a phone on a thigh, whose table may hold its acceleration too.
     if mapping or write_mapping or (side is None and is_instrument_file(source)):
@@ -246,14 +246,20 @@ def measure(
     first: Annotated[
         str | None, typer.Option(help="The foot that came first, left or right, if no event says.")
     ] = None,
+    mapping: Annotated[Path | None, typer.Option(help="A mapping file: which marker or column is which.")] = None,
     as_json: Json = False,
 ) -> None:
-    """Measure a trial of force plates: contacts, what each foot pushed, and the steps, left and right."""
+    """Measure a trial of plates or markers: contacts, what each foot pushed, and the steps, left and right."""
     from evenstride.app.instruments import measure_trial, trial_lines
 
     with waiting(f"Measuring {source.name}"):
         found = measure_trial(
-            source, athlete=athlete, mass=mass, standing=standing, first=parse_leg(first, option="--first")
+            source,
+            athlete=athlete,
+            mass=mass,
+            standing=standing,
+            first=parse_leg(first, option="--first"),
+            mapping=mapping,
         )
     if as_json:
         print_json({"forces": found.forces, "steps": found.steps, "understood": found.understood})
