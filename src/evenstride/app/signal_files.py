@@ -12,6 +12,7 @@ import numpy as np
 from evenstride.app.files import bytes_of_file
 from evenstride.core.body_points import BodyPoint
 from evenstride.core.errors import InputError
+from evenstride.core.roles import Side
 from evenstride.core.signal import Inertial, Plate, Signal
 from evenstride.core.signal_mapping import MarkerMapping, SignalMapping
 from evenstride.readers.instruments import is_signal, read_signal
@@ -41,9 +42,15 @@ class Understood:
     lacking: tuple[tuple[BodyPoint, str], ...] = ()
 
 
-def is_instrument_file(source: Path) -> bool:
-    """Return whether a file is one of laboratory instruments; a file that cannot be opened raises `InputError`."""
-    return is_signal(bytes_of_file(source))
+def is_instrument_file(source: Path, side: Side | None = None) -> bool:
+    """Return whether a file is one of laboratory instruments; with a leg said, a phone's table is none.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be opened.
+    """
+    return is_signal(bytes_of_file(source), side)
 
 
 def understand_file(source: Path, *, athlete: str | None = None, mapping: Path | None = None) -> Understood:

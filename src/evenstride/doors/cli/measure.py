@@ -89,12 +89,11 @@ def read(
 ) -> None:
     """Show how a file is understood, without storing anything: a table of runs or tests, or laboratory instruments."""
     from evenstride.app.files import read_file
-    from evenstride.app.signal_files import is_instrument_file
     from evenstride.app.raw import raw_document, raw_lines
     from evenstride.app.runs import recording_content, recording_kind
+    from evenstride.app.signal_files import is_instrument_file
 
-    # A leg is said of a phone on a thigh, whose table may hold its acceleration too.
-    if mapping or write_mapping or (side is None and is_instrument_file(source)):
+    if mapping or write_mapping or is_instrument_file(source, parse_leg(side)):
         read_instruments(source, athlete, mapping, write_mapping, as_json=as_json)
         return
     with waiting(f"Reading {source.name}"):
