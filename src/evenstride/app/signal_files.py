@@ -18,6 +18,7 @@ from evenstride.core.signal_mapping import MarkerMapping, SignalMapping
 from evenstride.readers.instruments import is_signal, read_signal
 from evenstride.readers.marker_sets import lacking_points, propose_mapping
 from evenstride.readers.signal_mapping import read_mapping, write_mapping
+from evenstride.science.side_check import require_sides
 
 AXES = "XYZ"
 
@@ -68,16 +69,17 @@ def understand_file(source: Path, *, athlete: str | None = None, mapping: Path |
     Raises
     ------
     InputError
-        If the file or the mapping cannot be understood, or the mapping names markers that are not there.
+        If the file or mapping cannot be understood, names markers that are not there, or sides are swapped.
     """
     said = None if mapping is None else load_mapping(mapping)
     signal = read_signal(bytes_of_file(source), name=source.name, athlete=athlete or "", mapping=said)
     if signal.markers is None:
         return Understood(signal, MarkerMapping({}), proposed=False)
     if said is not None and said.markers.points:
-        said.markers.of(signal.markers)
+        require_sides(said.markers.of(signal.markers), signal.up)
         return Understood(signal, said.markers, proposed=False, lacking=lacking_points(said.markers))
     proposed, lacking = propose_mapping(signal.markers)
+    require_sides(proposed.of(signal.markers), signal.up)
     return Understood(signal, proposed, proposed=True, lacking=lacking)
 
 
