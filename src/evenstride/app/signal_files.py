@@ -12,11 +12,13 @@ import numpy as np
 from evenstride.app.files import bytes_of_file
 from evenstride.core.body_points import BodyPoint
 from evenstride.core.errors import InputError
+from evenstride.core.roles import Side
 from evenstride.core.signal import Inertial, Plate, Signal
 from evenstride.core.signal_mapping import MarkerMapping, SignalMapping
 from evenstride.readers.instruments import is_signal, read_signal
 from evenstride.readers.marker_sets import lacking_points, propose_mapping
 from evenstride.readers.signal_mapping import read_mapping, write_mapping
+from evenstride.science.side_check import require_sides
 
 AXES = "XYZ"
 
@@ -41,9 +43,15 @@ class Understood:
     lacking: tuple[tuple[BodyPoint, str], ...] = ()
 
 
-def is_instrument_file(source: Path) -> bool:
-    """Return whether a file is one of laboratory instruments; a file that cannot be opened raises `InputError`."""
-    return is_signal(bytes_of_file(source))
+def is_instrument_file(source: Path, side: Side | None = None) -> bool:
+    """Return whether a file is one of laboratory instruments; with a leg said, a phone's table is none.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be opened.
+    """
+    return is_signal(bytes_of_file(source), side)
 
 
 def understand_file(source: Path, *, athlete: str | None = None, mapping: Path | None = None) -> Understood:
@@ -61,16 +69,17 @@ def understand_file(source: Path, *, athlete: str | None = None, mapping: Path |
     Raises
     ------
     InputError
-        If the file or the mapping cannot be understood, or the mapping names markers that are not there.
+        If the file or mapping cannot be understood, names markers that are not there, or sides are swapped.
     """
     said = None if mapping is None else load_mapping(mapping)
     signal = read_signal(bytes_of_file(source), name=source.name, athlete=athlete or "", mapping=said)
     if signal.markers is None:
         return Understood(signal, MarkerMapping({}), proposed=False)
     if said is not None and said.markers.points:
-        said.markers.of(signal.markers)
+        require_sides(said.markers.of(signal.markers), signal.up)
         return Understood(signal, said.markers, proposed=False, lacking=lacking_points(said.markers))
     proposed, lacking = propose_mapping(signal.markers)
+    require_sides(proposed.of(signal.markers), signal.up)
     return Understood(signal, proposed, proposed=True, lacking=lacking)
 
 

@@ -127,7 +127,7 @@ def clipped(values: Array, quantity: str) -> Array:
     ends = [end for column in values.T for end in (_end(column, quantity), _end(-column, quantity)) if end is not None]
     if not ends:
         return np.zeros(len(values))
-    return (np.abs(np.nan_to_num(values)) >= min(ends) * (1.0 - 1e-3)).any(axis=1).astype(np.float64)
+    return np.asarray(np.any(np.abs(np.nan_to_num(values)) >= min(ends) * (1.0 - 1e-3), axis=1), dtype=np.float64)
 
 
 def _end(values: Array, quantity: str) -> float | None:

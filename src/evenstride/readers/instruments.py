@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from functools import cache
 from typing import Protocol, cast
@@ -10,10 +11,14 @@ from typing import Protocol, cast
 from evenstride.core import discover
 from evenstride.core.errors import InputError
 from evenstride.core.provenance import content_id
+from evenstride.core.roles import Side
 from evenstride.core.signal import Signal
 from evenstride.core.signal_mapping import SignalMapping
+from evenstride.readers.contract import Source
 from evenstride.readers.marker_checks import gap_notes, require_human
+from evenstride.readers.reading import all_formats
 from evenstride.readers.sampled import renamed
+from evenstride.readers.text import decode
 from evenstride.readers.told import Told
 
 NEEDED_NAMES = ("NAME", "SUFFIXES", "UNITS", "NEEDS", "sniff", "read")
@@ -57,9 +62,31 @@ def all_signal_formats() -> tuple[SignalFormat, ...]:
     return cast(tuple[SignalFormat, ...], discover.modules("evenstride.readers.signals", needs=NEEDED_NAMES))
 
 
-def is_signal(data: bytes) -> bool:
-    """Return whether some instrument format knows how these bytes begin."""
-    return any(form.sniff(data) for form in all_signal_formats())
+def is_signal(data: bytes, side: Side | None = None) -> bool:
+    r"""Return whether some instrument format knows how these bytes begin.
+
+    Parameters
+    ----------
+    data : bytes
+        The file as it is.
+    side : Side or None
+        The leg that somebody said. A table that holds turning beside acceleration is then that of a phone on a thigh,
+        which `readers.read` takes.
+
+    Examples
+    --------
+    >>> phone = b"time,ax (g),ay (g),az (g),gx (rad/s),gy (rad/s),gz (rad/s)\n0,0,0,1,0,0,0\n"
+    >>> is_signal(phone), is_signal(phone, Side.LEFT), is_signal(b"rate 1000 Hz\nFz (N)\n0\n", Side.LEFT)
+    (True, False, True)
+    """
+    return any(form.sniff(data) for form in all_signal_formats()) and not (side is not None and _is_table(data))
+
+
+def _is_table(data: bytes) -> bool:
+    with suppress(InputError):
+        source = Source("", decode(data)[0])
+        return any(not form.sniff(source) for form in all_formats())
+    return False
 
 
 def read_signal(data: bytes, *, name: str, athlete: str = "", mapping: SignalMapping | None = None) -> Signal:

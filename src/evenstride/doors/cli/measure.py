@@ -93,8 +93,7 @@ def read(
     from evenstride.app.runs import recording_content, recording_kind
     from evenstride.app.signal_files import is_instrument_file
 
-    # A leg is said of a phone on a thigh, whose table may hold its acceleration too.
-    if mapping or write_mapping or (side is None and is_instrument_file(source)):
+    if mapping or write_mapping or is_instrument_file(source, parse_leg(side)):
         read_instruments(source, athlete, mapping, write_mapping, as_json=as_json)
         return
     with waiting(f"Reading {source.name}"):

@@ -112,6 +112,28 @@ def _degrees(head: dict[str, str]) -> bool:
 
 
 def _rows(body: list[tuple[int, str]], width: int, head: dict[str, str]) -> Array:
+    if not body:
+        raise _short("it has no rows")
+    try:
+        rows = np.loadtxt([line for _, line in body], ndmin=2, comments=None)
+    except ValueError:
+        rows = _row_by_row(body, width)
+    if rows.shape[1] != width:
+        rows = _row_by_row(body, width)
+    for field, there, what in (
+        ("nrows", len(rows), "rows"), ("datarows", len(rows), "rows"),
+        ("ncolumns", width, "columns"), ("datacolumns", width, "columns"),
+    ):  # fmt: skip
+        promised = head.get(field, "")
+        if promised.isdigit() and there != int(promised):
+            raise _short(f"{there} of {promised} {what} are there")
+    if len(rows) < 2:
+        raise _short("it has fewer than two rows")
+    return rows
+
+
+def _row_by_row(body: list[tuple[int, str]], width: int) -> Array:
+    """Return the rows of a table that broke, up to where it breaks, which is said."""
     rows: list[list[float]] = []
     for number, line in body:
         found = line.split()
@@ -125,15 +147,6 @@ def _rows(body: list[tuple[int, str]], width: int, head: dict[str, str]) -> Arra
             raise InputError(
                 f"'{line.strip()[:40]}' is no row of numbers", place=f"line {number}", remedy="Export it again"
             ) from None
-    for field, there, what in (
-        ("nrows", len(rows), "rows"), ("datarows", len(rows), "rows"),
-        ("ncolumns", width, "columns"), ("datacolumns", width, "columns"),
-    ):  # fmt: skip
-        promised = head.get(field, "")
-        if promised.isdigit() and there != int(promised):
-            raise _short(f"{there} of {promised} {what} are there")
-    if len(rows) < 2:
-        raise _short("it has fewer than two rows")
     return np.array(rows)
 
 

@@ -17,17 +17,18 @@ NAME = "TRC markers"
 SUFFIXES = (".trc",)
 UNITS = {"positions": "m"}
 NEEDS = "a first line that begins with 'PathFileType'"
-_POINTS = (("RHeel", 0.05, 0.1), ("RBigToe", 0.04, -0.1), ("LHeel", 0.05, 0.1), ("LBigToe", 0.04, -0.1),
-           ("RHip", 0.92, 0.1), ("LHip", 0.92, -0.1), ("Neck", 1.45, 0.0))  # fmt: skip
+_POINTS = (("RHeel", 0.0, 0.05, 0.1), ("RBigToe", 0.2, 0.04, 0.1), ("LHeel", 0.0, 0.05, -0.1),
+           ("LBigToe", 0.2, 0.04, -0.1), ("RHip", 0.1, 0.92, 0.1), ("LHip", 0.1, 0.92, -0.1),
+           ("Neck", 0.1, 1.45, 0.0))  # fmt: skip
 EXAMPLE = (
     "PathFileType\t4\t(X/Y/Z)\trun.trc\n"
     "DataRate\tCameraRate\tNumFrames\tNumMarkers\tUnits\tOrigDataRate\tOrigDataStartFrame\tOrigNumFrames\n"
     f"120\t120\t40\t{len(_POINTS)}\tm\t120\t13\t40\n"
-    "Frame#\tTime\t" + "\t\t\t".join(name for name, _, _ in _POINTS) + "\n"
+    "Frame#\tTime\t" + "\t\t\t".join(name for name, *_ in _POINTS) + "\n"
     "\t\t" + "\t".join(f"{axis}{i + 1}" for i in range(len(_POINTS)) for axis in "XYZ") + "\n\n"
     + "".join(
         f"{i + 13}\t{(i + 12) / 120:.5f}\t"
-        + "\t".join(f"{0.05 * i:.4f}\t{height:.4f}\t{side:.4f}" for _, height, side in _POINTS)
+        + "\t".join(f"{ahead + 0.05 * i:.4f}\t{height:.4f}\t{side:.4f}" for _, ahead, height, side in _POINTS)
         + "\n"
         for i in range(40)
     )
