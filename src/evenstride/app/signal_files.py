@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from evenstride.app.files import bytes_of_file
 from evenstride.core.body_points import BodyPoint
 from evenstride.core.errors import InputError
@@ -149,7 +147,7 @@ def instrument_document(understood: Understood) -> Mapping[str, Any]:
         else {"names": signal.markers.names, "rate": signal.markers.rate, "frames": len(signal.markers.positions)},
         "angles": None if signal.angles is None else {"names": signal.angles.names, "rate": signal.angles.rate},
         "plates": [
-            {"name": one.name, "rate": one.rate, "samples": len(one.force), "peak": _peak(one, signal.up)}
+            {"name": one.name, "rate": one.rate, "samples": len(one.force), "peak": one.peak(signal.up)}
             for one in signal.plates
         ],
         "sensors": [
@@ -165,14 +163,9 @@ def instrument_document(understood: Understood) -> Mapping[str, Any]:
 
 
 def _plate_line(plate: Plate, up: int) -> str:
-    peak = _peak(plate, up)
+    peak = plate.peak(up)
     force = "no vertical force" if peak is None else f"vertical force up to {peak:.0f} N"
     return f"{plate.name}, {len(plate.force)} samples at {plate.rate:g} Hz, {force}"
-
-
-def _peak(plate: Plate, up: int) -> float | None:
-    vertical = plate.force[:, up]
-    return None if np.isnan(vertical).all() else float(np.nanmax(vertical))
 
 
 def _sensor_line(sensor: Inertial) -> str:

@@ -99,6 +99,11 @@ class Plate:
         """Time of each sample in s, from 0."""
         return np.arange(self.force.shape[0], dtype=np.float64) / self.rate
 
+    def peak(self, axis: int) -> float | None:
+        """Return the largest force along an axis, N; None where none was written."""
+        along = self.force[:, axis]
+        return None if np.isnan(along).all() else float(np.nanmax(along))
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Inertial:
