@@ -225,6 +225,8 @@ REFUSED = {
     "force gap": ("time (s),Fz (N)\n0,0\n0.01,1\n0.02,1\n0.09,1\n", "not evenly spaced"),
     "nexus rate": (nexus_devices.EXAMPLE.replace(b"\n1000\n", b"\nfast\n"), "line 2: 'fast' is no sampling rate"),
     "nexus none": (re.sub(rb" - (Force|Moment)", b" - Voltage", nexus_devices.EXAMPLE), "no force plate"),
+    "nexus axis": (nexus_devices.EXAMPLE.replace(b",Fz,", b",Fq,"), "Plate 1.*it has no column Fz"),
+    "nexus blank": (nexus_devices.EXAMPLE.replace(b"1,0,0,0", b"\n1,0,0,0", 1), "the table has no rows"),
     "matlab bare": (matlab(), r"does not say what its arrays are.*trial \(fields heel\), grf \(600x3\).*\[matlab\]"),
     "matlab new": (b"MATLAB 7.3 MAT-file" + bytes(600), "version 7.3.*save.file, '-v7'"),
     "matlab cut": (matlab()[:300], "is cut short or damaged|does not say what"),

@@ -32,6 +32,7 @@ EXAMPLE = (
 ).encode()
 
 _PLATE = re.compile(r"^(?P<name>.+?) - (?P<what>Force|Moment|CoP)$")
+_COMPONENT = re.compile(r"[FM][xyz]", re.IGNORECASE)
 _HEAD = 5
 ON_THE_FOOT = "Forces are those on the foot, up positive; a plate that wrote the opposite is turned round."
 
@@ -80,7 +81,7 @@ def _columns(names: list[str], components: list[str], units: list[str]) -> list[
     for index, component in enumerate(components):
         title = (names[index].strip() if index < len(names) else "") or title
         match = _PLATE.match(title)
-        if match is not None and match["what"] != "CoP" and component.strip()[:1] in "FM":
+        if match is not None and match["what"] != "CoP" and _COMPONENT.fullmatch(component.strip()):
             unit = units[index].strip().replace(".", "") if index < len(units) else ""
             factor = 1e-3 if unit == "Nmm" else to_si(1.0, unit)
             found.append((match["name"], match["what"], component.strip()[-1:].lower(), index, factor))
@@ -88,6 +89,8 @@ def _columns(names: list[str], components: list[str], units: list[str]) -> list[
 
 
 def _values(lines: list[str], width: int) -> Array:
+    if not lines:
+        raise InputError("the table has no rows", remedy="Export it again with the frames of the run")
     try:
         values = np.loadtxt(io.StringIO("\n".join(lines)), delimiter=",", ndmin=2)
     except ValueError as broken:
