@@ -37,7 +37,7 @@ def understand(
     InputError
         As `readers.read` does, and for a trial in which no contact can be found.
     """
-    if not is_signal(data):
+    if not is_signal(data, side):
         return read(data, name=name, athlete=athlete, on=on, side=side, unnamed=unnamed, columns=columns)
     # Contacts need signal processing; who reads a table does not wait for it.
     from evenstride.app.instruments import marker_mapping
