@@ -77,6 +77,7 @@ def test_a_paired_phone_logs_at_the_track_and_sends_it_later(chromium: str, tmp_
             str(profile), executable_path=chromium, args=arguments, viewport={"width": 390, "height": 844}
         )
         page = phone.new_page()
+        page.clock.set_fixed_time(AT)
         page.goto(f"{base}/log/kim")
         page.get_by_role("heading", name="Pair this device").wait_for()
         # the picture code carries the digits behind the #

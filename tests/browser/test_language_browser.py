@@ -55,6 +55,7 @@ def test_german_by_keyboard_a_session_logged_in_it_offline_and_back(chromium: st
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=list(QUIET))
         page = browser.new_page(viewport={"width": 390, "height": 844})
+        page.clock.set_fixed_time(AT)
         problems: list[str] = []
         page.on("pageerror", lambda problem: problems.append(str(problem)))
         page.on("console", lambda line: problems.append(line.text) if "Content Security" in line.text else None)

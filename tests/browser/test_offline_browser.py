@@ -3,6 +3,7 @@
 import socket
 import threading
 import time
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,7 @@ def test_a_log_opened_before_works_without_the_server_and_is_sent_once(chromium:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=list(QUIET))
         page = browser.new_page(viewport={"width": 390, "height": 844})
+        page.clock.set_fixed_time(AT)
         log = f"http://localhost:{server.port}/log/kim"
         page.goto(log)
         page.evaluate("navigator.serviceWorker.ready.then(() => true)")
@@ -74,3 +76,42 @@ def test_a_log_opened_before_works_without_the_server_and_is_sent_once(chromium:
         browser.close()
     server.down()
     assert [(one.kind, one.joy) for one in desk.overview("kim").log] == [("chasing", 10.0)]
+
+
+def test_a_page_kept_from_yesterday_logs_today_and_sent_later_it_keeps_its_day(chromium: str, tmp_path: Path) -> None:
+    path = tmp_path / "test.db"
+    with open_store(path) as store:
+        answers = Intake(on=AT.date(), days=(0, 2), minutes=60, readiness=Readiness())
+        start_athlete(store, "Kim", answers, at=AT, level="trained", birth_year=1998)
+    clock = [AT]
+    server = Server(Desk(path, lambda: clock[0]))
+    server.up()
+    next_day, later = AT + timedelta(days=1), AT + timedelta(days=3)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=list(QUIET))
+        page = browser.new_page(viewport={"width": 390, "height": 844})
+        page.clock.set_fixed_time(AT)
+        log = f"http://localhost:{server.port}/log/kim"
+        page.goto(log)
+        page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+        page.reload()
+        server.down()
+        page.clock.set_fixed_time(next_day)
+        for kind, day in (("chasing", ""), ("easy", AT.date().isoformat()), ("hills", next_day.date().isoformat())):
+            page.goto(log)
+            assert page.locator("[name=on]").get_attribute("max") == next_day.date().isoformat()
+            page.locator("[name=session][value='']").check(force=True)
+            page.locator("[name=kind]").fill(kind)
+            page.locator("details:has([name=on]) summary").click()
+            page.locator("[name=on]").fill(day)
+            page.get_by_role("button", name="Save").click()
+            page.get_by_text("Saved on this phone.").wait_for()
+        clock[0] = later
+        page.clock.set_fixed_time(later)
+        server.up()
+        page.goto(log)
+        page.get_by_text("3 sent. Nothing is waiting.").wait_for()
+        browser.close()
+    server.down()
+    told = {one.kind: one.on for one in server.desk.overview("kim").log}
+    assert told == {"chasing": next_day.date(), "easy": AT.date(), "hills": next_day.date()}

@@ -4,6 +4,8 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
+from datetime import time as time_of_day
 from pathlib import Path
 
 import pytest
@@ -318,6 +320,7 @@ def test_a_session_is_logged_at_the_track_and_sent_once_later(
     desk.logged.clear()
     context = browser.new_context(viewport={"width": 390, "height": 844})
     page = context.new_page()
+    page.clock.set_fixed_time(datetime.combine(desk.today, time_of_day(12), UTC))
     page.goto(f"{address}/log/noa%20keller")
     page.locator("[name=session][value='']").check(force=True)
     page.locator("[name=kind]").fill("chasing")

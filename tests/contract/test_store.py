@@ -181,6 +181,14 @@ def test_listing_by_athlete_kind_and_half_open_days(store):
 # --- athletes ----------------------------------------------------------------------------------------------------
 
 
+def test_a_file_s_recordings_are_found_whoever_s_they_are_in_its_order(store):
+    made = store.save_import(*reading(splits(), splits("Ada Mok", place="row 3")), imported_at=NOW)
+    store.save_import(*reading(splits(), data=b"other"), imported_at=NOW)
+    assert [one.id for one in store.recordings_of(made.content_id)] == list(made.ids)
+    assert [one.athlete for one in store.recordings_of(made.content_id)] == ["noa keller", "ada mok"]
+    assert store.recordings_of(made.content_id[:12]) == store.recordings_of("") == ()
+
+
 def test_a_page_of_the_newest_recordings_is_a_cut_of_the_whole_list_from_its_end(store):
     undated, runs = (
         splits(on=None, place="row 9"),
@@ -438,3 +446,28 @@ def test_the_log_is_ordered_by_day_then_by_when_it_was_written(store):
 def test_the_log_of_nobody_is_refused(store):
     with pytest.raises(NotFoundError):
         store.save_log("noa", entry("x"))
+
+
+def test_the_zone_chosen_last_counts_for_everybody_and_an_empty_one_is_none(store):
+    assert store.zone() == ""
+    for name in ("Europe/Zurich", "Pacific/Kiritimati", "Pacific/Kiritimati"):
+        store.save_zone(name, saved_at=NOW)
+        assert store.zone() == name
+    mark, _ = store.changed()
+    store.save_zone("", saved_at=LATER)
+    assert store.zone() == ""
+    assert store.changed(mark)[1] == frozenset(), "it says nothing of anybody"
+    with pytest.raises(StoreError, match="does not say its zone"):
+        store.save_zone("Asia/Tokyo", saved_at=datetime(2026, 5, 1))
+    assert store.zone() == ""
+
+
+def test_a_zone_is_part_of_a_turn(store):
+    def interrupted() -> None:
+        with store.turn():
+            store.save_zone("Asia/Tokyo", saved_at=NOW)
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        interrupted()
+    assert store.zone() == ""

@@ -41,9 +41,9 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Site:
 
 
 PAGES = ("/squad", "/squad/sheet", "/squad/day", "/squad/day?test=P2&test=S1", "/squad/group", "/squad/group/x",
-         "/squad/new?name=%3Cb%3E&test=P1&test=E1")  # fmt: skip
+         "/squad/times", "/squad/new?name=%3Cb%3E&test=P1&test=E1")  # fmt: skip
 OF_ONE = (f"/squad/enter/{KEY}?test=P2&test=S1", "/squad/enter/kim?test=P1", f"/parent/{KEY}", f"/physio/{KEY}",
-          "/physio/kim")  # fmt: skip
+          "/physio/kim", f"/times/{KEY}", "/times/kim")  # fmt: skip
 
 
 def require_well_built(page: str) -> None:
@@ -78,6 +78,9 @@ def test_a_page_without_anybody_is_well_built_too(empty: Site, path: str) -> Non
     ("path", "body"),
     [
         ("/squad/sheet", SHEET), ("/squad/sheet", "rows=" + quote(HOSTILE)),
+        ("/squad/times", "times=" + quote(HOSTILE)), ("/squad/times", "times=" + quote(f"{HOSTILE}: 10 1.9 20 3.1")),
+        ("/squad/times", "wind=" + quote(HOSTILE) + "&times=" + quote("Ben 10 1.9 20 3.1")),
+        (f"/times/{KEY}", "times=" + quote(HOSTILE) + "&label=" + quote(HOSTILE)),
         (f"/squad/enter/{KEY}?test=P2", "P2-both-0=" + quote(HOSTILE)), ("/physio/kim", "do=tick&by=" + quote(HOSTILE)),
         (f"/physio/{KEY}", "do=limit&ban=" + quote(HOSTILE) + "&by=" + quote(HOSTILE)),
     ],

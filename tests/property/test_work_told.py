@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from evenstride.core.errors import InputError
 from evenstride.core.work import Work
-from evenstride.doors.cli.work import parse_work
+from evenstride.doors.work_text import parse_work
 from evenstride.plan.exercises import exercises
 from evenstride.plan.find import find_exercise
 

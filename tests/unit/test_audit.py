@@ -158,7 +158,8 @@ def test_the_swap_keeps_every_rule_and_the_plan(stored) -> None:
     stored.save_log("Noa", replace(told(20, "play"), logged_at=AT))
     page = audit_athlete(stored, "Noa", at=AT)
     assert page.swap is not None
-    assert "evenstride audit --swap" in page.voices.coach
+    assert "gives way to" in page.voices.coach
+    assert "--swap" not in page.voices.coach
     changed, sentence = swap_for_play(stored, "Noa", at=AT + timedelta(minutes=1))
     assert "gave way to Play" in sentence
     out = {one.id for one in plan.sessions} - {one.id for one in changed.sessions}

@@ -16,7 +16,7 @@ from evenstride.core.chart import Axis, Mark, Spec, Table
 from evenstride.core.diagnosis import Limit
 from evenstride.core.estimate import Estimate, Missing
 from evenstride.core.plan import Kind
-from evenstride.core.roles import Role, Weight
+from evenstride.core.roles import BEGUN, Role, Weight
 from tests import examples_overview as some
 
 
@@ -153,8 +153,28 @@ def test_the_week_shown_is_the_one_that_holds_today() -> None:
 
 
 def test_a_missing_speed_keeps_its_lane() -> None:
-    found = some.diagnosis(speed_change=Missing("no timed runs", "time two flying 20s"))
+    nothing = Missing("no timed runs", "time two flying 20s")
+    found = some.diagnosis(speed_change=nothing, speed_now=nothing)
     assert lanes.draw(found).table.rows[0][:3] == ("Speed", "not looked at yet", "time two flying 20s")
+
+
+def test_a_speed_measured_on_one_day_is_not_called_unseen() -> None:
+    one_day = Missing("a change needs values from two days", "Measure speed again on another day")
+    spec = lanes.draw(some.diagnosis(speed_change=one_day))
+    assert spec.table.rows[0][:3] == ("Speed", "9.0 m/s so far", one_day.remedy)
+    assert "Speed: 9.0 m/s so far" in spec.description
+    assert "9.0 m/s so far" in [mark.text for mark in spec.marks]
+
+
+def test_a_role_whose_days_do_not_count_yet_is_not_called_unseen() -> None:
+    begun = tuple(replace(one, begun=True) for one in some.unseen().findings)
+    found = replace(some.unseen(), findings=begun)
+    for spec in (stride.draw(found), lanes.draw(found), limit.draw(found)):
+        told = [mark.text for mark in spec.marks if mark.kind == "label"]
+        roles = [row for row in spec.table.rows if row[0] in ("Push", "Swing", "Arms, torso", "Timing")]
+        assert {row[-1] for row in roles} == {BEGUN}
+        assert told.count(BEGUN) == (0 if spec.name == "limit" else 4)
+        assert "ot looked at yet: push" not in spec.description
 
 
 def test_a_speed_change_of_zero_is_a_value() -> None:

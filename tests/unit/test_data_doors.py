@@ -115,3 +115,17 @@ def test_a_zone_that_is_none_is_said(monkeypatch):
     monkeypatch.setenv("EVENSTRIDE_ZONE", "Middle/Earth")
     with pytest.raises(InputError, match=r"EVENSTRIDE_ZONE: 'Middle/Earth' is no time zone"):
         local_day(datetime(2026, 5, 1, tzinfo=UTC))
+
+
+def test_a_body_is_told_in_own_units_and_shown(run):
+    told = ("data", "body", "--athlete", "ann", "--mass", "158lb", "--height", "5ft11in", "--date", "2026-05-01")
+    assert run(*told)[:2] == (0, "Kept for Ann.\n")
+    assert run("data", "body", "-a", "Ann", "--leg-length", "36in", "--date", "2026-05-02")[0] == 0
+    _, out, _ = run("data", "show", "--athlete", "ann")
+    assert "  Body of 2 May 2026: leg 0.9144 m\n  Body of 1 May 2026: mass 71.6676 kg, height 1.8034 m\n" in out
+
+
+def test_a_body_that_is_none_is_refused(run):
+    for told, said in (((), "nothing was measured"), (("--height", "180"), "180 m is not a person's")):
+        code, _, err = run("data", "body", "--athlete", "ann", *told)
+        assert (code != 0, said in err) == (True, True)

@@ -19,10 +19,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from evenstride.app.access import CLOSED, TRIES, Access
+from evenstride.app.access import Access
 from evenstride.app.data_desk import DataDesk
 from evenstride.app.desk import Desk
 from evenstride.app.record import start_athlete
+from evenstride.app.wrong_codes import MOST, TRIES, WrongCodes
 from evenstride.core.athlete import Intake, Readiness
 from evenstride.core.errors import InputError, StoreError
 from evenstride.core.log import LogEntry
@@ -57,10 +58,11 @@ class Lan:
         network = Network(self.desk.access, (HOST,), b"a certificate", "AA:BB", self.announced.append)
         self.app = create_app(self.desk, network=network)
         self.cookies: dict[str, str] = {}
+        self.address = "192.168.1.20"
 
     def ask(self, method: str, path: str, **more: Any) -> httpx.Response:
         async def send() -> httpx.Response:
-            transport = httpx.ASGITransport(self.app)
+            transport = httpx.ASGITransport(self.app, client=(self.address, 4321))
             base = f"https://{HOST}:8642"
             async with httpx.AsyncClient(transport=transport, base_url=base, cookies=self.cookies) as client:
                 return await client.request(method, path, **more)
@@ -126,16 +128,71 @@ def test_pairing_from_another_page_and_another_host_is_refused(lan: Lan) -> None
     assert lan.ask("GET", "/pair", headers={"host": "evil.example"}).status_code == 400
 
 
-def test_wrong_codes_close_the_door_for_a_minute_and_change_the_code(lan: Lan) -> None:
-    first = lan.desk.access.code
-    wrong = "0" * 8 if first != "0" * 8 else "1" * 8
+def _wrong(lan: Lan) -> str:
+    return "0" * 8 if lan.desk.access.code != "0" * 8 else "1" * 8
+
+
+def test_who_sends_wrong_codes_waits_and_keeps_nobody_else_from_pairing(lan: Lan) -> None:
+    code = lan.desk.access.code
+    lan.address = "192.168.1.66"
+    assert [lan.pair(_wrong(lan)).status_code for _ in range(TRIES)] == [403] * TRIES
+    assert "Wait 1 min" in lan.pair(code).text
+    lan.address = "192.168.1.20"
+    assert lan.announced == []
+    assert lan.pair(code).status_code == 303
+
+
+def test_each_further_wrong_code_doubles_the_wait_and_one_sent_meanwhile_does_not(lan: Lan) -> None:
     for _ in range(TRIES):
-        assert lan.pair(wrong).status_code == 403
-    assert lan.desk.access.code != first
-    assert lan.announced == [lan.desk.access.code]
-    assert "Wait a minute" in lan.pair(lan.desk.access.code).text
-    lan.clock.at += CLOSED
+        lan.pair(_wrong(lan))
+    for minutes in (1, 2, 4, 8):
+        assert f"Wait {minutes} min" in lan.pair(lan.desk.access.code).text
+        lan.clock.at += timedelta(minutes=minutes)
+        lan.pair(_wrong(lan))
+    lan.clock.at += timedelta(minutes=16)
     assert lan.pair(lan.desk.access.code).status_code == 303
+    # Who was paired begins anew.
+    lan.cookies.clear()
+    assert "Wait" not in lan.pair(_wrong(lan)).text
+
+
+def _looked_at(hours: float, addresses: list[str]) -> int:
+    """How many guesses are looked at of somebody who guesses at every minute from every address."""
+    clock, count = Clock(), 0
+    wrong = WrongCodes(clock)
+    for _ in range(int(60 * hours) + 1):
+        for address in addresses:
+            while not wrong.wait(address):
+                wrong.count(address)
+                count += 1
+        clock.at += timedelta(minutes=1)
+    return count
+
+
+def test_guessing_comes_to_what_is_written() -> None:
+    assert _looked_at(24, ["192.168.1.66"]) == 15
+    assert _looked_at(24 * 40, ["192.168.1.66"]) == pytest.approx(15 + 39, abs=2)
+    assert _looked_at(1, [f"10.0.{number // 250}.{number % 250}" for number in range(3000)]) == MOST
+    assert _looked_at(24, [f"fe80::{number:x}" for number in range(1, 300)]) == 15
+    assert _looked_at(24, ["::ffff:192.168.1.66", "192.168.1.66"]) == 15
+
+
+def test_after_too_many_wrong_codes_of_the_whole_network_the_page_says_what_to_do(
+    lan: Lan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("evenstride.app.wrong_codes.MOST", 8)
+    for number in range(8):
+        lan.address = f"192.168.1.{30 + number}"
+        lan.pair(_wrong(lan))
+    assert "Start Evenstride again" in lan.pair(lan.desk.access.code).text
+
+
+def test_one_code_pairs_one_of_twenty_devices_that_send_it_at_once(tmp_path: Path) -> None:
+    access = Access(tmp_path / "a.json")
+    code = access.code
+    with ThreadPoolExecutor(20) as devices:
+        tokens = list(devices.map(lambda number: access.pair(code, f"192.168.1.{number}"), range(20)))
+    assert sum(token is not None for token in tokens) == 1
 
 
 @pytest.mark.parametrize("text", ["", "é", "١٢٣٤٥٦٧٨", "12345678" * 1000, "{}", "null"])

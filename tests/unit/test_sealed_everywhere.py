@@ -14,11 +14,13 @@ import httpx
 import pytest
 
 from evenstride.app.desk import Desk
+from evenstride.app.equal_effort import equal_effort_of
 from evenstride.app.import_desk import GivenFile, ImportDesk, ImportWish
 from evenstride.core.log import LogEntry
 from evenstride.core.progress import no_progress
 from evenstride.core.work import Work
 from evenstride.doors.web import create_app
+from evenstride.store import open_store
 from tests.unit.test_block_doors import TODAY, Terminal, during, ready, run, running  # noqa: F401 - fixtures
 
 TOLD = re.compile(r"2[.,]2(13|17|19)\b")
@@ -80,6 +82,37 @@ def test_a_file_whose_times_are_sealed_is_refused_with_its_day_and_others_are_no
     answers = [_ask(app, html.unescape(one)) for one in re.findall(r'href="(/raw/[^"#]*)', page)]
     assert sorted(answer.status_code for answer in answers) == [200, 422]
     assert any("kept and sealed until" in answer.text for answer in answers)
+
+
+def test_a_sheet_of_a_squad_is_kept_from_everybody_in_it_while_the_times_of_one_are_sealed(
+    kept: Desk, running: Terminal
+) -> None:
+    sheet = ["athlete,date,test,trial 1,trial 2,unit,device"]
+    sheet += [f"{name},{kept.today},T0,2.217,2.219,s,gates" for name in ("Noa", "Kim")]
+    files = ImportDesk(kept.path, kept.clock)
+    given = GivenFile("squad.csv", "\n".join(sheet).encode())
+    assert len(files.bring([given], ImportWish(checked=True), progress=no_progress).kept) == 1
+    app = create_app(kept)
+    [link] = re.findall(r'href="(/raw/kim[^"#]*)', _ask(app, "/data/kim?of=files").text)
+    answer = _ask(app, html.unescape(link))
+    assert (answer.status_code, TOLD.findall(answer.text)) == (422, [])
+    assert "kept and sealed until" in answer.text
+    running.go_to(TODAY + timedelta(weeks=8))
+    assert _ask(app, html.unescape(link)).status_code == 200
+
+
+def test_the_time_of_a_sealed_long_run_moves_nothing_before_its_date(kept: Desk, running: Terminal) -> None:
+    def runs() -> tuple[float, ...]:
+        with open_store(kept.path) as store:
+            found = equal_effort_of(store, store.athlete("noa"), kept.today)
+        return tuple(one.speed for one in found.runs)
+
+    assert runs() == ()
+    work = (Work("easy_jog", 1, 1, distance=5000.0, times=(1650.0,)),)
+    kept.log("noa", LogEntry(kept.today, "easy", rpe=3.0, work=work))
+    assert runs() == ()
+    running.go_to(TODAY + timedelta(weeks=8))
+    assert runs() == (5000.0 / 1650.0,)
 
 
 @pytest.mark.parametrize("words", [("data", "show"), ("why", ENTRY), ("ledger",), ("check",), ("claims",)])

@@ -10,7 +10,7 @@ from evenstride.core.athlete import Athlete
 from evenstride.core.log import LogEntry
 from evenstride.store import open_store
 from evenstride.store.engine import migrate, migrations, open_engine, schema_version, writing
-from evenstride.store.rows import ATHLETES, BLOBS, COLUMNS, FACTS, LOG, RECORDINGS, RESULTS, VIEWS
+from evenstride.store.rows import ATHLETES, BLOBS, COLUMNS, FACTS, LOG, RECORDINGS, RESULTS, SETTINGS, VIEWS
 
 NEXT = ("9998_notes", ("ALTER TABLE athletes ADD COLUMN note TEXT DEFAULT 'none'",))
 BROKEN = ("9999_broken", ("CREATE TABLE half (x TEXT)", "CREATE TABLE half (x TEXT)"))
@@ -54,7 +54,7 @@ def test_a_migration_that_breaks_leaves_the_archive_as_it_was(engine):
 
 
 def test_the_columns_the_queries_name_are_those_of_the_schema(engine):
-    tables = (ATHLETES, FACTS, BLOBS, RECORDINGS, RESULTS, LOG, COLUMNS, VIEWS)
+    tables = (ATHLETES, FACTS, BLOBS, RECORDINGS, RESULTS, LOG, COLUMNS, SETTINGS, VIEWS)
     inspected = sa.inspect(engine)
     assert {table.name for table in tables} | {"schema_version"} == set(inspected.get_table_names())
     for table in tables:
@@ -81,7 +81,8 @@ def test_field_tests_of_before_were_done_by_version_one(tmp_path):
     engine = open_engine(path, wait=1)
     with writing(engine).begin() as connection:
         connection.execute(sa.text("DELETE FROM schema_version WHERE version > 2"))
-        connection.execute(sa.text("DROP TABLE columns"))
+        for table in ("columns", "settings"):
+            connection.execute(sa.text(f"DROP TABLE {table}"))
         connection.execute(sa.text("INSERT INTO blobs VALUES ('b', 'now', x'00')"))
         values = "(:id, 'noa', :kind, '2026-05-01', 'b', 0, '2026-05-01T00:00:00+00:00', :text)"
         row = f"INSERT INTO recordings VALUES {values}"

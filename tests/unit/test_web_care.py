@@ -1,5 +1,6 @@
 """The pages for a parent and for a physio, on a real database."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlencode
@@ -156,7 +157,7 @@ def test_limits_are_a_clinicians_and_whoever_set_one_lifts_it(site: Site) -> Non
         ({"do": "move", "stage": "run"}, "is the step already"),
         ({"do": "move", "stage": "fly"}, "is no step"),
         ({"do": "strength", "left": "a", "right": "240"}, "are no trials"),
-        ({"do": "begin", "place": "calf", "stage": "run"}, "is tracked already"),
+        ({"do": "begin", "side": "left", "place": "calf", "stage": "run"}, "is tracked already"),
         ({"do": "clear"}, "cannot do that"),
     ],
 )  # fmt: skip
@@ -189,3 +190,39 @@ def test_a_form_from_elsewhere_changes_nothing(site: Site) -> None:
     assert "No step is ticked yet" in site.get("/physio/bo").text
     assert site.get("/physio/nobody").status_code == 404
     assert site.post("/physio/nobody", body).status_code == 404
+
+
+def _begun_with(page: str) -> list[str]:
+    """What the form to begin a way back has chosen: side and place, where anything is."""
+    form = page[page.index("<h2>Begin one</h2>") : page.index('<select name="stage">')]
+    assert form.count('required><option value="">choose</option>') == 2
+    return re.findall("<option selected>(.*?)</option>", form)
+
+
+def test_without_a_pain_the_place_is_asked_for(site: Site) -> None:
+    assert _begun_with(site.get("/physio/bo").text) == []
+    for fields in ({"side": "", "place": "calf"}, {"side": "left", "place": ""}, {"place": "calf"}):
+        answer = act(site, do="begin", stage="run", **fields)
+        assert answer.status_code == 422
+        assert "was chosen" in answer.text
+    assert act(site, do="begin", stage="run", side="middle", place="back").status_code == 303
+    assert "Back: step" in site.get("/physio/bo").text
+
+
+def test_the_newest_pain_is_what_a_way_back_begins_with(site: Site) -> None:
+    today = site.at.date()
+    site.desk.log("bo", LogEntry(today, "easy", pains=(Pain("knee", 1, None), Pain("calf", 5, "right"))))
+    site.desk.log("bo", LogEntry(today - timedelta(days=3), "easy", pains=(Pain("hamstring", 8, "left"),)))
+    page = site.get("/physio/bo").text
+    assert _begun_with(page) == ["right", "calf"]
+    assert "Pain: right calf, 5 of 10." in page
+    site.desk.log("bo", LogEntry(today, "later", pains=(Pain("heel", 6, None), Pain("soul", 9, "left"))))
+    page = site.get("/physio/bo").text
+    assert _begun_with(page) == ["middle", "heel"]
+    assert act(site, do="begin", stage="run", side="middle", place="heel").status_code == 303
+    assert "Heel: step" in site.get("/physio/bo").text
+
+
+def test_a_pain_of_zero_is_no_pain_to_begin_with(site: Site) -> None:
+    site.desk.log("bo", LogEntry(site.at.date(), "easy", pains=(Pain("calf", 0, "right"),)))
+    assert _begun_with(site.get("/physio/bo").text) == []

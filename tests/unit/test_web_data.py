@@ -11,9 +11,11 @@ import pytest
 
 from evenstride.core.athlete import Athlete, Intake
 from evenstride.core.log import LogEntry
+from evenstride.core.plan import Kind, Plan, Session
+from evenstride.core.provenance import Provenance
 from evenstride.doors.pages.addresses import page_path
 from evenstride.doors.web import data_pages
-from evenstride.doors.web.upload_file import BESIDE
+from evenstride.doors.web.uploads import BESIDE
 from evenstride.store import open_store
 from tests.contract.test_store import DAY, NOW, reading, splits
 from tests.contract.test_store_archive import NOA, everything, fill
@@ -115,6 +117,33 @@ def test_long_lists_come_in_pages(site: Site) -> None:
 )  # fmt: skip
 def test_what_is_not_there_is_said(site: Site, path: str) -> None:
     assert site.get(path).status_code == 404
+
+
+def test_what_is_somebody_else_s_is_not_explained_or_handed_out_on_a_page(site: Site) -> None:
+    with open_store(site.desk.path) as store:
+        ids = [one.id for one in store.kept("Noa Keller")] + [one.file for one in store.kept("Noa Keller") if one.file]
+        shared = next(one.noun.origin.content_id for one in store.recordings("Ada Mok"))
+    hostile = page_path(Athlete(HOSTILE).key, "why")
+    for id in ids:
+        assert site.get(f"/why/noa%20keller?id={id}").status_code == 200
+        assert site.get(f"{hostile}?id={id}").status_code == 404
+        assert "Noa" not in site.get(f"{hostile}?id={id}").text
+        assert site.get(f"/raw/{hostile.removeprefix('/why/')}?id={id}").status_code == 404
+        assert site.get(f"/why/ada%20mok?id={id}").status_code == (200 if id == shared else 404)
+
+
+def test_a_session_planned_for_several_is_explained_to_each_by_their_own_plan(site: Site) -> None:
+    session = Session(DAY, Kind.EASY, "an hour in the woods", 60.0, id="5e55101d")
+    with open_store(site.desk.path) as store:
+        for name in ("Noa Keller", "Ada Mok"):
+            made = Provenance("plan", "planner", parameters={"whose": name})
+            store.save_result(made, Plan(DAY, 1, (session,)), athlete=name, saved_at=NOW)
+    for key, other in (("noa%20keller", "ada mok"), ("ada%20mok", "noa keller")):
+        page = site.get(f"/why/{key}?id={session.id}").text
+        assert "an hour in the woods" in page
+        assert page.count("planner") == 1
+        assert other not in page
+    assert site.get(f"{page_path(Athlete(HOSTILE).key, 'why')}?id={session.id}").status_code == 404
 
 
 @pytest.mark.parametrize("start", ["-1", "x", "٣", "9" * 30, "999"])

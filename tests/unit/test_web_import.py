@@ -3,7 +3,9 @@
 import asyncio
 from dataclasses import fields
 from datetime import date
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -13,7 +15,7 @@ from starlette.requests import Request
 from evenstride.app.import_desk import GivenFile, ImportDesk, ImportWish
 from evenstride.core.athlete import Lacking, Readiness
 from evenstride.doors.web.start_pages import HEALTH, PLACES
-from evenstride.doors.web.uploads import Uploads, read_uploads
+from evenstride.doors.web.uploads import Uploads, read_upload, read_uploads
 from evenstride.store import open_store
 from tests.contract.test_web_contract import Outline
 from tests.unit.test_web_plan import AT, Site
@@ -131,13 +133,14 @@ def test_a_form_from_elsewhere_and_an_empty_one_are_refused(site: Site) -> None:
     assert names(site) == []
 
 
-def _request(body: bytes, kind: str = "multipart/form-data; boundary=x") -> Request:
+def _request(body: bytes, kind: str = "multipart/form-data; boundary=x", told: bytes = b"") -> Request:
     sent = iter([{"type": "http.request", "body": body, "more_body": False}])
 
     async def receive() -> dict[str, object]:
         return next(sent)
 
     headers = [(b"host", b"localhost"), (b"origin", b"http://localhost"), (b"content-type", kind.encode())]
+    headers += [(b"content-length", told)] if told else []
     return Request({"type": "http", "method": "POST", "headers": headers, "path": "/", "query_string": b""}, receive)
 
 
@@ -171,6 +174,19 @@ def test_more_than_may_be_sent_is_refused(files: int, limits: dict[str, int], st
     with pytest.raises(HTTPException) as refused:
         _read(_body(*[(f"{number}.csv", b"1") for number in range(files)]), **limits)
     assert refused.value.status_code == status
+
+
+@pytest.mark.parametrize("read", [read_uploads, partial(read_upload, field="archive", largest=10)])
+def test_what_says_beforehand_that_it_is_too_large_is_refused_unread(read: Any) -> None:
+    request = _request(_body(("a", b"1")), told=b"999999999999")
+    with pytest.raises(HTTPException) as refused:
+        asyncio.run(read(request))
+    assert refused.value.status_code == 413
+    assert asyncio.run(_first_piece(request))
+
+
+async def _first_piece(request: Request) -> bytes:
+    return await anext(request.stream())
 
 
 def test_a_broken_form_is_refused_with_a_sentence() -> None:

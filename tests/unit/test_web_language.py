@@ -97,7 +97,7 @@ def test_the_page_offers_every_language_in_its_own_words(client: Client, code: s
 
 
 def test_every_menu_leads_to_the_choice(client: Client) -> None:
-    assert '<li><a href="/language">Language</a></li>' in client.get("/plan/noa%20keller").text
+    assert '<li><a href="/language">Language and units</a></li>' in client.get("/plan/noa%20keller").text
 
 
 def test_scripts_get_their_texts_as_data_and_in_english_none(client: Client) -> None:

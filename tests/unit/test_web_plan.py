@@ -7,6 +7,7 @@ import time
 import zipfile
 from datetime import UTC, date, datetime
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import httpx
@@ -173,19 +174,42 @@ def test_the_same_work_asked_for_twice_is_done_once_and_its_progress_told() -> N
         progress(1, 4)
         time.sleep(0.2)
 
-    first, second = (jobs.start("Planning", work, then="/plan/kim") for _ in range(2))
+    first, second = (jobs.start("Planning", work, then="/plan/kim", wish=1) for _ in range(2))
     assert first is second
     assert first.future is not None
     first.future.result(10)
     assert (len(calls), first.done, first.total, first.finished, first.problem) == (1, 1, 4, True, None)
-    assert jobs.start("Planning", work, then="/plan/kim") is not first
+    assert jobs.start("Planning", work, then="/plan/kim", wish=1) is not first
+
+
+def test_another_wish_is_done_too_and_the_last_word_counts() -> None:
+    jobs, calls, go = Jobs(), [], Event()
+
+    def work(weeks: int) -> Any:
+        return lambda _: (go.wait(10), calls.append(weeks))
+
+    asked = [jobs.start("Planning", work(weeks), then="/plan/kim", wish=weeks) for weeks in (1, 2, 2, 1)]
+    go.set()
+    assert all(job.wait(10) for job in asked)
+    assert calls == [1, 2, 1]
+
+
+def test_a_plan_of_other_weeks_asked_for_while_the_first_is_made_is_made_too(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go, asked = Event(), []
+    monkeypatch.setattr(site.desk, "plan", lambda key, start, weeks, **_: (asked.append(weeks), go.wait(10)))
+    first, second = site.post("/plan/kim", "weeks=1"), site.post("/plan/kim", "weeks=2")
+    go.set()
+    assert [site.finish(one).status_code for one in (first, second)] == [303, 303]
+    assert asked == [1, 2]
 
 
 def test_work_that_breaks_says_so_without_its_details() -> None:
     def work(_: object) -> None:
         raise RuntimeError("secret")
 
-    job = Jobs().start("Planning", work, then="/")
+    job = Jobs().start("Planning", work, then="/", wish=None)
     assert job.future is not None
     assert job.future.exception(10) is not None
     assert "secret" not in str(job.problem)

@@ -11,7 +11,7 @@ import secrets
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from datetime import datetime, timedelta
+from datetime import datetime
 from hashlib import sha256
 from hmac import compare_digest
 from pathlib import Path
@@ -19,12 +19,10 @@ from threading import Lock
 from typing import Any
 
 from evenstride.app.wiring import now
+from evenstride.app.wrong_codes import WrongCodes
 from evenstride.core.errors import StoreError
 
 DIGITS = 8
-TRIES = 5
-"""Wrong codes before pairing closes for a while: 5 of 100 million a minute."""
-CLOSED = timedelta(minutes=1)
 PATIENCE = 10.0
 """Seconds to wait for another server on the same database that is writing the file (judgement)."""
 
@@ -45,28 +43,35 @@ class Access:
         self._clock = clock
         self._lock = Lock()
         self._code = _new_code()
-        self._wrong = 0
-        self._closed_until: datetime | None = None
+        self._wrong = WrongCodes(clock)
 
     @property
     def code(self) -> str:
-        """The code that pairs the next device; another one after each device and after too many wrong ones."""
+        """The code that pairs the next device; another one after each device."""
         return self._code
 
-    @property
-    def is_open(self) -> bool:
-        """Whether a code may be tried now."""
-        return self._closed_until is None or self._clock() >= self._closed_until
+    def wait(self, address: str) -> float:
+        """Return for how many minutes no code of an address is looked at; see `WrongCodes`."""
+        return self._wrong.wait(address)
 
-    def pair(self, code: str) -> str | None:
-        """Return the token of a newly paired device, None where the code is not the one shown."""
+    def pair(self, code: str, address: str = "") -> str | None:
+        """Return the token of a newly paired device, None where the code is not the one shown or is not looked at.
+
+        Parameters
+        ----------
+        code : str
+            As it was typed.
+        address : str
+            Where it came from in the network: who sends wrong codes waits, and nobody else.
+        """
         with self._lock:
-            if not self.is_open:
+            if self.wait(address):
                 return None
             if not compare_digest(code.encode(), self._code.encode()):
-                self._count_wrong()
+                self._wrong.count(address)
                 return None
-            self._code, self._wrong = _new_code(), 0
+            self._code = _new_code()
+            self._wrong.forget(address)
         token = secrets.token_urlsafe(32)
         with self._changing() as known:
             known["paired"][_hash(token)] = self._clock().date().isoformat()
@@ -107,11 +112,6 @@ class Access:
         """Return whose calendar a secret opens, None where it opens none."""
         found = (key for key, secret in self._read()["calendars"].items() if compare_digest(secret, calendar))
         return next(found, None) if calendar.isascii() else None
-
-    def _count_wrong(self) -> None:
-        self._wrong += 1
-        if self._wrong >= TRIES:
-            self._code, self._wrong, self._closed_until = _new_code(), 0, self._clock() + CLOSED
 
     @contextmanager
     def _changing(self) -> Iterator[dict[str, Any]]:

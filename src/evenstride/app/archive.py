@@ -8,7 +8,7 @@ from typing import IO
 
 from evenstride.app.sealed import blocks_of, events_of, state_of
 from evenstride.app.way_back import running_ways
-from evenstride.app.wiring import local_day
+from evenstride.app.wiring import is_zone, local_day
 from evenstride.core.athlete import Athlete, athlete_key
 from evenstride.core.block import BlockState
 from evenstride.core.errors import InputError, NotFoundError
@@ -45,7 +45,7 @@ def export_archive(
     if not people:
         raise NotFoundError("nobody is in this database yet", remedy="There is nothing to take along")
     dumps = (store.dump(one.name) for one in counted(people.values(), progress))
-    write_archive(dumps, store.raw, out, made_at=at)
+    write_archive(dumps, store.raw, out, made_at=at, zone=store.zone())
     return tuple(people.values())
 
 
@@ -54,6 +54,8 @@ def import_archive(
 ) -> tuple[Loaded, ...]:
     """Bring back what an archive holds: all of it or nothing; a second time nothing is new.
 
+    The time zone comes along only where nobody is here yet and none was chosen: it is everybody's.
+
     Raises
     ------
     InputError
@@ -61,7 +63,8 @@ def import_archive(
         athlete run at once.
     """
     with read_archive(source, progress=progress) as archive:
-        return _load(store, archive.dumps(), archive.raw, local_day(at))
+        zone = archive.zone if is_zone(archive.zone) else ""
+        return _load(store, archive.dumps(), archive.raw, zone, at)
 
 
 def loaded_lines(loaded: Sequence[Loaded]) -> tuple[str, ...]:
@@ -113,10 +116,14 @@ def scrub_lines(*, scrubbed: bool) -> tuple[str, ...]:
 
 
 @in_one_turn
-def _load(store: Store, dumps: Iterable[Dump], raw: Callable[[str], bytes], on: date) -> tuple[Loaded, ...]:
+def _load(
+    store: Store, dumps: Iterable[Dump], raw: Callable[[str], bytes], zone: str, at: datetime
+) -> tuple[Loaded, ...]:
+    if zone and not store.zone() and not store.athletes():
+        store.save_zone(zone, saved_at=at)
     loaded = store.load(dumps, raw)
     for one in loaded:
-        _require_one_at_a_time(store, one.athlete, on)
+        _require_one_at_a_time(store, one.athlete, local_day(at))
     return loaded
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -21,10 +21,11 @@ from evenstride.app.parent_page import show_parent
 from evenstride.app.way_back import running_way
 from evenstride.app.wiring import local_day, now
 from evenstride.core.athlete import Athlete
+from evenstride.core.log import LogEntry, Pain
 from evenstride.core.overview import ComeBackShown
 from evenstride.core.parent_page import ParentPage
 from evenstride.core.training import PhysioLimits, Stage
-from evenstride.plan.body import TISSUES
+from evenstride.plan.body import TISSUES, known_tissues
 from evenstride.plan.way_back_notes import limit_text
 from evenstride.store import open_store
 
@@ -43,6 +44,10 @@ class PhysioPage:
         The steps a clinician has agreed to.
     events : tuple of str
         What happened, the newest first.
+    places : tuple of str
+        Words for a place that may be tracked.
+    pain, pain_on : Pain or None, date or None
+        The strongest pain of the newest day any was told of, in a place that may be tracked; None without any.
     """
 
     athlete: Athlete
@@ -52,6 +57,8 @@ class PhysioPage:
     ticked: tuple[Stage, ...] = ()
     events: tuple[str, ...] = ()
     places: tuple[str, ...] = TISSUES
+    pain: Pain | None = None
+    pain_on: date | None = None
 
 
 class CareDesk:
@@ -92,7 +99,7 @@ class CareDesk:
         with open_store(self.path) as store:
             athlete = store.athlete(key)
             if running_way(store, athlete) is None:
-                return PhysioPage(athlete, local_day(at))
+                return _untracked(athlete, store.log(athlete.name), local_day(at))
             return _physio(athlete, show_come_back(store, athlete.name, at=at), local_day(at))
 
     def begin(self, key: str, place: str, stage: Stage) -> None:
@@ -129,6 +136,15 @@ class CareDesk:
         """End the tracking; what was recorded stays."""
         with open_store(self.path) as store:
             end_come_back(store, key, by=by, note=note, at=self.clock())
+
+
+def _untracked(athlete: Athlete, log: Sequence[LogEntry], on: date) -> PhysioPage:
+    told = [(entry.on, pain) for entry in log for pain in entry.pains if pain.level > 0 and known_tissues(pain.place)]
+    if not told:
+        return PhysioPage(athlete, on)
+    pain_on, pain = max(told, key=lambda one: (one[0], one[1].level))
+    places = TISSUES if pain.place in TISSUES else (pain.place, *TISSUES)
+    return PhysioPage(athlete, on, places=places, pain=pain, pain_on=pain_on)
 
 
 def _physio(athlete: Athlete, page: ComeBackPage, on: date) -> PhysioPage:

@@ -9,22 +9,25 @@ from datetime import date, datetime
 from evenstride.app.observe import Measured, Series, measure_stored
 from evenstride.app.people import choose_athlete
 from evenstride.app.results import made_by
-from evenstride.app.sealed import open_recordings, say_sealed
+from evenstride.app.sealed import Seal, open_recordings, say_sealed
 from evenstride.app.stop import find_stop
 from evenstride.app.wiring import local_day
 from evenstride.core.athlete import LIMIT_VERDICT_AGE, Athlete
-from evenstride.core.check import Check
+from evenstride.core.check import Check, SoFar
 from evenstride.core.curve_change import CurveChange
 from evenstride.core.errors import InputError
 from evenstride.core.overview import Voices
 from evenstride.core.progress import Progress, no_progress
+from evenstride.core.protocol import Speaks, protocols
+from evenstride.core.recording import Recording
 from evenstride.core.stop import Stop
 from evenstride.science.age_trend import hold_against_age
 from evenstride.science.check import SPEED_SWC_SOURCE, check_comparable
 from evenstride.science.comparable import Comparable
 from evenstride.science.curve_change import measure_curve_changes
-from evenstride.store import Store
-from evenstride.words import halt, say_check, say_curve_changes
+from evenstride.science.own_error import split_sessions
+from evenstride.store import Store, Stored
+from evenstride.words import halt, say_check, say_curve_changes, say_too_early
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +127,30 @@ def compare_days(
                 )
                 compared.append((found, check))
     return tuple(compared)
+
+
+def why_too_early(measured: Measured, *, seal: Seal | None, recordings: Sequence[Stored[Recording]], stop: Stop) -> str:
+    """Return why nothing can be compared yet, by what was measured so far; `recordings` are all there are."""
+    sealed = [one for one in recordings if seal is not None and seal.hides(one)]
+    steps = {one.noun.on for one in measured.stored if one.id in measured.steps}
+    undated = sum(one.noun.on is None for one in recordings)
+    return say_too_early(_so_far(measured), step_days=len(steps), undated=undated, sealed=bool(sealed), halt=halt(stop))
+
+
+def _so_far(measured: Measured) -> tuple[SoFar, ...]:
+    """Return every quantity with any day, speeds first."""
+    told: list[SoFar] = []
+    for one in measured.speeds:
+        counted = len({value.on for value in one.values})
+        told.append(SoFar(one.name, 0, counted, max(0, 2 - counted)))
+    for test, days in measured.capacities.items():
+        protocol = protocols()[test]
+        if protocol.speaks is not Speaks.OUTCOME:
+            learning, used = split_sessions(days, protocol)
+            counted = len({one.on for one in used})
+            lacking = max(0, protocol.familiarisation - len(learning)) + max(0, 2 - counted)
+            told.append(SoFar(f"{protocol.plain_title} ({test})", len(learning), counted, lacking))
+    return tuple(told)
 
 
 def against_age(check: Check, athlete: Athlete) -> Check:

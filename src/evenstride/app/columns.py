@@ -86,8 +86,8 @@ def require_same_columns(store: Store, reading: Reading, result: ImportResult) -
                 "the file is here already, and its columns were named otherwise",
                 place=reading.file_name,
                 why=f"It was read with {before or 'the names it has'}, and what is kept is not read anew",
-                remedy="If that was wrong, correct the headings in the file itself and import it as another one; "
-                "the first stays until the athlete is deleted",
+                remedy="If that was wrong, delete what came of it, on the page of each run or with evenstride data "
+                "delete-run, and import it again",
             )
 
 

@@ -13,11 +13,12 @@ from typing import IO
 from evenstride.app.access import access_beside
 from evenstride.app.archive import delete_athlete, export_archive, import_archive, loaded_lines, require_typed
 from evenstride.app.known import Known, Shelf, known_of, shelf_of, zone_name
-from evenstride.app.runs import open_run
-from evenstride.app.why import SHORT, Reason, explain_result
-from evenstride.app.wiring import local_day
+from evenstride.app.runs import refuse_sealed
+from evenstride.app.sealed import find_seal
+from evenstride.app.why import SHORT, Reason, explain_own
+from evenstride.app.wiring import is_zone, kept_zone, local_day
 from evenstride.core.athlete import Athlete
-from evenstride.core.errors import NotFoundError
+from evenstride.core.errors import InputError, NotFoundError
 from evenstride.core.progress import Progress
 from evenstride.store import open_store
 
@@ -70,9 +71,16 @@ class DataDesk:
         return Whose(athlete, self.today), shelf
 
     def why(self, key: str, id: str) -> tuple[Whose, tuple[Reason, ...]]:
-        """Return whose page it is, and what has an id with all it was made from, nearest first."""
+        """Return whose page it is, and what of theirs has an id with all of theirs it was made from, nearest first.
+
+        Raises
+        ------
+        NotFoundError
+            If nothing of theirs has this id.
+        """
         with open_store(self.path) as store:
-            return Whose(store.athlete(key), self.today), explain_result(store, id, at=self.clock())
+            athlete = store.athlete(key)
+            return Whose(athlete, self.today), explain_own(store, athlete, id, at=self.clock())
 
     def raw(self, key: str, id: str) -> tuple[str, bytes]:
         """Return name and bytes of a raw file by its id or the beginning `why` shows, as it was imported.
@@ -80,21 +88,42 @@ class DataDesk:
         Raises
         ------
         NotFoundError, InputError
-            If no recording of the athlete comes from it, or times in it are sealed.
+            If no recording of the athlete comes from it, or times in it, whoever's, are sealed.
         """
         with open_store(self.path) as store:
-            athlete, kept = store.athlete(key), store.kept(key)
+            kept = store.kept(key)
             item = next((one for one in kept if len(id) >= SHORT and one.file.startswith(id)), None)
             if item is None:
                 raise NotFoundError("there is no such file", remedy="Open it from the list of files")
-            for one in kept:
-                if one.file == item.file:
-                    open_run(store, athlete, one.id, self.today)
+            # A squad's sheet holds the times of others too, and theirs may be sealed.
+            whole = store.recordings_of(item.file)
+            for name in {one.athlete for one in whole}:
+                mine = [one for one in whole if one.athlete == name]
+                refuse_sealed(mine, find_seal(store, store.athlete(name), self.today), "this file", self.today)
             return store.recording(item.id).noun.origin.file_name or "file", store.raw(item.file)
 
     def zone(self) -> str:
         """Return the time zone days are counted in; empty where nobody says."""
         return zone_name()
+
+    def chosen_zone(self) -> str:
+        """Return the time zone chosen for this database, empty where that of the machine counts."""
+        return kept_zone(self.path)
+
+    def choose_zone(self, name: str) -> None:
+        """Count days in a time zone from now on, for everybody in this database; an empty name is the machine's.
+
+        Days that were told stay as they are.
+
+        Raises
+        ------
+        InputError
+            If there is none of that name.
+        """
+        if name and not is_zone(name):
+            raise InputError(f"'{name}' is no time zone", remedy="Choose one of the list")
+        with open_store(self.path) as store:
+            store.save_zone(name, saved_at=self.clock())
 
     def archive(self, *keys: str) -> IO[bytes]:
         """Return an archive of some athletes, or of everybody; whoever asked reads and closes it."""

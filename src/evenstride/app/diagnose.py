@@ -105,7 +105,7 @@ def describe_stopped(diagnosis: Diagnosis, athlete: Athlete, stop: Stop, log: Se
 def next_lines(said: Said) -> tuple[str, ...]:
     """Return what to measure next, a line each, and what none of it would look at; nothing where no test is named."""
     looked_at = {test.role for test in said.diagnosis.next_tests}
-    unseen = [one for one in said.diagnosis.findings if one.weight is Weight.NONE and one.role not in looked_at]
+    unseen = [one for one in said.diagnosis.findings if _is_unseen(one) and one.role not in looked_at]
     return (*_tests(said), *(f"{say_unseen(one)}." for one in unseen if _names_tests(said)))
 
 
@@ -117,9 +117,13 @@ def coach_lines(said: Said) -> tuple[str, ...]:
 
 
 def _role(said: Said, finding: Finding) -> str:
-    if finding.weight is Weight.NONE and _names_tests(said):
+    if _is_unseen(finding) and _names_tests(said):
         return say_unseen(finding)
     return f"{role_word(finding.role).capitalize()}: {say_role(finding, today=said.diagnosis.on)}"
+
+
+def _is_unseen(finding: Finding) -> bool:
+    return finding.weight is Weight.NONE and not finding.begun
 
 
 def _tests(said: Said) -> tuple[str, ...]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from evenstride.app.sealed import find_seal
+from evenstride.app.sealed_fly import veiled
 from evenstride.core.athlete import Athlete
 from evenstride.core.equal_effort import EqualEffort, SteadyRun
 from evenstride.core.log import LogEntry
@@ -19,8 +21,9 @@ SHORTEST = 1000.0
 
 
 def equal_effort_of(store: Store, athlete: Athlete, on: date) -> EqualEffort:
-    """Return what the steady runs of the last twelve weeks show."""
-    return judge_equal_effort(steady_runs(store.log(athlete.name, since=on - WINDOW, until=on + timedelta(days=1))))
+    """Return what the steady runs of the last twelve weeks show; sealed times do not count."""
+    log = store.log(athlete.name, since=on - WINDOW, until=on + timedelta(days=1))
+    return judge_equal_effort(steady_runs(veiled(log, find_seal(store, athlete, on))))
 
 
 def steady_runs(log: Iterable[LogEntry]) -> list[SteadyRun]:

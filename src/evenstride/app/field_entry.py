@@ -209,7 +209,7 @@ def _without_pain(rows: Sequence[FieldTest]) -> tuple[list[FieldTest], tuple[str
     ended = {_test_day(row): row for row in rows if row.pain is not None and row.pain > PAIN_ENDS}
     said = tuple(
         f"{row.athlete}, {row.test}: pain {row.pain} of 10 ended this test, and its trials are not kept. Thank you for "
-        f'saying so. Log where it was: evenstride log tests --athlete "{row.athlete}" --pain "left knee {row.pain}"'
+        "saying so. Log where it was, with its side."
         for row in ended.values()
     )
     return [row for row in rows if _test_day(row) not in ended], said

@@ -24,7 +24,7 @@ from evenstride.app.record import start_athlete
 from evenstride.app.sealed import Seal, find_seal, say_imported
 from evenstride.app.understand import understand
 from evenstride.app.wiring import local_day, now
-from evenstride.core.athlete import Athlete, Intake
+from evenstride.core.athlete import Athlete, Intake, athlete_key
 from evenstride.core.column_mapping import ColumnMapping, KnownColumn
 from evenstride.core.errors import EvenstrideError, InputError
 from evenstride.core.progress import Progress, no_progress
@@ -156,6 +156,10 @@ class ImportDesk:
         """Return an athlete; raises NotFoundError where nobody of that key is there."""
         with open_store(self.path) as store:
             return store.athlete(key)
+
+    def known(self, name: str) -> Athlete | None:
+        """Return an athlete by name, None where nobody of that name is there."""
+        return next((one for one in self.athletes() if one.key == athlete_key(name)), None)
 
     def start(self, name: str, intake: Intake, *, level: str | None, birth_year: int | None) -> Athlete:
         """Keep the answers of the first start."""

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from evenstride.app.people import choose_athlete
 from evenstride.app.sealed import find_seal
 from evenstride.app.sealed_fly import veiled
+from evenstride.app.why import SHORT
 from evenstride.app.wiring import local_day, local_zone
 from evenstride.core.athlete import Anthropometrics, Athlete, Intake
+from evenstride.core.check import Check
 from evenstride.core.errors import InputError, NotFoundError
+from evenstride.core.metric import Analysis
+from evenstride.core.plan import Plan
 from evenstride.core.recording import FieldTest, RawTest, Recording
-from evenstride.store import Kept, Store
+from evenstride.core.units import Amount
+from evenstride.store import Kept, Result, Store
 from evenstride.words import day, entry_text
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -71,11 +77,12 @@ class Shelf:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """All that is known of an athlete on a day: what they told of themselves, and the shelves."""
+    """All that is known of an athlete on a day: what they told of themselves, their body, and the shelves."""
 
     athlete: Athlete
     on: date
     told: tuple[tuple[str, str], ...]
+    bodies: tuple[Anthropometrics, ...]
     shelves: tuple[Shelf, ...]
 
 
@@ -90,7 +97,7 @@ def known_of(store: Store, name: str | None, *, at: datetime) -> Known:
     athlete, on = choose_athlete(store, name), local_day(at)
     stock = _stock(store, athlete)
     shelves = tuple(_shelf(store, athlete, shelf, stock[shelf], slice(0, FEW), on) for shelf in TITLES)
-    return Known(athlete, on, tuple(_told(store, athlete)), shelves)
+    return Known(athlete, on, tuple(_told(store, athlete)), store.bodies(athlete.name)[::-1], shelves)
 
 
 def shelf_of(store: Store, name: str, shelf: str, start: int = 0, *, at: datetime) -> tuple[Athlete, Shelf]:
@@ -111,6 +118,9 @@ def shelf_of(store: Store, name: str, shelf: str, start: int = 0, *, at: datetim
 def known_lines(known: Known) -> tuple[str, ...]:
     """Return what is known in lines: what was told, then each shelf with its newest."""
     lines = [known.athlete.name, *(f"  {what}: {answer}" for what, answer in known.told)]
+    for body in known.bodies:
+        measures = ", ".join(f"{what} {amount}" for what, amount in measures_of(body)) or "nothing"
+        lines.append(f"  {f'Body of {_dated(body.on)}' if body.on else 'Body'}: {measures}")
     for shelf in known.shelves:
         days = "" if shelf.first is None else f", {shelf.first} to {shelf.last}"
         lines.append(f"{shelf.title}: {shelf.count}{days}")
@@ -155,7 +165,7 @@ def _items(store: Store, athlete: Athlete, name: str, shown: Sequence[Kept], on:
         case "log":
             return _log(store, athlete, shown, on)
         case _:
-            return (Item(one.id, one.on, one.kind, _made(one)) for one in shown)
+            return _told_apart(_results(store, shown))
 
 
 def _files(store: Store, shown: Sequence[Kept]) -> Iterator[Item]:
@@ -171,6 +181,35 @@ def _recordings(store: Store, shown: Sequence[Kept]) -> Iterator[Item]:
         yield Item(
             one.id, one.on, _what(noun), " ".join(part for part in (noun.origin.file_name, noun.origin.place) if part)
         )
+
+
+def _results(store: Store, shown: Sequence[Kept]) -> Iterator[Item]:
+    nouns = store.known_results([one.id for one in shown])
+    for one in shown:
+        about = _about(nouns[one.id].noun) if one.id in nouns else ""
+        yield Item(one.id, one.on, f"{one.kind}: {about}" if about else one.kind, _made(one))
+
+
+def _about(noun: Result) -> str:
+    """Return what tells a result from others of its kind and day, without anything it found."""
+    match noun:
+        case Check():
+            return noun.metric
+        case Analysis():
+            return f"{len(noun.values)} values of a run"
+        case Plan():
+            return f"{noun.weeks} week{'' if noun.weeks == 1 else 's'} from {day(noun.start)}"
+        case _:
+            return ""
+
+
+def _told_apart(items: Iterator[Item]) -> Iterator[Item]:
+    """Add the beginning of their id to items that read alike: made again from more, each is a result of its own."""
+    every = list(items)
+    alike = Counter((one.on, one.what, one.more) for one in every)
+    for one in every:
+        again = alike[one.on, one.what, one.more] > 1
+        yield replace(one, more=f"{one.more}, {one.id[:SHORT]}".lstrip(", ")) if again else one
 
 
 def _what(noun: Recording) -> str:
@@ -205,8 +244,6 @@ def _told(store: Store, athlete: Athlete) -> Iterator[tuple[str, str]]:
     yield "Trains as", str(athlete.level)
     for intake in reversed(store.intakes(athlete.name)):
         yield f"Answers of {_dated(intake.on)}", "; ".join(_answers(intake)) or "none"
-    for body in reversed(store.bodies(athlete.name)):
-        yield f"Body of {_dated(body.on)}" if body.on else "Body", ", ".join(_measures(body)) or "nothing"
 
 
 def _answers(intake: Intake) -> Iterator[str]:
@@ -222,7 +259,7 @@ def _answers(intake: Intake) -> Iterator[str]:
         yield "questions of health: " + (f"yes to {', '.join(yes)}" if yes else "no to all")
 
 
-def _measures(body: Anthropometrics) -> Iterator[str]:
-    for what, value, unit in (("mass", body.mass, "kg"), ("height", body.height, "m"), ("leg", body.leg_length, "m")):
-        if value is not None:
-            yield f"{what} {value:g} {unit}"
+def measures_of(body: Anthropometrics) -> tuple[tuple[str, Amount], ...]:
+    """Return what was measured of a body: the word, and how much."""
+    told = (("mass", body.mass, "kg"), ("height", body.height, "m"), ("leg", body.leg_length, "m"))
+    return tuple((what, Amount(value, unit)) for what, value, unit in told if value is not None)

@@ -93,13 +93,18 @@ class Measured:
     @property
     def series(self) -> Iterator[Series]:
         """What can be compared between days: speeds first, then tests after their familiarisation sessions."""
-        yield from (one for one in (self._flying, self._top) if one.values)
+        yield from self.speeds
         for test, days in self.capacities.items():
             protocol = protocols()[test]
             if protocol.speaks is not Speaks.OUTCOME:
                 _, used = split_sessions(days, protocol)
                 known = protocol.typical_error is not None
                 yield Series(f"{protocol.plain_title} ({test})", protocol.better, _dated(used), known_error=known)
+
+    @property
+    def speeds(self) -> tuple[Series, ...]:
+        """The speeds that were measured at all, flying tests before fitted top speeds."""
+        return tuple(one for one in (self._flying, self._top) if one.values)
 
     @property
     def courses(self) -> tuple[FieldCourse, ...]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from evenstride.app.analyse import Profile
 from evenstride.app.audit import build_audit
 from evenstride.app.block_check import block_shown
-from evenstride.app.check import against_age, compare_days, curve_changes, describe_check, keep_checks
+from evenstride.app.check import against_age, compare_days, curve_changes, describe_check, keep_checks, why_too_early
 from evenstride.app.claims import describe_trials
 from evenstride.app.come_back_page import come_back_shown
 from evenstride.app.courses import describe_courses
@@ -57,7 +57,7 @@ from evenstride.science.sprint_metrics import predict_curve
 from evenstride.science.surrogate import predict_cheapest_direction, predict_iso_speed
 from evenstride.science.together import Trends
 from evenstride.store import Store, open_store
-from evenstride.words import halt, say_audit, say_disputed, say_expected, say_stopped, week_line
+from evenstride.words import halt, say_audit, say_disputed, say_expected, say_stopped, say_told, week_line
 
 LOG_SHOWN = 10
 RUNS_SHOWN = 10
@@ -187,8 +187,11 @@ def build_overview(store: Store, athlete: Athlete, *, at: datetime, progress: Pr
         profiles=tuple(item for item in analyses if item.kind == "sprint")[:RUNS_SHOWN],
         steps=tuple(item for item in analyses if item.kind == "steps")[:RUNS_SHOWN],
         plan=plan,
+        put_away=stop.put_away and not stop.red_flags,
         week_line="" if plan is None or plan.stopped else week_line(plan, (plan.week_start(on) - plan.start).days // 7),
         checks=tuple((check, describe_check(check, athlete, stop)) for check in checks),
+        told="" if stop.holds else say_told(athlete.intake, diagnosis, lately, has_curve=bool(measured.profiles)),
+        too_early="" if checks else _why_too_early(store, athlete, measured, on, stop),
         curve=curve_changes(athlete, measured, on=on),
         disputed=say_disputed([item for item in analyses if item.kind == "sprint"]),
         log=_log_to_show(store, athlete, on),
@@ -212,6 +215,11 @@ def build_overview(store: Store, athlete: Athlete, *, at: datetime, progress: Pr
     )
 
 
+def _why_too_early(store: Store, athlete: Athlete, measured: Measured, on: date, stop: Stop) -> str:
+    kept = store.recordings(athlete.name)
+    return why_too_early(measured, seal=find_seal(store, athlete, on), recordings=kept, stop=stop)
+
+
 def _plan_to_show(store: Store, athlete: Athlete, on: date, stop: Stop) -> Plan | None:
     """Return the newest plan, unless something was logged since that it does not know: then it is put away."""
     if stop.red_flags:
@@ -219,7 +227,8 @@ def _plan_to_show(store: Store, athlete: Athlete, on: date, stop: Stop) -> Plan 
     kept = newest_plan(store, athlete)
     if kept is not None and stop.put_away:
         return Plan(kept.noun.start, kept.noun.weeks, (), notes=(PUT_AWAY,), stopped=True)
-    return None if kept is None else kept.noun
+    # A plan that only said stop has nothing to show once nothing stops any more.
+    return None if kept is None or kept.noun.stopped else kept.noun
 
 
 def _log_to_show(store: Store, athlete: Athlete, on: date) -> tuple[LogEntry, ...]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from evenstride import __version__
 from evenstride.app.observe import Measured
-from evenstride.core.athlete import Athlete
+from evenstride.core.athlete import Anthropometrics, Athlete
 from evenstride.core.metric import Analysis
 from evenstride.core.provenance import Provenance, content_id
 from evenstride.core.recording import SpeedTrace, Splits, StepEvents
@@ -27,10 +27,18 @@ def made_by(
     return Provenance(kind, method, tuple(parents), parameters or {}, __version__, seed)
 
 
-def making_of(id: str, run: Splits | SpeedTrace | StepEvents) -> Provenance:
-    """Describe how the analysis of one stored run is made: its id finds the analysis, where it was kept."""
+def making_of(id: str, run: Splits | SpeedTrace | StepEvents, *, told: Anthropometrics | None = None) -> Provenance:
+    """Describe how the analysis of one stored run is made: its id finds the analysis, where it was kept.
+
+    `told` is what was told of the body beside the recording: another result, because its forces are others.
+    """
     kind, method = ("steps", "steps from contacts") if isinstance(run, StepEvents) else ("sprint", "speed curve")
-    return made_by(kind, method, [id], seed=run_seed(run))
+    return made_by(kind, method, [id], {} if told is None else _told(told), seed=run_seed(run))
+
+
+def _told(body: Anthropometrics) -> dict[str, Any]:
+    measures = {"told mass": body.mass, "told height": body.height, "told of": str(body.on)}
+    return {name: value for name, value in measures.items() if value is not None}
 
 
 @cache

@@ -7,11 +7,14 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
+from evenstride.app.body import told_for, with_told
+from evenstride.app.delete_run import delete_run
 from evenstride.app.measured_runs import Remembered
 from evenstride.app.run_compare import Compared, compare_runs
 from evenstride.app.run_detail import MeasuredRun, RunShown, find_run, measure_run, show_run
 from evenstride.app.runs import RunList, list_runs
 from evenstride.app.wiring import now
+from evenstride.core.athlete import Athlete
 from evenstride.core.recording import Recording
 from evenstride.store import Stored, open_store
 
@@ -58,7 +61,20 @@ class RunDesk:
         with open_store(self.path) as store:
             athlete = store.athlete(key)
             found = find_run(store, athlete, id, at=at)
-            return show_run(store, athlete, found, self._measure(found), at=at)
+            told = told_for(found.noun, store.bodies(athlete.name))
+            return show_run(store, athlete, found, self._measure(with_told(found, told)), at=at, told=told)
+
+    def delete(self, key: str, id: str) -> tuple[Athlete, tuple[str, ...]]:
+        """Delete one recording; return whose it was and what happened in sentences.
+
+        Raises
+        ------
+        NotFoundError, InputError
+            If there is no such recording, or its times are sealed.
+        """
+        with open_store(self.path) as store:
+            athlete = store.athlete(key)
+            return athlete, delete_run(store, athlete, id, at=self.clock())
 
     def compare(self, key: str, first: str, second: str) -> Compared:
         """Compare two recordings of one athlete.
@@ -72,9 +88,11 @@ class RunDesk:
         with open_store(self.path) as store:
             athlete = store.athlete(key)
             one, other = (find_run(store, athlete, id, at=at) for id in (first, second))
-            pair = ((one, self._measure(one)), (other, self._measure(other)))
+            bodies = store.bodies(athlete.name)
+            known, known_too = (with_told(run, told_for(run.noun, bodies)) for run in (one, other))
+            pair = ((one, self._measure(known)), (other, self._measure(known_too)))
             return compare_runs(store, athlete, pair, at=at)
 
     def _measure(self, found: Stored[Recording]) -> MeasuredRun:
         # Deleted and imported anew the same file keeps its ids, and may be understood otherwise.
-        return self._measured.get(found.id, found.at, make=partial(measure_run, found.noun))
+        return self._measured.get(found.id, found.at, repr(found.noun.body), make=partial(measure_run, found.noun))

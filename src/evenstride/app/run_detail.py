@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from evenstride.app.analyse import Profile, is_session, profile_sprint, summarise_steps
+from evenstride.app.body import with_told
 from evenstride.app.in_situ import draw_session
 from evenstride.app.observe import measure_tests
 from evenstride.app.pairs import pairs_of
@@ -19,7 +20,7 @@ from evenstride.app.why import Reason, explain_result
 from evenstride.app.wiring import local_day
 from evenstride.charts.plots import paired_steps
 from evenstride.charts.svg import draw_figure
-from evenstride.core.athlete import Athlete
+from evenstride.core.athlete import Anthropometrics, Athlete
 from evenstride.core.chart import Figure
 from evenstride.core.errors import FitError, InputError
 from evenstride.core.estimate import Estimate, Missing
@@ -30,11 +31,12 @@ from evenstride.core.roles import Side
 from evenstride.core.run import Step, StepSummary
 from evenstride.core.run_seed import run_seed
 from evenstride.core.set_up import set_up_of
+from evenstride.core.units import Amount
 from evenstride.science.in_situ import fit_in_situ, measure_in_situ
 from evenstride.science.paired_steps import measure_pairs_course
 from evenstride.science.steps import measure_steps_analysis
 from evenstride.store import Store, Stored
-from evenstride.words import say_disputed, say_no_pairs
+from evenstride.words import day, say_disputed, say_no_pairs
 
 OTHERS = 50
 """Most recordings offered to compare with."""
@@ -72,8 +74,8 @@ class RunShown:
 
     Attributes
     ----------
-    facts : tuple of (str, str)
-        How it was recorded: name and words.
+    facts : tuple of (str, str or Amount)
+        How it was recorded: name, and words or an amount.
     values : Analysis or None
         Values of the run as a whole.
     sides : tuple of (str, Estimate or None, Estimate or None)
@@ -84,12 +86,14 @@ class RunShown:
         What it may be compared with.
     reasons : tuple of Reason
         From the values back to the raw file.
+    lacks_body : bool
+        Whether a mass and a height, once told, would give it forces.
     """
 
     athlete: Athlete
     on: date
     line: RunLine
-    facts: tuple[tuple[str, str], ...]
+    facts: tuple[tuple[str, str | Amount], ...]
     measured: MeasuredRun
     values: Analysis | None
     sides: tuple[tuple[str, Estimate | None, Estimate | None], ...]
@@ -98,6 +102,7 @@ class RunShown:
     others: tuple[RunLine, ...]
     reasons: tuple[Reason, ...]
     interpretation: tuple[str, ...]
+    lacks_body: bool = False
 
 
 def measure_run(recording: Recording) -> MeasuredRun:
@@ -115,19 +120,25 @@ def measure_run(recording: Recording) -> MeasuredRun:
 
 
 def show_run(
-    store: Store, athlete: Athlete, found: Stored[Recording], measured: MeasuredRun, *, at: datetime
+    store: Store,
+    athlete: Athlete,
+    found: Stored[Recording],
+    measured: MeasuredRun,
+    *,
+    at: datetime,
+    told: Anthropometrics | None = None,
 ) -> RunShown:
-    """Put the page of one recording together, and keep its values where they are those a diagnosis rests on."""
+    """Put the page of one recording together, and keep its values; `told` is the body told beside its file."""
     today = local_day(at)
-    id, noun, analysis = found.id, found.noun, measured.analysis
+    id, noun, analysis = found.id, with_told(found, told).noun, measured.analysis
     source = id
     if analysis is not None and isinstance(noun, Splits | SpeedTrace | StepEvents) and analysis.kind in _KEPT:
-        source = store.save_result(making_of(id, noun), analysis, athlete=athlete.name, saved_at=at)
+        source = store.save_result(making_of(id, noun, told=told), analysis, athlete=athlete.name, saved_at=at)
     return RunShown(
         athlete=athlete,
         on=today,
         line=run_line(found, shown_value(analysis)),
-        facts=tuple(_facts(noun)),
+        facts=tuple(_facts(noun, told)),
         measured=measured,
         values=None if analysis is None else _whole(analysis),
         sides=() if analysis is None else _sides(analysis),
@@ -136,6 +147,7 @@ def show_run(
         others=_others(store, athlete, found, today),
         reasons=explain_result(store, source, at=at),
         interpretation=noun.origin.interpretation,
+        lacks_body=measured.profile is not None and None in (noun.body.mass, noun.body.height),
     )
 
 
@@ -216,22 +228,23 @@ def _of_side(analysis: Analysis, name: str, side: Side) -> Estimate | None:
     return value if isinstance(value, Estimate) else None
 
 
-def _facts(recording: Recording) -> list[tuple[str, str]]:
+def _facts(recording: Recording, told: Anthropometrics | None) -> list[tuple[str, str | Amount]]:
     device, origin, body = recording.device, recording.origin, recording.body
     error = "" if device.timing_sd is None else f"{1000 * device.timing_sd:.3g} ms for one event"
     stated = f"{error} ({device.source})" if error and device.source else error
-    told = [
+    said: list[tuple[str, str | Amount]] = [
         ("Measured with", set_up_of(recording).text),
         ("Device", device.name if device.name != device.kind else ""),
         ("Its stated error", stated),
         *_weather(recording.conditions),
-        ("Body mass", "" if body.mass is None else f"{body.mass:g} kg"),
-        ("Height", "" if body.height is None else f"{body.height:g} m"),
+        ("Body mass", "" if body.mass is None else Amount(body.mass, "kg")),
+        ("Height", "" if body.height is None else Amount(body.height, "m")),
+        ("Body told", "" if told is None or told.on is None else f"of {day(told.on)} {told.on.year}, not in the file"),
         *(_test_facts(recording) if isinstance(recording, FieldTest) else []),
         ("File", " ".join(part for part in (origin.file_name, origin.place) if part)),
         ("Read as", origin.reader),
     ]
-    return [(name, words) for name, words in told if words]
+    return [(name, words) for name, words in said if words != ""]
 
 
 def _weather(conditions: Conditions) -> list[tuple[str, str]]:
@@ -240,9 +253,9 @@ def _weather(conditions: Conditions) -> list[tuple[str, str]]:
     return [("Wind", wind), ("Surface", conditions.surface), ("Reaction time", reaction)]
 
 
-def _test_facts(test: FieldTest) -> list[tuple[str, str]]:
+def _test_facts(test: FieldTest) -> list[tuple[str, str | Amount]]:
     return [
-        ("Lever", "" if test.lever is None else f"{test.lever:g} m"),
+        ("Lever", "" if test.lever is None else Amount(test.lever, "m")),
         ("Shoes", test.shoes),
         ("Kit", ", ".join(test.kit)),
         ("Pain during it", "" if test.pain is None else f"{test.pain} of 10"),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
+from evenstride.app.body import told_for
 from evenstride.app.results import making_of
 from evenstride.app.sealed import Seal, find_seal
 from evenstride.app.wiring import local_day
@@ -90,18 +91,25 @@ def list_runs(store: Store, athlete: Athlete, *, at: datetime, page: int = 1, on
 
 def lines_of(store: Store, found: Sequence[Stored[Recording]], seal: Seal | None) -> tuple[RunLine, ...]:
     """Return recordings as lines, each with what was measured from it where that is kept."""
-    makings = {
-        one.id: making_of(one.id, one.noun).id
-        for one in found
-        if isinstance(one.noun, Splits | SpeedTrace | StepEvents)
-    }
-    kept = store.known_results(list(makings.values()))
+    makings = _makings(store, found)
+    kept = store.known_results([id for ids in makings.values() for id in ids])
     return tuple(
         sealed_line(one, seal.until)
         if seal is not None and seal.hides(one)
-        else run_line(one, _value(kept.get(makings.get(one.id, ""))))
+        else run_line(one, next((shown for id in makings[one.id] if (shown := _value(kept.get(id)))), None))
         for one in found
     )
+
+
+def _makings(store: Store, found: Sequence[Stored[Recording]]) -> dict[str, tuple[str, ...]]:
+    """Return under which ids the analysis of each recording may be kept: with its own body, and with what was told."""
+    bodies = store.bodies(found[0].athlete) if found else ()
+    makings: dict[str, tuple[str, ...]] = dict.fromkeys((one.id for one in found), ())
+    for one in found:
+        if isinstance(one.noun, Splits | SpeedTrace | StepEvents):
+            told = (None, told_for(one.noun, bodies))
+            makings[one.id] = tuple(dict.fromkeys(making_of(one.id, one.noun, told=body).id for body in told))
+    return makings
 
 
 def run_line(one: Stored[Recording], value: tuple[str, Estimate] | None = None) -> RunLine:
@@ -129,14 +137,24 @@ def open_run(store: Store, athlete: Athlete, id: str, today: date) -> Stored[Rec
     found = store.recording(id)
     if found.athlete != athlete.key:
         raise InputError("that run is of somebody else", remedy=f"Open a run of {athlete.name}")
-    seal = find_seal(store, athlete, today)
-    if seal is not None and seal.hides(found):
+    refuse_sealed([found], find_seal(store, athlete, today), "this run", today)
+    return found
+
+
+def refuse_sealed(found: Iterable[Stored[Recording]], seal: Seal | None, what: str, today: date) -> None:
+    """Refuse to show recordings, or what holds them, while one of them is sealed.
+
+    Raises
+    ------
+    InputError
+        If one is.
+    """
+    if seal is not None and any(map(seal.hides, found)):
         raise InputError(
-            f"this run is kept and sealed until {day(seal.until, today=today)}",
+            f"{what} is kept and sealed until {day(seal.until, today=today)}",
             why="A block is running whose times are not looked at before its check",
             remedy="It opens by itself on that day; evenstride block unseal opens it now",
         )
-    return found
 
 
 def shown_value(analysis: Analysis | None) -> tuple[str, Estimate] | None:

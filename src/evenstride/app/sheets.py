@@ -143,6 +143,21 @@ def write_typed_test(typed: TypedTest) -> str:
     return _csv(header, rows)
 
 
+def write_typed_run(
+    athlete: str, gates: Sequence[tuple[float, float]], on: date, facts: Sequence[tuple[str, str]] = ()
+) -> str:
+    """Write one run that was typed, one row a gate: distances in m, times in s; `facts` are further columns.
+
+    Examples
+    --------
+    >>> write_typed_run("Ben", [(10.0, 1.9)], date(2026, 5, 4), [("wind (m/s)", "0")]).splitlines()
+    ['athlete,date,distance (m),time (s),wind (m/s)', 'Ben,2026-05-04,10,1.9,0']
+    """
+    header = ("athlete", "date", "distance (m)", "time (s)", *(name for name, _ in facts))
+    told = tuple(value for _, value in facts)
+    return _csv(header, ((athlete, str(on), f"{at:.6g}", f"{after:.6g}", *told) for at, after in gates))
+
+
 def _quantity(name: str, text: str) -> tuple[str, str]:
     """Return the header and the cell of a quantity that may carry its unit, as people type it.
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from evenstride.app.sealed import find_seal
 from evenstride.app.sealed_fly import veiled
 from evenstride.app.wiring import local_day
+from evenstride.core.athlete import Athlete
+from evenstride.core.errors import NotFoundError
 from evenstride.core.log import LogEntry
 from evenstride.core.plan import Session
 from evenstride.store import Link, Store
@@ -39,6 +42,34 @@ def explain_result(store: Store, result: str, *, at: datetime) -> tuple[Reason, 
     return tuple(_reason(link, _shown(store, link, local_day(at))) for link in store.chain(result))
 
 
+def explain_own(store: Store, athlete: Athlete, result: str, *, at: datetime) -> tuple[Reason, ...]:
+    """Return the chain as far as it is an athlete's own; see `explain_result`.
+
+    Raises
+    ------
+    NotFoundError
+        If nothing of theirs has this id.
+    """
+    chain = {link.id: link for link in store.chain(result)}
+    own, waiting = dict[str, Link](), [next(iter(chain))]
+    for id in waiting:
+        link = chain[id]
+        if id not in own and _is_of(store, athlete, link, chain):
+            own[id] = replace(link, athlete=athlete.key) if isinstance(link.told, Session) else link
+            waiting += link.parents
+    if not own:
+        raise NotFoundError(f"nothing of {athlete.name} has the id '{result}'", remedy="Open it from the list it is in")
+    return tuple(_reason(link, _shown(store, link, local_day(at))) for link in own.values())
+
+
+def _is_of(store: Store, athlete: Athlete, link: Link, chain: Mapping[str, Link]) -> bool:
+    if isinstance(link.told, Session):
+        return any(chain[plan].athlete == athlete.key for plan in link.parents)
+    if link.kind == "file":
+        return any(one.athlete == athlete.key for one in store.recordings_of(link.id))
+    return link.athlete == athlete.key
+
+
 def _shown(store: Store, link: Link, on: date) -> LogEntry | Session | None:
     """Return what a link tells, as far as it may be seen on a day."""
     if not isinstance(link.told, LogEntry):
@@ -59,7 +90,9 @@ def _reason(link: Link, told: LogEntry | Session | None) -> Reason:
 def _method(link: Link) -> str:
     if link.provenance is not None:
         return link.provenance.method
-    return {"file": "raw bytes", "log entry": "told", "planned session": "planned"}.get(link.kind, "read from")
+    return {"file": "raw bytes", "deleted": "deleted by hand", "log entry": "told", "planned session": "planned"}.get(
+        link.kind, "read from"
+    )
 
 
 def _told(told: LogEntry | Session | None) -> str:

@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime, tzinfo
+from functools import cache, lru_cache
 from pathlib import Path
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from evenstride.core.errors import InputError
+from evenstride.core.errors import InputError, StoreError
 from evenstride.store import Store, open_store
 
 DATABASE_VARIABLE = "EVENSTRIDE_DB"
 ZONE_VARIABLE = "EVENSTRIDE_ZONE"
-"""The time zone in which days are counted, where it is not that of this machine: Europe/Zurich."""
+"""The time zone in which days are counted, whatever was chosen on a page: Europe/Zurich."""
+
+_REGIONS = (
+    "Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific",
+)  # fmt: skip
+
+_CHOSEN: ContextVar[str] = ContextVar("zone", default="")
+"""The zone chosen for the database in use, empty where none was; set by a door, for one request or command."""
 
 
 def database_path(chosen: Path | None = None) -> Path:
@@ -38,15 +49,91 @@ def now() -> datetime:
 
 
 def local_day(at: datetime) -> date:
-    """Return the day a moment belongs to in the user's own time zone.
+    """Return the day a moment belongs to in the user's own time zone: `EVENSTRIDE_ZONE`, the one chosen, the machine's.
 
     Raises
     ------
     InputError
         If `EVENSTRIDE_ZONE` names no time zone.
     """
-    chosen = os.environ.get(ZONE_VARIABLE, "")
-    return at.astimezone(read_zone(chosen, place=ZONE_VARIABLE) if chosen else None).date()
+    return at.astimezone(_named_zone()).date()
+
+
+def ruled_by_environment() -> bool:
+    """Whether `EVENSTRIDE_ZONE` says which zone counts, whatever was chosen."""
+    return bool(os.environ.get(ZONE_VARIABLE, ""))
+
+
+def use_zone_of(path: Path) -> None:
+    """Count days in the zone chosen for a database from here on; in that of the machine where none can be told."""
+    _CHOSEN.set(kept_zone(path))
+
+
+@contextmanager
+def counting_days_in(zone: str) -> Iterator[None]:
+    """Count days in a zone for this request or this block only."""
+    before = _CHOSEN.set(zone)
+    try:
+        yield
+    finally:
+        _CHOSEN.reset(before)
+
+
+def kept_zone(path: Path) -> str:
+    """Return the zone chosen for a database, empty where none was, or none that is known here.
+
+    A database that cannot be read is said by whoever needs more of it than this.
+    """
+    files = [path, path.with_name(f"{path.name}-wal")]
+    stamps = [(one.st_mtime_ns, one.st_size) for one in (file.stat() for file in files if file.exists())]
+    return _zone_at(path, tuple(stamps)) if path.exists() else ""
+
+
+@lru_cache(maxsize=8)
+def _zone_at(path: Path, _stamps: tuple[tuple[int, int], ...]) -> str:
+    """Look into the database, again only after somebody wrote into it: each page asks."""
+    try:
+        with open_store(path) as store:
+            zone = store.zone()
+    except StoreError:
+        return ""
+    return zone if zone and is_zone(zone) else ""
+
+
+def zones_by_region() -> Mapping[str, tuple[str, ...]]:
+    """Return the zones somebody lives in by their region; other names of the same are read, but not offered.
+
+    Examples
+    --------
+    >>> "Europe/Zurich" in zones_by_region()["Europe"], "Etc" in zones_by_region()
+    (True, False)
+    """
+    regions: dict[str, tuple[str, ...]] = dict.fromkeys(_REGIONS, ())
+    for name in sorted(_zones()):
+        region = name.partition("/")[0]
+        if region in regions and "/" in name:
+            regions[region] += (name,)
+    return regions
+
+
+def is_zone(name: str) -> bool:
+    """Whether there is a time zone of that name."""
+    return name in _zones()
+
+
+@cache
+def _zones() -> frozenset[str]:
+    # Looking opens six hundred files.
+    return frozenset(available_timezones())
+
+
+def _named_zone() -> tzinfo | None:
+    """Return the zone the environment names, else the one chosen, None for the machine's."""
+    named = os.environ.get(ZONE_VARIABLE, "")
+    if named:
+        return read_zone(named, place=ZONE_VARIABLE)
+    chosen = _CHOSEN.get()
+    return ZoneInfo(chosen) if chosen else None
 
 
 def local_zone() -> tzinfo:
@@ -59,9 +146,9 @@ def local_zone() -> tzinfo:
     """
     from tzlocal import get_localzone
 
-    chosen = os.environ.get(ZONE_VARIABLE, "")
-    if chosen:
-        return read_zone(chosen, place=ZONE_VARIABLE)
+    named = _named_zone()
+    if named is not None:
+        return named
     try:
         return get_localzone()
     except (LookupError, ValueError):

@@ -26,9 +26,9 @@ NOT_YET = Weight.NONE.value
 """What stands where a role has no value: never a zero, never a gap."""
 
 
-def change_cells(change: Estimate | Missing) -> tuple[str, str]:
-    """Write a log change as (value, interval) in per cent; a missing one as (not looked at yet, what to do)."""
-    return (NOT_YET, change.remedy or change.reason) if isinstance(change, Missing) else log_change_text(change)
+def change_cells(change: Estimate | Missing, without: str = NOT_YET) -> tuple[str, str]:
+    """Write a log change as (value, interval) in per cent; a missing one as (`without`, what to do)."""
+    return (without, change.remedy or change.reason) if isinstance(change, Missing) else log_change_text(change)
 
 
 def text_width(text: str, *, size: float = FONT_SIZE) -> float:

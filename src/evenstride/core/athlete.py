@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from evenstride.core.errors import InputError
+
+_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
+"""Letters whose accent cannot be taken off, and what they are looked up under."""
 
 MASTERS_AGE = 35
 """Age from which an athlete counts as a masters athlete (World Masters Athletics entry age)."""
@@ -137,6 +141,19 @@ class Athlete:
         """Whether the masters rules apply on a day."""
         age = self.age_on(day)
         return age is not None and age >= MASTERS_AGE
+
+
+def name_order(name: str) -> tuple[str, str]:
+    """Return what sorts names as people look them up: without case and accents, these only to settle a draw.
+
+    Examples
+    --------
+    >>> sorted(["Tom", "Ömer", "øyvind", "Zoë", "Ola", "Émile"], key=name_order)
+    ['Émile', 'Ola', 'Ömer', 'øyvind', 'Tom', 'Zoë']
+    """
+    key = athlete_key(name)
+    plain = unicodedata.normalize("NFKD", key).translate(_LETTERS)
+    return "".join(char for char in plain if not unicodedata.combining(char)), key
 
 
 def athlete_key(name: str) -> str:

@@ -22,6 +22,24 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class SoFar:
+    """A quantity that cannot be compared yet: its days, and how many more it takes.
+
+    Attributes
+    ----------
+    learning, counted : int
+        Days spent on learning a test, which do not count, and days that do.
+    lacking : int
+        Days that are still to come before there are two that count.
+    """
+
+    name: str
+    learning: int
+    counted: int
+    lacking: int
+
+
+@dataclass(frozen=True, slots=True)
 class Check:
     """One metric compared between two dates.
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from evenstride.core.athlete import Level
 from evenstride.core.estimate import Draws, Estimate, Missing
-from evenstride.core.roles import Evidence, Role, Weight
+from evenstride.core.roles import BEGUN, Evidence, Role, Weight
 from evenstride.core.run import StepAccount
 
 CALIBRATED_ON = "calibrated on simulated athletes only"
@@ -47,6 +47,8 @@ class Finding:
         the prior, alike for push and swing: the roles in order of their own gains would be a verdict on the limit.
     weight : Weight
         Not looked at yet, a hint (one family) or evidence (two).
+    begun : bool
+        Whether a test that speaks for the role was done at all, days to learn it included.
     """
 
     role: Role
@@ -55,6 +57,12 @@ class Finding:
     expected_gain: Estimate
     families: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    begun: bool = False
+
+    @property
+    def standing(self) -> str:
+        """How much is known of the role, in words; what was begun is not called unseen."""
+        return BEGUN if self.weight is Weight.NONE and self.begun else self.weight.value
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
+from enum import StrEnum
 
 from evenstride.core.athlete import Athlete
 from evenstride.core.block import BlockState
@@ -19,6 +20,17 @@ from evenstride.core.log import LogEntry
 from evenstride.core.metric import Analysis
 from evenstride.core.plan import Clash, Plan
 from evenstride.core.training import Stage
+
+
+class PlanState(StrEnum):
+    """How an athlete's newest plan stands today; all but the first and the last ask for a new one."""
+
+    STANDS = "stands"
+    NONE = "none"
+    CLASH = "clash"
+    PUT_AWAY = "put away"
+    OVER = "over"
+    STOPPED = "stopped"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +131,12 @@ class Overview:
         What holds for all of them.
     week_line : str
         This week in one line, for example "2 fast · 2 strong · 1 play · 1 full rest".
+    told : str
+        What the athlete felt was lacking, beside what was measured of it; empty where nothing was told, and in a stop.
+    too_early : str
+        Why nothing can be compared yet; empty where something is.
+    put_away : bool
+        Whether pain was told after the plan was made, so that a new one is wanted; no plan stands then.
     """
 
     athlete: Athlete
@@ -149,6 +167,21 @@ class Overview:
     experiments: tuple[tuple[str, Voices], ...] = ()
     easy_runs: tuple[str, ...] = ()
     come_back: ComeBackShown | None = None
+    told: str = ""
+    too_early: str = ""
+    put_away: bool = False
+
+    @property
+    def plan_state(self) -> PlanState:
+        """How the newest plan stands on this day."""
+        if self.plan is None:
+            return PlanState.NONE
+        if isinstance(self.plan, Clash):
+            return PlanState.CLASH
+        if self.plan.stopped:
+            return PlanState.PUT_AWAY if self.put_away else PlanState.STOPPED
+        over = self.plan.start + timedelta(weeks=self.plan.weeks) <= self.on
+        return PlanState.OVER if over else PlanState.STANDS
 
 
 @dataclass(frozen=True, slots=True)

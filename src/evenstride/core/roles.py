@@ -43,6 +43,10 @@ class Weight(StrEnum):
     EVIDENCE = "evidence"
 
 
+BEGUN = "first days only"
+"""What stands where a role was looked at, and no change can follow from its days yet."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Evidence:
     """The change of one capacity test since the athlete's own baseline.

@@ -6,6 +6,7 @@ Readers convert with `to_si`; charts and doors convert back with `from_si`.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from math import pi
 
 from evenstride.core.errors import InputError
@@ -59,6 +60,23 @@ _SPELLINGS = {
     "deg/sec": "deg/s", "degrees/sec": "deg/s", "rad/sec": "rad/s", "rads/s": "rad/s", "radians/s": "rad/s",
     "rad·s-1": "rad/s", "rad s-1": "rad/s", "us": "µs", "μs": "µs", "microseconds": "µs", "nanoseconds": "ns",
 }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """An exact value in an SI unit, to be written by whoever shows it.
+
+    Examples
+    --------
+    >>> str(Amount(71.5, "kg"))
+    '71.5 kg'
+    """
+
+    value: float
+    unit: str
+
+    def __str__(self) -> str:
+        return f"{self.value:g} {self.unit}"
 
 
 def canonical(unit: str) -> str:

@@ -139,7 +139,7 @@ def _count(days: Sequence[date]) -> str:
 def _strength(ratio: SideRatio | None) -> Criterion:
     text = f"isometric knee flexion at least {100.0 * SYMMETRY:.0f} % of the other side"
     if ratio is None:
-        return Criterion(text, None, "not tested: evenstride comeback strength", "science.md §7.7")
+        return Criterion(text, None, "not tested yet", "science.md §7.7")
     low, high = ratio.ratio.low, ratio.ratio.high
     said = f"{ratio.sides} {100.0 * ratio.ratio.value:.0f} % [{100.0 * low:.0f}, {100.0 * high:.0f}]"
     return Criterion(text, True if low >= SYMMETRY else False if high < SYMMETRY else None, said, "science.md §7.7")

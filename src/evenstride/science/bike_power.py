@@ -38,10 +38,10 @@ def track_power(days: Sequence[PowerDay], *, seed: int = 0) -> BikePower:
     >>> from datetime import date
     >>> told = [PowerDay(date(2026, 3, day), power) for day, power in ((2, 800.0), (9, 812.0))]
     >>> track_power(told).change
-    Missing(reason='2 of 3 days are told', remedy='log the best of 1 day more: --did "bike sprint 6x6s best 812W"')
+    Missing(reason='2 of 3 days are told', remedy='log the best of 1 day more, like "bike sprint 6x6s best 812W"')
     """
     if not days:
-        nothing = Missing("no power of a sprint on the bike is told", 'log it: --did "bike sprint 6x6s best 812W"')
+        nothing = Missing("no power of a sprint on the bike is told", 'log it, like "bike sprint 6x6s best 812W"')
         return BikePower((), nothing, nothing)
     meter = max(days, key=lambda one: one.on).meter
     highest: dict[object, PowerDay] = {}
@@ -53,7 +53,7 @@ def track_power(days: Sequence[PowerDay], *, seed: int = 0) -> BikePower:
     if lacking > 0:
         few = Missing(
             f"{len(series)} of {LEAST_DAYS} days are told",
-            f'log the best of {lacking} day{"s" if lacking > 1 else ""} more: --did "bike sprint 6x6s best 812W"',
+            f'log the best of {lacking} day{"s" if lacking > 1 else ""} more, like "bike sprint 6x6s best 812W"',
         )
         return BikePower(series, few, few, other=other)
     return _told(series, other, seed)

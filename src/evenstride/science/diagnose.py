@@ -152,6 +152,8 @@ def _findings(
     weights: Mapping[Role, Weight],
     gains: Potentials,
 ) -> tuple[Finding, ...]:
+    tests = [test for id, test in protocols().items() if id in observations.tests_begun and test.speaks is Speaks.ROLE]
+    begun = {role for test in tests for role in test.role_shares}
     return tuple(
         Finding(
             role=role,
@@ -160,6 +162,7 @@ def _findings(
             expected_gain=gains.draws(role).estimate(),
             families=tuple(sorted({item.family for item in observations.evidence if item.role is role})),
             evidence=tuple(item for item in observations.evidence if item.role is role),
+            begun=role in begun,
         )
         for role in Role
     )

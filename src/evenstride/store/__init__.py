@@ -13,7 +13,7 @@ from typing import IO, TYPE_CHECKING
 
 from evenstride.core.progress import Progress, no_progress
 from evenstride.store.base import ImportResult, Link, Result, Store, Stored, in_one_turn
-from evenstride.store.dump import Deleted, Dump, Kept, Loaded
+from evenstride.store.dump import Deleted, DeletedRecording, Dump, Kept, Loaded
 from evenstride.store.memory import MemoryStore
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Deleted",
+    "DeletedRecording",
     "Dump",
     "ImportResult",
     "Kept",
@@ -65,11 +66,13 @@ def open_store(path: Path | str, *, wait: float = 10.0) -> Store:
     return SqlStore(Path(path), wait=wait)
 
 
-def write_archive(dumps: Iterable[Dump], raw: Callable[[str], bytes], out: IO[bytes], *, made_at: datetime) -> None:
+def write_archive(
+    dumps: Iterable[Dump], raw: Callable[[str], bytes], out: IO[bytes], *, made_at: datetime, zone: str = ""
+) -> None:
     """Write dumps and the raw files they name into one zip; see `evenstride.store.container`."""
     from evenstride.store import container
 
-    container.write_archive(dumps, raw, out, made_at=made_at)
+    container.write_archive(dumps, raw, out, made_at=made_at, zone=zone)
 
 
 def read_archive(source: IO[bytes], *, progress: Progress = no_progress) -> AbstractContextManager[Archive]:

@@ -15,6 +15,7 @@ from evenstride.core.block import Block, BlockAnswer, BlockEvent
 from evenstride.core.check import Check
 from evenstride.core.column_mapping import ColumnMapping
 from evenstride.core.come_back import WayBack, WayBackEvent
+from evenstride.core.deleted_run import DeletedRun
 from evenstride.core.diagnosis import Diagnosis
 from evenstride.core.experiment import CueAnswer, Entries, Experiment, LoadAnswer
 from evenstride.core.log import LogEntry
@@ -25,7 +26,7 @@ from evenstride.core.plan import Plan, Session
 from evenstride.core.provenance import Provenance
 from evenstride.core.recording import Reading, Recording
 from evenstride.core.training import CheckIn, Training
-from evenstride.store.dump import Deleted, Dump, Kept, Loaded
+from evenstride.store.dump import Deleted, DeletedRecording, Dump, Kept, Loaded
 
 Result = (
     Analysis
@@ -44,6 +45,7 @@ Result = (
     | Outline
     | WayBack
     | WayBackEvent
+    | DeletedRun
 )
 T_co = TypeVar("T_co", covariant=True)
 Given = ParamSpec("Given")
@@ -120,7 +122,7 @@ class Link:
 
 
 class Store(Protocol):
-    """One archive: athletes, raw files, recordings, results and logs. History is only ever added to.
+    """One archive: athletes, raw files, recordings, results and logs. History is only added to, or deleted on purpose.
 
     Names find athletes without regard to case and spacing. Ids may be shortened to any unique beginning of at
     least four characters. Intervals of days are half-open: `since` is in, `until` is out, and recordings without
@@ -137,7 +139,7 @@ class Store(Protocol):
         ...
 
     def athletes(self) -> tuple[Athlete, ...]:
-        """Return all athletes by name."""
+        """Return all athletes by name, as people look names up: `name_order`."""
         ...
 
     def intakes(self, name: str) -> tuple[Intake, ...]:
@@ -181,6 +183,14 @@ class Store(Protocol):
         """Forget what headings mean, whoever it is kept with."""
         ...
 
+    def save_zone(self, name: str, *, saved_at: datetime) -> None:
+        """Keep the time zone in which days are counted, for everybody; an empty name is that of the machine."""
+        ...
+
+    def zone(self) -> str:
+        """Return the name of the time zone last chosen; empty where none was."""
+        ...
+
     def recording(self, id: str) -> Stored[Recording]:
         """Return one recording."""
         ...
@@ -194,6 +204,10 @@ class Store(Protocol):
         until: date | None = None,
     ) -> tuple[Stored[Recording], ...]:
         """Return recordings in date order, whatever the order they came in; undated first."""
+        ...
+
+    def recordings_of(self, content_id: str) -> tuple[Stored[Recording], ...]:
+        """Return the recordings of a raw file, whoever's, in its order; none where no file has this whole id."""
         ...
 
     def newest(
@@ -257,6 +271,7 @@ class Store(Protocol):
         """Return an id of all that was told and measured of an athlete: another one after anything was added.
 
         Answers, body measures, recordings, log entries and the newest plan count; what is computed from them does not.
+        A recording that was deleted and came in again counts anew, for it may be understood otherwise.
         """
         ...
 
@@ -304,6 +319,7 @@ class Store(Protocol):
         """Add what dumps hold to what is there: all of it or nothing, and a second time nothing.
 
         Everything keeps its id. Who is there already keeps all that is known; what both say of the person must fit.
+        A recording that was deleted here stays deleted, with what was computed from it.
 
         Raises
         ------
@@ -319,6 +335,19 @@ class Store(Protocol):
         ------
         InputError
             If results of somebody else were made from what is theirs.
+        """
+        ...
+
+    def delete_recording(self, id: str, *, deleted_at: datetime) -> DeletedRecording:
+        """Take one recording out, with all that was computed from it, and its raw file where nothing else needs it.
+
+        Plans, blocks and whatever else was decided stays; the chain of what was made from it ends with a link of the
+        kind `deleted`. The same file imported again brings it back, as it is understood then.
+
+        Raises
+        ------
+        InputError
+            If results of somebody else were made from it.
         """
         ...
 
@@ -372,5 +401,6 @@ RESULT_DAY: Mapping[type, str] = {
     Outline: "start",
     WayBack: "on",
     WayBackEvent: "on",
+    DeletedRun: "on",
 }
 """The field that dates each kind of result."""

@@ -47,14 +47,17 @@ PIECE = 2**20
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """An archive whose names, sizes and hashes were found right: its dumps one by one, and its raw files by id."""
+    """An archive whose names, sizes and hashes were found right: its dumps, its raw files by id, its time zone."""
 
     made_at: datetime
     dumps: Callable[[], Iterator[Dump]]
     raw: Callable[[str], bytes]
+    zone: str = ""
 
 
-def write_archive(dumps: Iterable[Dump], raw: Callable[[str], bytes], out: IO[bytes], *, made_at: datetime) -> None:
+def write_archive(
+    dumps: Iterable[Dump], raw: Callable[[str], bytes], out: IO[bytes], *, made_at: datetime, zone: str = ""
+) -> None:
     """Write dumps and the raw files they name into one zip.
 
     Parameters
@@ -67,6 +70,8 @@ def write_archive(dumps: Iterable[Dump], raw: Callable[[str], bytes], out: IO[by
         Where to; must be seekable.
     made_at : datetime
         Written into the manifest; nothing else of an archive depends on when it was made.
+    zone : str
+        The time zone in which days are counted, where one was chosen.
 
     Raises
     ------
@@ -89,6 +94,7 @@ def write_archive(dumps: Iterable[Dump], raw: Callable[[str], bytes], out: IO[by
                     put(f"raw/{row['id']}", raw(row["id"]))
         head = {"format": FORMAT, "number": NUMBER, "schema": len(migrations()), "evenstride": __version__}
         head |= {"made_at": time(made_at), "entries": listed}
+        head |= {"zone": zone} if zone else {}
         packed.writestr(_entry(MANIFEST), json.dumps(head, indent=1), zipfile.ZIP_DEFLATED)
     _require_size(sum(one["bytes"] for one in listed.values()), out.tell())
 
@@ -108,6 +114,7 @@ def read_archive(source: IO[bytes], *, progress: Progress = no_progress) -> Iter
             head = _manifest(packed, source.seek(0, 2))
             _check_entries(packed, head["entries"], progress)
             made_at = datetime.fromisoformat(head["made_at"])
+            zone = str(head.get("zone", ""))
             numbers = sorted({name.split("/")[1] for name in head["entries"] if name.startswith("athletes/")})
 
         def dumps() -> Iterator[Dump]:
@@ -118,7 +125,7 @@ def read_archive(source: IO[bytes], *, progress: Progress = no_progress) -> Iter
             with _told():
                 return packed.read(f"raw/{id}")
 
-        yield Archive(made_at, dumps, raw)
+        yield Archive(made_at, dumps, raw, zone)
 
 
 def _place(number: int, part: str) -> str:

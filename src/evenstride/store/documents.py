@@ -10,6 +10,7 @@ from typing import Any
 
 from evenstride.core.athlete import Anthropometrics, Athlete, Intake, athlete_key
 from evenstride.core.column_mapping import ColumnMapping
+from evenstride.core.deleted_run import DeletedRun
 from evenstride.core.errors import EvenstrideError, InputError
 from evenstride.core.log import LogEntry
 from evenstride.core.provenance import ID_LENGTH, Provenance
@@ -122,11 +123,13 @@ def nouns_of(dump: Dump) -> Nouns:
     try:
         athlete: Athlete = from_json(row["document"], Athlete, place="athlete")
         _require_same(row, athlete_row(athlete))
+        results = tuple(result_of(athlete.key, row) for row in dump.results)
+        deleted = sum(isinstance(one.noun, DeletedRun) for _, one in results)
         return Nouns(
             athlete,
             tuple(_fact(athlete.key, row) for row in dump.facts),
-            _recordings(athlete.key, dump.recordings, _files(dump.files)),
-            tuple(_result(athlete.key, row) for row in dump.results),
+            _recordings(athlete.key, dump.recordings, _files(dump.files), deleted=deleted),
+            results,
             tuple(_entry(athlete.key, row) for row in dump.log),
             tuple(_columns(athlete.key, row) for row in dump.columns),
         )
@@ -161,7 +164,9 @@ def _files(rows: Collection[Row]) -> set[str]:
     return {row["id"] for row in rows}
 
 
-def _recordings(key: str, rows: Iterable[Row], files: Collection[str]) -> tuple[tuple[int, Stored[Recording]], ...]:
+def _recordings(
+    key: str, rows: Iterable[Row], files: Collection[str], *, deleted: int
+) -> tuple[tuple[int, Stored[Recording]], ...]:
     found: list[tuple[int, Stored[Recording]]] = []
     for row in rows:
         noun: Recording = from_json(row["document"], Recording, place=f"recording {row['id']}")
@@ -170,14 +175,16 @@ def _recordings(key: str, rows: Iterable[Row], files: Collection[str]) -> tuple[
             raise damaged(f"recording {row['id']}")
         found.append((row["position"], Stored(row["id"], key, _moment(row["at"]), noun)))
     alike = Counter(identity.alike(one.noun) for _, one in found)
+    # Of recordings alike in all but their number, one with a lower number may have been deleted.
     for _, one in found:
         known = identity.alike(one.noun)
-        if one.id not in (identity.hash_id(known, number) for number in range(alike[known])):
+        if one.id not in (identity.hash_id(known, number) for number in range(alike[known] + deleted)):
             raise damaged(f"recording {one.id}")
     return tuple(found)
 
 
-def _result(key: str, row: Row) -> tuple[Provenance, Stored[Result]]:
+def result_of(key: str, row: Row) -> tuple[Provenance, Stored[Result]]:
+    """Return the result a row holds with what made it, and make sure that the row is the one they make."""
     place = f"{row['kind']} {row['id']}"
     made: Provenance = from_json(row["provenance"], Provenance, place=place)
     noun: Result = from_json(row["document"], Result, place=place)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,6 +12,15 @@ from evenstride.core.athlete import Athlete
 
 Row = Mapping[str, Any]
 """One row of a table, by the names of its columns."""
+
+
+DELETED = "deleted run"
+"""The kind of result that says a recording was deleted."""
+
+
+def gone_of(results: Iterable[Row]) -> frozenset[str]:
+    """Return the ids of which some rows of results say that nothing stands under them any more."""
+    return frozenset(id for row in results if row["kind"] == DELETED for id in json.loads(row["document"])["gone"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +40,9 @@ class Dump:
 
     @property
     def ids(self) -> frozenset[str]:
-        """Ids a result may be made from."""
-        return frozenset(row["id"] for part in (self.files, self.recordings, self.results) for row in part)
+        """Ids a result may be made from, or was made from before they were deleted."""
+        parts = (self.files, self.recordings, self.results)
+        return gone_of(self.results) | {row["id"] for part in parts for row in part}
 
     @property
     def parents(self) -> frozenset[str]:
@@ -56,6 +66,28 @@ class Deleted:
     athlete: Athlete
     counts: Mapping[str, int]
     shared: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DeletedRecording:
+    """What went with one recording, and what stays.
+
+    Attributes
+    ----------
+    file_name : str
+        The file it came from.
+    results : int
+        How many results that had been computed from it went too.
+    resting : tuple of str
+        Kinds of results that were made from it and stay as they were.
+    with_file : bool
+        Whether the raw file went too: nothing else came from it.
+    """
+
+    file_name: str
+    results: int
+    resting: tuple[str, ...]
+    with_file: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, time
 from difflib import get_close_matches
 
 from evenstride.core.athlete import Athlete, athlete_key
+from evenstride.core.deleted_run import DeletedRun
 from evenstride.core.errors import InputError, NotFoundError, StoreError
 from evenstride.core.log import LogEntry
 from evenstride.core.plan import Plan
@@ -232,6 +233,12 @@ def session_link(id: str, plans: Sequence[Stored[Plan]]) -> Link:
     session = next(one for one in last.noun.sessions if one.id == id)
     parents = tuple(kept.id for kept in reversed(newest.values()))
     return Link(id, "planned session", last.at, parents, ", ".join(newest), session.on, told=session)
+
+
+def deleted_link(id: str, stored: Stored[DeletedRun]) -> Link:
+    """Return an id nothing stands under any more as a link: the chain of what was made from it ends here."""
+    noun = stored.noun
+    return Link(id, "deleted", stored.at, (), stored.athlete, noun.on, file_name=noun.file_name)
 
 
 def recording_link(stored: Stored[Recording]) -> Link:

@@ -13,17 +13,16 @@ from datetime import date, datetime
 from threading import RLock
 from typing import Any
 
-from evenstride.core.athlete import Anthropometrics, Athlete, Intake, athlete_key
+from evenstride.core.athlete import Anthropometrics, Athlete, Intake, athlete_key, name_order
 from evenstride.core.column_mapping import ColumnMapping
 from evenstride.core.log import LogEntry
 from evenstride.core.overview import Overview
 from evenstride.core.plan import Plan
 from evenstride.core.provenance import Provenance
 from evenstride.core.recording import Reading, Recording
-from evenstride.store import documents, identity
-from evenstride.store.base import NAMED, RESULT_DAY, ImportResult, Link, Result, Store, Stored
-from evenstride.store.codec import to_json
-from evenstride.store.dump import Deleted, Dump, Kept, Loaded
+from evenstride.store import deletion, documents, identity, memory_rows
+from evenstride.store.base import NAMED, ImportResult, Link, Result, Store, Stored
+from evenstride.store.dump import Deleted, DeletedRecording, Dump, Kept, Loaded
 from evenstride.store.merging import foreign_result, leaning, merged
 
 
@@ -47,6 +46,7 @@ class MemoryStore(Store):
         self._results: dict[str, tuple[Provenance, Stored[Result]]] = {}
         self._log: dict[tuple[str, str], LogEntry] = {}
         self._columns: dict[tuple[str, str], tuple[datetime, ColumnMapping]] = {}
+        self._zone = ""
         self._views: dict[str, tuple[str, Overview]] = {}
         self._lock = RLock()
 
@@ -63,7 +63,7 @@ class MemoryStore(Store):
         return self._athletes[self._key(name)]
 
     def athletes(self) -> tuple[Athlete, ...]:
-        return tuple(self._athletes[key] for key in sorted(self._athletes))
+        return tuple(sorted(self._athletes.values(), key=lambda one: name_order(one.name)))
 
     def intakes(self, name: str) -> tuple[Intake, ...]:
         return self._said(name, Intake)
@@ -107,6 +107,13 @@ class MemoryStore(Store):
             raise identity.unknown_columns(id)
         self._columns = left
 
+    def save_zone(self, name: str, *, saved_at: datetime) -> None:
+        identity.in_utc(saved_at)
+        self._zone = name
+
+    def zone(self) -> str:
+        return self._zone
+
     def recording(self, id: str) -> Stored[Recording]:
         return self._recordings[identity.resolve(id, self._recordings, what="recording")][1]
 
@@ -120,13 +127,17 @@ class MemoryStore(Store):
     ) -> tuple[Stored[Recording], ...]:
         key = None if name is None else self._key(name)
         found = [
-            (_first(one.noun.on), one.noun.origin.content_id, position, one.id)
+            (memory_rows.first(one.noun.on), one.noun.origin.content_id, position, one.id)
             for position, one in self._recordings.values()
             if key in (None, one.athlete)
             and (kind is None or isinstance(one.noun, kind))
-            and _between(one.noun.on, since, until)
+            and memory_rows.between(one.noun.on, since, until)
         ]
         return tuple(self._recordings[id][1] for *_, id in sorted(found))
+
+    def recordings_of(self, content_id: str) -> tuple[Stored[Recording], ...]:
+        found = [one for one in self._recordings.values() if one[1].noun.origin.content_id == content_id]
+        return tuple(one for _, one in sorted(found, key=lambda one: (one[0], one[1].id)))
 
     def newest(
         self, name: str, *, kinds: Collection[type[Recording]] = (), skip: int = 0, most: int = 50
@@ -159,7 +170,7 @@ class MemoryStore(Store):
     def results(self, kind: str, *, athlete: str) -> tuple[Stored[Result], ...]:
         key = self._key(athlete)
         found = [one for made, one in self._results.values() if one.athlete == key and made.kind == kind]
-        return tuple(sorted(found, key=lambda one: (one.at, _first(_day(one.noun)), one.id)))
+        return tuple(sorted(found, key=lambda one: (one.at, memory_rows.first(memory_rows.day(one.noun)), one.id)))
 
     def latest(self, kind: str, *, athlete: str) -> Stored[Result] | None:
         return next(reversed(self.results(kind, athlete=athlete)), None)
@@ -177,8 +188,8 @@ class MemoryStore(Store):
 
     def log(self, name: str, *, since: date | None = None, until: date | None = None) -> tuple[LogEntry, ...]:
         key = self._key(name)
-        found = [one for (who, _), one in self._log.items() if who == key and _between(one.on, since, until)]
-        return tuple(sorted(found, key=lambda one: (one.on, _first(one.logged_at), one.id)))
+        found = [one for (who, _), one in self._log.items() if who == key and memory_rows.between(one.on, since, until)]
+        return tuple(sorted(found, key=lambda one: (one.on, memory_rows.first(one.logged_at), one.id)))
 
     def state(self, name: str) -> str:
         key = self._key(name)
@@ -186,7 +197,8 @@ class MemoryStore(Store):
         recordings = sorted(one.id for _, one in self._recordings.values() if one.athlete == key)
         entries = sorted(id for who, id in self._log if who == key)
         plans = [one.at.isoformat() for one in self._plans() if one.athlete == key]
-        return identity.hash_id(repr(self._athletes[key]), facts, recordings, entries, plans[-1:])
+        gone = sorted(one.id for one in memory_rows.deleted_of(self._results.values()) if one.athlete == key)
+        return identity.hash_id(repr(self._athletes[key]), facts, recordings, entries, plans[-1:], gone)
 
     def changed(self, since: str = "") -> tuple[str, frozenset[str]]:
         made = [(one.athlete, id, one.at.isoformat()) for id, (_, one) in self._results.items()]
@@ -228,7 +240,7 @@ class MemoryStore(Store):
             for made, one in self._results.values()
             if one.athlete == key
         ]
-        facts = [_fact_row(*fact) for fact in self._facts if fact[0] == key]
+        facts = [memory_rows.fact_row(*fact) for fact in self._facts if fact[0] == key]
         log = [documents.log_row(key, entry) for (who, _), entry in self._log.items() if who == key]
         columns = [
             documents.columns_row(key, id, said, at) for (who, id), (at, said) in self._columns.items() if who == key
@@ -243,8 +255,10 @@ class MemoryStore(Store):
 
     def load(self, dumps: Iterable[Dump], raw: Callable[[str], bytes]) -> tuple[Loaded, ...]:
         with self.turn():
-            loaded = tuple(self._load(dump, documents.nouns_of(dump), raw) for dump in dumps)
+            fit = map(self._without_deleted, dumps)
+            loaded = tuple(self._load(dump, documents.nouns_of(dump), raw) for dump in fit)
             known = {*self._results, *self._recordings, *self._files}
+            known |= {id for one in memory_rows.deleted_of(self._results.values()) for id in one.noun.gone}
             if not all(known.issuperset(made.parents) for made, _ in self._results.values()):
                 raise documents.damaged("results")
             return loaded
@@ -256,9 +270,7 @@ class MemoryStore(Store):
         mine = [one for _, one in self._recordings.values() if one.athlete == key]
         alone = {one.noun.origin.content_id for one in mine} - others
         gone = alone | {one.id for one in mine} | {row["id"] for row in dump.results}
-        for made, one in self._results.values():
-            if one.athlete != key and not gone.isdisjoint(made.parents):
-                raise leaning(athlete.name, one.athlete)
+        memory_rows.refuse_leaning(athlete, self._results.values(), gone)
         self._results = {id: one for id, one in self._results.items() if one[1].athlete != key}
         self._recordings = {id: one for id, one in self._recordings.items() if one[1].athlete != key}
         self._files = {id: one for id, one in self._files.items() if id not in alone}
@@ -270,6 +282,24 @@ class MemoryStore(Store):
         counts |= {"pages": int(self._views.pop(key, None) is not None), "files": len(alone)}
         del self._athletes[key]
         return Deleted(athlete, counts, tuple(sorted(shared)))
+
+    def delete_recording(self, id: str, *, deleted_at: datetime) -> DeletedRecording:
+        at, found = identity.in_utc(deleted_at), self.recording(id)
+        dump, content = self.dump(found.athlete), found.noun.origin.content_id
+        stale = deletion.computed_from(dump.results, [found.id])
+        memory_rows.refuse_leaning(self._athletes[found.athlete], self._results.values(), {found.id, *stale})
+        row = next(row for row in dump.recordings if row["id"] == found.id)
+        told = deletion.deleted_row(row, dump.results, stale, documents.time(at))
+        self._results = {id: one for id, one in self._results.items() if id not in stale}
+        self._results[told["id"]] = documents.result_of(found.athlete, told)
+        del self._recordings[found.id]
+        self._views.pop(found.athlete, None)
+        needed = any(content in made.parents for made, _ in self._results.values())
+        alone = not needed and not self.recordings_of(content)
+        if alone:
+            del self._files[content]
+        resting = sorted(row["kind"] for row in deletion.resting_on(dump.results, stale, [found.id]))
+        return DeletedRecording(found.noun.origin.file_name, len(stale), tuple(resting), alone)
 
     def scrub(self) -> bool:
         return True
@@ -283,6 +313,13 @@ class MemoryStore(Store):
             except BaseException:
                 vars(self).update(before)
                 raise
+
+    def _without_deleted(self, dump: Dump) -> Dump:
+        mine = [
+            one.noun for one in memory_rows.deleted_of(self._results.values()) if one.athlete == dump.athlete.get("key")
+        ]
+        deleted = {one.recording for one in mine} - set(self._recordings)
+        return deletion.without_deleted(dump, deleted, {id for one in mine for id in one.gone})
 
     def _load(self, dump: Dump, nouns: documents.Nouns, raw: Callable[[str], bytes]) -> Loaded:
         key = nouns.athlete.key
@@ -340,12 +377,12 @@ class MemoryStore(Store):
     def _said(self, name: str, noun: type) -> tuple[Any, ...]:
         key = self._key(name)
         found = [(at, fact) for who, at, fact in self._facts if who == key and isinstance(fact, noun)]
-        return tuple(fact for at, fact in sorted(found, key=lambda one: (_first(one[1].on), one[0])))
+        return tuple(fact for at, fact in sorted(found, key=lambda one: (memory_rows.first(one[1].on), one[0])))
 
     def _link(self, id: str) -> Link:
         if id in self._results:
             made, one = self._results[id]
-            return Link(id, made.kind, one.at, made.parents, one.athlete, _day(one.noun), made)
+            return Link(id, made.kind, one.at, made.parents, one.athlete, memory_rows.day(one.noun), made)
         if id in self._recordings:
             return identity.recording_link(self._recordings[id][1])
         if id in self._files:
@@ -354,6 +391,8 @@ class MemoryStore(Store):
             return identity.session_link(id, plans)
         if entries := [(who, entry) for (who, own), entry in sorted(self._log.items()) if own == id]:
             return identity.log_link(entries, answers=bool(self._plans(entries[0][1].session)))
+        if deleted := [one for one in memory_rows.deleted_of(self._results.values()) if id in one.noun.gone]:
+            return identity.deleted_link(id, deleted[-1])
         raise identity.unknown_parent(id)
 
     def _plans(self, session: str | None = None) -> list[Stored[Plan]]:
@@ -365,22 +404,3 @@ class MemoryStore(Store):
         ]
         held = [one for one in found if session is None or any(own.id == session for own in one.noun.sessions)]
         return sorted(held, key=lambda one: (one.at, one.id))
-
-
-def _fact_row(key: str, at: datetime, fact: Intake | Anthropometrics) -> dict[str, Any]:
-    kind = next(kind for kind, noun in documents.FACTS.items() if isinstance(fact, noun))
-    return documents.fact_row(key, kind, fact.on, documents.time(at), to_json(fact, type(fact)))
-
-
-def _day(result: Result) -> date | None:
-    return getattr(result, RESULT_DAY[type(result)])
-
-
-def _first(value: date | datetime | None) -> str:
-    return "" if value is None else value.isoformat()
-
-
-def _between(on: date | None, since: date | None, until: date | None) -> bool:
-    if on is None:
-        return since is None and until is None
-    return (since is None or on >= since) and (until is None or on < until)

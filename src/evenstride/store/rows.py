@@ -10,7 +10,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from evenstride.core.athlete import Athlete, athlete_key
+from evenstride.core.athlete import Athlete, athlete_key, name_order
+from evenstride.core.deleted_run import DeletedRun
 from evenstride.core.log import LogEntry
 from evenstride.core.plan import Plan
 from evenstride.core.provenance import Provenance
@@ -20,6 +21,7 @@ from evenstride.store.base import Link, Result, Stored
 from evenstride.store.blobs import pack
 from evenstride.store.codec import from_json
 from evenstride.store.documents import athlete_row, day, fact_row, recording_row, time
+from evenstride.store.dump import DELETED
 
 
 def _table(name: str, *columns: str) -> sa.TableClause:
@@ -33,6 +35,7 @@ RECORDINGS = _table("recordings", "id", "athlete", "kind", "on_day", "content_id
 RESULTS = _table("results", "id", "athlete", "kind", "on_day", "at", "provenance", "document")
 LOG = _table("log", "athlete", "id", "on_day", "at", "document")
 COLUMNS = _table("columns", "athlete", "id", "at", "document")
+SETTINGS = _table("settings", "name", "at", "value")
 VIEWS = _table("views", "athlete", "id", "document")
 
 
@@ -44,8 +47,10 @@ def between(column: sa.ColumnClause[Any], since: date | None, until: date | None
 
 def athletes(connection: sa.Connection) -> tuple[Athlete, ...]:
     """Return all athletes by name."""
-    rows = connection.execute(sa.select(ATHLETES).order_by(ATHLETES.c.key))
-    return tuple(from_json(row.document, Athlete, place=f"athlete {row.key}") for row in rows)
+    found = [
+        from_json(row.document, Athlete, place=f"athlete {row.key}") for row in connection.execute(sa.select(ATHLETES))
+    ]
+    return tuple(sorted(found, key=lambda one: name_order(one.name)))
 
 
 def key_of(connection: sa.Connection, name: str) -> str:
@@ -118,7 +123,9 @@ def state(connection: sa.Connection, key: str) -> str:
         for table in (FACTS, RECORDINGS, LOG)
     ]
     plans = sa.select(sa.func.max(RESULTS.c.at)).where(RESULTS.c.athlete == key, RESULTS.c.kind == "plan")
-    return identity.hash_id(said, *ids, connection.execute(plans).scalar())
+    deleted = sa.select(RESULTS.c.id).where(RESULTS.c.athlete == key, RESULTS.c.kind == DELETED).order_by(RESULTS.c.id)
+    gone = list(connection.execute(deleted).scalars())
+    return identity.hash_id(said, *ids, connection.execute(plans).scalar(), gone)
 
 
 MADE_AGAIN = ("plan", "diagnosis")
@@ -136,10 +143,10 @@ def changed(connection: sa.Connection, since: str) -> tuple[str, frozenset[str]]
     known = json.loads(since) if since else {"people": {}, "ends": {}}
     found = {key for key, mark in people.items() if known["people"].get(key) != mark}
     for name, end in ends.items():
-        before = known["ends"].get(name, 0)
-        if end < before:  # rows were taken away, and their numbers are given again
+        before, id = known["ends"].get(name, [0, ""])
+        if before and _id_at(connection, name, before) != id:  # rows were taken away, and their numbers given again
             found |= set(people)
-        elif end > before:
+        elif end[0] > before:
             found |= _beyond(connection, name, before)
     return json.dumps({"people": people, "ends": ends}), frozenset(found & set(people))
 
@@ -149,8 +156,15 @@ def _newest(kind: str) -> sa.ScalarSelect[Any]:
     return made.correlate(ATHLETES).scalar_subquery()
 
 
-def _end(connection: sa.Connection, table: sa.TableClause) -> int:
-    return connection.execute(sa.select(sa.func.max(sa.literal_column("rowid"))).select_from(table)).scalar() or 0
+def _end(connection: sa.Connection, table: sa.TableClause) -> list[Any]:
+    """Return number and id of the last row of a table."""
+    number = connection.execute(sa.select(sa.func.max(sa.literal_column("rowid"))).select_from(table)).scalar() or 0
+    return [number, _id_at(connection, table.name, number)]
+
+
+def _id_at(connection: sa.Connection, table: str, number: int) -> str:
+    asked = sa.text(f"SELECT id FROM {table} WHERE rowid = :number")  # names of ours only
+    return connection.execute(asked, {"number": number}).scalar() or ""
 
 
 def _beyond(connection: sa.Connection, table: str, number: int) -> set[str]:
@@ -203,6 +217,8 @@ def link(connection: sa.Connection, id: str) -> Link:
         return identity.session_link(id, plans)
     if entries := _entries(connection, id):
         return identity.log_link(entries, answers=bool(_plans_with(connection, entries[0][1].session)))
+    if deleted := _deleted(connection, id):
+        return identity.deleted_link(id, deleted)
     raise identity.unknown_parent(id)
 
 
@@ -235,6 +251,16 @@ def _plans_with(connection: sa.Connection, session: str, *, whole: bool = True) 
         for row, plan in found
         if any(one.id == session or (not whole and one.id.startswith(session)) for one in plan.sessions)
     ]
+
+
+def _deleted(connection: sa.Connection, id: str) -> Stored[DeletedRun] | None:
+    c = RESULTS.c
+    query = sa.select(RESULTS).where(c.kind == DELETED, c.document.like(f'%"{id}"%') if id.isalnum() else sa.false())
+    for row in connection.execute(query.order_by(c.at.desc())):
+        found = result(row)
+        if isinstance(found.noun, DeletedRun) and id in found.noun.gone:
+            return Stored(found.id, found.athlete, found.at, found.noun)
+    return None
 
 
 def _entries(connection: sa.Connection, id: str) -> list[tuple[str, LogEntry]]:

@@ -19,14 +19,14 @@ from evenstride.core.log import LogEntry
 from evenstride.core.overview import Overview
 from evenstride.core.provenance import Provenance
 from evenstride.core.recording import Reading, Recording
-from evenstride.store import identity, rows, sql_archive, sql_columns
+from evenstride.store import identity, rows, sql_archive, sql_columns, sql_deletion
 from evenstride.store.base import NAMED, ImportResult, Link, Result, Store, Stored
 from evenstride.store.blobs import unpack
 from evenstride.store.codec import from_json, to_json
 from evenstride.store.documents import athlete_row, log_row, result_row, time
-from evenstride.store.dump import Deleted, Dump, Kept, Loaded
+from evenstride.store.dump import Deleted, DeletedRecording, Dump, Kept, Loaded
 from evenstride.store.engine import open_engine, told, writing
-from evenstride.store.rows import ATHLETES, BLOBS, FACTS, LOG, RECORDINGS, RESULTS, VIEWS
+from evenstride.store.rows import ATHLETES, BLOBS, FACTS, LOG, RECORDINGS, RESULTS, SETTINGS, VIEWS
 
 
 class SqlStore(Store):
@@ -96,6 +96,16 @@ class SqlStore(Store):
             if not sql_columns.forget_columns(connection, id):
                 raise identity.unknown_columns(id)
 
+    def save_zone(self, name: str, *, saved_at: datetime) -> None:
+        row = {"name": "zone", "at": time(saved_at), "value": name}
+        with self._write() as connection:
+            connection.execute(sa.delete(SETTINGS).where(SETTINGS.c.name == "zone"))
+            connection.execute(sa.insert(SETTINGS).values(row))
+
+    def zone(self) -> str:
+        with self._read() as connection:
+            return connection.execute(sa.select(SETTINGS.c.value).where(SETTINGS.c.name == "zone")).scalar() or ""
+
     def recording(self, id: str) -> Stored[Recording]:
         with self._read() as connection:
             return rows.recording(rows.find(connection, RECORDINGS, id, "recording"))
@@ -116,6 +126,12 @@ class SqlStore(Store):
         with self._read() as connection:
             if name is not None:
                 query = query.where(c.athlete == rows.key_of(connection, name))
+            return tuple(rows.recording(row) for row in connection.execute(query))
+
+    def recordings_of(self, content_id: str) -> tuple[Stored[Recording], ...]:
+        c = RECORDINGS.c
+        query = sa.select(RECORDINGS).where(c.content_id == content_id).order_by(c.position, c.id)
+        with self._read() as connection:
             return tuple(rows.recording(row) for row in connection.execute(query))
 
     def newest(
@@ -229,9 +245,10 @@ class SqlStore(Store):
             loaded: list[Loaded] = []
             brought: set[str] = set()
             parents: set[str] = set()
-            for dump in dumps:
+            for whole in dumps:
+                dump, gone = sql_deletion.without_deleted(connection, whole)
                 loaded.append(sql_archive.load_dump(connection, dump, raw))
-                brought |= dump.ids
+                brought |= dump.ids | gone
                 parents |= dump.parents
             sql_archive.require_parents(connection, parents - brought)
             return tuple(loaded)
@@ -239,6 +256,10 @@ class SqlStore(Store):
     def delete(self, name: str) -> Deleted:
         with self._write() as connection:
             return sql_archive.delete_athlete(connection, rows.key_of(connection, name))
+
+    def delete_recording(self, id: str, *, deleted_at: datetime) -> DeletedRecording:
+        with self._write() as connection:
+            return sql_deletion.delete_recording(connection, id, time(deleted_at))
 
     def scrub(self) -> bool:
         with told(self._path):

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from evenstride.words.bike_power import FOR_RUNNING, POWER_HEADER, power_rows, say_power
     from evenstride.words.block import say_block, say_block_sealed, stop_rule
     from evenstride.words.block_answer import say_block_answer
-    from evenstride.words.check import say_check
+    from evenstride.words.check import say_check, say_too_early
     from evenstride.words.claims import say_trial, say_trials
     from evenstride.words.come_back import say_come_back
     from evenstride.words.curve import say_curve_changes, say_disputed
@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from evenstride.words.squad import say_squad, say_squad_test
     from evenstride.words.squad_day import limit_word, say_beyond, say_limits, say_reasons, say_squad_day, say_today
     from evenstride.words.stop import halt, say_halted, say_stop
+    from evenstride.words.told import say_told
 
 __all__ = [
     "FOR_RUNNING",
@@ -143,6 +144,8 @@ __all__ = [
     "say_stopped",
     "say_today",
     "say_together",
+    "say_told",
+    "say_too_early",
     "say_training",
     "say_trial",
     "say_trials",
@@ -160,7 +163,7 @@ _MODULES = {
     "bike_power": ("FOR_RUNNING", "POWER_HEADER", "power_rows", "say_power"),
     "block": ("say_block", "say_block_sealed", "stop_rule"),
     "block_answer": ("say_block_answer",),
-    "check": ("say_check",),
+    "check": ("say_check", "say_too_early"),
     "claims": ("say_trial", "say_trials"),
     "come_back": ("say_come_back",),
     "curve": ("say_curve_changes", "say_disputed"),
@@ -194,6 +197,7 @@ _MODULES = {
     "squad": ("say_squad", "say_squad_test"),
     "squad_day": ("limit_word", "say_beyond", "say_limits", "say_reasons", "say_squad_day", "say_today"),
     "stop": ("halt", "say_halted", "say_stop"),
+    "told": ("say_told",),
 }
 _HOMES = {name: module for module, names in _MODULES.items() for name in names}
 

@@ -56,7 +56,7 @@ def offer_text(grind: Session, playful: Session) -> str:
     """Say which session could give way to which."""
     return (
         f"One swap, if you like: {grind.kind} on {grind.on:%A} gives way to {playful.title[0].lower()}"
-        f"{playful.title[1:]} (evenstride audit --swap)."
+        f"{playful.title[1:]}."
     )
 
 

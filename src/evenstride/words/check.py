@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from evenstride.core.athlete import LIMIT_VERDICT_AGE
-from evenstride.core.check import BLOCK_WEEKS, Check, Verdict
+from evenstride.core.check import BLOCK_WEEKS, Check, SoFar, Verdict
 from evenstride.core.overview import Voices
-from evenstride.words.format import capital, day, lowered, number, percent, quantity, signed
+from evenstride.words.format import capital, count, day, lowered, number, percent, quantity, signed
 from evenstride.words.phrases import direction
 from evenstride.words.situations import AGE_TAKES, GAMES, GROWING, MASTERS_WORK, PLAY
 
 FEW_DAYS = 4
 """Days up to which more timing is the thing to do next (judgement; wording only)."""
+
+TWO_DATES = "Two dates of the same measurement are needed before a change can be told from noise."
 
 _TEST_ID = re.compile(r" \([A-Z]+\d+\w*\)")
 
@@ -28,6 +30,65 @@ class Answer:
     following: str
     coach: str
     coach_next: str
+
+
+def say_too_early(
+    so_far: Sequence[SoFar], *, step_days: int = 0, undated: int = 0, sealed: bool = False, halt: str = ""
+) -> str:
+    """Return why nothing can be compared yet, by what is there already; beside a stop nothing is asked for.
+
+    Parameters
+    ----------
+    so_far : sequence of SoFar
+        Of every quantity that was measured at all; that with the fewest days to go is named.
+    step_days : int
+        Days with step timings, where these are all there is.
+    undated : int
+        Recordings without a day.
+    sealed : bool
+        Whether times are kept from view that might answer it.
+    halt : str
+        What follows instead of any training, where something stops it.
+
+    Examples
+    --------
+    >>> say_too_early([SoFar("top speed", 0, 1, 1)])
+    'Too early to ask: top speed was measured on one day. One more day of it opens this.'
+    >>> say_too_early([SoFar("springy hops (P1)", 2, 0, 2)])
+    'Too early to ask: springy hops (P1) has two days for learning, which do not count. Two more days of it open this.'
+    >>> say_too_early([])
+    'Too early to ask. Two dates of the same measurement are needed before a change can be told from noise.'
+    """
+    if so_far:
+        one = min(so_far, key=lambda one: one.lacking)
+        text = f"Too early to ask: {_days_so_far(one)}."
+        many, days = count(one.lacking, "day").split(" ")
+        opens = "opens" if one.lacking == 1 else "open"
+        text += "" if halt else f" {capital(many)} more {days} of it {opens} this."
+    elif step_days:
+        text = f"Too early to ask: steps of {count(step_days, 'day')} say how you run, not how fast."
+        text += "" if halt else " Timed runs on two days would."
+    else:
+        text = f"Too early to ask. {TWO_DATES}"
+    if sealed:
+        text += " Sealed times count once they are opened."
+    if undated:
+        text += (
+            f" {capital(count(undated, 'recording'))} without a day {'counts' if undated == 1 else 'count'} for none."
+        )
+    return text
+
+
+def _days_so_far(one: SoFar) -> str:
+    name = lowered(one.name)
+    if not one.learning:
+        return f"{name} was measured on {count(one.counted, 'day')}"
+    learning = f"{name} has {count(one.learning, 'day')} for learning"
+    return f"{learning}, which do not count" if not one.counted else f"{learning} and {_counting(one.counted)}"
+
+
+def _counting(days: int) -> str:
+    return f"{count(days, 'day')} that count{'s' if days == 1 else ''}"
 
 
 def say_check(check: Check, *, age: int | None = None, halt: str = "") -> Voices:

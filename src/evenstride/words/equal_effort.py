@@ -7,7 +7,7 @@ from evenstride.core.estimate import Missing
 from evenstride.words.format import day
 
 LEFT_OUT = "Weather, ground, sleep and the length of the run are not in it."
-HOW_TO_TELL = 'evenstride log easy --rpe 3 --did "easy jog 5km in 27:30"'
+HOW_TO_TELL = 'Log it with its effort, told like this: "easy jog 5km in 27:30".'
 
 
 def say_equal_effort(found: EqualEffort) -> tuple[str, ...]:

@@ -56,7 +56,7 @@ def say_role(finding: Finding, *, today: date | None = None) -> str:
     'a hint only: +7 %, between +5 and +9 (one kind of test)'
     """
     if finding.weight is Weight.NONE:
-        return Weight.NONE.value
+        return finding.standing
     if isinstance(finding.change, Missing):
         return f"looked at, no change to show yet: {finding.change.reason.rstrip(' .')}"
     value, low, high = percent_parts(unlog(finding.change))

@@ -87,9 +87,9 @@ def draw(diagnosis: Diagnosis) -> Spec:
 
 def _parts(diagnosis: Diagnosis) -> list[_Part]:
     limit = diagnosis.limit
-    weights = {finding.role: finding.weight for finding in diagnosis.findings}
+    standing = {finding.role: finding.standing for finding in diagnosis.findings}
     parts = [
-        _Part(role.value, ROLE_NAMES[role], chance, str(weights.get(role, Weight.NONE)))
+        _Part(role.value, ROLE_NAMES[role], chance, standing.get(role, Weight.NONE.value))
         for role, chance in limit.roles.items()
     ]
     parts.append(_Part("balanced", "Balanced", limit.balanced, "no part stands out"))
@@ -147,6 +147,6 @@ def _candidates(label: str, edge: tuple[float, float], rows: int) -> Iterator[_S
 
 def _describe(diagnosis: Diagnosis, shown: list[_Part]) -> str:
     chances = ", ".join(f"{part.name.lower()} {part.hundredths}" for part in shown)
-    unseen = [ROLE_NAMES[f.role].lower() for f in diagnosis.findings if f.weight is Weight.NONE]
+    unseen = [ROLE_NAMES[f.role].lower() for f in diagnosis.findings if f.weight is Weight.NONE and not f.begun]
     text = f"Chances in 100 that each part is the limit: {chances}. They are {diagnosis.limit.calibrated_on}."
     return f"{text} Not looked at yet: {', '.join(unseen)}." if unseen else text

@@ -66,7 +66,7 @@ def draw(diagnosis: Diagnosis) -> Spec:
         marks=tuple(marks),
         table=Table(
             ("Part", "Change since your start", "90 % interval", "Rests on"),
-            tuple((ROLE_NAMES[f.role], *change_cells(f.change), str(f.weight)) for f in diagnosis.findings),
+            tuple((ROLE_NAMES[f.role], *change_cells(f.change, f.standing), f.standing) for f in diagnosis.findings),
         ),
         width=_WIDTH,
         height=_HEIGHT,
@@ -76,8 +76,9 @@ def draw(diagnosis: Diagnosis) -> Spec:
 
 def _call(diagnosis: Diagnosis, role: Role) -> list[Mark]:
     left, top, anchor, corners = _CALLS[role]
-    change = diagnosis.finding(role).change
-    value, detail = change_cells(change)
+    finding = diagnosis.finding(role)
+    change = finding.change
+    value, detail = change_cells(change, finding.standing)
     looked = not isinstance(change, Missing)
     xs, ys = tuple(x for x, _ in corners), tuple(y for _, y in corners)
     name = f"{ROLE_NAMES[role]} leg" if role in (Role.PUSH, Role.SWING) else ROLE_NAMES[role]
@@ -95,7 +96,7 @@ def _call(diagnosis: Diagnosis, role: Role) -> list[Mark]:
 def _describe(diagnosis: Diagnosis) -> str:
     said: list[str] = []
     for finding in diagnosis.findings:
-        value, interval = change_cells(finding.change)
+        value, interval = change_cells(finding.change, finding.standing)
         known = not isinstance(finding.change, Missing)
         said.append(f"{ROLE_NAMES[finding.role]}: {value}" + (f", 90 % interval {interval}" if known else ""))
     return "A runner at toe-off. Change of each part since your own start: " + "; ".join(said) + "."

@@ -37,7 +37,7 @@ def audit(
         print_json(page.audit)
         return
     say(getattr(page.voices, "scientist" if scientist else "coach" if coach else "athlete"))
-    if page.swap is not None and not coach and not scientist:
+    if page.swap is not None:
         remark("One session of your plan could give way to play: evenstride audit --swap")
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from evenstride.core.errors import InputError
-from evenstride.doors.cli.options import Athlete, Database, Json
+from evenstride.doors.cli.options import Athlete, Database, Day, Json, parse_day, quantity
 from evenstride.doors.cli.output import print_json, remark, say
 from evenstride.doors.cli.progress import waiting
 
@@ -28,6 +28,38 @@ def show(athlete: Athlete = None, database: Database = None, as_json: Json = Fal
         return
     say(*known_lines(known))
     remark(f"Days are those of {zone_name() or 'this machine'}. Where one of them comes from: evenstride why ID")
+
+
+@app.command("body")
+def body(
+    athlete: Athlete = None,
+    mass: Annotated[
+        float | None,
+        typer.Option(parser=quantity("--mass", "kg"), metavar="MASS", help="Body mass, kg or 158lb."),
+    ] = None,
+    height: Annotated[
+        float | None,
+        typer.Option(parser=quantity("--height", "m"), metavar="LENGTH", help="Body height, m or 5ft11in."),
+    ] = None,
+    leg: Annotated[
+        float | None,
+        typer.Option(
+            "--leg-length", parser=quantity("--leg-length", "m"), metavar="LENGTH", help="Hip to floor, m or 36in."
+        ),
+    ] = None,
+    day: Day = None,
+    database: Database = None,
+) -> None:
+    """Tell what was measured of a body on one day; a sprint whose file has none uses it."""
+    from evenstride.app.body import tell_body
+    from evenstride.app.people import choose_athlete
+    from evenstride.app.wiring import now, open_database
+    from evenstride.core.athlete import Anthropometrics
+
+    with open_database(database) as store:
+        person = choose_athlete(store, athlete)
+        tell_body(store, person.name, Anthropometrics(parse_day(day), mass, height, leg), at=now())
+    say(f"Kept for {person.name}.")
 
 
 @app.command("export")
@@ -92,6 +124,27 @@ def delete(
         with waiting("Deleting"):
             lines = delete_athlete(store, athlete.name, typed)
     access_beside(database_path(database)).close_calendar(athlete.key)
+    say(*lines)
+
+
+@app.command("delete-run")
+def delete_run(
+    id: Annotated[str, typer.Argument(help="The recording, as data show and why write it.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Do it without asking.")] = False,
+    database: Database = None,
+) -> None:
+    """Delete one recording that was understood wrongly or is none, with what was computed from it."""
+    from evenstride.app.delete_run import delete_run, run_words
+    from evenstride.app.runs import open_run
+    from evenstride.app.wiring import local_day, now, open_database
+
+    with open_database(database) as store:
+        found = store.recording(id)
+        athlete = store.athlete(found.athlete)
+        open_run(store, athlete, found.id, local_day(now()))
+        if not yes:
+            typer.confirm(f"{athlete.name}, {run_words(found)}. Delete it?", abort=True)
+        lines = delete_run(store, athlete, found.id, at=now())
     say(*lines)
 
 

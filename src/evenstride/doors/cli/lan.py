@@ -42,7 +42,9 @@ def open_to_network(desk: Desk, port: int, more: Sequence[str], certificate: Pat
     addresses = [*own_addresses(), *(one for one in more if _is_address(one))]
     if not addresses:
         raise InputError(
-            "this machine has no address in a private network", remedy="Join a network, or name an address with --name"
+            "this machine has no address in a private network",
+            why=f"{' and '.join(more)} without one leads nowhere" if more else "",
+            remedy="Join a network, or give its address there too, for example --name 192.168.1.20",
         )
     names = [own_name(), "localhost", *(one for one in more if not _is_address(one))]
     hosts = tuple(dict.fromkeys((*addresses, *names)))

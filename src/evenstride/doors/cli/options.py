@@ -47,8 +47,19 @@ def quantity(option: str, unit: str, low: float = -inf, high: float = inf) -> Ca
 Athlete = Annotated[str | None, typer.Option("--athlete", "-a", help="Name of the athlete.")]
 Day = Annotated[str | None, typer.Option("--date", help="Day as YYYY-MM-DD.")]
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
+
+
+def _in_its_zone(path: Path | None) -> Path | None:
+    """Count the days of a command in the zone chosen for its database."""
+    from evenstride.app.wiring import database_path, use_zone_of
+
+    use_zone_of(database_path(path))
+    return path
+
+
 Database = Annotated[
-    Path | None, typer.Option("--db", help="Database file (default: EVENSTRIDE_DB or your data folder).")
+    Path | None,
+    typer.Option("--db", help="Database file (default: EVENSTRIDE_DB or your data folder).", callback=_in_its_zone),
 ]
 Leg = Annotated[
     str | None, typer.Option("--side", help="The leg that carried the phone, left or right, where its file is silent.")

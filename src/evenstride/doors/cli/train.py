@@ -20,7 +20,7 @@ from evenstride.doors.cli.answers import (
 from evenstride.doors.cli.options import Athlete, Database, Day, Json, parse_day
 from evenstride.doors.cli.output import print_json, remark, say, table
 from evenstride.doors.cli.progress import waiting
-from evenstride.doors.cli.work import parse_work
+from evenstride.doors.work_text import parse_work
 
 if TYPE_CHECKING:
     from datetime import date
@@ -233,7 +233,7 @@ def log(
     told = LogEntry(
         on=parse_day(day) or local_day(now()), kind=kind, minutes=minutes, rpe=rpe, joy=joy, feel=_feel(feel),
         pains=tuple(parse_pain(text) for text in pain or ()), red_flags=tuple(red_flag or ()), note=note, id=entry_id,
-        session=session, work=tuple(parse_work(text) for text in did or ()), stopped_early=stopped_early,
+        session=session, work=tuple(parse_work(text, place="--did") for text in did or ()), stopped_early=stopped_early,
     )  # fmt: skip
     with open_database(database) as store:
         entry, lines = log_session(store, athlete, told, at=now(), as_planned=as_planned)

@@ -65,7 +65,7 @@ def pages() -> tuple[tuple[str, str], ...]:
 
 def more() -> tuple[tuple[str, str], ...]:
     """Return what the menu of every page leads to: address and word."""
-    return (("/", say("All athletes")), ("/squad", say("Squad")), ("/language", say("Language")))
+    return (("/", say("All athletes")), ("/squad", say("Squad")), ("/language", say("Language and units")))
 
 
 def more_of(key: str) -> tuple[tuple[str, str], ...]:
@@ -77,8 +77,8 @@ def more_of(key: str) -> tuple[tuple[str, str], ...]:
     ('/runs/noa', 'Runs')
     """
     pages = (
-        ("runs", say("Runs")), ("import", say("Import")), ("data", say("Data")), ("phone", say("On your phone")),
-        ("parent", say("For a parent")), ("physio", say("For a physio")),
+        ("runs", say("Runs")), ("import", say("Import")), ("data", say("Data")), ("body", say("Body")),
+        ("phone", say("On your phone")), ("parent", say("For a parent")), ("physio", say("For a physio")),
     )  # fmt: skip
     return tuple((page_path(key, page), word) for page, word in pages)
 

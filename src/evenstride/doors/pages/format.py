@@ -19,6 +19,7 @@ from evenstride.core.roles import Side
 from evenstride.core.show import number
 from evenstride.doors.pages import body_map
 from evenstride.doors.pages.speech import figure, say, word
+from evenstride.doors.pages.units import distance, load
 
 _NAMES = {
     "mss": "Top speed of the curve (MSS)",
@@ -116,6 +117,16 @@ def this_week(plan: Plan, on: date) -> tuple[tuple[Session, ...], tuple[Session,
     return now, tuple(session for session in plan.sessions if session.on >= after)
 
 
+def last_day(plan: Plan) -> date:
+    """Return the last day a plan holds."""
+    return plan.start + timedelta(weeks=plan.weeks) - timedelta(days=1)
+
+
+def usual_weeks(overview: Overview) -> int:
+    """Return for how many weeks a new plan is offered: as many as the one before had, at most four."""
+    return min(max(overview.plan.weeks, 1), 4) if isinstance(overview.plan, Plan) else 1
+
+
 def seconds(duration: float) -> str:
     """Write a duration in seconds, from two minutes on in minutes.
 
@@ -128,7 +139,7 @@ def seconds(duration: float) -> str:
 
 
 def dose_text(dose: Dose) -> str:
-    """Write a dose in one line.
+    """Write a dose in one line, in the units of the page.
 
     Examples
     --------
@@ -136,14 +147,14 @@ def dose_text(dose: Dose) -> str:
     '4 × 20 m · 25 m run-in · 100 % · rest 4 min'
     """
     count = f"{dose.sets} × {dose.reps}" if dose.sets > 1 else f"{dose.reps}"
-    amount = [figure(f"{dose.distance:g} m")] if dose.distance is not None else []
+    amount = [distance(dose.distance)] if dose.distance is not None else []
     amount += [seconds(dose.duration)] if dose.duration is not None else []
     reps = say("{count} rep", count=count) if dose.reps == 1 else say("{count} reps", count=count)
     parts = [f"{count} × {' in '.join(amount)}" if amount else reps]
     if dose.run_in is not None:
-        parts.append(say("{metres} m run-in", metres=figure(f"{dose.run_in:g}")))
+        parts.append(say("{distance} run-in", distance=distance(dose.run_in)))
     if dose.load is not None:
-        parts.append(figure(f"{dose.load:g} kg"))
+        parts.append(load(dose.load))
     if dose.rir is not None:
         parts.append(say("{reps} in reserve", reps=figure(f"{dose.rir:g}")))
     if dose.intensity is not None:

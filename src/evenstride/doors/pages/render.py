@@ -8,8 +8,9 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from evenstride.app.known import measures_of
 from evenstride.core import show
-from evenstride.doors.pages import addresses, body_map, explained, speech, squad_format
+from evenstride.doors.pages import addresses, body_map, explained, speech, squad_format, units
 from evenstride.doors.pages import format as formats
 
 _FILTERS = (
@@ -21,14 +22,17 @@ _FILTERS = (
     formats.rest, formats.is_child, formats.own_reasons,
     formats.told_claims, formats.open_claims, formats.claim_name, formats.boxes,
     addresses.page_path, addresses.session_path, addresses.export_path,
+    formats.last_day, formats.usual_weeks,
     formats.todays, formats.has_sides, formats.words,
     addresses.why_path, addresses.raw_path, addresses.shelf_path, addresses.more_of,
     formats.live_runs, addresses.run_path, addresses.start_path, formats.full_day,
     formats.is_young, body_map.mirrored, explained.with_words,
-    squad_format.initials, squad_format.trials_text, squad_format.units_of, squad_format.pair_words,
+    squad_format.initials, squad_format.trials_text, squad_format.splits_text,
+    squad_format.units_of, squad_format.pair_words,
     show.value_text, show.interval_text, show.share_text, show.detectable_text, show.log_change_text,
     show.error_text,
     speech.word, speech.sentence, speech.figure,
+    measures_of, units.distance, units.fact, units.figures_in, units.in_units, units.work_text,
 )  # fmt: skip
 
 _FUNCTIONS = (
@@ -36,6 +40,7 @@ _FUNCTIONS = (
     addresses.pages, addresses.export_words, addresses.more,
     squad_format.squad_pages,
     body_map.regions,
+    units.units,
     speech.t, speech.en, speech.lang, speech.in_english, speech.script_texts,
 )  # fmt: skip
 
@@ -69,7 +74,7 @@ def render_page(template: str, **nouns: Any) -> str:
 
 
 def render_document(template: str, *styles: str, **nouns: Any) -> str:
-    """Return a page that stands alone, with its style inside; always English.
+    """Return a page that stands alone, with its style inside; always English and metric.
 
     Parameters
     ----------
@@ -80,7 +85,7 @@ def render_document(template: str, *styles: str, **nouns: Any) -> str:
     **nouns
         What the template lays out.
     """
-    with speech.speaking(speech.ENGLISH):
+    with speech.speaking(speech.ENGLISH), units.measuring(units.METRIC):
         return render_page(template, css=stylesheet(*styles), **nouns)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from evenstride.core.protocol import Conversion, FieldProtocol
-from evenstride.core.recording import FieldTest
+from evenstride.core.recording import FieldTest, Splits
 from evenstride.core.show import series
 from evenstride.doors.pages.format import unit_text
 from evenstride.doors.pages.speech import say
@@ -42,6 +42,18 @@ def trials_text(test: FieldTest) -> str:
     if test.pairs:
         return ", ".join(" ".join(f"{first:g}/{second:g}" for first, second in trial) for trial in test.pairs) + " s"
     return series(test.trials) + unit_text(test.unit)
+
+
+def splits_text(run: Splits) -> str:
+    """Write the gates of a run as they were understood.
+
+    Examples
+    --------
+    >>> splits_text(Splits("Ben", [10.0, 36.576], [1.9, 4.85]))
+    '10 m 1.9 s · 36.58 m 4.85 s'
+    """
+    gates = zip(run.distances.tolist(), run.times.tolist(), strict=True)
+    return " · ".join(f"{at:.4g} m {after:.4g} s" for at, after in gates)
 
 
 def units_of(protocol: FieldProtocol) -> tuple[tuple[str, str], ...]:

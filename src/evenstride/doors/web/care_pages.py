@@ -21,6 +21,9 @@ from evenstride.doors.web.views import Site
 LONGEST = 400
 """Letters of a name or a note."""
 
+MIDDLE = "middle"
+SIDES = ("left", "right", MIDDLE)
+
 MOST_METRES = 20_000.0
 
 
@@ -63,13 +66,16 @@ def _show(care: CareDesk, key: str, *, form: Form | None = None, problem: str = 
     open_to = [one for one in Stage if page.back is not None and one.number <= page.back.stage.number + 1]
     told = {name: values[0] for name, values in (form or {}).items()}
     nouns = {"o": page, "here": "physio", "problem": problem, "stages": tuple(Stage), "open_to": open_to, "told": told}
+    nouns["sides"] = SIDES
     status = HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK
     return HTMLResponse(render_page("physio.html", **nouns), status_code=status)
 
 
 def _begin(care: CareDesk, key: str, form: Form) -> None:
-    place = " ".join(part for part in (text_of(form, "side"), text_of(form, "place")) if part)
-    care.begin(key, place, _stage(form))
+    side, place = text_of(form, "side"), text_of(form, "place")
+    if side not in SIDES or not place:
+        raise InputError(f"no {'place' if side in SIDES else 'side'} was chosen", why="Choose where it hurts")
+    care.begin(key, place if side == MIDDLE else f"{side} {place}", _stage(form))
 
 
 def _move(care: CareDesk, key: str, form: Form) -> None:

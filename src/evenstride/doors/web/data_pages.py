@@ -14,13 +14,15 @@ from fastapi.responses import HTMLResponse, RedirectResponse, StreamingResponse
 from starlette.concurrency import run_in_threadpool
 
 from evenstride.app.data_desk import DataDesk
-from evenstride.app.known import MANY
+from evenstride.app.known import FEW, MANY
+from evenstride.app.wiring import ruled_by_environment, zones_by_region
 from evenstride.core.errors import NotFoundError
 from evenstride.core.progress import Progress
+from evenstride.doors.pages.addresses import page_path
 from evenstride.doors.pages.render import render_page
 from evenstride.doors.web.forms import read_form, text_of
 from evenstride.doors.web.jobs import Jobs
-from evenstride.doors.web.upload_file import read_upload
+from evenstride.doors.web.uploads import read_upload
 from evenstride.doors.web.views import Site
 
 LARGEST = 512 * 2**20
@@ -48,7 +50,11 @@ def _add_reading(router: APIRouter, data: DataDesk) -> None:
     def known(key: str, request: Request) -> Response:
         shelf = request.query_params.get("of", "")
         if not shelf:
-            return _page("data.html", o=data.known(key), zone=data.zone(), limit=LARGEST // 2**20)
+            nouns = {
+                "zone": data.zone(), "chosen": data.chosen_zone(), "regions": zones_by_region(),
+                "ruled": ruled_by_environment(), "few": FEW, "limit": LARGEST // 2**20,
+            }  # fmt: skip
+            return _page("data.html", o=data.known(key), **nouns)
         whose, found = data.shelf(key, shelf, _start(request))
         return _page("shelf.html", o=whose, shelf=found, many=MANY)
 
@@ -91,13 +97,19 @@ def _add_changes(router: APIRouter, data: DataDesk, jobs: Jobs) -> None:
             while len(outcomes) > KEPT:
                 outcomes.popitem(last=False)
 
-        job = jobs.start(title, kept, then=f"/archives/told/{token}")
+        job = jobs.start(title, kept, then=f"/archives/told/{token}", wish=token)
         return RedirectResponse(f"/job/{job.id}", status_code=HTTPStatus.SEE_OTHER)
 
     @router.post("/archives")
     async def bring_back(request: Request) -> Response:
         sent = await read_upload(request, "archive", largest=LARGEST)
         return begin("Bringing it back", lambda progress: data.bring_back(sent, progress=progress))
+
+    @router.post("/zone/{key:path}")
+    async def zone(key: str, request: Request) -> Response:
+        name = text_of(await read_form(request), "zone")
+        await run_in_threadpool(data.choose_zone, name)
+        return RedirectResponse(f"{page_path(key, 'data')}#zone", status_code=HTTPStatus.SEE_OTHER)
 
     @router.post("/forget/{key:path}")
     async def forget(key: str, request: Request) -> Response:

@@ -18,7 +18,9 @@ from evenstride.core.errors import EvenstrideError, InputError
 from evenstride.core.protocol import MOST_TRIALS, FieldProtocol, protocols
 from evenstride.core.roles import Side
 from evenstride.doors.pages.render import render_page
+from evenstride.doors.pages.units import MASSES
 from evenstride.doors.web.forms import Form, read_form, text_of
+from evenstride.doors.web.refusals import for_page
 from evenstride.doors.web.views import Site
 
 HERE = "/squad/day"
@@ -74,7 +76,7 @@ def _save(coach: SquadDesk, key: str, chosen: Sequence[str], form: Form) -> Resp
     except EvenstrideError as error:
         if not error.user_fault:
             raise
-        return _show(coach, athlete, tests, form=form, problem=str(error))
+        return _show(coach, athlete, tests, form=form, problem=str(for_page(error)))
     if entered.questions or entered.left_out:
         return _show(coach, athlete, tests, form=form if entered.questions else {}, entered=entered)
     following = _next(coach, tests, people, athlete)
@@ -84,6 +86,8 @@ def _save(coach: SquadDesk, key: str, chosen: Sequence[str], form: Form) -> Resp
 
 def read_trials(form: Form, name: str, tests: Sequence[FieldProtocol], coach: SquadDesk) -> Iterator[TypedTest]:
     """Yield what was typed at each station where anything was; pain alone is told too."""
+    mass_unit = _mass_unit(form)
+    mass = _with_unit(text_of(form, "mass"), mass_unit)
     for test in tests:
         sides: tuple[Side | None, ...] = tuple(Side) if test.sided else (None,)
         fields = {side: f"{test.id}-{'both' if side is None else side.value}" for side in sides}
@@ -97,10 +101,16 @@ def read_trials(form: Form, name: str, tests: Sequence[FieldProtocol], coach: Sq
         pairs = any("/" in one for told in given.values() for one in told)
         yield TypedTest(
             name, coach.today, test.id, given, "" if pairs else text_of(form, f"{test.id}-unit"),
-            lever=_with_unit(text_of(form, f"{test.id}-lever"), "cm"), mass=text_of(form, "mass"),
-            shoes=text_of(form, "shoes"), scale_capacity=_with_unit(text_of(form, f"{test.id}-scale"), "kg"),
+            lever=_with_unit(text_of(form, f"{test.id}-lever"), "cm"), mass=mass,
+            shoes=text_of(form, "shoes"), scale_capacity=_with_unit(text_of(form, f"{test.id}-scale"), mass_unit),
             pain=text_of(form, f"{test.id}-pain"),
         )  # fmt: skip
+
+
+def _mass_unit(form: Form) -> str:
+    """Return the unit the form was shown with."""
+    unit = text_of(form, "mass-unit")
+    return unit if unit in MASSES else MASSES[0]
 
 
 def _with_unit(text: str, unit: str) -> str:

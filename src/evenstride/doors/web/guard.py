@@ -15,7 +15,9 @@ from starlette.exceptions import HTTPException
 from evenstride.core.errors import EvenstrideError, NotFoundError
 from evenstride.doors.pages.render import render_page
 from evenstride.doors.pages.speech import speaking
-from evenstride.doors.web.language_pages import language_of
+from evenstride.doors.pages.units import measuring
+from evenstride.doors.web.language_pages import language_of, units_of
+from evenstride.doors.web.refusals import for_page
 from evenstride.doors.web.views import StillWorking
 
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
@@ -46,11 +48,11 @@ def add_errors(app: FastAPI) -> None:
 
     @app.exception_handler(EvenstrideError)
     def _(request: Request, error: EvenstrideError) -> Response:
-        back = _page_before(request)
+        back, said = _page_before(request), for_page(error)
         if isinstance(error, NotFoundError):
-            return message(HTTPStatus.NOT_FOUND, error.what, error.why, error.remedy, back=back)
+            return message(HTTPStatus.NOT_FOUND, said.what, said.why, said.remedy, back=back)
         status = HTTPStatus.UNPROCESSABLE_ENTITY if error.user_fault else HTTPStatus.INTERNAL_SERVER_ERROR
-        return message(status, error.what, error.place, error.why, error.remedy, back=back)
+        return message(status, said.what, said.place, said.why, said.remedy, back=back)
 
     @app.exception_handler(RequestValidationError)
     def _(_: Request, __: RequestValidationError) -> Response:
@@ -66,8 +68,8 @@ def add_errors(app: FastAPI) -> None:
 
 
 async def guard(request: Request, proceed: Callable[[Request], Awaitable[Response]]) -> Response:
-    """Answer in the reader's language, with the security headers, also where something broke."""
-    with speaking(language_of(request)):
+    """Answer in the reader's language and units, with the security headers, also where something broke."""
+    with speaking(language_of(request)), measuring(units_of(request)):
         try:
             response = await proceed(request)
         except Exception:

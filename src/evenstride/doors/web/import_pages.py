@@ -73,7 +73,7 @@ class Imports:
             self._tickets[id] = ticket
             while len(self._tickets) > KEPT:
                 self._tickets.popitem(last=False)
-        ticket.job = self._jobs.start("Reading your files", work, then=f"/imported/{id}")
+        ticket.job = self._jobs.start("Reading your files", work, then=f"/imported/{id}", wish=id)
         return ticket.job.then
 
     def find(self, id: str) -> Ticket:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 import math
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextvars import copy_context
 from dataclasses import dataclass, field
 from threading import Lock
 from uuid import uuid4
@@ -30,12 +31,15 @@ class Job:
         What is being done, for people.
     then : str
         The address to go to when it is done.
+    wish : Hashable
+        What was asked for, with everything that decides what comes out.
     done, total : int
         How far it is; a total of 0 means that nobody knows how much is to come.
     """
 
     title: str
     then: str
+    wish: Hashable = None
     id: str = field(default_factory=lambda: uuid4().hex)
     done: int = 0
     total: int = 0
@@ -70,17 +74,20 @@ class Jobs:
         self._jobs: OrderedDict[str, Job] = OrderedDict()
         self._lock = Lock()
 
-    def start(self, title: str, work: Callable[[Progress], object], *, then: str) -> Job:
-        """Begin a piece of work, after those begun before; the same work asked for twice is done once."""
+    def start(self, title: str, work: Callable[[Progress], object], *, then: str, wish: Hashable) -> Job:
+        """Begin a piece of work, after those begun before; the wish asked for last is not begun twice.
+
+        A wish that was asked for before another one of the same address is begun again: the last word counts.
+        """
         with self._lock:
-            for job in self._jobs.values():
-                if (job.title, job.then) == (title, then) and not job.finished:
-                    return job
-            job = Job(title, then)
+            waiting = [job for job in self._jobs.values() if job.then == then and not job.finished]
+            if waiting and (waiting[-1].title, waiting[-1].wish) == (title, wish):
+                return waiting[-1]
+            job = Job(title, then, wish)
             self._jobs[job.id] = job
             while len(self._jobs) > KEPT:
                 self._jobs.popitem(last=False)
-            job.future = self._pool.submit(self._run, job, work)
+            job.future = self._pool.submit(copy_context().run, self._run, job, work)
         return job
 
     def find(self, id: str) -> Job:

@@ -1,4 +1,4 @@
-"""The language pages are written in: chosen once on a page, else what the browser asks for."""
+"""The language and the units of pages: chosen once on a page, else what the browser asks for, and metric."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from evenstride.core.errors import InputError
 from evenstride.doors.pages.render import render_page
 from evenstride.doors.pages.speech import ENGLISH, Language, languages
-from evenstride.doors.web.forms import read_form, text_of
+from evenstride.doors.pages.units import LENGTHS, MASSES, METRIC, UNITS, Units
+from evenstride.doors.web.forms import Form, read_form, text_of
 from evenstride.doors.web.views import Site
 
 COOKIE = "evenstride-language"
+UNITS_COOKIE = "evenstride-units"
 YEAR = 365 * 24 * 3600
 
 
@@ -22,6 +24,11 @@ def language_of(request: Request) -> Language:
     """Return the language chosen on the page; else the first the browser asks for that there is; else English."""
     known = languages()
     return known.get(request.cookies.get(COOKIE, "")) or asked_for(request.headers.get("accept-language", ""))
+
+
+def units_of(request: Request) -> Units:
+    """Return the units chosen on the page; else metric, because a browser does not say which its reader knows."""
+    return UNITS.get(request.cookies.get(UNITS_COOKIE, ""), METRIC)
 
 
 def asked_for(header: str) -> Language:
@@ -58,7 +65,8 @@ def routes(_: Site) -> APIRouter:
         came_from = urlsplit(request.headers.get("referer", ""))
         here = came_from.netloc == request.headers.get("host")
         back = f"{came_from.path}?{came_from.query}" if came_from.query else came_from.path
-        shown = render_page("language.html", languages=tuple(languages().values()), back=back if here else "/")
+        nouns = {"languages": tuple(languages().values()), "lengths": LENGTHS, "masses": MASSES}
+        shown = render_page("language.html", back=back if here else "/", **nouns)
         return HTMLResponse(shown)
 
     @router.post("/language")
@@ -67,13 +75,23 @@ def routes(_: Site) -> APIRouter:
         code = text_of(form, "language")
         if code not in languages():
             raise InputError("there is no such language here", remedy="Choose one of the list")
+        chosen = _units(form, units_of(request))
         answer = RedirectResponse(_own(text_of(form, "back")), status_code=HTTPStatus.SEE_OTHER)
         # Over plain HTTP on this machine a browser would drop a cookie that is marked as secure.
         safe = request.url.scheme == "https"
-        answer.set_cookie(COOKIE, code, max_age=YEAR, path="/", secure=safe, httponly=True, samesite="lax")
+        for name, choice in ((COOKIE, code), (UNITS_COOKIE, chosen.code)):
+            answer.set_cookie(name, choice, max_age=YEAR, path="/", secure=safe, httponly=True, samesite="lax")
         return answer
 
     return router
+
+
+def _units(form: Form, before: Units) -> Units:
+    """Return the units of a form; what it does not say stays as it was."""
+    code = f"{text_of(form, 'length') or before.length}-{text_of(form, 'mass') or before.mass}"
+    if code not in UNITS:
+        raise InputError("there are no such units here", remedy="Choose one of the list")
+    return UNITS[code]
 
 
 def _own(address: str) -> str:

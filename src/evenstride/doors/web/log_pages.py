@@ -15,13 +15,16 @@ from evenstride.app.desk import Desk
 from evenstride.core.errors import EvenstrideError, InputError
 from evenstride.core.log import Feel, LogEntry, Pain
 from evenstride.core.training import CheckIn
-from evenstride.doors.cli.work import parse_work
+from evenstride.core.work import Work
 from evenstride.doors.pages.body_map import PLACES, SIDES
 from evenstride.doors.pages.format import kinds
 from evenstride.doors.pages.render import render_page
 from evenstride.doors.pages.speech import plain_sentence, unspoken
+from evenstride.doors.pages.units import MASSES
 from evenstride.doors.web.forms import Form, number_of, read_form, text_of
+from evenstride.doors.web.refusals import for_page
 from evenstride.doors.web.views import Site
+from evenstride.doors.work_text import parse_work
 
 MOST_PAINS = 20
 LONGEST_NOTE = 2000
@@ -63,8 +66,9 @@ def routes(site: Site) -> APIRouter:
 
 
 def _refusal(error: EvenstrideError) -> str:
-    what, why, remedy = (plain_sentence(part)[0] for part in (error.what, error.why, error.remedy))
-    return str(EvenstrideError(what, place=error.place, why=why, remedy=remedy))
+    said = for_page(error)
+    what, why, remedy = (plain_sentence(part)[0] for part in (said.what, said.why, said.remedy))
+    return str(EvenstrideError(what, place=said.place, why=why, remedy=remedy))
 
 
 def _log(desk: Desk, key: str, form: Form) -> tuple[str, ...]:
@@ -90,7 +94,7 @@ def read_entry(form: Form, today: date) -> tuple[LogEntry, bool]:
         minutes=number_of(form, "minutes", most=1440.0),
         rpe=number_of(form, "rpe"), joy=number_of(form, "joy"), feel=_feel(form), pains=tuple(_pains(form)),
         red_flags=tuple(form.get("sign", [])), note=text_of(form, "note")[:LONGEST_NOTE], session=session,
-        id=_id(form), work=tuple(parse_work(line) for line in form.get("did", []) if line.strip()),
+        id=_id(form), work=_work(form),
         stopped_early=stopped,
     )  # fmt: skip
     return entry, bool(session) and not stopped
@@ -107,6 +111,14 @@ def _day(form: Form, today: date) -> date:
     if on > today:
         raise InputError(f"{on} is still to come", remedy="Log the session when it is done")
     return on
+
+
+def _work(form: Form) -> tuple[Work, ...]:
+    """Read what was done; a load without a unit in that of the form, which may be sent after another was chosen."""
+    unit = text_of(form, "load-unit")
+    bare = unit if unit in MASSES else ""
+    lines = (line for line in form.get("did", []) if line.strip())
+    return tuple(parse_work(line, place="What exactly", bare_load=bare) for line in lines)
 
 
 def _id(form: Form) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -81,12 +82,12 @@ def _routes(network: Network) -> APIRouter:
     async def pair(request: Request) -> Response:
         code = "".join(text_of(await read_form(request), "code").split())
         before = access.code
-        token = await run_in_threadpool(access.pair, code)
+        address = "" if request.client is None else request.client.host
+        token = await run_in_threadpool(access.pair, code, address)
         if access.code != before:
             network.announce(access.code)
         if token is None:
-            said = "That is not the code on the screen of the other machine." if access.is_open else _WAIT
-            return page(said, HTTPStatus.FORBIDDEN)
+            return page(_refusal(access.wait(address)), HTTPStatus.FORBIDDEN)
         answer = RedirectResponse("/", status_code=HTTPStatus.SEE_OTHER)
         answer.set_cookie(COOKIE, token, max_age=YEAR, path="/", secure=True, httponly=True, samesite="lax")
         return answer
@@ -101,4 +102,12 @@ def _routes(network: Network) -> APIRouter:
     return router
 
 
-_WAIT = "Too many wrong codes. Wait a minute, then type the new code on the screen of the other machine."
+def _refusal(wait: float) -> str:
+    if not wait:
+        return "That is not the code on the screen of the other machine."
+    if math.isinf(wait):
+        return "Too many wrong codes came from this network. Start Evenstride again on the other machine."
+    return (
+        f"Too many wrong codes from this device. Wait {math.ceil(wait)} min, then type the code on the screen of the "
+        "other machine."
+    )

@@ -28,8 +28,9 @@ def routes(site: Site) -> APIRouter:
         start, weeks = read_wish(await read_form(request), desk.today)
         await run_in_threadpool(desk.require, key)
         work = jobs.start(
-            "Planning", lambda progress: desk.plan(key, start, weeks, progress=progress), then=page_path(key, "plan")
-        )
+            "Planning", lambda progress: desk.plan(key, start, weeks, progress=progress), then=page_path(key, "plan"),
+            wish=(start, weeks),
+        )  # fmt: skip
         return _follow(work)
 
     @router.post("/swap/{key:path}")
@@ -37,8 +38,9 @@ def routes(site: Site) -> APIRouter:
         await read_form(request)
         await run_in_threadpool(desk.require, key)
         work = jobs.start(
-            "Looking for play", lambda progress: desk.swap(key, progress=progress), then=page_path(key, "plan")
-        )
+            "Looking for play", lambda progress: desk.swap(key, progress=progress), then=page_path(key, "plan"),
+            wish=None,
+        )  # fmt: skip
         return _follow(work)
 
     @router.post("/not-today/{key:path}")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import HTMLResponse
+from starlette.concurrency import run_in_threadpool
 
 from evenstride.app.run_desk import RunDesk
 from evenstride.core.errors import InputError
 from evenstride.doors.pages.render import render_page
+from evenstride.doors.web.forms import read_form, text_of
 from evenstride.doors.web.views import Site
 
 CHOICES = (("", "All"), ("sprints", "Sprints"), ("steps", "Steps"), ("tests", "Field tests"))
@@ -21,15 +23,25 @@ def routes(site: Site) -> APIRouter:
     router, runs = APIRouter(), RunDesk(site.desk.path, lambda: site.desk.clock())
 
     @router.get("/runs/{key:path}")
-    def show_list(key: str, page: str = "1", only: str = "") -> Response:
+    def show_list(key: str, page: str = "1", only: str = "", kept: str = "") -> Response:
         number = int(page) if page.isdecimal() and len(page) < 6 else 0
-        return HTMLResponse(
-            render_page("runs.html", o=runs.runs(key, page=number, only=only), here="runs", choices=CHOICES)
-        )
+        many = int(kept) if kept.isdecimal() and len(kept) < 6 else 0
+        nouns = {"here": "runs", "choices": CHOICES, "kept": many}
+        return HTMLResponse(render_page("runs.html", o=runs.runs(key, page=number, only=only), **nouns))
 
     @router.get("/run/{key:path}")
     def show_one(key: str, id: str = "") -> Response:
         return HTMLResponse(render_page("run.html", o=runs.run(key, id), here="runs"))
+
+    @router.post("/run/{key:path}")
+    async def delete(key: str, request: Request) -> Response:
+        told = await read_form(request)
+        if not text_of(told, "sure"):
+            raise InputError("nothing was deleted", remedy="Go back and tick that you are sure")
+        athlete, lines = await run_in_threadpool(runs.delete, key, text_of(told, "id"))
+        site.views.prepare(athlete.key)
+        shown = {"athlete": athlete, "on": site.desk.today}
+        return HTMLResponse(render_page("run_deleted.html", o=shown, here="runs", lines=lines))
 
     @router.get("/compare/{key:path}")
     def compare(key: str, run: Annotated[list[str] | None, Query()] = None, a: str = "", b: str = "") -> Response:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Awaitable, Callable
 from importlib import resources
 
-from fastapi import FastAPI, Response
+from fastapi import FastAPI, Request, Response
 from fastapi.responses import PlainTextResponse
 from fastapi.staticfiles import StaticFiles
+from starlette.concurrency import run_in_threadpool
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from evenstride.app.desk import Desk
+from evenstride.app.wiring import counting_days_in, kept_zone
 from evenstride.doors.web import (
     athlete_pages,
+    body_pages,
     care_pages,
     data_pages,
     entry_pages,
@@ -25,6 +29,7 @@ from evenstride.doors.web import (
     session_pages,
     squad_pages,
     start_pages,
+    times_pages,
 )
 from evenstride.doors.web.guard import LOOPBACK, add_errors, guard
 from evenstride.doors.web.network import Network, add_pairing
@@ -32,8 +37,8 @@ from evenstride.doors.web.views import Site
 
 STATIC = resources.files("evenstride.doors.pages") / "static"
 PAGES = (
-    athlete_pages, care_pages, data_pages, entry_pages, import_pages, language_pages, log_pages, phone_pages,
-    plan_pages, run_pages, session_pages, squad_pages, start_pages,
+    athlete_pages, body_pages, care_pages, data_pages, entry_pages, import_pages, language_pages, log_pages,
+    phone_pages, plan_pages, run_pages, session_pages, squad_pages, start_pages, times_pages,
 )  # fmt: skip
 
 
@@ -72,6 +77,14 @@ def create_app(desk: Desk, *, patience: float = math.inf, network: Network | Non
     add_errors(app)
     if network is not None:
         add_pairing(app, network)
+
+    @app.middleware("http")
+    async def days(request: Request, proceed: Callable[[Request], Awaitable[Response]]) -> Response:
+        # Looked up for each page: another program may have chosen another zone.
+        page = not request.url.path.startswith("/static/")
+        with counting_days_in(await run_in_threadpool(kept_zone, desk.path) if page else ""):
+            return await proceed(request)
+
     app.middleware("http")(guard)
     hosts = [*LOOPBACK, *(() if network is None else network.hosts)]
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=hosts, www_redirect=False)

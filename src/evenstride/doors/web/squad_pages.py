@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from datetime import date
 from http import HTTPStatus
 from typing import Any
@@ -21,6 +21,7 @@ from evenstride.core.question import Settled
 from evenstride.doors.pages.render import render_page
 from evenstride.doors.web.forms import Form, read_form, text_of
 from evenstride.doors.web.jobs import Jobs
+from evenstride.doors.web.refusals import for_page
 from evenstride.doors.web.views import Site
 
 LONGEST_SHEET = 1 << 20
@@ -52,7 +53,9 @@ def _add_today(router: APIRouter, coach: SquadDesk, jobs: Jobs, patience: float)
         found = coach.day()
         if found is None:
             then = f"/squad?kept={kept}" if kept else "/squad"
-            job = jobs.start("Looking at everybody", lambda progress: coach.look(progress=progress), then=then)
+            job = jobs.start(
+                "Looking at everybody", lambda progress: coach.look(progress=progress), then=then, wish=None
+            )
             found = coach.day() if job.wait(patience) else None
             if found is None:
                 return RedirectResponse(f"/job/{job.id}", status_code=HTTPStatus.SEE_OTHER)
@@ -65,9 +68,8 @@ def _add_today(router: APIRouter, coach: SquadDesk, jobs: Jobs, patience: float)
     @router.post("/squad/again")
     async def again(request: Request) -> Response:
         await read_form(request)
-        return _begin(
-            jobs, "Asking about everybody again", lambda progress: coach.ask_again(progress=progress), then="/squad"
-        )
+        work = lambda progress: coach.ask_again(progress=progress)  # noqa: E731
+        return _begin(jobs, "Asking about everybody again", work, then="/squad", wish=None)
 
 
 def _add_sheet(router: APIRouter, coach: SquadDesk) -> None:
@@ -86,7 +88,7 @@ def _add_sheet(router: APIRouter, coach: SquadDesk) -> None:
         except EvenstrideError as error:
             if not error.user_fault:
                 raise
-            return show(text=text, day=day, problem=str(error))
+            return show(text=text, day=day, problem=str(for_page(error)))
 
     def understood(text: str, on: date | None, checked: bool) -> Response:
         found, fresh = coach.look_at_sheet(text, on=on, checked=checked)
@@ -131,7 +133,7 @@ def _add_group(router: APIRouter, coach: SquadDesk, jobs: Jobs) -> None:
             raise InputError("nobody is to follow", remedy="Tick who follows the plan")
         wish, id = GroupWish(text_of(form, "leader"), members, bool(text_of(form, "emphasis"))), uuid4().hex
         work = lambda progress: coach.plan_group(id, wish, progress=progress)  # noqa: E731
-        return _begin(jobs, "Planning the group", work, then=f"/squad/group/{id}")
+        return _begin(jobs, "Planning the group", work, then=f"/squad/group/{id}", wish=wish)
 
     @router.get("/squad/group/{id}")
     def show(id: str) -> Response:
@@ -153,8 +155,9 @@ def day_of(text: str) -> date | None:
         raise InputError(f"'{text}' is no day", remedy="Write it like 2026-05-14") from None
 
 
-def _begin(jobs: Jobs, title: str, work: Callable[[Progress], object], *, then: str) -> Response:
-    return RedirectResponse(f"/job/{jobs.start(title, work, then=then).id}", status_code=HTTPStatus.SEE_OTHER)
+def _begin(jobs: Jobs, title: str, work: Callable[[Progress], object], *, then: str, wish: Hashable) -> Response:
+    job = jobs.start(title, work, then=then, wish=wish)
+    return RedirectResponse(f"/job/{job.id}", status_code=HTTPStatus.SEE_OTHER)
 
 
 def _page(coach: SquadDesk, template: str, here: str, *, status: int = HTTPStatus.OK, **nouns: Any) -> Response:

@@ -40,7 +40,8 @@ def routes(site: Site) -> APIRouter:
     @router.get("/start")
     def form(name: str = "") -> Response:
         nouns = {"places": PLACES, "health": HEALTH, "days": DAYS, "levels": tuple(Level), "year": people.today.year}
-        nouns["name"] = name[:LONGEST_NAME]
+        known = people.known(name[:LONGEST_NAME])
+        nouns |= {"name": name[:LONGEST_NAME], "known": known, "told": known.intake if known else None}
         return HTMLResponse(render_page("start.html", **nouns))
 
     @router.post("/start")

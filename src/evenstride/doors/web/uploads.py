@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
+from typing import IO
 
 from fastapi import Request
-from starlette.datastructures import UploadFile
+from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException, MultiPartParser
 
+from evenstride.core.errors import InputError
 from evenstride.doors.web.forms import require_own_page
 
 MOST_FILES = 100
@@ -22,6 +23,8 @@ LARGEST_UPLOAD = 250 * 1024 * 1024
 """Bytes of everything sent at once (judgement)."""
 
 MOST_FIELDS = 50
+BESIDE = 16384
+"""Bytes a form may have beside its file: the lines that part it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,47 +67,69 @@ async def read_uploads(
         spoils nothing: it has no data.
     """
     require_own_page(request)
-    async with _form(request, most_files, largest_upload) as items:
-        fields: dict[str, list[str]] = {}
-        files: list[Upload] = []
-        for name, value in items:
+    fields: dict[str, list[str]] = {}
+    files: list[Upload] = []
+    form = await _parsed(request, most_files, largest_upload, "Send fewer files.")
+    try:
+        for name, value in form.multi_items():
             if isinstance(value, str):
                 if value:
                     fields.setdefault(name, []).append(value)
             elif value.filename:
                 size = value.size or 0
                 files.append(Upload(value.filename, await value.read() if size <= largest_file else None))
+    finally:
+        await form.close()
     return Uploads(fields, tuple(files))
 
 
-@asynccontextmanager
-async def _form(request: Request, most_files: int, largest: int) -> AsyncIterator[list[tuple[str, str | UploadFile]]]:
+async def read_upload(request: Request, field: str, *, largest: int) -> IO[bytes]:
+    """Read the one file of a form, left on the disk until it is read; whoever asked closes it.
+
+    Raises
+    ------
+    HTTPException
+        If it comes from anywhere else, is no such form, or holds more than it may.
+    InputError
+        If no file was chosen.
+    """
+    require_own_page(request)
+    form = await _parsed(request, 1, largest + BESIDE, "Use: evenstride data import")
+    upload = form.get(field)
+    if not isinstance(upload, UploadFile) or not upload.filename:
+        await form.close()
+        raise InputError("no file was chosen", remedy="Choose a file, then send it")
+    return upload.file
+
+
+async def _parsed(request: Request, most_files: int, largest: int, remedy: str) -> FormData:
+    """Return a form whose files are on the disk; whoever asked closes it."""
     if not request.headers.get("content-type", "").startswith("multipart/form-data"):
         raise HTTPException(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "This page asks for a form with files.")
+    pieces = _counted(request, largest, remedy)
     # Empty choices of a form arrive as files without a name, and are no files.
-    parser = MultiPartParser(
-        request.headers, _counted(request, largest), max_files=most_files + 2, max_fields=MOST_FIELDS
-    )
+    parser = MultiPartParser(request.headers, pieces, max_files=most_files + 2, max_fields=MOST_FIELDS)
     try:
         form = await parser.parse()
     except (MultiPartException, KeyError) as problem:
         said = f"At most {most_files} files at once, and a whole form." if "files" in str(problem) else "Try once more."
         raise HTTPException(HTTPStatus.BAD_REQUEST, f"The files could not be taken. {said}") from problem
-    try:
-        items = form.multi_items()
-        if sum(isinstance(value, UploadFile) and bool(value.filename) for _, value in items) > most_files:
-            raise HTTPException(HTTPStatus.BAD_REQUEST, f"At most {most_files} files at once.")
-        yield items
-    finally:
+    if sum(isinstance(value, UploadFile) and bool(value.filename) for _, value in form.multi_items()) > most_files:
         await form.close()
+        raise HTTPException(HTTPStatus.BAD_REQUEST, f"At most {most_files} files at once.")
+    return form
 
 
-async def _counted(request: Request, largest: int) -> AsyncGenerator[bytes, None]:
-    total = 0
-    async for piece in request.stream():
-        total += len(piece)
-        if total > largest:
-            raise HTTPException(
-                HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"At most {largest // 1024**2} MB at once. Send fewer files."
-            )
-        yield piece
+async def _counted(request: Request, largest: int, remedy: str) -> AsyncGenerator[bytes, None]:
+    told = request.headers.get("content-length", "")
+    total = int(told) if told.isdecimal() and len(told) < 16 else 0
+    if total <= largest:
+        total = 0
+        async for piece in request.stream():
+            total += len(piece)
+            if total > largest:
+                break
+            yield piece
+    if total > largest:
+        said = f"At most {largest // 2**20} MB at once. {remedy}"
+        raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, said)

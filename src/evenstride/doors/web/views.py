@@ -61,7 +61,7 @@ class Views:
 
     def prepare(self, key: str, *, then: str = "") -> Job:
         """Begin to put an athlete's page together, so that it is ready when it is asked for."""
-        return self._jobs.start(TITLE, self._work(key), then=then or athlete_path(key))
+        return self._jobs.start(TITLE, self._work(key), then=then or athlete_path(key), wish=key)
 
     def _work(self, key: str) -> Callable[[Progress], object]:
         return lambda progress: self._desk.overview(key, progress=progress)

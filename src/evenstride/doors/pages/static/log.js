@@ -39,6 +39,35 @@ function bodyMap(form) {
     const region = event.target.closest(".region");
     if (region && (event.key === "Enter" || event.key === " ")) { event.preventDefault(); flip(region); }
   });
+  map.querySelectorAll("[data-view]").forEach(roving);
+}
+
+// One tab stop a view: arrows lead through its places from the head down and around again.
+function roving(view) {
+  const at = (region, name) => Number(region.querySelector(".z").getAttribute(name));
+  const places = [...view.querySelectorAll(".region")].sort((a, b) => at(a, "y") - at(b, "y") || at(a, "x") - at(b, "x"));
+  const hold = (region) => places.forEach((one) => one.setAttribute("tabindex", one === region ? "0" : "-1"));
+  const steps = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 };
+  hold(places[0]);
+  // Not on the drawing itself: a listener for focus there would make it one more stop.
+  view.closest("fieldset").addEventListener("focusin", (event) => { if (places.includes(event.target)) hold(event.target); });
+  view.addEventListener("keydown", (event) => {
+    const here = places.indexOf(event.target.closest(".region"));
+    const next = event.key === "Home" ? 0 : event.key === "End" ? places.length - 1 : event.key in steps ? (here + steps[event.key] + places.length) % places.length : -1;
+    if (here < 0 || next < 0) return;
+    event.preventDefault();
+    places[next].focus();
+  });
+}
+
+// A page kept from another day, or left open over night, must not say which day it is: this device knows.
+const today = () => { const now = new Date(); return new Date(now - now.getTimezoneOffset() * 60000).toISOString().slice(0, 10); };
+
+function dayOf(form) {
+  const field = form.elements.on, renew = () => { field.max = today(); };
+  renew();
+  field.addEventListener("focus", renew);
+  document.addEventListener("visibilitychange", renew);
 }
 
 // What a session brought along, and a number of its own for every entry.
@@ -76,6 +105,7 @@ document.querySelectorAll("[data-log]").forEach((form) => {
   const say = (text) => { line.textContent = text; line.hidden = !text; };
   bodyMap(form);
   prefill(form);
+  dayOf(form);
   flush(say);
   addEventListener("online", () => flush(say));
   form.addEventListener("submit", async (event) => {
@@ -87,6 +117,8 @@ document.querySelectorAll("[data-log]").forEach((form) => {
       if (answer.status === 422) { saved.textContent = (await answer.json()).refused; return; }
       throw new Error(String(answer.status));
     } catch {
+      // Sent later, no day would mean the day it is sent.
+      if (!form.elements.on.value) one.body = one.body.map(([name, value]) => [name, name === "on" ? today() : value]);
       saved.textContent = write([...read(), one]) ? t("Saved on this phone. It will be sent by itself.") : t("Nothing could be saved. Keep this page open and try again.");
       form.elements.id.value = crypto.randomUUID ? crypto.randomUUID() : form.elements.id.value;
     }

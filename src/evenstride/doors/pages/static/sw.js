@@ -26,7 +26,7 @@ async function answer(request) {
   }
 }
 
-// After another language is chosen the pages that were kept speak the old one: they go, and are asked for again.
+// After another language or other units are chosen the pages that were kept show the old ones: they go, and are asked for again.
 async function changed(event) {
   const answered = await fetch(event.request), cache = await caches.open(KEPT);
   const old = (await cache.keys()).map((one) => one.url).filter((url) => !new URL(url).pathname.startsWith("/static/"));

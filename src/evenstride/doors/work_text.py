@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from evenstride.core.errors import InputError
 from evenstride.core.units import si_unit, to_si
 from evenstride.core.work import Work
 
-PLACE = "--did"
 EXAMPLES = (
     'e.g. "back squat 3x5 80kg rir2", "fly run 4x20m 98% rest 4min", "calf hold 3x30s", "pogo 3x10 30 contacts", '
     '"bike sprint 6x6s best 812W on wattbike"'
@@ -37,8 +37,21 @@ _MOST: Mapping[str, float] = {
 """Largest values that are taken for told and not for mistyped; intensity beyond 1 is a run with assistance."""
 
 
-def parse_work(text: str) -> Work:
+_BARE_LOAD = re.compile(rf"(?<![\dx×*])({_WHOLE}\s*[x×*]\s*{_WHOLE})\s+@?({_NUMBER})(?=\s+(?:$|rir|rest\b))")
+"""A number alone behind sets and reps: what else it could be has a unit or a word of its own."""
+
+
+def parse_work(text: str, *, place: str = "", bare_load: str = "") -> Work:
     """Read one exercise as it was done; the order of its parts is free and a comma may stand for the decimal point.
+
+    Parameters
+    ----------
+    text : str
+        One line.
+    place : str
+        Where it was typed, in the words of whoever typed it: an option of a command, a field of a page.
+    bare_load : str
+        The unit, kg or lb, in which a number alone behind sets and reps is a load; where empty it is refused.
 
     Raises
     ------
@@ -53,46 +66,50 @@ def parse_work(text: str) -> Work:
     (2.31, 2.28, 2.3, 2.29)
     >>> parse_work("easy jog 5km in 27:30").times
     (1650.0,)
+    >>> parse_work("back squat 3x5 200 rir2", bare_load="lb") == parse_work("back squat 3x5 200lb rir2")
+    True
     """
+    unread = partial(_unread, text, place)
     told: dict[str, Any] = {}
     rest = " " + re.sub(r",(?=\s|$)", " ", text.strip().lower()) + " "
+    rest = _BARE_LOAD.sub(rf"\1 \2{bare_load}", rest) if bare_load else rest
     for pattern, read in _PARTS:
-        rest = re.sub(rf"(?<=\s)@?{pattern}{_END}", _taker(read, told, text), rest)
+        rest = re.sub(rf"(?<=\s)@?{pattern}{_END}", _taker(read, told, unread), rest)
     if ("distance" in told or "duration" in told) and told.keys().isdisjoint({"sets", "reps"}):
         told |= {"sets": 1, "reps": 1}
     name = " ".join(rest.replace("@", " ").split())
     strange = [word for word in name.split() if _STRANGE.fullmatch(word)]
     if strange:
-        raise _unread(text, f"'{strange[0]}' is not understood")
+        raise unread(f"'{strange[0]}' is not understood")
     if not name:
-        raise _unread(text, "the exercise is missing")
+        raise unread("the exercise is missing")
     for field, most in _MOST.items():
         if told.get(field) is not None and not 0 <= told[field] <= most:
-            raise _unread(text, f"{field.replace('_', '-')} {told[field]:g} is out of range")
+            raise unread(f"{field.replace('_', '-')} {told[field]:g} is out of range")
     if any(not 0 < time <= _MOST["duration"] for time in told.get("times", ())):
-        raise _unread(text, "a time is out of range")
+        raise unread("a time is out of range")
     return Work(exercise=name, **told)
 
 
 def _taker(
-    read: Callable[[re.Match[str]], dict[str, Any]], told: dict[str, Any], text: str
+    read: Callable[[re.Match[str]], dict[str, Any]], told: dict[str, Any], unread: Callable[[str], InputError]
 ) -> Callable[[re.Match[str]], str]:
     def take(found: re.Match[str]) -> str:
         try:
             values = read(found)
         except ValueError as problem:
-            raise _unread(text, str(problem)) from problem
+            raise unread(str(problem)) from problem
         twice = sorted(told.keys() & values.keys())
         if twice:
-            raise _unread(text, f"{twice[0].replace('_', '-')} is told twice")
+            raise unread(f"{twice[0].replace('_', '-')} is told twice")
         told.update(values)
         return " "
 
     return take
 
 
-def _unread(text: str, why: str) -> InputError:
-    return InputError(f"'{text}' cannot be read as work done", place=PLACE, why=why, remedy=f"Write it {EXAMPLES}")
+def _unread(text: str, place: str, why: str) -> InputError:
+    return InputError(f"'{text}' cannot be read as work done", place=place, why=why, remedy=f"Write it {EXAMPLES}")
 
 
 def _number(text: str) -> float:
