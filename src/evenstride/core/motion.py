@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from itertools import pairwise
+from math import ceil, floor
 
 import numpy as np
 
@@ -176,16 +177,24 @@ class StrideMotion:
 
     def at(self, values: Array, time: float) -> float:
         """Return a course at one time, read between frames; nan where it was not seen."""
-        return float(np.interp(time, self.motion.times, values, left=np.nan, right=np.nan))
+        place = time * self.motion.rate
+        if not 0.0 <= place <= len(values) - 1:
+            return float("nan")
+        first = min(int(place), len(values) - 2)
+        share = place - first
+        # A neighbour that does not count must not make what was seen nan.
+        if share == 0.0:
+            return float(values[first])
+        return float((1.0 - share) * values[first] + share * values[first + 1])
 
     def between(self, values: Array, first: float, last: float) -> tuple[Array, Array]:
         """Return times and values from one time to another, both ends read between frames."""
-        times = self.motion.times
-        inner = (times > first) & (times < last)
-        ends = [self.at(values, first), self.at(values, last)]
+        rate = self.motion.rate
+        begin, end = max(0, floor(first * rate) + 1), min(len(values), ceil(last * rate))
+        frames = np.arange(begin, max(begin, end), dtype=np.float64) / rate
         return (
-            np.concatenate([[first], times[inner], [last]]),
-            np.concatenate([ends[:1], values[inner], ends[1:]]),
+            np.concatenate([[first], frames, [last]]),
+            np.concatenate([[self.at(values, first)], values[begin : max(begin, end)], [self.at(values, last)]]),
         )
 
 

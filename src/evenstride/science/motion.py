@@ -146,7 +146,7 @@ def _faced_by_toes(signal: Signal, mapping: MarkerMapping) -> tuple[Markers, str
     if not np.linalg.norm(forward) > 0.01:
         raise FitError(
             "nothing shows which way the athlete runs",
-            why="No marker travels half a metre, no plate has a horizontal force, and no heel and toe are seen together",
+            why="No marker travels half a metre, no plate has a horizontal force, and no heel is seen with its toe",
             remedy="Record heels and toes, or export the horizontal components of the force",
         )
     forward = forward / np.linalg.norm(forward)
@@ -205,7 +205,15 @@ def _ground(feet: Mapping[BodyPoint, Array], contacts: Sequence[Contact], rate: 
             speeds.append(float(feet[foot][end, 0] - feet[foot][begin, 0]) * rate / (end - begin))
     seen = [speed for speed in speeds if np.isfinite(speed)]
     middle = float(np.median(seen)) if seen else 0.0
-    return middle if abs(middle) > BELT else 0.0
+    # Who travels faster than the feet on the ground do stands on ground that rests.
+    return 0.0 if abs(middle) < max(BELT, abs(_travel(feet, rate))) else middle
+
+
+def _travel(feet: Mapping[BodyPoint, Array], rate: float) -> float:
+    """Return the mean speed of the feet in the laboratory in m/s."""
+    moved = [np.diff(values[:, 0]) for values in feet.values()]
+    known = [float(one[np.isfinite(one)].mean()) * rate for one in moved if np.isfinite(one).any()]
+    return float(np.mean(known)) if known else 0.0
 
 
 def _speed(motion: Motion) -> float | None:

@@ -154,11 +154,13 @@ def _body(points: Points) -> dict[tuple[Side | None, Course], Array | Missing]:
 
 def _lean(points: Points) -> Array | Missing:
     hips = _middle(points, "hip")
-    top = points.get(BodyPoint.C7, _middle(points, "shoulder"))
+    shoulders = _middle(points, "shoulder")
+    # A marker at C7 lies behind the line of the joints: with it alone a trunk looks some degrees further back.
+    top = points.get(BodyPoint.C7) if shoulders is None else shoulders
     if hips is None:
         return _lacking_hip([BodyPoint.LEFT_HIP, BodyPoint.RIGHT_HIP])
     if top is None:
-        return lacking(BodyPoint.C7)
+        return lacking(BodyPoint.LEFT_SHOULDER, BodyPoint.RIGHT_SHOULDER)
     along = top - hips
     return np.arctan2(along[:, 0], along[:, 2])
 

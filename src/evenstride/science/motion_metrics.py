@@ -28,6 +28,9 @@ NUDGE = 0.002
 PLACINGS = 24
 """Bodies with their points placed elsewhere that a motion is measured with; 24 know the error they make to 15 %."""
 
+SHOWING = 3
+"""Strides of a side on which it is tried what events and placings do to a metric: they do it to every stride alike."""
+
 NOT_SEEN = Missing("a point was not seen in any whole stride", "Record the stride with all of its points in view")
 ONE_STRIDE = Missing("one stride a foot does not show how strides vary", "Record more strides of each foot")
 
@@ -36,7 +39,10 @@ Compute = Callable[[StrideMotion], float | Missing]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Values:
-    """One metric of every stride, how events move it (n, 2) for one standard deviation, and its placings (k, n)."""
+    """One metric of every stride, how events move it (n, 2) for one standard deviation, and what placings add (k, n).
+
+    Both of the latter are nan but for some strides of each side.
+    """
 
     points: Array
     slopes: Array
@@ -76,7 +82,8 @@ def measure_motion(motion: Motion, *, seed: int = 0, draws: int = 2000) -> Motio
     again with every point moved along the axes of running by its placing error, and the deviations enter as a normal
     of the same covariance. That a point moves with its segment and skin over bone is not in it. `both` is the mean of
     the sides, weighing alike. The difference of the sides keeps all three, so that a marker that sits 1 cm off does not
-    look like a habit. A stride in which a metric's points were not seen is left out of that metric.
+    look like a habit. What is of the whole body over a whole stride has no side, since strides overlap:
+    its file says SIDED = False. A stride in which a metric's points were not seen is left out of that metric.
 
     Sources
     -------
@@ -97,21 +104,27 @@ def measure_motion(motion: Motion, *, seed: int = 0, draws: int = 2000) -> Motio
             remedy="A stride runs from one touchdown to the next of the same foot: record three contacts and more",
         )
     chance = _draw(len(strides), seed, draws)
-    placed = [placed.strides() for placed in _placed(motion, seed)]
+    shown = _shown_by(strides)
+    placed = [[one.strides()[index] for index in shown] for one in _placed(motion, seed)]
     sides = tuple(dict.fromkeys(stride.side for stride in strides))
     found: dict[Side, dict[str, Draws | Missing]] = {side: {} for side in sides}
     both: dict[str, Draws | Missing] = {}
     spread: dict[str, float] = {}
     differences: dict[str, Draws] = {}
     for name, module in motion_metrics().items():
-        values = _values(strides, placed, module.compute)
+        sided = getattr(module, "SIDED", True)
+        values = _values(strides, shown, placed, module.compute)
         if isinstance(values, Missing):
             both[name] = values
-            for side in sides:
+            for side in sides if sided else ():
                 found[side][name] = values
             continue
         scatter, freedom = _scatter(values.points, strides)
         spread[name] = scatter
+        if not sided:
+            every = np.ones(len(strides), dtype=np.bool_)
+            both[name] = _mean(values, every, chance, (scatter, freedom), module.METRIC.unit)
+            continue
         for side in sides:
             mine = np.array([stride.side is side for stride in strides])
             found[side][name] = _mean(values, mine, chance, (scatter, freedom), module.METRIC.unit)
@@ -170,7 +183,10 @@ def _placed(motion: Motion, seed: int) -> list[Motion]:
 
 
 def _values(
-    strides: Sequence[StrideMotion], placed: Sequence[Sequence[StrideMotion]], compute: Compute
+    strides: Sequence[StrideMotion],
+    shown: Sequence[int],
+    placed: Sequence[Sequence[StrideMotion]],
+    compute: Compute,
 ) -> _Values | Missing:
     """Compute a metric of every stride; nan where its points were not seen."""
     values: list[float] = []
@@ -181,17 +197,27 @@ def _values(
         values.append(value)
     if np.isnan(values).all():
         return NOT_SEEN
-    slopes = [[_slope(stride, compute, moved) for moved in (_touchdowns, _toe_offs)] for stride in strides]
-    others = [[_number(compute(stride)) for stride in trial] for trial in placed]
-    away = np.array(others).reshape(len(placed), len(strides)) - np.array(values)
-    return _Values(np.array(values), np.array(slopes), away)
+    slopes, away = np.full((len(strides), 2), np.nan), np.full((len(placed), len(strides)), np.nan)
+    for place, index in enumerate(shown):
+        slopes[index] = [_slope(strides[index], compute, moved) for moved in (_touchdowns, _toe_offs)]
+        away[:, index] = [_number(compute(trial[place])) - values[index] for trial in placed]
+    return _Values(np.array(values), slopes, away)
+
+
+def _shown_by(strides: Sequence[StrideMotion]) -> list[int]:
+    """Return the index of some strides of each side, spread over the trial."""
+    found: list[int] = []
+    for side in Side:
+        mine = [index for index, stride in enumerate(strides) if stride.side is side]
+        places = np.linspace(0, len(mine) - 1, min(len(mine), SHOWING))
+        found += [mine[round(place)] for place in places]
+    return sorted(found)
 
 
 def _slope(stride: StrideMotion, compute: Compute, moved: Callable[[StrideMotion, float], StrideMotion]) -> float:
     """Return by how much a metric changes for one standard deviation of an event."""
     later, earlier = (_number(compute(moved(stride, sign * NUDGE))) for sign in (1.0, -1.0))
-    slope = (later - earlier) / (2.0 * NUDGE) * stride.motion.event_error
-    return slope if np.isfinite(slope) else 0.0
+    return (later - earlier) / (2.0 * NUDGE) * stride.motion.event_error
 
 
 def _touchdowns(stride: StrideMotion, by: float) -> StrideMotion:
@@ -234,11 +260,16 @@ def _mean(values: _Values, mine: np.ndarray, chance: _Chance, scatter: tuple[flo
     draws = len(chance.strides)
     scale = np.sqrt(np.random.default_rng([chance.seed, 20]).chisquare(freedom, draws) / freedom)
     samples = point + chance.strides[:, used].mean(axis=1) * deviation / scale
-    samples = samples + chance.events @ values.slopes[used].mean(axis=0)
+    samples = samples + chance.events @ _mean_seen(values.slopes[used])
     if len(values.placed):
-        away = np.nan_to_num(values.placed[:, used].mean(axis=1))
-        samples = samples + chance.placings @ away / np.sqrt(len(away))
+        samples = samples + chance.placings @ _mean_seen(values.placed[:, used].T) / np.sqrt(len(values.placed))
     return Draws(point, samples, unit, "mean over strides; strides, events and placing of points drawn")
+
+
+def _mean_seen(values: Array) -> Array:
+    """Return the mean over rows without those that are nan; 0 where none is left."""
+    seen = np.isfinite(values)
+    return np.asarray(np.where(seen, values, 0.0).sum(axis=0) / np.maximum(seen.sum(axis=0), 1), dtype=np.float64)
 
 
 def _together(sides: Sequence[Draws]) -> Draws:

@@ -16,6 +16,9 @@ BEFORE = (0.030, 0.010)
 """s before touchdown between which the speed of the foot is read: up to 10 ms before, since the low pass carries the
 impact forward in time by about as much."""
 
+IMPACT = 0.02
+"""s before touchdown that accelerations leave out, for the same reason (judgement)."""
+
 PHASE_MARGIN = 0.5
 """Share of a stride on either side that a phase is computed with and that is cut off after: the transform takes a
 course to be periodic, which it is not at the ends."""
@@ -70,6 +73,14 @@ def turning(stride: StrideMotion, values: Array, first: float, last: float) -> f
 def flexing(stride: StrideMotion, course: Course) -> tuple[Array, Array] | Missing:
     """Return times and values of a course while the thigh goes from rearmost to foremost."""
     return _while(stride, course, backward=False)
+
+
+def swinging(stride: StrideMotion, course: Course) -> tuple[Array, Array] | Missing:
+    """Return times and values of a course from the middle of the contact until just before the next touchdown."""
+    values = stride.own(course)
+    if isinstance(values, Missing):
+        return values
+    return stride.between(values, 0.5 * (stride.touchdown + stride.toe_off), stride.next_touchdown - IMPACT)
 
 
 def extending(stride: StrideMotion, course: Course) -> tuple[Array, Array] | Missing:

@@ -22,6 +22,8 @@ METRIC = Metric(
     role_shares={Role.SUPPORT: 1.0},
 )
 
+SIDED = False
+
 
 def compute(stride: StrideMotion) -> float | Missing:
     """Compute the smaller over the larger range of the two upper arms in a stride."""

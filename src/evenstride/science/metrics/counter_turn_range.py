@@ -23,6 +23,8 @@ METRIC = Metric(
     role_shares={Role.SUPPORT: 1.0},
 )
 
+SIDED = False
+
 
 def compute(stride: StrideMotion) -> float | Missing:
     """Compute the range of shoulder turning less pelvis turning over a stride."""

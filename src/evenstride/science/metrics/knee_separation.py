@@ -24,7 +24,7 @@ METRIC = Metric(
 
 
 def compute(stride: StrideMotion) -> float | Missing:
-    """Compute the place of the other knee less that of this knee, along the way of running, at this foot's touchdown."""
+    """Compute how far the other knee is ahead of this one at this foot's touchdown."""
     own, other = stride.own(Course.KNEE_AHEAD), stride.other(Course.KNEE_AHEAD)
     if isinstance(own, Missing):
         return own

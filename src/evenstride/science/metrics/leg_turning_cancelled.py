@@ -24,6 +24,8 @@ METRIC = Metric(
     role_shares={Role.SUPPORT: 0.5, Role.SWING: 0.25, Role.TIMING: 0.25},
 )
 
+SIDED = False
+
 
 def compute(stride: StrideMotion) -> float | Missing:
     """Compute −Σ(rest·legs)/Σ(legs²) over a stride, each less its mean."""

@@ -1,12 +1,11 @@
 """Hardest backward acceleration of the thigh: what reverses it before the body; backward is negative."""
 
-import numpy as np
-
 from evenstride.core.estimate import Missing
 from evenstride.core.metric import Better, Grade, Metric
 from evenstride.core.motion import Course, MotionSummary, StrideMotion
 from evenstride.core.roles import Role
 from evenstride.science.motion_metrics import NEEDS
+from evenstride.science.stride_reading import peak, swinging
 
 METRIC = Metric(
     name="thigh_extension_acceleration_peak",
@@ -26,8 +25,5 @@ METRIC = Metric(
 
 
 def compute(stride: StrideMotion) -> float | Missing:
-    """Compute the most negative acceleration of the thigh over a stride."""
-    values = stride.own(Course.THIGH_ACCELERATION)
-    if isinstance(values, Missing):
-        return values
-    return float(np.min(stride.between(values, stride.touchdown, stride.next_touchdown)[1]))
+    """Compute the most negative acceleration from the middle of the contact to just before the next touchdown."""
+    return peak(swinging(stride, Course.THIGH_ACCELERATION), -1.0)

@@ -5,7 +5,7 @@ from evenstride.core.metric import Better, Grade, Metric
 from evenstride.core.motion import Course, MotionSummary, StrideMotion
 from evenstride.core.roles import Role
 from evenstride.science.motion_metrics import NEEDS
-from evenstride.science.stride_reading import mean_of_sign
+from evenstride.science.stride_reading import mean_of_sign, swinging
 
 METRIC = Metric(
     name="thigh_flexion_acceleration_mean",
@@ -25,8 +25,5 @@ METRIC = Metric(
 
 
 def compute(stride: StrideMotion) -> float | Missing:
-    """Compute the mean acceleration over the part of a stride in which it is forward."""
-    values = stride.own(Course.THIGH_ACCELERATION)
-    if isinstance(values, Missing):
-        return values
-    return mean_of_sign(stride.between(values, stride.touchdown, stride.next_touchdown), 1.0)
+    """Compute the mean of what is forward from the middle of the contact to just before the next touchdown."""
+    return mean_of_sign(swinging(stride, Course.THIGH_ACCELERATION), 1.0)

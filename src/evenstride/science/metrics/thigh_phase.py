@@ -23,6 +23,8 @@ METRIC = Metric(
     role_shares={Role.TIMING: 1.0},
 )
 
+SIDED = False
+
 
 def compute(stride: StrideMotion) -> float | Missing:
     """Compute the mean size of the relative phase of both thighs over a stride, Hilbert variant."""

@@ -20,6 +20,8 @@ METRIC = Metric(
     role_shares={Role.SUPPORT: 1.0},
 )
 
+SIDED = False
+
 
 def compute(stride: StrideMotion) -> float | Missing:
     """Compute the mean angle of the trunk against the vertical."""
