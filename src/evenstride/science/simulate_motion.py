@@ -43,6 +43,8 @@ class Gait:
         Share of a stride by which the right leg follows later than half a stride after the left.
     lean, lean_range, pelvis_range, shoulder_range, arm_range : float
         Of trunk, pelvis, shoulders and upper arms.
+    left_arm : float
+        Swing of the left arm over that of the right.
     arm_late : float
         Share of a stride by which an arm follows the leg of the other side.
     """
@@ -61,6 +63,7 @@ class Gait:
     pelvis_range: float = 0.25
     shoulder_range: float = 0.5
     arm_range: float = 1.4
+    left_arm: float = 1.0
     arm_late: float = 0.0
 
 
@@ -167,7 +170,8 @@ def _body(
         hip = middle + 0.5 * HIPS * sign * _across(pelvis)
         shoulder = top + 0.5 * SHOULDERS * sign * _across(shoulders)
         arm_cycle = cycle[side.other] - gait.arm_late - gait.lead_reversal
-        arm = 0.5 * gait.arm_range * _varied(left, rng, variation) * np.cos(turn * arm_cycle) - 0.2
+        size = gait.left_arm if side is Side.LEFT else 1.0
+        arm = 0.5 * size * gait.arm_range * _varied(left, rng, variation) * np.cos(turn * arm_cycle) - 0.2
         elbow = shoulder + UPPER_ARM * _down(arm)
         found |= _leg(gait, side, hip, cycle[side], _varied(cycle[side], rng, variation))
         found[body_point(side, "shoulder")] = shoulder

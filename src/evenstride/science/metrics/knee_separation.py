@@ -19,7 +19,7 @@ METRIC = Metric(
         "bushnell_hunter2007",
         "mendiguchia2022",
     ),
-    role_shares={Role.TIMING: 0.5, Role.SWING: 0.5},
+    role_shares={Role.TIMING: 0.5, Role.SWING: 0.3, Role.SUPPORT: 0.2},
 )
 
 
