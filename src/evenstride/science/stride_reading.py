@@ -103,15 +103,15 @@ def mean(found: tuple[Array, Array] | Missing) -> float | Missing:
     return float(np.trapezoid(values, times) / (times[-1] - times[0])) if times.size else float("nan")
 
 
-def mean_of_sign(found: tuple[Array, Array] | Missing, sign: float) -> float | Missing:
-    """Return the mean over the time in which values have one sign."""
+def mean_acceleration(found: tuple[Array, Array] | Missing, sign: float) -> float | Missing:
+    """Return the mean change of a rate per s from the first time to that of its largest value in one direction."""
     if isinstance(found, Missing):
         return found
-    values = found[1]
-    if np.isnan(values).any():
+    times, rates = found
+    if not rates.size or np.isnan(rates).any():
         return float("nan")
-    inner = values[sign * values > 0.0]
-    return float(inner.mean()) if inner.size else float("nan")
+    at = int(np.argmax(sign * rates))
+    return float((rates[at] - rates[0]) / (times[at] - times[0])) if at else float("nan")
 
 
 def relative_phase(stride: StrideMotion, one: Array | Missing, other: Array | Missing) -> float | Missing:

@@ -1,11 +1,11 @@
-"""Mean of the backward acceleration of the thigh while it is backward; negative."""
+"""Mean backward acceleration of the thigh from foremost to its quickest before touchdown; negative."""
 
 from evenstride.core.estimate import Missing
 from evenstride.core.metric import Better, Grade, Metric
 from evenstride.core.motion import Course, MotionSummary, StrideMotion
 from evenstride.core.roles import Role
 from evenstride.science.motion_metrics import NEEDS
-from evenstride.science.stride_reading import mean_of_sign, swinging
+from evenstride.science.stride_reading import extending, mean_acceleration
 
 METRIC = Metric(
     name="thigh_extension_acceleration_mean",
@@ -20,10 +20,10 @@ METRIC = Metric(
         "clark2022",
         "clark_ryan2022",
     ),
-    role_shares={Role.SWING: 1.0},
+    role_shares={Role.SWING: 0.75, Role.TIMING: 0.25},
 )
 
 
 def compute(stride: StrideMotion) -> float | Missing:
-    """Compute the mean of what is backward from the middle of the contact to just before the next touchdown."""
-    return mean_of_sign(swinging(stride, Course.THIGH_ACCELERATION), -1.0)
+    """Compute the mean acceleration from the foremost place of the thigh to where it is quickest before touchdown."""
+    return mean_acceleration(extending(stride, Course.THIGH_RATE), -1.0)

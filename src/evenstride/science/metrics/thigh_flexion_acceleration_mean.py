@@ -1,11 +1,11 @@
-"""Mean of the forward acceleration of the thigh while it is forward."""
+"""Mean forward acceleration of the thigh from rearmost to its quickest."""
 
 from evenstride.core.estimate import Missing
 from evenstride.core.metric import Better, Grade, Metric
 from evenstride.core.motion import Course, MotionSummary, StrideMotion
 from evenstride.core.roles import Role
 from evenstride.science.motion_metrics import NEEDS
-from evenstride.science.stride_reading import mean_of_sign, swinging
+from evenstride.science.stride_reading import flexing, mean_acceleration
 
 METRIC = Metric(
     name="thigh_flexion_acceleration_mean",
@@ -25,5 +25,5 @@ METRIC = Metric(
 
 
 def compute(stride: StrideMotion) -> float | Missing:
-    """Compute the mean of what is forward from the middle of the contact to just before the next touchdown."""
-    return mean_of_sign(swinging(stride, Course.THIGH_ACCELERATION), 1.0)
+    """Compute the mean acceleration from the rearmost place of the thigh to where it is quickest."""
+    return mean_acceleration(flexing(stride, Course.THIGH_RATE), 1.0)
