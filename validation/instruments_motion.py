@@ -109,7 +109,9 @@ def _momentum() -> list[Row]:
         _row("centre_vertical", max(map(abs, vertical)), "1", 0.02, "weight × step time, every step", len(vertical)),
         _row("centre_forward", float(np.sqrt(np.mean(np.square(strides)))), "m/s", 0.05, f"{change}, RMS", n),
         # One plate alone was stood on; what the others lean is not known, and the worst stride is on two of them.
-        _row("centre_forward_worst", max(map(abs, strides)), "m/s", None, f"{change}, worst stride", n),
+        _row(
+            "centre_forward_worst", max(map(abs, strides)), "m/s", None, f"{change}, worst stride (0.05 was asked)", n
+        ),
         _row("centre_forward_raw", max(map(abs, raw)), "m/s", None, "the same with plates as recorded, worst", n),
         _row("plate_lean", lean, "1", None, "share of the weight sideways in standing still", 1),
     ]
@@ -188,7 +190,7 @@ def _recovered() -> list[Row]:
     others = [name for name in off if name not in (*SHARES_OF_A_STRIDE, *PHASES)]
     n = len(others)
     return [
-        _row("motion_recovered", max(off[name] for name in others), "1", 0.02, "what was put in, worst metric", n, SEED),
+        _row("motion_recovered", max(off[name] for name in others), "1", 0.02, "what was put in, worst one", n, SEED),
         _row("reversals_recovered", max(off[name] for name in SHARES_OF_A_STRIDE), "1", 0.005, "share of a stride put "
              "in", 2, SEED),
         _row("phases_recovered", max(off[name] for name in PHASES), "rad", 0.02, "phase put in", 2, SEED),
