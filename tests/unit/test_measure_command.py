@@ -44,7 +44,10 @@ def test_without_a_foot_the_forces_stand_and_the_steps_ask(belt):
     assert answer.exit_code == 0, answer.output
     assert "Mass 70." in answer.stdout
     assert "as the plates carried it over whole strides" in answer.stdout
-    assert "Steps are not measured: nothing says which foot was down. Say which foot came first, left or right" in answer.stdout
+    assert (
+        "Steps are not measured: nothing says which foot was down. Say which foot came first, left or right"
+        in answer.stdout
+    )
 
 
 def test_json_holds_both_accounts(belt):
@@ -74,3 +77,26 @@ def test_what_cannot_be_used_is_said(tmp_path, text, says):
 
 def test_a_first_foot_that_is_none(belt):
     assert str(run(str(belt), "--first", "both").exception).startswith("--first: 'both' is no side")
+
+
+def test_a_real_jog_shows_all_four_roles(shared_data):
+    folder = shared_data / "dorn2012_jog_c3d"
+    told = run(str(folder / "JA1Gait21.c3d"), "--standing", str(folder / "JA1Static05.c3d")).stdout
+    assert "5 whole contacts (3 left, 2 right) at 3.5" in told
+    assert "Mass 75.9 kg" in told
+    for role in ("Swing:", "Support:", "Timing:"):
+        assert role in told
+    assert "Thigh swings 59° (" in told
+    assert "Left and right are those of the events in the file." in told
+
+
+def test_without_plates_contacts_come_from_the_feet(shared_data, tmp_path):
+    ezc3d = pytest.importorskip("ezc3d")
+    trial = ezc3d.c3d(str(shared_data / "dorn2012_jog_c3d" / "JA1Gait21.c3d"))
+    trial["parameters"]["FORCE_PLATFORM"]["USED"]["value"] = np.array([0])
+    trial.write(str(tmp_path / "jog.c3d"))
+    told = run(str(tmp_path / "jog.c3d")).stdout
+    assert "Forces are not measured: there is no force plate in this trial. Forces need one." in told
+    assert "Contacts are found from heel and ball, low pass 30 Hz" in told
+    assert "Contact time 24" in told
+    assert "Thigh swings" in told

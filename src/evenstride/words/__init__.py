@@ -35,6 +35,7 @@ if TYPE_CHECKING:
         say_ledger,
     )
     from evenstride.words.log import entry_text, say_log
+    from evenstride.words.motion import say_motion
     from evenstride.words.outline import say_outline, say_training
     from evenstride.words.pairs import (
         pair_lines,
@@ -114,6 +115,7 @@ __all__ = [
     "say_log",
     "say_logging",
     "say_member",
+    "say_motion",
     "say_next_tests",
     "say_no_pairs",
     "say_not_alike",
@@ -179,6 +181,7 @@ _MODULES = {
     "law": ("say_law", "say_law_checks"),
     "ledger": ("LEDGER_HEADER", "LEDGER_WEEKS_HEADER", "ledger_rows", "ledger_weeks", "say_ledger"),
     "log": ("entry_text", "say_log"),
+    "motion": ("say_motion",),
     "outline": ("say_outline", "say_training"),
     "plan": ("say_changes", "say_logging", "say_plan", "say_readiness", "say_stopped", "week_line"),
     "pairs": (

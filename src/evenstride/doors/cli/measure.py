@@ -248,7 +248,7 @@ def measure(
     mapping: Annotated[Path | None, typer.Option(help="A mapping file: which marker or column is which.")] = None,
     as_json: Json = False,
 ) -> None:
-    """Measure a trial of plates or markers: contacts, what each foot pushed, and the steps, left and right."""
+    """Measure a trial of plates or markers: what each foot pushed, the steps, and how legs, trunk and arms moved."""
     from evenstride.app.instruments import measure_trial, trial_lines
 
     with waiting(f"Measuring {source.name}"):
@@ -261,7 +261,9 @@ def measure(
             mapping=mapping,
         )
     if as_json:
-        print_json({"forces": found.forces, "steps": found.steps, "understood": found.understood})
+        print_json(
+            {"forces": found.forces, "steps": found.steps, "movement": found.movement, "understood": found.understood}
+        )
         return
     say(*trial_lines(found))
 
