@@ -32,7 +32,7 @@ SHOWING = 3
 """Strides of a side on which it is tried what events and placings do to a metric: they do it to every stride alike."""
 
 OVERLAP = 2.0**0.5
-"""How much less the strides of both sides together tell of the body than as many apart would: each is half of the next."""
+"""How much less strides of both sides tell of the body than as many apart would: each is half of the next."""
 
 NOT_SEEN = Missing("a point was not seen in any whole stride", "Record the stride with all of its points in view")
 ONE_STRIDE = Missing("one stride a foot does not show how strides vary", "Record more strides of each foot")
