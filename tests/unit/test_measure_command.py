@@ -86,7 +86,7 @@ def test_a_real_jog_shows_all_four_roles(shared_data):
     assert "Mass 75.9 kg" in told
     for role in ("Swing:", "Support:", "Timing:"):
         assert role in told
-    assert "Thigh swings 59° (" in told
+    assert "Thigh from rearmost to foremost 59° (" in told
     assert "Left and right are those of the events in the file." in told
 
 
@@ -99,4 +99,4 @@ def test_without_plates_contacts_come_from_the_feet(shared_data, tmp_path):
     assert "Forces are not measured: there is no force plate in this trial. Forces need one." in told
     assert "Contacts are found from heel and ball, low pass 30 Hz" in told
     assert "Contact time 24" in told
-    assert "Thigh swings" in told
+    assert "Thigh from rearmost to foremost" in told

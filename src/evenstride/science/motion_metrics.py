@@ -31,6 +31,9 @@ PLACINGS = 24
 SHOWING = 3
 """Strides of a side on which it is tried what events and placings do to a metric: they do it to every stride alike."""
 
+OVERLAP = 2.0**0.5
+"""How much less strides of both sides tell of the body than as many apart would: each is half of the next."""
+
 NOT_SEEN = Missing("a point was not seen in any whole stride", "Record the stride with all of its points in view")
 ONE_STRIDE = Missing("one stride a foot does not show how strides vary", "Record more strides of each foot")
 
@@ -123,7 +126,7 @@ def measure_motion(motion: Motion, *, seed: int = 0, draws: int = 2000) -> Motio
         spread[name] = scatter
         if not sided:
             every = np.ones(len(strides), dtype=np.bool_)
-            both[name] = _mean(values, every, chance, (scatter, freedom), module.METRIC.unit)
+            both[name] = _mean(values, every, chance, (OVERLAP * scatter, freedom), module.METRIC.unit)
             continue
         for side in sides:
             mine = np.array([stride.side is side for stride in strides])
