@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from evenstride.app.understand import understand
 from evenstride.core.column_mapping import ColumnMapping
 from evenstride.core.errors import InputError
 from evenstride.core.recording import Reading
 from evenstride.core.roles import Side
-from evenstride.readers import read
 
 LARGEST_FILE = 200 * 1024 * 1024
 """Bytes; a larger file is no timing file and is refused before it fills the memory."""
@@ -33,7 +33,7 @@ def read_file(
     InputError
         If the file cannot be opened or understood; the message says what was looked for and what to change.
     """
-    return read(
+    return understand(
         bytes_of_file(source), name=source.name, athlete=athlete, on=on, side=side, unnamed=unnamed, columns=columns
     )
 

@@ -22,6 +22,7 @@ from evenstride.app.ingest import import_files
 from evenstride.app.overview import athletes_of, show_overview
 from evenstride.app.record import start_athlete
 from evenstride.app.sealed import Seal, find_seal, say_imported
+from evenstride.app.understand import understand
 from evenstride.app.wiring import local_day, now
 from evenstride.core.athlete import Athlete, Intake, athlete_key
 from evenstride.core.column_mapping import ColumnMapping, KnownColumn
@@ -29,7 +30,7 @@ from evenstride.core.errors import EvenstrideError, InputError
 from evenstride.core.progress import Progress, no_progress
 from evenstride.core.recording import Recording
 from evenstride.core.roles import Side
-from evenstride.readers import all_formats, read
+from evenstride.readers import all_formats
 from evenstride.store import ImportResult, Store, Stored, open_store
 from evenstride.words import day, recording_content, recording_kind
 
@@ -306,7 +307,7 @@ def _asks(given: GivenFile, wish: ImportWish) -> frozenset[str]:
     for names in ((), *((name,) for name in sorted(missing)), tuple(sorted(missing))):
         tried = replace(wish, **{name: getattr(stand_ins[name], name) for name in names})
         try:
-            reading = read(
+            reading = understand(
                 given.data or b"", name=given.name, unnamed=tried.athlete, athlete=wish.athlete, on=wish.on,
                 side=tried.side, columns=wish.columns,
             )  # fmt: skip

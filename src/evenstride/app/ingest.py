@@ -9,12 +9,12 @@ from pathlib import Path
 from evenstride.app.columns import columns_of, keep_columns, require_same_columns
 from evenstride.app.field_entry import require_no_questions
 from evenstride.app.files import bytes_of_file
+from evenstride.app.understand import understand
 from evenstride.core.column_mapping import ColumnMapping
 from evenstride.core.errors import InputError
 from evenstride.core.progress import Progress, counted, no_progress
 from evenstride.core.recording import Reading
 from evenstride.core.roles import Side
-from evenstride.readers import read
 from evenstride.store import ImportResult, Store
 
 
@@ -39,7 +39,7 @@ def import_files(
     read_first = [(source, bytes_of_file(source)) for source in sources]
     named = [columns_of(store, data, columns, at=imported_at) for _, data in read_first]
     readings = [
-        (read(data, name=source.name, athlete=athlete, on=on, side=side, columns=said), data)
+        (understand(data, name=source.name, athlete=athlete, on=on, side=side, columns=said), data)
         for (source, data), said in counted(tuple(zip(read_first, named, strict=True)), progress)
     ]
     for reading, _ in readings:

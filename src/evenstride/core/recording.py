@@ -39,12 +39,16 @@ class Device:
         Standard deviation of one timed event in s; None when not stated.
     source : str
         Where that figure comes from.
+    shared_sd : (float, float) or None
+        Standard deviations in s of what all touchdowns, and all toe_offs, of one foot are wrong by together in a run:
+        markers and shoes stay where they are. More steps do not average it away. None where nothing is known of it.
     """
 
     kind: str = "unknown"
     name: str = ""
     timing_sd: float | None = None
     source: str = ""
+    shared_sd: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,15 +39,40 @@ def draw_doubt(run: Run, rng: np.random.Generator, draws: int) -> Doubt:
     spans = [span for step in run.steps for name in _TIMES if (span := _span(step, name)) is not None]
     times = sorted({time for span in spans for time in span})
     freedom = max(step_freedom(run.steps), LEAST_FREEDOM)
+    events = {time: index for index, time in enumerate(times)}
+    clock = rng.normal(0.0, timing_sd, (draws, len(times)))
+    if run.recording.device.shared_sd is not None:
+        clock += _shared(run.steps, events, run.recording.device.shared_sd, draws)
     return Doubt(
         rng=rng,
         timing_sd=timing_sd,
-        events={time: index for index, time in enumerate(times)},
-        clock=rng.normal(0.0, timing_sd, (draws, len(times))),
+        events=events,
+        clock=clock,
         spread={name: step_spread(run.steps, name, 2.0 * timing_sd**2) for name in (*_TIMES, "speed")},
         scale=np.sqrt(rng.chisquare(freedom, draws) / freedom),
         speed_factor=1.0 + rng.normal(0.0, ASSUMED_SPEED_ERROR, draws),
     )
+
+
+def _shared(steps: Sequence[Step], events: Mapping[float, int], sds: tuple[float, float], draws: int) -> Array:
+    """Draw what all touchdowns and all toe_offs of one foot are wrong by together, shape (draws, events)."""
+    rng = np.random.default_rng([2, draws])
+    error = np.zeros((draws, len(events)))
+    # In order of first appearance, so that a mirrored run gets mirrored draws.
+    for side in dict.fromkeys(side for step in steps for side in (step.side, step.side.other)):
+        down, off = (rng.normal(0.0, sd, draws) for sd in sds)
+        for step in steps:
+            mine = step.side is side
+            touched = [step.touchdown, *_next_own(step)] if mine else [step.next_touchdown]
+            for time in touched:
+                error[:, events[round(time, 9)]] = down
+            if mine:
+                error[:, events[round(step.toe_off, 9)]] = off
+    return error
+
+
+def _next_own(step: Step) -> list[float]:
+    return [] if step.swing_time is None else [step.toe_off + step.swing_time]
 
 
 def step_spread(steps: Sequence[Step], name: str, noise: float) -> Array:

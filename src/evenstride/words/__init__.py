@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from evenstride.words.format import day, log_percent, percent, quantity
     from evenstride.words.group import group_rows, say_group, say_member
     from evenstride.words.in_situ import say_in_situ
+    from evenstride.words.instruments import say_instruments
     from evenstride.words.law import say_law, say_law_checks
     from evenstride.words.ledger import (
         LEDGER_HEADER,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
         say_ledger,
     )
     from evenstride.words.log import entry_text, say_log
+    from evenstride.words.motion import say_motion
     from evenstride.words.outline import say_outline, say_training
     from evenstride.words.pairs import (
         pair_lines,
@@ -103,6 +105,7 @@ __all__ = [
     "say_halted",
     "say_hurting",
     "say_in_situ",
+    "say_instruments",
     "say_law",
     "say_law_checks",
     "say_ledger",
@@ -112,6 +115,7 @@ __all__ = [
     "say_log",
     "say_logging",
     "say_member",
+    "say_motion",
     "say_next_tests",
     "say_no_pairs",
     "say_not_alike",
@@ -173,9 +177,11 @@ _MODULES = {
     "format": ("day", "log_percent", "percent", "quantity"),
     "group": ("group_rows", "say_group", "say_member"),
     "in_situ": ("say_in_situ",),
+    "instruments": ("say_instruments",),
     "law": ("say_law", "say_law_checks"),
     "ledger": ("LEDGER_HEADER", "LEDGER_WEEKS_HEADER", "ledger_rows", "ledger_weeks", "say_ledger"),
     "log": ("entry_text", "say_log"),
+    "motion": ("say_motion",),
     "outline": ("say_outline", "say_training"),
     "plan": ("say_changes", "say_logging", "say_plan", "say_readiness", "say_stopped", "week_line"),
     "pairs": (

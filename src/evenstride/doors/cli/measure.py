@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from evenstride.core.errors import InputError
+from evenstride.doors.cli.instruments import MappingFile, NewMappingFile, read_instruments
 from evenstride.doors.cli.options import (
     Athlete,
     Checked,
@@ -82,13 +83,19 @@ def read(
     day: Day = None,
     side: Leg = None,
     column: Column = None,
+    mapping: MappingFile = None,
+    write_mapping: NewMappingFile = None,
     as_json: Json = False,
 ) -> None:
-    """Show how a file is understood, without storing anything."""
+    """Show how a file is understood, without storing anything: a table of runs or tests, or laboratory instruments."""
     from evenstride.app.files import read_file
     from evenstride.app.raw import raw_document, raw_lines
     from evenstride.app.runs import recording_content, recording_kind
+    from evenstride.app.signal_files import is_instrument_file
 
+    if mapping or write_mapping or is_instrument_file(source, parse_leg(side)):
+        read_instruments(source, athlete, mapping, write_mapping, as_json=as_json)
+        return
     with waiting(f"Reading {source.name}"):
         reading = read_file(
             source, athlete=athlete, on=parse_day(day), side=parse_leg(side), columns=parse_columns(column)
@@ -225,6 +232,42 @@ def steps(source: Source, athlete: Athlete = None, as_json: Json = False) -> Non
     say(*pairs_end([recording for recording, _ in runs]))
 
 
+def measure(
+    source: Source,
+    athlete: Athlete = None,
+    mass: Annotated[
+        float | None,
+        typer.Option(parser=quantity("--mass", "kg"), metavar="MASS", help="Body mass, kg or 132lb."),
+    ] = None,
+    standing: Annotated[
+        Path | None, typer.Option(help="A file of the same runner standing still on a plate, to weigh.")
+    ] = None,
+    first: Annotated[
+        str | None, typer.Option(help="The foot that came first, left or right, if no event says.")
+    ] = None,
+    mapping: Annotated[Path | None, typer.Option(help="A mapping file: which marker or column is which.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Measure a trial of plates or markers: what each foot pushed, the steps, and how legs, trunk and arms moved."""
+    from evenstride.app.instruments import measure_trial, trial_lines
+
+    with waiting(f"Measuring {source.name}"):
+        found = measure_trial(
+            source,
+            athlete=athlete,
+            mass=mass,
+            standing=standing,
+            first=parse_leg(first, option="--first"),
+            mapping=mapping,
+        )
+    if as_json:
+        print_json(
+            {"forces": found.forces, "steps": found.steps, "movement": found.movement, "understood": found.understood}
+        )
+        return
+    say(*trial_lines(found))
+
+
 def how(
     test: Annotated[str | None, typer.Argument(help="Id of a field test, e.g. S1; without it all are listed.")] = None,
 ) -> None:
@@ -315,4 +358,4 @@ def _forget_columns(sources: list[Path] | None, database: Path | None) -> None:
             say("Nothing was remembered of headings.")
 
 
-COMMANDS = {"read": read, "profile": profile, "steps": steps, "how": how, "import": import_}
+COMMANDS = {"read": read, "profile": profile, "steps": steps, "measure": measure, "how": how, "import": import_}

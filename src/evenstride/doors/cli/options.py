@@ -120,7 +120,7 @@ def parse_columns(texts: list[str] | None) -> ColumnMapping | None:
     return ColumnMapping(tuple((heading.strip(), name.strip()) for heading, _, name in parted))
 
 
-def parse_leg(text: str | None) -> Side | None:
+def parse_leg(text: str | None, *, option: str = "--side") -> Side | None:
     """Read a side given on the command line.
 
     Raises
@@ -133,4 +133,4 @@ def parse_leg(text: str | None) -> Side | None:
     try:
         return None if text is None else Side(text.strip().casefold())
     except ValueError:
-        raise InputError(f"'{text}' is no side", place="--side", remedy="Write left or right") from None
+        raise InputError(f"'{text}' is no side", place=option, remedy="Write left or right") from None

@@ -1,0 +1,198 @@
+"""Use case: a trial of laboratory instruments, from the file to what its contacts and steps were like."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from math import hypot
+from pathlib import Path
+
+from evenstride.app.files import bytes_of_file
+from evenstride.app.signal_files import load_mapping
+from evenstride.core.athlete import plausible_body
+from evenstride.core.errors import FitError
+from evenstride.core.estimate import Missing
+from evenstride.core.metric import Analysis
+from evenstride.core.motion import MotionSummary
+from evenstride.core.recording import StepEvents
+from evenstride.core.roles import Side
+from evenstride.core.signal import Signal
+from evenstride.core.signal_mapping import MarkerMapping
+from evenstride.core.stance import StanceSummary
+from evenstride.core.units import GRAVITY
+from evenstride.readers.instruments import read_signal
+from evenstride.readers.marker_sets import propose_mapping
+from evenstride.science.marker_contacts import marker_contacts
+from evenstride.science.motion import EVENT_ERROR, prepare_motion
+from evenstride.science.motion_metrics import measure_motion, measure_motion_analysis
+from evenstride.science.prepare import prepare_steps
+from evenstride.science.stance_metrics import measure_stances, measure_stances_analysis
+from evenstride.science.stances import prepare_trial, step_events, weigh
+from evenstride.science.steps import measure_steps, measure_steps_analysis
+from evenstride.words import say_instruments, say_motion, say_steps
+
+UNNAMED = "unnamed runner"
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredTrial:
+    """What one file of instruments gave.
+
+    Attributes
+    ----------
+    understood : tuple of str
+        How the file was read and its contacts were found, as sentences.
+    contacts : StanceSummary or Missing
+        The contacts and their forces, where there are plates.
+    forces : Analysis or Missing
+        The same as shown values.
+    events : StepEvents or Missing
+        The contacts as step events, where each has a side.
+    steps : Analysis or Missing
+        Times and lengths of the steps.
+    motion : MotionSummary or Missing
+        Swing, support and timing, where points of the body are named.
+    movement : Analysis or Missing
+        The same as shown values.
+    """
+
+    athlete: str
+    understood: tuple[str, ...]
+    contacts: StanceSummary | Missing
+    forces: Analysis | Missing
+    events: StepEvents | Missing
+    steps: Analysis | Missing
+    motion: MotionSummary | Missing
+    movement: Analysis | Missing
+
+
+def measure_trial(
+    source: Path,
+    *,
+    athlete: str | None = None,
+    mass: float | None = None,
+    standing: Path | None = None,
+    first: Side | None = None,
+    mapping: Path | None = None,
+    seed: int = 0,
+) -> MeasuredTrial:
+    """Read a trial and measure its contacts: from plates where there are any, else from markers of the feet.
+
+    Parameters
+    ----------
+    source : Path
+        The file of the run.
+    athlete : str, optional
+        Whose run it is, where the file does not say.
+    mass : float, optional
+        kg; else that of `standing`, else the mass that whole strides carry.
+    standing : Path, optional
+        A file of the same athlete standing still on one or two plates.
+    first : Side, optional
+        The foot that came first, where the file does not say.
+    mapping : Path, optional
+        Which marker is which point; else as proposed.
+    seed : int
+        Seed of the draws.
+
+    Raises
+    ------
+    InputError, FitError
+        If a file cannot be understood, or holds no contact.
+    """
+    told = plausible_body(mass, None, mark="--").mass
+    if told is None and standing is not None:
+        told = weigh(read_signal(bytes_of_file(standing), name=standing.name).plates) / GRAVITY
+    said = None if mapping is None else load_mapping(mapping)
+    signal = read_signal(bytes_of_file(source), name=source.name, athlete=athlete or "", mapping=said)
+    points = marker_mapping(signal, None if said is None else said.markers)
+    if not signal.plates:
+        return _by_markers(signal, points, told, seed)
+    trial = prepare_trial(signal, mass=told, first=first)
+    summary = measure_stances(trial, seed=seed)
+    events = _events(summary)
+    motion, movement = _motion(signal, points, events, told, seed)
+    return MeasuredTrial(
+        signal.athlete,
+        signal.origin.interpretation,
+        summary,
+        measure_stances_analysis(summary),
+        events,
+        _steps(events, seed),
+        motion,
+        movement,
+    )
+
+
+def marker_mapping(signal: Signal, said: MarkerMapping | None = None) -> MarkerMapping:
+    """Return which markers of a trial are which point of the body: as somebody said, else as proposed."""
+    if said is not None and said.points:
+        return said
+    return MarkerMapping({}) if signal.markers is None else propose_mapping(signal.markers)[0]
+
+
+def trial_lines(measured: MeasuredTrial) -> tuple[str, ...]:
+    """Return the lines a person reads for one trial."""
+    contacts, steps = measured.contacts, measured.steps
+    forces = say_instruments(contacts) if isinstance(contacts, StanceSummary) else (_lacking("Forces", contacts),)
+    stepped = say_steps(steps) if isinstance(steps, Analysis) else (_lacking("Steps", steps),)
+    motion = measured.motion
+    moved = (_lacking("Movements", motion),) if isinstance(motion, Missing) else say_motion(motion)
+    return (measured.athlete or UNNAMED, *measured.understood, "", *forces, "", *stepped, "", *moved)
+
+
+def _by_markers(signal: Signal, mapping: MarkerMapping, mass: float | None, seed: int) -> MeasuredTrial:
+    events, flags, notes = marker_contacts(signal, mapping)
+    without = Missing("there is no force plate in this trial", "Forces need one")
+    steps = _steps(events, seed)
+    told = tuple(f"{flag.where}: {flag.text}." for flag in flags)
+    if isinstance(steps, Analysis):
+        steps = replace(steps, notes=(*steps.notes, *told))
+    return MeasuredTrial(
+        signal.athlete, (*signal.origin.interpretation, *notes), without, without, events, steps,
+        *_motion(signal, mapping, events, mass, seed),
+    )  # fmt: skip
+
+
+def _motion(
+    signal: Signal, mapping: MarkerMapping, events: StepEvents | Missing, mass: float | None, seed: int
+) -> tuple[MotionSummary | Missing, Analysis | Missing]:
+    if signal.markers is None:
+        missing = Missing("there are no markers in this trial", "Record points of the body with it")
+        return missing, missing
+    if isinstance(events, Missing):
+        return events, events
+    try:
+        error = EVENT_ERROR if events.device.timing_sd is None else _event_error(events)
+        motion = prepare_motion(signal, mapping, events.contacts, event_error=error, mass=mass)
+        summary = measure_motion(motion, seed=seed)
+    except FitError as refused:
+        missing = Missing(refused.what, refused.remedy)
+        return missing, missing
+    return summary, measure_motion_analysis(summary)
+
+
+def _event_error(events: StepEvents) -> float:
+    """Return the standard deviation in s of one event, with what all events of a foot share."""
+    device = events.device
+    shared = 0.0 if device.shared_sd is None else max(device.shared_sd)
+    return hypot(device.timing_sd or 0.0, shared)
+
+
+def _events(summary: StanceSummary) -> StepEvents | Missing:
+    try:
+        return step_events(summary.trial)
+    except FitError as refused:
+        return Missing(refused.what, refused.remedy)
+
+
+def _steps(events: StepEvents | Missing, seed: int) -> Analysis | Missing:
+    if isinstance(events, Missing):
+        return events
+    try:
+        return measure_steps_analysis(measure_steps(prepare_steps(events), seed=seed))
+    except FitError as refused:
+        return Missing(refused.what, refused.remedy)
+
+
+def _lacking(what: str, missing: Missing) -> str:
+    return f"{what} are not measured: {missing.reason}. {missing.remedy}.".replace("..", ".")

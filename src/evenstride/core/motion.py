@@ -1,0 +1,233 @@
+"""How the body moved: points in running axes, angles over time, and the strides between touchdowns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from itertools import pairwise
+from math import ceil, floor
+
+import numpy as np
+
+from evenstride.core.body_points import BodyPoint
+from evenstride.core.estimate import Array, Draws, Missing
+from evenstride.core.recording import Contact
+from evenstride.core.roles import Side
+from evenstride.core.run import Flag
+
+
+class SegmentTable(StrEnum):
+    """Whose masses and centres of segments are used; `mean` where nobody said."""
+
+    FEMALE = "female"
+    MALE = "male"
+    MEAN = "mean"
+
+
+class Course(StrEnum):
+    """What is followed over time; a value is SI, an angle in rad.
+
+    Of one side: the angle of the thigh against the vertical (knee ahead positive), its rate and acceleration; flexion
+    of the knee; how far ahead the knee is in the laboratory; speed of the foot over the ground, forward and up; how far
+    the ball of the foot is ahead of the hip and of the centre of mass; angle of the upper arm (elbow ahead positive).
+    Of the body: lean of the trunk (forward positive); turning of pelvis and shoulders about the vertical (the right
+    side ahead positive); angular momentum about the centre of mass per kg of body: of the legs and of all else about
+    the vertical, and of the whole body about the vertical, the lateral and the forward axis, m²/s.
+    """
+
+    THIGH = "thigh angle"
+    THIGH_RATE = "thigh rate"
+    THIGH_ACCELERATION = "thigh acceleration"
+    KNEE = "knee flexion"
+    KNEE_AHEAD = "knee position"
+    FOOT_FORWARD = "foot speed forward"
+    FOOT_UP = "foot speed up"
+    AHEAD_OF_HIP = "foot ahead of the hip"
+    AHEAD_OF_CENTRE = "foot ahead of the centre of mass"
+    ARM = "arm angle"
+    LEAN = "trunk lean"
+    PELVIS = "pelvis turning"
+    SHOULDERS = "shoulder turning"
+    LEGS_ABOUT_VERTICAL = "angular momentum of the legs about the vertical"
+    REST_ABOUT_VERTICAL = "angular momentum of arms, trunk and head about the vertical"
+    ABOUT_VERTICAL = "angular momentum about the vertical"
+    ABOUT_LATERAL = "angular momentum about the lateral axis"
+    ABOUT_FORWARD = "angular momentum about the forward axis"
+
+
+Courses = Mapping[tuple[Side | None, Course], Array | Missing]
+"""Courses by side, None for those of the body; shape (n,) each."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Motion:
+    """The movement of one trial, ready to be measured.
+
+    Attributes
+    ----------
+    rate : float
+        Frames a second, Hz.
+    points : mapping of BodyPoint to ndarray, shape (n, 3)
+        m: forward, to the left, up; low pass, nan where a point was not seen. A hip that had no marker is among them.
+    feet : mapping of BodyPoint to ndarray, shape (n, 3)
+        Points of the feet with the higher cut-off that their speed before touchdown needs, m.
+    courses : mapping
+        Every `Course`, or why it is missing.
+    contacts : tuple of Contact
+        In time order, s from the first frame, however they were found.
+    event_error : float
+        s, standard deviation of one touchdown or toe_off.
+    placing_error : float
+        m, standard deviation of where a point sits on the body, along each axis.
+    ground : float
+        m/s, speed of what the foot stands on; negative on a belt, 0 where the athlete travels.
+    centre : ndarray of shape (n, 3) or Missing
+        Centre of mass of the whole body, m.
+    """
+
+    athlete: str
+    rate: float
+    points: Mapping[BodyPoint, Array]
+    feet: Mapping[BodyPoint, Array]
+    courses: Courses
+    contacts: tuple[Contact, ...]
+    event_error: float
+    placing_error: float
+    ground: float
+    centre: Array | Missing
+    speed: float | None = None
+    mass: float | None = None
+    table: SegmentTable = SegmentTable.MEAN
+    on: date | None = None
+    flags: tuple[Flag, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def times(self) -> Array:
+        """Time of each frame in s, from 0."""
+        count = len(next(iter(self.points.values()), np.empty(0)))
+        return np.arange(count, dtype=np.float64) / self.rate
+
+    def strides(self) -> tuple[StrideMotion, ...]:
+        """Return the strides: touchdown to the next touchdown of the same foot, one contact of the other in between."""
+        found: list[StrideMotion] = []
+        for first, middle, last in zip(self.contacts, self.contacts[1:], self.contacts[2:], strict=False):
+            if first.side is last.side and middle.side is not first.side:
+                found.append(
+                    StrideMotion(
+                        self,
+                        first.side,
+                        first.touchdown,
+                        first.toe_off,
+                        last.touchdown,
+                        middle.touchdown,
+                        middle.toe_off,
+                    )
+                )
+        return tuple(found)
+
+    def broken(self) -> int:
+        """Return how many times two contacts in a row belong to one foot: a contact between was missed."""
+        return sum(one.side is other.side for one, other in pairwise(self.contacts))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StrideMotion:
+    """One stride of one side within a motion.
+
+    Attributes
+    ----------
+    touchdown, toe_off, next_touchdown : float
+        s, of this side's foot.
+    other_touchdown, other_toe_off : float
+        s, of the other foot's contact inside the stride.
+    """
+
+    motion: Motion
+    side: Side
+    touchdown: float
+    toe_off: float
+    next_touchdown: float
+    other_touchdown: float
+    other_toe_off: float
+
+    @property
+    def stride_time(self) -> float:
+        """Touchdown to next touchdown, s."""
+        return self.next_touchdown - self.touchdown
+
+    @property
+    def step_time(self) -> float:
+        """Touchdown to that of the other foot, s."""
+        return self.other_touchdown - self.touchdown
+
+    def own(self, course: Course) -> Array | Missing:
+        """Return a course of this side over the whole trial."""
+        return self.motion.courses[self.side, course]
+
+    def other(self, course: Course) -> Array | Missing:
+        """Return a course of the other side over the whole trial."""
+        return self.motion.courses[self.side.other, course]
+
+    def whole(self, course: Course) -> Array | Missing:
+        """Return a course of the body over the whole trial."""
+        return self.motion.courses[None, course]
+
+    def at(self, values: Array, time: float) -> float:
+        """Return a course at one time, read between frames; nan where it was not seen."""
+        place = time * self.motion.rate
+        if not 0.0 <= place <= len(values) - 1:
+            return float("nan")
+        first = min(int(place), len(values) - 2)
+        share = place - first
+        # A neighbour that does not count must not make what was seen nan.
+        if share == 0.0:
+            return float(values[first])
+        return float((1.0 - share) * values[first] + share * values[first + 1])
+
+    def between(self, values: Array, first: float, last: float) -> tuple[Array, Array]:
+        """Return times and values from one time to another, both ends read between frames."""
+        rate = self.motion.rate
+        begin, end = max(0, floor(first * rate) + 1), min(len(values), ceil(last * rate))
+        frames = np.arange(begin, max(begin, end), dtype=np.float64) / rate
+        return (
+            np.concatenate([[first], frames, [last]]),
+            np.concatenate([[self.at(values, first)], values[begin : max(begin, end)], [self.at(values, last)]]),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class MotionSummary:
+    """How the strides of one trial were run.
+
+    Attributes
+    ----------
+    both, sides : mapping of str to Draws or Missing
+        By name of metric: the mean of the sides, and each side.
+    differences : mapping of str to Draws
+        Left less right, in the metric's unit, with the error of events and of placing markers.
+    spread : mapping of str to float
+        Standard deviation from stride to stride within a side, in the metric's unit.
+    """
+
+    motion: Motion
+    both: Mapping[str, Draws | Missing]
+    sides: Mapping[Side, Mapping[str, Draws | Missing]] = field(
+        default_factory=dict[Side, Mapping[str, Draws | Missing]]
+    )
+    differences: Mapping[str, Draws] = field(default_factory=dict[str, Draws])
+    spread: Mapping[str, float] = field(default_factory=dict[str, float])
+
+    FAMILY = "motion capture"
+
+    def beyond_error(self, name: str) -> bool | None:
+        """Return whether left and right differ beyond error in this trial; None where that cannot be told.
+
+        One trial is no habit: a pair differs only if it does so in at least three sessions (science.md §5).
+        """
+        if name not in self.differences:
+            return None
+        one = self.differences[name].estimate()
+        return one.low > 0.0 or one.high < 0.0

@@ -1,0 +1,38 @@
+"""Files of laboratory instruments on the command line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from evenstride.doors.cli.output import print_json, remark, say
+from evenstride.doors.cli.progress import waiting
+
+MappingFile = Annotated[
+    Path | None,
+    typer.Option("--mapping", metavar="FILE", help="TOML that says which marker, column or array is which."),
+]
+NewMappingFile = Annotated[
+    Path | None,
+    typer.Option("--write-mapping", metavar="FILE", help="Write the mapping proposed for a file's markers."),
+]
+
+
+def read_instruments(
+    source: Path, athlete: str | None, mapping: Path | None, write_mapping: Path | None, *, as_json: bool
+) -> None:
+    """Show how a trial is understood, and write its mapping where asked."""
+    from evenstride.app.signal_files import instrument_document, instrument_lines, save_mapping, understand_file
+
+    with waiting(f"Reading {source.name}"):
+        understood = understand_file(source, athlete=athlete, mapping=mapping)
+    if write_mapping is not None:
+        save_mapping(understood, write_mapping)
+        remark(f"Written: {write_mapping}")
+    if as_json:
+        print_json(instrument_document(understood))
+        return
+    remark(*understood.signal.origin.interpretation)
+    say(*instrument_lines(understood))

@@ -1,0 +1,30 @@
+"""Swing of the whole body's angular momentum about the vertical in a step, per kg of body."""
+
+import numpy as np
+
+from evenstride.core.estimate import Missing
+from evenstride.core.metric import Better, Grade, Metric
+from evenstride.core.motion import Course, MotionSummary, StrideMotion
+from evenstride.core.roles import Role
+from evenstride.science.motion_metrics import NEEDS
+
+METRIC = Metric(
+    name="angular_momentum_vertical",
+    symbol="L_z",
+    unit="m²/s",
+    better=Better.NEITHER,
+    plausible=(0.0, 1.0),
+    family=MotionSummary.FAMILY,
+    grade=Grade.UNPROVEN,
+    needs=NEEDS,
+    sources=("brooks2022",),
+    role_shares={Role.SUPPORT: 0.5, Role.SWING: 0.25, Role.TIMING: 0.25},
+)
+
+
+def compute(stride: StrideMotion) -> float | Missing:
+    """Compute highest less lowest angular momentum between touchdown and that of the other foot."""
+    values = stride.whole(Course.ABOUT_VERTICAL)
+    if isinstance(values, Missing):
+        return values
+    return float(np.ptp(stride.between(values, stride.touchdown, stride.other_touchdown)[1]))

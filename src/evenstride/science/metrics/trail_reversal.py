@@ -1,0 +1,27 @@
+"""When the thigh is rearmost, share of a stride after its touchdown."""
+
+from evenstride.core.estimate import Missing
+from evenstride.core.metric import Better, Grade, Metric
+from evenstride.core.motion import MotionSummary, StrideMotion
+from evenstride.core.roles import Role
+from evenstride.science.motion_metrics import NEEDS
+from evenstride.science.stride_reading import reversals
+
+METRIC = Metric(
+    name="trail_reversal",
+    symbol="t_r",
+    unit="1",
+    better=Better.NEITHER,
+    plausible=(0.1, 0.6),
+    family=MotionSummary.FAMILY,
+    grade=Grade.WEAK,
+    needs=NEEDS,
+    sources=("lenthall2024",),
+    role_shares={Role.TIMING: 1.0},
+)
+
+
+def compute(stride: StrideMotion) -> float | Missing:
+    """Compute the share of a stride at which the thigh turns from back to forth."""
+    found = reversals(stride)
+    return found if isinstance(found, Missing) else (found[0] - stride.touchdown) / stride.stride_time

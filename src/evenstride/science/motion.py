@@ -1,0 +1,262 @@
+"""From markers and contacts to a motion: running axes, gaps, low pass, hip joints, speed, and what is said of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+from scipy.interpolate import PchipInterpolator
+
+from evenstride.core.body_points import BodyPoint, body_point
+from evenstride.core.errors import FitError
+from evenstride.core.estimate import Array, Missing
+from evenstride.core.motion import Motion, SegmentTable
+from evenstride.core.recording import Contact
+from evenstride.core.roles import Side
+from evenstride.core.run import Flag
+from evenstride.core.signal import Markers, Signal
+from evenstride.core.signal_mapping import MarkerMapping
+from evenstride.science.hip_joint import estimate_hips
+from evenstride.science.lab_axes import face_forward
+from evenstride.science.motion_courses import FOOT_PARTS, follow_courses, smooth_seen, stretches
+
+CUT_OFF = 20.0
+"""Hz of the low pass for points and angles, Butterworth, fourth order, forward and back (judgement: ten times the
+stride frequency of a sprinter and more, so that reversals and peak rates stay; a default of 6 Hz takes a tenth off the
+peak rate of a thigh and moves reversals, `validation/instruments_motion.py`)."""
+
+FEET_CUT_OFF = 30.0
+"""Hz for the feet, whose last moments before touchdown are quicker (judgement)."""
+
+LONGEST_GAP = 0.04
+"""s of a point not seen that are filled, by a curve through what is on both sides (judgement: ten frames at 250 Hz, a
+sixth of the shortest swing of a sprinter)."""
+
+EVENT_ERROR = 0.010
+"""s, standard deviation of one event where nothing is said of how contacts were found: the house's own assumption for
+kinematics until more runners are there."""
+
+PLACING_ERROR = 0.01
+"""m, standard deviation of where a marker or a joint centre sits, along each axis (judgement: hip joints by regression
+are 3 to 5 mm off an axis in the sample they come from; a camera is worse)."""
+
+BELT = 0.5
+"""m/s from which what a foot stands on is a moving belt."""
+
+
+def prepare_motion(
+    signal: Signal,
+    mapping: MarkerMapping,
+    contacts: Sequence[Contact],
+    *,
+    event_error: float = EVENT_ERROR,
+    placing_error: float = PLACING_ERROR,
+    mass: float | None = None,
+    table: SegmentTable = SegmentTable.MEAN,
+    cut_off: float = CUT_OFF,
+    feet_cut_off: float = FEET_CUT_OFF,
+    longest_gap: float = LONGEST_GAP,
+) -> Motion:
+    """Prepare the movement of one trial.
+
+    Parameters
+    ----------
+    signal : Signal
+        In the laboratory's axes, with markers.
+    mapping : MarkerMapping
+        Which markers are which point of the body.
+    contacts : sequence of Contact
+        From plates, from events in the file or from kinematics; in s from the first frame.
+    event_error : float
+        s, standard deviation of one event of these contacts.
+    placing_error : float
+        m, standard deviation of where a point sits on the body.
+    mass : float, optional
+        kg; else that of the signal. No metric of a motion needs it.
+    table : SegmentTable
+        Whose segments: women's, men's or the mean of both.
+    cut_off, feet_cut_off : float
+        Hz of the low pass for all points, and for the speed of the feet.
+    longest_gap : float
+        s of a point not seen that are filled.
+
+    Raises
+    ------
+    FitError
+        If the signal holds no markers, the mapping no point, or nothing shows a direction.
+
+    Notes
+    -----
+    On a belt without forces the running direction is that in which the toes point. What a foot stands on moves with
+    the median speed of the feet in the middle third of contacts; less than 0.5 m/s is taken as ground that rests.
+
+    Sources
+    -------
+    Hip joints: Harrington et al. 2007. Segments: de Leva 1996. Cut-offs: see the constants.
+    """
+    if signal.markers is None:
+        raise FitError("there are no markers in this trial", remedy="Export the trial with its markers")
+    if not mapping.points:
+        raise FitError("no point of the body is known by name", remedy="Say in a mapping which marker is which point")
+    turned, how = _faced(signal, mapping)
+    raw, flags = _fill(mapping.of(turned), turned.rate, longest_gap)
+    hips_by = _with_hips(raw)
+    points = {point: smooth_seen(values, turned.rate, cut_off) for point, values in raw.items()}
+    feet = {point: smooth_seen(raw[point], turned.rate, feet_cut_off) for point in raw if point.part in FOOT_PARTS}
+    ordered = tuple(sorted(contacts, key=lambda one: one.touchdown))
+    ground = _ground(feet, ordered, turned.rate)
+    courses, centre = follow_courses(points, feet, turned.rate, ground=ground, table=table)
+    motion = Motion(
+        signal.athlete, turned.rate, points, feet, courses, ordered, event_error, placing_error, ground, centre,
+        mass=signal.body.mass if mass is None else mass, table=table, on=signal.on,
+    )  # fmt: skip
+    notes = (how, *_notes(motion, hips_by, (cut_off, feet_cut_off), turned.rate))
+    return replace(motion, speed=_speed(motion), flags=(*flags, *_broken(motion)), notes=notes)
+
+
+def displaced(motion: Motion, offsets: Mapping[BodyPoint, Array]) -> Motion:
+    """Return a motion whose points sit elsewhere by offsets in m, shape (3,) each, with its courses anew."""
+    points = {point: values + offsets[point] for point, values in motion.points.items()}
+    feet = {point: values + offsets[point] for point, values in motion.feet.items()}
+    courses, centre = follow_courses(points, feet, motion.rate, ground=motion.ground, table=motion.table)
+    return replace(motion, points=points, feet=feet, courses=courses, centre=centre)
+
+
+def _faced(signal: Signal, mapping: MarkerMapping) -> tuple[Markers, str]:
+    try:
+        faced = face_forward(signal)
+    except FitError:
+        return _faced_by_toes(signal, mapping)
+    assert faced.signal.markers is not None, "a signal keeps its markers when it turns"
+    return faced.signal.markers, faced.how
+
+
+def _faced_by_toes(signal: Signal, mapping: MarkerMapping) -> tuple[Markers, str]:
+    markers = signal.markers
+    assert markers is not None, "prepare_motion looks first"
+    points = mapping.of(markers)
+    pairs = [(body_point(side, "heel"), body_point(side, part)) for side in Side for part in ("toe", "ball")]
+    up = np.eye(3)[signal.up]
+    # Of every foot the same share: one that is seen less must not turn the laboratory.
+    along = [points[toe] - points[heel] for heel, toe in pairs if heel in points and toe in points]
+    pointing = [one[seen].mean(axis=0) for one in along if (seen := np.isfinite(one).all(axis=1)).any()]
+    forward = np.sum(pointing, axis=0) if pointing else np.zeros(3)
+    forward = forward - up * float(forward @ up)
+    if not np.linalg.norm(forward) > 0.01:
+        raise FitError(
+            "nothing shows which way the athlete runs",
+            why="No marker travels half a metre, no plate has a horizontal force, and no heel is seen with its toe",
+            remedy="Record heels and toes, or export the horizontal components of the force",
+        )
+    forward = forward / np.linalg.norm(forward)
+    turn = np.array([forward, np.cross(up, forward), up], dtype=np.float64)
+    return replace(markers, positions=markers.positions @ turn.T), "Forward is where the toes point."
+
+
+def _fill(points: Mapping[BodyPoint, Array], rate: float, longest: float) -> tuple[dict[BodyPoint, Array], list[Flag]]:
+    """Fill short gaps of every point, and tell of each point how much was filled and what stays open."""
+    found: dict[BodyPoint, Array] = {}
+    flags: list[Flag] = []
+    for point, values in points.items():
+        seen = np.asarray(np.isfinite(values).all(axis=1), dtype=np.bool_)
+        if not seen.any():
+            flags.append(Flag("never_seen", point.value, "it was not seen in any frame; left out"))
+            continue
+        first, last = np.flatnonzero(seen)[[0, -1]]
+        gaps = [(begin, end) for begin, end in stretches(~seen) if begin > first and end <= last]
+        short = [(begin, end) for begin, end in gaps if end - begin <= longest * rate]
+        whole = np.array(values)
+        if short and seen.sum() > 3:
+            curve = PchipInterpolator(np.flatnonzero(seen), values[seen], axis=0)
+            for begin, end in short:
+                whole[begin:end] = curve(np.arange(begin, end))
+            count = sum(end - begin for begin, end in short)
+            text = f"{count} frames in {len(short)} gaps of at most {1000.0 * longest:.0f} ms were filled"
+            flags.append(Flag("gaps_filled", point.value, text))
+        if len(short) < len(gaps):
+            text = (
+                f"{len(gaps) - len(short)} gaps are longer than {1000.0 * longest:.0f} ms; strides in them are left out"
+            )
+            flags.append(Flag("gaps_open", point.value, text))
+        found[point] = whole
+    return found, flags
+
+
+def _with_hips(points: dict[BodyPoint, Array]) -> str:
+    """Add the hip joints where the pelvis tells them, and say how they are known."""
+    if BodyPoint.LEFT_HIP in points and BodyPoint.RIGHT_HIP in points:
+        return "Hip joints are points of the file."
+    hips = estimate_hips(points)
+    points.update(hips)
+    return "Hip joints are estimated from ASIS and sacrum (Harrington et al. 2007)." if hips else ""
+
+
+def _ground(feet: Mapping[BodyPoint, Array], contacts: Sequence[Contact], rate: float) -> float:
+    """Return the speed in m/s of what the feet stand on."""
+    speeds: list[float] = []
+    for contact in contacts:
+        foot = next((one for part in FOOT_PARTS if (one := body_point(contact.side, part)) in feet), None)
+        if foot is None:
+            continue
+        third = (contact.toe_off - contact.touchdown) / 3.0
+        begin, end = round((contact.touchdown + third) * rate), round((contact.toe_off - third) * rate)
+        if 0 <= begin < end < len(feet[foot]):
+            speeds.append(float(feet[foot][end, 0] - feet[foot][begin, 0]) * rate / (end - begin))
+    seen = [speed for speed in speeds if np.isfinite(speed)]
+    middle = float(np.median(seen)) if seen else 0.0
+    # Who travels faster than the feet on the ground do stands on ground that rests.
+    return 0.0 if abs(middle) < max(BELT, abs(_travel(feet, rate))) else middle
+
+
+def _travel(feet: Mapping[BodyPoint, Array], rate: float) -> float:
+    """Return the mean speed of the feet in the laboratory in m/s."""
+    moved = [np.diff(values[:, 0]) for values in feet.values()]
+    known = [float(one[np.isfinite(one)].mean()) * rate for one in moved if np.isfinite(one).any()]
+    return float(np.mean(known)) if known else 0.0
+
+
+def _speed(motion: Motion) -> float | None:
+    """Return the mean speed over the ground in m/s from the first touchdown to that of the same foot last seen."""
+    path = _middle_of_body(motion)
+    if path is None or len(motion.contacts) < 3:
+        return None
+    last = len(motion.contacts) - 1 - (len(motion.contacts) - 1) % 2
+    first, until = motion.contacts[0].touchdown, motion.contacts[last].touchdown
+    begin, end = (float(np.interp(time, motion.times, path, left=np.nan, right=np.nan)) for time in (first, until))
+    speed = (end - begin) / (until - first) - motion.ground
+    return speed if speed == speed else None
+
+
+def _middle_of_body(motion: Motion) -> Array | None:
+    if not isinstance(motion.centre, Missing):
+        return motion.centre[:, 0]
+    wanted = (BodyPoint.SACRUM, BodyPoint.C7, BodyPoint.LEFT_HIP, BodyPoint.LEFT_SHOULDER)
+    return next((motion.points[point][:, 0] for point in wanted if point in motion.points), None)
+
+
+def _broken(motion: Motion) -> list[Flag]:
+    count = motion.broken()
+    if not count:
+        return []
+    text = "two contacts of one foot in a row: one between was missed; no stride is made across them"
+    return [Flag("no_alternation", f"{count} of {len(motion.contacts)} contacts", text)]
+
+
+def _notes(motion: Motion, hips_by: str, cut_offs: tuple[float, float], rate: float) -> tuple[str, ...]:
+    low, high = cut_offs
+    notes = [
+        f"Points have a low pass at {low:g} Hz, feet at {high:g} Hz (Butterworth, fourth order, forward and back)."
+    ]
+    if low >= 0.45 * rate:
+        notes = [f"At {rate:g} frames a second no low pass was used."]
+    if hips_by:
+        notes.append(hips_by)
+    if motion.ground != 0.0:
+        notes.append(f"The belt moves at {-motion.ground:.2f} m/s, as the feet on it do.")
+    if not isinstance(motion.centre, Missing):
+        whose = "the mean of women's and men's" if motion.table is SegmentTable.MEAN else f"the {motion.table}"
+        notes.append(f"Segments have {whose} masses and centres of de Leva 1996.")
+        if BodyPoint.HEAD not in motion.points:
+            notes.append("The head has no marker: it is taken to follow the trunk.")
+    return tuple(notes)

@@ -1,0 +1,197 @@
+"""What a force plate reads with nobody on it: offset and drift, found in the data and taken off."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.ndimage import maximum_filter1d, minimum_filter1d
+from scipy.signal import butter, sosfiltfilt
+
+from evenstride.core.errors import FitError
+from evenstride.core.estimate import Array
+from evenstride.core.run import Flag
+from evenstride.core.signal import Plate
+
+CUT_OFF = 100.0
+"""Hz, low pass in which contacts are looked for, fourth order forward and back. The reference contacts of
+`dorn2012_jog_c3d` were read so; lower ones round the edges (validation/force_events.py shows by how much)."""
+
+LONGEST_CONTACT = 0.6
+"""s; a window longer than this holds a moment without load in any running (judgement: `walking` takes 0.6 to 0.8 s)."""
+
+MOST_OFFSET = 150.0
+"""N that a plate without load may read before it cannot be told from somebody standing on it (judgement)."""
+
+TOLD_OFFSET = 20.0
+"""N beyond which an offset is told: above it the usual threshold of 20 N alone would see a foot (science.md §9.1)."""
+
+SHORTEST_UNLOADED = 0.02
+"""s that a stretch without load must last to say where zero is."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Zeroed:
+    """Vertical force with zero found.
+
+    Attributes
+    ----------
+    force : ndarray, shape (n,)
+        N, up on the foot, low pass at `cut_off` and zero taken off.
+    whole : ndarray, shape (n, 3)
+        N on the foot, not filtered; the vertical one with its zero taken off, the horizontal ones with their median
+        without load taken off.
+    zero : ndarray, shape (n,)
+        N, what the plate read without load over the trial.
+    noise : float
+        N, standard deviation of the filtered force without load.
+    """
+
+    rate: float
+    force: Array
+    whole: Array
+    zero: Array
+    noise: float
+    cut_off: float
+    flags: tuple[Flag, ...] = ()
+
+
+def zero_plate(plate: Plate, *, cut_off: float = CUT_OFF) -> Zeroed:
+    """Find what a plate reads without load, also where it drifts, and take it off.
+
+    Parameters
+    ----------
+    plate : Plate
+        As it was recorded.
+    cut_off : float
+        Hz of the low pass.
+
+    Raises
+    ------
+    FitError
+        If no moment without load is in the file, or what looks like one may be somebody standing.
+
+    Notes
+    -----
+    An opening (lowest value in a window, then the highest of these) of the filtered force, longer than any contact of
+    running, follows the plate's floor. Where the force lies within reach of the floor, stretches of 20 ms and more say
+    where zero is: the median of their middle half, and straight lines in between. Reach is the larger of 20 N and a
+    twentieth of the span; then the noise found decides and it is done once more.
+
+    Examples
+    --------
+    >>> force = np.full((2000, 3), 62.0)
+    >>> force[800:1000, 2] += 1500 * np.sin(np.pi * np.arange(200) / 200)
+    >>> found = zero_plate(Plate("plate 1", 1000.0, force))
+    >>> round(float(np.median(found.zero)), 1), found.flags[0].code
+    (62.0, 'untared')
+    """
+    raw = np.asarray(plate.force[:, 2])
+    if np.isnan(raw).any():
+        raise FitError(
+            "the vertical force has gaps", why=f"'{plate.name}'", remedy="Export the trial without gaps in the force"
+        )
+    smooth = low_pass(raw, plate.rate, cut_off)
+    window = max(3, round(2.0 * LONGEST_CONTACT * plate.rate))
+    floor = maximum_filter1d(minimum_filter1d(smooth, window), window)
+    reach = max(TOLD_OFFSET, 0.05 * float(np.ptp(smooth)))
+    stretches: list[tuple[int, int]] = []
+    noise = 0.0
+    for _ in range(2):
+        stretches = _unloaded(smooth - floor, reach, plate.rate)
+        if not stretches:
+            raise FitError(
+                f"'{plate.name}' is never without load for {1000 * SHORTEST_UNLOADED:.0f} ms",
+                why="Where zero is cannot be seen",
+                remedy="Record a moment without load, or tare the plate",
+            )
+        floor = _follow(smooth, stretches)
+        noise = _noise(smooth - floor, stretches)
+        reach = max(TOLD_OFFSET, 5.0 * noise)
+    # A drift may go far, yet it comes from somewhere; somebody who stands there is never near zero.
+    low, high = float(floor.min()), float(floor.max())
+    if min(abs(low), abs(high)) > MOST_OFFSET:
+        raise FitError(
+            f"'{plate.name}' never reads less than {low:.0f} N",
+            why=f"Above {MOST_OFFSET:.0f} N a plate that was not tared cannot be told from somebody standing on it",
+            remedy="Tare the plate, or cut the trial to the run",
+        )
+    whole = plate.force - _sideways(plate.force, stretches)
+    whole[:, 2] = raw - floor
+    return Zeroed(plate.rate, smooth - floor, whole, floor, noise, cut_off, tuple(_flags(plate.name, low, high)))
+
+
+def low_pass(values: Array, rate: float, cut_off: float) -> Array:
+    """Return values without what is quicker than a frequency: Butterworth, fourth order, forward and back.
+
+    Parameters
+    ----------
+    values : ndarray, shape (n, ...)
+        Evenly sampled, without gaps.
+    rate, cut_off : float
+        Hz; where the rate is too low for the cut-off nothing is taken away.
+
+    Examples
+    --------
+    >>> low_pass(np.ones(50), 1000.0, 100.0).round(6).max()
+    np.float64(1.0)
+    """
+    if cut_off >= 0.45 * rate or len(values) < 30:
+        return values
+    return np.asarray(sosfiltfilt(butter(4, cut_off, fs=rate, output="sos"), values, axis=0))
+
+
+def _unloaded(above: Array, reach: float, rate: float) -> list[tuple[int, int]]:
+    inside = np.concatenate([[False], np.abs(above) < reach, [False]])
+    begins, ends = np.flatnonzero(np.diff(inside.astype(int)) == 1), np.flatnonzero(np.diff(inside.astype(int)) == -1)
+    shortest = max(3, round(SHORTEST_UNLOADED * rate))
+    return [(int(begin), int(end)) for begin, end in zip(begins, ends, strict=True) if end - begin >= shortest]
+
+
+def _sideways(force: Array, stretches: list[tuple[int, int]]) -> Array:
+    """Return what each component reads without load, N, shape (3,)."""
+    return np.median(np.concatenate([force[begin:end] for begin, end in stretches]), axis=0)
+
+
+def _follow(smooth: Array, stretches: list[tuple[int, int]]) -> Array:
+    """Return zero over the trial: straight lines through the medians of stretches, long ones cut into pieces."""
+    places: list[float] = []
+    levels: list[float] = []
+    longest = max(end - begin for begin, end in stretches)
+    piece = max(50, min(longest, len(smooth) // 20))
+    for begin, end in stretches:
+        for first in range(begin, end, piece):
+            last = min(first + piece, end)
+            quarter = (last - first) // 4
+            inner = smooth[first + quarter : last - quarter]
+            places.append(0.5 * (first + last - 1))
+            levels.append(float(np.median(inner)))
+    _reach_on(places, levels)
+    return np.interp(np.arange(len(smooth)), places, levels)
+
+
+def _reach_on(places: list[float], levels: list[float]) -> None:
+    """Carry the nearest line on at both ends, by as much as it is long: a drift does not wait for the first flight."""
+    if len(places) > 1:
+        for end, next_to in ((0, 1), (-1, -2)):
+            place, level = 2.0 * places[end] - places[next_to], 2.0 * levels[end] - levels[next_to]
+            at = 0 if end == 0 else len(places)
+            places.insert(at, place)
+            levels.insert(at, level)
+
+
+def _noise(above: Array, stretches: list[tuple[int, int]]) -> float:
+    middles = [above[begin + (end - begin) // 4 : end - (end - begin) // 4] for begin, end in stretches]
+    return float(np.std(np.concatenate(middles)))
+
+
+def _flags(name: str, low: float, high: float) -> list[Flag]:
+    flags: list[Flag] = []
+    middle = 0.5 * (low + high)
+    if abs(middle) > TOLD_OFFSET:
+        text = f"it read {middle:.0f} N with nobody on it: it was not tared; taken off"
+        flags.append(Flag("untared", name, text))
+    if high - low > TOLD_OFFSET:
+        text = f"its zero wandered from {low:.0f} to {high:.0f} N; taken off step by step"
+        flags.append(Flag("drift", name, text))
+    return flags

@@ -1,0 +1,308 @@
+"""The movement of a real runner against plates, and of simulated runners against what was put in."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from evenstride.core.athlete import Anthropometrics
+from evenstride.core.estimate import Array, Draws, Missing
+from evenstride.core.motion import Motion
+from evenstride.core.recording import Conditions
+from evenstride.core.roles import Role
+from evenstride.core.signal import Signal
+from evenstride.core.stance import Trial
+from evenstride.core.units import GRAVITY
+from evenstride.readers.instruments import read_signal
+from evenstride.readers.marker_sets import propose_mapping
+from evenstride.science.centre_of_mass import rate_of
+from evenstride.science.force import Air, measure_air, predict_drag
+from evenstride.science.motion import prepare_motion
+from evenstride.science.motion_metrics import measure_motion, motion_metrics
+from evenstride.science.plate_level import level_plates, standing_lean
+from evenstride.science.simulate_motion import Gait, simulate_runner
+from evenstride.science.stances import prepare_trial, step_events, weigh
+
+Row = dict[str, Any]
+
+HEIGHT = 1.8
+"""m, for the drag of the air alone; the set does not tell it, and 10 cm change the drag of a stride by 1 mm/s."""
+
+FLIGHT = 0.1
+"""s before touchdown in which nobody stands on anything: the shortest flight of this jog is 125 ms."""
+
+LOW_PASSES = {6.0: [-1.0, -0.05], 12.0: [-0.05, 0.05], 40.0: [-0.03, 0.03]}
+"""Hz, and by what share they change the quickest metrics against 20 Hz: 6 Hz takes much of them away, twice and nearly
+half of 20 Hz change little."""
+
+GAIT = Gait()
+SEED = 20090816
+RUNNERS = 12
+"""Simulated runners a weak role is planted in."""
+
+WEAK = {
+    Role.SWING: replace(GAIT, thigh_range=0.85 * GAIT.thigh_range, knee_swing=0.85 * GAIT.knee_swing),
+    Role.SUPPORT: replace(
+        GAIT, lean=0.2, lean_range=0.16, pelvis_range=0.3, shoulder_range=0.35, arm_range=1.0, left_arm=0.9
+    ),
+    Role.TIMING: replace(GAIT, lead_reversal=0.8, right_late=0.04, arm_late=0.06),
+}
+"""What a weak role is planted as: thighs and knees that swing less; a trunk that nods, leans and turns with arms that
+swing less and unevenly; thighs that turn late, a leg and arms that come late."""
+
+
+def rows() -> list[Row]:
+    """Return how far measured movement is from what is known of it."""
+    return [*([] if _root() is None else _momentum()), *_recovered(), *_filters(), *_planted()]
+
+
+def skipped() -> list[dict[str, str]]:
+    """Name what needs the shared real files, where they are absent."""
+    if _root() is not None:
+        return []
+    return [{"name": "instruments.motion", "reason": "the shared real files are absent"}]
+
+
+def _row(
+    name: str,
+    value: float,
+    unit: str,
+    target: float | list[float],
+    against: str,
+    n: int,
+    seed: int | None = None,
+) -> Row:
+    return {
+        "name": f"instruments.{name}", "value": float(value), "unit": unit,
+        "op": "in" if isinstance(target, list) else "<=", "target": target, "against": against, "n": n, "seed": seed,
+    }  # fmt: skip
+
+
+def _root() -> Path | None:
+    root = Path(os.environ.get("EVENSTRIDE_SHARED") or Path(__file__).resolve().parents[2] / "shared" / "data")
+    return root if (root / "dorn2012_jog_c3d").is_dir() else None
+
+
+@cache
+def _read(name: str) -> Signal:
+    root = _root()
+    assert root is not None, "rows() looks first"
+    return read_signal((root / "dorn2012_jog_c3d" / name).read_bytes(), name=name)
+
+
+@cache
+def _jog(*, level: bool) -> tuple[Trial, Motion]:
+    """Return contacts and movement of the jog, with the lean of the plates taken off or not."""
+    standing, signal = _read("JA1Static05.c3d"), _read("JA1Gait21.c3d")
+    if level:
+        signal = replace(signal, plates=level_plates(signal.plates, standing_lean(standing.plates)))
+    trial = prepare_trial(signal, mass=weigh(standing.plates) / GRAVITY)
+    assert signal.markers is not None, "the jog has markers"
+    mapping, _ = propose_mapping(signal.markers)
+    events = step_events(trial)
+    return trial, prepare_motion(signal, mapping, events.contacts, event_error=events.device.timing_sd or 0.002)
+
+
+def _momentum() -> list[Row]:
+    """Hold what plates give against the change of speed of the centre of mass the markers show."""
+    lean = float(np.linalg.norm(standing_lean(_read("JA1Static05.c3d").plates)))
+    vertical, strides, raw = _vertical(), _forward(level=True), _forward(level=False)
+    n = len(strides)
+    change = "change of speed of the centre over a stride, plates levelled by standing still"
+    return [
+        _row("centre_vertical", max(map(abs, vertical)), "1", 0.02, "weight × step time, every step", len(vertical)),
+        _row("centre_forward", float(np.sqrt(np.mean(np.square(strides)))), "m/s", 0.05, f"{change}, RMS", n),
+        # One plate alone was stood on; what the others lean is not known, and the worst stride is on two of them.
+        _row(
+            "centre_forward_worst", max(map(abs, strides)), "m/s", 0.06, f"{change}, worst stride (0.05 was asked)", n
+        ),
+        _row("centre_forward_raw", max(map(abs, raw)), "m/s", 0.1, "the same with plates as recorded, worst", n),
+        _row("plate_lean", lean, "1", 0.03, "share of the weight sideways in standing still", 1),
+    ]
+
+
+def _vertical() -> list[float]:
+    """Return by what share of weight × step time each step fails to close."""
+    trial, motion = _jog(level=False)
+    found: list[float] = []
+    for one, other in pairwise(trial.stances):
+        weight, long = one.mass * GRAVITY, other.touchdown - one.touchdown
+        gained = one.mass * (_speed(motion, other.touchdown)[2] - _speed(motion, one.touchdown)[2])
+        found.append((float(one.impulse()[2]) - gained) / (weight * long) - 1.0)
+    return found
+
+
+def _forward(*, level: bool) -> list[float]:
+    """Return by how much impulse over mass, less drag, misses the change of speed of each stride, m/s."""
+    trial, motion = _jog(level=level)
+    stances = trial.stances
+    air = measure_air(Anthropometrics(mass=stances[0].mass, height=HEIGHT), Conditions())
+    assert isinstance(air, Air), "mass and height are given"
+    found: list[float] = []
+    for one, other, third in zip(stances, stances[1:], stances[2:], strict=False):
+        given = float(one.impulse()[0] + other.impulse()[0]) / one.mass
+        drag = float(predict_drag(motion.speed or 0.0, air)) * (third.touchdown - one.touchdown) / one.mass
+        gained = _in_flight(motion, third.touchdown) - _in_flight(motion, one.touchdown)
+        found.append(given - drag - gained)
+    return found
+
+
+def _in_flight(motion: Motion, touchdown: float) -> float:
+    """Return the forward speed of the centre in the flight before a touchdown: in the air only drag changes it."""
+    assert not isinstance(motion.centre, Missing), "the jog has a whole body"
+    inner = (motion.times > touchdown - FLIGHT) & (motion.times < touchdown)
+    return float(np.polyfit(motion.times[inner], motion.centre[inner, 0], 1)[0])
+
+
+def _speed(motion: Motion, time: float) -> Array:
+    assert not isinstance(motion.centre, Missing), "the jog has a whole body"
+    speed = rate_of(motion.centre, motion.rate)
+    return np.array([np.interp(time, motion.times, speed[:, axis]) for axis in range(3)])
+
+
+def truths(gait: Gait) -> dict[str, float]:
+    """Return what a simulated runner's metrics are without noise, of those that follow from the gait in one line."""
+    turn = 2.0 * np.pi * gait.stride_frequency
+    half = 0.5 * gait.thigh_range
+    return {
+        "thigh_range": gait.thigh_range,
+        "thigh_flexion_rate_peak": half * turn,
+        "thigh_flexion_rate_mean": 2.0 * gait.thigh_range * gait.stride_frequency,
+        "thigh_flexion_acceleration_peak": half * turn**2,
+        "thigh_extension_acceleration_peak": -half * turn**2,
+        "knee_flexion_swing": gait.knee_swing,
+        "trunk_lean": gait.lean,
+        "trunk_lean_range": gait.lean_range,
+        "pelvis_turn_range": gait.pelvis_range,
+        "shoulder_turn_range": gait.shoulder_range,
+        "counter_turn_range": gait.pelvis_range + gait.shoulder_range,
+        "arm_swing_range": gait.arm_range,
+        "lead_reversal": gait.lead_reversal,
+        "trail_reversal": gait.lead_reversal - 0.5,
+        "thigh_phase": np.pi,
+        "arm_leg_phase": 0.0,
+    }
+
+
+SHARES_OF_A_STRIDE = ("lead_reversal", "trail_reversal")
+PHASES = ("thigh_phase", "arm_leg_phase")
+
+
+def _recovered() -> list[Row]:
+    """Hold a simulated runner's metrics against the gait put in."""
+    off = recovered(cut_off=None)
+    others = [name for name in off if name not in (*SHARES_OF_A_STRIDE, *PHASES)]
+    n = len(others)
+    return [
+        _row("motion_recovered", max(off[name] for name in others), "1", 0.02, "what was put in, worst one", n, SEED),
+        _row("reversals_recovered", max(off[name] for name in SHARES_OF_A_STRIDE), "1", 0.005, "share of a stride put "
+             "in", 2, SEED),
+        _row("phases_recovered", max(off[name] for name in PHASES), "rad", 0.02, "phase put in", 2, SEED),
+    ]  # fmt: skip
+
+
+def recovered(*, cut_off: float | None, noise: float = 0.0005) -> dict[str, float]:
+    """Return how far each metric is from what was put in: shares of it; of a stride for reversals; rad for phases."""
+    runner = simulate_runner(GAIT, seed=SEED, variation=0.0, noise=noise)
+    found = measure_motion(runner.motion(cut_off=cut_off, placing_error=0.0), draws=50).both
+    off: dict[str, float] = {}
+    for name, true in truths(GAIT).items():
+        value = found[name]
+        assert isinstance(value, Draws), "a whole body lacks nothing"
+        whole = name in (*SHARES_OF_A_STRIDE, *PHASES)
+        off[name] = abs(value.point - true) if whole else abs(value.point / true - 1.0)
+    return off
+
+
+def _filters() -> list[Row]:
+    """Show what low passes do to the quickest of a real jog's metrics, against the house's 20 Hz."""
+    quick = ("thigh_flexion_rate_peak", "foot_speed_up", "thigh_extension_rate_peak")
+    if _root() is None:
+        return []
+    signal = _read("JA1Gait21.c3d")
+    assert signal.markers is not None, "the jog has markers"
+    mapping, _ = propose_mapping(signal.markers)
+    contacts = _jog(level=False)[1].contacts
+    usual: dict[str, float] = {}
+    found: list[Row] = []
+    for cut_off in (20.0, *LOW_PASSES):
+        motion = prepare_motion(
+            signal, mapping, contacts, cut_off=cut_off, feet_cut_off=1.5 * cut_off, placing_error=0.0
+        )
+        both = measure_motion(motion, draws=50).both
+        points = {name: value.point for name in quick if isinstance(value := both[name], Draws)}
+        if cut_off == 20.0:
+            usual = points
+            continue
+        for name, point in points.items():
+            against = f"{name} at a low pass of {cut_off:g} Hz over that at 20 Hz, real jog"
+            found.append(
+                _row(f"low_pass_{cut_off:g}.{name}", point / usual[name] - 1.0, "1", LOW_PASSES[cut_off], against, 1)
+            )
+    return found
+
+
+def _planted() -> list[Row]:
+    """Plant a weak role and count which metrics moved beyond noise: its own must, those of other roles must not."""
+    found: list[Row] = []
+    for role in WEAK:
+        own, others = moved(role)
+        found.append(
+            _row(f"planted_{role}_missed", 1.0 - own, "1", 0.0, "metrics of that role that did not move", RUNNERS, SEED)
+        )
+        found.append(
+            _row(f"planted_{role}_false", others, "1", 0.05, "metrics of other roles that moved", RUNNERS, SEED)
+        )
+    return found
+
+
+def moved(role: Role) -> tuple[float, float]:
+    """Return the share of a role's own metrics that moved beyond noise, and of the metrics of other roles alone.
+
+    A metric moved where the mean over runners differs by more than four standard errors from that of runners
+    without a weak role, with a thousandth of its size on top: what the geometry of a figure of sticks couples.
+    """
+    usual, weak = _measured(GAIT), _measured(WEAK[role])
+    own: list[bool] = []
+    others: list[bool] = []
+    for name, module in motion_metrics().items():
+        one, other = usual[name], weak[name]
+        error = float(np.sqrt((one.var(axis=0, ddof=1) + other.var(axis=0, ddof=1)) / RUNNERS).max())
+        apart = float(np.abs(one.mean(axis=0) - other.mean(axis=0)).max())
+        beyond = apart > 4.0 * error + 0.001 * float(np.abs(one).mean())
+        shares = module.METRIC.role_shares
+        if shares.get(role, 0.0) > 0.5:
+            own.append(beyond)
+        elif role not in shares:
+            others.append(beyond)
+    return float(np.mean(own)), float(np.mean(others))
+
+
+@cache
+def _measured(gait: Gait) -> dict[str, Array]:
+    """Return the metrics of simulated runners, one row a runner, one column a side (or one for the body)."""
+    trials = [
+        measure_motion(simulate_runner(gait, seed=seed, variation=0.02).motion(placing_error=0.0), draws=20)
+        for seed in range(RUNNERS)
+    ]
+    found: dict[str, Array] = {}
+    for name in motion_metrics():
+        found[name] = np.array(
+            [
+                [value.point for metrics in (trial.sides.values() if sided(trial, name) else (trial.both,))
+                 if isinstance(value := metrics[name], Draws)]
+                for trial in trials
+            ]
+        )  # fmt: skip
+    return found
+
+
+def sided(trial: Any, name: str) -> bool:
+    """Return whether a metric was measured for each side."""
+    return all(name in metrics for metrics in trial.sides.values())
