@@ -38,7 +38,7 @@ def rows() -> list[Row]:
             "motion_coverage_worst",
             held[worst],
             [0.75, 1.0],
-            f"the same, worst metric ({worst}; noise lifts a small range)",
+            f"the same, worst metric ({worst}; noise and variation lift a small range by 1 %)",
             RUNNERS,
         ),
         _row("motion_sides_alike", alike, [0.0, 0.13], "sides that are alike called different, 0.10 expected", n),
