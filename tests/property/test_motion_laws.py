@@ -291,3 +291,11 @@ def test_plates_are_levelled_by_standing_only():
         standing_lean([Plate("plate 1", 100.0, np.zeros((200, 3)))])
     with pytest.raises(FitError, match="sideways"):
         standing_lean([Plate("plate 1", 100.0, np.tile([0.0, 100.0, 700.0], (200, 1)))])
+
+
+def test_the_low_pass_is_told_as_it_was():
+    assert RUNNER.motion().notes[1] == (
+        "At 250 frames a second points have a low pass at 20 Hz and feet have a low pass at 30 Hz "
+        "(Butterworth, order 4, forward and back)."
+    )
+    assert "feet have no low pass" in simulate_runner(rate=60.0).motion().notes[1]

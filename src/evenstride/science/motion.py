@@ -41,6 +41,9 @@ PLACING_ERROR = 0.01
 """m, standard deviation of where a marker or a joint centre sits, along each axis (judgement: hip joints by regression
 are 3 to 5 mm off an axis in the sample they come from; a camera is worse)."""
 
+NO_LOW_PASS = 0.45
+"""Share of the frame rate from which a cut-off takes nothing away (`low_pass`)."""
+
 BELT = 0.5
 """m/s from which what a foot stands on is a moving belt."""
 
@@ -244,12 +247,11 @@ def _broken(motion: Motion) -> list[Flag]:
 
 
 def _notes(motion: Motion, hips_by: str, cut_offs: tuple[float, float], rate: float) -> tuple[str, ...]:
-    low, high = cut_offs
-    notes = [
-        f"Points have a low pass at {low:g} Hz, feet at {high:g} Hz (Butterworth, fourth order, forward and back)."
+    said = [
+        f"{what} have {f'a low pass at {cut_off:g} Hz' if cut_off < NO_LOW_PASS * rate else 'no low pass'}"
+        for what, cut_off in zip(("points", "feet"), cut_offs, strict=True)
     ]
-    if low >= 0.45 * rate:
-        notes = [f"At {rate:g} frames a second no low pass was used."]
+    notes = [f"At {rate:g} frames a second {' and '.join(said)} (Butterworth, order 4, forward and back)."]
     if hips_by:
         notes.append(hips_by)
     if motion.ground != 0.0:

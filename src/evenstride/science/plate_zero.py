@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from scipy.ndimage import maximum_filter1d, minimum_filter1d
@@ -138,7 +139,12 @@ def low_pass(values: Array, rate: float, cut_off: float) -> Array:
     """
     if cut_off >= 0.45 * rate or len(values) < 30:
         return values
-    return np.asarray(sosfiltfilt(butter(4, cut_off, fs=rate, output="sos"), values, axis=0))
+    return np.asarray(sosfiltfilt(_design(cut_off, rate), values, axis=0))
+
+
+@cache
+def _design(cut_off: float, rate: float) -> Array:
+    return np.asarray(butter(4, cut_off, fs=rate, output="sos"))
 
 
 def _unloaded(above: Array, reach: float, rate: float) -> list[tuple[int, int]]:
