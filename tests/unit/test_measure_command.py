@@ -84,6 +84,7 @@ def test_a_real_jog_shows_all_four_roles(shared_data):
     told = run(str(folder / "JA1Gait21.c3d"), "--standing", str(folder / "JA1Static05.c3d")).stdout
     assert "5 whole contacts (3 left, 2 right) at 3.5" in told
     assert "Mass 75.9 kg" in told
+    assert "Standing still the plates read 1.3 % of the weight sideways" in told
     for role in ("Swing:", "Support:", "Timing:"):
         assert role in told
     assert "Thigh from rearmost to foremost 59° (" in told

@@ -24,6 +24,7 @@ from evenstride.readers.marker_sets import propose_mapping
 from evenstride.science.marker_contacts import marker_contacts
 from evenstride.science.motion import EVENT_ERROR, prepare_motion
 from evenstride.science.motion_metrics import measure_motion, measure_motion_analysis
+from evenstride.science.plate_level import level_plates, standing_lean
 from evenstride.science.prepare import prepare_steps
 from evenstride.science.stance_metrics import measure_stances, measure_stances_analysis
 from evenstride.science.stances import prepare_trial, step_events, weigh
@@ -100,13 +101,16 @@ def measure_trial(
         If a file cannot be understood, or holds no contact.
     """
     told = plausible_body(mass, None, mark="--").mass
-    if told is None and standing is not None:
-        told = weigh(read_signal(bytes_of_file(standing), name=standing.name).plates) / GRAVITY
+    still = None if standing is None else read_signal(bytes_of_file(standing), name=standing.name)
+    if told is None and still is not None:
+        told = weigh(still.plates, still.up) / GRAVITY
     said = None if mapping is None else load_mapping(mapping)
     signal = read_signal(bytes_of_file(source), name=source.name, athlete=athlete or "", mapping=said)
     points = marker_mapping(signal, None if said is None else said.markers)
     if not signal.plates:
         return _by_markers(signal, points, told, seed)
+    if still is not None:
+        signal = _levelled(signal, still)
     trial = prepare_trial(signal, mass=told, first=first)
     summary = measure_stances(trial, seed=seed)
     events = _events(summary)
@@ -138,6 +142,17 @@ def trial_lines(measured: MeasuredTrial) -> tuple[str, ...]:
     motion = measured.motion
     moved = (_lacking("Movements", motion),) if isinstance(motion, Missing) else say_motion(motion)
     return (measured.athlete or UNNAMED, *measured.understood, "", *forces, "", *stepped, "", *moved)
+
+
+def _levelled(signal: Signal, still: Signal) -> Signal:
+    """Return a trial whose plates have taken off what standing still showed sideways, and say so."""
+    lean = standing_lean(still.plates, still.up)
+    sideways = 100.0 * hypot(*(float(share) for share in lean))
+    note = (
+        f"Standing still the plates read {sideways:.1f} % of the weight sideways; that share is taken off all of them."
+    )
+    origin = replace(signal.origin, interpretation=(*signal.origin.interpretation, note))
+    return replace(signal, plates=level_plates(signal.plates, lean, signal.up), origin=origin)
 
 
 def _by_markers(signal: Signal, mapping: MarkerMapping, mass: float | None, seed: int) -> MeasuredTrial:

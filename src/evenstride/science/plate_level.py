@@ -53,7 +53,8 @@ def standing_lean(plates: Sequence[Plate], up: int = 2) -> Array:
     loaded = [plate.force for plate in plates if np.nanmedian(plate.force[:, up]) > LEAST_WEIGHT]
     if not loaded:
         raise FitError("nobody stands on a plate", remedy="Choose the trial of standing still")
-    total = np.median(np.sum(loaded, axis=0), axis=0)
+    # A plate that wrote its vertical force alone reads nothing sideways.
+    total = np.median(np.sum(np.nan_to_num(loaded), axis=0), axis=0)
     lean = np.asarray(total / total[up], dtype=np.float64)
     lean[up] = 0.0
     if not np.linalg.norm(lean) <= MOST_LEAN:

@@ -107,8 +107,15 @@ def step_events(trial: Trial) -> StepEvents:
     return StepEvents(trial.athlete, contacts, trial.on, device=device)
 
 
-def weigh(plates: Sequence[Plate]) -> float:
+def weigh(plates: Sequence[Plate], up: int = 2) -> float:
     """Return the weight in N of somebody standing still on one or two plates: the median of the total vertical force.
+
+    Parameters
+    ----------
+    plates : sequence of Plate
+        Of the trial of standing still.
+    up : int
+        Index of the axis that points up.
 
     Raises
     ------
@@ -120,7 +127,7 @@ def weigh(plates: Sequence[Plate]) -> float:
     >>> weigh([Plate("plate 1", 100.0, np.full((300, 3), 745.0))])
     745.0
     """
-    loaded = [plate.force[:, 2] for plate in plates if np.nanmedian(plate.force[:, 2]) > 100.0]
+    loaded = [plate.force[:, up] for plate in plates if np.nanmedian(plate.force[:, up]) > 100.0]
     if not loaded:
         raise FitError("nobody stands on a plate", remedy="Choose the trial of standing still")
     total = np.sum(loaded, axis=0)
