@@ -51,7 +51,9 @@ def browser(chromium: str) -> Iterator[Browser]:
 
 
 @pytest.fixture(params=["scripts", "no scripts"])
-def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+def page(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[Page]:
+    # Asked for first, so that the server outlives a page that fetches itself anew.
+    assert address
     scripts = request.param == "scripts"
     context = browser.new_context(viewport={"width": 390, "height": 844}, java_script_enabled=scripts)
     page = context.new_page()

@@ -166,6 +166,8 @@ def test_a_physio_walks_the_ladder_by_keyboard_alone(browser: Browser, address: 
     page.goto(address + "/physio/runner%2005")
     tab_to(page, "select[name=place]")
     page.keyboard.type("calf")
+    tab_to(page, "select[name=side]")
+    page.keyboard.type("left")
     tab_to(page, "select[name=stage]")
     page.keyboard.type("4")
     tab_to(page, "button[value=begin]")
