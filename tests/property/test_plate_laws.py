@@ -171,3 +171,17 @@ def test_intervals_hold_the_truth():
             estimate = value.estimate()
             held.append(estimate.low <= true.point <= estimate.high)
     assert 0.86 <= np.mean(held) <= 0.94
+
+
+@given(x=st.floats(-0.35, 0.35), y=st.floats(-0.5, 0.5))
+def test_a_step_near_the_edge_is_told_and_one_in_the_middle_is_not(x, y):
+    corners = np.array([[0.3, 0.45, 0.0], [-0.3, 0.45, 0.0], [-0.3, -0.45, 0.0], [0.3, -0.45, 0.0]])
+    signal = run(1)
+    force = signal.plates[0].force
+    plate = Plate(
+        "plate 1", RATE, force, np.stack([y * force[:, 2], -x * force[:, 2], 0.0 * x * force[:, 2]], axis=1), corners
+    )
+    flags = {flag.code for flag in prepare_trial(replace(signal, plates=(plate,)), mass=MASS).flags}
+    inside = min(0.3 - abs(x), 0.45 - abs(y))
+    if abs(inside - 0.04) > 0.005:
+        assert ("edge" in flags) == (inside < 0.04)

@@ -17,6 +17,7 @@ from evenstride.core.stance import Stance, Trial
 from evenstride.core.units import GRAVITY
 from evenstride.science.force_events import PlateContact, PlateContacts, find_contacts
 from evenstride.science.lab_axes import face_forward
+from evenstride.science.plate_edges import edge_flags
 from evenstride.science.plate_zero import CUT_OFF
 
 NEAR = 0.06
@@ -75,7 +76,8 @@ def prepare_trial(
     )
     carried = _carried_mass(found.contacts, force, rate)
     used = told if told is not None else carried if carried is not None else float("nan")
-    flags = (*found.flags, *side_flags, *_mass_flags(told, carried))
+    edges = edge_flags(faced.signal.plates, found.contacts)
+    flags = (*found.flags, *edges, *side_flags, *_mass_flags(told, carried))
     stances = _stances(found, sides, (force, rate), used, faced.signal.markers)
     return Trial(
         signal.athlete, stances, _speed(faced.signal.markers, found.contacts), signal.on, flags,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import isnan, nan
 
 from evenstride.core.estimate import Draws, Estimate, Missing
 from evenstride.core.roles import Side
@@ -57,7 +58,14 @@ def _line(summary: StanceSummary, name: str) -> str:
         if isinstance(found := metrics.get(name), Draws)
     ]
     aside = f"; {', '.join(sides)}" if len(sides) == 2 else ""
-    return f"{capital(label)} {_shown(name, both)}{aside}."
+    return f"{capital(label)} {_shown(name, both)}{aside}{_spread(summary, name)}."
+
+
+def _spread(summary: StanceSummary, name: str) -> str:
+    """How much it varies from step to step: consistency is a value too."""
+    _, _, factor = _LABELS[name]
+    spread = factor * summary.spread.get(name, nan)
+    return "" if isnan(spread) else f"; ± {spread:.2g} from step to step"
 
 
 def _shown(name: str, draws: Draws) -> str:
