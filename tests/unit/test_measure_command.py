@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 
 from evenstride.core.errors import EvenstrideError
 from evenstride.doors.cli import app
+from evenstride.science.simulate_sacrum import simulate_sacrum
 
 RATE, STEP, CONTACT, MASS = 500.0, 0.32, 0.2, 70.0
 
@@ -101,3 +102,27 @@ def test_without_plates_contacts_come_from_the_feet(shared_data, tmp_path):
     assert "Contacts are found from heel and ball, low pass 30 Hz" in told
     assert "Contact time 24" in told
     assert "Thigh from rearmost to foremost" in told
+
+
+@pytest.fixture
+def logger(tmp_path: Path) -> Path:
+    made = simulate_sacrum(contact_times=(0.2, 0.2), flight_times=(0.13, 0.13), steps=24)
+    rows = [",".join([f"{i / made.rate:.4f}", *(f"{v:.3f}" for v in one)]) for i, one in enumerate(made.acceleration)]
+    file = tmp_path / "logger.csv"
+    names = ",".join(f"acc_{axis} (m/s²)" for axis in "xyz"[: made.acceleration.shape[1]])
+    file.write_text(f"time (s),{names}\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    return file
+
+
+def test_a_sensor_at_the_sacrum_tells_steps_and_no_sides(logger):
+    told = run(str(logger), "--worn", "sacrum").stdout
+    assert "Step frequency 3.0" in told
+    assert "Contact time " in told
+    assert "hardly better than telling everybody the mean" in told
+    assert "Forces are not measured: one sensor shows neither forces nor points of the body." in told
+
+
+def test_a_sensor_whose_place_is_not_told_is_asked_for(logger):
+    refused = run(str(logger)).exception
+    assert isinstance(refused, EvenstrideError)
+    assert "--worn sacrum" in str(refused)

@@ -246,6 +246,7 @@ def measure(
         str | None, typer.Option(help="The foot that came first, left or right, if no event says.")
     ] = None,
     mapping: Annotated[Path | None, typer.Option(help="A mapping file: which marker or column is which.")] = None,
+    worn: Annotated[str | None, typer.Option(help="Where the one sensor of the file sat: sacrum.")] = None,
     as_json: Json = False,
 ) -> None:
     """Measure a trial of plates or markers: what each foot pushed, the steps, and how legs, trunk and arms moved."""
@@ -259,6 +260,7 @@ def measure(
             standing=standing,
             first=parse_leg(first, option="--first"),
             mapping=mapping,
+            worn=worn,
         )
     if as_json:
         print_json(
