@@ -30,7 +30,7 @@ class Visitor:
 
     def again(self) -> str:
         """The page of the last day asked for."""
-        return render_page("athlete.html", o=overview_of(self.database, self.key, at=self.day))
+        return render_page("stride.html", here="athlete", o=overview_of(self.database, self.key, at=self.day))
 
 
 def rows() -> list[dict[str, Any]]:
