@@ -5,11 +5,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from evenstride.core.recording import Contact, Device, StepEvents
+from evenstride.core.roles import Side
 from evenstride.science.kinematic_events import find_foot_contacts
 from evenstride.science.leg_gyro_events import find_leg_strides
+from evenstride.science.prepare import prepare_steps
 from evenstride.science.sensor_events import find_sacral_steps
 from evenstride.science.simulate_foot import simulate_foot
 from evenstride.science.simulate_sacrum import simulate_sacrum
+from evenstride.science.steps import measure_steps
 
 contact_times = st.floats(0.09, 0.28)
 flight_times = st.floats(0.03, 0.16)
@@ -111,3 +115,14 @@ def test_a_leg_strides_once_a_stride(rate, stride, second) -> None:
     strides = find_leg_strides(np.stack([swing, 0 * swing, 0.1 * swing], axis=1), rate)
     assert len(strides) in (5, 6, 7)
     assert strides == pytest.approx(stride, abs=0.02 * stride)
+
+
+def test_what_all_events_of_a_foot_share_is_drawn_by_the_seed_and_not_averaged_away():
+    # Two runs measured with two seeds must not be wrong by the same draws, or their difference looks surer than it is.
+    contacts = tuple(Contact(side, 0.3 * i, 0.3 * i + 0.2) for i, side in enumerate((Side.LEFT, Side.RIGHT) * 10))
+    device = Device("motion capture", timing_sd=0.0, shared_sd=(0.005, 0.0087))
+    prepared = prepare_steps(StepEvents("Noa", contacts, device=device))
+    one, other, again = (measure_steps(prepared, seed=seed).sides[Side.LEFT]["contact_time"] for seed in (1, 2, 1))
+    assert np.std(one.samples) == pytest.approx(np.hypot(0.005, 0.0087), rel=0.06)
+    assert abs(np.corrcoef(one.samples, other.samples)[0, 1]) < 0.1
+    assert np.array_equal(one.samples, again.samples)

@@ -42,7 +42,7 @@ def draw_doubt(run: Run, rng: np.random.Generator, draws: int) -> Doubt:
     events = {time: index for index, time in enumerate(times)}
     clock = rng.normal(0.0, timing_sd, (draws, len(times)))
     if run.recording.device.shared_sd is not None:
-        clock += _shared(run.steps, events, run.recording.device.shared_sd, draws)
+        clock += _shared(run.steps, events, run.recording.device.shared_sd, rng, draws)
     return Doubt(
         rng=rng,
         timing_sd=timing_sd,
@@ -54,9 +54,10 @@ def draw_doubt(run: Run, rng: np.random.Generator, draws: int) -> Doubt:
     )
 
 
-def _shared(steps: Sequence[Step], events: Mapping[float, int], sds: tuple[float, float], draws: int) -> Array:
+def _shared(
+    steps: Sequence[Step], events: Mapping[float, int], sds: tuple[float, float], rng: np.random.Generator, draws: int
+) -> Array:
     """Draw what all touchdowns and all toe_offs of one foot are wrong by together, shape (draws, events)."""
-    rng = np.random.default_rng([2, draws])
     error = np.zeros((draws, len(events)))
     # In order of first appearance, so that a mirrored run gets mirrored draws.
     for side in dict.fromkeys(side for step in steps for side in (step.side, step.side.other)):
