@@ -32,8 +32,6 @@ class Stance:
         s, standard deviation of one event.
     speed : float or None
         m/s over the stride around it.
-    gap : float or None
-        s from its touchdown to that of the other foot; None where that was not seen.
     """
 
     side: Side | None
@@ -44,7 +42,6 @@ class Stance:
     mass: float
     error: float
     speed: float | None = None
-    gap: float | None = None
 
     @property
     def contact_time(self) -> float:

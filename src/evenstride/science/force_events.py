@@ -13,6 +13,7 @@ from evenstride.core.run import Flag
 from evenstride.core.signal import Plate
 from evenstride.core.units import GRAVITY
 from evenstride.science.plate_zero import CUT_OFF, Zeroed, zero_plate
+from evenstride.science.stretches import stretches
 
 LEAST_THRESHOLD = 20.0
 """N at which a foot counts as down; the criterion the literature's contact times mostly use (science.md §9.1)."""
@@ -31,7 +32,7 @@ SHORTEST_FLIGHT = 0.012
 """s; a shorter moment below the threshold inside a contact is noise (judgement)."""
 
 LEAST_PEAK = 0.5
-"""Share of body weight a foot that carries a runner reaches."""
+"""Share of body weight a foot that carries a runner reaches (judgement: stance means are 1.3 and more, peaks twice)."""
 
 ASSUMED_WEIGHT = 600.0
 """N, where the mass is not told; it decides only what is too light to be a step (judgement)."""
@@ -170,7 +171,7 @@ def _loads(one: Zeroed, level: float, weight: float, name: str) -> tuple[list[Lo
     found: list[Load] = []
     flags: list[Flag] = []
     above = one.force > level
-    for begin, end in _stretches(above, round(SHORTEST_FLIGHT * one.rate)):
+    for begin, end in _joined(above, round(SHORTEST_FLIGHT * one.rate)):
         peak = float(one.force[begin:end].max())
         long = (end - begin) / one.rate
         if peak < LEAST_PEAK * weight or long < SHORTEST_CONTACT:
@@ -187,15 +188,13 @@ def _loads(one: Zeroed, level: float, weight: float, name: str) -> tuple[list[Lo
     return found, flags
 
 
-def _stretches(above: np.ndarray, shortest_gap: int) -> list[tuple[int, int]]:
-    edges = np.diff(np.concatenate([[0], above.astype(int), [0]]))
-    begins, ends = list(np.flatnonzero(edges == 1)), list(np.flatnonzero(edges == -1))
+def _joined(above: np.ndarray, shortest_gap: int) -> list[tuple[int, int]]:
     kept: list[tuple[int, int]] = []
-    for begin, end in zip(begins, ends, strict=True):
+    for begin, end in stretches(above):
         if kept and begin - kept[-1][1] < shortest_gap:
-            kept[-1] = (kept[-1][0], int(end))
+            kept[-1] = (kept[-1][0], end)
         else:
-            kept.append((int(begin), int(end)))
+            kept.append((begin, end))
     return kept
 
 

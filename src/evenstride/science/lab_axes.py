@@ -9,12 +9,20 @@ import numpy as np
 from evenstride.core.errors import FitError
 from evenstride.core.estimate import Array
 from evenstride.core.signal import Markers, Plate, Signal
+from evenstride.science.stretches import stretches
 
 LEAST_TRAVEL = 0.5
 """m that markers must move to show which way the athlete runs (judgement: more than anybody sways on a treadmill)."""
 
 LEAST_LOAD = 100.0
-"""N of vertical force from which a plate counts as loaded here."""
+"""N of vertical force from which a plate counts as loaded here (judgement)."""
+
+DRIVES_THROUGHOUT = 0.2
+"""Weight of the whole horizontal impulse against the difference of its halves: it decides only for a runner who does
+not brake at all (judgement)."""
+
+SHORTEST_LOAD = 0.05
+"""s; what is shorter shows no direction (judgement)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -101,7 +109,7 @@ def _by_force(plates: tuple[Plate, ...], up: Array) -> tuple[Array | None, str]:
         for begin, end in _loads(force @ up, plate.rate):
             middle = (begin + end) // 2
             push += force[middle:end].sum(axis=0) - force[begin:middle].sum(axis=0)
-            push += 0.2 * force[begin:end].sum(axis=0)
+            push += DRIVES_THROUGHOUT * force[begin:end].sum(axis=0)
     push -= up * float(push @ up)
     size = float(np.linalg.norm(push))
     return (push / size, "Forward is where the force drives after it has braked.") if size > 1e-6 else (None, "")
@@ -112,12 +120,8 @@ def _vertical_alone(plate: Plate, up: Array) -> bool:
 
 
 def _loads(vertical: Array, rate: float) -> list[tuple[int, int]]:
-    loaded = np.concatenate(
-        [[0], (vertical - np.median(np.sort(vertical)[: max(1, len(vertical) // 5)]) > LEAST_LOAD), [0]]
-    )
-    edges = np.diff(loaded.astype(int))
-    pairs = zip(np.flatnonzero(edges == 1), np.flatnonzero(edges == -1), strict=True)
-    return [(int(begin), int(end)) for begin, end in pairs if end - begin > 0.05 * rate]
+    unloaded = np.median(np.sort(vertical)[: max(1, len(vertical) // 5)])
+    return [one for one in stretches(vertical - unloaded > LEAST_LOAD) if one[1] - one[0] > SHORTEST_LOAD * rate]
 
 
 def _turned(signal: Signal, turn: Array) -> Signal:

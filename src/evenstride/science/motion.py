@@ -19,7 +19,8 @@ from evenstride.core.signal import Markers, Signal
 from evenstride.core.signal_mapping import MarkerMapping
 from evenstride.science.hip_joint import estimate_hips
 from evenstride.science.lab_axes import face_forward
-from evenstride.science.motion_courses import FOOT_PARTS, follow_courses, smooth_seen, stretches
+from evenstride.science.motion_courses import FOOT_PARTS, follow_courses, smooth_seen
+from evenstride.science.stretches import stretches
 
 CUT_OFF = 20.0
 """Hz of the low pass for points and angles, Butterworth, fourth order, forward and back (judgement: ten times the

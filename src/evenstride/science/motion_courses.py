@@ -18,6 +18,7 @@ from evenstride.science.centre_of_mass import (
     rate_of,
 )
 from evenstride.science.plate_zero import low_pass
+from evenstride.science.stretches import stretches
 
 ACCELERATION_CUT_OFF = 15.0
 """Hz of the low pass an angle goes through before it is differentiated twice (judgement: noise grows with the square
@@ -73,19 +74,6 @@ def smooth_seen(values: Array, rate: float, cut_off: float) -> Array:
         if end - begin >= SHORTEST_SEEN * rate:
             out[begin:end] = low_pass(values[begin:end], rate, cut_off)
     return out
-
-
-def stretches(inside: np.ndarray) -> list[tuple[int, int]]:
-    """Return first and one past the last index of every run of True.
-
-    Examples
-    --------
-    >>> stretches(np.array([True, False, True, True]))
-    [(0, 1), (2, 4)]
-    """
-    edges = np.diff(np.concatenate([[0], np.asarray(inside).astype(int), [0]]))
-    pairs = zip(np.flatnonzero(edges == 1), np.flatnonzero(edges == -1), strict=True)
-    return [(int(begin), int(end)) for begin, end in pairs]
 
 
 def lacking(*points: BodyPoint) -> Missing:

@@ -13,6 +13,7 @@ from evenstride.core.errors import FitError
 from evenstride.core.estimate import Array
 from evenstride.core.run import Flag
 from evenstride.core.signal import Plate
+from evenstride.science.stretches import stretches
 
 CUT_OFF = 100.0
 """Hz, low pass in which contacts are looked for, fourth order forward and back. The reference contacts of
@@ -96,18 +97,18 @@ def zero_plate(plate: Plate, *, cut_off: float = CUT_OFF) -> Zeroed:
     window = max(3, round(2.0 * LONGEST_CONTACT * plate.rate))
     floor = maximum_filter1d(minimum_filter1d(smooth, window), window)
     reach = max(TOLD_OFFSET, 0.05 * float(np.ptp(smooth)))
-    stretches: list[tuple[int, int]] = []
+    flats: list[tuple[int, int]] = []
     noise = 0.0
     for _ in range(2):
-        stretches = _unloaded(smooth - floor, reach, plate.rate)
-        if not stretches:
+        flats = _unloaded(smooth - floor, reach, plate.rate)
+        if not flats:
             raise FitError(
                 f"'{plate.name}' is never without load for {1000 * SHORTEST_UNLOADED:.0f} ms",
                 why="Where zero is cannot be seen",
                 remedy="Record a moment without load, or tare the plate",
             )
-        floor = _follow(smooth, stretches)
-        noise = _noise(smooth - floor, stretches)
+        floor = _follow(smooth, flats)
+        noise = _noise(smooth - floor, flats)
         reach = max(TOLD_OFFSET, 5.0 * noise)
     # A drift may go far, yet it comes from somewhere; somebody who stands there is never near zero.
     low, high = float(floor.min()), float(floor.max())
@@ -117,7 +118,7 @@ def zero_plate(plate: Plate, *, cut_off: float = CUT_OFF) -> Zeroed:
             why=f"Above {MOST_OFFSET:.0f} N a plate that was not tared cannot be told from somebody standing on it",
             remedy="Tare the plate, or cut the trial to the run",
         )
-    whole = plate.force - _sideways(plate.force, stretches)
+    whole = plate.force - _sideways(plate.force, flats)
     whole[:, 2] = raw - floor
     return Zeroed(plate.rate, smooth - floor, whole, floor, noise, cut_off, tuple(_flags(plate.name, low, high)))
 
@@ -148,24 +149,22 @@ def _design(cut_off: float, rate: float) -> Array:
 
 
 def _unloaded(above: Array, reach: float, rate: float) -> list[tuple[int, int]]:
-    inside = np.concatenate([[False], np.abs(above) < reach, [False]])
-    begins, ends = np.flatnonzero(np.diff(inside.astype(int)) == 1), np.flatnonzero(np.diff(inside.astype(int)) == -1)
     shortest = max(3, round(SHORTEST_UNLOADED * rate))
-    return [(int(begin), int(end)) for begin, end in zip(begins, ends, strict=True) if end - begin >= shortest]
+    return [one for one in stretches(np.abs(above) < reach) if one[1] - one[0] >= shortest]
 
 
-def _sideways(force: Array, stretches: list[tuple[int, int]]) -> Array:
+def _sideways(force: Array, flats: list[tuple[int, int]]) -> Array:
     """Return what each component reads without load, N, shape (3,)."""
-    return np.median(np.concatenate([force[begin:end] for begin, end in stretches]), axis=0)
+    return np.median(np.concatenate([force[begin:end] for begin, end in flats]), axis=0)
 
 
-def _follow(smooth: Array, stretches: list[tuple[int, int]]) -> Array:
+def _follow(smooth: Array, flats: list[tuple[int, int]]) -> Array:
     """Return zero over the trial: straight lines through the medians of stretches, long ones cut into pieces."""
     places: list[float] = []
     levels: list[float] = []
-    longest = max(end - begin for begin, end in stretches)
+    longest = max(end - begin for begin, end in flats)
     piece = max(50, min(longest, len(smooth) // 20))
-    for begin, end in stretches:
+    for begin, end in flats:
         for first in range(begin, end, piece):
             last = min(first + piece, end)
             quarter = (last - first) // 4
@@ -186,8 +185,8 @@ def _reach_on(places: list[float], levels: list[float]) -> None:
             levels.insert(at, level)
 
 
-def _noise(above: Array, stretches: list[tuple[int, int]]) -> float:
-    middles = [above[begin + (end - begin) // 4 : end - (end - begin) // 4] for begin, end in stretches]
+def _noise(above: Array, flats: list[tuple[int, int]]) -> float:
+    middles = [above[begin + (end - begin) // 4 : end - (end - begin) // 4] for begin, end in flats]
     return float(np.std(np.concatenate(middles)))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 import numpy as np
 
@@ -18,6 +17,7 @@ from evenstride.core.units import GRAVITY
 from evenstride.science.force_events import PlateContact, PlateContacts, find_contacts
 from evenstride.science.lab_axes import face_forward
 from evenstride.science.plate_edges import edge_flags
+from evenstride.science.plate_level import LEAST_WEIGHT
 from evenstride.science.plate_zero import CUT_OFF
 
 NEAR = 0.06
@@ -30,7 +30,14 @@ MARGIN = 0.03
 """s of force kept before touchdown and after toe_off."""
 
 MASS_DIFFERS = 0.05
-"""Share by which a mass told and the one that carries the runner through whole strides may differ unremarked."""
+"""Share by which a mass told and the one that carries the runner through whole strides may differ unremarked
+(judgement: on real plates they differ by 0.2 %, and clothes and shoes are 1 to 2 %)."""
+
+LONGEST_STRIDE = 1.2
+"""s; two contacts of a foot further apart are two runs over the plates (judgement: slow jogging takes 0.8 s)."""
+
+LEAST_SPEED = 0.3
+"""m/s; markers that travel slower belong to somebody on a treadmill (judgement)."""
 
 
 def prepare_trial(
@@ -78,9 +85,10 @@ def prepare_trial(
     used = told if told is not None else carried if carried is not None else float("nan")
     edges = edge_flags(faced.signal.plates, found.contacts)
     flags = (*found.flags, *edges, *side_flags, *_mass_flags(told, carried))
-    stances = _stances(found, sides, (force, rate), used, faced.signal.markers)
+    speed = _speed(faced.signal.markers, found.contacts)
+    stances = _stances(found, sides, (force, rate), used, speed)
     return Trial(
-        signal.athlete, stances, _speed(faced.signal.markers, found.contacts), signal.on, flags,
+        signal.athlete, stances, speed, signal.on, flags,
         (faced.how, named_by, *_notes(found, used, told, cut_off)),
     )  # fmt: skip
 
@@ -129,7 +137,7 @@ def weigh(plates: Sequence[Plate], up: int = 2) -> float:
     >>> weigh([Plate("plate 1", 100.0, np.full((300, 3), 745.0))])
     745.0
     """
-    loaded = [plate.force[:, up] for plate in plates if np.nanmedian(plate.force[:, up]) > 100.0]
+    loaded = [plate.force[:, up] for plate in plates if np.nanmedian(plate.force[:, up]) > LEAST_WEIGHT]
     if not loaded:
         raise FitError("nobody stands on a plate", remedy="Choose the trial of standing still")
     total = np.sum(loaded, axis=0)
@@ -208,7 +216,7 @@ def _carried_mass(contacts: Sequence[PlateContact], force: Array, rate: float) -
         float(np.trapezoid(force[inner, 2], times[inner])) / (third.touchdown - one.touchdown)
         for one, third in zip(contacts, contacts[2:], strict=False)
         if (inner := (times >= one.touchdown) & (times < third.touchdown)).sum() > 2
-        and third.touchdown - one.touchdown < 1.2
+        and third.touchdown - one.touchdown < LONGEST_STRIDE
         and one.whole
     ]
     return float(np.mean(shares)) / GRAVITY if shares else None
@@ -226,16 +234,13 @@ def _stances(
     sides: Sequence[Side | None],
     load: tuple[Array, float],
     mass: float,
-    markers: Markers | None,
+    speed: float | None,
 ) -> tuple[Stance, ...]:
     force, rate = load
     times = np.arange(len(force)) / rate
-    gaps = [later.touchdown - one.touchdown for one, later in pairwise(found.contacts)]
-    usual = float(np.median(gaps)) if gaps else 0.0
     stances: list[Stance] = []
-    for index, (contact, side) in enumerate(zip(found.contacts, sides, strict=True)):
+    for contact, side in zip(found.contacts, sides, strict=True):
         inner = (times >= contact.touchdown - MARGIN) & (times <= contact.toe_off + MARGIN)
-        gap = gaps[index] if index < len(gaps) and gaps[index] < 1.6 * usual else None
         if contact.whole:
             stances.append(
                 Stance(
@@ -246,8 +251,7 @@ def _stances(
                     force[inner],
                     mass,
                     contact.error,
-                    _speed(markers, found.contacts),
-                    gap,
+                    speed,
                 )
             )
     return tuple(stances)
@@ -267,7 +271,7 @@ def _speed(markers: Markers | None, contacts: Sequence[PlateContact]) -> float |
         return None
     begin, end = (float(np.interp(time, markers.times, travelled)) for time in (first, until))
     speed = (end - begin) / (until - first)
-    return speed if speed > 0.3 else None
+    return speed if speed > LEAST_SPEED else None
 
 
 def _notes(found: PlateContacts, mass: float, told: float | None, cut_off: float) -> tuple[str, ...]:
