@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from pathlib import Path
 
-from evenstride.app.wiring import local_day, now
+from evenstride.app.at_desk import AtDesk
+from evenstride.app.wiring import local_day
 from evenstride.core.athlete import Anthropometrics, Athlete, plausible_body
 from evenstride.core.errors import InputError
 from evenstride.core.recording import Recording, SpeedTrace, Splits
@@ -32,25 +32,8 @@ class BodyPage:
     bodies: tuple[Anthropometrics, ...]
 
 
-class BodyDesk:
-    """The use cases of the page of a body, each on a fresh connection.
-
-    Parameters
-    ----------
-    path : Path
-        The database.
-    clock : callable
-        The present moment, UTC and aware.
-    """
-
-    def __init__(self, path: Path, clock: Callable[[], datetime] = now) -> None:
-        self.path = path
-        self.clock = clock
-
-    @property
-    def today(self) -> date:
-        """Return the day it is in the user's own time zone."""
-        return local_day(self.clock())
+class BodyDesk(AtDesk):
+    """The use cases of the page of a body, each on a fresh connection."""
 
     def page(self, key: str) -> BodyPage:
         """Return what was told so far."""

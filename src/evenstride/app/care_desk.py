@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from pathlib import Path
+from datetime import date
 
+from evenstride.app.at_desk import AtDesk
 from evenstride.app.come_back import (
     begin_come_back,
     end_come_back,
@@ -19,7 +19,7 @@ from evenstride.app.come_back import (
 from evenstride.app.come_back_page import ComeBackPage, event_text, show_come_back
 from evenstride.app.parent_page import show_parent
 from evenstride.app.way_back import running_way
-from evenstride.app.wiring import local_day, now
+from evenstride.app.wiring import local_day
 from evenstride.core.athlete import Athlete
 from evenstride.core.log import LogEntry, Pain
 from evenstride.core.overview import ComeBackShown
@@ -61,20 +61,8 @@ class PhysioPage:
     pain_on: date | None = None
 
 
-class CareDesk:
-    """The use cases of a parent's and a physio's pages, each on a fresh connection.
-
-    Parameters
-    ----------
-    path : Path
-        The database.
-    clock : callable
-        The present moment, UTC and aware.
-    """
-
-    def __init__(self, path: Path, clock: Callable[[], datetime] = now) -> None:
-        self.path = path
-        self.clock = clock
+class CareDesk(AtDesk):
+    """The use cases of a parent's and a physio's pages, each on a fresh connection."""
 
     def parent(self, key: str) -> ParentPage:
         """Return a parent's page.

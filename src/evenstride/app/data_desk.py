@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import date, datetime
-from pathlib import Path
+from datetime import date
 from tempfile import SpooledTemporaryFile
 from typing import IO
 
 from evenstride.app.access import access_beside
 from evenstride.app.archive import delete_athlete, export_archive, import_archive, loaded_lines, require_typed
+from evenstride.app.at_desk import AtDesk
 from evenstride.app.known import Known, Shelf, known_of, shelf_of, zone_name
 from evenstride.app.runs import refuse_sealed
 from evenstride.app.sealed import find_seal
 from evenstride.app.why import SHORT, Reason, explain_own
-from evenstride.app.wiring import is_zone, kept_zone, local_day
+from evenstride.app.wiring import is_zone, kept_zone
 from evenstride.core.athlete import Athlete
 from evenstride.core.errors import InputError, NotFoundError
 from evenstride.core.progress import Progress
@@ -34,25 +33,8 @@ class Whose:
     on: date
 
 
-class DataDesk:
-    """The use cases of the data pages, each on a fresh connection.
-
-    Parameters
-    ----------
-    path : Path
-        The database.
-    clock : callable
-        The present moment, UTC and aware.
-    """
-
-    def __init__(self, path: Path, clock: Callable[[], datetime]) -> None:
-        self.path = path
-        self.clock = clock
-
-    @property
-    def today(self) -> date:
-        """Return the day it is in the user's own time zone."""
-        return local_day(self.clock())
+class DataDesk(AtDesk):
+    """The use cases of the data pages, each on a fresh connection."""
 
     def athletes(self) -> tuple[Athlete, ...]:
         """Return everybody in the database."""

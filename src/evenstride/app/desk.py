@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from evenstride.app.access import access_beside
+from evenstride.app.at_desk import AtDesk
 from evenstride.app.audit import swap_for_play
 from evenstride.app.export import ExportWish, followed_plan, outgoing_plan, week_pages, write_plan
 from evenstride.app.overview import athletes_of, glance_of, kept_overview_of, overview_of
@@ -15,7 +16,7 @@ from evenstride.app.record import log_not_today, log_planned, log_session
 from evenstride.app.sealed_fly import SealedFly, keep_sealed_fly, sealed_fly
 from evenstride.app.stop import planned_days
 from evenstride.app.training import check_in
-from evenstride.app.wiring import local_day, now
+from evenstride.app.wiring import now
 from evenstride.core.athlete import Athlete
 from evenstride.core.errors import InputError
 from evenstride.core.live import RepTiming
@@ -32,26 +33,12 @@ LOG_LATE = timedelta(days=2)
 """So long after its day a planned session is still offered to be logged (judgement: memory of effort fades)."""
 
 
-class Desk:
-    """The use cases of the pages, each on a fresh connection, so that pages may be served side by side.
-
-    Parameters
-    ----------
-    path : Path
-        The database.
-    clock : callable
-        The present moment, UTC and aware.
-    """
+class Desk(AtDesk):
+    """The use cases of the pages, each on a fresh connection, so that pages may be served side by side."""
 
     def __init__(self, path: Path, clock: Callable[[], datetime] = now) -> None:
-        self.path = path
-        self.clock = clock
+        super().__init__(path, clock)
         self.access = access_beside(path, clock)
-
-    @property
-    def today(self) -> date:
-        """Return the day it is in the user's own time zone."""
-        return local_day(self.clock())
 
     def athletes(self) -> tuple[Athlete, ...]:
         """Return everybody in the database."""

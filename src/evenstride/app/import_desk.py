@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
+from evenstride.app.at_desk import AtDesk
 from evenstride.app.columns import (
     MOST_ASKED,
     AskedColumn,
@@ -23,7 +24,7 @@ from evenstride.app.overview import athletes_of, show_overview
 from evenstride.app.record import start_athlete
 from evenstride.app.sealed import Seal, find_seal, say_imported
 from evenstride.app.understand import understand
-from evenstride.app.wiring import local_day, now
+from evenstride.app.wiring import local_day
 from evenstride.core.athlete import Athlete, Intake, athlete_key
 from evenstride.core.column_mapping import ColumnMapping, KnownColumn
 from evenstride.core.errors import EvenstrideError, InputError
@@ -128,25 +129,8 @@ class ImportReport:
         return tuple({one.key: one for file in self.kept for one in file.athletes}.values())
 
 
-class ImportDesk:
-    """The use cases of the import page, each on a fresh connection.
-
-    Parameters
-    ----------
-    path : Path
-        The database.
-    clock : callable
-        The present moment, UTC and aware.
-    """
-
-    def __init__(self, path: Path, clock: Callable[[], datetime] = now) -> None:
-        self.path = path
-        self.clock = clock
-
-    @property
-    def today(self) -> date:
-        """Return the day it is in the user's own time zone."""
-        return local_day(self.clock())
+class ImportDesk(AtDesk):
+    """The use cases of the import page, each on a fresh connection."""
 
     def athletes(self) -> tuple[Athlete, ...]:
         """Return everybody in the database."""

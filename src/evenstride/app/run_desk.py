@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
+from evenstride.app.at_desk import AtDesk
 from evenstride.app.body import told_for, with_told
 from evenstride.app.delete_run import delete_run
 from evenstride.app.measured_runs import Remembered
@@ -22,20 +23,11 @@ REMEMBERED = 200
 """Measured runs kept in memory: a recording never changes, so neither does what is measured from it."""
 
 
-class RunDesk:
-    """The use cases of the pages of runs, each on a fresh connection; measured runs are remembered.
-
-    Parameters
-    ----------
-    path : Path
-        The database.
-    clock : callable
-        The present moment, UTC and aware.
-    """
+class RunDesk(AtDesk):
+    """The use cases of the pages of runs, each on a fresh connection; measured runs are remembered."""
 
     def __init__(self, path: Path, clock: Callable[[], datetime] = now) -> None:
-        self.path = path
-        self.clock = clock
+        super().__init__(path, clock)
         self._measured = Remembered(most=REMEMBERED)
 
     def runs(self, key: str, *, page: int = 1, only: str = "") -> RunList:

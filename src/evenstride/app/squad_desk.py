@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from threading import Lock
 
+from evenstride.app.at_desk import AtDesk
 from evenstride.app.field_day import find_test, sheet_for
 from evenstride.app.field_entry import Entered, enter_tests, look_at_tests
 from evenstride.app.group import GroupWish, copy_plan, describe_members
@@ -32,31 +33,17 @@ SETTLED = 1.0
 SHEET = "pasted.csv"
 
 
-class SquadDesk:
-    """The use cases of a coach's pages, each on a fresh connection; what was seen of each athlete is remembered.
-
-    Parameters
-    ----------
-    path : Path
-        The database.
-    clock : callable
-        The present moment, UTC and aware.
-    """
+class SquadDesk(AtDesk):
+    """The use cases of a coach's pages, each on a fresh connection; what was seen of each athlete is remembered."""
 
     def __init__(self, path: Path, clock: Callable[[], datetime] = now) -> None:
-        self.path = path
-        self.clock = clock
+        super().__init__(path, clock)
         self._lock = Lock()
         self._seen: dict[str, SquadMember] = {}
         self._new: set[str] = set()
         self._mark = ""
         self._whole: tuple[object, SquadDay] | None = None
         self.groups: dict[str, GroupPlan] = {}
-
-    @property
-    def today(self) -> date:
-        """Return the day it is in the user's own time zone."""
-        return local_day(self.clock())
 
     def day(self) -> SquadDay | None:
         """Return the squad today; None where too much is new to look at while somebody waits: `look` does it."""

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
-from pathlib import Path
+from datetime import date
 
+from evenstride.app.at_desk import AtDesk
 from evenstride.app.sheets import write_typed_run
-from evenstride.app.wiring import local_day, now
 from evenstride.core.athlete import Athlete, athlete_key
 from evenstride.core.errors import InputError
 from evenstride.core.recording import Reading, Splits
@@ -52,25 +50,8 @@ class TypedTimes:
     fresh: tuple[str, ...] = ()
 
 
-class TimesDesk:
-    """The use cases of the pages where times are typed, each on a fresh connection.
-
-    Parameters
-    ----------
-    path : Path
-        The database.
-    clock : callable
-        The present moment, UTC and aware.
-    """
-
-    def __init__(self, path: Path, clock: Callable[[], datetime] = now) -> None:
-        self.path = path
-        self.clock = clock
-
-    @property
-    def today(self) -> date:
-        """Return the day it is in the user's own time zone."""
-        return local_day(self.clock())
+class TimesDesk(AtDesk):
+    """The use cases of the pages where times are typed, each on a fresh connection."""
 
     def athlete(self, key: str) -> Athlete:
         """Return an athlete; raises NotFoundError where nobody of that key is there."""
