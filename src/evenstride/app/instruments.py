@@ -120,7 +120,7 @@ def measure_trial(
         return _by_markers(signal, points, told, seed)
     if still is not None:
         signal = _levelled(signal, still)
-    trial = prepare_trial(signal, mass=told, first=first)
+    trial = prepare_trial(signal, mass=told, first=first, mapping=points)
     summary = measure_stances(trial, seed=seed)
     events = _events(summary)
     motion, movement = _motion(signal, points, events, told, seed)

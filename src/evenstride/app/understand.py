@@ -50,7 +50,7 @@ def understand(
     try:
         dated = replace(signal, on=signal.on or on)
         if signal.plates:
-            trial = prepare_trial(dated, first=side)
+            trial = prepare_trial(dated, first=side, mapping=marker_mapping(signal))
             events, flags, how = step_events(trial), trial.flags, trial.notes
         else:
             events, flags, how = marker_contacts(dated, marker_mapping(signal))

@@ -14,6 +14,12 @@ from evenstride.science.stretches import stretches
 LEAST_TRAVEL = 0.5
 """m that markers must move to show which way the athlete runs (judgement: more than anybody sways on a treadmill)."""
 
+LEAST_SPEED = 0.3
+"""m/s; markers that travel slower may belong to somebody who drifts on a treadmill (judgement)."""
+
+LONGER_THAN_A_BELT = 3.0
+"""m; who travelled further was on no treadmill, however long the file waits for the run (judgement)."""
+
 LEAST_LOAD = 100.0
 """N of vertical force from which a plate counts as loaded here (judgement)."""
 
@@ -35,11 +41,14 @@ class Faced:
         Rows are forward, left and up in the laboratory's axes.
     how : str
         What showed the running direction, as a sentence.
+    by_markers : bool
+        Whether that were markers that travelled.
     """
 
     signal: Signal
     turn: Array
     how: str
+    by_markers: bool = False
 
 
 def face_forward(signal: Signal) -> Faced:
@@ -57,7 +66,8 @@ def face_forward(signal: Signal) -> Faced:
 
     Notes
     -----
-    Overground the direction is that in which the markers travelled. On the spot (a treadmill) it is the horizontal
+    Overground the direction is that in which the markers travelled; less than 3 m at less than 0.3 m/s may be drift on
+    a belt and shows none. On the spot (a treadmill) it is the horizontal
     direction in which the force first brakes and then drives: the impulse of the second halves of all loads minus that
     of the first halves. A runner who only ever accelerates on plates without markers drives throughout; then the sum of
     both halves decides.
@@ -72,6 +82,7 @@ def face_forward(signal: Signal) -> Faced:
     """
     up = np.eye(3)[signal.up]
     forward, how = _by_markers(signal.markers, up)
+    by_markers = forward is not None
     if forward is None:
         forward, how = _by_force(signal.plates, up)
     if forward is None and signal.markers is None and all(_vertical_alone(plate, up) for plate in signal.plates):
@@ -83,7 +94,7 @@ def face_forward(signal: Signal) -> Faced:
             remedy="Export markers of the body with the trial, or the horizontal components of the force",
         )
     turn = np.array([forward, np.cross(up, forward), up], dtype=np.float64)
-    return Faced(_turned(signal, turn), turn, how)
+    return Faced(_turned(signal, turn), turn, how, by_markers)
 
 
 def _by_markers(markers: Markers | None, up: Array) -> tuple[Array | None, str]:
@@ -97,7 +108,7 @@ def _by_markers(markers: Markers | None, up: Array) -> tuple[Array | None, str]:
     travel = (moved / np.maximum(both.sum(axis=1), 1)[:, np.newaxis]).sum(axis=0)
     travel -= up * float(travel @ up)
     long = float(np.linalg.norm(travel))
-    if long < LEAST_TRAVEL:
+    if long < LEAST_TRAVEL or (long < LONGER_THAN_A_BELT and long * markers.rate < LEAST_SPEED * len(position)):
         return None, ""
     return travel / long, f"Forward is where the markers travelled {long:.1f} m."
 
@@ -106,7 +117,12 @@ def _by_force(plates: tuple[Plate, ...], up: Array) -> tuple[Array | None, str]:
     push = np.zeros(3)
     for plate in plates:
         force = np.nan_to_num(plate.force)
-        for begin, end in _loads(force @ up, plate.rate):
+        vertical = force @ up
+        if not vertical.size:
+            continue
+        # What a plate that was not tared reads sideways would turn the direction.
+        force = force - np.median(force[vertical <= np.quantile(vertical, 0.2)], axis=0)
+        for begin, end in _loads(vertical, plate.rate):
             middle = (begin + end) // 2
             push += force[middle:end].sum(axis=0) - force[begin:middle].sum(axis=0)
             push += DRIVES_THROUGHOUT * force[begin:end].sum(axis=0)

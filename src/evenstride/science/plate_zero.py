@@ -28,6 +28,10 @@ MOST_OFFSET = 150.0
 TOLD_OFFSET = 20.0
 """N beyond which an offset is told: above it the usual threshold of 20 N alone would see a foot (science.md §9.1)."""
 
+LONGEST_PEAK, END_OF_RANGE = 0.010, 1e-6
+"""s and N: a plate that stands that long at its highest value, to that much, has reached the end of its range
+(judgement: the peak of a run does so for 4 ms at most where forces are written in whole N)."""
+
 SHORTEST_UNLOADED = 0.02
 """s that a stretch without load must last to say where zero is."""
 
@@ -89,6 +93,8 @@ def zero_plate(plate: Plate, *, cut_off: float = CUT_OFF) -> Zeroed:
     (62.0, 'untared')
     """
     raw = np.asarray(plate.force[:, 2])
+    if not raw.size:
+        raise FitError(f"'{plate.name}' has no samples", remedy="Export the trial with its forces")
     if np.isnan(raw).any():
         raise FitError(
             "the vertical force has gaps", why=f"'{plate.name}'", remedy="Export the trial without gaps in the force"
@@ -120,7 +126,7 @@ def zero_plate(plate: Plate, *, cut_off: float = CUT_OFF) -> Zeroed:
         )
     whole = plate.force - _sideways(plate.force, flats)
     whole[:, 2] = raw - floor
-    return Zeroed(plate.rate, smooth - floor, whole, floor, noise, cut_off, tuple(_flags(plate.name, low, high)))
+    return Zeroed(plate.rate, smooth - floor, whole, floor, noise, cut_off, tuple(_flags(plate, low, high)))
 
 
 def low_pass(values: Array, rate: float, cut_off: float) -> Array:
@@ -190,8 +196,14 @@ def _noise(above: Array, flats: list[tuple[int, int]]) -> float:
     return float(np.std(np.concatenate(middles)))
 
 
-def _flags(name: str, low: float, high: float) -> list[Flag]:
+def _flags(plate: Plate, low: float, high: float) -> list[Flag]:
     flags: list[Flag] = []
+    name = plate.name
+    top = float(plate.force[:, 2].max())
+    stands = max(end - begin for begin, end in stretches(plate.force[:, 2] >= top - END_OF_RANGE)) / plate.rate
+    if top > MOST_OFFSET and stands > LONGEST_PEAK:
+        text = f"it stands at its highest value, {top:.0f} N, for {1000 * stands:.0f} ms: its range ends there"
+        flags.append(Flag("saturated", name, text + ", and the forces that it wrote are too small"))
     middle = 0.5 * (low + high)
     if abs(middle) > TOLD_OFFSET:
         text = f"it read {middle:.0f} N with nobody on it: it was not tared; taken off"

@@ -21,7 +21,10 @@ NEEDS = ("Signal",)
 
 KIND = "instruments"
 
-NO_HORIZONTAL = Missing("the plate wrote its vertical force alone", "Export the horizontal components too")
+NO_HORIZONTAL = Missing(
+    "a plate wrote its vertical force alone, or its horizontal force cannot be right",
+    "Export the horizontal components with the axes of every plate",
+)
 
 LEAST_STEPS = 2
 """Contacts of a side below which nothing shows how they vary."""

@@ -11,20 +11,20 @@ from evenstride.core.estimate import Array
 from evenstride.core.recording import Contact, Device, StepEvents
 from evenstride.core.roles import Side
 from evenstride.core.run import Flag
-from evenstride.core.signal import FootEvent, FootEventKind, Markers, Plate, Signal
+from evenstride.core.signal import Markers, Plate, Signal
+from evenstride.core.signal_mapping import MarkerMapping
 from evenstride.core.stance import Stance, Trial
 from evenstride.core.units import GRAVITY
 from evenstride.science.force_events import PlateContact, PlateContacts, find_contacts
-from evenstride.science.lab_axes import face_forward
+from evenstride.science.lab_axes import LEAST_SPEED, face_forward
+from evenstride.science.plate_directions import check_directions
 from evenstride.science.plate_edges import edge_flags
 from evenstride.science.plate_level import LEAST_WEIGHT
 from evenstride.science.plate_zero import CUT_OFF
+from evenstride.science.stance_sides import Told, follows, name_feet
 
-NEAR = 0.06
-"""s within which an event of the file names the foot of a contact (judgement: a quarter of a contact)."""
-
-LEAST_BY_FORCE = 6
-"""Contacts from which the sideways force may say which foot came first (judgement)."""
+LEAST_RATE = 100.0
+"""Samples a second below which contacts cannot be measured: fewer than ten in a sprinter's contact (judgement)."""
 
 MARGIN = 0.03
 """s of force kept before touchdown and after toe_off."""
@@ -36,12 +36,14 @@ MASS_DIFFERS = 0.05
 LONGEST_STRIDE = 1.2
 """s; two contacts of a foot further apart are two runs over the plates (judgement: slow jogging takes 0.8 s)."""
 
-LEAST_SPEED = 0.3
-"""m/s; markers that travel slower belong to somebody on a treadmill (judgement)."""
-
 
 def prepare_trial(
-    signal: Signal, *, mass: float | None = None, first: Side | None = None, cut_off: float = CUT_OFF
+    signal: Signal,
+    *,
+    mass: float | None = None,
+    first: Side | None = None,
+    mapping: MarkerMapping | None = None,
+    cut_off: float = CUT_OFF,
 ) -> Trial:
     """Find the contacts of a trial with force plates, in running axes, with side, speed and mass.
 
@@ -54,20 +56,25 @@ def prepare_trial(
         whole stride is on the plates either.
     first : Side, optional
         The foot of the first contact, where neither events nor anything else in the file says.
+    mapping : MarkerMapping, optional
+        Which markers are which point of the feet; they show which foot is down.
     cut_off : float
         Hz of the low pass for events; forces themselves are taken as recorded, zero off.
 
     Raises
     ------
     FitError
-        If there is no plate, no contact or no direction.
+        If there is no plate, no contact or no direction; if plates were sampled at several rates or too seldom; if
+        markers show another foot down than is said.
 
     Notes
     -----
     The mass a runner carries: over whole strides the mean vertical force is body weight, whatever the steps look like.
+    Strides in which a step may have gone beside the plates are left out.
     """
     if not signal.plates:
         raise FitError("there is no force plate in this trial", remedy="Export the trial with its analog channels")
+    _require_rate(signal.plates)
     told = signal.body.mass if mass is None else mass
     faced = face_forward(signal)
     found = find_contacts(faced.signal.plates, mass=told, cut_off=cut_off)
@@ -77,19 +84,20 @@ def prepare_trial(
             why="; ".join(flag.text for flag in found.flags),
             remedy="Check which plates were hit",
         )
+    turned: tuple[Flag, ...] = ()
+    if faced.by_markers:
+        found, turned = check_directions(found, [plate.name for plate in signal.plates])
     force, rate = _all_plates(found)
-    sides, side_flags, named_by = _sides(
-        found.contacts, signal.events, first, _first_by_force(found.contacts, force, rate)
-    )
+    named = name_feet(found.contacts, _told(faced.signal, first, mapping), force, rate)
     carried = _carried_mass(found.contacts, force, rate)
     used = told if told is not None else carried if carried is not None else float("nan")
     edges = edge_flags(faced.signal.plates, found.contacts)
-    flags = (*found.flags, *edges, *side_flags, *_mass_flags(told, carried))
-    speed = _speed(faced.signal.markers, found.contacts)
-    stances = _stances(found, sides, (force, rate), used, speed)
+    flags = (*found.flags, *turned, *edges, *named.flags, *_mass_flags(told, carried))
+    speed = _speed(faced.signal.markers, found.contacts, named.sides)
+    stances = _stances(found, named.sides, (force, rate), used, speed)
     return Trial(
         signal.athlete, stances, speed, signal.on, flags,
-        (faced.how, named_by, *_notes(found, used, told, cut_off)),
+        (faced.how, named.how, *_notes(found, used, told, cut_off)),
     )  # fmt: skip
 
 
@@ -102,6 +110,12 @@ def step_events(trial: Trial) -> StepEvents:
         If a contact has no side.
     """
     if any(stance.side is None for stance in trial.stances):
+        if any(stance.side is not None for stance in trial.stances):
+            raise FitError(
+                "nothing says which foot was down in some of the contacts",
+                why="; ".join(flag.text for flag in trial.flags if flag.code in ("missed_step", "no_alternation")),
+                remedy="Mark the events of the feet in the file, or cut the trial to steps in a row",
+            )
         raise FitError(
             "nothing says which foot was down",
             why="The file marks no events with their side",
@@ -151,56 +165,25 @@ def weigh(plates: Sequence[Plate], up: int = 2) -> float:
     return float(np.median(total))
 
 
-def _sides(
-    contacts: Sequence[PlateContact], events: Sequence[FootEvent], first: Side | None, guessed: Side | None
-) -> tuple[tuple[Side | None, ...], list[Flag], str]:
-    """Name the foot of every contact, and what named it: events of the file, the first foot told, sideways force."""
-    by_events = [_by_event(contact, events) for contact in contacts]
-    named = [(index, side) for index, side in enumerate(by_events) if side is not None]
-    how = "Left and right are those of the events in the file."
-    if not named and (told := first or guessed) is not None:
-        named = [(0, told)]
-        how = (
-            f"The {told} foot came first, as told."
-            if first is not None
-            else "Left and right are taken from the sideways force, which points away from the foot."
+def _require_rate(plates: Sequence[Plate]) -> None:
+    rates = sorted({plate.rate for plate in plates}, reverse=True)
+    if len(rates) > 1:
+        raise FitError(
+            f"the plates have {' and '.join(f'{rate:g}' for rate in rates)} samples a second",
+            why="Their forces cannot be added",
+            remedy="Export all plates at one rate",
         )
-    if not named:
-        return (None,) * len(contacts), [], "Nothing says which foot was down."
-    at, side = named[0]
-    alternating = tuple(side if (index - at) % 2 == 0 else side.other for index in range(len(contacts)))
-    wrong = [index for index, one in named if alternating[index] is not one]
-    if wrong:
-        text = "two contacts of one foot in a row: one between was missed; only contacts with an event have a side"
-        return tuple(by_events), [Flag("no_alternation", f"contact {wrong[0] + 1}", text)], how
-    return alternating, [], how
+    if not rates[0] >= LEAST_RATE:
+        raise FitError(
+            f"{rates[0]:g} samples a second are too few for contacts",
+            remedy=f"Record the force at {LEAST_RATE:g} a second or more, better at 1000",
+        )
 
 
-def _first_by_force(contacts: Sequence[PlateContact], force: Array, rate: float) -> Side | None:
-    """Name the first foot by the sideways force, which pushes the body away from the foot it stands on.
-
-    Only where all contacts of one foot lie beyond all of the other and the difference is three standard errors
-    (judgement: of runners without any such habit, some 4 in 100 would be given sides).
-    """
-    if len(contacts) < LEAST_BY_FORCE or np.isnan(force[:, 1]).any():
-        return None
-    times = np.arange(len(force)) / rate
-    sideways = [float(force[(times >= one.touchdown) & (times < one.toe_off), 1].sum()) / rate for one in contacts]
-    odd, even = np.array(sideways[::2]), np.array(sideways[1::2])
-    error = float(np.hypot(odd.std(ddof=1) / np.sqrt(odd.size), even.std(ddof=1) / np.sqrt(even.size)))
-    difference = float(odd.mean() - even.mean())
-    apart = min(odd.max(), even.max()) < max(odd.min(), even.min())
-    if not apart or abs(difference) <= 3.0 * error:
-        return None
-    return Side.RIGHT if difference > 0.0 else Side.LEFT
-
-
-def _by_event(contact: PlateContact, events: Sequence[FootEvent]) -> Side | None:
-    for event in events:
-        at = contact.touchdown if event.kind is FootEventKind.TOUCHDOWN else contact.toe_off
-        if event.side is not None and abs(event.time - at) < NEAR:
-            return event.side
-    return None
+def _told(signal: Signal, first: Side | None, mapping: MarkerMapping | None) -> Told:
+    if signal.markers is None or mapping is None:
+        return Told(signal.plates, signal.events, first)
+    return Told(signal.plates, signal.events, first, mapping.of(signal.markers), signal.markers.rate)
 
 
 def _all_plates(found: PlateContacts) -> tuple[Array, float]:
@@ -214,9 +197,11 @@ def _carried_mass(contacts: Sequence[PlateContact], force: Array, rate: float) -
     times = np.arange(len(force)) / rate
     shares = [
         float(np.trapezoid(force[inner, 2], times[inner])) / (third.touchdown - one.touchdown)
-        for one, third in zip(contacts, contacts[2:], strict=False)
+        for one, second, third in zip(contacts, contacts[1:], contacts[2:], strict=False)
         if (inner := (times >= one.touchdown) & (times < third.touchdown)).sum() > 2
         and third.touchdown - one.touchdown < LONGEST_STRIDE
+        and follows(one, second)
+        and follows(second, third)
         and one.whole
     ]
     return float(np.mean(shares)) / GRAVITY if shares else None
@@ -257,21 +242,30 @@ def _stances(
     return tuple(stances)
 
 
-def _speed(markers: Markers | None, contacts: Sequence[PlateContact]) -> float | None:
+def _speed(markers: Markers | None, contacts: Sequence[PlateContact], sides: Sequence[Side | None]) -> float | None:
     """Return the mean speed in m/s from the first touchdown to that of the same foot last seen."""
     if markers is None:
         return None
     seen = np.isfinite(markers.positions).all(axis=(0, 2))
     if not seen.any():
         return None
-    travelled: Array = markers.positions[:, seen, 0].mean(axis=1)
-    last = len(contacts) - 1 - (len(contacts) - 1) % 2
-    first, until = contacts[0].touchdown, contacts[last].touchdown
+    whole = [index for index, side in enumerate(sides) if (side is sides[0] if side is not None else index % 2 == 0)]
+    first, until = contacts[0].touchdown, contacts[whole[-1] if whole else 0].touchdown
     if until <= first:
         return None
-    begin, end = (float(np.interp(time, markers.times, travelled)) for time in (first, until))
-    speed = (end - begin) / (until - first)
+    forward: Array = markers.positions[:, seen, 0]
+    begin, end = (_between_frames(forward, time * markers.rate) for time in (first, until))
+    # Of whole strides every part of the body makes the same way; the median leaves out what lies on the floor.
+    speed = float(np.median(end - begin)) / (until - first)
     return speed if speed > LEAST_SPEED else None
+
+
+def _between_frames(courses: Array, place: float) -> Array:
+    """Return courses, shape (n, k), at a place between two frames; at the first or last one beyond them."""
+    place = min(max(place, 0.0), len(courses) - 1.0)
+    first = int(place)
+    share = place - first
+    return np.asarray((1.0 - share) * courses[first] + share * courses[min(first + 1, len(courses) - 1)])
 
 
 def _notes(found: PlateContacts, mass: float, told: float | None, cut_off: float) -> tuple[str, ...]:
