@@ -8,6 +8,8 @@ from dataclasses import replace
 from functools import cache
 from typing import Protocol, cast
 
+import numpy as np
+
 from evenstride.core import discover
 from evenstride.core.errors import InputError
 from evenstride.core.provenance import content_id
@@ -25,6 +27,9 @@ NEEDED_NAMES = ("NAME", "SUFFIXES", "UNITS", "NEEDS", "sniff", "read")
 
 MAX_BYTES = 512 * 1024 * 1024
 """Largest file read: some ten minutes of fifty markers and eight plates."""
+
+LARGEST = 1e9
+"""In any SI unit, beyond what an instrument of movement can have measured (judgement)."""
 
 
 class SignalFormat(Protocol):
@@ -125,6 +130,7 @@ def read_signal(data: bytes, *, name: str, athlete: str = "", mapping: SignalMap
         found = _choose(named)
         signal, notes = found.read(named, Told(athlete, mapping))
         notes = (*notes, *renames)
+        _require_measured(signal)
         if signal.markers is not None:
             require_human(signal.markers, signal.up)
             notes = (*notes, *gap_notes(signal.markers))
@@ -135,6 +141,23 @@ def read_signal(data: bytes, *, name: str, athlete: str = "", mapping: SignalMap
         signal.origin, content_id=content_id(data), file_name=name, reader=found.NAME, interpretation=notes
     )
     return replace(signal, origin=origin)
+
+
+def _require_measured(signal: Signal) -> None:
+    """Refuse numbers that no instrument writes: infinite ones, and ones beyond any range."""
+    arrays = [
+        *([("markers", signal.markers.positions)] if signal.markers is not None else []),
+        *((plate.name, array) for plate in signal.plates for array in (plate.force, plate.moment)),
+        *((one.place or "sensor", array) for one in signal.sensors for array in (one.acceleration, one.turning)),
+        *([("angles", signal.angles.values)] if signal.angles is not None else []),
+    ]
+    for place, array in arrays:
+        if array is not None and (beyond := np.abs(array) > LARGEST).any():
+            raise InputError(
+                f"{array[beyond][0]:g} is no number an instrument writes",
+                place=place,
+                remedy="Correct the value, or export the trial again",
+            )
 
 
 def _choose(data: bytes) -> SignalFormat:

@@ -24,11 +24,18 @@ def points_down(force: Array) -> bool:
 
     A foot only pushes: the value farthest from zero is a load. A belt is loaded most of the time.
 
+    Raises
+    ------
+    InputError
+        If there is no value.
+
     Examples
     --------
     >>> points_down(np.array([62.0, -1900.0, 60.0])), points_down(np.array([700.0, 720.0, 0.0]))
     (True, False)
     """
+    if np.isnan(force).all():
+        raise InputError("no value is there", place="vertical force", remedy="Export it again")
     lowest, highest = float(np.nanmin(force)), float(np.nanmax(force))
     return -lowest > max(LOAD, highest)
 

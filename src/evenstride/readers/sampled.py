@@ -16,7 +16,14 @@ from evenstride.core.units import to_si
 from evenstride.readers.text import decode
 
 _UNIT = re.compile(r"^(?P<name>.*?)\s*[\[(](?P<unit>.*)[\])]\s*$")
-_RATE = re.compile(r"(?:rate|frequency|fs|abtastrate|hz)\D{0,12}?(\d+(?:\.\d+)?)|(\d+(?:\.\d+)?)\s*hz", re.IGNORECASE)
+_NUMBER = r"(\d{1,3}(?:[,'\u2019]\d{3})+|\d+(?:\.\d+)?)"
+_RATE = (
+    re.compile(rf"\b(?:rate|frequency|fs|abtastrate|abtastfrequenz|hz)\b\D{{0,12}}?{_NUMBER}\s*(k?)", re.IGNORECASE),
+    re.compile(rf"(?<![\d.,]){_NUMBER}\s*(k?)hz\b", re.IGNORECASE),
+)
+_OF_SAMPLES = re.compile(r"sampl|abtast|acqui|\bfs\b|\bdata\b", re.IGNORECASE)
+_OF_ELSE = re.compile(r"heart|puls|filter|pass\b|cut.?off|corner|stroke|stride|step|cadence|video|frames?\b",
+                      re.IGNORECASE)  # fmt: skip
 _EMPTY = {"", "nan", "na", "n/a", "null", "none", "-"}
 
 UNEVEN = 0.5
@@ -85,16 +92,32 @@ def renamed(data: bytes, columns: Mapping[str, str]) -> tuple[bytes, tuple[str, 
 
 
 def told_rate(lines: Sequence[str]) -> float | None:
-    """Return the samples a second that a line before the rows tells, None where none does.
+    """Return the samples a second that a line before the rows tells, None where none does or several tell others.
+
+    A line that speaks of samples comes before one that only names a rate or Hz; rates of a heart, of steps, of a video
+    or of a filter are none.
 
     Examples
     --------
     >>> told_rate(["Trial 7", "sampling rate: 1000"]), told_rate(["100 Hz"]), told_rate(["Trial 7"])
     (1000.0, 100.0, None)
+    >>> told_rate(["heart rate 150", "low pass 20 Hz", "1 kHz"])
+    1000.0
     """
-    for line in lines:
-        if (match := _RATE.search(line)) is not None:
-            rate = float(match[1] or match[2])
+    for fitting in (
+        [line for line in lines if _OF_SAMPLES.search(line)],
+        [line for line in lines if not _OF_ELSE.search(line)],
+    ):
+        rates = {rate for line in fitting if (rate := _rate_in(line)) is not None}
+        if rates:
+            return rates.pop() if len(rates) == 1 else None
+    return None
+
+
+def _rate_in(line: str) -> float | None:
+    for pattern in _RATE:
+        if (match := pattern.search(line)) is not None:
+            rate = float(re.sub(r"[,'\u2019]", "", match[1])) * (1000.0 if match[2] else 1.0)
             if 10.0 <= rate <= 100_000.0:
                 return rate
     return None

@@ -72,6 +72,19 @@ def decode(data: bytes) -> tuple[str, str]:
     raise InputError("the content is binary, not text", remedy=_SAVE_AS_CSV)
 
 
+def head(data: bytes, count: int) -> str:
+    r"""Return the first characters of a file as text, whatever its encoding; marks for what is no text.
+
+    Examples
+    --------
+    >>> head("time (s)".encode("utf-16"), 4), head(b"\xef\xbb\xbftime", 20)
+    ('time', 'time')
+    """
+    encoding = _encodings(data)[0][0]
+    # Four bytes a character at most, and an even number of them.
+    return data[: 4 * count].decode(encoding, errors="replace").removeprefix("\ufeff")[:count]
+
+
 def _encodings(data: bytes) -> tuple[tuple[str, str], ...]:
     for bom, encoding, name in _BOMS:
         if data.startswith(bom):

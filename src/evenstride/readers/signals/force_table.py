@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 
 from evenstride.core.errors import InputError
@@ -10,7 +12,7 @@ from evenstride.core.signal import Plate, Signal
 from evenstride.core.units import GRAVITY, to_si
 from evenstride.readers.plates import points_down
 from evenstride.readers.sampled import Heading, cells, clock_unit, heading, numbers, rate_of, told_rate
-from evenstride.readers.text import decode
+from evenstride.readers.text import decode, head
 from evenstride.readers.told import Told
 
 NAME = "force table"
@@ -23,15 +25,17 @@ EXAMPLE = b"time (s),Fx (N),Fy (N),Fz (N)\n" + b"".join(
     for i in range(320)
 )
 
-_VERTICAL = {"fz", "force", "grf", "vgrf", "vertical force", "force z", "fz1", "ground reaction force"}
-_OTHERS = {"fx": 0, "force x": 0, "fy": 1, "force y": 1}
+_VERTICAL = {"fz", "force", "grf", "vgrf", "vertical force", "force z", "ground reaction force"}
+_COMPONENTS = {"fx": 0, "force x": 0, "fy": 1, "force y": 1, **dict.fromkeys(_VERTICAL, 2)}
+_FEET = {"left": "left foot", "l": "left foot", "right": "right foot", "r": "right foot"}
+_OF_A_PLATE = re.compile(r"(?:(?P<before>left|right|l|r) )?(?P<what>.+?)(?: ?(?P<after>\d{1,2}| left| right| l| r))?")
 _TIME = {"time", "t", "zeit", "temps"}
 _LOOKED_AT = 4000
 
 
 def sniff(data: bytes) -> bool:
     """Return whether one of the first lines names a vertical force, and the file has a time or a rate."""
-    lines = data[:_LOOKED_AT].decode("utf-8", errors="replace").splitlines()
+    lines = head(data, _LOOKED_AT).splitlines()
     header = _header(lines)
     if header is None:
         return False
@@ -40,20 +44,20 @@ def sniff(data: bytes) -> bool:
 
 
 def read(data: bytes, told: Told) -> tuple[Signal, tuple[str, ...]]:
-    """Read one plate or belt from a table."""
+    """Read the plates or belts of a table: one, or several told apart by a number or a side in their headings."""
     lines = decode(data)[0].splitlines()
     header = _header(lines[:_LOOKED_AT])
     assert header is not None, "sniffed before"
     names = [heading(cell) for cell in cells(lines[header])]
     values = numbers(lines[header + 1 :], header + 2, len(names))
     rate, said = _rate(lines[: header + 1], names, values)
-    force, unit = _force(names, values)
-    return Signal(told.athlete, plates=(Plate("plate 1", rate, force),)), (said, unit)
+    plates, units = _plates(names, values, rate)
+    return Signal(told.athlete, plates=plates), (said, units)
 
 
 def _header(lines: list[str]) -> int | None:
     for index, line in enumerate(lines):
-        if any(heading(cell).name in _VERTICAL for cell in cells(line)):
+        if any((found := _component(heading(cell).name)) is not None and found[1] == 2 for cell in cells(line)):
             return index
     return None
 
@@ -67,22 +71,50 @@ def _rate(lines: list[str], names: list[Heading], values: Array) -> tuple[float,
     times = values[:, column]
     unit = clock_unit(float(np.median(np.diff(times))), names[column].unit)
     rate = rate_of(times * to_si(1.0, unit), place="column 'time'")
+    if told is not None and abs(rate / told - 1.0) > 0.02:
+        raise InputError(
+            f"its head says {told:g} samples a second, its times say {rate:.4g}",
+            why="One of them is wrong, and with it every time",
+            remedy="Correct the rate or the column 'time'",
+        )
     return rate, f"{rate:g} samples a second, by the column of times in {unit}."
 
 
-def _force(names: list[Heading], values: Array) -> tuple[Array, str]:
-    force = np.full((len(values), 3), np.nan)
-    vertical = next(index for index, one in enumerate(names) if one.name in _VERTICAL)
-    unit = names[vertical].unit
-    factor = _factor(unit)
+def _component(name: str) -> tuple[str, int] | None:
+    """Return which plate a heading belongs to, empty where it names none, and which axis; None for another column."""
+    if name in _COMPONENTS:
+        return "", _COMPONENTS[name]
+    match = _OF_A_PLATE.fullmatch(name)
+    if match is None or match["what"] not in _COMPONENTS or (match["before"] and match["after"]):
+        return None
+    who = (match["before"] or match["after"] or "").strip()
+    return _FEET.get(who, f"plate {who}"), _COMPONENTS[match["what"]]
+
+
+def _plates(names: list[Heading], values: Array, rate: float) -> tuple[tuple[Plate, ...], str]:
+    forces: dict[str, Array] = {}
+    units: dict[str, None] = {}
     for index, one in enumerate(names):
-        if one.name in _OTHERS:
-            force[:, _OTHERS[one.name]] = factor * values[:, index]
-    force[:, 2] = factor * values[:, vertical]
-    if points_down(force[:, 2]):
-        force = -force
-    said = f"Force in {unit}." if unit else "Force taken as N: no unit stands in the heading."
-    return force, said
+        found = _component(one.name)
+        if found is None:
+            continue
+        who, axis = found
+        force = forces.setdefault(who, np.full((len(values), 3), np.nan))
+        if not np.isnan(force[:, axis]).all():
+            raise InputError(
+                f"'{one.name}' stands in two columns",
+                place="line of headings",
+                remedy="Number the plates, as in 'Fz1 (N)' and 'Fz2 (N)', or name the feet, as in 'Fz left (N)'",
+            )
+        force[:, axis] = _factor(one.unit) * values[:, index]
+        if axis == 2:
+            units[one.unit] = None
+    plates = tuple(
+        Plate(who or "plate 1", rate, -force if points_down(force[:, 2]) else force) for who, force in forces.items()
+    )
+    said = " and ".join(unit or "N, for no unit stands in the heading" for unit in units)
+    many = f" Plates: {', '.join(plate.name for plate in plates)}." if len(plates) > 1 else ""
+    return plates, f"Force in {said}.{many}" if "" not in units else f"Force taken as {said}.{many}"
 
 
 def _factor(unit: str) -> float:

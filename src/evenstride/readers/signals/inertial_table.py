@@ -13,7 +13,7 @@ from evenstride.core.signal import Inertial, Signal
 from evenstride.core.units import to_si
 from evenstride.readers.inertial_units import ACCELERATION, TURNING, acceleration_unit, clipped, stated, turning_unit
 from evenstride.readers.sampled import Heading, cells, clock_unit, gridded, heading, numbers, told_rate
-from evenstride.readers.text import decode
+from evenstride.readers.text import decode, head
 from evenstride.readers.told import Told
 
 NAME = "inertial sensors"
@@ -56,7 +56,7 @@ def sniff(data: bytes) -> bool:
 
     A table that names its test or its side is that of a field test, which `evenstride import` reads.
     """
-    lines = data[:_LOOKED_AT].decode("utf-8", errors="replace").splitlines()
+    lines = head(data, _LOOKED_AT).splitlines()
     header = _header(lines)
     if header is None:
         return False

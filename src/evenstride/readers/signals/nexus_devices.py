@@ -14,7 +14,7 @@ from evenstride.core.estimate import Array
 from evenstride.core.signal import Plate, Signal
 from evenstride.core.units import to_si
 from evenstride.readers.plates import points_down
-from evenstride.readers.text import decode
+from evenstride.readers.text import decode, head
 from evenstride.readers.told import Told
 
 NAME = "Vicon Nexus devices"
@@ -39,7 +39,7 @@ ON_THE_FOOT = "Forces are those on the foot, up positive; a plate that wrote the
 
 def sniff(data: bytes) -> bool:
     """Return whether the first line is `Devices`."""
-    return data[:40].lstrip(b"\xef\xbb\xbf").split(b"\n", 1)[0].strip().strip(b",;") == b"Devices"
+    return head(data, 40).split("\n", 1)[0].strip().strip(",;") == "Devices"
 
 
 def read(data: bytes, told: Told) -> tuple[Signal, tuple[str, ...]]:
@@ -52,6 +52,7 @@ def read(data: bytes, told: Told) -> tuple[Signal, tuple[str, ...]]:
     columns = _columns(names, components, units)
     last = next((i for i in range(_HEAD, len(lines)) if not lines[i].strip(" ,;")), len(lines))
     values = _values(lines[_HEAD:last], len(components))
+    _require_every_frame(components, values)
     plates = tuple(_plate(name, list(mine), values, rate) for name, mine in groupby(columns, key=lambda one: one[0]))
     if not plates:
         raise InputError("it holds no force plate", remedy="Export the devices with their forces")
@@ -104,12 +105,29 @@ def _values(lines: list[str], width: int) -> Array:
     return values
 
 
+def _require_every_frame(components: list[str], values: Array) -> None:
+    """Refuse rows whose frames do not follow each other: what comes after a gap would be early."""
+    if [name.strip().lower() for name in components[:2]] != ["frame", "sub frame"]:
+        return
+    samples = values[:, 0] * (values[:, 1].max() + 1.0) + values[:, 1]
+    odd = np.flatnonzero(np.diff(samples) != 1.0)
+    if odd.size:
+        row = int(odd[0]) + 1
+        raise InputError(
+            f"frame {values[row, 0]:g}.{values[row, 1]:g} does not follow frame {values[row - 1, 0]:g}."
+            f"{values[row - 1, 1]:g}",
+            place=f"line {row + _HEAD + 1}",
+            why="Rows are missing, and times after them would be wrong",
+            remedy="Export the devices again, with every frame",
+        )
+
+
 def _plate(name: str, columns: list[tuple[str, str, str, int, float]], values: Array, rate: float) -> Plate:
     force = np.full((len(values), 3), np.nan)
     moment = np.full((len(values), 3), np.nan)
     for _, what, axis, index, factor in columns:
         (force if what == "Force" else moment)[:, "xyz".index(axis)] = factor * values[:, index]
     if np.isnan(force[:, 2]).all():
-        raise InputError("it has no column Fz", place=name, remedy="Export the vertical force of the plate")
+        raise InputError("it has no column Fz with values", place=name, remedy="Export the vertical force of the plate")
     upside = -1.0 if points_down(force[:, 2]) else 1.0
     return Plate(name, rate, upside * force, None if np.isnan(moment).any() else upside * moment)

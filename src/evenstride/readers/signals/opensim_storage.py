@@ -11,7 +11,7 @@ from evenstride.core.errors import InputError
 from evenstride.core.estimate import Array
 from evenstride.core.signal import Angles, Markers, Plate, Signal
 from evenstride.readers.sampled import rate_of
-from evenstride.readers.text import decode
+from evenstride.readers.text import decode, head
 from evenstride.readers.told import Told
 
 NAME = "OpenSim storage"
@@ -43,26 +43,26 @@ _NO_ANGLES = re.compile(r"/speed$|/activation|fiber|_(?:u|force|moment|vel|acc|b
 
 def sniff(data: bytes) -> bool:
     """Return whether a line `endheader` comes soon."""
-    return re.search(rb"(?im)^\s*endheader\s*$", data[:_HEAD].replace(b"\r", b"")) is not None
+    return re.search(r"(?im)^\s*endheader\s*$", head(data, _HEAD).replace("\r", "")) is not None
 
 
 def read(data: bytes, told: Told) -> tuple[Signal, tuple[str, ...]]:
     """Read ground reactions as plates, angles as angles, and the place of the pelvis as a marker of that name."""
     lines = decode(data)[0].splitlines()
     end = next(index for index, line in enumerate(lines) if line.strip().lower() == "endheader")
-    head = _head(lines[:end])
+    fields = _head(lines[:end])
     body = [(number, line) for number, line in enumerate(lines[end + 1 :], start=end + 2) if line.strip()]
     if not body:
         raise _short("it ends with its head")
     names = re.split(r"[\t ]+", body[0][1].strip())
     if "\t" in body[0][1]:
         names = [name.strip() for name in body[0][1].strip().split("\t")]
-    values = _rows(body[1:], len(names), head)
+    values = _rows(body[1:], len(names), fields)
     time = next((i for i, name in enumerate(names) if name.lower() == "time"), None)
     if time is None:
         raise InputError("it has no column 'time'", place=f"line {body[0][0]}", remedy="Export it again")
     rate = rate_of(values[:, time], place="column 'time'")
-    return _signal(told.athlete, names, values, rate, float(values[0, time]), degrees=_degrees(head))
+    return _signal(told.athlete, names, values, rate, float(values[0, time]), degrees=_degrees(fields))
 
 
 def _signal(
@@ -103,15 +103,15 @@ def _head(lines: list[str]) -> dict[str, str]:
     return found
 
 
-def _degrees(head: dict[str, str]) -> bool:
-    told = head.get("indegrees", "").lower()
+def _degrees(fields: dict[str, str]) -> bool:
+    told = fields.get("indegrees", "").lower()
     if told not in ("", "yes", "no"):
         raise InputError(f"'inDegrees={told}' is neither yes nor no", place="its head", remedy="Correct it")
     # The older head has no such field, and its angles are degrees.
     return told != "no"
 
 
-def _rows(body: list[tuple[int, str]], width: int, head: dict[str, str]) -> Array:
+def _rows(body: list[tuple[int, str]], width: int, fields: dict[str, str]) -> Array:
     if not body:
         raise _short("it has no rows")
     try:
@@ -124,7 +124,7 @@ def _rows(body: list[tuple[int, str]], width: int, head: dict[str, str]) -> Arra
         ("nrows", len(rows), "rows"), ("datarows", len(rows), "rows"),
         ("ncolumns", width, "columns"), ("datacolumns", width, "columns"),
     ):  # fmt: skip
-        promised = head.get(field, "")
+        promised = fields.get(field, "")
         if promised.isdigit() and there != int(promised):
             raise _short(f"{there} of {promised} {what} are there")
     if len(rows) < 2:

@@ -10,7 +10,7 @@ from evenstride.core.signal import Markers, Signal
 from evenstride.core.units import si_unit, to_si
 from evenstride.readers.marker_checks import distinct
 from evenstride.readers.sampled import rate_of
-from evenstride.readers.text import decode
+from evenstride.readers.text import decode, head
 from evenstride.readers.told import Told
 
 NAME = "TRC markers"
@@ -40,7 +40,7 @@ _MISSING = {"", "nan", "null", "none"}
 
 def sniff(data: bytes) -> bool:
     """Return whether the first word is that of every TRC file."""
-    return data[:60].removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"PathFileType")
+    return head(data, 60).lstrip().startswith("PathFileType")
 
 
 def read(data: bytes, told: Told) -> tuple[Signal, tuple[str, ...]]:
