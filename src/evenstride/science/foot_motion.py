@@ -142,7 +142,10 @@ def check_sides(left: Array, right: Array) -> tuple[Flag, ...]:
     >>> check_sides(left, -left)
     ()
     """
-    apart = float(np.nanmean(np.asarray(left)[:, 1] - np.asarray(right)[:, 1]))
+    between = np.asarray(left)[:, 1] - np.asarray(right)[:, 1]
+    if np.isnan(between).all():
+        return ()
+    apart = float(np.nanmean(between))
     if apart < -0.01:
         raise InputError(
             f"the left foot runs {-100 * apart:.0f} cm to the right of the right one",

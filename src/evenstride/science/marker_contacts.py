@@ -16,7 +16,8 @@ from evenstride.core.signal import Signal
 from evenstride.core.signal_mapping import MarkerMapping
 from evenstride.science.foot_contacts import Forefoot, KinematicContacts
 from evenstride.science.kinematic_events import find_both_feet
-from evenstride.science.lab_axes import face_forward
+from evenstride.science.marker_jumps import without_jumps
+from evenstride.science.motion import face_markers
 
 SOURCE = "two runners with force plates"
 
@@ -27,7 +28,7 @@ def marker_contacts(signal: Signal, mapping: MarkerMapping) -> tuple[StepEvents,
     Parameters
     ----------
     signal : Signal
-        In the laboratory's axes, overground.
+        In the laboratory's axes, overground or on a belt.
     mapping : MarkerMapping
         Which markers are heel and forefoot of each foot.
 
@@ -45,10 +46,8 @@ def marker_contacts(signal: Signal, mapping: MarkerMapping) -> tuple[StepEvents,
     """
     if signal.markers is None:
         raise FitError("there are no markers and no force plate in this trial", remedy="Export markers of the feet")
-    faced = face_forward(signal)
-    markers = faced.signal.markers
-    assert markers is not None, "turned, not dropped"
-    points = mapping.of(markers)
+    markers, faced_by = face_markers(signal, mapping)
+    points, jumps = without_jumps(mapping.of(markers), markers.rate)
     forefoot = _forefoot(points)
     left, right = (
         (points[body_point(side, "heel")], points[body_point(side, forefoot.value)]) for side in (Side.LEFT, Side.RIGHT)
@@ -63,9 +62,9 @@ def marker_contacts(signal: Signal, mapping: MarkerMapping) -> tuple[StepEvents,
         ),
         key=lambda contact: contact.touchdown,
     )
-    flags = tuple(dict.fromkeys(flag for foot in both for flag in foot.flags))
+    flags = tuple(dict.fromkeys((*jumps, *both[0].flags, *both[1].flags)))
     events = StepEvents(signal.athlete, tuple(contacts), signal.on, device=_device(both[0]))
-    return events, flags, (faced.how, _how(both[0], forefoot))
+    return events, flags, (faced_by, _how(both[0], forefoot))
 
 
 def _forefoot(points: Mapping[BodyPoint, Array]) -> Forefoot:

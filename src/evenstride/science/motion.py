@@ -19,6 +19,7 @@ from evenstride.core.signal import Markers, Signal
 from evenstride.core.signal_mapping import MarkerMapping
 from evenstride.science.hip_joint import estimate_hips
 from evenstride.science.lab_axes import face_forward
+from evenstride.science.marker_jumps import without_jumps
 from evenstride.science.motion_courses import FOOT_PARTS, follow_courses, smooth_seen
 from evenstride.science.stretches import stretches
 
@@ -103,8 +104,9 @@ def prepare_motion(
         raise FitError("there are no markers in this trial", remedy="Export the trial with its markers")
     if not mapping.points:
         raise FitError("no point of the body is known by name", remedy="Say in a mapping which marker is which point")
-    turned, how = _faced(signal, mapping)
-    raw, flags = _fill(mapping.of(turned), turned.rate, longest_gap)
+    turned, how = face_markers(signal, mapping)
+    points, jumps = without_jumps(mapping.of(turned), turned.rate)
+    raw, flags = _fill(points, turned.rate, longest_gap)
     hips_by = _with_hips(raw)
     points = {point: smooth_seen(values, turned.rate, cut_off) for point, values in raw.items()}
     feet = {point: smooth_seen(raw[point], turned.rate, feet_cut_off) for point in raw if point.part in FOOT_PARTS}
@@ -116,7 +118,7 @@ def prepare_motion(
         mass=signal.body.mass if mass is None else mass, table=table, on=signal.on,
     )  # fmt: skip
     notes = (how, *_notes(motion, hips_by, (cut_off, feet_cut_off), turned.rate))
-    return replace(motion, speed=_speed(motion), flags=(*flags, *_broken(motion)), notes=notes)
+    return replace(motion, speed=_speed(motion), flags=(*jumps, *flags, *_broken(motion)), notes=notes)
 
 
 def displaced(motion: Motion, offsets: Mapping[BodyPoint, Array]) -> Motion:
@@ -127,7 +129,8 @@ def displaced(motion: Motion, offsets: Mapping[BodyPoint, Array]) -> Motion:
     return replace(motion, points=points, feet=feet, courses=courses, centre=centre)
 
 
-def _faced(signal: Signal, mapping: MarkerMapping) -> tuple[Markers, str]:
+def face_markers(signal: Signal, mapping: MarkerMapping) -> tuple[Markers, str]:
+    """Return markers in running axes and what showed the direction; on a belt without forces the toes do."""
     try:
         faced = face_forward(signal)
     except FitError:
