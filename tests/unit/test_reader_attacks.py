@@ -8,6 +8,7 @@ from evenstride.core.signal import Signal
 from evenstride.readers.instruments import read_signal
 from evenstride.readers.sampled import told_rate
 from evenstride.readers.signals import force_table, inertial_table, nexus_devices, opensim_storage, trc
+from tests.c3d_files import write_c3d
 
 TEXTS = [module.EXAMPLE for module in (force_table, inertial_table, nexus_devices, opensim_storage, trc)]
 
@@ -100,3 +101,23 @@ def test_frames_that_a_device_table_lost_are_told():
     lines = TEXTS[2].decode().splitlines()
     with pytest.raises(InputError, match=r"line 106: .*does not follow"):
         trial("\n".join(lines[:105] + lines[155:]))
+
+
+def test_a_heading_of_spaces_holds_nobody_up():
+    text = "time (s),Fz (N)" + 100_000 * " " + "(\n0,1\n0.001,1\n"
+    with pytest.raises(InputError):
+        trial(text + "oops")
+
+
+def test_a_name_in_a_c3d_file_stays_on_its_line(tmp_path):
+    import ezc3d
+
+    plain = tmp_path / "plain.c3d"
+    write_c3d(plain)
+    trial_of = ezc3d.c3d(str(plain))
+    trial_of.add_parameter("SUBJECTS", "NAMES", ["No\x1b[31ma\nLee"])
+    trial_of["parameters"]["POINT"]["LABELS"]["value"][0] = "L\nHEE"
+    trial_of.write(str(tmp_path / "odd.c3d"))
+    found = trial((tmp_path / "odd.c3d").read_bytes())
+    assert found.athlete == "No [31ma Lee"
+    assert found.markers.names[0] == "L HEE"

@@ -26,6 +26,9 @@ _OF_ELSE = re.compile(r"heart|puls|filter|pass\b|cut.?off|corner|stroke|stride|s
                       re.IGNORECASE)  # fmt: skip
 _EMPTY = {"", "nan", "na", "n/a", "null", "none", "-"}
 
+LONGEST_HEADING = 200
+"""Characters of a heading that are looked at."""
+
 UNEVEN = 0.5
 """Part of a step by which a time may be off the grid before a sample is taken to be missing."""
 
@@ -58,6 +61,8 @@ def heading(cell: str) -> Heading:
     >>> heading("Gyro_Z [deg/s]"), heading("acc x (m/(s^2))")
     (Heading(name='gyro z', unit='deg/s'), Heading(name='acc x', unit='m/(s^2)'))
     """
+    # A pattern with three open ends takes minutes over a cell of a hundred thousand spaces.
+    cell = cell[:LONGEST_HEADING]
     match = _UNIT.match(cell)
     name, unit = (match["name"], match["unit"]) if match else (cell, "")
     return Heading(re.sub(r"[_\s]+", " ", name).strip().lower(), unit.strip())

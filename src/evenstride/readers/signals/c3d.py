@@ -141,7 +141,7 @@ def _pair(parameters: Any, name: str) -> tuple[int, int]:
 
 def _markers(held: Any, rate: float) -> tuple[Markers | None, tuple[str, ...]]:
     group = held["parameters"]["POINT"]
-    labels = [str(label).strip() for label in group.get("LABELS", {"value": []})["value"]]
+    labels = [_printable(label) for label in group.get("LABELS", {"value": []})["value"]]
     points = np.asarray(held["data"]["points"], dtype=np.float64)
     labels = labels[: points.shape[1]]
     if not labels or points.shape[2] == 0 or rate <= 0.0:
@@ -192,7 +192,12 @@ def _up(parameters: Any) -> tuple[int, str]:
 
 def _subject(parameters: Any) -> str:
     names = parameters.get("SUBJECTS", {}).get("NAMES", {"value": []})["value"]
-    return str(names[0]).strip() if len(names) else ""
+    return _printable(names[0]) if len(names) else ""
+
+
+def _printable(name: object) -> str:
+    """Return a name on one line: what steers a terminal, or breaks a line, is a space."""
+    return " ".join("".join(mark if mark.isprintable() else " " for mark in str(name)).split())
 
 
 def _number(parameters: Any, group: str, name: str) -> float:
