@@ -74,3 +74,13 @@ def test_a_heel_that_was_never_seen_is_told(feet):
 
     with pytest.raises(FitError, match="hardly seen"):
         times(moved(feet, lose))
+
+
+@pytest.mark.parametrize("missed", [(3,), (3, 4), (2, 3), (2, 3, 4)])
+def test_no_stride_is_made_over_contacts_that_were_missed(feet, missed):
+    mapping = marker_mapping(feet)
+    contacts = marker_contacts(feet, mapping)[0].contacts
+    motion = prepare_motion(feet, mapping, [one for index, one in enumerate(contacts) if index not in missed])
+    assert motion.strides()
+    assert all(stride.stride_time == pytest.approx(0.75, abs=0.03) for stride in motion.strides())
+    assert "no_alternation" in {flag.code for flag in motion.flags}

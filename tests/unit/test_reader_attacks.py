@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from evenstride.app.understand import understand
 from evenstride.core.errors import InputError
 from evenstride.core.signal import Signal
 from evenstride.readers.instruments import read_signal
@@ -107,6 +108,8 @@ def test_a_heading_of_spaces_holds_nobody_up():
     text = "time (s),Fz (N)" + 100_000 * " " + "(\n0,1\n0.001,1\n"
     with pytest.raises(InputError):
         trial(text + "oops")
+    with pytest.raises(InputError):
+        understand(("athlete,5 m" + 100_000 * " " + "(,10 m\nNoa,1.2,2.0\n").encode(), name="splits.csv")
 
 
 def test_a_name_in_a_c3d_file_stays_on_its_line(tmp_path):

@@ -17,6 +17,9 @@ from evenstride.core.recording import Contact
 from evenstride.core.roles import Side
 from evenstride.core.run import Flag
 
+LONGEST_STEP = 1.6
+"""Usual steps beyond which contacts are missing between two touchdowns (judgement; lopsided runners reach 1.4)."""
+
 
 class SegmentTable(StrEnum):
     """Whose masses and centres of segments are used; `mean` where nobody said."""
@@ -111,10 +114,16 @@ class Motion:
         return np.arange(count, dtype=np.float64) / self.rate
 
     def strides(self) -> tuple[StrideMotion, ...]:
-        """Return the strides: touchdown to the next touchdown of the same foot, one contact of the other in between."""
+        """Return the strides: touchdown to the next touchdown of the same foot, one contact of the other in between.
+
+        Over contacts that were missed no stride is made.
+        """
         found: list[StrideMotion] = []
-        for first, middle, last in zip(self.contacts, self.contacts[1:], self.contacts[2:], strict=False):
-            if first.side is last.side and middle.side is not first.side:
+        steps = self._steps()
+        for index, (first, middle, last) in enumerate(
+            zip(self.contacts, self.contacts[1:], self.contacts[2:], strict=False)
+        ):
+            if steps[index] and steps[index + 1]:
                 found.append(
                     StrideMotion(
                         self,
@@ -129,8 +138,16 @@ class Motion:
         return tuple(found)
 
     def broken(self) -> int:
-        """Return how many times two contacts in a row belong to one foot: a contact between was missed."""
-        return sum(one.side is other.side for one, other in pairwise(self.contacts))
+        """Return how many times two contacts in a row make no step: contacts between them were missed."""
+        return sum(not step for step in self._steps())
+
+    def _steps(self) -> list[bool]:
+        """Return of every two contacts in a row whether they make a step: two feet, and no contact between missed."""
+        pairs = list(pairwise(self.contacts))
+        times = [other.touchdown - one.touchdown for one, other in pairs]
+        # The usual step is one of the shorter ones: of three contacts one interval may hold the missed ones.
+        longest = LONGEST_STEP * float(np.quantile(times, 0.25)) if times else 0.0
+        return [one.side is not other.side and time <= longest for (one, other), time in zip(pairs, times, strict=True)]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

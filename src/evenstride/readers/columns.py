@@ -72,6 +72,9 @@ _TAIL_UNITS = {
     "ms 1": "m/s", "kmh": "km/h", "kph": "km/h", "km h": "km/h", "mph": "mph",
 }  # fmt: skip
 
+LONGEST_HEADING = 200
+"""Characters of a heading in which a unit is looked for."""
+
 _BRACKET = re.compile(r"(.*?)\s*[(\[]\s*([^()\[\]]*?)\s*[)\]]\s*")
 _GATE = re.compile(r"(\d{1,4}(?:[.,]\d{1,3})?)\s*([a-z]*)", re.ASCII)
 _MIN_GATE, _MAX_GATE = 1.0, 1000.0
@@ -120,7 +123,8 @@ def split_unit(header: str) -> tuple[str, str]:
     >>> split_unit("Speed [m/s]")
     ('Speed', 'm/s')
     """
-    found = _BRACKET.fullmatch(header)
+    # Over a heading of a hundred thousand spaces the pattern takes minutes, and no heading known is that long.
+    found = _BRACKET.fullmatch(header) if len(header) <= LONGEST_HEADING else None
     return (found[1], found[2]) if found else (header, "")
 
 

@@ -13,6 +13,7 @@ import numpy as np
 from evenstride.core.errors import InputError
 from evenstride.core.estimate import Array
 from evenstride.core.units import to_si
+from evenstride.readers.columns import LONGEST_HEADING
 from evenstride.readers.text import decode
 
 _UNIT = re.compile(r"^(?P<name>.*?)\s*[\[(](?P<unit>.*)[\])]\s*$")
@@ -25,9 +26,6 @@ _OF_SAMPLES = re.compile(r"sampl|abtast|acqui|\bfs\b|\bdata\b", re.IGNORECASE)
 _OF_ELSE = re.compile(r"heart|puls|filter|pass\b|cut.?off|corner|stroke|stride|step|cadence|video|frames?\b",
                       re.IGNORECASE)  # fmt: skip
 _EMPTY = {"", "nan", "na", "n/a", "null", "none", "-"}
-
-LONGEST_HEADING = 200
-"""Characters of a heading that are looked at."""
 
 UNEVEN = 0.5
 """Part of a step by which a time may be off the grid before a sample is taken to be missing."""

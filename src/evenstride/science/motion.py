@@ -246,7 +246,7 @@ def _broken(motion: Motion) -> list[Flag]:
     count = motion.broken()
     if not count:
         return []
-    text = "two contacts of one foot in a row: one between was missed; no stride is made across them"
+    text = "two contacts of one foot in a row, or far apart: some between were missed; no stride is made across them"
     return [Flag("no_alternation", f"{count} of {len(motion.contacts)} contacts", text)]
 
 
