@@ -120,6 +120,18 @@ class TestPlatesAsTheyAre:
         cut = tuple(replace(one, force=np.minimum(one.force, 1000.0)) for one in plates())
         assert "saturated" in codes(Signal("Noa", travelling(), cut), mass=MASS, first=Side.LEFT)
 
+    def test_who_stands_before_the_run_is_no_drift(self):
+        one, other = plates(each=2)
+        times = np.arange(len(other.force) + 3000) / RATE
+        stood = np.concatenate([np.tile([0.0, 0.0, 600.0], (2900, 1)), np.zeros((100, 3)), one.force])
+        still = replace(other, force=np.concatenate([np.zeros((3000, 3)), other.force]))
+        trial = prepare_trial(Signal("Noa", None, (replace(one, force=stood), still)), mass=MASS)
+        assert {flag.where for flag in trial.flags if flag.code == "plate_left_out"} == {"plate 1"}
+        assert len(trial.stances) == 4
+        drifting = replace(still, force=still.force + np.outer(40.0 * times, [0.0, 0.0, 1.0]))
+        found = prepare_trial(Signal("Noa", travelling(steps=18), (drifting,)), mass=MASS)
+        assert len(found.stances) == 4
+
     def test_plates_at_two_rates_are_refused(self):
         one, other = plates(each=2)
         slow = Plate(other.name, 500.0, other.force[::2])

@@ -25,6 +25,10 @@ LONGEST_CONTACT = 0.6
 MOST_OFFSET = 150.0
 """N that a plate without load may read before it cannot be told from somebody standing on it (judgement)."""
 
+STEEPEST_DRIFT = 100.0
+"""N/s that a zero may drift to where it then stays, more than `MOST_OFFSET` away; somebody who stands there and steps
+off is far quicker (judgement)."""
+
 TOLD_OFFSET = 20.0
 """N beyond which an offset is told: above it the usual threshold of 20 N alone would see a foot (science.md §9.1)."""
 
@@ -75,7 +79,7 @@ def zero_plate(plate: Plate, *, cut_off: float = CUT_OFF) -> Zeroed:
     Raises
     ------
     FitError
-        If no moment without load is in the file, or what looks like one may be somebody standing.
+        If no moment without load is in the file, or what looks like one is or may be somebody standing.
 
     Notes
     -----
@@ -123,6 +127,17 @@ def zero_plate(plate: Plate, *, cut_off: float = CUT_OFF) -> Zeroed:
             f"'{plate.name}' never reads less than {low:.0f} N",
             why=f"Above {MOST_OFFSET:.0f} N a plate that was not tared cannot be told from somebody standing on it",
             remedy="Tare the plate, or cut the trial to the run",
+        )
+    steepest = plate.rate * float(np.abs(np.diff(floor)).max(initial=0.0))
+    stood = any(
+        (end - begin) / plate.rate > LONGEST_CONTACT and float(np.median(smooth[begin:end])) > low + MOST_OFFSET
+        for begin, end in flats
+    )
+    if stood and steepest > STEEPEST_DRIFT:
+        raise FitError(
+            f"somebody stands on '{plate.name}' for a part of the trial",
+            why=f"What it reads without steps goes from {low:.0f} to {high:.0f} N within a moment; no zero drifts so",
+            remedy="Cut the trial to the run",
         )
     whole = plate.force - _sideways(plate.force, flats)
     whole[:, 2] = raw - floor
