@@ -147,3 +147,9 @@ def test_no_sentence_is_said_twice(shared_data):
     told = run(str(shared_data / "dorn2012_jog_c3d" / "JA1Gait21.c3d")).stdout
     sentences = [line for line in told.splitlines() if line and not line.startswith(" ")]
     assert len(sentences) == len(set(sentences))
+
+
+def test_a_refusal_says_of_which_file(tmp_path):
+    file = tmp_path / "still.csv"
+    file.write_text("time (s),Fz (N)\n" + "".join(f"{i / 500:.3f},0.0\n" for i in range(600)))
+    assert str(run(str(file)).exception).startswith("still.csv: no foot was on a plate.")

@@ -40,7 +40,7 @@ def test_left_stands_first_whichever_foot_came_first():
 def test_the_difference_is_shown_with_its_interval_and_called_only_beyond_error():
     beyond, inside = (sided_lines(summary(one), LABELS, between="step")[1] for one in (0.3, 0.1))
     assert "difference 0.30 (0.12–0.48), beyond error" in beyond
-    assert "difference 0.1 (" in inside
+    assert "difference 0.10 (−0.08 to 0.28)" in inside
     assert "beyond error" not in inside
     assert ONE_TRIAL in say_instruments(summary(0.3))
     assert ONE_TRIAL not in say_instruments(summary(0.1))

@@ -14,9 +14,9 @@ _LABELS: Mapping[str, Label] = {
     "first_half_force": ("in the first half of the contact", "body weights", 1.0),
     "second_half_force": ("in the second half of the contact", "body weights", 1.0),
     "effective_contact_time": ("time with more than body weight", "ms", 1000.0),
-    "braking_impulse": ("braking changes speed by", "m/s a step", 1.0),
-    "propulsive_impulse": ("driving changes speed by", "m/s a step", 1.0),
-    "net_horizontal_impulse": ("braking and driving together", "m/s a step", 1.0),
+    "braking_impulse": ("braking, change of speed", "m/s a step", 1.0),
+    "propulsive_impulse": ("driving, change of speed", "m/s a step", 1.0),
+    "net_horizontal_impulse": ("braking and driving, change of speed", "m/s a step", 1.0),
     "ratio_of_forces": ("share of the force that points forward", "%", 100.0),
     "vertical_stiffness": ("vertical stiffness", "kN/m", 0.001),
 }

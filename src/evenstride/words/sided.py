@@ -146,7 +146,9 @@ def _entry(summary: StanceSummary | MotionSummary, name: str, label: Label, betw
 
 
 def _two_digits(spread: float) -> str:
-    return number(spread, min(max(1 - floor(log10(spread)), 0), MOST_DECIMALS) if spread > 0.0 else 0)
+    if spread < 0.5 * 10.0**-MOST_DECIMALS:
+        return "0"
+    return number(spread, min(max(1 - floor(log10(spread)), 0), MOST_DECIMALS))
 
 
 def _beyond(summary: StanceSummary | MotionSummary, name: str) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from evenstride.core.errors import InputError
-from evenstride.doors.cli.instruments import MappingFile, NewMappingFile, read_instruments
+from evenstride.doors.cli.instruments import MappingFile, NewMappingFile, of_file, read_instruments
 from evenstride.doors.cli.options import (
     Athlete,
     Checked,
@@ -191,7 +191,7 @@ def _profile_sessions(
     *,
     as_json: bool,
 ) -> None:
-    from evenstride.app.in_situ import save_session_plots, session_document, session_lines, sessions_of_file
+    from evenstride.app.in_situ import save_session_plots, session_document, session_lines
 
     for option, value in asked.items():
         if value is not None and value is not False:
@@ -201,7 +201,7 @@ def _profile_sessions(
                 why="A session is many, and has no start to correct",
                 remedy=f"Leave out {option}, or leave out --in-situ",
             )
-    sessions = sessions_of_file(source, athlete=athlete, device=device, mass=mass, height=height)
+    sessions = sessionsof_file(source, athlete=athlete, device=device, mass=mass, height=height)
     if plot is not None:
         _say_written(save_session_plots(sessions, plot))
     if as_json:
@@ -218,10 +218,10 @@ def _say_written(paths: Iterable[Path]) -> None:
 def steps(source: Source, athlete: Athlete = None, as_json: Json = False) -> None:
     """Show the steps of a run: contact, flight and swing times, force and lengths, left and right, and in pairs."""
     from evenstride.app.pairs import pairs_document, pairs_end, pairs_lines
-    from evenstride.app.profile import steps_lines, steps_of_file
+    from evenstride.app.profile import steps_lines
 
     with waiting(f"Measuring {source.name}") as progress:
-        runs = steps_of_file(source, athlete=athlete, progress=progress)
+        runs = stepsof_file(source, athlete=athlete, progress=progress)
     if as_json:
         print_json({
             "runs": [analysis for _, analysis in runs],
@@ -258,7 +258,7 @@ def measure(
     """
     from evenstride.app.instruments import measure_trial, trial_lines
 
-    with waiting(f"Measuring {source.name}"):
+    with waiting(f"Measuring {source.name}"), of_file(source, alone=standing is None):
         found = measure_trial(
             source,
             athlete=athlete,
