@@ -191,7 +191,7 @@ def _profile_sessions(
     *,
     as_json: bool,
 ) -> None:
-    from evenstride.app.in_situ import save_session_plots, session_document, session_lines
+    from evenstride.app.in_situ import save_session_plots, session_document, session_lines, sessions_of_file
 
     for option, value in asked.items():
         if value is not None and value is not False:
@@ -201,7 +201,7 @@ def _profile_sessions(
                 why="A session is many, and has no start to correct",
                 remedy=f"Leave out {option}, or leave out --in-situ",
             )
-    sessions = sessionsof_file(source, athlete=athlete, device=device, mass=mass, height=height)
+    sessions = sessions_of_file(source, athlete=athlete, device=device, mass=mass, height=height)
     if plot is not None:
         _say_written(save_session_plots(sessions, plot))
     if as_json:
@@ -218,10 +218,10 @@ def _say_written(paths: Iterable[Path]) -> None:
 def steps(source: Source, athlete: Athlete = None, as_json: Json = False) -> None:
     """Show the steps of a run: contact, flight and swing times, force and lengths, left and right, and in pairs."""
     from evenstride.app.pairs import pairs_document, pairs_end, pairs_lines
-    from evenstride.app.profile import steps_lines
+    from evenstride.app.profile import steps_lines, steps_of_file
 
     with waiting(f"Measuring {source.name}") as progress:
-        runs = stepsof_file(source, athlete=athlete, progress=progress)
+        runs = steps_of_file(source, athlete=athlete, progress=progress)
     if as_json:
         print_json({
             "runs": [analysis for _, analysis in runs],
