@@ -126,3 +126,30 @@ def test_a_sensor_whose_place_is_not_told_is_asked_for(logger):
     refused = run(str(logger)).exception
     assert isinstance(refused, EvenstrideError)
     assert "--worn sacrum" in str(refused)
+
+
+def test_two_runs_over_one_plate_show_what_each_pushed(shared_data):
+    folder = shared_data / "paulopreto_overground_grf"
+    answer = run(str(folder / "Voluntario_01_antepe.csv"), "--mass", "73.8", "--first", "left")
+    assert answer.exit_code == 0, answer.output
+    assert "2 whole contacts" in answer.stdout
+    assert "Steps are not measured: " in answer.stdout
+
+
+def test_force_is_not_told_twice_with_sides_that_contradict(belt):
+    told = run(str(belt), "--first", "left").stdout
+    assert "Mean vertical force" in told
+    assert "Mean force on the ground" not in told
+    assert "Duty factor" in told
+
+
+def test_no_sentence_is_said_twice(shared_data):
+    told = run(str(shared_data / "dorn2012_jog_c3d" / "JA1Gait21.c3d")).stdout
+    sentences = [line for line in told.splitlines() if line and not line.startswith(" ")]
+    assert len(sentences) == len(set(sentences))
+
+
+def test_a_refusal_says_of_which_file(tmp_path):
+    file = tmp_path / "still.csv"
+    file.write_text("time (s),Fz (N)\n" + "".join(f"{i / 500:.3f},0.0\n" for i in range(600)))
+    assert str(run(str(file)).exception).startswith("still.csv: no foot was on a plate.")

@@ -5,7 +5,8 @@ from evenstride.core.signal_mapping import MarkerMapping
 from evenstride.science.motion import prepare_motion
 from evenstride.science.motion_metrics import measure_motion, motion_metrics
 from evenstride.science.simulate_motion import Gait, simulate_runner
-from evenstride.words.motion import _LABELS, DESCRIBES, ONE_TRIAL, say_motion
+from evenstride.words.motion import _LABELS, DESCRIBES, say_motion
+from evenstride.words.sided import LEFT_LESS_RIGHT, ONE_TRIAL
 
 
 def test_every_metric_has_a_label_under_the_role_it_speaks_most_for():
@@ -18,9 +19,11 @@ def test_every_metric_has_a_label_under_the_role_it_speaks_most_for():
 
 def test_sides_beyond_error_are_said_with_what_one_trial_is_worth():
     lines = say_motion(measure_motion(simulate_runner(Gait(left_arm=0.8), seed=2).motion()))
-    arms = next(line for line in lines if "Upper arm swings by" in line)
-    assert "left" in arms
-    assert arms.endswith("different beyond error.")
+    at = next(number for number, line in enumerate(lines) if "Upper arm swings by" in line)
+    sides = lines[at + 1].split("   ")
+    assert [one.split()[0] for one in sides if one.strip()] == ["left", "right", "difference"]
+    assert lines[at + 1].endswith(", beyond error")
+    assert LEFT_LESS_RIGHT in lines
     assert ONE_TRIAL in lines
     assert DESCRIBES in lines
     assert lines[0] == "11 whole strides (6 left, 5 right) at 9.00 m/s."
@@ -35,3 +38,4 @@ def test_what_is_lacking_is_told_once():
     lacking = [line for line in lines if line.startswith("Not shown")]
     assert len(lacking) == 1
     assert "left wrist, right wrist" in lacking[0]
+    assert "upper arm swings by" not in lacking[0]

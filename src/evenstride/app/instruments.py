@@ -31,6 +31,7 @@ from evenstride.science.stance_metrics import measure_stances, measure_stances_a
 from evenstride.science.stances import prepare_trial, step_events, weigh
 from evenstride.science.steps import measure_steps, measure_steps_analysis
 from evenstride.words import say_instruments, say_motion, say_steps
+from evenstride.words.format import capital
 
 UNNAMED = "unnamed runner"
 SACRUM = ("sacrum", "sacral", "pelvis", "lumbar", "lower back", "waist")
@@ -145,12 +146,22 @@ def marker_mapping(signal: Signal, said: MarkerMapping | None = None) -> MarkerM
 
 def trial_lines(measured: MeasuredTrial) -> tuple[str, ...]:
     """Return the lines a person reads for one trial."""
-    contacts, steps = measured.contacts, measured.steps
+    contacts, steps = measured.contacts, _by_times_alone(measured)
     forces = say_instruments(contacts) if isinstance(contacts, StanceSummary) else (_lacking("Forces", contacts),)
     stepped = say_steps(steps) if isinstance(steps, Analysis) else (_lacking("Steps", steps),)
     motion = measured.motion
     moved = (_lacking("Movements", motion),) if isinstance(motion, Missing) else say_motion(motion)
-    return (measured.athlete or UNNAMED, *measured.understood, "", *forces, "", *stepped, "", *moved)
+    told = (capital(measured.athlete or UNNAMED), *measured.understood, "", *forces, "", *stepped, "", *moved)
+    # Forces and movement are read in the same axes and say so each; values begin with a space and may be alike.
+    return tuple(line for at, line in enumerate(told) if not line or line[0] == " " or line not in told[:at])
+
+
+def _by_times_alone(measured: MeasuredTrial) -> Analysis | Missing:
+    """Return the steps without the force their times suggest where plates measured it: one of the two is read."""
+    steps = measured.steps
+    if isinstance(steps, Missing) or isinstance(measured.forces, Missing):
+        return steps
+    return replace(steps, values={name: one for name, one in steps.values.items() if name.partition(".")[0] != "force"})
 
 
 def _levelled(signal: Signal, still: Signal) -> Signal:
@@ -242,7 +253,8 @@ def _steps(events: StepEvents | Missing, seed: int) -> Analysis | Missing:
         return events
     try:
         return measure_steps_analysis(measure_steps(prepare_steps(events), seed=seed))
-    except FitError as refused:
+    except (FitError, InputError) as refused:
+        # Two contacts on one plate are no steps, and yet each of them pushed.
         return Missing(refused.what, refused.remedy)
 
 

@@ -37,12 +37,14 @@ def quantity(estimate: Estimate, *, unit: str = "") -> str:
     '8.6 m/s (8.4–8.9)'
     >>> quantity(Estimate(0.104, 0.101, 0.107, "s"), unit="ms")
     '104 ms (101–107)'
+    >>> quantity(Estimate(0.03, 1e-6, 0.06, "m/s"))
+    '0.03 m/s (just above 0 to 0.06)'
     """
     shown = unit or estimate.unit
     value, low, high = (from_si(one, unit) if unit else one for one in (estimate.value, estimate.low, estimate.high))
     decimals = decimals_of(value, low, high)
-    between = "–" if low >= 0 else " to "
-    ends = f"({end_text(low, decimals)}{between}{end_text(high, decimals)})"
+    begin, end = end_text(low, decimals), end_text(high, decimals)
+    ends = f"({begin}{'–' if begin[0].isdigit() else ' to '}{end})"
     return " ".join(part for part in (number(value, decimals), shown if shown != "1" else "", ends) if part)
 
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from evenstride.core.errors import EvenstrideError
 from evenstride.doors.cli.output import print_json, remark, say
 from evenstride.doors.cli.progress import waiting
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
 
 MappingFile = Annotated[
     Path | None,
@@ -36,3 +41,14 @@ def read_instruments(
         return
     remark(*understood.signal.origin.interpretation)
     say(*instrument_lines(understood))
+
+
+@contextmanager
+def of_file(source: Path, *, alone: bool) -> Generator[None, None, None]:
+    """Say of which file a refusal speaks that names none; of two files it may be either."""
+    try:
+        yield
+    except EvenstrideError as refused:
+        if alone and not refused.place:
+            refused.place = source.name
+        raise

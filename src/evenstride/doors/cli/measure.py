@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from evenstride.core.errors import InputError
-from evenstride.doors.cli.instruments import MappingFile, NewMappingFile, read_instruments
+from evenstride.doors.cli.instruments import MappingFile, NewMappingFile, of_file, read_instruments
 from evenstride.doors.cli.options import (
     Athlete,
     Checked,
     Column,
     Database,
     Day,
+    Instruments,
     Json,
     Leg,
     Source,
@@ -233,26 +234,31 @@ def steps(source: Source, athlete: Athlete = None, as_json: Json = False) -> Non
 
 
 def measure(
-    source: Source,
+    source: Instruments,
     athlete: Athlete = None,
     mass: Annotated[
         float | None,
         typer.Option(parser=quantity("--mass", "kg"), metavar="MASS", help="Body mass, kg or 132lb."),
     ] = None,
     standing: Annotated[
-        Path | None, typer.Option(help="A file of the same runner standing still on a plate, to weigh.")
+        Path | None,
+        typer.Option(help="A file of the same runner standing still on a plate: shows mass and level."),
     ] = None,
     first: Annotated[
-        str | None, typer.Option(help="The foot that came first, left or right, if no event says.")
+        str | None, typer.Option(help="The foot that came first on the plates, left or right, if no event says.")
     ] = None,
-    mapping: Annotated[Path | None, typer.Option(help="A mapping file: which marker or column is which.")] = None,
+    mapping: Annotated[Path | None, typer.Option(help="A mapping file (see read --write-mapping).")] = None,
     worn: Annotated[str | None, typer.Option(help="Where the one sensor of the file sat: sacrum.")] = None,
     as_json: Json = False,
 ) -> None:
-    """Measure a trial of plates or markers: what each foot pushed, the steps, and how legs, trunk and arms moved."""
+    """Measure a trial of instruments: what each foot pushed, the steps, and how legs, trunk and arms moved.
+
+    What is measured follows from what the file holds: plates show push, markers show swing, support and timing, a
+    sensor shows steps. Nothing is stored; to keep the contacts use import.
+    """
     from evenstride.app.instruments import measure_trial, trial_lines
 
-    with waiting(f"Measuring {source.name}"):
+    with waiting(f"Measuring {source.name}"), of_file(source, alone=standing is None):
         found = measure_trial(
             source,
             athlete=athlete,

@@ -62,7 +62,11 @@ Database = Annotated[
     typer.Option("--db", help="Database file (default: EVENSTRIDE_DB or your data folder).", callback=_in_its_zone),
 ]
 Leg = Annotated[
-    str | None, typer.Option("--side", help="The leg that carried the phone, left or right, where its file is silent.")
+    str | None,
+    typer.Option(
+        "--side",
+        help="Left or right, where the file is silent: the leg with the phone, or the first foot on the plates.",
+    ),
 ]
 Checked = Annotated[
     bool, typer.Option("--checked", help="You looked again: every trial asked about is right as it stands.")
@@ -75,6 +79,9 @@ Column = Annotated[
 ]
 Source = Annotated[
     Path, typer.Argument(help="A file of splits, a speed trace, step events, field tests, a gyroscope or coded frames.")
+]
+Instruments = Annotated[
+    Path, typer.Argument(help="A file of force plates, an instrumented treadmill, motion capture or inertial sensors.")
 ]
 
 
