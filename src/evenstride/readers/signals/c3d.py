@@ -13,7 +13,7 @@ from evenstride.core.estimate import Array
 from evenstride.core.roles import Side
 from evenstride.core.signal import FootEvent, FootEventKind, Markers, Signal
 from evenstride.core.units import to_si
-from evenstride.readers.foreign import installed, read_foreign
+from evenstride.readers.foreign import broken, installed, read_foreign
 from evenstride.readers.marker_checks import distinct
 from evenstride.readers.plates import read_plates
 from evenstride.readers.told import Told
@@ -60,6 +60,13 @@ def read(data: bytes, told: Told) -> tuple[Signal, tuple[str, ...]]:
         )
     _require_blocks(data)
     held, analogs = _load(data)
+    try:
+        return _understood(held, analogs, told)
+    except (LookupError, ValueError, TypeError, ArithmeticError) as problem:
+        raise broken(f"Its parameters contradict each other: {str(problem)[:120]}") from None
+
+
+def _understood(held: Any, analogs: Array, told: Told) -> tuple[Signal, tuple[str, ...]]:
     parameters: Any = held["parameters"]
     rate = _number(parameters, "POINT", "RATE")
     markers, marker_notes = _markers(held, rate)

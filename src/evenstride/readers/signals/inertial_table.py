@@ -11,7 +11,16 @@ from evenstride.core.errors import InputError
 from evenstride.core.estimate import Array
 from evenstride.core.signal import Inertial, Signal
 from evenstride.core.units import to_si
-from evenstride.readers.inertial_units import ACCELERATION, TURNING, acceleration_unit, clipped, stated, turning_unit
+from evenstride.readers.inertial_units import (
+    ACCELERATION,
+    TURNING,
+    acceleration_unit,
+    clipped,
+    require_gravity,
+    stated,
+    turning_doubt,
+    turning_unit,
+)
 from evenstride.readers.sampled import Heading, cells, clock_unit, gridded, heading, numbers, told_rate
 from evenstride.readers.text import decode
 from evenstride.readers.told import Told
@@ -184,6 +193,10 @@ def _inertials(
             values[:, "xyz".index(axis)] = table[:, wanted.index(index)]
         what = f"{'Turning' if one.turning else 'Acceleration'}{f' of {one.place}' if one.place else ''}"
         values, said = _si(one, values, rate, what)
+        if one.turning and (doubt := turning_doubt(values, place=what)):
+            notes.append(doubt)
+        elif not one.turning and not one.free:
+            require_gravity(values, place=what)
         found.setdefault(one.place, {})[one.turning] = values
         stuck = clipped(values, "turning" if one.turning else "acceleration")
         cut[one.place] = np.maximum(cut.get(one.place, np.zeros(len(table))), stuck)

@@ -13,7 +13,7 @@ from evenstride.core.signal import Inertial, Markers, Plate, Signal
 from evenstride.core.signal_mapping import ArrayKind, ArrayPart, ArrayTrial
 from evenstride.core.units import si_unit, to_si
 from evenstride.readers.foreign import read_foreign
-from evenstride.readers.inertial_units import ACCELERATION, TURNING, clipped, stated
+from evenstride.readers.inertial_units import ACCELERATION, TURNING, clipped, require_gravity, stated, turning_doubt
 from evenstride.readers.marker_checks import distinct
 from evenstride.readers.told import Told
 
@@ -132,7 +132,11 @@ def _sensors(arrays: Mapping[ArrayPart, Array]) -> tuple[Inertial, ...]:
                 raise _wrong(
                     part, "acceleration and turning of one sensor differ in length or rate", "Name two sensors"
                 )
-            found.setdefault(part.name, {})[kind] = _scale(part) * values
+            found.setdefault(part.name, {})[kind] = scaled = _scale(part) * values
+            if kind is ArrayKind.ACCELERATION:
+                require_gravity(scaled, place=f"mapping, {part.variable}")
+            else:
+                turning_doubt(scaled, place=f"mapping, {part.variable}")
     return tuple(
         Inertial(
             name,
