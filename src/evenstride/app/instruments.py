@@ -8,6 +8,7 @@ from pathlib import Path
 
 from evenstride.app.files import bytes_of_file
 from evenstride.app.signal_files import load_mapping
+from evenstride.app.trial_contacts import plate_contacts
 from evenstride.core.athlete import plausible_body
 from evenstride.core.errors import FitError, InputError
 from evenstride.core.estimate import Missing
@@ -28,7 +29,7 @@ from evenstride.science.plate_level import level_plates, standing_lean
 from evenstride.science.prepare import prepare_steps
 from evenstride.science.sensor_events import find_sacral_steps
 from evenstride.science.stance_metrics import measure_stances, measure_stances_analysis
-from evenstride.science.stances import prepare_trial, step_events, weigh
+from evenstride.science.stances import mass_differs, step_events, weigh
 from evenstride.science.steps import measure_steps, measure_steps_analysis
 from evenstride.words import say_instruments, say_motion, say_steps
 
@@ -109,18 +110,23 @@ def measure_trial(
     """
     told = plausible_body(mass, None, mark="--").mass
     still = None if standing is None else read_signal(bytes_of_file(standing), name=standing.name)
-    if told is None and still is not None:
-        told = weigh(still.plates, still.up) / GRAVITY
+    weighed = None if still is None else weigh(still.plates, still.up) / GRAVITY
+    heard = () if told is None or weighed is None else mass_differs(told, weighed, "standing still weighs")
+    told = weighed if told is None else told
     said = None if mapping is None else load_mapping(mapping)
     signal = read_signal(bytes_of_file(source), name=source.name, athlete=athlete or "", mapping=said)
     if not signal.plates and signal.markers is None and signal.sensors:
         return _by_sensor(signal, worn, seed)
     points = marker_mapping(signal, None if said is None else said.markers)
-    if not signal.plates:
-        return _by_markers(signal, points, told, seed)
-    if still is not None:
+    if heard:
+        origin = signal.origin
+        notes = (*origin.interpretation, *(f"{flag.text}." for flag in heard))
+        signal = replace(signal, origin=replace(origin, interpretation=notes))
+    if still is not None and signal.plates:
         signal = _levelled(signal, still)
-    trial = prepare_trial(signal, mass=told, first=first)
+    trial = plate_contacts(signal, points, mass=told, first=first)
+    if isinstance(trial, Missing):
+        return _by_markers(signal, points, trial, told, seed)
     summary = measure_stances(trial, seed=seed)
     events = _events(summary)
     motion, movement = _motion(signal, points, events, told, seed)
@@ -164,9 +170,10 @@ def _levelled(signal: Signal, still: Signal) -> Signal:
     return replace(signal, plates=level_plates(signal.plates, lean, signal.up), origin=origin)
 
 
-def _by_markers(signal: Signal, mapping: MarkerMapping, mass: float | None, seed: int) -> MeasuredTrial:
+def _by_markers(
+    signal: Signal, mapping: MarkerMapping, without: Missing, mass: float | None, seed: int
+) -> MeasuredTrial:
     events, flags, notes = marker_contacts(signal, mapping)
-    without = Missing("there is no force plate in this trial", "Forces need one")
     steps = _steps(events, seed)
     told = tuple(f"{flag.where}: {flag.text}." for flag in flags)
     if isinstance(steps, Analysis):

@@ -7,6 +7,7 @@ from datetime import date
 
 from evenstride.core.column_mapping import ColumnMapping
 from evenstride.core.errors import FitError, InputError
+from evenstride.core.estimate import Missing
 from evenstride.core.recording import Reading
 from evenstride.core.roles import Side
 from evenstride.readers import read
@@ -41,24 +42,29 @@ def understand(
         return read(data, name=name, athlete=athlete, on=on, side=side, unnamed=unnamed, columns=columns)
     # Contacts need signal processing; who reads a table does not wait for it.
     from evenstride.app.instruments import marker_mapping
+    from evenstride.app.trial_contacts import plate_contacts
     from evenstride.science.marker_contacts import marker_contacts
-    from evenstride.science.stances import prepare_trial, step_events
+    from evenstride.science.stances import step_events
 
     signal = read_signal(data, name=name, athlete=athlete or "")
     if not (signal.athlete or unnamed):
         raise InputError("it names no athlete", place=name, remedy="Say whose trial it is: --athlete NAME")
     try:
         dated = replace(signal, on=signal.on or on)
-        if signal.plates:
-            trial = prepare_trial(dated, first=side)
-            events, flags, how = step_events(trial), trial.flags, trial.notes
+        mapping = marker_mapping(signal)
+        trial = plate_contacts(dated, mapping, first=side)
+        if isinstance(trial, Missing):
+            events, flags, how = marker_contacts(dated, mapping)
         else:
-            events, flags, how = marker_contacts(dated, marker_mapping(signal))
+            events, flags, how = step_events(trial), trial.flags, trial.notes
     except FitError as problem:
         remedy = (
             "Say which foot came first: --side left, or on the page" if "which foot" in problem.what else problem.remedy
         )
         raise InputError(problem.what, place=name, why=problem.why, remedy=remedy) from None
+    except InputError as problem:
+        where = ", ".join(part for part in (name, problem.place) if part)
+        raise InputError(problem.what, place=where, why=problem.why, remedy=problem.remedy) from None
     notes = (*signal.origin.interpretation, *how, *(f"{flag.where}: {flag.text}." for flag in flags))
     origin = replace(signal.origin, interpretation=notes)
     events = replace(events, athlete=athlete or signal.athlete or unnamed or "", origin=origin)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 
@@ -10,6 +11,7 @@ from evenstride.core.body_points import BodyPoint, body_point
 from evenstride.core.errors import InputError
 from evenstride.core.estimate import Array
 from evenstride.core.roles import Side
+from evenstride.core.stance import Trial
 
 APART = 0.03
 """m sideways from which a pair shows which side it is on: feet may cross the midline, a pelvis does not (judgement)."""
@@ -19,6 +21,9 @@ CLEAR = 0.75
 
 PAIRS = ("asis", "hip", "shoulder", "knee", "elbow", "ankle", "heel")
 _FEW = 10
+
+NOTHING_SAYS = "Nothing says which foot was down."
+"""What a trial notes whose contacts have no side."""
 
 
 def require_sides(points: Mapping[BodyPoint, Array], up: int) -> None:
@@ -80,6 +85,70 @@ left lie right. Swap the names in the mapping or in the file.
             ),
             remedy="Swap the names in the mapping or in the file",
         )
+
+
+def name_feet(trial: Trial, points: Mapping[BodyPoint, Array], rate: float, up: int) -> Trial:
+    """Check the side of every contact against the foot that was down, and name contacts that have none.
+
+    Parameters
+    ----------
+    trial : Trial
+        Contacts of force plates.
+    points : mapping of BodyPoint to ndarray, shape (n, 3)
+        Positions in m, in any axes, from the same first moment.
+    rate : float
+        Frames a second, Hz.
+    up : int
+        Index of the axis that points up.
+
+    Returns
+    -------
+    Trial
+        The same, with sides where none were told and every contact shows its foot.
+
+    Raises
+    ------
+    InputError
+        If in three quarters of the contacts the other foot was down, at least two.
+
+    Notes
+    -----
+    In the middle half of a contact the foot that is down lies lower than the other, by 3 cm or more.
+    """
+    seen = [_foot_down(points, rate, up, stance.touchdown, stance.toe_off) for stance in trial.stances]
+    told = [(stance.side, foot) for stance, foot in zip(trial.stances, seen, strict=True) if foot is not None]
+    named = [(side, foot) for side, foot in told if side is not None]
+    wrong = sum(side is not foot for side, foot in named)
+    if wrong >= 2 and wrong >= CLEAR * len(named):
+        raise InputError(
+            "left and right of the contacts are swapped",
+            place="force plates",
+            why=f"In {wrong} of {len(named)} contacts the other foot was low, by the markers",
+            remedy="Correct the sides of the events in the file, or --first, or the names of the markers",
+        )
+    if named or not seen or None in seen:
+        return trial
+    stances = tuple(replace(stance, side=foot) for stance, foot in zip(trial.stances, seen, strict=True))
+    kept = tuple(note for note in trial.notes if note != NOTHING_SAYS)
+    return replace(trial, stances=stances, notes=(*kept, "Left and right are those of the foot that was low."))
+
+
+def _foot_down(points: Mapping[BodyPoint, Array], rate: float, up: int, touchdown: float, toe_off: float) -> Side | None:
+    """Return the foot that lies lower in the middle half of a contact, None where that is not clear."""
+    quarter = 0.25 * (toe_off - touchdown)
+    frames = slice(max(0, round((touchdown + quarter) * rate)), round((toe_off - quarter) * rate) + 1)
+    heights: dict[Side, float] = {}
+    for side in Side:
+        mine = [points[one][frames, up] for part in ("heel", "ball", "toe")
+                if (one := body_point(side, part)) in points]  # fmt: skip
+        low = [float(np.nanmedian(part)) for part in mine if np.isfinite(part).any()]
+        if not low:
+            return None
+        heights[side] = min(low)
+    apart = heights[Side.LEFT] - heights[Side.RIGHT]
+    if abs(apart) < APART:
+        return None
+    return Side.RIGHT if apart > 0.0 else Side.LEFT
 
 
 def _forward(points: Mapping[BodyPoint, Array], up: int) -> Array | None:

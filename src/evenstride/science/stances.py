@@ -19,6 +19,7 @@ from evenstride.science.lab_axes import face_forward
 from evenstride.science.plate_edges import edge_flags
 from evenstride.science.plate_level import LEAST_WEIGHT
 from evenstride.science.plate_zero import CUT_OFF
+from evenstride.science.side_check import NOTHING_SAYS
 
 NEAR = 0.06
 """s within which an event of the file names the foot of a contact (judgement: a quarter of a contact)."""
@@ -84,7 +85,7 @@ def prepare_trial(
     carried = _carried_mass(found.contacts, force, rate)
     used = told if told is not None else carried if carried is not None else float("nan")
     edges = edge_flags(faced.signal.plates, found.contacts)
-    flags = (*found.flags, *edges, *side_flags, *_mass_flags(told, carried))
+    flags = (*found.flags, *edges, *side_flags, *mass_differs(told, carried, "the plates carried over whole strides"))
     speed = _speed(faced.signal.markers, found.contacts)
     stances = _stances(found, sides, (force, rate), used, speed)
     return Trial(
@@ -166,7 +167,7 @@ def _sides(
             else "Left and right are taken from the sideways force, which points away from the foot."
         )
     if not named:
-        return (None,) * len(contacts), [], "Nothing says which foot was down."
+        return (None,) * len(contacts), [], NOTHING_SAYS
     at, side = named[0]
     alternating = tuple(side if (index - at) % 2 == 0 else side.other for index in range(len(contacts)))
     wrong = [index for index, one in named if alternating[index] is not one]
@@ -222,11 +223,19 @@ def _carried_mass(contacts: Sequence[PlateContact], force: Array, rate: float) -
     return float(np.mean(shares)) / GRAVITY if shares else None
 
 
-def _mass_flags(told: float | None, carried: float | None) -> list[Flag]:
-    if told is None or carried is None or abs(carried / told - 1.0) <= MASS_DIFFERS:
-        return []
-    text = f"{told:.1f} kg is told, the plates carried {carried:.1f} kg over whole strides; the one told is used"
-    return [Flag("mass_differs", "mass", text)]
+def mass_differs(told: float | None, other: float | None, how: str) -> tuple[Flag, ...]:
+    """Return a flag with both numbers where a mass told, kg, and another one differ by more than `MASS_DIFFERS`.
+
+    Examples
+    --------
+    >>> mass_differs(70.0, 75.9, "standing still weighs")[0].text
+    '70.0 kg is told, standing still weighs 75.9 kg; the one told is used'
+    >>> mass_differs(70.0, 71.0, "standing still weighs")
+    ()
+    """
+    if told is None or other is None or abs(other / told - 1.0) <= MASS_DIFFERS:
+        return ()
+    return (Flag("mass_differs", "mass", f"{told:.1f} kg is told, {how} {other:.1f} kg; the one told is used"),)
 
 
 def _stances(
