@@ -8,8 +8,10 @@ from datetime import date
 from evenstride.core.column_mapping import ColumnMapping
 from evenstride.core.errors import FitError, InputError
 from evenstride.core.estimate import Missing
-from evenstride.core.recording import Reading
+from evenstride.core.recording import Reading, StepEvents
 from evenstride.core.roles import Side
+from evenstride.core.run import Flag
+from evenstride.core.signal import Signal
 from evenstride.readers import read
 from evenstride.readers.instruments import is_signal, read_signal
 
@@ -52,8 +54,9 @@ def understand(
     try:
         dated = replace(signal, on=signal.on or on)
         mapping = marker_mapping(signal)
-        trial = plate_contacts(dated, mapping, first=side)
-        if isinstance(trial, Missing):
+        if signal.sensors and not signal.plates and signal.markers is None:
+            events, flags, how = _worn_contacts(dated, side)
+        elif isinstance(trial := plate_contacts(dated, mapping, first=side), Missing):
             events, flags, how = marker_contacts(dated, mapping)
         else:
             events, flags, how = step_events(trial), trial.flags, trial.notes
@@ -69,3 +72,13 @@ def understand(
     origin = replace(signal.origin, interpretation=notes)
     events = replace(events, athlete=athlete or signal.athlete or unnamed or "", origin=origin)
     return Reading(origin.reader, origin.content_id, name, (events,), notes)
+
+
+def _worn_contacts(signal: Signal, first: Side | None) -> tuple[StepEvents, tuple[Flag, ...], tuple[str, ...]]:
+    """Return the contacts of worn sensors; `FitError` where they do not show both feet."""
+    from evenstride.app.worn import measure_worn_signal
+
+    found = measure_worn_signal(signal, first=first)
+    if isinstance(found.events, Missing):
+        raise FitError(found.events.reason, remedy=found.events.remedy)
+    return found.events, (), tuple(f"{note.rstrip('.')}." for note in found.notes)

@@ -246,10 +246,13 @@ def measure(
         str | None, typer.Option(help="The foot that came first, left or right, if no event says.")
     ] = None,
     mapping: Annotated[Path | None, typer.Option(help="A mapping file: which marker or column is which.")] = None,
-    worn: Annotated[str | None, typer.Option(help="Where the one sensor of the file sat: sacrum.")] = None,
+    worn: Annotated[
+        list[str] | None,
+        typer.Option(help="Where a sensor sat: sacrum, left-foot, right-shank; of one of several NAME=right-shank."),
+    ] = None,
     as_json: Json = False,
 ) -> None:
-    """Measure a trial of plates or markers: what each foot pushed, the steps, and how legs, trunk and arms moved."""
+    """Measure a trial of plates, markers or worn sensors: what each foot pushed, the steps, and how legs, trunk and arms moved."""
     from evenstride.app.instruments import measure_trial, trial_lines
 
     with waiting(f"Measuring {source.name}"):
@@ -260,7 +263,7 @@ def measure(
             standing=standing,
             first=parse_leg(first, option="--first"),
             mapping=mapping,
-            worn=worn,
+            worn=tuple(worn or ()),
         )
     if as_json:
         print_json(
