@@ -117,7 +117,7 @@ def test_decimal_commas_and_a_column_that_is_empty_throughout() -> None:
 
 
 def test_a_column_too_many_for_its_head_is_refused() -> None:
-    with pytest.raises(InputError, match="3 of 4 columns are there|4 of 5 columns are there"):
+    with pytest.raises(InputError, match="4 of 5 columns are there"):
         read("\n".join([*SPORTS2D, *ROWS, ""]).replace("nColumns=3", "nColumns=5"))
 
 

@@ -12,7 +12,7 @@ from evenstride.app.signal_files import load_mapping
 from evenstride.app.trial_contacts import plate_contacts
 from evenstride.app.worn import measure_worn_signal, read_worn
 from evenstride.core.athlete import plausible_body
-from evenstride.core.errors import FitError, InputError
+from evenstride.core.errors import FitError
 from evenstride.core.estimate import Missing
 from evenstride.core.metric import Analysis
 from evenstride.core.motion import MotionSummary

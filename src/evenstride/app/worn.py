@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -45,19 +46,25 @@ def read_worn(
         If it cannot be understood.
     """
     data = bytes_of_file(source)
-    if not worn or is_signal(data) or mapping is not None:
+    if mapping is not None or is_signal(data) or (trace := _gyroscope(data, source.name)) is None:
         return read_signal(data, name=source.name, athlete=athlete or "", mapping=mapping)
-    place = parse_worn(worn[0].rpartition("=")[2])
-    found = read(data, name=source.name, side=place.side or Side.LEFT, unnamed=athlete or "unnamed")
-    raw = found.recordings[0].raw if isinstance(found.recordings[0], RawTest) else None
-    if not isinstance(raw, GyroTrace) or len(found.recordings) > 1:
-        raise InputError(
-            "this file holds no recording of a worn sensor", place=source.name, remedy="Leave out --worn"
-        )
-    rate, turning, lost = gridded(raw.times, raw.rates, place="column of time")
-    notes = (f"A gyroscope worn at the {place}: {len(turning)} samples at {rate:g} a second, {lost} left out.",)
-    origin = Origin(content_id(data), source.name, found.format, interpretation=notes)
-    return Signal(athlete or "", sensors=(Inertial(str(place), rate, turning=turning),), origin=origin)
+    place = parse_worn(worn[0].rpartition("=")[2]) if worn else None
+    rate, turning, lost = gridded(trace.times, trace.rates, place="column of time")
+    gone = f"; {lost} samples the clock left out stay empty" if lost else ""
+    notes = (f"Turning of a phone: {len(turning)} samples at {rate:g} a second{gone}.",)
+    origin = Origin(content_id(data), source.name, "phone gyroscope", interpretation=notes)
+    sensors = (Inertial("" if place is None else str(place), rate, turning=turning),)
+    return Signal(athlete or "", sensors=sensors, origin=origin)
+
+
+def _gyroscope(data: bytes, name: str) -> GyroTrace | None:
+    """Return what a phone's gyroscope wrote, None where the file is another."""
+    with suppress(InputError):
+        # The side is asked for by the test of the thigh, which this recording need not be.
+        found = read(data, name=name, side=Side.LEFT, unnamed="unnamed")
+        if len(found.recordings) == 1 and isinstance(one := found.recordings[0], RawTest):
+            return one.raw if isinstance(one.raw, GyroTrace) else None
+    return None
 
 
 def measure_worn_signal(

@@ -38,8 +38,8 @@ class Worn:
 
 
 _SEGMENTS: Mapping[Segment, tuple[str, ...]] = {
-    Segment.SACRUM: ("sacrum", "sacral", "pelvis", "lumbar", "lower back", "low back", "waist", "hip", "belt", "s1", "l5",
-                     "kreuzbein", "becken", "hüfte", "bassin", "hanche"),
+    Segment.SACRUM: ("sacrum", "sacral", "pelvis", "lumbar", "lower back", "low back", "waist", "hip", "belt",
+                     "s1", "l5", "kreuzbein", "becken", "hüfte", "bassin", "hanche"),
     Segment.THIGH: ("thigh", "upper leg", "femur", "oberschenkel", "cuisse"),
     Segment.SHANK: ("shank", "tibia", "shin", "lower leg", "ankle", "calf", "unterschenkel", "schienbein", "knöchel",
                     "jambe", "cheville"),
@@ -91,6 +91,8 @@ def parse_worn(text: str, *, option: str = "--worn") -> Worn:
         raise InputError(f"'{text}' is no place of a sensor", place=option, remedy=f"Use {PLACES}")
     if found.side is None and found.segment is not Segment.SACRUM:
         raise InputError(
-            f"'{text}' does not say which leg", place=option, remedy=f"Use left-{found.segment} or right-{found.segment}"
+            f"'{text}' does not say which leg",
+            place=option,
+            remedy=f"Use left-{found.segment} or right-{found.segment}",
         )
     return found

@@ -77,7 +77,8 @@ def find_turning_contacts(turning: Array, rate: float, *, draws: int = 2000, see
     -----
     The foot turns about one axis, found as the main one. In swing the toes turn up, at push-off down; which is which
     is told by the quiet of the flat foot, which lies between the two. Touchdown: the first minimum after the swing's
-    peak; toe_off: the lowest rate of the stride. Each is taken with its mean lag; both lags depend on runner and speed, which is the error stated.
+    peak; toe_off: the lowest rate of the stride. Each is taken with its mean lag; both lags depend on runner and
+    speed, which is the error stated.
 
     Examples
     --------

@@ -22,7 +22,7 @@ from evenstride.science.leg_gyro_events import (
 LAGS = (0.0235, 0.0205)
 """s from touchdown and from toe_off to what the shank's rate of turn shows: halfway between `footnet_contact_events`
 (24, 27 ms) and `dorn2012_jog_c3d` (23, 14 ms), with cameras as the gyroscope
-(validation/instruments_worn_sensors.py)."""
+(validation/instruments_sensor_events.py)."""
 
 SHARED = (0.015, 0.025)
 """s, standard deviation of touchdown and toe_off from a shank's rate of turn that all contacts of a leg share. The two

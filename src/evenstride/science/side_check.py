@@ -133,7 +133,9 @@ def name_feet(trial: Trial, points: Mapping[BodyPoint, Array], rate: float, up: 
     return replace(trial, stances=stances, notes=(*kept, "Left and right are those of the foot that was low."))
 
 
-def _foot_down(points: Mapping[BodyPoint, Array], rate: float, up: int, touchdown: float, toe_off: float) -> Side | None:
+def _foot_down(
+    points: Mapping[BodyPoint, Array], rate: float, up: int, touchdown: float, toe_off: float
+) -> Side | None:
     """Return the foot that lies lower in the middle half of a contact, None where that is not clear."""
     quarter = 0.25 * (toe_off - touchdown)
     frames = slice(max(0, round((touchdown + quarter) * rate)), round((toe_off - quarter) * rate) + 1)

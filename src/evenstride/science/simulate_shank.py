@@ -81,5 +81,5 @@ def simulate_shank(
     rng = np.random.default_rng(seed)
     turning = rates[:, None] * np.asarray(axis) / np.linalg.norm(axis)
     turning = turning + noise * rng.standard_normal(turning.shape)
-    downs = start + stride_time * np.arange(strides)
-    return SimulatedShank(rate, turning, downs, downs + contact_time)
+    downs = np.asarray(start + stride_time * np.arange(strides), dtype=np.float64)
+    return SimulatedShank(rate, turning, downs, np.asarray(downs + contact_time, dtype=np.float64))

@@ -124,7 +124,7 @@ def measure_worn(
     >>> found = measure_worn([(Worn(Segment.SHANK, side), Inertial("", leg.rate, turning=leg.turning[:size]))
     ...                       for side, leg in ((Side.LEFT, left), (Side.RIGHT, right))])
     >>> len(found.events.contacts), found.events.contacts[0].side
-    (18, <Side.LEFT: 'left'>)
+    (19, <Side.LEFT: 'left'>)
     """
     seen = _Seen()
     for worn, sensor in sorted(sensors, key=lambda one: list(Segment).index(one[0].segment), reverse=True):
@@ -147,7 +147,9 @@ def _look(worn: Worn, sensor: Inertial, seen: _Seen, seed: int) -> None:
     if sensor.clipped:
         held = sensor.turning if sensor.acceleration is None else sensor.acceleration
         count = 0 if held is None else len(held)
-        text = f"{sensor.clipped} of {count} samples stand at the end of its range: peaks and events there are uncertain"
+        text = (
+            f"{sensor.clipped} of {count} samples stand at the end of its range: peaks and events there are uncertain"
+        )
         seen.flags.append(Flag("clipped", str(worn), text))
     try:
         if worn.segment is Segment.SACRUM:
@@ -257,7 +259,7 @@ def _parity(steps: SacralSteps, legs: Mapping[Side, Leg]) -> Side | None:
         nearest = np.argmin(apart, axis=1)[apart.min(axis=1) < reach]
         if nearest.size < 2:
             continue
-        even = float(np.mean(nearest % 2 == 0))
+        even = np.count_nonzero(nearest % 2 == 0) / nearest.size
         if max(even, 1.0 - even) >= NAMED:
             return side if even >= NAMED else side.other
     return None
@@ -269,6 +271,8 @@ def _device(own: float, shared: tuple[float, float], source: str) -> Device:
 
 def _why_no_events(seen: _Seen) -> Missing:
     if not seen.legs:
+        if seen.sacrum is not None and isinstance(seen.sacrum.contact_time, Missing):
+            return seen.sacrum.contact_time
         return Missing(
             "a sensor at the sacrum does not know left from right",
             "Say which foot came first: --first left; or wear one on a foot or shank too",

@@ -252,7 +252,7 @@ def measure(
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """Measure a trial of plates, markers or worn sensors: what each foot pushed, the steps, and how legs, trunk and arms moved."""
+    """Measure plates, markers or worn sensors: what each foot pushed, the steps, how legs, trunk and arms moved."""
     from evenstride.app.instruments import measure_trial, trial_lines
 
     with waiting(f"Measuring {source.name}"):
