@@ -248,7 +248,7 @@ def test_two_sensors_with_names_of_their_own_are_told_apart_by_worn(tmp_path) ->
     found = measure_trial(file, worn=["imu1=left-shank", "IMU2=right-shank"])
     assert isinstance(found.events, StepEvents)
     for worn, says in (
-        ((), "not said where the sensor was worn.*'imu1', 'imu2'.*--worn left-shank"),
+        ((), "not said where the sensor was worn.*'imu1', 'imu2'.*Name it in the headings.*left-shank"),
         (["left-shank"], "does not say which of 2 sensors"),
         (["imu7=left-shank"], "no sensor 'imu7'"),
         (["imu1=knee"], "'knee' is no place"),
@@ -301,3 +301,17 @@ def test_a_table_of_turning_names_its_places_or_is_a_phones() -> None:
     assert sensor.acceleration is None
     with pytest.raises(EvenstrideError, match="fits none"):
         read_signal(text.replace("left foot ", "").encode(), name="phone")
+
+
+def test_a_sensor_at_the_sacrum_is_imported_with_the_foot_that_came_first(tmp_path) -> None:
+    acceleration = sacrum()[1].acceleration
+    assert acceleration is not None
+    file = table(tmp_path, {f"sacrum acc_{axis} (m/s2)": acceleration[:, i] for i, axis in enumerate("xyz")})
+    data = file.read_bytes()
+    with pytest.raises(InputError, match=r"does not know left from right\. Say which foot came first: --side left"):
+        understand(data, name=file.name, unnamed="Noa")
+    (events,) = understand(data, name=file.name, unnamed="Noa", side=R).recordings
+    assert isinstance(events, StepEvents)
+    assert events.contacts[0].side is R
+    assert events.athlete == "Noa"
+    assert any("right foot came first, as told" in note for note in events.origin.interpretation)

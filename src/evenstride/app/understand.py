@@ -61,9 +61,8 @@ def understand(
         else:
             events, flags, how = step_events(trial), trial.flags, trial.notes
     except FitError as problem:
-        remedy = (
-            "Say which foot came first: --side left, or on the page" if "which foot" in problem.what else problem.remedy
-        )
+        asked = "which foot" in problem.what or "left from right" in problem.what
+        remedy = "Say which foot came first: --side left, or on the page" if asked else problem.remedy
         raise InputError(problem.what, place=name, why=problem.why, remedy=remedy) from None
     except InputError as problem:
         where = ", ".join(part for part in (name, problem.place) if part)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-import os
 import pickle
 import subprocess
 import sys
@@ -53,11 +52,8 @@ def read_foreign(kind: str, data: bytes, *, seconds: float = LONGEST) -> Any:
         limit = MEMORY + PER_BYTE * len(data)
         # -P: the child's own folder must not stand before the libraries in the search for modules.
         command = [sys.executable, "-P", str(foreign_child.__file__), kind, str(path), str(limit)]
-        one_core = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}
         try:
-            done = subprocess.run(
-                command, stdin=subprocess.DEVNULL, capture_output=True, timeout=seconds, check=False, env=one_core
-            )
+            done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, timeout=seconds, check=False)
         except subprocess.TimeoutExpired:
             raise broken(f"Reading it was given up after {seconds:g} s") from None
         except OSError:

@@ -5,6 +5,7 @@ Nothing of the package is imported, so that the child starts fast.
 
 from __future__ import annotations
 
+import os
 import pickle
 import sys
 from collections.abc import Callable, Mapping
@@ -60,6 +61,8 @@ def _limit(memory: int) -> None:
 
 def _main(kind: str, path: str, memory: str) -> int:
     _limit(int(memory))
+    # Each thread of the linear algebra asks for address space, and nothing here needs a second one.
+    os.putenv("OPENBLAS_NUM_THREADS", "1")
     # What a library prints must not get between the bytes.
     out = sys.stdout.buffer
     sys.stdout = sys.stderr
