@@ -16,9 +16,8 @@ from evenstride.readers import foreign_child
 LONGEST = 120.0
 """s after which a file is given up; the largest that is read takes some ten (judgement)."""
 
-MEMORY = 2_000_000_000
-"""Bytes a child may ask for beside what `PER_BYTE` allows it for the file: a library and its code take half a GB of
-address space (judgement)."""
+MEMORY = 1_000_000_000
+"""Bytes a child may ask for beside what `PER_BYTE` allows it for the file; MATLAB files are compressed (judgement)."""
 
 PER_BYTE = 40
 """Bytes of memory a child may ask for, for each byte of the file: ezc3d takes 35 where it computes plates."""

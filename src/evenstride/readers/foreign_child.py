@@ -5,10 +5,11 @@ Nothing of the package is imported, so that the child starts fast.
 
 from __future__ import annotations
 
-import os
+import importlib
 import pickle
 import sys
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 REFUSED = 3
@@ -49,20 +50,33 @@ def read_matlab(path: str) -> dict[str, Any]:
 READERS: Mapping[str, Callable[[str], Any]] = {"c3d": read_c3d, "matlab": read_matlab}
 
 
+LIBRARIES: Mapping[str, str] = {"c3d": "ezc3d", "matlab": "scipy.io"}
+"""What each of them imports."""
+
+
 def _limit(memory: int) -> None:
+    """Let this process take so many bytes more than it has, where the system can limit that."""
     try:
         import resource
     except ImportError:  # only systems of the Unix family have it
         return
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    resource.setrlimit(resource.RLIMIT_AS, (memory if hard < 0 else min(memory, hard), hard))
+    try:
+        has = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()
+    except OSError:
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (has + memory if hard < 0 else min(has + memory, hard), hard))
     resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
 
 
 def _main(kind: str, path: str, memory: str) -> int:
+    try:
+        # Before the limit, for libraries ask for address space by the number of cores.
+        importlib.import_module(LIBRARIES[kind])
+    except ImportError as problem:
+        sys.stderr.write(f"\n{problem}\n")
+        return REFUSED
     _limit(int(memory))
-    # Each thread of the linear algebra asks for address space, and nothing here needs a second one.
-    os.putenv("OPENBLAS_NUM_THREADS", "1")
     # What a library prints must not get between the bytes.
     out = sys.stdout.buffer
     sys.stdout = sys.stderr
