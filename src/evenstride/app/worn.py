@@ -132,6 +132,7 @@ def place_sensors(signal: Signal, worn: Sequence[str]) -> tuple[list[tuple[Worn,
             "it is not said where the sensor was worn",
             place=signal.origin.file_name,
             why=f"This file names {', '.join(repr(name) for name in names if name) or 'no place'}",
-            remedy=f"Name it in the headings, such as 'left shank acc_x (g)', or measure with --worn sacrum; known are {PLACES}",
+            remedy="Name it in the headings, such as 'left shank acc_x (g)', or measure with --worn sacrum; known are"
+            f" {PLACES}",
         )
     return placed, [one.place for place, one in known if place is None]
