@@ -34,20 +34,23 @@ def shared() -> Path | None:
     return root if root.is_dir() else None
 
 
-def footnet(root: Path) -> list[SeenFoot]:
-    """Return 54 strides on a treadmill, 4.7 m/s, 200 frames a second; forefoot: the distal end of the foot segment."""
+def footnet(root: Path, segment: str = "foot") -> list[SeenFoot]:
+    """Return 54 strides on a treadmill, 4.7 m/s, 200 frames a second; forefoot: the distal end of the foot segment.
+
+    With the segment `tib`, heel and forefoot are the upper and the lower end of the shank.
+    """
     held = loadmat(root / FOOTNET / "Data_example.mat")
     feet: list[SeenFoot] = []
     for side in "rl":
         for number, samples in enumerate(held[f"{side}grfevents"]):
-            heel, forefoot = (turned(held[f"{side}foot_{end}"][0][number]) for end in ("prox", "dist"))
+            heel, forefoot = (turned(held[f"{side}{segment}_{end}"][0][number]) for end in ("prox", "dist"))
             # MATLAB counts samples from one; 2000 a second.
             contact = (float(samples[0]) - 1.0) / 2000.0, (float(samples[1]) - 1.0) / 2000.0
             feet.append(SeenFoot(side, 200.0, heel, forefoot, [contact]))
     return feet
 
 
-def dorn(root: Path, *, forefoot: tuple[str, ...] = ("P1MT", "P5MT")) -> list[SeenFoot]:
+def dorn(root: Path, *, heel: str = "HEEL", forefoot: tuple[str, ...] = ("P1MT", "P5MT")) -> list[SeenFoot]:
     """Return both feet of a jog at 3.5 m/s, 250 frames a second; forefoot: midway between markers."""
     path = root / DORN / "JA1Gait21.c3d"
     trial = read_signal(path.read_bytes(), name=path.name)
@@ -58,10 +61,10 @@ def dorn(root: Path, *, forefoot: tuple[str, ...] = ("P1MT", "P5MT")) -> list[Se
     # The order of the sides is that of the file's README: left first.
     feet: list[SeenFoot] = []
     for side, contacts in (("l", plates[::2]), ("r", plates[1::2])):
-        heel, *front = (
-            turned(markers.positions[:, markers.names.index(side.upper() + name)]) for name in ("HEEL", *forefoot)
+        back, *front = (
+            turned(markers.positions[:, markers.names.index(side.upper() + name)]) for name in (heel, *forefoot)
         )
-        feet.append(SeenFoot(side, markers.rate, heel, np.mean(front, axis=0), contacts))
+        feet.append(SeenFoot(side, markers.rate, back, np.mean(front, axis=0), contacts))
     return feet
 
 

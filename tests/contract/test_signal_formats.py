@@ -94,7 +94,7 @@ def test_example_holds_something_in_si_magnitudes(trial: Signal) -> None:
 def test_origin_says_what_was_read_and_how(form: SignalFormat, trial: Signal, tmp_path: Path) -> None:
     assert trial.origin.reader == form.NAME
     assert trial.origin.file_name == "example"
-    if form.NAME != "C3D":  # its writer stamps the hour
+    if form.NAME in TEXT:  # their writers stamp the hour
         assert trial.origin.content_id == content_id(example(form, tmp_path)[0])
     assert trial.origin.interpretation
     assert all(note[0].isupper() or note[0].isdigit() for note in trial.origin.interpretation)
@@ -104,7 +104,8 @@ def test_origin_says_what_was_read_and_how(form: SignalFormat, trial: Signal, tm
 def test_an_example_cut_short_is_read_or_refused_with_a_sentence(form: SignalFormat, tmp_path: Path) -> None:
     data, mapping = example(form, tmp_path)
     whole = max(map(length_of, parts_of(read_signal(data, name="whole", mapping=mapping))))
-    for cut in range(0, len(data), max(1, len(data) // 60)):
+    # Each goes to a process of its own where the reader is a foreign library.
+    for cut in range(0, len(data), max(1, len(data) // (60 if form.NAME in TEXT else 12))):
         try:
             signal = read_signal(data[:cut], name="cut", mapping=mapping)
         except InputError:
@@ -136,7 +137,7 @@ def test_no_table_of_runs_or_tests_is_taken_for_an_instrument() -> None:
 
 def test_no_instrument_is_taken_for_a_table_of_runs_or_tests(form: SignalFormat, tmp_path: Path) -> None:
     data, _ = example(form, tmp_path)
-    if form.NAME in ("C3D", "MATLAB arrays"):
+    if form.NAME not in TEXT:
         return
     source = Source("example", data.decode())
     assert [other.NAME for other in all_formats() if not other.sniff(source)] == []

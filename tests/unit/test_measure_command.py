@@ -119,7 +119,7 @@ def test_a_sensor_at_the_sacrum_tells_steps_and_no_sides(logger):
     assert "Step frequency 3.0" in told
     assert "Contact time " in told
     assert "hardly better than telling everybody the mean" in told
-    assert "Forces are not measured: one sensor shows neither forces nor points of the body." in told
+    assert "Forces are not measured: worn sensors show neither forces nor points of the body." in told
 
 
 def test_a_sensor_whose_place_is_not_told_is_asked_for(logger):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import hypot
 from pathlib import Path
 
 from evenstride.app.files import bytes_of_file
 from evenstride.app.signal_files import load_mapping
+from evenstride.app.trial_contacts import plate_contacts
+from evenstride.app.worn import measure_worn_signal, read_worn
 from evenstride.core.athlete import plausible_body
 from evenstride.core.errors import FitError, InputError
 from evenstride.core.estimate import Missing
@@ -26,17 +29,13 @@ from evenstride.science.motion import EVENT_ERROR, prepare_motion
 from evenstride.science.motion_metrics import measure_motion, measure_motion_analysis
 from evenstride.science.plate_level import level_plates, standing_lean
 from evenstride.science.prepare import prepare_steps
-from evenstride.science.sensor_events import find_sacral_steps
 from evenstride.science.stance_metrics import measure_stances, measure_stances_analysis
-from evenstride.science.stances import prepare_trial, step_events, weigh
+from evenstride.science.stances import mass_differs, step_events, weigh
 from evenstride.science.steps import measure_steps, measure_steps_analysis
 from evenstride.words import say_instruments, say_motion, say_steps
 from evenstride.words.format import capital
 
 UNNAMED = "unnamed runner"
-SACRUM = ("sacrum", "sacral", "pelvis", "lumbar", "lower back", "waist")
-"""Names under which loggers keep the sensor over the sacrum."""
-ONE_SENSOR = "A sensor at the sacrum shows rhythm well and contact times hardly better than telling everybody the mean"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +78,7 @@ def measure_trial(
     standing: Path | None = None,
     first: Side | None = None,
     mapping: Path | None = None,
-    worn: str | None = None,
+    worn: Sequence[str] = (),
     seed: int = 0,
 ) -> MeasuredTrial:
     """Read a trial and measure its contacts: from plates where there are any, else from markers of the feet.
@@ -98,8 +97,8 @@ def measure_trial(
         The foot that came first, where the file does not say.
     mapping : Path, optional
         Which marker is which point; else as proposed.
-    worn : str, optional
-        Where the one sensor of the file sat, if the file does not say; steps are read from the sacrum.
+    worn : sequence of str
+        Where sensors sat, if the file does not say: `left-shank` of its only one, `NAME=left-shank` of one of several.
     seed : int
         Seed of the draws.
 
@@ -110,18 +109,23 @@ def measure_trial(
     """
     told = plausible_body(mass, None, mark="--").mass
     still = None if standing is None else read_signal(bytes_of_file(standing), name=standing.name)
-    if told is None and still is not None:
-        told = weigh(still.plates, still.up) / GRAVITY
+    weighed = None if still is None else weigh(still.plates, still.up) / GRAVITY
+    heard = () if told is None or weighed is None else mass_differs(told, weighed, "standing still weighs")
+    told = weighed if told is None else told
     said = None if mapping is None else load_mapping(mapping)
-    signal = read_signal(bytes_of_file(source), name=source.name, athlete=athlete or "", mapping=said)
+    signal = read_worn(source, worn, athlete=athlete, mapping=said)
     if not signal.plates and signal.markers is None and signal.sensors:
-        return _by_sensor(signal, worn, seed)
+        return _by_sensors(signal, worn, first, seed)
     points = marker_mapping(signal, None if said is None else said.markers)
-    if not signal.plates:
-        return _by_markers(signal, points, told, seed)
-    if still is not None:
+    if heard:
+        origin = signal.origin
+        notes = (*origin.interpretation, *(f"{flag.text}." for flag in heard))
+        signal = replace(signal, origin=replace(origin, interpretation=notes))
+    if still is not None and signal.plates:
         signal = _levelled(signal, still)
-    trial = prepare_trial(signal, mass=told, first=first, mapping=points)
+    trial = plate_contacts(signal, points, mass=told, first=first)
+    if isinstance(trial, Missing):
+        return _by_markers(signal, points, trial, told, seed)
     summary = measure_stances(trial, seed=seed)
     events = _events(summary)
     motion, movement = _motion(signal, points, events, told, seed)
@@ -175,9 +179,10 @@ def _levelled(signal: Signal, still: Signal) -> Signal:
     return replace(signal, plates=level_plates(signal.plates, lean, signal.up), origin=origin)
 
 
-def _by_markers(signal: Signal, mapping: MarkerMapping, mass: float | None, seed: int) -> MeasuredTrial:
+def _by_markers(
+    signal: Signal, mapping: MarkerMapping, without: Missing, mass: float | None, seed: int
+) -> MeasuredTrial:
     events, flags, notes = marker_contacts(signal, mapping)
-    without = Missing("there is no force plate in this trial", "Forces need one")
     steps = _steps(events, seed)
     told = tuple(f"{flag.where}: {flag.text}." for flag in flags)
     if isinstance(steps, Analysis):
@@ -188,31 +193,11 @@ def _by_markers(signal: Signal, mapping: MarkerMapping, mass: float | None, seed
     )  # fmt: skip
 
 
-def _by_sensor(signal: Signal, worn: str | None, seed: int) -> MeasuredTrial:
-    places = [
-        (worn or one.place).casefold() if len(signal.sensors) == 1 else one.place.casefold() for one in signal.sensors
-    ]
-    sensor = next((one for one, place in zip(signal.sensors, places, strict=True) if place in SACRUM), None)
-    if sensor is None or sensor.acceleration is None:
-        told = ", ".join(place or "a place that is not told" for place in places)
-        raise InputError(
-            "steps are read from the acceleration at the sacrum",
-            place=signal.origin.file_name,
-            why=f"This file holds what was measured at {told}",
-            remedy="Say where the sensor sat: --worn sacrum",
-        )
-    found = find_sacral_steps(sensor.acceleration, sensor.rate, seed=seed)
-    contact = found.contact_time
-    values = {
-        "step_frequency": found.step_frequency.estimate(),
-        "contact_time": contact if isinstance(contact, Missing) else contact.estimate(),
-    }
-    notes = (ONE_SENSOR, *(f"{flag.where}: {flag.text}" for flag in found.flags))
-    steps = Analysis(signal.athlete, signal.on, "steps", values, notes)
-    without = Missing("one sensor shows neither forces nor points of the body", "Use plates or markers for these")
-    sideless = Missing("a sensor at the sacrum does not know left from right", "Use plates or markers for sides")
+def _by_sensors(signal: Signal, worn: Sequence[str], first: Side | None, seed: int) -> MeasuredTrial:
+    found = measure_worn_signal(signal, worn, first=first, seed=seed)
+    without = Missing("worn sensors show neither forces nor points of the body", "Use plates or markers for these")
     return MeasuredTrial(
-        signal.athlete, signal.origin.interpretation, without, without, sideless, steps, without, without
+        signal.athlete, signal.origin.interpretation, without, without, found.events, found.steps, without, without
     )
 
 

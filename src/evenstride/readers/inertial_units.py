@@ -35,6 +35,13 @@ FASTEST_RADIANS, SLOWEST_DEGREES = 40.0, 80.0
 """Peaks between which a unit of turning cannot be told: sensors end at 2000 °/s, 35 rad/s, and no segment of a runner
 stays below 80 °/s (judgement)."""
 
+USUAL = (0.5, 8.0)
+"""g between which the mean size of an acceleration with gravity in it lies, whatever a runner wears the sensor on
+(judgement: the ankle of `acc_running_adeptdata` has 1.7, the hip 1.1)."""
+
+MOST_TURNING = 70.0
+"""rad/s; 4000 °/s is the widest range of a gyroscope worn (judgement)."""
+
 LEAST_RANGE = {"acceleration": 1.8 * GRAVITY, "turning": 4.3}
 """Smallest ranges that are made, 2 g and 250 °/s, a little less: below, a highest value is no end of a range."""
 
@@ -103,6 +110,70 @@ def turning_unit(values: Array, *, place: str) -> tuple[str, str]:
             remedy="Write the unit into the headings, for example 'gyro_x (deg/s)'",
         )
     return unit, f"taken as {unit}, for its largest value is {peak:.3g}"
+
+
+def require_gravity(values: Array, *, place: str) -> None:
+    """Refuse accelerations whose size no sensor on a runner has: their unit is another one than the file says.
+
+    Raises
+    ------
+    InputError
+        If the mean size is above eight times gravity, or, where all three axes were written, below half of it.
+
+    Examples
+    --------
+    >>> require_gravity(np.tile([0.0, 0.0, 9.81], (50, 1)), place="sacrum")
+    >>> require_gravity(np.tile([0.0, 0.0, 1.0], (50, 1)), place="sacrum")
+    Traceback (most recent call last):
+    ...
+    evenstride.core.errors.InputError: sacrum: its acceleration is 1 m/s² on average. Gravity alone is 9.81 m/s²: the \
+numbers look like g, or gravity was taken out. State the unit the numbers are in, or head them 'linear acceleration'.
+    """
+    written = ~np.isnan(values).all(axis=0)
+    size = float(np.nanmean(np.linalg.norm(values[:, written], axis=1)))
+    low, high = USUAL
+    if size > high * GRAVITY:
+        suspected = "m/s²" if size < 4.0 * GRAVITY**2 else "mg or raw counts"
+        raise InputError(
+            f"its acceleration is {size / GRAVITY:.3g} g on average",
+            place=place,
+            why=f"Running shakes no part of the body by more than {high:g} g on average: the numbers look like"
+            f" {suspected}",
+            remedy="State the unit the numbers are in",
+        )
+    if written.all() and size < low * GRAVITY:
+        raise InputError(
+            f"its acceleration is {size:.3g} m/s² on average",
+            place=place,
+            why=f"Gravity alone is {GRAVITY:.2f} m/s²: the numbers look like g, or gravity was taken out",
+            remedy="State the unit the numbers are in, or head them 'linear acceleration'",
+        )
+
+
+def turning_doubt(values: Array, *, place: str) -> str:
+    """Return a sentence where turning whose unit is stated is unlike a runner's, empty where it is not.
+
+    Raises
+    ------
+    InputError
+        If it is faster than any sensor made for runners measures: degrees called radians.
+
+    Examples
+    --------
+    >>> turning_doubt(np.full((9, 3), 9.0), place="shank"), turning_doubt(np.full((9, 3), 0.2), place="shank")
+    ('', 'shank turns at 11 °/s at most: hardly moving, or the numbers are rad/s.')
+    """
+    peak = float(np.nanmax(np.abs(values)))
+    if peak > MOST_TURNING:
+        raise InputError(
+            f"it turns at up to {peak:.3g} rad/s",
+            place=place,
+            why=f"Sensors end at 4000 °/s, {MOST_TURNING:g} rad/s: the numbers look like degrees a second",
+            remedy="State the unit the numbers are in",
+        )
+    if peak < FASTEST_RADIANS * pi / 180.0:
+        return f"{place} turns at {peak * 180.0 / pi:.2g} °/s at most: hardly moving, or the numbers are rad/s."
+    return ""
 
 
 def clipped(values: Array, quantity: str) -> Array:

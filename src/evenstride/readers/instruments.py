@@ -18,6 +18,7 @@ from evenstride.core.signal import Signal
 from evenstride.core.signal_mapping import SignalMapping
 from evenstride.readers.contract import Source
 from evenstride.readers.marker_checks import gap_notes, require_human
+from evenstride.readers.plausible import require_forces
 from evenstride.readers.reading import all_formats
 from evenstride.readers.sampled import renamed
 from evenstride.readers.text import decode
@@ -134,6 +135,7 @@ def read_signal(data: bytes, *, name: str, athlete: str = "", mapping: SignalMap
         if signal.markers is not None:
             require_human(signal.markers, signal.up)
             notes = (*notes, *gap_notes(signal.markers))
+        require_forces(signal.plates, signal.up)
     except InputError as problem:
         where = ", ".join(part for part in (name, problem.place) if part)
         raise InputError(problem.what, place=where, why=problem.why, remedy=problem.remedy) from None

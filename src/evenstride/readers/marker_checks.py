@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evenstride.core.errors import InputError
+from evenstride.core.estimate import Array
 from evenstride.core.signal import Markers
 
 TALLEST = 2.6
@@ -18,6 +19,12 @@ SHORTEST = 0.5
 
 BODY = 10
 """Markers from which on a set is taken to hold more than a foot or a leg (judgement)."""
+
+TOUCHING = 0.01
+"""m; markers are about as wide, so that no set lies within it (judgement)."""
+
+PIXELS = 50.0
+"""Span from which on numbers that fit no unit of length are taken for pixels (judgement)."""
 
 _MIXED = (("m", "mm", 1e-3), ("m", "cm", 1e-2), ("cm", "mm", 0.1), ("cm", "m", 100.0), ("mm", "cm", 10.0),
           ("mm", "m", 1000.0), ("m", "ft", 0.3048), ("m", "in", 0.0254))  # fmt: skip
@@ -82,14 +89,16 @@ def require_human(markers: Markers, up: int) -> None:
     ------
     InputError
         If the median heights of the markers span more than 2.6 m, or less than 0.5 m for ten markers and more; the
-        unit that would fit is named.
+        unit that would fit is named. If all markers of a smaller set lie within a centimetre.
     """
     seen = [index for index in range(len(markers.names)) if not np.isnan(markers.positions[:, index, up]).all()]
     if len(seen) < 2:
         return
     heights = np.nanmedian(markers.positions[:, seen, up], axis=0)
     span = float(heights.max() - heights.min())
+    places = np.nanmedian(markers.positions[:, seen], axis=0)
     if span <= TALLEST and (span >= SHORTEST or len(seen) < BODY):
+        _require_apart(places)
         return
     raise InputError(
         f"its markers reach {span:.4g} m from the lowest to the highest",
@@ -98,9 +107,22 @@ def require_human(markers: Markers, up: int) -> None:
     )
 
 
+def _require_apart(places: Array) -> None:
+    """Refuse a few markers that all lie within a centimetre: lengths in m called mm."""
+    widest = float(np.linalg.norm(np.ptp(places, axis=0)))
+    if widest < TOUCHING:
+        raise InputError(
+            f"its markers all lie within {1000.0 * widest:.2g} mm",
+            why="Markers are larger than that: the numbers look like m, and the file says mm",
+            remedy="Correct the unit in the file and hand it over again",
+        )
+
+
 def _suspected(span: float) -> str:
     """Return which mix-up of units would explain a span, for the sentence; empty without one."""
     fitting = [
         f"it says {said} and looks like {meant}" for said, meant, factor in _MIXED if 1.2 <= span * factor <= 2.0
     ]
+    if not fitting and span >= PIXELS:
+        fitting = ["these look like pixels, above which Sports2D writes m too; take its file that ends with _m"]
     return f": {' or '.join(fitting)}" if fitting else ""

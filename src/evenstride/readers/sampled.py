@@ -168,12 +168,28 @@ def _row(line: str, number: int, width: int, columns: Sequence[int]) -> list[flo
         )
     try:
         # A decimal comma: the separator is another mark, or there is one column only.
-        wanted = [found[index] for index in columns]
-        return [np.nan if cell.lower() in _EMPTY else float(cell.replace(",", ".")) for cell in wanted]
+        return [number_of(found[index]) for index in columns]
     except ValueError:
         raise InputError(
             f"'{line.strip()[:40]}' is no row of numbers", place=f"line {number}", remedy="Correct or delete the line"
         ) from None
+
+
+def number_of(cell: str) -> float:
+    """Return the number in a cell, decimal comma or point; nan where it is empty.
+
+    Raises
+    ------
+    ValueError
+        If it is no number.
+
+    Examples
+    --------
+    >>> number_of(" 1,5"), number_of("-2.5e-1"), number_of("NaN")
+    (1.5, -0.25, nan)
+    """
+    text = cell.strip()
+    return np.nan if text.lower() in _EMPTY else float(text.replace(",", "."))
 
 
 def rate_of(times: Array, *, place: str) -> float:

@@ -77,8 +77,8 @@ def find_turning_contacts(turning: Array, rate: float, *, draws: int = 2000, see
     -----
     The foot turns about one axis, found as the main one. In swing the toes turn up, at push-off down; which is which
     is told by the quiet of the flat foot, which lies between the two. Touchdown: the first minimum after the swing's
-    peak; toe_off: the lowest rate of the stride (the features of Falbriard et al. 2018, Front Physiol 9:610). Each is
-    taken with its mean lag; both lags depend on runner and speed, which is the error stated.
+    peak; toe_off: the lowest rate of the stride. Each is taken with its mean lag; both lags depend on runner and
+    speed, which is the error stated.
 
     Examples
     --------
@@ -94,16 +94,16 @@ def find_turning_contacts(turning: Array, rate: float, *, draws: int = 2000, see
         raise InputError(
             f"{rate:g} samples a second are too few for contact times", remedy=f"Record at {LEAST_RATE:g} or more"
         )
-    rates = _about_main_axis(turning, rate)
+    rates = about_main_axis(turning, rate)
     rates = rates * _toes_up(rates, rate)
-    pushes = _stride_peaks(-rates, rate)
+    pushes = stride_peaks(-rates, rate)
     found: list[tuple[float, float]] = []
     for before, push in pairwise(pushes):
         swing = before + int(np.argmax(rates[before:push]))
         inner = rates[swing:push]
         minima, _ = find_peaks(-inner, height=0.0)
         if minima.size:
-            found.append((_peak_time(-rates, swing + int(minima[0]), rate), _peak_time(-rates, push, rate)))
+            found.append((peak_time(-rates, swing + int(minima[0]), rate), peak_time(-rates, push, rate)))
     if not found:
         raise FitError("no whole contact of the foot was seen", remedy="Hand over at least two strides of running")
     down, off = np.array(found).T - np.array(LAGS)[:, None]
@@ -127,9 +127,7 @@ def find_leg_strides(turning: Array, rate: float) -> Array:
     Returns
     -------
     ndarray, shape (m,)
-        s, from one stride of this leg to the next; a step is not half of it, the other leg was not seen. Contact
-        times are not read from the shank: limits of agreement of published methods are ±100 ms and more (review of 18
-        methods in 74 runners, 2023, PMC10255839).
+        s, from one stride of this leg to the next; a step is not half of it, the other leg was not seen.
 
     Raises
     ------
@@ -148,12 +146,13 @@ def find_leg_strides(turning: Array, rate: float) -> Array:
         raise InputError(
             f"{rate:g} samples a second are too few for strides", remedy=f"Record at {LEAST_STRIDE_RATE:g} or more"
         )
-    rates = _about_main_axis(turning, rate)
-    peaks = _stride_peaks(rates, rate)
-    return np.diff([_peak_time(rates, peak, rate) for peak in peaks])
+    rates = about_main_axis(turning, rate)
+    peaks = stride_peaks(rates, rate)
+    return np.diff([peak_time(rates, peak, rate) for peak in peaks])
 
 
-def _about_main_axis(turning: Array, rate: float) -> Array:
+def about_main_axis(turning: Array, rate: float) -> Array:
+    """Return the rate of turn about the axis a segment turns about most, 30 Hz low pass; its sign is not known."""
     values = np.asarray(turning, dtype=np.float64)
     if values.ndim != 2 or np.isnan(values).any():
         raise InputError("the rate of turn has gaps or is not (n, axes)", remedy="Cut it to where it is whole")
@@ -169,16 +168,16 @@ def _about_main_axis(turning: Array, rate: float) -> Array:
     return rates
 
 
-def _stride_peaks(rates: Array, rate: float) -> list[int]:
+def stride_peaks(rates: Array, rate: float) -> list[int]:
     """Return the highest sample of each stride."""
-    period = _period(rates, rate)
+    period = repeat_period(rates, rate)
     peaks, _ = find_peaks(rates, height=0.5 * float(np.quantile(rates, 0.98)), distance=max(1, int(0.6 * period)))
     if len(peaks) < 2:
         raise FitError("no two strides were seen", remedy="Hand over at least two strides of running")
     return [int(peak) for peak in peaks]
 
 
-def _period(rates: Array, rate: float) -> float:
+def repeat_period(rates: Array, rate: float) -> float:
     """Return the stride time in samples: where the rate of turn repeats itself best, the shortest of equals."""
     centred = rates - rates.mean()
     size = 1 << (2 * len(centred) - 1).bit_length()
@@ -199,7 +198,7 @@ def _toes_up(rates: Array, rate: float) -> float:
     quiet = np.abs(rates) < 0.15 * float(np.quantile(np.abs(rates), 0.98))
     shares: list[float] = []
     for sign in (1.0, -1.0):
-        pushes = _stride_peaks(-sign * rates, rate)
+        pushes = stride_peaks(-sign * rates, rate)
         stance: list[float] = []
         for before, push in pairwise(pushes):
             swing = before + int(np.argmax(sign * rates[before:push]))
@@ -208,7 +207,7 @@ def _toes_up(rates: Array, rate: float) -> float:
     return 1.0 if shares[0] >= shares[1] else -1.0
 
 
-def _peak_time(values: Array, index: int, rate: float) -> float:
+def peak_time(values: Array, index: int, rate: float) -> float:
     """Return when a peak is highest, between samples, s."""
     if not 0 < index < len(values) - 1:
         return index / rate

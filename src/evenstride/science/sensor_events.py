@@ -40,12 +40,12 @@ LEAST_STEP_RATE = 40.0
 """Samples a second below which step times are refused (judgement: six a step)."""
 
 SHARED_CONTACT = 0.020
-"""s, standard deviation of contact time from the sacrum that a whole trial shares: Patoz et al. 2022 (Sensors 22:784)
-found a root mean square error of 20 ms in 100 runners; the one runner of `alcantara_sacral_accel_grf` 13 ms."""
+"""s, standard deviation of contact time from the sacrum that a whole trial shares: 13 to 15 ms in the one runner of
+`alcantara_sacral_accel_grf`, widened because other runners were not seen (judgement)."""
 
 SHARED_TOUCHDOWN, OWN_TOUCHDOWN = 0.020, 0.005
 """s, standard deviations of touchdown from the sacrum, of a trial and from step to step: 12 and 5 ms there, the first
-widened because reviews find biases of 30 ms between runners (judgement)."""
+widened because other runners were not seen (judgement)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

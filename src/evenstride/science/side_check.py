@@ -19,6 +19,7 @@ CLEAR = 0.75
 
 PAIRS = ("asis", "hip", "shoulder", "knee", "elbow", "ankle", "heel")
 _FEW = 10
+"""What a trial notes whose contacts have no side."""
 
 
 def require_sides(points: Mapping[BodyPoint, Array], up: int) -> None:

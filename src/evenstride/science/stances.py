@@ -26,6 +26,9 @@ from evenstride.science.stance_sides import Told, follows, name_feet
 LEAST_RATE = 100.0
 """Samples a second below which contacts cannot be measured: fewer than ten in a sprinter's contact (judgement)."""
 
+NO_FOOT = "no foot was on a plate"
+"""What is said where all plates stayed empty."""
+
 MARGIN = 0.03
 """s of force kept before touchdown and after toe_off."""
 
@@ -80,7 +83,7 @@ def prepare_trial(
     found = find_contacts(faced.signal.plates, mass=told, cut_off=cut_off)
     if not found.contacts:
         raise FitError(
-            "no foot was on a plate",
+            NO_FOOT,
             why="; ".join(flag.text for flag in found.flags),
             remedy="Check which plates were hit",
         )
@@ -92,7 +95,13 @@ def prepare_trial(
     carried = _carried_mass(found.contacts, force, rate)
     used = told if told is not None else carried if carried is not None else float("nan")
     edges = edge_flags(faced.signal.plates, found.contacts)
-    flags = (*found.flags, *turned, *edges, *named.flags, *_mass_flags(told, carried))
+    flags = (
+        *found.flags,
+        *turned,
+        *edges,
+        *named.flags,
+        *mass_differs(told, carried, "the plates carried over whole strides"),
+    )
     speed = _speed(faced.signal.markers, found.contacts, named.sides)
     stances = _stances(found, named.sides, (force, rate), used, speed)
     return Trial(
@@ -207,11 +216,19 @@ def _carried_mass(contacts: Sequence[PlateContact], force: Array, rate: float) -
     return float(np.mean(shares)) / GRAVITY if shares else None
 
 
-def _mass_flags(told: float | None, carried: float | None) -> list[Flag]:
-    if told is None or carried is None or abs(carried / told - 1.0) <= MASS_DIFFERS:
-        return []
-    text = f"{told:.1f} kg is told, the plates carried {carried:.1f} kg over whole strides; the one told is used"
-    return [Flag("mass_differs", "mass", text)]
+def mass_differs(told: float | None, other: float | None, how: str) -> tuple[Flag, ...]:
+    """Return a flag with both numbers where a mass told, kg, and another one differ by more than `MASS_DIFFERS`.
+
+    Examples
+    --------
+    >>> mass_differs(70.0, 75.9, "standing still weighs")[0].text
+    '70.0 kg is told, standing still weighs 75.9 kg; the one told is used'
+    >>> mass_differs(70.0, 71.0, "standing still weighs")
+    ()
+    """
+    if told is None or other is None or abs(other / told - 1.0) <= MASS_DIFFERS:
+        return ()
+    return (Flag("mass_differs", "mass", f"{told:.1f} kg is told, {how} {other:.1f} kg; the one told is used"),)
 
 
 def _stances(

@@ -34,6 +34,7 @@ _STEPS: _Labels = {
     "contact_time": ("contact time", "ms"),
     "flight_time": ("flight time", "ms"),
     "step_time": ("step time", "ms"),
+    "stride_time": ("stride time", "ms"),
     "swing_time": ("swing time", ""),
     "step_frequency": ("step frequency", "steps/s"),
     "step_length": ("step length", ""),
@@ -120,7 +121,7 @@ def _values(analysis: Analysis, labels: _Labels) -> tuple[list[str], dict[Missin
         value = analysis.values.get(name)
         if isinstance(value, Missing):
             lacking.setdefault(value, []).append(label)
-        elif value is not None:
+        if isinstance(value, Estimate) or (not isinstance(value, Missing) and _of_sides(analysis, name, unit)):
             lines.append(_line(analysis, value, name, label, unit))
     return lines, lacking
 
@@ -130,11 +131,15 @@ def _lacking(reason: Missing, labels: Sequence[str]) -> str:
     return f"{capital(listed(labels))} {said(reason, str)}." + (f" {remedy}." if remedy else "")
 
 
-def _line(analysis: Analysis, value: Estimate, name: str, label: str, unit: str) -> str:
-    """The value, and each side where sides were seen."""
+def _line(analysis: Analysis, value: Estimate | None, name: str, label: str, unit: str) -> str:
+    """The value, and each side where sides were seen; the sides alone where only one leg was measured."""
+    both = [] if value is None else [_shown(value, unit)]
+    return f"{capital(label)} {'; '.join([*both, *_of_sides(analysis, name, unit)])}."
+
+
+def _of_sides(analysis: Analysis, name: str, unit: str) -> list[str]:
     seen = ((side, analysis.values.get(f"{name}.{side}")) for side in Side)
-    sides = [f"{side} {_shown(one, unit)}" for side, one in seen if isinstance(one, Estimate)]
-    return "; ".join([f"{capital(label)} {_shown(value, unit)}", *sides]) + "."
+    return [f"{side} {_shown(one, unit)}" for side, one in seen if isinstance(one, Estimate)]
 
 
 def _shown(value: Estimate, unit: str) -> str:

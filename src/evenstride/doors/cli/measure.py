@@ -248,7 +248,10 @@ def measure(
         str | None, typer.Option(help="The foot that came first on the plates, left or right, if no event says.")
     ] = None,
     mapping: Annotated[Path | None, typer.Option(help="A mapping file (see read --write-mapping).")] = None,
-    worn: Annotated[str | None, typer.Option(help="Where the one sensor of the file sat: sacrum.")] = None,
+    worn: Annotated[
+        list[str] | None,
+        typer.Option(help="Where a sensor sat: sacrum, left-foot, right-shank; of one of several NAME=right-shank."),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Measure a trial of instruments: what each foot pushed, the steps, and how legs, trunk and arms moved.
@@ -266,7 +269,7 @@ def measure(
             standing=standing,
             first=parse_leg(first, option="--first"),
             mapping=mapping,
-            worn=worn,
+            worn=tuple(worn or ()),
         )
     if as_json:
         print_json(

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 import struct
-import tempfile
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -15,6 +13,7 @@ from evenstride.core.estimate import Array
 from evenstride.core.roles import Side
 from evenstride.core.signal import FootEvent, FootEventKind, Markers, Signal
 from evenstride.core.units import to_si
+from evenstride.readers.foreign import broken, installed, read_foreign
 from evenstride.readers.marker_checks import distinct
 from evenstride.readers.plates import read_plates
 from evenstride.readers.told import Told
@@ -61,11 +60,18 @@ def read(data: bytes, told: Told) -> tuple[Signal, tuple[str, ...]]:
         )
     _require_blocks(data)
     held, analogs = _load(data)
+    try:
+        return _understood(held, analogs, told)
+    except (LookupError, ValueError, TypeError, ArithmeticError) as problem:
+        raise broken(f"Its parameters contradict each other: {str(problem)[:120]}") from None
+
+
+def _understood(held: Any, analogs: Array, told: Told) -> tuple[Signal, tuple[str, ...]]:
     parameters: Any = held["parameters"]
     rate = _number(parameters, "POINT", "RATE")
     markers, marker_notes = _markers(held, rate)
     plates, plate_notes = read_plates(parameters, analogs)
-    first = held["header"]["points"]["first_frame"]
+    first = held["first"]
     # Times of events count from the start of the trial, the frames in the file from a later one.
     events = _events(parameters, first / rate if rate > 0.0 else 0.0)
     up, up_note = _up(parameters)
@@ -75,26 +81,14 @@ def read(data: bytes, told: Told) -> tuple[Signal, tuple[str, ...]]:
 
 
 def _load(data: bytes) -> tuple[Any, Array]:
-    try:
-        import ezc3d  # pyright: ignore[reportMissingTypeStubs, reportMissingImports]
-    except ImportError:
+    if not installed("ezc3d"):
         raise InputError(
             "this is a C3D file, and the library that reads it is not installed",
             remedy="Install it: pip install 'evenstride[lab]'",
-        ) from None
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "trial.c3d")
-        path.write_bytes(data)
-        try:
-            held: Any = ezc3d.c3d(str(path))  # pyright: ignore[reportUnknownVariableType, reportUnknownMemberType]
-        except Exception as broken:
-            raise InputError(
-                "this C3D file is cut short or damaged",
-                why=f"Reading it ended with: {str(broken)[:120] or type(broken).__name__}",
-                remedy="Export it again from the program it was recorded with",
-            ) from None
+        )
+    held: Any = read_foreign("c3d", data)
     _require_whole(held["parameters"], data)
-    return held, np.asarray(held["data"]["analogs"][0], dtype=np.float64).T
+    return held, np.asarray(held["analogs"]).T
 
 
 def _require_blocks(data: bytes) -> None:
@@ -142,14 +136,14 @@ def _pair(parameters: Any, name: str) -> tuple[int, int]:
 def _markers(held: Any, rate: float) -> tuple[Markers | None, tuple[str, ...]]:
     group = held["parameters"]["POINT"]
     labels = [_printable(label) for label in group.get("LABELS", {"value": []})["value"]]
-    points = np.asarray(held["data"]["points"], dtype=np.float64)
+    points = np.asarray(held["points"])
     labels = labels[: points.shape[1]]
     if not labels or points.shape[2] == 0 or rate <= 0.0:
         return None, ("It holds no markers.",)
     unit = (str(group["UNITS"]["value"][0]).strip() if group.get("UNITS", {"value": []})["value"] else "") or "mm"
     kept = [index for index, label in enumerate(labels) if label and not label.startswith("*")]
     positions = to_si(1.0, unit) * np.transpose(points[:3, kept], (2, 1, 0))
-    unseen = held["data"]["meta_points"]["residuals"][0, kept].T < 0.0
+    unseen = held["residuals"][0, kept].T < 0.0
     positions[unseen] = np.nan
     names, notes = distinct([labels[index] for index in kept])
     said = f"{len(names)} markers at {rate:g} frames a second, in {unit}."

@@ -11,7 +11,17 @@ from evenstride.core.errors import InputError
 from evenstride.core.estimate import Array
 from evenstride.core.signal import Inertial, Signal
 from evenstride.core.units import to_si
-from evenstride.readers.inertial_units import ACCELERATION, TURNING, acceleration_unit, clipped, stated, turning_unit
+from evenstride.core.worn import worn_at
+from evenstride.readers.inertial_units import (
+    ACCELERATION,
+    TURNING,
+    acceleration_unit,
+    clipped,
+    require_gravity,
+    stated,
+    turning_doubt,
+    turning_unit,
+)
 from evenstride.readers.sampled import Heading, cells, clock_unit, gridded, heading, numbers, told_rate
 from evenstride.readers.text import decode, head
 from evenstride.readers.told import Told
@@ -19,7 +29,7 @@ from evenstride.readers.told import Told
 NAME = "inertial sensors"
 SUFFIXES = (".csv", ".txt", ".tsv")
 UNITS = {"acceleration": "m/s²", "turning": "rad/s"}
-NEEDS = "columns of acceleration such as 'acc_x (g)', and a column 'time' or a line like 'rate 100 Hz'"
+NEEDS = "columns such as 'acc_x (g)' or 'left shank gyro_x (deg/s)', and a column 'time' or a line like 'rate 100 Hz'"
 EXAMPLE = b"time (s),sacrum acc_x (g),sacrum acc_y (g),sacrum acc_z (g)\n" + b"".join(
     b"%.3f,%.3f,%.3f,%.3f\n" % (0.005 * i, 0.1 * (-1) ** i, 0.0, 1.0 + 0.9 * np.sin(0.1 * i)) for i in range(400)
 )
@@ -100,8 +110,9 @@ def _heading(cell: str) -> Heading:
 
 def _header(lines: list[str]) -> int | None:
     for index, line in enumerate(lines):
-        kinds = [one for one in _sensors([_heading(cell) for cell in cells(line)]) if not one.turning]
-        if kinds:
+        found = _sensors([_heading(cell) for cell in cells(line)])
+        # Turning alone is that of a phone on a thigh, unless it says where on the body it sat.
+        if any(not one.turning or worn_at(one.place) is not None for one in found):
             return index
     return None
 
@@ -184,6 +195,10 @@ def _inertials(
             values[:, "xyz".index(axis)] = table[:, wanted.index(index)]
         what = f"{'Turning' if one.turning else 'Acceleration'}{f' of {one.place}' if one.place else ''}"
         values, said = _si(one, values, rate, what)
+        if one.turning and (doubt := turning_doubt(values, place=what)):
+            notes.append(doubt)
+        elif not one.turning and not one.free:
+            require_gravity(values, place=what)
         found.setdefault(one.place, {})[one.turning] = values
         stuck = clipped(values, "turning" if one.turning else "acceleration")
         cut[one.place] = np.maximum(cut.get(one.place, np.zeros(len(table))), stuck)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping
 from typing import Any, cast
 
@@ -13,7 +12,8 @@ from evenstride.core.estimate import Array
 from evenstride.core.signal import Inertial, Markers, Plate, Signal
 from evenstride.core.signal_mapping import ArrayKind, ArrayPart, ArrayTrial
 from evenstride.core.units import si_unit, to_si
-from evenstride.readers.inertial_units import ACCELERATION, TURNING, clipped, stated
+from evenstride.readers.foreign import read_foreign
+from evenstride.readers.inertial_units import ACCELERATION, TURNING, clipped, require_gravity, stated, turning_doubt
 from evenstride.readers.marker_checks import distinct
 from evenstride.readers.told import Told
 
@@ -60,18 +60,7 @@ def _load(data: bytes) -> Mapping[str, Any]:
             "it is a MATLAB file of version 7.3, which is another format inside",
             remedy="Save it in MATLAB with save(file, '-v7')",
         )
-    from scipy.io import loadmat
-
-    try:
-        # It takes an open file as well as a name, which its types do not say.
-        held = cast(Mapping[str, Any], loadmat(cast(Any, io.BytesIO(data)), simplify_cells=True))
-    except Exception as broken:
-        raise InputError(
-            "this MATLAB file is cut short or damaged",
-            why=f"Reading it ended with: {str(broken)[:120] or type(broken).__name__}",
-            remedy="Save it again",
-        ) from None
-    return {name: value for name, value in held.items() if not name.startswith("__")}
+    return cast(Mapping[str, Any], read_foreign("matlab", data))
 
 
 def _described(held: Mapping[str, Any]) -> list[str]:
@@ -143,7 +132,11 @@ def _sensors(arrays: Mapping[ArrayPart, Array]) -> tuple[Inertial, ...]:
                 raise _wrong(
                     part, "acceleration and turning of one sensor differ in length or rate", "Name two sensors"
                 )
-            found.setdefault(part.name, {})[kind] = _scale(part) * values
+            found.setdefault(part.name, {})[kind] = scaled = _scale(part) * values
+            if kind is ArrayKind.ACCELERATION:
+                require_gravity(scaled, place=f"mapping, {part.variable}")
+            else:
+                turning_doubt(scaled, place=f"mapping, {part.variable}")
     return tuple(
         Inertial(
             name,

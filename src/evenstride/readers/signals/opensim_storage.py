@@ -10,7 +10,7 @@ import numpy as np
 from evenstride.core.errors import InputError
 from evenstride.core.estimate import Array
 from evenstride.core.signal import Angles, Markers, Plate, Signal
-from evenstride.readers.sampled import rate_of
+from evenstride.readers.sampled import number_of, rate_of
 from evenstride.readers.text import decode, head
 from evenstride.readers.told import Told
 
@@ -57,6 +57,7 @@ def read(data: bytes, told: Told) -> tuple[Signal, tuple[str, ...]]:
     names = re.split(r"[\t ]+", body[0][1].strip())
     if "\t" in body[0][1]:
         names = [name.strip() for name in body[0][1].strip().split("\t")]
+    _require_scalars(fields)
     values = _rows(body[1:], len(names), fields)
     time = next((i for i, name in enumerate(names) if name.lower() == "time"), None)
     if time is None:
@@ -111,6 +112,17 @@ def _degrees(fields: dict[str, str]) -> bool:
     return told != "no"
 
 
+def _require_scalars(fields: dict[str, str]) -> None:
+    """Refuse tables of OpenSim whose cells are vectors, matrices or rotations."""
+    kind = fields.get("datatype", "double")
+    if kind.lower() != "double":
+        raise InputError(
+            f"its cells are of the type {kind}",
+            place="its head",
+            remedy="Export it as plain columns: with flatten() in OpenSim, or as MOT",
+        )
+
+
 def _rows(body: list[tuple[int, str]], width: int, fields: dict[str, str]) -> Array:
     if not body:
         raise _short("it has no rows")
@@ -120,13 +132,13 @@ def _rows(body: list[tuple[int, str]], width: int, fields: dict[str, str]) -> Ar
         rows = _row_by_row(body, width)
     if rows.shape[1] != width:
         rows = _row_by_row(body, width)
-    for field, there, what in (
-        ("nrows", len(rows), "rows"), ("datarows", len(rows), "rows"),
-        ("ncolumns", width, "columns"), ("datacolumns", width, "columns"),
+    # Sports2D counts its angles and leaves the time out.
+    for names, there, also, what in (
+        (("nrows", "datarows"), len(rows), 0, "rows"), (("ncolumns", "datacolumns"), width, 1, "columns"),
     ):  # fmt: skip
-        promised = fields.get(field, "")
-        if promised.isdigit() and there != int(promised):
-            raise _short(f"{there} of {promised} {what} are there")
+        for promised in (fields.get(field, "") for field in names):
+            if promised.isdigit() and int(promised) not in (there, there - also):
+                raise _short(f"{there} of {promised} {what} are there")
     if len(rows) < 2:
         raise _short("it has fewer than two rows")
     return rows
@@ -136,13 +148,15 @@ def _row_by_row(body: list[tuple[int, str]], width: int) -> Array:
     """Return the rows of a table that broke, up to where it breaks, which is said."""
     rows: list[list[float]] = []
     for number, line in body:
-        found = line.split()
+        # Between tabs a cell may be empty: an angle that could not be told.
+        found = line.rstrip("\r\n").split("\t") if "\t" in line.strip() else line.split()
+        found = found[:width] if not any(cell.strip() for cell in found[width:]) else found
         if len(found) != width:
             raise InputError(
                 f"{len(found)} numbers under {width} names", place=f"line {number}", remedy="Copy or export it again"
             )
         try:
-            rows.append([float(cell) for cell in found])
+            rows.append([number_of(cell) for cell in found])
         except ValueError:
             raise InputError(
                 f"'{line.strip()[:40]}' is no row of numbers", place=f"line {number}", remedy="Export it again"
@@ -169,6 +183,8 @@ def _plates(names: list[str], values: Array, rate: float) -> tuple[tuple[Plate, 
         moment = None
         if all(f"{what}{axis}" in mine for what in "pt" for axis in "xyz"):
             place, torque = (values[:, [mine[f"{what}{axis}"] for axis in "xyz"]] for what in "pt")
+            # Without force there is no place it acts at; programs write nan there.
+            place = np.where((force == 0.0).all(axis=1, keepdims=True), 0.0, place)
             moment = np.cross(place, force) + torque
         plates.append(Plate(_SIDES.get(who, f"plate {number}"), rate, force, moment))
     return tuple(plates), used

@@ -9,7 +9,7 @@ from evenstride.core.estimate import Array
 from evenstride.core.signal import Markers, Signal
 from evenstride.core.units import si_unit, to_si
 from evenstride.readers.marker_checks import distinct
-from evenstride.readers.sampled import rate_of
+from evenstride.readers.sampled import number_of, rate_of
 from evenstride.readers.text import decode, head
 from evenstride.readers.told import Told
 
@@ -35,7 +35,6 @@ EXAMPLE = (
 ).encode()  # fmt: skip
 
 _FIRST_ROW = 5
-_MISSING = {"", "nan", "null", "none"}
 
 
 def sniff(data: bytes) -> bool:
@@ -101,14 +100,11 @@ def _rows(lines: list[str], width: int, *, whole: bool) -> Array:
 
 
 def _number(cell: str, line: int) -> float:
-    text = cell.strip()
-    if text.lower() in _MISSING:
-        return np.nan
     try:
-        return float(text)
+        return number_of(cell)
     except ValueError:
         raise InputError(
-            f"'{text[:40]}' is no number", place=f"line {line}", remedy="Export the markers again"
+            f"'{cell.strip()[:40]}' is no number", place=f"line {line}", remedy="Export the markers again"
         ) from None
 
 
@@ -126,7 +122,7 @@ def _require_all(told: dict[str, str], labels: list[str], frames: int) -> None:
 def _clock(told: dict[str, str], frames: Array) -> tuple[float, float, str]:
     """Return rate, time of the first frame and how they were found; the two clocks of a file must agree."""
     try:
-        rate = float(told.get("datarate", ""))
+        rate = number_of(told.get("datarate", "0"))
     except ValueError:
         rate = 0.0
     times = frames[:, 1]
