@@ -15,7 +15,7 @@ def rows(shared_data: Path) -> dict[str, dict[str, object]]:
 NAMES = (
     "jog_events", "jog_peaks", "jog_means", "stride_impulse", "strides_impulse", "carried_mass", "overground_contact",
     "untared_found", "untared_ghosts", "untared_moves", "standing_taken", "belt_drift", "belt_events", "belt_flights",
-    "belt_flight_spread",
+    "belt_flight_spread", "neighbours_alike",
 )  # fmt: skip
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 
-from evenstride.core.estimate import Array, Draws, Missing
+from evenstride.core.estimate import Array
 from evenstride.core.roles import Side
 from evenstride.core.run import Flag
+from evenstride.core.sided import SidedValues
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,23 +84,14 @@ class Trial:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class StanceSummary:
-    """What the contacts of one trial were like.
+class StanceSummary(SidedValues[Trial]):
+    """What the contacts of one trial were like."""
 
-    Attributes
-    ----------
-    both, sides : mapping of str to Draws or Missing
-        By name of metric: the mean of the sides, and each side.
-    spread : mapping of str to float
-        Standard deviation from step to step within a side, in the metric's unit; nan with one step a side.
-    """
-
-    trial: Trial
-    both: Mapping[str, Draws | Missing]
-    sides: Mapping[Side, Mapping[str, Draws | Missing]] = field(
-        default_factory=dict[Side, Mapping[str, Draws | Missing]]
-    )
-    spread: Mapping[str, float] = field(default_factory=dict[str, float])
+    __slots__ = ()
 
     FAMILY = "force plate"
+
+    @property
+    def trial(self) -> Trial:
+        """The trial whose contacts these are."""
+        return self.of
