@@ -11,6 +11,7 @@ from evenstride.app.signal_files import load_mapping
 from evenstride.core.athlete import plausible_body
 from evenstride.core.errors import FitError, InputError
 from evenstride.core.estimate import Missing
+from evenstride.core.leg import LegLength
 from evenstride.core.metric import Analysis
 from evenstride.core.motion import MotionSummary
 from evenstride.core.recording import StepEvents
@@ -21,6 +22,7 @@ from evenstride.core.stance import StanceSummary
 from evenstride.core.units import GRAVITY
 from evenstride.readers.instruments import read_signal
 from evenstride.readers.marker_sets import propose_mapping
+from evenstride.science.leg_length import find_leg, told_leg
 from evenstride.science.marker_contacts import marker_contacts
 from evenstride.science.motion import EVENT_ERROR, prepare_motion
 from evenstride.science.motion_metrics import measure_motion, measure_motion_analysis
@@ -36,6 +38,8 @@ UNNAMED = "unnamed runner"
 SACRUM = ("sacrum", "sacral", "pelvis", "lumbar", "lower back", "waist")
 """Names under which loggers keep the sensor over the sacrum."""
 ONE_SENSOR = "A sensor at the sacrum shows rhythm well and contact times hardly better than telling everybody the mean"
+
+WALKS = Missing("this is walking: no step has a flight", "Record running for steps of running")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,7 @@ def measure_trial(
     mass: float | None = None,
     standing: Path | None = None,
     first: Side | None = None,
+    leg_length: float | None = None,
     mapping: Path | None = None,
     worn: str | None = None,
     seed: int = 0,
@@ -95,6 +100,8 @@ def measure_trial(
         A file of the same athlete standing still on one or two plates.
     first : Side, optional
         The foot that came first, where the file does not say.
+    leg_length : float, optional
+        m, hip joint to floor, standing; else from hip, knee, ankle and floor.
     mapping : Path, optional
         Which marker is which point; else as proposed.
     worn : str, optional
@@ -116,21 +123,22 @@ def measure_trial(
     if not signal.plates and signal.markers is None and signal.sensors:
         return _by_sensor(signal, worn, seed)
     points = marker_mapping(signal, None if said is None else said.markers)
+    leg = _leg(signal, points, leg_length)
     if not signal.plates:
-        return _by_markers(signal, points, told, seed)
+        return _by_markers(signal, points, told, leg, seed)
     if still is not None:
         signal = _levelled(signal, still)
-    trial = prepare_trial(signal, mass=told, first=first)
+    trial = prepare_trial(signal, mass=told, first=first, leg=leg)
     summary = measure_stances(trial, seed=seed)
     events = _events(summary)
-    motion, movement = _motion(signal, points, events, told, seed)
+    motion, movement = _motion(signal, points, events, told, leg, seed)
     return MeasuredTrial(
         signal.athlete,
         signal.origin.interpretation,
         summary,
         measure_stances_analysis(summary),
         events,
-        _steps(events, seed),
+        WALKS if trial.walking else _steps(events, seed),
         motion,
         movement,
     )
@@ -164,7 +172,14 @@ def _levelled(signal: Signal, still: Signal) -> Signal:
     return replace(signal, plates=level_plates(signal.plates, lean, signal.up), origin=origin)
 
 
-def _by_markers(signal: Signal, mapping: MarkerMapping, mass: float | None, seed: int) -> MeasuredTrial:
+def _leg(signal: Signal, mapping: MarkerMapping, told: float | None) -> LegLength | None:
+    leg_length = signal.body.leg_length if told is None else told
+    return find_leg(signal, mapping) if leg_length is None else told_leg(leg_length)
+
+
+def _by_markers(
+    signal: Signal, mapping: MarkerMapping, mass: float | None, leg: LegLength | None, seed: int
+) -> MeasuredTrial:
     events, flags, notes = marker_contacts(signal, mapping)
     without = Missing("there is no force plate in this trial", "Forces need one")
     steps = _steps(events, seed)
@@ -173,7 +188,7 @@ def _by_markers(signal: Signal, mapping: MarkerMapping, mass: float | None, seed
         steps = replace(steps, notes=(*steps.notes, *told))
     return MeasuredTrial(
         signal.athlete, (*signal.origin.interpretation, *notes), without, without, events, steps,
-        *_motion(signal, mapping, events, mass, seed),
+        *_motion(signal, mapping, events, mass, leg, seed),
     )  # fmt: skip
 
 
@@ -206,7 +221,12 @@ def _by_sensor(signal: Signal, worn: str | None, seed: int) -> MeasuredTrial:
 
 
 def _motion(
-    signal: Signal, mapping: MarkerMapping, events: StepEvents | Missing, mass: float | None, seed: int
+    signal: Signal,
+    mapping: MarkerMapping,
+    events: StepEvents | Missing,
+    mass: float | None,
+    leg: LegLength | None,
+    seed: int,
 ) -> tuple[MotionSummary | Missing, Analysis | Missing]:
     if signal.markers is None:
         missing = Missing("there are no markers in this trial", "Record points of the body with it")
@@ -215,7 +235,7 @@ def _motion(
         return events, events
     try:
         error = EVENT_ERROR if events.device.timing_sd is None else _event_error(events)
-        motion = prepare_motion(signal, mapping, events.contacts, event_error=error, mass=mass)
+        motion = prepare_motion(signal, mapping, events.contacts, event_error=error, mass=mass, leg=leg)
         summary = measure_motion(motion, seed=seed)
     except FitError as refused:
         missing = Missing(refused.what, refused.remedy)

@@ -13,6 +13,7 @@ import numpy as np
 
 from evenstride.core.body_points import BodyPoint
 from evenstride.core.estimate import Array, Missing
+from evenstride.core.leg import LegLength
 from evenstride.core.recording import Contact
 from evenstride.core.roles import Side
 from evenstride.core.run import Flag
@@ -86,6 +87,8 @@ class Motion:
         m/s, speed of what the foot stands on; negative on a belt, 0 where the athlete travels.
     centre : ndarray of shape (n, 3) or Missing
         Centre of mass of the whole body, m.
+    leg : LegLength or None
+        As told, else from its points; None where it is not known.
     """
 
     athlete: str
@@ -102,6 +105,7 @@ class Motion:
     mass: float | None = None
     table: SegmentTable = SegmentTable.MEAN
     on: date | None = None
+    leg: LegLength | None = None
     flags: tuple[Flag, ...] = ()
     notes: tuple[str, ...] = ()
 

@@ -8,6 +8,7 @@ from datetime import date
 import numpy as np
 
 from evenstride.core.estimate import Array
+from evenstride.core.leg import LegLength
 from evenstride.core.roles import Side
 from evenstride.core.run import Flag
 from evenstride.core.sided import SidedValues
@@ -32,6 +33,10 @@ class Stance:
         s, standard deviation of one event.
     speed : float or None
         m/s over the stride around it.
+    leg : LegLength or None
+        Of the runner; None where it is not known.
+    walking : bool
+        Whether it is a step of walking: what springs and flights are made of is not computed from it.
     """
 
     side: Side | None
@@ -42,6 +47,8 @@ class Stance:
     mass: float
     error: float
     speed: float | None = None
+    leg: LegLength | None = None
+    walking: bool = False
 
     @property
     def contact_time(self) -> float:
@@ -82,6 +89,11 @@ class Trial:
     on: date | None = None
     flags: tuple[Flag, ...] = ()
     notes: tuple[str, ...] = ()
+
+    @property
+    def walking(self) -> bool:
+        """Whether this is walking."""
+        return any(stance.walking for stance in self.stances)
 
 
 class StanceSummary(SidedValues[Trial]):

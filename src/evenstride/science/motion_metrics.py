@@ -137,9 +137,10 @@ def _readings(
         values.append(value)
     if np.isnan(values).all():
         return NOT_SEEN
-    slopes, away = np.full((len(strides), 2), np.nan), np.full((len(placed), len(strides)), np.nan)
+    slopes, away = np.full((len(strides), 3), np.nan), np.full((len(placed), len(strides)), np.nan)
     for place, index in enumerate(shown):
-        slopes[index] = [_slope(strides[index], compute, moved) for moved in (_touchdowns, _toe_offs)]
+        slopes[index, :2] = [_slope(strides[index], compute, moved) for moved in (_touchdowns, _toe_offs)]
+        slopes[index, 2] = _number(compute(_longer(strides[index]))) - values[index]
         away[:, index] = [_number(compute(trial[place])) - values[index] for trial in placed]
     return Readings(np.array(values), slopes, away)
 
@@ -171,6 +172,11 @@ def _touchdowns(stride: StrideMotion, by: float) -> StrideMotion:
 
 def _toe_offs(stride: StrideMotion, by: float) -> StrideMotion:
     return replace(stride, toe_off=stride.toe_off + by, other_toe_off=stride.other_toe_off + by)
+
+
+def _longer(stride: StrideMotion) -> StrideMotion:
+    leg = stride.motion.leg
+    return stride if leg is None else replace(stride, motion=replace(stride.motion, leg=leg.longer()))
 
 
 def _number(value: float | Missing) -> float:

@@ -40,8 +40,9 @@ class Readings:
     ----------
     points : ndarray, shape (n,)
         nan where it was not seen.
-    slopes : ndarray, shape (n, 2)
-        By how much one standard deviation of all touchdowns, and of all toe_offs, moves it; nan where not tried.
+    slopes : ndarray, shape (n, 3)
+        By how much one standard deviation of all touchdowns, of all toe_offs and of the length of the leg moves it; nan
+        where not tried.
     placed : ndarray, shape (k, n)
         What points that sit elsewhere on the body add; nan where not tried.
     """
@@ -53,10 +54,10 @@ class Readings:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Chance:
-    """What is drawn once for all metrics: contacts or strides (d, n), events (d, 2) and placings (d, k)."""
+    """What is drawn once for all metrics: contacts or strides (d, n), what is common (d, 3), placings (d, k)."""
 
     each: Array
-    events: Array
+    common: Array
     placings: Array
     seed: int
 
@@ -64,12 +65,12 @@ class Chance:
 def draw_chance(count: int, *, seed: int, draws: int, placings: int = 0) -> Chance:
     """Draw what all metrics of `count` contacts or strides share."""
     rng = np.random.default_rng([seed, 18])
-    each, events = rng.standard_normal((draws, count)), rng.standard_normal((draws, 2))
+    each, common = rng.standard_normal((draws, count)), rng.standard_normal((draws, 3))
     placed = rng.standard_normal((draws, placings))
     if placings:
         # So few bodies know their spread only roughly: a Student t deviate.
         placed = placed / np.sqrt(np.random.default_rng([seed, 21]).chisquare(placings, (draws, 1)) / placings)
-    return Chance(each, events, placed, seed)
+    return Chance(each, common, placed, seed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +90,10 @@ class SideMeans:
     -----
     A side's value is the mean over what was seen of it. Its draws hold how contacts or strides vary (a Student t
     deviate each, their standard deviation pooled over the sides, widened by `WANDER` because neighbours are alike),
-    what a common shift of all touchdowns and of all toe_offs by their error does, and what points placed elsewhere do,
-    as a Student t of the same covariance. `both` is the mean of the sides, weighing alike. The difference keeps every
-    doubt, so that what all contacts of a foot are wrong by together does not look like a habit.
+    what a common shift of all touchdowns and of all toe_offs by their error and an error of the length of the leg do,
+    and what points placed elsewhere do, as a Student t of the same covariance. `both` is the mean of the sides,
+    weighing alike. The difference keeps every doubt, so that what all contacts of a foot are wrong by together does not
+    look like a habit.
     """
 
     def __init__(self, sides: Sequence[Side | None], chance: Chance, repeated: Repeated) -> None:
@@ -167,7 +169,7 @@ class SideMeans:
         draws = len(chance.each)
         scale = np.sqrt(np.random.default_rng([chance.seed, 20]).chisquare(freedom, draws) / freedom)
         samples = point + WANDER * deviation * chance.each[:, used].mean(axis=1) / scale
-        samples = samples + chance.events @ _mean_seen(readings.slopes[used])
+        samples = samples + chance.common @ _mean_seen(readings.slopes[used])
         if len(readings.placed):
             placed = _mean_seen(readings.placed[:, used].T)
             samples = samples + chance.placings @ placed / np.sqrt(len(readings.placed))

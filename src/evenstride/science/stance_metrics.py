@@ -107,18 +107,21 @@ def part_of_impulse(stance: Stance, sign: float) -> float | Missing:
 
 
 def _readings(stances: Sequence[Stance], compute: Compute) -> Readings | Missing:
-    """Return a metric of every contact, and by how much an error of its events moves it, shape (n, 2)."""
+    """Return a metric of every contact, and by how much errors of its events and of the leg move it."""
     values: list[float] = []
-    slopes: list[tuple[float, float]] = []
+    slopes: list[list[float]] = []
     for stance in stances:
         value = compute(stance)
         if isinstance(value, Missing):
             return value
         values.append(value)
+        share = stance.error / NUDGE
         moved = (
-            compute(replace(stance, touchdown=stance.touchdown + NUDGE)),
-            compute(replace(stance, toe_off=stance.toe_off + NUDGE)),
+            (replace(stance, touchdown=stance.touchdown + NUDGE), share),
+            (replace(stance, toe_off=stance.toe_off + NUDGE), share),
+            (stance if stance.leg is None else replace(stance, leg=stance.leg.longer()), 1.0),
         )
-        first, last = (0.0 if isinstance(one, Missing) else (one - value) / NUDGE * stance.error for one in moved)
-        slopes.append((first, last))
+        slopes.append(
+            [0.0 if isinstance(found := compute(one), Missing) else (found - value) * share for one, share in moved]
+        )
     return Readings(np.array(values), np.array(slopes))

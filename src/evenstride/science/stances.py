@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from evenstride.core.errors import FitError
 from evenstride.core.estimate import Array
+from evenstride.core.leg import LegLength
 from evenstride.core.recording import Contact, Device, StepEvents
 from evenstride.core.roles import Side
 from evenstride.core.run import Flag
@@ -16,9 +18,12 @@ from evenstride.core.stance import Stance, Trial
 from evenstride.core.units import GRAVITY
 from evenstride.science.force_events import PlateContact, PlateContacts, find_contacts
 from evenstride.science.lab_axes import face_forward
+from evenstride.science.leg_length import say_leg
 from evenstride.science.plate_edges import edge_flags
 from evenstride.science.plate_level import LEAST_WEIGHT
 from evenstride.science.plate_zero import CUT_OFF
+from evenstride.science.toe_drag import plate_drags
+from evenstride.science.walking import find_walking
 
 NEAR = 0.06
 """s within which an event of the file names the foot of a contact (judgement: a quarter of a contact)."""
@@ -41,7 +46,12 @@ LEAST_SPEED = 0.3
 
 
 def prepare_trial(
-    signal: Signal, *, mass: float | None = None, first: Side | None = None, cut_off: float = CUT_OFF
+    signal: Signal,
+    *,
+    mass: float | None = None,
+    first: Side | None = None,
+    leg: LegLength | None = None,
+    cut_off: float = CUT_OFF,
 ) -> Trial:
     """Find the contacts of a trial with force plates, in running axes, with side, speed and mass.
 
@@ -54,6 +64,8 @@ def prepare_trial(
         whole stride is on the plates either.
     first : Side, optional
         The foot of the first contact, where neither events nor anything else in the file says.
+    leg : LegLength, optional
+        Of the runner, for the stiffness of the leg.
     cut_off : float
         Hz of the low pass for events; forces themselves are taken as recorded, zero off.
 
@@ -78,19 +90,25 @@ def prepare_trial(
             remedy="Check which plates were hit",
         )
     force, rate = _all_plates(found)
-    sides, side_flags, named_by = _sides(
-        found.contacts, signal.events, first, _first_by_force(found.contacts, force, rate)
-    )
+    guessed = _first_by_force(found.contacts, force, rate)
+    sides, side_flags, named_by = _sides(found.contacts, signal.events, first, guessed)
     carried = _carried_mass(found.contacts, force, rate)
     used = told if told is not None else carried if carried is not None else float("nan")
-    edges = edge_flags(faced.signal.plates, found.contacts)
-    flags = (*found.flags, *edges, *side_flags, *_mass_flags(told, carried))
+    walking = find_walking([(one.touchdown, one.toe_off) for one in found.contacts if one.whole])
+    flags = (
+        *([] if walking is None else [walking.flag()]),
+        *found.flags,
+        *edge_flags(faced.signal.plates, found.contacts),
+        *([] if walking is not None else plate_drags(found)),
+        *side_flags,
+        *_mass_flags(told, carried),
+    )
     speed = _speed(faced.signal.markers, found.contacts)
-    stances = _stances(found, sides, (force, rate), used, speed)
-    return Trial(
-        signal.athlete, stances, speed, signal.on, flags,
-        (faced.how, named_by, *_notes(found, used, told, cut_off)),
-    )  # fmt: skip
+    stances = tuple(
+        replace(one, leg=leg, walking=walking is not None) for one in _stances(found, sides, (force, rate), used, speed)
+    )
+    notes = (faced.how, named_by, *_notes(found, used, told, cut_off), *([] if leg is None else [say_leg(leg)]))
+    return Trial(signal.athlete, stances, speed, signal.on, flags, notes)
 
 
 def step_events(trial: Trial) -> StepEvents:
@@ -248,13 +266,24 @@ def _stances(
                     contact.touchdown,
                     contact.toe_off,
                     times[inner],
-                    force[inner],
+                    _without_others(found, contact, force)[inner],
                     mass,
                     contact.error,
                     speed,
                 )
             )
     return tuple(stances)
+
+
+def _without_others(found: PlateContacts, contact: PlateContact, force: Array) -> Array:
+    """Return the force of all plates but those that the other foot loads at the time, N."""
+    met = [one for one in found.contacts if one.touchdown < contact.toe_off and contact.touchdown < one.toe_off]
+    theirs = {index for one in met for index in one.plates} - set(contact.plates)
+    for index in theirs:
+        one = found.zeroed[index]
+        assert one is not None, "a plate with a contact was used"
+        force = force - one.whole[: len(force)]
+    return force
 
 
 def _speed(markers: Markers | None, contacts: Sequence[PlateContact]) -> float | None:

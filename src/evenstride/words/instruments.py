@@ -7,9 +7,10 @@ from math import isnan, nan
 
 from evenstride.core.estimate import Draws, Estimate, Missing
 from evenstride.core.roles import Side
+from evenstride.core.run import Flag
 from evenstride.core.show import number
 from evenstride.core.stance import StanceSummary
-from evenstride.words.format import capital, quantity
+from evenstride.words.format import capital, label_questions, quantity
 
 PUSH_ONLY = "This says how hard and how long each foot pushed in this trial, not what limits you."
 
@@ -23,6 +24,7 @@ _LABELS: Mapping[str, tuple[str, str, float]] = {
     "net_horizontal_impulse": ("driving less braking", "m/s a step", 1.0),
     "ratio_of_forces": ("share of the force that points forward", "%", 100.0),
     "vertical_stiffness": ("vertical stiffness", "kN/m", 0.001),
+    "leg_stiffness": ("stiffness of the leg", "kN/m", 0.001),
 }
 
 
@@ -43,8 +45,10 @@ def say_instruments(summary: StanceSummary) -> tuple[str, ...]:
     speed = "" if trial.speed is None else f" at {number(trial.speed, 2)} m/s"
     head = f"{len(trial.stances)} whole contacts{f' ({feet})' if feet else ''}{speed}."
     lines = [_line(summary, name) for name in _LABELS if name in summary.both]
-    flags = tuple(f"{capital(flag.where)}: {flag.text}." for flag in trial.flags)
-    return (head, *filter(None, lines), *_lacking(summary), PUSH_ONLY, *trial.notes, *flags)
+    told = (*trial.flags, *_asked(summary))
+    walks = tuple(f"{capital(flag.text)}." for flag in told if flag.code == "walking")
+    flags = tuple(f"{capital(flag.where)}: {flag.text}." for flag in told if flag.code != "walking")
+    return (head, *walks, *filter(None, lines), *_lacking(summary), PUSH_ONLY, *trial.notes, *flags)
 
 
 def _line(summary: StanceSummary, name: str) -> str:
@@ -58,7 +62,13 @@ def _line(summary: StanceSummary, name: str) -> str:
         if isinstance(found := metrics.get(name), Draws)
     ]
     aside = f"; {', '.join(sides)}" if len(sides) == 2 else ""
-    return f"{capital(label)} {_shown(name, both)}{aside}{_spread(summary, name)}."
+    beyond = ", different beyond error" if summary.beyond_error(name) else ""
+    return f"{capital(label)} {_shown(name, both)}{aside}{beyond}{_spread(summary, name)}."
+
+
+def _asked(summary: StanceSummary) -> tuple[Flag, ...]:
+    """Return what is hardly possible, under the label a person reads."""
+    return label_questions(summary.questions, {name: label for name, (label, _, _) in _LABELS.items()})
 
 
 def _spread(summary: StanceSummary, name: str) -> str:

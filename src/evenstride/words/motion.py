@@ -8,8 +8,9 @@ from math import degrees
 from evenstride.core.estimate import Draws, Estimate, Missing
 from evenstride.core.motion import MotionSummary
 from evenstride.core.roles import Role, Side
+from evenstride.core.run import Flag
 from evenstride.core.show import number
-from evenstride.words.format import capital, quantity
+from evenstride.words.format import capital, label_questions, quantity
 
 ONE_TRIAL = (
     "Sides are called different beyond error in this trial alone; one trial in ten would do so by chance, and a habit "
@@ -50,6 +51,7 @@ _LABELS: Mapping[Role, Mapping[str, tuple[str, str, float]]] = {
     },
     Role.TIMING: {
         "knee_separation": ("swing knee ahead of the stance knee at touchdown", "cm", 100.0),
+        "knee_separation_relative": ("the same over the length of the leg", "%", 100.0),
         "thigh_crossing": ("thighs pass each other after touchdown", "% of a step", 100.0),
         "trail_reversal": ("thigh turns from back to forth", "% of a stride", 100.0),
         "lead_reversal": ("thigh turns from forth to back", "% of a stride", 100.0),
@@ -81,8 +83,10 @@ def say_motion(summary: MotionSummary) -> tuple[str, ...]:
         said = [line for name in labels if (line := _line(summary, role, name))]
         lines += [f"{capital(role.value)}:", *said] if said else []
     ahead = (ONE_TRIAL,) if any(summary.beyond_error(name) for name in summary.differences) else ()
-    flags = tuple(f"{capital(flag.where)}: {flag.text}." for flag in motion.flags)
-    return (*lines, *_lacking(summary), *ahead, DESCRIBES, *motion.notes, *flags)
+    told = (*motion.flags, *_asked(summary))
+    walks = tuple(f"{capital(flag.text)}." for flag in told if flag.code == "walking")
+    flags = tuple(f"{capital(flag.where)}: {flag.text}." for flag in told if flag.code != "walking")
+    return (lines[0], *walks, *lines[1:], *_lacking(summary), *ahead, DESCRIBES, *motion.notes, *flags)
 
 
 def _line(summary: MotionSummary, role: Role, name: str) -> str:
@@ -98,6 +102,12 @@ def _line(summary: MotionSummary, role: Role, name: str) -> str:
     aside = f"; {', '.join(sides)}" if len(sides) == len(Side) else ""
     beyond = ", different beyond error" if summary.beyond_error(name) else ""
     return f"  {capital(label)} {_shown(role, name, both)}{aside}{beyond}."
+
+
+def _asked(summary: MotionSummary) -> tuple[Flag, ...]:
+    """Return what is hardly possible, under the label a person reads."""
+    names = {name: label for labels in _LABELS.values() for name, (label, _, _) in labels.items()}
+    return label_questions(summary.questions, names)
 
 
 def _shown(role: Role, name: str, draws: Draws) -> str:

@@ -245,6 +245,10 @@ def measure(
     first: Annotated[
         str | None, typer.Option(help="The foot that came first, left or right, if no event says.")
     ] = None,
+    leg: Annotated[
+        float | None,
+        typer.Option(parser=quantity("--leg", "m"), metavar="LENGTH", help="Hip joint to floor, standing, m or 92cm."),
+    ] = None,
     mapping: Annotated[Path | None, typer.Option(help="A mapping file: which marker or column is which.")] = None,
     worn: Annotated[str | None, typer.Option(help="Where the one sensor of the file sat: sacrum.")] = None,
     as_json: Json = False,
@@ -259,6 +263,7 @@ def measure(
             mass=mass,
             standing=standing,
             first=parse_leg(first, option="--first"),
+            leg_length=leg,
             mapping=mapping,
             worn=worn,
         )
