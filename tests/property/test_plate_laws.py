@@ -17,6 +17,8 @@ from evenstride.science.lab_axes import face_forward
 from evenstride.science.leg_length import told_leg
 from evenstride.science.plate_zero import zero_plate
 from evenstride.science.side_means import ALIKE
+from evenstride.science.simulate_motion import simulate_runner
+from evenstride.science.simulate_plates import Push, simulate_plate
 from evenstride.science.stance_metrics import measure_stances
 from evenstride.science.stances import prepare_trial, step_events, weigh
 
@@ -274,3 +276,21 @@ def test_a_force_nobody_has_is_questioned():
     found = measure_stances(prepare_trial(run(), mass=0.4 * MASS))
     assert "stance_force left" in {flag.where for flag in found.questions}
     assert not measure_stances(prepare_trial(run(), mass=MASS)).questions
+
+
+def test_a_simulated_push_comes_out_as_it_was_put_in():
+    push = Push(contact=0.26, early=0.3, braking=0.15, driving=0.21)
+    runner = simulate_runner(strides=4)
+    signal = simulate_plate(runner, push, variation=0.0)
+    trial = prepare_trial(signal, mass=MASS, first=runner.contacts[0].side)
+    found = measure_stances(trial).both
+    force = 0.5 / push.contact
+    expected = {
+        "stance_force": force, "first_half_force": force * (1.0 + 0.5 * push.early),
+        "second_half_force": force * (1.0 - 0.5 * push.early), "braking_impulse": -push.braking,
+        "propulsive_impulse": push.driving, "net_horizontal_impulse": push.driving - push.braking,
+    }  # fmt: skip
+    for name, value in expected.items():
+        assert isinstance(found[name], Draws)
+        assert found[name].point == pytest.approx(value, rel=0.02, abs=0.003), name
+    assert [stance.side for stance in trial.stances] == [one.side for one in runner.contacts]
