@@ -80,7 +80,7 @@ def simulate_plate(
     >>> signal = simulate_plate(simulate_runner(strides=3), noise=0.0, variation=0.0)
     >>> force = signal.plates[0].force
     >>> round(float(force[:, 2].max() / (70.0 * GRAVITY)), 1)
-    3.5
+    3.6
     """
     push = Push() if push is None else push
     rng = np.random.default_rng([seed, 31])
