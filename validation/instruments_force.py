@@ -192,6 +192,7 @@ def _belt() -> list[Row]:
     apart = _apart(find_contacts([plate]).contacts, corrected.contacts, plate.rate)
     long = np.loadtxt(root / "dryft_treadmill_grf" / "custom_drift_S001runT25.csv")
     held = _held_out(_vertical(long, plate.rate))
+    alike = _alike(_vertical(long, plate.rate))
     off = float(np.sqrt(np.mean((zeroed.whole[:, 2] - right) ** 2)))
     return [
         _row("belt_drift", off, "N", 5.0, "dryft's correction of joss_example.csv, RMS", len(right)),
@@ -200,7 +201,33 @@ def _belt() -> list[Row]:
             "belt_flights", abs(float(np.mean(held))), "N", 2.0, "mean of flights held out of the fit, 30 s", len(held)
         ),
         _row("belt_flight_spread", float(np.std(held)), "N", 2.0, "standard deviation of these flights", len(held)),
-    ]
+        _row("neighbours_alike", float(np.mean(alike)), "1", 0.35,
+             "correlation of neighbouring contacts of a foot, five values, both feet; 0.25 is drawn", len(alike)),
+    ]  # fmt: skip
+
+
+def _alike(plate: Plate) -> list[float]:
+    """Return how alike neighbouring contacts of a foot are: lag one, with the bias of a short series taken off."""
+    found = find_contacts([plate])
+    contacts = [one for one in found.contacts if one.whole]
+    force = next(one.whole[:, 2] for one in found.zeroed if one is not None)
+    spans = [(round(one.touchdown * plate.rate), round(one.toe_off * plate.rate)) for one in contacts]
+    down = np.array([one.touchdown for one in contacts])
+    of_each = (
+        np.array([one.contact_time for one in contacts]),
+        np.array([force[begin:end].mean() for begin, end in spans]),
+        np.array([force[begin:end].max() for begin, end in spans]),
+        np.diff(down),
+        down[2:] - down[:-2],
+    )
+    return [_lag(values[foot::2]) for values in of_each for foot in (0, 1)]
+
+
+def _lag(values: Array) -> float:
+    """Return the correlation of neighbours, corrected by (1 + 3r)/n for the mean that was taken off."""
+    away = values - values.mean()
+    found = float(np.sum(away[1:] * away[:-1]) / np.sum(away**2))
+    return found + (1.0 + 3.0 * found) / len(values)
 
 
 def _vertical(values: Array, rate: float) -> Plate:

@@ -17,8 +17,10 @@ def rows(shared_data: Path) -> dict[str, dict[str, object]]:
 
 
 JUDGED = (
-    "centre_vertical", "centre_forward", "centre_forward_worst", "centre_forward_raw", "plate_lean",
+    "centre_vertical", "centre_forward", "centre_forward_worst", "centre_forward_raw", "centre_forward_choices",
+    "plate_lean",
     "motion_recovered", "reversals_recovered", "phases_recovered",
+    "planted_push_missed", "planted_push_false",
     "planted_swing_missed", "planted_swing_false", "planted_support_missed", "planted_support_false",
     "planted_timing_missed", "planted_timing_false",
 )  # fmt: skip

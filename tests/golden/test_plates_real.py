@@ -4,6 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from evenstride.core.estimate import Missing
+from evenstride.core.roles import Side
+from evenstride.readers.instruments import read_signal
+from evenstride.science.stance_metrics import measure_stances
+from evenstride.science.stances import prepare_trial
 from validation import instruments_force
 
 
@@ -15,7 +20,7 @@ def rows(shared_data: Path) -> dict[str, dict[str, object]]:
 NAMES = (
     "jog_events", "jog_peaks", "jog_means", "stride_impulse", "strides_impulse", "carried_mass", "overground_contact",
     "untared_found", "untared_ghosts", "untared_moves", "standing_taken", "belt_drift", "belt_events", "belt_flights",
-    "belt_flight_spread",
+    "belt_flight_spread", "neighbours_alike",
 )  # fmt: skip
 
 
@@ -27,3 +32,13 @@ def test_every_row_is_checked_here(rows):
 def test_the_row_holds(rows, name):
     row = rows[f"instruments.{name}"]
     assert row["value"] <= row["target"], row
+
+
+def test_a_real_walk_is_said_to_be_one(shared_data: Path) -> None:
+    file = shared_data / "c3d_format_suite_ktk" / "Sample02" / "pc_real.c3d"
+    trial = prepare_trial(read_signal(file.read_bytes(), name=file.name), mass=70.0, first=Side.LEFT)
+    assert trial.walking
+    assert trial.flags[0].text.startswith(
+        "both feet are down together for 109 ms a step and contacts take 581 ms, 62 %"
+    )
+    assert isinstance(measure_stances(trial).both["vertical_stiffness"], Missing)

@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evenstride.core.body_points import BodyPoint
-from evenstride.core.errors import FitError
+from evenstride.core.errors import FitError, InputError
 from evenstride.core.estimate import Draws, Missing
+from evenstride.core.leg import LegLength
 from evenstride.core.motion import Course, SegmentTable
 from evenstride.core.recording import Contact
 from evenstride.core.roles import Side
@@ -17,10 +18,11 @@ from evenstride.core.signal import Markers, Signal
 from evenstride.core.signal_mapping import MarkerMapping
 from evenstride.science.centre_of_mass import body_segments, centre_of_mass, segment_shares
 from evenstride.science.hip_joint import estimate_hips
+from evenstride.science.leg_length import told_leg
 from evenstride.science.motion import prepare_motion
-from evenstride.science.motion_metrics import measure_motion, motion_metrics
+from evenstride.science.motion_metrics import measure_motion, measure_motion_analysis, motion_metrics
 from evenstride.science.plate_level import level_plates, standing_lean
-from evenstride.science.simulate_motion import Gait, SimulatedRunner, simulate_runner
+from evenstride.science.simulate_motion import SHANK, THIGH, Gait, SimulatedRunner, simulate_runner
 
 RUNNER = simulate_runner(Gait(right_late=0.02, left_arm=0.9), strides=3, seed=5)
 METRES = {"m", "m/s"}
@@ -54,7 +56,7 @@ USUAL = points(RUNNER)
 
 def test_every_metric_is_there():
     assert set(motion_metrics()) <= set(USUAL)
-    assert len(motion_metrics()) == 31
+    assert len(motion_metrics()) == 32
 
 
 def test_mirrored_the_sides_change_places():
@@ -95,8 +97,10 @@ def test_frames_before_the_run_change_nothing(frames):
 @settings(max_examples=10)
 @given(factor=st.floats(0.5, 2.0))
 def test_a_larger_body_keeps_its_angles_and_times(factor):
-    found = points(moved(RUNNER, lambda positions: factor * positions))
-    for name, value in USUAL.items():
+    # The sole of a shoe and a person's measure do not grow with the drawing: the leg is told.
+    usual = points(RUNNER, leg=LegLength(0.9, 0.0, "as told"))
+    found = points(moved(RUNNER, lambda positions: factor * positions), leg=LegLength(0.9 * factor, 0.0, "as told"))
+    for name, value in usual.items():
         unit = motion_metrics()[name.partition(".")[0]].METRIC.unit
         power = factor if unit in METRES else factor**2 if unit in SQUARES else 1.0
         assert found[name] == pytest.approx(power * value, rel=1e-9, abs=1e-12), name
@@ -299,3 +303,52 @@ def test_the_low_pass_is_told_as_it_was():
         "(Butterworth, order 4, forward and back)."
     )
     assert "feet have no low pass" in simulate_runner(rate=60.0).motion().notes[1]
+
+
+def test_a_leg_comes_from_its_points_as_told_or_not_at_all():
+    motion = RUNNER.motion()
+    # Thigh, shank and what is under the ankle; the drawing's feet do not stand still.
+    assert motion.leg.length == pytest.approx(THIGH + SHANK + 0.1, abs=0.1)
+    assert "lowest point of the feet" in motion.leg.how
+    told = prepare_motion(RUNNER.signal, RUNNER.mapping, RUNNER.contacts, leg=told_leg(0.8))
+    assert told.leg.length == 0.8
+    assert "The leg is 0.80 ± 0.015 m long, as told." in told.notes
+    bare = without(RUNNER, BodyPoint.LEFT_KNEE)
+    assert prepare_motion(bare.signal, bare.mapping, bare.contacts).leg is None
+    with pytest.raises(InputError, match="92 m is not a person's"):
+        told_leg(92.0)
+
+
+def test_what_is_not_known_of_the_leg_widens_what_is_over_it():
+    def found(error: float) -> Draws:
+        leg = LegLength(0.9, error, "as told")
+        told = {"placing_error": 0.0, "event_error": 0.0, "leg": leg}
+        motion = prepare_motion(RUNNER.signal, RUNNER.mapping, RUNNER.contacts, **told)
+        return measure_motion(motion, seed=1).both["knee_separation_relative"]
+
+    sure, unsure = found(0.0), found(0.09)
+    assert unsure.point == sure.point
+    assert unsure.standard_error**2 - sure.standard_error**2 == pytest.approx((0.1 * sure.point) ** 2, rel=0.4)
+
+
+def test_a_foot_that_stays_low_in_swing_is_told_and_others_are_not():
+    toe = [list(RUNNER.mapping.points).index(point) for point in (BodyPoint.LEFT_TOE, BodyPoint.LEFT_BALL)]
+
+    def drag(positions):
+        positions[:, toe, 2] = positions[:, toe, 2].min(axis=0) + 0.01
+        return positions
+
+    assert "toe_drag" not in {flag.code for flag in RUNNER.motion().flags}
+    told = [flag for flag in moved(RUNNER, drag).motion().flags if flag.code == "toe_drag"]
+    assert len(told) == 3
+    assert all(flag.where.startswith("left swing at") and "less than 3" in flag.text for flag in told)
+
+
+def test_a_value_nobody_has_is_questioned_with_what_to_check():
+    assert not measure_motion(RUNNER.motion(), draws=50).questions
+    bent = measure_motion(simulate_runner(Gait(lean=-0.6), strides=3).motion(), draws=50)
+    told = [flag for flag in bent.questions if flag.where == "trunk_lean"]
+    assert [flag.code for flag in told] == ["implausible"]
+    assert told[0].text.startswith("-34")
+    assert "° lies outside -17.2 to 68.8 °; check sides" in told[0].text
+    assert any("trunk_lean" in note and "lies outside" in note for note in measure_motion_analysis(bent).notes)

@@ -8,13 +8,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evenstride.core.errors import FitError
-from evenstride.core.estimate import Draws
+from evenstride.core.estimate import Draws, Missing
 from evenstride.core.roles import Side
 from evenstride.core.signal import Markers, Plate, Signal
 from evenstride.core.units import GRAVITY
 from evenstride.science.force_events import find_contacts
 from evenstride.science.lab_axes import face_forward
+from evenstride.science.leg_length import told_leg
 from evenstride.science.plate_zero import zero_plate
+from evenstride.science.side_means import ALIKE
+from evenstride.science.simulate_motion import simulate_runner
+from evenstride.science.simulate_plates import Push, simulate_plate
 from evenstride.science.stance_metrics import measure_stances
 from evenstride.science.stances import prepare_trial, step_events, weigh
 
@@ -108,10 +112,11 @@ def test_mirrored_the_sides_change_places():
     one = run()
     mirror = np.array([1.0, -1.0, 1.0])
     other = replace(one, plates=(Plate("plate 1", RATE, one.plates[0].force * mirror),))
-    first, second = (measure_stances(prepare_trial(signal, mass=MASS)) for signal in (one, other))
+    first, second = (measure_stances(prepare_trial(signal, mass=MASS, leg=told_leg(0.9))) for signal in (one, other))
     for name, draws in first.sides[Side.LEFT].items():
         assert isinstance(draws, Draws)
         assert second.sides[Side.RIGHT][name].point == pytest.approx(draws.point, rel=1e-9), name
+        assert second.differences[name].point == pytest.approx(-first.differences[name].point, rel=1e-6, abs=1e-9), name
 
 
 def test_twice_the_mass_told_halves_the_force_and_is_remarked():
@@ -152,13 +157,17 @@ def test_a_contact_cut_by_the_file_is_told_and_not_measured():
 
 
 def test_intervals_hold_the_truth():
-    # Contacts that vary by 4 %: nine of ten intervals of a side's mean hold it; 200 trials say so to 0.04.
+    # Contacts that vary by 4 % and are as alike from one to the next of a foot as those of a real belt: nine of ten
+    # intervals of a side's mean hold it; 200 trials say so to 0.04. Contacts that are not alike are held more often.
     rng = np.random.default_rng(SEED)
     base = prepare_trial(run(8, noise=0.0), mass=MASS)
     truth = dict(measure_stances(base).sides)
     held = []
     for trial in range(200):
         factors = rng.normal(1.0, 0.04, len(base.stances))
+        for index in range(2, len(factors)):
+            kept = np.sqrt(1.0 - ALIKE**2)
+            factors[index] = 1.0 + ALIKE * (factors[index - 2] - 1.0) + kept * (factors[index] - 1.0)
         stances = tuple(
             replace(stance, force=stance.force * factor, error=0.0)
             for stance, factor in zip(base.stances, factors, strict=True)
@@ -185,3 +194,103 @@ def test_a_step_near_the_edge_is_told_and_one_in_the_middle_is_not(x, y):
     inside = min(0.3 - abs(x), 0.45 - abs(y))
     if abs(inside - 0.04) > 0.005:
         assert ("edge" in flags) == (inside < 0.04)
+
+
+def walk(steps: int = 6, *, both: float = 0.12) -> Signal:
+    """Somebody walking over one plate a foot: two humps of body weight, both feet down together for a while."""
+    step, rate = 0.55, RATE
+    contact = step + both
+    times = np.arange(round((steps * step + 2.0) * rate)) / rate
+    load = np.random.default_rng(SEED).normal(0.0, 1.0, (2, len(times), 3))
+    for number in range(steps):
+        phase = np.clip((times - 0.7 - number * step) / contact, 0.0, 1.0)
+        humps = np.sin(np.pi * phase) + 0.25 * np.sin(3.0 * np.pi * phase)
+        load[number % 2, :, 2] += MASS * GRAVITY * step / contact * humps / (2.0 / np.pi * (1.0 + 0.25 / 3.0))
+        load[number % 2, :, 0] -= 0.15 * MASS * GRAVITY * np.sin(2.0 * np.pi * phase)
+    position = np.zeros((round(len(times) / 5), 2, 3))
+    position[:, :, 0] = (np.arange(len(position)) / (rate / 5) * 1.4)[:, np.newaxis]
+    position[:, 1, 2] = 1.0
+    plates = tuple(Plate(f"plate {index + 1}", rate, force) for index, force in enumerate(load))
+    return Signal("Noa", Markers(("a", "b"), rate / 5, position), plates)
+
+
+def test_walking_is_measured_as_walking_and_said_so():
+    trial = prepare_trial(walk(), mass=MASS, first=Side.LEFT, leg=told_leg(0.9))
+    assert trial.walking
+    assert "toe_drag" not in {flag.code for flag in trial.flags}
+    told = next(flag for flag in trial.flags if flag.code == "walking")
+    assert told.text.startswith("both feet are down together for 11")
+    assert "% of a stride: this is walking; what needs a flight is not shown" in told.text
+    found = measure_stances(trial)
+    for name in ("vertical_stiffness", "leg_stiffness", "effective_contact_time"):
+        assert isinstance(found.both[name], Missing)
+        assert "walking" in found.both[name].reason
+    # The other foot's plate is not this foot's force: over a step a foot carries the weight of that step.
+    force = found.both["stance_force"]
+    assert isinstance(force, Draws)
+    assert force.point == pytest.approx(0.55 / 0.67, rel=0.03)
+    assert not prepare_trial(run(), mass=MASS).walking
+
+
+@pytest.mark.parametrize(("away", "says"), [(-0.06, "lands with"), (0.0, "leaves with")])
+def test_a_foot_that_drags_on_a_plate_is_told(away, says):
+    signal = run(8, noise=0.5)
+    assert not [flag for flag in prepare_trial(signal, mass=MASS).flags if flag.code in ("toe_drag", "odd_contact")]
+    contact = prepare_trial(signal, mass=MASS).stances[3]
+    first = (contact.touchdown if away else contact.toe_off) + away
+    force = np.array(signal.plates[0].force)
+    force[round(first * RATE) : round((first + 0.06) * RATE), 2] += 120.0
+    dragged = replace(signal, plates=(Plate("plate 1", RATE, force),))
+    told = [flag for flag in prepare_trial(dragged, mass=MASS).flags if flag.code == "toe_drag"]
+    assert len(told) == 1
+    assert says in told[0].text
+
+
+def test_a_contact_much_weaker_than_the_others_is_told():
+    signal = run(8, noise=0.5)
+    third = prepare_trial(signal, mass=MASS).stances[2]
+    times = np.arange(len(signal.plates[0].force)) / RATE
+    inner = (times > third.touchdown - 0.01) & (times < third.toe_off + 0.01)
+    force = np.where(inner[:, np.newaxis], 0.5, 1.0) * signal.plates[0].force
+    told = prepare_trial(replace(signal, plates=(Plate("plate 1", RATE, force),)), mass=MASS).flags
+    assert [flag.where for flag in told if flag.code == "odd_contact"] == [f"contact at {third.touchdown:.2f} s"]
+
+
+def test_the_leg_is_as_stiff_as_its_force_and_its_shortening():
+    trial = prepare_trial(run(), mass=MASS, leg=told_leg(0.9))
+    stance = trial.stances[0]
+    found = measure_stances(trial).both
+    vertical, leg = found["vertical_stiffness"], found["leg_stiffness"]
+    assert isinstance(vertical, Draws)
+    assert isinstance(leg, Draws)
+    swept = 0.5 * SPEED * stance.contact_time
+    shortened = 0.9 - np.sqrt(0.9**2 - swept**2)
+    peak = 0.5 * np.pi * STEP / CONTACT * MASS * GRAVITY
+    assert 1.0 / leg.point == pytest.approx(1.0 / vertical.point + shortened / peak, rel=0.01)
+    assert isinstance(measure_stances(prepare_trial(run(), mass=MASS)).both["leg_stiffness"], Missing)
+    on_a_belt = measure_stances(prepare_trial(replace(run(), markers=None), mass=MASS, leg=told_leg(0.9)))
+    assert "how fast" in on_a_belt.both["leg_stiffness"].reason
+
+
+def test_a_force_nobody_has_is_questioned():
+    found = measure_stances(prepare_trial(run(), mass=0.4 * MASS))
+    assert "stance_force left" in {flag.where for flag in found.questions}
+    assert not measure_stances(prepare_trial(run(), mass=MASS)).questions
+
+
+def test_a_simulated_push_comes_out_as_it_was_put_in():
+    push = Push(contact=0.26, early=0.3, braking=0.15, driving=0.21)
+    runner = simulate_runner(strides=4)
+    signal = simulate_plate(runner, push, variation=0.0)
+    trial = prepare_trial(signal, mass=MASS, first=runner.contacts[0].side)
+    found = measure_stances(trial).both
+    force = 0.5 / push.contact
+    expected = {
+        "stance_force": force, "first_half_force": force * (1.0 + 0.5 * push.early),
+        "second_half_force": force * (1.0 - 0.5 * push.early), "braking_impulse": -push.braking,
+        "propulsive_impulse": push.driving, "net_horizontal_impulse": push.driving - push.braking,
+    }  # fmt: skip
+    for name, value in expected.items():
+        assert isinstance(found[name], Draws)
+        assert found[name].point == pytest.approx(value, rel=0.02, abs=0.003), name
+    assert [stance.side for stance in trial.stances] == [one.side for one in runner.contacts]

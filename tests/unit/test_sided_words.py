@@ -24,8 +24,8 @@ def summary(difference: float = 0.3) -> StanceSummary:
         Trial("Noa", (), None),
         {"stance_force": draws(2.0, 0.1, "BW"), "effective_contact_time": draws(0.1, 0.01, "s")},
         {Side.RIGHT: right, Side.LEFT: left},
-        {"stance_force": 0.04, "effective_contact_time": 0.125},
         {"stance_force": draws(difference, 0.2, "BW")},
+        {"stance_force": 0.04, "effective_contact_time": 0.125},
     )
 
 

@@ -14,6 +14,7 @@ from evenstride.app.worn import measure_worn_signal, read_worn
 from evenstride.core.athlete import plausible_body
 from evenstride.core.errors import FitError, InputError
 from evenstride.core.estimate import Missing
+from evenstride.core.leg import LegLength
 from evenstride.core.metric import Analysis
 from evenstride.core.motion import MotionSummary
 from evenstride.core.recording import StepEvents
@@ -24,6 +25,7 @@ from evenstride.core.stance import StanceSummary
 from evenstride.core.units import GRAVITY
 from evenstride.readers.instruments import read_signal
 from evenstride.readers.marker_sets import propose_mapping
+from evenstride.science.leg_length import find_leg, told_leg
 from evenstride.science.marker_contacts import marker_contacts
 from evenstride.science.motion import EVENT_ERROR, prepare_motion
 from evenstride.science.motion_metrics import measure_motion, measure_motion_analysis
@@ -36,6 +38,8 @@ from evenstride.words import say_instruments, say_motion, say_steps
 from evenstride.words.format import capital
 
 UNNAMED = "unnamed runner"
+
+WALKS = Missing("this is walking: no step has a flight", "Record running for steps of running")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,7 @@ def measure_trial(
     mass: float | None = None,
     standing: Path | None = None,
     first: Side | None = None,
+    leg_length: float | None = None,
     mapping: Path | None = None,
     worn: Sequence[str] = (),
     seed: int = 0,
@@ -95,6 +100,8 @@ def measure_trial(
         A file of the same athlete standing still on one or two plates.
     first : Side, optional
         The foot that came first, where the file does not say.
+    leg_length : float, optional
+        m, hip joint to floor, standing; else from hip, knee, ankle and floor.
     mapping : Path, optional
         Which marker is which point; else as proposed.
     worn : sequence of str
@@ -117,25 +124,26 @@ def measure_trial(
     if not signal.plates and signal.markers is None and signal.sensors:
         return _by_sensors(signal, worn, first, seed)
     points = marker_mapping(signal, None if said is None else said.markers)
+    leg = _leg(signal, points, leg_length)
     if heard:
         origin = signal.origin
         notes = (*origin.interpretation, *(f"{flag.text}." for flag in heard))
         signal = replace(signal, origin=replace(origin, interpretation=notes))
     if still is not None and signal.plates:
         signal = _levelled(signal, still)
-    trial = plate_contacts(signal, points, mass=told, first=first)
+    trial = plate_contacts(signal, points, mass=told, first=first, leg=leg)
     if isinstance(trial, Missing):
-        return _by_markers(signal, points, trial, told, seed)
+        return _by_markers(signal, points, trial, told, leg, seed)
     summary = measure_stances(trial, seed=seed)
     events = _events(summary)
-    motion, movement = _motion(signal, points, events, told, seed)
+    motion, movement = _motion(signal, points, events, told, leg, seed)
     return MeasuredTrial(
         signal.athlete,
         signal.origin.interpretation,
         summary,
         measure_stances_analysis(summary),
         events,
-        _steps(events, seed),
+        WALKS if trial.walking else _steps(events, seed),
         motion,
         movement,
     )
@@ -179,8 +187,18 @@ def _levelled(signal: Signal, still: Signal) -> Signal:
     return replace(signal, plates=level_plates(signal.plates, lean, signal.up), origin=origin)
 
 
+def _leg(signal: Signal, mapping: MarkerMapping, told: float | None) -> LegLength | None:
+    leg_length = signal.body.leg_length if told is None else told
+    return find_leg(signal, mapping) if leg_length is None else told_leg(leg_length)
+
+
 def _by_markers(
-    signal: Signal, mapping: MarkerMapping, without: Missing, mass: float | None, seed: int
+    signal: Signal,
+    mapping: MarkerMapping,
+    without: Missing,
+    mass: float | None,
+    leg: LegLength | None,
+    seed: int,
 ) -> MeasuredTrial:
     events, flags, notes = marker_contacts(signal, mapping)
     steps = _steps(events, seed)
@@ -189,7 +207,7 @@ def _by_markers(
         steps = replace(steps, notes=(*steps.notes, *told))
     return MeasuredTrial(
         signal.athlete, (*signal.origin.interpretation, *notes), without, without, events, steps,
-        *_motion(signal, mapping, events, mass, seed),
+        *_motion(signal, mapping, events, mass, leg, seed),
     )  # fmt: skip
 
 
@@ -202,7 +220,12 @@ def _by_sensors(signal: Signal, worn: Sequence[str], first: Side | None, seed: i
 
 
 def _motion(
-    signal: Signal, mapping: MarkerMapping, events: StepEvents | Missing, mass: float | None, seed: int
+    signal: Signal,
+    mapping: MarkerMapping,
+    events: StepEvents | Missing,
+    mass: float | None,
+    leg: LegLength | None,
+    seed: int,
 ) -> tuple[MotionSummary | Missing, Analysis | Missing]:
     if signal.markers is None:
         missing = Missing("there are no markers in this trial", "Record points of the body with it")
@@ -211,7 +234,7 @@ def _motion(
         return events, events
     try:
         error = EVENT_ERROR if events.device.timing_sd is None else _event_error(events)
-        motion = prepare_motion(signal, mapping, events.contacts, event_error=error, mass=mass)
+        motion = prepare_motion(signal, mapping, events.contacts, event_error=error, mass=mass, leg=leg)
         summary = measure_motion(motion, seed=seed)
     except FitError as refused:
         missing = Missing(refused.what, refused.remedy)

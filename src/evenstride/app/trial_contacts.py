@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from evenstride.core.errors import FitError
 from evenstride.core.estimate import Missing
+from evenstride.core.leg import LegLength
 from evenstride.core.roles import Side
 from evenstride.core.signal import Signal
 from evenstride.core.signal_mapping import MarkerMapping
@@ -13,7 +14,12 @@ from evenstride.science.stances import NO_FOOT, prepare_trial
 
 
 def plate_contacts(
-    signal: Signal, mapping: MarkerMapping, *, mass: float | None = None, first: Side | None = None
+    signal: Signal,
+    mapping: MarkerMapping,
+    *,
+    mass: float | None = None,
+    first: Side | None = None,
+    leg: LegLength | None = None,
 ) -> Trial | Missing:
     """Find the contacts on the plates of a trial.
 
@@ -34,7 +40,7 @@ def plate_contacts(
     if not signal.plates and signal.markers is not None:
         return Missing("there is no force plate in this trial", "Forces need one")
     try:
-        return prepare_trial(signal, mass=mass, first=first, mapping=mapping)
+        return prepare_trial(signal, mass=mass, first=first, mapping=mapping, leg=leg)
     except FitError as refused:
         if signal.markers is None or refused.what != NO_FOOT:
             raise

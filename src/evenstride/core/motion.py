@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from itertools import pairwise
@@ -12,10 +12,12 @@ from math import ceil, floor
 import numpy as np
 
 from evenstride.core.body_points import BodyPoint
-from evenstride.core.estimate import Array, Draws, Missing
+from evenstride.core.estimate import Array, Missing
+from evenstride.core.leg import LegLength
 from evenstride.core.recording import Contact
 from evenstride.core.roles import Side
 from evenstride.core.run import Flag
+from evenstride.core.sided import SidedValues
 
 LONGEST_STEP = 1.6
 """Usual steps beyond which contacts are missing between two touchdowns (judgement; lopsided runners reach 1.4)."""
@@ -88,6 +90,8 @@ class Motion:
         m/s, speed of what the foot stands on; negative on a belt, 0 where the athlete travels.
     centre : ndarray of shape (n, 3) or Missing
         Centre of mass of the whole body, m.
+    leg : LegLength or None
+        As told, else from its points; None where it is not known.
     """
 
     athlete: str
@@ -104,6 +108,7 @@ class Motion:
     mass: float | None = None
     table: SegmentTable = SegmentTable.MEAN
     on: date | None = None
+    leg: LegLength | None = None
     flags: tuple[Flag, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -215,36 +220,14 @@ class StrideMotion:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class MotionSummary:
-    """How the strides of one trial were run.
+class MotionSummary(SidedValues[Motion]):
+    """How the strides of one trial were run."""
 
-    Attributes
-    ----------
-    both, sides : mapping of str to Draws or Missing
-        By name of metric: the mean of the sides, and each side.
-    differences : mapping of str to Draws
-        Left less right, in the metric's unit, with the error of events and of placing markers.
-    spread : mapping of str to float
-        Standard deviation from stride to stride within a side, in the metric's unit.
-    """
-
-    motion: Motion
-    both: Mapping[str, Draws | Missing]
-    sides: Mapping[Side, Mapping[str, Draws | Missing]] = field(
-        default_factory=dict[Side, Mapping[str, Draws | Missing]]
-    )
-    differences: Mapping[str, Draws] = field(default_factory=dict[str, Draws])
-    spread: Mapping[str, float] = field(default_factory=dict[str, float])
+    __slots__ = ()
 
     FAMILY = "motion capture"
 
-    def beyond_error(self, name: str) -> bool | None:
-        """Return whether left and right differ beyond error in this trial; None where that cannot be told.
-
-        One trial is no habit: a pair differs only if it does so in at least three sessions (science.md §5).
-        """
-        if name not in self.differences:
-            return None
-        one = self.differences[name].estimate()
-        return one.low > 0.0 or one.high < 0.0
+    @property
+    def motion(self) -> Motion:
+        """The movement whose strides these are."""
+        return self.of

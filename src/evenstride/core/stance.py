@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 
-from evenstride.core.estimate import Array, Draws, Missing
+from evenstride.core.estimate import Array
+from evenstride.core.leg import LegLength
 from evenstride.core.roles import Side
 from evenstride.core.run import Flag
+from evenstride.core.sided import SidedValues
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,6 +33,10 @@ class Stance:
         s, standard deviation of one event.
     speed : float or None
         m/s over the stride around it.
+    leg : LegLength or None
+        Of the runner; None where it is not known.
+    walking : bool
+        Whether it is a step of walking: what springs and flights are made of is not computed from it.
     """
 
     side: Side | None
@@ -42,6 +47,8 @@ class Stance:
     mass: float
     error: float
     speed: float | None = None
+    leg: LegLength | None = None
+    walking: bool = False
 
     @property
     def contact_time(self) -> float:
@@ -83,27 +90,20 @@ class Trial:
     flags: tuple[Flag, ...] = ()
     notes: tuple[str, ...] = ()
 
+    @property
+    def walking(self) -> bool:
+        """Whether this is walking."""
+        return any(stance.walking for stance in self.stances)
 
-@dataclass(frozen=True, slots=True)
-class StanceSummary:
-    """What the contacts of one trial were like.
 
-    Attributes
-    ----------
-    both, sides : mapping of str to Draws or Missing
-        By name of metric: the mean of the sides, and each side.
-    spread : mapping of str to float
-        Standard deviation from step to step within a side, in the metric's unit; nan with one step a side.
-    differences : mapping of str to Draws
-        Left less right, in the metric's unit; what shifts the events of both feet alike is in both.
-    """
+class StanceSummary(SidedValues[Trial]):
+    """What the contacts of one trial were like."""
 
-    trial: Trial
-    both: Mapping[str, Draws | Missing]
-    sides: Mapping[Side, Mapping[str, Draws | Missing]] = field(
-        default_factory=dict[Side, Mapping[str, Draws | Missing]]
-    )
-    spread: Mapping[str, float] = field(default_factory=dict[str, float])
-    differences: Mapping[str, Draws] = field(default_factory=dict[str, Draws])
+    __slots__ = ()
 
     FAMILY = "force plate"
+
+    @property
+    def trial(self) -> Trial:
+        """The trial whose contacts these are."""
+        return self.of

@@ -200,13 +200,13 @@ def _fill(points: Array, seen: np.ndarray) -> Array:
 
 def _over_ground(heel: Array, forefoot: Array, rate: float, seen: np.ndarray) -> tuple[float, float]:
     """Return the speed of the surface in the laboratory and of the foot over it, m/s."""
-    velocity = np.gradient(forefoot, 1.0 / rate, axis=0)
+    velocity: Array = np.gradient(forefoot, 1.0 / rate, axis=0)
     height = forefoot[:, 2]
     near = seen & (height < np.quantile(height[seen], 0.02) + 0.04) & (np.abs(velocity[:, 2]) < 0.5)
     if np.count_nonzero(near) < 3:
         raise FitError("the foot is nowhere quiet on the ground", remedy="Hand over a trial with whole steps")
     ground = float(np.median(velocity[near, 0]))
-    speed = float(np.mean(velocity[seen, 0])) - ground
+    speed = float(velocity[seen, 0].mean()) - ground
     if speed < -LEAST_SPEED:
         raise InputError(
             f"the foot moves backwards over the ground at {-speed:.1f} m/s",

@@ -176,7 +176,8 @@ def _loads(one: Zeroed, level: float, weight: float, name: str) -> tuple[list[Lo
         long = (end - begin) / one.rate
         if peak < LEAST_PEAK * weight or long < SHORTEST_CONTACT:
             if peak > 3.0 * level:
-                text = f"at {begin / one.rate:.3f} s {peak:.0f} N for {1000 * long:.0f} ms is no step; left out"
+                what = f"{peak:.0f} N for {1000 * long:.0f} ms is no step, maybe a toe that drags"
+                text = f"at {begin / one.rate:.3f} s {what}; left out"
                 flags.append(Flag("no_step", name, text))
             continue
         whole = begin > 0 and end < len(above)

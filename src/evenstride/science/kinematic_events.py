@@ -12,6 +12,7 @@ from evenstride.core.estimate import Array
 from evenstride.core.run import Flag
 from evenstride.science.foot_contacts import CONSTANTS, EventConstants, Forefoot, KinematicContact, KinematicContacts
 from evenstride.science.foot_motion import CUT_OFF, FootMotion, check_sides, follow_foot
+from evenstride.science.walking import LEAST_DOUBLE
 
 SLOW = 0.45
 """Share of the runner's speed that a foot on the ground stays below, over the surface. At touchdown and toe_off it was
@@ -34,9 +35,6 @@ CLEAR = 0.5
 
 SOFT = 0.15
 """Share of the other point's that a landing has to reach: a heel may be put down softly before the ball (judgement)."""
-
-LEAST_DOUBLE = 0.03
-"""s that both feet are down together in walking at least: three times the error of an event (judgement)."""
 
 LANDED = 0.03
 """m above its lowest in this contact that a landing point is at most, when its acceleration peaks: what comes earlier

@@ -11,6 +11,7 @@ from scipy.interpolate import PchipInterpolator
 from evenstride.core.body_points import BodyPoint, body_point
 from evenstride.core.errors import FitError
 from evenstride.core.estimate import Array, Missing
+from evenstride.core.leg import LegLength
 from evenstride.core.motion import Motion, SegmentTable
 from evenstride.core.recording import Contact
 from evenstride.core.roles import Side
@@ -19,9 +20,12 @@ from evenstride.core.signal import Markers, Signal
 from evenstride.core.signal_mapping import MarkerMapping
 from evenstride.science.hip_joint import estimate_hips
 from evenstride.science.lab_axes import face_forward
+from evenstride.science.leg_length import find_leg, say_leg
 from evenstride.science.marker_jumps import without_jumps
 from evenstride.science.motion_courses import FOOT_PARTS, follow_courses, smooth_seen
 from evenstride.science.stretches import stretches
+from evenstride.science.toe_drag import marker_drags
+from evenstride.science.walking import find_walking
 
 CUT_OFF = 20.0
 """Hz of the low pass for points and angles, Butterworth, fourth order, forward and back (judgement: ten times the
@@ -58,6 +62,7 @@ def prepare_motion(
     event_error: float = EVENT_ERROR,
     placing_error: float = PLACING_ERROR,
     mass: float | None = None,
+    leg: LegLength | None = None,
     table: SegmentTable = SegmentTable.MEAN,
     cut_off: float = CUT_OFF,
     feet_cut_off: float = FEET_CUT_OFF,
@@ -79,6 +84,8 @@ def prepare_motion(
         m, standard deviation of where a point sits on the body.
     mass : float, optional
         kg; else that of the signal. No metric of a motion needs it.
+    leg : LegLength, optional
+        As told; else from the points of the trial.
     table : SegmentTable
         Whose segments: women's, men's or the mean of both.
     cut_off, feet_cut_off : float
@@ -116,9 +123,12 @@ def prepare_motion(
     motion = Motion(
         signal.athlete, turned.rate, points, feet, courses, ordered, event_error, placing_error, ground, centre,
         mass=signal.body.mass if mass is None else mass, table=table, on=signal.on,
+        leg=leg or find_leg(signal, mapping),
     )  # fmt: skip
     notes = (how, *_notes(motion, hips_by, (cut_off, feet_cut_off), turned.rate))
-    return replace(motion, speed=_speed(motion), flags=(*jumps, *flags, *_broken(motion)), notes=notes)
+    walking = find_walking([(one.touchdown, one.toe_off) for one in ordered])
+    seen = marker_drags(points, ordered, turned.rate) if walking is None else [walking.flag()]
+    return replace(motion, speed=_speed(motion), flags=(*jumps, *seen, *flags, *_broken(motion)), notes=notes)
 
 
 def displaced(motion: Motion, offsets: Mapping[BodyPoint, Array]) -> Motion:
@@ -258,6 +268,8 @@ def _notes(motion: Motion, hips_by: str, cut_offs: tuple[float, float], rate: fl
     notes = [f"At {rate:g} frames a second {' and '.join(said)} (Butterworth, order 4, forward and back)."]
     if hips_by:
         notes.append(hips_by)
+    if motion.leg is not None:
+        notes.append(say_leg(motion.leg))
     if motion.ground != 0.0:
         notes.append(f"The belt moves at {-motion.ground:.2f} m/s, as the feet on it do.")
     if not isinstance(motion.centre, Missing):

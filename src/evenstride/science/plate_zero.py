@@ -20,7 +20,8 @@ CUT_OFF = 100.0
 `dorn2012_jog_c3d` were read so; lower ones round the edges (validation/force_events.py shows by how much)."""
 
 LONGEST_CONTACT = 0.6
-"""s; a window longer than this holds a moment without load in any running (judgement: `walking` takes 0.6 to 0.8 s)."""
+"""s; twice this holds a moment without load in any running and in most walking (judgement: its contacts take 0.6 to
+0.8 s). In very slow walking, beyond 1.2 s, the floor follows the foot, and that is told as a drift of hundreds of N."""
 
 MOST_OFFSET = 150.0
 """N that a plate without load may read before it cannot be told from somebody standing on it (judgement)."""
@@ -126,7 +127,7 @@ def zero_plate(plate: Plate, *, cut_off: float = CUT_OFF) -> Zeroed:
         raise FitError(
             f"'{plate.name}' never reads less than {low:.0f} N",
             why=f"Above {MOST_OFFSET:.0f} N a plate that was not tared cannot be told from somebody standing on it",
-            remedy="Tare the plate, or cut the trial to the run",
+            remedy="Tare the plate, or cut the trial to the run; walking needs a plate for each foot",
         )
     steepest = plate.rate * float(np.abs(np.diff(floor)).max(initial=0.0))
     stood = any(

@@ -11,10 +11,10 @@ import numpy as np
 
 from evenstride.core.discover import modules
 from evenstride.core.errors import FitError
-from evenstride.core.estimate import Array, Draws, Estimate, Missing, combine
+from evenstride.core.estimate import Missing
 from evenstride.core.metric import Analysis
-from evenstride.core.roles import Side
 from evenstride.core.stance import Stance, StanceSummary, Trial
+from evenstride.science.side_means import Readings, Repeated, SideMeans, draw_chance, metric_files, shown_values
 
 NEEDS = ("Signal",)
 """What a metric names in `needs` to be computed here."""
@@ -26,11 +26,11 @@ NO_HORIZONTAL = Missing(
     "Export the horizontal components with the axes of every plate",
 )
 
-LEAST_STEPS = 2
-"""Contacts of a side below which nothing shows how they vary."""
-
 NUDGE = 0.001
 """s by which events are moved to see how a metric follows them."""
+
+ONE_CONTACT = Missing("one contact a foot does not show how contacts vary", "Record more contacts of each foot")
+REPEATED = Repeated("contacts", "events and contacts", ONE_CONTACT, ONE_CONTACT)
 
 Compute = Callable[[Stance], float | Missing]
 
@@ -52,13 +52,12 @@ def measure_stances(trial: Trial, *, seed: int = 0, draws: int = 2000) -> Stance
 
     Notes
     -----
-    A side's value is the mean over its contacts. Its draws hold two doubts: how contacts vary (one Student t deviate
-    a contact, shared by all metrics) and what a common shift of all touchdowns and of all toe_offs by the error of the
-    method would do. `both` is the mean of the sides, weighing alike; with one foot seen it is that foot, and said so by
-    the absence of the other in `sides`.
+    `SideMeans` says what the draws of a value hold. With one foot seen `both` is that foot, and said so by the absence
+    of the other in `sides`.
 
     Examples
     --------
+    >>> from evenstride.core.roles import Side
     >>> times = np.arange(0.0, 0.2, 0.001)
     >>> force = np.zeros((200, 3))
     >>> force[:, 2] = 70 * 9.81 * 2.0
@@ -76,31 +75,11 @@ def measure_stances(trial: Trial, *, seed: int = 0, draws: int = 2000) -> Stance
             why="It is not told, and no whole stride is on the plates to show it",
             remedy="Give the mass in kg, or the trial of standing still",
         )
-    rng = np.random.default_rng([seed, 8])
-    deviates = rng.standard_normal((draws, len(trial.stances)))
-    events = rng.standard_normal((draws, 2))
-    sides = tuple(dict.fromkeys(stance.side for stance in trial.stances))
-    found: dict[Side | None, dict[str, Draws | Missing]] = {side: {} for side in sides}
-    both: dict[str, Draws | Missing] = {}
-    spread: dict[str, float] = {}
-    for name, module in stance_metrics().items():
-        values = _values(trial.stances, module.compute)
-        if isinstance(values, Missing):
-            both[name] = values
-            for side in sides:
-                found[side][name] = values
-            continue
-        scatter, freedom = _scatter(values[0], trial.stances)
-        spread[name] = scatter
-        scale = np.sqrt(np.random.default_rng([seed, 9]).chisquare(max(freedom, 1), draws) / max(freedom, 1))
-        for side in sides:
-            mine = np.array([stance.side is side for stance in trial.stances])
-            found[side][name] = _mean(
-                values, mine, deviates / scale[:, np.newaxis], events, scatter, module.METRIC.unit
-            )
-        both[name] = _together([found[side][name] for side in sides])
-    named = {side: metrics for side, metrics in found.items() if side is not None}
-    return StanceSummary(trial, both, named, spread)
+    chance = draw_chance(len(trial.stances), seed=seed, draws=draws)
+    means = SideMeans([stance.side for stance in trial.stances], chance, REPEATED)
+    for module in stance_metrics().values():
+        means.add(module.METRIC, _readings(trial.stances, module.compute))
+    return StanceSummary(trial, *means.found())
 
 
 def measure_stances_analysis(summary: StanceSummary) -> Analysis:
@@ -111,19 +90,15 @@ def measure_stances_analysis(summary: StanceSummary) -> Analysis:
     >>> measure_stances_analysis(StanceSummary(Trial("Noa", (), None), {})).kind
     'instruments'
     """
-    values: dict[str, Estimate | Missing] = {name: _shown(value) for name, value in summary.both.items()}
-    for side, metrics in summary.sides.items():
-        values.update({f"{name}.{side}": _shown(value) for name, value in metrics.items()})
     trial = summary.trial
-    flags = tuple(f"{flag.where}: {flag.text}." for flag in trial.flags)
-    return Analysis(trial.athlete, trial.on, KIND, values, (*trial.notes, *flags))
+    flags = tuple(f"{flag.where}: {flag.text}." for flag in (*trial.flags, *summary.questions))
+    return Analysis(trial.athlete, trial.on, KIND, shown_values(summary), (*trial.notes, *flags))
 
 
 @cache
 def stance_metrics() -> Mapping[str, ModuleType]:
     """Return the metric files that are computed from one contact's force, by name."""
-    found = modules("evenstride.science.metrics", needs=("METRIC", "compute"))
-    return {module.METRIC.name: module for module in found if module.METRIC.needs == NEEDS}
+    return metric_files(modules("evenstride.science.metrics", needs=("METRIC", "compute")), NEEDS)
 
 
 def part_of_impulse(stance: Stance, sign: float) -> float | Missing:
@@ -134,55 +109,22 @@ def part_of_impulse(stance: Stance, sign: float) -> float | Missing:
     return float(np.trapezoid(sign * np.maximum(sign * force[:, 0], 0.0), times)) / stance.mass
 
 
-def _values(stances: Sequence[Stance], compute: Compute) -> tuple[Array, Array] | Missing:
-    """Return a metric of every contact, and by how much an error of its events moves it, shape (n, 2)."""
+def _readings(stances: Sequence[Stance], compute: Compute) -> Readings | Missing:
+    """Return a metric of every contact, and by how much errors of its events and of the leg move it."""
     values: list[float] = []
-    slopes: list[tuple[float, float]] = []
+    slopes: list[list[float]] = []
     for stance in stances:
         value = compute(stance)
         if isinstance(value, Missing):
             return value
         values.append(value)
+        share = stance.error / NUDGE
         moved = (
-            compute(replace(stance, touchdown=stance.touchdown + NUDGE)),
-            compute(replace(stance, toe_off=stance.toe_off + NUDGE)),
+            (replace(stance, touchdown=stance.touchdown + NUDGE), share),
+            (replace(stance, toe_off=stance.toe_off + NUDGE), share),
+            (stance if stance.leg is None else replace(stance, leg=stance.leg.longer()), 1.0),
         )
-        first, last = (0.0 if isinstance(one, Missing) else (one - value) / NUDGE * stance.error for one in moved)
-        slopes.append((first, last))
-    return np.array(values), np.array(slopes)
-
-
-def _scatter(values: Array, stances: Sequence[Stance]) -> tuple[float, int]:
-    """Return the standard deviation between contacts of one side, pooled, and its degrees of freedom."""
-    squares, freedom = 0.0, 0
-    for side in dict.fromkeys(stance.side for stance in stances):
-        mine = values[[stance.side is side for stance in stances]]
-        squares += float(np.sum((mine - mine.mean()) ** 2))
-        freedom += len(mine) - 1
-    return (float(np.sqrt(squares / freedom)), freedom) if freedom else (float("nan"), 0)
-
-
-def _mean(
-    values: tuple[Array, Array], mine: np.ndarray, deviates: Array, events: Array, scatter: float, unit: str
-) -> Draws | Missing:
-    if np.isnan(scatter):
-        return Missing("one contact a foot does not show how contacts vary", "Record more contacts of each foot")
-    point = float(values[0][mine].mean())
-    varying = deviates[:, mine].mean(axis=1) * scatter
-    shifted = events @ values[1][mine].mean(axis=0)
-    return Draws(point, point + varying + shifted, unit, "mean over contacts; events and contacts drawn")
-
-
-def _together(sides: Sequence[Draws | Missing]) -> Draws | Missing:
-    known = [one for one in sides if isinstance(one, Draws)]
-    if not known:
-        return sides[0]
-    return combine(_average, *known, unit=known[0].unit)
-
-
-def _average(*parts: Array) -> Array:
-    return np.asarray(np.mean(parts, axis=0), dtype=np.float64)
-
-
-def _shown(value: Draws | Missing) -> Estimate | Missing:
-    return value if isinstance(value, Missing) else value.estimate()
+        slopes.append(
+            [0.0 if isinstance(found := compute(one), Missing) else (found - value) * share for one, share in moved]
+        )
+    return Readings(np.array(values), np.array(slopes))

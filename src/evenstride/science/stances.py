@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from evenstride.core.errors import FitError
 from evenstride.core.estimate import Array
+from evenstride.core.leg import LegLength
 from evenstride.core.recording import Contact, Device, StepEvents
 from evenstride.core.roles import Side
 from evenstride.core.run import Flag
@@ -17,11 +19,14 @@ from evenstride.core.stance import Stance, Trial
 from evenstride.core.units import GRAVITY
 from evenstride.science.force_events import PlateContact, PlateContacts, find_contacts
 from evenstride.science.lab_axes import LEAST_SPEED, face_forward
+from evenstride.science.leg_length import say_leg
 from evenstride.science.plate_directions import check_directions
 from evenstride.science.plate_edges import edge_flags
 from evenstride.science.plate_level import LEAST_WEIGHT
 from evenstride.science.plate_zero import CUT_OFF
 from evenstride.science.stance_sides import Told, follows, name_feet
+from evenstride.science.toe_drag import plate_drags
+from evenstride.science.walking import find_walking
 
 LEAST_RATE = 100.0
 """Samples a second below which contacts cannot be measured: fewer than ten in a sprinter's contact (judgement)."""
@@ -46,6 +51,7 @@ def prepare_trial(
     mass: float | None = None,
     first: Side | None = None,
     mapping: MarkerMapping | None = None,
+    leg: LegLength | None = None,
     cut_off: float = CUT_OFF,
 ) -> Trial:
     """Find the contacts of a trial with force plates, in running axes, with side, speed and mass.
@@ -61,6 +67,8 @@ def prepare_trial(
         The foot of the first contact, where neither events nor anything else in the file says.
     mapping : MarkerMapping, optional
         Which markers are which point of the feet; they show which foot is down.
+    leg : LegLength, optional
+        Of the runner, for the stiffness of the leg.
     cut_off : float
         Hz of the low pass for events; forces themselves are taken as recorded, zero off.
 
@@ -94,20 +102,23 @@ def prepare_trial(
     named = name_feet(found.contacts, _told(faced.signal, first, mapping), force, rate)
     carried = _carried_mass(found.contacts, force, rate)
     used = told if told is not None else carried if carried is not None else float("nan")
-    edges = edge_flags(faced.signal.plates, found.contacts)
+    walking = find_walking([(one.touchdown, one.toe_off) for one in found.contacts if one.whole])
     flags = (
+        *([] if walking is None else [walking.flag()]),
         *found.flags,
         *turned,
-        *edges,
+        *edge_flags(faced.signal.plates, found.contacts),
+        *([] if walking is not None else plate_drags(found)),
         *named.flags,
         *mass_differs(told, carried, "the plates carried over whole strides"),
     )
     speed = _speed(faced.signal.markers, found.contacts, named.sides)
-    stances = _stances(found, named.sides, (force, rate), used, speed)
-    return Trial(
-        signal.athlete, stances, speed, signal.on, flags,
-        (faced.how, named.how, *_notes(found, used, told, cut_off)),
-    )  # fmt: skip
+    stances = tuple(
+        replace(one, leg=leg, walking=walking is not None)
+        for one in _stances(found, named.sides, (force, rate), used, speed)
+    )
+    notes = (faced.how, named.how, *_notes(found, used, told, cut_off), *([] if leg is None else [say_leg(leg)]))
+    return Trial(signal.athlete, stances, speed, signal.on, flags, notes)
 
 
 def step_events(trial: Trial) -> StepEvents:
@@ -250,13 +261,24 @@ def _stances(
                     contact.touchdown,
                     contact.toe_off,
                     times[inner],
-                    force[inner],
+                    _without_others(found, contact, force)[inner],
                     mass,
                     contact.error,
                     speed,
                 )
             )
     return tuple(stances)
+
+
+def _without_others(found: PlateContacts, contact: PlateContact, force: Array) -> Array:
+    """Return the force of all plates but those that the other foot loads at the time, N."""
+    met = [one for one in found.contacts if one.touchdown < contact.toe_off and contact.touchdown < one.toe_off]
+    theirs = {index for one in met for index in one.plates} - set(contact.plates)
+    for index in theirs:
+        one = found.zeroed[index]
+        assert one is not None, "a plate with a contact was used"
+        force = force - one.whole[: len(force)]
+    return force
 
 
 def _speed(markers: Markers | None, contacts: Sequence[PlateContact], sides: Sequence[Side | None]) -> float | None:

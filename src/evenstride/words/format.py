@@ -6,11 +6,13 @@ quarter of the interval's width, so that no digit is shown that the interval doe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from math import expm1, floor, log10
 
 from evenstride.core.estimate import Estimate, Missing
+from evenstride.core.run import Flag
 from evenstride.core.show import MOST_DECIMALS, decimals_for, end_text, number, signed
 from evenstride.core.units import from_si
 
@@ -46,6 +48,23 @@ def quantity(estimate: Estimate, *, unit: str = "") -> str:
     begin, end = end_text(low, decimals), end_text(high, decimals)
     ends = f"({begin}{'–' if begin[0].isdigit() else ' to '}{end})"
     return " ".join(part for part in (number(value, decimals), shown if shown != "1" else "", ends) if part)
+
+
+def label_questions(questions: Iterable[Flag], labels: Mapping[str, str]) -> tuple[Flag, ...]:
+    """Return questions about values under the label a person reads instead of the name of the metric.
+
+    Examples
+    --------
+    >>> asked = Flag("implausible", "trunk_lean left", "115 ° lies outside -17 to 69 °")
+    >>> label_questions([asked], {"trunk_lean": "trunk leans forward"})[0].where
+    'trunk leans forward, left'
+    """
+    found: list[Flag] = []
+    for one in questions:
+        name, _, side = one.where.partition(" ")
+        label = labels.get(name, name.replace("_", " "))
+        found.append(replace(one, where=f"{label}, {side}" if side else label))
+    return tuple(found)
 
 
 def percent(share: Estimate) -> str:

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from evenstride.core.stance import StanceSummary
-from evenstride.words.sided import Label, flag_lines, heading, how_sides_read, lacking_lines, sided_lines
+from evenstride.words.sided import (
+    Label,
+    flag_lines,
+    heading,
+    how_sides_read,
+    lacking_lines,
+    question_flags,
+    sided_lines,
+    walking_lines,
+)
 
 PUSH_ONLY = "This says how hard and how long each foot pushed in this trial, not what limits you."
 
@@ -19,6 +28,7 @@ _LABELS: Mapping[str, Label] = {
     "net_horizontal_impulse": ("braking and driving, change of speed", "m/s a step", 1.0),
     "ratio_of_forces": ("share of the force that points forward", "%", 100.0),
     "vertical_stiffness": ("vertical stiffness", "kN/m", 0.001),
+    "leg_stiffness": ("stiffness of the leg", "kN/m", 0.001),
 }
 
 
@@ -38,10 +48,11 @@ def say_instruments(summary: StanceSummary) -> tuple[str, ...]:
     values = sided_lines(summary, _LABELS, between="step")
     return (
         heading(len(trial.stances), (stance.side for stance in trial.stances), "whole contact", trial.speed),
+        *walking_lines(trial.flags),
         *(("Push:", *values) if values else ()),
         *lacking_lines(summary, _LABELS),
         *how_sides_read(summary),
         PUSH_ONLY,
         *trial.notes,
-        *flag_lines(trial.flags),
+        *flag_lines((*trial.flags, *question_flags(summary, _LABELS))),
     )

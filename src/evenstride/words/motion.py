@@ -8,7 +8,16 @@ from math import degrees
 from evenstride.core.motion import MotionSummary
 from evenstride.core.roles import Role
 from evenstride.words.format import capital
-from evenstride.words.sided import Label, flag_lines, heading, how_sides_read, lacking_lines, sided_lines
+from evenstride.words.sided import (
+    Label,
+    flag_lines,
+    heading,
+    how_sides_read,
+    lacking_lines,
+    question_flags,
+    sided_lines,
+    walking_lines,
+)
 
 DESCRIBES = "This says how you moved in this trial. There are no norms for it, and it does not say what limits you."
 
@@ -45,6 +54,7 @@ _LABELS: Mapping[Role, Mapping[str, Label]] = {
     },
     Role.TIMING: {
         "knee_separation": ("swing knee ahead of the stance knee at touchdown", "cm", 100.0),
+        "knee_separation_relative": ("the same over the length of the leg", "%", 100.0),
         "thigh_crossing": ("thighs pass each other after touchdown", "% of a step", 100.0),
         "trail_reversal": ("thigh turns from back to forth", "% of a stride", 100.0),
         "lead_reversal": ("thigh turns from forth to back", "% of a stride", 100.0),
@@ -69,7 +79,10 @@ def say_motion(summary: MotionSummary) -> tuple[str, ...]:
     """
     motion = summary.motion
     strides = motion.strides()
-    lines = [heading(len(strides), (stride.side for stride in strides), "whole stride", motion.speed)]
+    lines = [
+        heading(len(strides), (stride.side for stride in strides), "whole stride", motion.speed),
+        *walking_lines(motion.flags),
+    ]
     for role, labels in _LABELS.items():
         said = sided_lines(summary, labels, between="stride")
         lines += [f"{capital(role.value)}:", *said] if said else []
@@ -80,5 +93,5 @@ def say_motion(summary: MotionSummary) -> tuple[str, ...]:
         *how_sides_read(summary),
         DESCRIBES,
         *motion.notes,
-        *flag_lines(motion.flags),
+        *flag_lines((*motion.flags, *question_flags(summary, every))),
     )

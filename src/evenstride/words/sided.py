@@ -13,7 +13,7 @@ from evenstride.core.roles import Side
 from evenstride.core.run import Flag
 from evenstride.core.show import MOST_DECIMALS, number
 from evenstride.core.stance import StanceSummary
-from evenstride.words.format import capital, quantity
+from evenstride.words.format import capital, label_questions, quantity
 
 ONE_TRIAL = (
     "Beyond error is said of this trial alone; one difference in ten would be so by chance, and a habit shows in three "
@@ -21,6 +21,10 @@ ONE_TRIAL = (
 )
 LEFT_LESS_RIGHT = "Differences are left less right; ± is the spread within a side."
 
+WALKING = "walking"
+"""Code of the flag that says so."""
+
+Sided = StanceSummary | MotionSummary
 Label = tuple[str, str, float]
 """What a metric is called, its unit as people read it, and the factor from SI."""
 
@@ -32,9 +36,7 @@ class _Entry:
     beyond: bool
 
 
-def sided_lines(
-    summary: StanceSummary | MotionSummary, labels: Mapping[str, Label], *, between: str
-) -> tuple[str, ...]:
+def sided_lines(summary: Sided, labels: Mapping[str, Label], *, between: str) -> tuple[str, ...]:
     """Return the values of one role, each with its sides beneath it in columns.
 
     Parameters
@@ -52,7 +54,7 @@ def sided_lines(
     >>> from evenstride.core.stance import Trial
     >>> one, other = (Draws(point, point + np.linspace(-0.1, 0.1, 101), "BW") for point in (2.0, 1.9))
     >>> sides = {side: {"stance_force": value} for side, value in zip(Side, (one, other))}
-    >>> summary = StanceSummary(Trial("Noa", (), None), {"stance_force": one}, sides, {"stance_force": 0.04})
+    >>> summary = StanceSummary(Trial("Noa", (), None), {"stance_force": one}, sides, spread={"stance_force": 0.04})
     >>> labels = {"stance_force": ("mean force", "body weights", 1.0)}
     >>> print(*sided_lines(summary, labels, between="step"), sep=chr(10))
       Mean force 2.00 body weights (1.91–2.09), ± 0.040 from step to step
@@ -74,10 +76,10 @@ def sided_lines(
     return tuple(lines)
 
 
-def how_sides_read(summary: StanceSummary | MotionSummary) -> tuple[str, ...]:
+def how_sides_read(summary: Sided) -> tuple[str, ...]:
     """Return what differences and spreads mean, where they are shown, and what one trial is worth."""
     shown = (LEFT_LESS_RIGHT,) if summary.differences else ()
-    return (*shown, *((ONE_TRIAL,) if any(_beyond(summary, name) for name in summary.differences) else ()))
+    return (*shown, *((ONE_TRIAL,) if any(summary.beyond_error(name) for name in summary.differences) else ()))
 
 
 def heading(count: int, sides: Iterable[Side | None], what: str, speed: float | None) -> str:
@@ -94,7 +96,7 @@ def heading(count: int, sides: Iterable[Side | None], what: str, speed: float | 
     return f"{count} {what}{'' if count == 1 else 's'}{f' ({feet})' if feet else ''}{way}."
 
 
-def lacking_lines(summary: StanceSummary | MotionSummary, labels: Mapping[str, Label]) -> tuple[str, ...]:
+def lacking_lines(summary: Sided, labels: Mapping[str, Label]) -> tuple[str, ...]:
     """Return what is missing, each reason once with the values it stands for."""
     lacking: dict[Missing, list[str]] = {}
     for name, value in summary.both.items():
@@ -128,11 +130,23 @@ def flag_lines(flags: Sequence[Flag]) -> tuple[str, ...]:
     ('Plate 1: it drifts.', 'The contact at 3.16 s is cut.')
     """
     return tuple(
-        f"{capital(flag.text if flag.where in flag.text else f'{flag.where}: {flag.text}')}." for flag in flags
+        f"{capital(flag.text if flag.where in flag.text else f'{flag.where}: {flag.text}')}."
+        for flag in flags
+        if flag.code != WALKING
     )
 
 
-def _entry(summary: StanceSummary | MotionSummary, name: str, label: Label, between: str) -> _Entry:
+def walking_lines(flags: Sequence[Flag]) -> tuple[str, ...]:
+    """Return that this is walking, which stands first; empty where it is running."""
+    return tuple(f"{capital(flag.text)}." for flag in flags if flag.code == WALKING)
+
+
+def question_flags(summary: Sided, labels: Mapping[str, Label]) -> tuple[Flag, ...]:
+    """Return what is hardly possible, under the label a person reads."""
+    return label_questions(summary.questions, {name: label for name, (label, _, _) in labels.items()})
+
+
+def _entry(summary: Sided, name: str, label: Label, between: str) -> _Entry:
     title, unit, factor = label
     both = summary.both[name]
     assert isinstance(both, Draws)
@@ -142,20 +156,15 @@ def _entry(summary: StanceSummary | MotionSummary, name: str, label: Label, betw
     sides = [f"{side} {_shown(found, '', factor)}" for side, found in known.items()] if len(known) == len(Side) else []
     if sides and name in summary.differences:
         sides.append(f"difference {_shown(summary.differences[name], '', factor)}")
-    return _Entry(f"{capital(title)} {_shown(both, unit, factor)}{varies}", tuple(sides), _beyond(summary, name))
+    return _Entry(
+        f"{capital(title)} {_shown(both, unit, factor)}{varies}", tuple(sides), summary.beyond_error(name) is True
+    )
 
 
 def _two_digits(spread: float) -> str:
     if spread < 0.5 * 10.0**-MOST_DECIMALS:
         return "0"
     return number(spread, min(max(1 - floor(log10(spread)), 0), MOST_DECIMALS))
-
-
-def _beyond(summary: StanceSummary | MotionSummary, name: str) -> bool:
-    if name not in summary.differences:
-        return False
-    one = summary.differences[name].estimate()
-    return one.low > 0.0 or one.high < 0.0
 
 
 def _shown(draws: Draws, unit: str, factor: float) -> str:

@@ -252,6 +252,10 @@ def measure(
         list[str] | None,
         typer.Option(help="Where a sensor sat: sacrum, left-foot, right-shank; of one of several NAME=right-shank."),
     ] = None,
+    leg: Annotated[
+        float | None,
+        typer.Option(parser=quantity("--leg", "m"), metavar="LENGTH", help="Hip joint to floor, standing, m or 92cm."),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Measure a trial of instruments: what each foot pushed, the steps, and how legs, trunk and arms moved.
@@ -268,6 +272,7 @@ def measure(
             mass=mass,
             standing=standing,
             first=parse_leg(first, option="--first"),
+            leg_length=leg,
             mapping=mapping,
             worn=tuple(worn or ()),
         )

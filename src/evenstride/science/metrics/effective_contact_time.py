@@ -2,11 +2,13 @@
 
 import numpy as np
 
+from evenstride.core.estimate import Missing
 from evenstride.core.metric import Better, Grade, Metric
 from evenstride.core.roles import Role
 from evenstride.core.stance import Stance, StanceSummary
 from evenstride.core.units import GRAVITY
 from evenstride.science.stance_metrics import NEEDS
+from evenstride.science.walking import NO_FLIGHT
 
 METRIC = Metric(
     name="effective_contact_time",
@@ -22,8 +24,10 @@ METRIC = Metric(
 )
 
 
-def compute(stance: Stance) -> float:
+def compute(stance: Stance) -> float | Missing:
     """Compute how long the vertical force is above body weight in a contact."""
+    if stance.walking:
+        return NO_FLIGHT
     times, force = stance.between(stance.touchdown, stance.toe_off)
     above = force[:, 2] - stance.mass * GRAVITY
     first, last = above[:-1], above[1:]

@@ -1,4 +1,4 @@
-"""How far the trunk nods in a stride; noise and variation within a stride lift such a small range by about 1 %."""
+"""How far the trunk nods in a stride; noise lifts such a small range by about 1 %."""
 
 from evenstride.core.estimate import Missing
 from evenstride.core.metric import Better, Grade, Metric
