@@ -109,21 +109,35 @@ def measure_trial(
     """
     told = plausible_body(mass, None, mark="--").mass
     still = None if standing is None else read_signal(bytes_of_file(standing), name=standing.name)
-    if told is None and still is not None:
-        told = weigh(still.plates, still.up) / GRAVITY
     said = None if mapping is None else load_mapping(mapping)
     signal = read_signal(bytes_of_file(source), name=source.name, athlete=athlete or "", mapping=said)
+    points = None if said is None else said.markers
+    return measure_signal(signal, mass=told, still=still, first=first, points=points, worn=worn, seed=seed)
+
+
+def measure_signal(
+    signal: Signal,
+    *,
+    mass: float | None = None,
+    still: Signal | None = None,
+    first: Side | None = None,
+    points: MarkerMapping | None = None,
+    worn: str | None = None,
+    seed: int = 0,
+) -> MeasuredTrial:
+    """Measure a trial that was read; parameters and errors as `measure_trial`, `still` being that of standing."""
+    told = weigh(still.plates, still.up) / GRAVITY if mass is None and still is not None else mass
     if not signal.plates and signal.markers is None and signal.sensors:
         return _by_sensor(signal, worn, seed)
-    points = marker_mapping(signal, None if said is None else said.markers)
+    mapping = marker_mapping(signal, points)
     if not signal.plates:
-        return _by_markers(signal, points, told, seed)
+        return _by_markers(signal, mapping, told, seed)
     if still is not None:
         signal = _levelled(signal, still)
     trial = prepare_trial(signal, mass=told, first=first)
     summary = measure_stances(trial, seed=seed)
     events = _events(summary)
-    motion, movement = _motion(signal, points, events, told, seed)
+    motion, movement = _motion(signal, mapping, events, told, seed)
     return MeasuredTrial(
         signal.athlete,
         signal.origin.interpretation,

@@ -94,6 +94,8 @@ class StanceSummary:
         By name of metric: the mean of the sides, and each side.
     spread : mapping of str to float
         Standard deviation from step to step within a side, in the metric's unit; nan with one step a side.
+    differences : mapping of str to Draws
+        Left less right, in the metric's unit; what shifts the events of both feet alike is in both.
     """
 
     trial: Trial
@@ -102,5 +104,6 @@ class StanceSummary:
         default_factory=dict[Side, Mapping[str, Draws | Missing]]
     )
     spread: Mapping[str, float] = field(default_factory=dict[str, float])
+    differences: Mapping[str, Draws] = field(default_factory=dict[str, Draws])
 
     FAMILY = "force plate"

@@ -97,11 +97,11 @@ def measure_stances(trial: Trial, *, seed: int = 0, draws: int = 2000) -> Stance
             )
         both[name] = _together([found[side][name] for side in sides])
     named = {side: metrics for side, metrics in found.items() if side is not None}
-    return StanceSummary(trial, both, named, spread)
+    return StanceSummary(trial, both, named, spread, _differences(named))
 
 
 def measure_stances_analysis(summary: StanceSummary) -> Analysis:
-    """Make the shown values of a trial: bare names for both feet, `NAME.left` and `NAME.right` for each.
+    """Make the shown values of a trial: bare names for both feet, `NAME.left`, `NAME.right` and `NAME.difference`.
 
     Examples
     --------
@@ -111,6 +111,7 @@ def measure_stances_analysis(summary: StanceSummary) -> Analysis:
     values: dict[str, Estimate | Missing] = {name: _shown(value) for name, value in summary.both.items()}
     for side, metrics in summary.sides.items():
         values.update({f"{name}.{side}": _shown(value) for name, value in metrics.items()})
+    values.update({f"{name}.difference": value.estimate() for name, value in summary.differences.items()})
     trial = summary.trial
     flags = tuple(f"{flag.where}: {flag.text}." for flag in trial.flags)
     return Analysis(trial.athlete, trial.on, KIND, values, (*trial.notes, *flags))
@@ -175,6 +176,22 @@ def _together(sides: Sequence[Draws | Missing]) -> Draws | Missing:
     if not known:
         return sides[0]
     return combine(_average, *known, unit=known[0].unit)
+
+
+def _differences(sides: Mapping[Side, Mapping[str, Draws | Missing]]) -> Mapping[str, Draws]:
+    """Return left less right of every metric that both feet have."""
+    if len(sides) < len(Side):
+        return {}
+    pairs = {name: (one, sides[Side.RIGHT][name]) for name, one in sides[Side.LEFT].items()}
+    return {
+        name: combine(_less, left, right, unit=left.unit, method="left less right")
+        for name, (left, right) in pairs.items()
+        if isinstance(left, Draws) and isinstance(right, Draws)
+    }
+
+
+def _less(left: Array, right: Array) -> Array:
+    return left - right
 
 
 def _average(*parts: Array) -> Array:
