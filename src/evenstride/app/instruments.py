@@ -17,7 +17,7 @@ from evenstride.core.recording import StepEvents
 from evenstride.core.roles import Side
 from evenstride.core.signal import Signal
 from evenstride.core.signal_mapping import MarkerMapping
-from evenstride.core.stance import StanceSummary
+from evenstride.core.stance import StanceSummary, Trial
 from evenstride.core.units import GRAVITY
 from evenstride.readers.instruments import read_signal
 from evenstride.readers.marker_sets import propose_mapping
@@ -135,14 +135,14 @@ def measure_signal(
     if still is not None:
         signal = _levelled(signal, still)
     trial = prepare_trial(signal, mass=told, first=first)
-    summary = measure_stances(trial, seed=seed)
-    events = _events(summary)
+    summary = _contacts(trial, seed)
+    events = _events(trial)
     motion, movement = _motion(signal, mapping, events, told, seed)
     return MeasuredTrial(
         signal.athlete,
         signal.origin.interpretation,
         summary,
-        measure_stances_analysis(summary),
+        summary if isinstance(summary, Missing) else measure_stances_analysis(summary),
         events,
         _steps(events, seed),
         motion,
@@ -244,9 +244,19 @@ def _event_error(events: StepEvents) -> float:
     return hypot(device.timing_sd or 0.0, shared)
 
 
-def _events(summary: StanceSummary) -> StepEvents | Missing:
+def _contacts(trial: Trial, seed: int) -> StanceSummary | Missing:
+    """Measure the forces; without a mass there are none, and all else stands."""
     try:
-        return step_events(summary.trial)
+        return measure_stances(trial, seed=seed)
+    except FitError as refused:
+        if not trial.stances:
+            raise
+        return Missing(refused.what, refused.remedy)
+
+
+def _events(trial: Trial) -> StepEvents | Missing:
+    try:
+        return step_events(trial)
     except FitError as refused:
         return Missing(refused.what, refused.remedy)
 

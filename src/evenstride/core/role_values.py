@@ -121,3 +121,58 @@ class PairedValues:
     on: date | None
     days: int
     values: tuple[PairedValue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownValue:
+    """A value as people read it: in the unit they know, with its words.
+
+    Attributes
+    ----------
+    name : str
+        What it is called.
+    both : Estimate or None
+        Of both legs; None where a pair is shown, which has none.
+    sides : mapping of Side to Estimate
+        Of each leg, or of each pair by the pushing side.
+    difference : Estimate or None
+        Left less right, or left push with right swing less the reverse.
+    against : str
+        How the difference lies to its error, in this run; empty without one.
+    beyond : bool
+        Whether it is beyond error in this run.
+    more : str
+        How well founded the value is, or what lasted over sessions.
+    """
+
+    name: str
+    both: Estimate | None
+    sides: Mapping[Side, Estimate]
+    difference: Estimate | None
+    against: str
+    beyond: bool
+    more: str
+
+    @property
+    def unit(self) -> str:
+        """The unit it is read in; empty for a ratio."""
+        known = next((one for one in (self.both, *self.sides.values()) if one is not None), None)
+        return "" if known is None or known.unit == "1" else known.unit
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRole:
+    """The values of one role as people read them.
+
+    Attributes
+    ----------
+    asks : str
+        What the role is about, in a sentence.
+    lacking : tuple of str
+        What is missing and why, in sentences.
+    """
+
+    role: Role
+    asks: str
+    values: tuple[ShownValue, ...]
+    lacking: tuple[str, ...]

@@ -77,3 +77,7 @@ def _shown(name: str, draws: Draws) -> str:
 def _lacking(summary: StanceSummary) -> tuple[str, ...]:
     reasons = dict.fromkeys(value for value in summary.both.values() if isinstance(value, Missing))
     return tuple(f"Not shown: {capital(one.reason)}. {one.remedy}.".replace("..", ".") for one in reasons)
+
+
+FORCE_LABELS = _LABELS
+"""What each metric of forces is called, its unit as people read it, and the factor from SI; in order of reading."""

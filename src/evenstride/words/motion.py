@@ -109,3 +109,7 @@ def _shown(role: Role, name: str, draws: Draws) -> str:
 def _lacking(summary: MotionSummary) -> tuple[str, ...]:
     reasons = dict.fromkeys(value for value in summary.both.values() if isinstance(value, Missing))
     return tuple(f"Not shown: {capital(one.reason)}. {one.remedy}." for one in reasons)
+
+
+MOTION_LABELS = {name: label for labels in _LABELS.values() for name, label in labels.items()}
+"""What each metric of movement is called, its unit as people read it, and the factor from SI; in order of reading."""
