@@ -16,14 +16,22 @@ from evenstride.core.errors import FitError, InputError
 from evenstride.core.estimate import Missing
 from evenstride.core.metric import Analysis
 from evenstride.core.recording import Recording, StepEvents
-from evenstride.core.role_values import SESSIONS_FOR_A_HABIT, PairedValues, RoleValue, ShownRole, ShownValue
+from evenstride.core.role_values import SESSIONS_FOR_A_HABIT, RoleValue, ShownRole, ShownValue
 from evenstride.core.roles import Role, Side
 from evenstride.core.run_seed import run_seed
 from evenstride.core.set_up import set_up_of
 from evenstride.core.signal import Signal
 from evenstride.readers.instruments import all_signal_formats, read_signal
 from evenstride.store import Store, Stored
-from evenstride.words import day, say_measured_of, say_paired_values, say_role_values, show_pairs, show_roles
+from evenstride.words import (
+    day,
+    say_lasting,
+    say_measured_of,
+    say_paired_values,
+    say_role_values,
+    show_pairs,
+    show_roles,
+)
 
 METHODS: Mapping[str, str] = {"forces": "contacts on force plates", "movement": "strides of motion capture"}
 """How each kind of kept result is made."""
@@ -62,7 +70,9 @@ class InstrumentsShown:
     roles : tuple of ShownRole
         Values by role; `says` is what they do not say.
     pairs : tuple of ShownValue
-        Push of one leg with swing of the other, over `sessions` of the last three; empty where `no_pairs` says why.
+        Push of one leg with swing of the other; empty where that cannot be told.
+    lasting : str
+        Whether the pairs differ over sessions, or why that cannot be told.
     notes : tuple of str
         How it was measured.
     lines : tuple of str
@@ -73,8 +83,7 @@ class InstrumentsShown:
     roles: tuple[ShownRole, ...]
     says: tuple[str, ...]
     pairs: tuple[ShownValue, ...]
-    no_pairs: str
-    sessions: int
+    lasting: str
     notes: tuple[str, ...]
     lines: tuple[str, ...]
 
@@ -131,14 +140,12 @@ def show_instruments(
     ]
     pairs = pair_values([*earlier, (found.noun.on, by_role)])
     said = say_paired_values(pairs)
-    told = isinstance(pairs, PairedValues)
     return InstrumentsShown(
         kept=kept,
         roles=show_roles(by_role),
         says=say_measured_of(by_role),
-        pairs=show_pairs(pairs) if isinstance(pairs, PairedValues) else (),
-        no_pairs="" if told else said[0],
-        sessions=pairs.days if isinstance(pairs, PairedValues) else 0,
+        pairs=() if isinstance(pairs, Missing) else show_pairs(pairs),
+        lasting=said[0] if isinstance(pairs, Missing) else say_lasting(pairs),
         notes=kept.notes,
         lines=(*say_role_values(by_role), "", *said, "", *kept.notes),
     )

@@ -7,8 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from evenstride.core.estimate import Estimate, Missing
-from evenstride.core.metric import Metric
+from evenstride.core.metric import Grade, Metric
 from evenstride.core.roles import Role, Side
+
+WELL_FOUNDED = (Grade.IDENTITY, Grade.STRONG, Grade.MODERATE)
+"""How well founded the link of a value to running speed must be for it to be read first, and to be told in pairs."""
 
 SESSIONS_FOR_A_HABIT = 3
 """Sessions that must differ in the same way before a difference is more than one run's (science.md §5)."""
@@ -143,6 +146,8 @@ class ShownValue:
         Whether it is beyond error in this run.
     more : str
         How well founded the value is, or what lasted over sessions.
+    first : bool
+        Whether it is read before the others: it is well founded, or it lasted.
     """
 
     name: str
@@ -152,6 +157,7 @@ class ShownValue:
     against: str
     beyond: bool
     more: str
+    first: bool = True
 
     @property
     def unit(self) -> str:
@@ -176,3 +182,13 @@ class ShownRole:
     asks: str
     values: tuple[ShownValue, ...]
     lacking: tuple[str, ...]
+
+    @property
+    def first(self) -> tuple[ShownValue, ...]:
+        """What is read first: the well founded values, all of them where none is."""
+        return tuple(one for one in self.values if one.first) or self.values
+
+    @property
+    def others(self) -> tuple[ShownValue, ...]:
+        """What is read after that."""
+        return tuple(one for one in self.values if one not in self.first)

@@ -8,9 +8,10 @@ from datetime import date
 from functools import cache
 
 from evenstride.core.estimate import Estimate, Missing
-from evenstride.core.metric import Analysis, Grade, Metric
+from evenstride.core.metric import Analysis, Metric
 from evenstride.core.role_values import (
     SESSIONS_FOR_A_HABIT,
+    WELL_FOUNDED,
     PairedValue,
     PairedValues,
     RoleValue,
@@ -23,9 +24,6 @@ from evenstride.science.stance_metrics import stance_metrics
 
 DIFFERENCE = "difference"
 """What follows the name of a metric for left less right, as the name of a side does for that side."""
-
-PAIRED_GRADES = (Grade.IDENTITY, Grade.STRONG, Grade.MODERATE)
-"""How well founded a metric must be to be told in pairs: many values in pairs differ somewhere by chance."""
 
 
 @cache
@@ -78,7 +76,8 @@ def pair_values(runs: Sequence[tuple[date | None, Mapping[Role, tuple[RoleValue,
     the difference of the pairs is left less right of what the pushing leg did, right less left of what the swinging
     leg did. Means over the whole steps of a run, so that a run's pairs are of the same running and not of each single
     step. One run's difference is one run's: a pair is called larger only where it was so beyond error in every run of
-    the last three days (science.md §5). Metrics less than moderately founded are left out.
+    the last three days (science.md §5). Metrics that are less than well founded are left out: of many values in pairs
+    some differ by chance.
 
     Examples
     --------
@@ -114,7 +113,7 @@ def _of_pairs(values: Mapping[Role, tuple[RoleValue, ...]]) -> Mapping[str, Role
         one.metric.name: one
         for role in (Role.PUSH, Role.SWING)
         for one in values.get(role, ())
-        if one.metric.grade in PAIRED_GRADES and one.difference is not None and len(one.sides) == len(Side)
+        if one.metric.grade in WELL_FOUNDED and one.difference is not None and len(one.sides) == len(Side)
     }
 
 

@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from evenstride.words.plateau import say_plateau, say_together
     from evenstride.words.raw import say_raw, say_raw_flag
     from evenstride.words.role_values import (
+        say_lasting,
         say_measured_of,
         say_paired_values,
         say_role_values,
@@ -113,6 +114,7 @@ __all__ = [
     "say_hurting",
     "say_in_situ",
     "say_instruments",
+    "say_lasting",
     "say_law",
     "say_law_checks",
     "say_ledger",
@@ -208,7 +210,14 @@ _MODULES = {
     "parent_page": ("say_fun", "say_growing", "say_hurting", "say_rested"),
     "plateau": ("say_plateau", "say_together"),
     "raw": ("say_raw", "say_raw_flag"),
-    "role_values": ("say_measured_of", "say_paired_values", "say_role_values", "show_pairs", "show_roles"),
+    "role_values": (
+        "say_lasting",
+        "say_measured_of",
+        "say_paired_values",
+        "say_role_values",
+        "show_pairs",
+        "show_roles",
+    ),
     "scorecard": ("SCORECARD_HEADER", "say_scorecard", "scorecard_row"),
     "squad": ("say_squad", "say_squad_test"),
     "squad_day": ("limit_word", "say_beyond", "say_limits", "say_reasons", "say_squad_day", "say_today"),

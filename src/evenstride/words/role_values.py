@@ -10,6 +10,7 @@ from evenstride.core.estimate import Estimate, Missing
 from evenstride.core.metric import Grade, Metric
 from evenstride.core.role_values import (
     SESSIONS_FOR_A_HABIT,
+    WELL_FOUNDED,
     PairedValue,
     PairedValues,
     RoleValue,
@@ -18,7 +19,7 @@ from evenstride.core.role_values import (
 )
 from evenstride.core.roles import Role, Side
 from evenstride.core.show import signed_text
-from evenstride.words.format import capital, day, quantity
+from evenstride.words.format import capital, listed, quantity
 from evenstride.words.instruments import FORCE_LABELS
 from evenstride.words.motion import MOTION_LABELS
 from evenstride.words.pairs import pair_name
@@ -76,6 +77,7 @@ def show_pairs(found: PairedValues) -> tuple[ShownValue, ...]:
             _against(beyond=one.larger is not None),
             one.larger is not None,
             _habit(one),
+            one.lasting is not None,
         )
         for one in _in_order(found.values)
     )
@@ -90,13 +92,18 @@ def say_role_values(by_role: Mapping[Role, Sequence[RoleValue]]) -> tuple[str, .
 
 
 def say_measured_of(by_role: Mapping[Role, Sequence[RoleValue]]) -> tuple[str, ...]:
-    """Return what all these values do not say, and how many differ by chance where one does."""
-    beyond = any(one.larger is not None for values in by_role.values() for one in values)
-    return (*((BY_CHANCE,) if beyond else ()), DESCRIBES)
+    """Return in how many values the sides differ in this run, how many would by chance, and what values do not say."""
+    sided = [one for values in by_role.values() for one in values if one.difference is not None]
+    beyond = sum(one.larger is not None for one in sided)
+    if not sided:
+        return (DESCRIBES,)
+    if not beyond:
+        return (f"Left and right are alike in all {len(sided)} values of this run, as far as it can tell.", DESCRIBES)
+    return (f"Left and right differ beyond error in {beyond} of {len(sided)} values of this run.", BY_CHANCE, DESCRIBES)
 
 
 def say_paired_values(found: PairedValues | Missing) -> tuple[str, ...]:
-    """Return push and swing in pairs as lines: the newest run, and what lasted over sessions.
+    """Return what lasted of the pairs over sessions as a sentence, and each value of the newest run as a line.
 
     Examples
     --------
@@ -105,9 +112,24 @@ def say_paired_values(found: PairedValues | Missing) -> tuple[str, ...]:
     """
     if isinstance(found, Missing):
         return (f"{capital(pair_name(Side.LEFT))}, and the reverse: cannot tell ({found.reason}). {found.remedy}.",)
-    when = "" if found.on is None else f" on {day(found.on)}"
-    head = f"{capital(pair_name(Side.LEFT))} less {pair_name(Side.RIGHT)}{when}:"
+    head = f"{capital(pair_name(Side.LEFT))} less {pair_name(Side.RIGHT)}: {_lasting(found)}"
     return (head, *(f"  {one.name} {_difference(one)} in this run; {one.more}." for one in show_pairs(found)))
+
+
+def say_lasting(found: PairedValues) -> str:
+    """Return whether the pairs differ over sessions, as a sentence."""
+    return capital(_lasting(found))
+
+
+def _lasting(found: PairedValues) -> str:
+    names = [one.name[:1].lower() + one.name[1:] for one in show_pairs(found) if one.first]
+    sessions = f"{SESSIONS_FOR_A_HABIT} sessions"
+    if names:
+        told = f"different in the same way in each of the last {sessions}: {listed(names)}"
+        return f"{told}. Information, nothing to repair."
+    if not any(one.enough for one in found.values):
+        return f"cannot tell yet, {found.days} of {sessions} measured in this way."
+    return f"no lasting difference in the last {sessions}, as far as measuring can tell."
 
 
 def _label(metric: Metric) -> tuple[str, str, float]:
@@ -141,6 +163,7 @@ def _shown(values: Sequence[RoleValue]) -> Iterator[ShownValue]:
                 "" if difference is None else _against(beyond=one.larger is not None),
                 one.larger is not None,
                 _EVIDENCE[one.metric.grade],
+                one.metric.grade in WELL_FOUNDED,
             )
 
 
