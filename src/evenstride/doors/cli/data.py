@@ -148,6 +148,24 @@ def delete_run(
     say(*lines)
 
 
+@app.command("run")
+def run(
+    id: Annotated[str, typer.Argument(help="The recording, as data show and why write it.")],
+    database: Database = None,
+    as_json: Json = False,
+) -> None:
+    """Show one recording: its values, and push, swing, support and timing of each leg where instruments were there."""
+    from evenstride.app.run_told import open_told, run_document, run_lines
+    from evenstride.app.wiring import now, open_database
+
+    with open_database(database) as store, waiting("Measuring"):
+        shown = open_told(store, id, at=now())
+    if as_json:
+        print_json(run_document(shown))
+        return
+    say(*run_lines(shown))
+
+
 @app.command("scrub")
 def scrub(database: Database = None) -> None:
     """Overwrite what earlier deletions left in the database file."""
