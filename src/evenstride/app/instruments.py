@@ -266,7 +266,7 @@ def _steps(events: StepEvents | Missing, seed: int) -> Analysis | Missing:
         return events
     try:
         return measure_steps_analysis(measure_steps(prepare_steps(events), seed=seed))
-    except FitError as refused:
+    except (FitError, InputError) as refused:
         return Missing(refused.what, refused.remedy)
 
 
