@@ -199,7 +199,10 @@ def test_a_role_says_each_reason_once(store, tmp_path):
     [id] = bring(store, tmp_path, belt())
     push, swing, *_ = shown(store, id).roles
     assert (push.role, swing.role) == (Role.PUSH, Role.SWING)
-    assert [one.name for one in push.first][:2] == ["Mean vertical force", "In the first half of the contact"]
+    assert [one.name for one in push.first][:2] == [
+        "Mean vertical force",
+        "Vertical force in the first half of the contact",
+    ]
     assert [one.name for one in push.others] == ["Vertical stiffness"]
     assert push.lacking == (
         "Braking takes, driving gives, driving less braking, share of the force that points forward: the plate wrote "

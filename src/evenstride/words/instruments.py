@@ -15,8 +15,8 @@ PUSH_ONLY = "This says how hard and how long each foot pushed in this trial, not
 
 _LABELS: Mapping[str, tuple[str, str, float]] = {
     "stance_force": ("mean vertical force", "body weights", 1.0),
-    "first_half_force": ("in the first half of the contact", "body weights", 1.0),
-    "second_half_force": ("in the second half", "body weights", 1.0),
+    "first_half_force": ("vertical force in the first half of the contact", "body weights", 1.0),
+    "second_half_force": ("vertical force in the second half", "body weights", 1.0),
     "effective_contact_time": ("time with more than body weight", "ms", 1000.0),
     "braking_impulse": ("braking takes", "m/s a step", 1.0),
     "propulsive_impulse": ("driving gives", "m/s a step", 1.0),

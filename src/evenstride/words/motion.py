@@ -45,8 +45,8 @@ _LABELS: Mapping[Role, Mapping[str, tuple[str, str, float]]] = {
         "arm_swing_symmetry": ("lesser arm swing over the greater", "%", 100.0),
         "leg_turning_cancelled": ("turning of the legs that arms and trunk oppose", "%", 100.0),
         "angular_momentum_vertical": ("angular momentum about the vertical in a step", "m²/s", 1.0),
-        "angular_momentum_lateral": ("about the axis across", "m²/s", 1.0),
-        "angular_momentum_forward": ("about the way of running", "m²/s", 1.0),
+        "angular_momentum_lateral": ("angular momentum about the axis across", "m²/s", 1.0),
+        "angular_momentum_forward": ("angular momentum about the way of running", "m²/s", 1.0),
     },
     Role.TIMING: {
         "knee_separation": ("swing knee ahead of the stance knee at touchdown", "cm", 100.0),
