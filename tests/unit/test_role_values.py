@@ -326,6 +326,7 @@ def test_data_run_shows_a_run_by_role(run: Terminal) -> None:
     assert "beyond error [moderate evidence]." in out
     assert "Not known: All 14 values: there are no markers in this trial." in out
     assert "Left push with right swing less right push with left swing: cannot tell yet, 1 of 3 sessions" in out
+    assert run("data", "run")[1] == out
     found = run.json("data", "run", id)
     assert found["instruments"]["instruments"]["values"]["stance_force.difference"]["low"] > 0.0
     assert found["roles"][0]["role"] == "push"
@@ -340,6 +341,10 @@ def test_data_run_tells_of_every_kind_of_run(run: Terminal) -> None:
     code, out, err = run("data", "run", told["ids"][0])
     assert code == 0, err
     assert "Top speed" in out
+    run("start", "--athlete", "Kim", "--lacking", "top", "--days", "mon", "--minutes", "45")
+    code, _, err = run("data", "run", "--athlete", "Kim")
+    assert code == 2
+    assert "Kim" in err
     code, _, err = run("data", "run", "feedfeed")
     assert code == 2
     assert "feedfeed" in err

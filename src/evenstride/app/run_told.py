@@ -8,11 +8,28 @@ from typing import Any
 
 from evenstride.app.body import told_for, with_told
 from evenstride.app.pairs import pairs_lines
+from evenstride.app.people import choose_athlete
 from evenstride.app.run_detail import RunShown, find_run, measure_run, show_run
+from evenstride.core.errors import NotFoundError
 from evenstride.core.estimate import Estimate
 from evenstride.core.metric import Analysis
 from evenstride.store import Store
 from evenstride.words import day, quantity, say_in_situ, say_profile, say_steps
+
+
+def newest_run(store: Store, name: str | None) -> str:
+    """Return the id of an athlete's recording of the newest day.
+
+    Raises
+    ------
+    NotFoundError
+        If nothing was recorded of them yet.
+    """
+    athlete = choose_athlete(store, name)
+    found = store.newest(athlete.name, most=1)
+    if not found:
+        raise NotFoundError(f"nothing was recorded of {athlete.name} yet", remedy="Keep a file: evenstride import FILE")
+    return found[0].id
 
 
 def open_told(store: Store, id: str, *, at: datetime) -> RunShown:
