@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from evenstride.app.ingest import import_files
-from evenstride.core.athlete import Athlete
+from evenstride.core.athlete import Anthropometrics, Athlete
 from evenstride.core.roles import Side
 from evenstride.doors.web.language_pages import UNITS_COOKIE
 from evenstride.store import open_store
@@ -48,6 +48,21 @@ def test_a_belt_shows_its_push_and_says_why_nothing_else(site: Site, tmp_path: P
     assert "body weights · beyond error, in the same way, in each of the last 3 sessions" in said
     assert "<b>forces</b>" in page
     assert "<b>movement</b>" in page
+
+
+def test_without_a_mass_the_page_asks_for_it_and_then_shows_forces(site: Site, tmp_path: Path) -> None:
+    path = tmp_path / "belt.csv"
+    path.write_bytes(belt(steps=2))
+    id = bring(site, path)
+    page = site.get(f"/run/noa?id={id}").text
+    well_built(page)
+    assert "the runner&#39;s mass is not known" in page
+    assert f'href="/body/noa?run={id}">Tell the mass</a>' in page
+    with open_store(site.desk.path) as store:
+        store.save_body("Noa", Anthropometrics(DAY, mass=70.0), saved_at=AT)
+    page = site.get(f"/run/noa?id={id}").text
+    assert "Tell the mass" not in page
+    assert "one contact a foot does not show how contacts vary" in page
 
 
 def test_a_jog_shows_all_four_roles(site: Site, shared_data: Path) -> None:

@@ -39,6 +39,9 @@ METHODS: Mapping[str, str] = {"forces": "contacts on force plates", "movement": 
 LATEST_PAIRS = 20
 """Runs of the last sessions that are put in pairs, so that a page opens however many trials a session had."""
 
+UNWEIGHED = "mass is not known"
+"""How a reason reads that a body mass, once told, would take away."""
+
 ByRole = Mapping[Role, tuple[RoleValue, ...]]
 
 
@@ -59,6 +62,12 @@ class KeptValues:
     def notes(self) -> tuple[str, ...]:
         """How it was measured, and what was remarked of the data, each sentence once."""
         return tuple(dict.fromkeys(note for one in self.analyses for note in one.notes))
+
+    @property
+    def lacks_mass(self) -> bool:
+        """Whether a body mass, once told, would give it forces."""
+        reasons = {value.reason for one in self.analyses for value in one.values.values() if isinstance(value, Missing)}
+        return any(UNWEIGHED in reason for reason in reasons)
 
 
 @dataclass(frozen=True, slots=True)
