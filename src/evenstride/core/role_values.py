@@ -29,12 +29,15 @@ class RoleValue:
         Of each leg; empty for what is of the whole body.
     difference : Estimate or None
         Left less right with the error of both, in the metric's unit; None where one side is not known.
+    spread : Estimate or None
+        Standard deviation from step to step within a side; None where steps do not show it.
     """
 
     metric: Metric
     value: Estimate | Missing
     sides: Mapping[Side, Estimate] = field(default_factory=dict[Side, Estimate])
     difference: Estimate | None = None
+    spread: Estimate | None = None
 
     @property
     def role(self) -> Role:
@@ -146,6 +149,8 @@ class ShownValue:
         Whether it is beyond error in this run.
     more : str
         How well founded the value is, or what lasted over sessions.
+    spread : Estimate or None
+        How much it varies from step to step.
     first : bool
         Whether it is read before the others: it is well founded, or it lasted.
     """
@@ -157,6 +162,7 @@ class ShownValue:
     against: str
     beyond: bool
     more: str
+    spread: Estimate | None = None
     first: bool = True
 
     @property

@@ -16,6 +16,7 @@ from evenstride.core.metric import Analysis
 from evenstride.core.motion import Motion, MotionSummary, StrideMotion
 from evenstride.core.roles import Side
 from evenstride.science.motion import displaced
+from evenstride.science.noise import deviation_estimate
 
 NEEDS = ("Motion",)
 """What a metric names in `needs` to be computed here."""
@@ -140,7 +141,9 @@ def measure_motion(motion: Motion, *, seed: int = 0, draws: int = 2000) -> Motio
 
 
 def measure_motion_analysis(summary: MotionSummary) -> Analysis:
-    """Make the shown values of a motion: bare names for both, `NAME.left`, `NAME.right` and `NAME.difference`.
+    """Make the shown values of a motion: bare names for both, `NAME.left`, `NAME.right` and their difference.
+
+    `NAME.difference` is left less right, `NAME.spread` how much strides of a side vary, where strides show it.
 
     Examples
     --------
@@ -154,6 +157,13 @@ def measure_motion_analysis(summary: MotionSummary) -> Analysis:
         values.update({f"{name}.{side}": _shown(value) for name, value in metrics.items()})
     values.update({f"{name}.difference": value.estimate() for name, value in summary.differences.items()})
     motion = summary.motion
+    sides = [stride.side for stride in motion.strides()]
+    freedom = len(sides) - len(set(sides))
+    # Strides of the whole body overlap, and what varies between them is not told by their number.
+    for name, spread in summary.spread.items():
+        varying = deviation_estimate(spread, freedom, motion_metrics()[name].METRIC.unit)
+        sided = all(name in metrics for metrics in summary.sides.values())
+        values.update({f"{name}.spread": varying} if sided and not isinstance(varying, Missing) else {})
     flags = tuple(f"{flag.where}: {flag.text}." for flag in motion.flags)
     return Analysis(motion.athlete, motion.on, KIND, values, (*motion.notes, *flags))
 

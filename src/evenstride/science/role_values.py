@@ -22,8 +22,8 @@ from evenstride.core.roles import Role, Side
 from evenstride.science.motion_metrics import motion_metrics
 from evenstride.science.stance_metrics import stance_metrics
 
-DIFFERENCE = "difference"
-"""What follows the name of a metric for left less right, as the name of a side does for that side."""
+DIFFERENCE, SPREAD = "difference", "spread"
+"""What follows the name of a metric, as the name of a side does: left less right, and how much steps of a side vary."""
 
 
 @cache
@@ -104,8 +104,9 @@ def pair_values(runs: Sequence[tuple[date | None, Mapping[Role, tuple[RoleValue,
 
 def _value(metric: Metric, known: Mapping[str, Estimate | Missing]) -> RoleValue:
     sides = {side: one for side in Side if isinstance(one := known.get(f"{metric.name}.{side}"), Estimate)}
-    difference = known.get(f"{metric.name}.{DIFFERENCE}")
-    return RoleValue(metric, known[metric.name], sides, difference if isinstance(difference, Estimate) else None)
+    told = (known.get(f"{metric.name}.{what}") for what in (DIFFERENCE, SPREAD))
+    difference, spread = (one if isinstance(one, Estimate) else None for one in told)
+    return RoleValue(metric, known[metric.name], sides, difference, spread)
 
 
 def _of_pairs(values: Mapping[Role, tuple[RoleValue, ...]]) -> Mapping[str, RoleValue]:

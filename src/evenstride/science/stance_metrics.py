@@ -15,6 +15,7 @@ from evenstride.core.estimate import Array, Draws, Estimate, Missing, combine
 from evenstride.core.metric import Analysis
 from evenstride.core.roles import Side
 from evenstride.core.stance import Stance, StanceSummary, Trial
+from evenstride.science.noise import deviation_estimate
 
 NEEDS = ("Signal",)
 """What a metric names in `needs` to be computed here."""
@@ -101,7 +102,9 @@ def measure_stances(trial: Trial, *, seed: int = 0, draws: int = 2000) -> Stance
 
 
 def measure_stances_analysis(summary: StanceSummary) -> Analysis:
-    """Make the shown values of a trial: bare names for both feet, `NAME.left`, `NAME.right` and `NAME.difference`.
+    """Make the shown values of a trial: bare names for both feet, `NAME.left`, `NAME.right` and their difference.
+
+    `NAME.difference` is left less right, `NAME.spread` how much steps of a side vary, where steps show it.
 
     Examples
     --------
@@ -113,6 +116,11 @@ def measure_stances_analysis(summary: StanceSummary) -> Analysis:
         values.update({f"{name}.{side}": _shown(value) for name, value in metrics.items()})
     values.update({f"{name}.difference": value.estimate() for name, value in summary.differences.items()})
     trial = summary.trial
+    sides = [stance.side for stance in trial.stances]
+    freedom = len(sides) - len(set(sides))
+    for name, spread in summary.spread.items():
+        varying = deviation_estimate(spread, freedom, stance_metrics()[name].METRIC.unit)
+        values.update({} if isinstance(varying, Missing) else {f"{name}.spread": varying})
     flags = tuple(f"{flag.where}: {flag.text}." for flag in trial.flags)
     return Analysis(trial.athlete, trial.on, KIND, values, (*trial.notes, *flags))
 

@@ -18,7 +18,7 @@ from evenstride.core.role_values import (
     ShownValue,
 )
 from evenstride.core.roles import Role, Side
-from evenstride.core.show import signed_text
+from evenstride.core.show import signed_text, value_text
 from evenstride.words.format import capital, listed, quantity
 from evenstride.words.instruments import FORCE_LABELS
 from evenstride.words.motion import MOTION_LABELS
@@ -77,7 +77,7 @@ def show_pairs(found: PairedValues) -> tuple[ShownValue, ...]:
             _against(beyond=one.larger is not None),
             one.larger is not None,
             _habit(one),
-            one.lasting is not None,
+            first=one.lasting is not None,
         )
         for one in _in_order(found.values)
     )
@@ -163,6 +163,7 @@ def _shown(values: Sequence[RoleValue]) -> Iterator[ShownValue]:
                 "" if difference is None else _against(beyond=one.larger is not None),
                 one.larger is not None,
                 _EVIDENCE[one.metric.grade],
+                None if one.spread is None else _in_unit(one.metric, one.spread),
                 one.metric.grade in WELL_FOUNDED,
             )
 
@@ -203,7 +204,13 @@ def _lines(role: ShownRole) -> Iterator[str]:
     for one in role.values:
         assert one.both is not None, "of a run, not of pairs"
         sides = [f"{side} {_text(value)}" for side, value in one.sides.items() if len(one.sides) > 1]
-        parts = [_text(one.both), *sides, *([] if one.difference is None else [f"left less right {_difference(one)}"])]
+        varying = [] if one.spread is None else [f"± {value_text(one.spread)} from step to step"]
+        parts = [
+            _text(one.both),
+            *varying,
+            *sides,
+            *([] if one.difference is None else [f"left less right {_difference(one)}"]),
+        ]
         yield f"{one.name} {'; '.join(parts)} [{one.more}]."
     yield from (f"Not known: {line}" for line in role.lacking)
 
