@@ -96,8 +96,8 @@ def told_for(recording: Recording, bodies: Sequence[Anthropometrics]) -> Anthrop
     """
     if not isinstance(recording, Splits | SpeedTrace):
         return None
-    mass = _nearest(recording, bodies, "mass")
-    height = _nearest(recording, bodies, "height")
+    mass = nearest_body(recording, bodies, "mass")
+    height = nearest_body(recording, bodies, "height")
     near = mass or height
     if near is None:
         return None
@@ -106,7 +106,8 @@ def told_for(recording: Recording, bodies: Sequence[Anthropometrics]) -> Anthrop
     )
 
 
-def _nearest(recording: Splits | SpeedTrace, bodies: Sequence[Anthropometrics], measure: str) -> Anthropometrics | None:
+def nearest_body(recording: Recording, bodies: Sequence[Anthropometrics], measure: str) -> Anthropometrics | None:
+    """Return what was told nearest to a recording's day with a measure its file lacks; None where there is nothing."""
     if getattr(recording.body, measure) is not None:
         return None
     known = [one for one in bodies if one.on is not None and getattr(one, measure) is not None]

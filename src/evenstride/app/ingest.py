@@ -9,6 +9,7 @@ from pathlib import Path
 from evenstride.app.columns import columns_of, keep_columns, require_same_columns
 from evenstride.app.field_entry import require_no_questions
 from evenstride.app.files import bytes_of_file
+from evenstride.app.role_values import is_of_instruments, keep_values
 from evenstride.app.understand import understand
 from evenstride.core.column_mapping import ColumnMapping
 from evenstride.core.errors import InputError
@@ -53,7 +54,16 @@ def import_files(
                 require_same_columns(store, reading, result)
             if said is not None:
                 keep_columns(store, data, said, result, at=imported_at)
+    for reading, result in zip(asked, results, strict=True):
+        if any(map(is_of_instruments, reading.recordings)):
+            _measure(store, result, at=imported_at)
     return results
+
+
+def _measure(store: Store, result: ImportResult, *, at: datetime) -> None:
+    """Measure and keep what instruments showed; outside of the turn, for it takes a second a trial."""
+    for id in result.ids:
+        keep_values(store, store.recording(id), at=at)
 
 
 def _require_dates(reading: Reading) -> None:

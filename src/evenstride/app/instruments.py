@@ -21,7 +21,7 @@ from evenstride.core.recording import StepEvents
 from evenstride.core.roles import Side
 from evenstride.core.signal import Signal
 from evenstride.core.signal_mapping import MarkerMapping
-from evenstride.core.stance import StanceSummary
+from evenstride.core.stance import StanceSummary, Trial
 from evenstride.core.units import GRAVITY
 from evenstride.readers.instruments import read_signal
 from evenstride.readers.marker_sets import propose_mapping
@@ -121,27 +121,44 @@ def measure_trial(
     told = weighed if told is None else told
     said = None if mapping is None else load_mapping(mapping)
     signal = read_worn(source, worn, athlete=athlete, mapping=said)
+    if heard:
+        notes = (*signal.origin.interpretation, *(f"{flag.text}." for flag in heard))
+        signal = replace(signal, origin=replace(signal.origin, interpretation=notes))
+    points = None if said is None else said.markers
+    return measure_signal(
+        signal, mass=told, still=still, first=first, leg_length=leg_length, points=points, worn=worn, seed=seed
+    )
+
+
+def measure_signal(
+    signal: Signal,
+    *,
+    mass: float | None = None,
+    still: Signal | None = None,
+    first: Side | None = None,
+    leg_length: float | None = None,
+    points: MarkerMapping | None = None,
+    worn: Sequence[str] = (),
+    seed: int = 0,
+) -> MeasuredTrial:
+    """Measure a trial that was read; parameters and errors as `measure_trial`, `still` being that of standing."""
     if not signal.plates and signal.markers is None and signal.sensors:
         return _by_sensors(signal, worn, first, seed)
-    points = marker_mapping(signal, None if said is None else said.markers)
-    leg = _leg(signal, points, leg_length)
-    if heard:
-        origin = signal.origin
-        notes = (*origin.interpretation, *(f"{flag.text}." for flag in heard))
-        signal = replace(signal, origin=replace(origin, interpretation=notes))
+    mapping = marker_mapping(signal, points)
+    leg = _leg(signal, mapping, leg_length)
     if still is not None and signal.plates:
         signal = _levelled(signal, still)
-    trial = plate_contacts(signal, points, mass=told, first=first, leg=leg)
+    trial = plate_contacts(signal, mapping, mass=mass, first=first, leg=leg)
     if isinstance(trial, Missing):
-        return _by_markers(signal, points, trial, told, leg, seed)
-    summary = measure_stances(trial, seed=seed)
-    events = _events(summary)
-    motion, movement = _motion(signal, points, events, told, leg, seed)
+        return _by_markers(signal, mapping, trial, mass, leg, seed)
+    summary = _contacts(trial, seed)
+    events = _events(trial)
+    motion, movement = _motion(signal, mapping, events, mass, leg, seed)
     return MeasuredTrial(
         signal.athlete,
         signal.origin.interpretation,
         summary,
-        measure_stances_analysis(summary),
+        summary if isinstance(summary, Missing) else measure_stances_analysis(summary),
         events,
         WALKS if trial.walking else _steps(events, seed),
         motion,
@@ -249,9 +266,19 @@ def _event_error(events: StepEvents) -> float:
     return hypot(device.timing_sd or 0.0, shared)
 
 
-def _events(summary: StanceSummary) -> StepEvents | Missing:
+def _contacts(trial: Trial, seed: int) -> StanceSummary | Missing:
+    """Measure the forces; without a mass there are none, and all else stands."""
     try:
-        return step_events(summary.trial)
+        return measure_stances(trial, seed=seed)
+    except FitError as refused:
+        if not trial.stances:
+            raise
+        return Missing(refused.what, refused.remedy)
+
+
+def _events(trial: Trial) -> StepEvents | Missing:
+    try:
+        return step_events(trial)
     except FitError as refused:
         return Missing(refused.what, refused.remedy)
 

@@ -14,6 +14,7 @@ from evenstride.app.observe import measure_tests
 from evenstride.app.pairs import pairs_of
 from evenstride.app.plots import draw_fit, draw_forces
 from evenstride.app.results import making_of
+from evenstride.app.role_values import InstrumentsShown, show_instruments
 from evenstride.app.runs import RunLine, lines_of, open_run, run_line, shown_value
 from evenstride.app.sealed import find_seal
 from evenstride.app.why import Reason, explain_result
@@ -88,6 +89,8 @@ class RunShown:
         From the values back to the raw file.
     lacks_body : bool
         Whether a mass and a height, once told, would give it forces.
+    instruments : InstrumentsShown or None
+        What force plates and motion capture showed; None for a run of no such file.
     """
 
     athlete: Athlete
@@ -103,6 +106,7 @@ class RunShown:
     reasons: tuple[Reason, ...]
     interpretation: tuple[str, ...]
     lacks_body: bool = False
+    instruments: InstrumentsShown | None = None
 
 
 def measure_run(recording: Recording) -> MeasuredRun:
@@ -134,6 +138,9 @@ def show_run(
     source = id
     if analysis is not None and isinstance(noun, Splits | SpeedTrace | StepEvents) and analysis.kind in _KEPT:
         source = store.save_result(making_of(id, noun, told=told), analysis, athlete=athlete.name, saved_at=at)
+    instruments = show_instruments(store, athlete, found, at=at)
+    sources = (source, *(() if instruments is None else instruments.kept.ids))
+    reasons = {reason.id: reason for one in sources for reason in explain_result(store, one, at=at)}
     return RunShown(
         athlete=athlete,
         on=today,
@@ -145,9 +152,10 @@ def show_run(
         steps=() if measured.steps is None else measured.steps.run.steps,
         disputed="" if analysis is None else say_disputed([analysis]),
         others=_others(store, athlete, found, today),
-        reasons=explain_result(store, source, at=at),
+        reasons=tuple(reasons.values()),
         interpretation=noun.origin.interpretation,
         lacks_body=measured.profile is not None and None in (noun.body.mass, noun.body.height),
+        instruments=instruments,
     )
 
 

@@ -95,6 +95,19 @@ def end_text(value: float, decimals: int, write: Callable[[float, int], str] = n
     return "just above 0" if value > 0.0 else "just below 0"
 
 
+def signed_text(estimate: Estimate) -> tuple[str, str]:
+    """Write a difference in its own unit, without it: value and interval, with their signs.
+
+    Examples
+    --------
+    >>> signed_text(Estimate(3.14, -1.2, 7.4, "°"))
+    ('+3', '−1 to +7')
+    """
+    digits = decimals_for(estimate.high - estimate.low)
+    ends = (end_text(end, digits, signed) for end in (estimate.low, estimate.high))
+    return signed(estimate.value, digits), " to ".join(ends)
+
+
 def error_text(held: HeldChange) -> str:
     """Say whether a change is beyond error; with how much that would be where its interval alone would say otherwise.
 

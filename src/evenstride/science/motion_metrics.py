@@ -16,7 +16,15 @@ from evenstride.core.metric import Analysis
 from evenstride.core.motion import Motion, MotionSummary, StrideMotion
 from evenstride.core.roles import Side
 from evenstride.science.motion import displaced
-from evenstride.science.side_means import Readings, Repeated, SideMeans, draw_chance, metric_files, shown_values
+from evenstride.science.side_means import (
+    Readings,
+    Repeated,
+    SideMeans,
+    draw_chance,
+    metric_files,
+    shown_spreads,
+    shown_values,
+)
 
 NEEDS = ("Motion",)
 """What a metric names in `needs` to be computed here."""
@@ -92,7 +100,9 @@ def measure_motion(motion: Motion, *, seed: int = 0, draws: int = 2000) -> Motio
 
 
 def measure_motion_analysis(summary: MotionSummary) -> Analysis:
-    """Make the shown values of a motion: bare names for both, `NAME.left`, `NAME.right` and `NAME.difference`.
+    """Make the shown values of a motion: bare names for both, `NAME.left`, `NAME.right` and their difference.
+
+    `NAME.difference` is left less right, `NAME.spread` how much strides of a side vary, where strides show it.
 
     Examples
     --------
@@ -102,8 +112,10 @@ def measure_motion_analysis(summary: MotionSummary) -> Analysis:
     ('motion', 1.6)
     """
     motion = summary.motion
+    spreads = shown_spreads(summary, [stride.side for stride in motion.strides()], motion_metrics())
+    values = shown_values(summary) | spreads
     flags = tuple(f"{flag.where}: {flag.text}." for flag in (*motion.flags, *summary.questions))
-    return Analysis(motion.athlete, motion.on, KIND, shown_values(summary), (*motion.notes, *flags))
+    return Analysis(motion.athlete, motion.on, KIND, values, (*motion.notes, *flags))
 
 
 @cache

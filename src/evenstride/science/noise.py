@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from scipy.special import gammaincinv
 
-from evenstride.core.estimate import Array
+from evenstride.core.estimate import HOUSE_LEVEL, Array, Estimate, Missing, tails
 
 STATED_WEIGHT = 50.0
 """How many residuals the SD a device states is worth (judgement): it is then trusted to about ± 20 %."""
@@ -55,6 +55,38 @@ def pooled_variance(
     if sum_of_squares > 2.0 * float(gammaincinv(dof / 2.0, CONFLICT)) * prior_sd**2:
         return sum_of_squares / dof, weight + dof
     return (weight * prior_sd**2 + sum_of_squares) / (weight + dof), weight + dof
+
+
+def deviation_estimate(deviation: float, dof: int, unit: str) -> Estimate | Missing:
+    """Return how much something varies, with the interval of a standard deviation.
+
+    Parameters
+    ----------
+    deviation : float
+        Standard deviation of `dof` + 1 values, or pooled over groups of them.
+    dof : int
+        Its degrees of freedom.
+    unit : str
+        Of both.
+
+    Notes
+    -----
+    s·√(ν/χ²₀.₉₅) to s·√(ν/χ²₀.₀₅) for normal values: with three degrees of freedom that is 0.6 to 2.9 times s.
+
+    Examples
+    --------
+    >>> found = deviation_estimate(1.0, 3, "ms")
+    >>> round(found.low, 2), round(found.high, 2)
+    (0.62, 2.92)
+    >>> deviation_estimate(float("nan"), 0, "ms").reason
+    'one step a foot does not show how steps vary'
+    """
+    if dof < 1 or not np.isfinite(deviation):
+        return Missing("one step a foot does not show how steps vary", "Record more steps of each foot")
+    low, high = (
+        deviation * float(np.sqrt(dof / (2.0 * gammaincinv(dof / 2.0, share)))) for share in tails(HOUSE_LEVEL)[::-1]
+    )
+    return Estimate(deviation, low, high, unit, method="standard deviation from step to step within a side")
 
 
 def student_t(root: Array, *, dof: float, seed: int, draws: int) -> Array:

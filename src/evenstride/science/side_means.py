@@ -15,6 +15,7 @@ from evenstride.core.metric import Metric
 from evenstride.core.roles import Side
 from evenstride.core.run import Flag
 from evenstride.core.sided import SidedValues
+from evenstride.science.noise import deviation_estimate
 
 ALIKE = 0.25
 """How alike neighbouring contacts of one foot are (correlation), about the mean of a longer run. A 30 s run on a belt
@@ -213,6 +214,23 @@ def shown_values(found: SidedValues[Any]) -> dict[str, Estimate | Missing]:
         values.update({f"{name}.{side}": _shown(value) for name, value in metrics.items()})
     values.update({f"{name}.difference": value.estimate() for name, value in found.differences.items()})
     return values
+
+
+def shown_spreads(
+    found: SidedValues[Any], sides: Sequence[Side | None], metrics: Mapping[str, ModuleType]
+) -> dict[str, Estimate]:
+    """Return `NAME.spread`, how much contacts or strides of a side vary, where their number shows it.
+
+    What belongs to the whole body has none: its strides overlap, and what varies is not told by their number.
+    """
+    freedom = len(sides) - len(set(sides))
+    shown: dict[str, Estimate] = {}
+    for name, spread in found.spread.items():
+        sided = all(name in mine for mine in found.sides.values())
+        varying = deviation_estimate(spread, freedom, metrics[name].METRIC.unit)
+        if sided and isinstance(varying, Estimate):
+            shown[f"{name}.spread"] = varying
+    return shown
 
 
 def metric_files(modules: Sequence[ModuleType], needs: tuple[str, ...]) -> Mapping[str, ModuleType]:

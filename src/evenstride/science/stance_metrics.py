@@ -14,7 +14,15 @@ from evenstride.core.errors import FitError
 from evenstride.core.estimate import Missing
 from evenstride.core.metric import Analysis
 from evenstride.core.stance import Stance, StanceSummary, Trial
-from evenstride.science.side_means import Readings, Repeated, SideMeans, draw_chance, metric_files, shown_values
+from evenstride.science.side_means import (
+    Readings,
+    Repeated,
+    SideMeans,
+    draw_chance,
+    metric_files,
+    shown_spreads,
+    shown_values,
+)
 
 NEEDS = ("Signal",)
 """What a metric names in `needs` to be computed here."""
@@ -83,7 +91,9 @@ def measure_stances(trial: Trial, *, seed: int = 0, draws: int = 2000) -> Stance
 
 
 def measure_stances_analysis(summary: StanceSummary) -> Analysis:
-    """Make the shown values of a trial: bare names for both feet, `NAME.left` and `NAME.right` for each.
+    """Make the shown values of a trial: bare names for both feet, `NAME.left`, `NAME.right` and their difference.
+
+    `NAME.difference` is left less right, `NAME.spread` how much steps of a side vary, where steps show it.
 
     Examples
     --------
@@ -91,8 +101,10 @@ def measure_stances_analysis(summary: StanceSummary) -> Analysis:
     'instruments'
     """
     trial = summary.trial
+    spreads = shown_spreads(summary, [stance.side for stance in trial.stances], stance_metrics())
+    values = shown_values(summary) | spreads
     flags = tuple(f"{flag.where}: {flag.text}." for flag in (*trial.flags, *summary.questions))
-    return Analysis(trial.athlete, trial.on, KIND, shown_values(summary), (*trial.notes, *flags))
+    return Analysis(trial.athlete, trial.on, KIND, values, (*trial.notes, *flags))
 
 
 @cache

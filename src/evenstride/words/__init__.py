@@ -50,6 +50,14 @@ if TYPE_CHECKING:
     from evenstride.words.plan import say_changes, say_logging, say_plan, say_readiness, say_stopped, week_line
     from evenstride.words.plateau import say_plateau, say_together
     from evenstride.words.raw import say_raw, say_raw_flag
+    from evenstride.words.role_values import (
+        say_lasting,
+        say_measured_of,
+        say_paired_values,
+        say_role_values,
+        show_pairs,
+        show_roles,
+    )
     from evenstride.words.runs import recording_content, recording_kind, say_not_alike
     from evenstride.words.scorecard import SCORECARD_HEADER, say_scorecard, scorecard_row
     from evenstride.words.squad import say_squad, say_squad_test
@@ -106,6 +114,7 @@ __all__ = [
     "say_hurting",
     "say_in_situ",
     "say_instruments",
+    "say_lasting",
     "say_law",
     "say_law_checks",
     "say_ledger",
@@ -114,6 +123,7 @@ __all__ = [
     "say_load_answer",
     "say_log",
     "say_logging",
+    "say_measured_of",
     "say_member",
     "say_motion",
     "say_next_tests",
@@ -124,6 +134,7 @@ __all__ = [
     "say_outline",
     "say_pair_change",
     "say_paired_capacity",
+    "say_paired_values",
     "say_pairs",
     "say_parent",
     "say_plan",
@@ -137,6 +148,7 @@ __all__ = [
     "say_reasons",
     "say_rested",
     "say_role",
+    "say_role_values",
     "say_scorecard",
     "say_squad",
     "say_squad_day",
@@ -153,6 +165,8 @@ __all__ = [
     "say_trials",
     "say_unseen",
     "scorecard_row",
+    "show_pairs",
+    "show_roles",
     "stop_rule",
     "week_line",
 ]
@@ -196,6 +210,14 @@ _MODULES = {
     "parent_page": ("say_fun", "say_growing", "say_hurting", "say_rested"),
     "plateau": ("say_plateau", "say_together"),
     "raw": ("say_raw", "say_raw_flag"),
+    "role_values": (
+        "say_lasting",
+        "say_measured_of",
+        "say_paired_values",
+        "say_role_values",
+        "show_pairs",
+        "show_roles",
+    ),
     "scorecard": ("SCORECARD_HEADER", "say_scorecard", "scorecard_row"),
     "squad": ("say_squad", "say_squad_test"),
     "squad_day": ("limit_word", "say_beyond", "say_limits", "say_reasons", "say_squad_day", "say_today"),

@@ -20,8 +20,8 @@ PUSH_ONLY = "This says how hard and how long each foot pushed in this trial, not
 
 _LABELS: Mapping[str, Label] = {
     "stance_force": ("mean vertical force", "body weights", 1.0),
-    "first_half_force": ("in the first half of the contact", "body weights", 1.0),
-    "second_half_force": ("in the second half of the contact", "body weights", 1.0),
+    "first_half_force": ("vertical force in the first half of the contact", "body weights", 1.0),
+    "second_half_force": ("vertical force in the second half of the contact", "body weights", 1.0),
     "effective_contact_time": ("time with more than body weight", "ms", 1000.0),
     "braking_impulse": ("braking, change of speed", "m/s a step", 1.0),
     "propulsive_impulse": ("driving, change of speed", "m/s a step", 1.0),
@@ -56,3 +56,7 @@ def say_instruments(summary: StanceSummary) -> tuple[str, ...]:
         *trial.notes,
         *flag_lines((*trial.flags, *question_flags(summary, _LABELS))),
     )
+
+
+FORCE_LABELS = _LABELS
+"""What each metric of forces is called, its unit as people read it, and the factor from SI; in order of reading."""

@@ -95,3 +95,7 @@ def say_motion(summary: MotionSummary) -> tuple[str, ...]:
         *motion.notes,
         *flag_lines((*motion.flags, *question_flags(summary, every))),
     )
+
+
+MOTION_LABELS = {name: label for labels in _LABELS.values() for name, label in labels.items()}
+"""What each metric of movement is called, its unit as people read it, and the factor from SI; in order of reading."""

@@ -148,6 +148,27 @@ def delete_run(
     say(*lines)
 
 
+@app.command("run")
+def run(
+    id: Annotated[
+        str | None, typer.Argument(help="The recording, as data show writes it (default: the one of the newest day).")
+    ] = None,
+    athlete: Athlete = None,
+    database: Database = None,
+    as_json: Json = False,
+) -> None:
+    """Show one recording: its values, and push, swing, support and timing of each leg where instruments were there."""
+    from evenstride.app.run_told import newest_run, open_told, run_document, run_lines
+    from evenstride.app.wiring import now, open_database
+
+    with open_database(database) as store, waiting("Measuring"):
+        shown = open_told(store, newest_run(store, athlete) if id is None else id, at=now())
+    if as_json:
+        print_json(run_document(shown))
+        return
+    say(*run_lines(shown))
+
+
 @app.command("scrub")
 def scrub(database: Database = None) -> None:
     """Overwrite what earlier deletions left in the database file."""

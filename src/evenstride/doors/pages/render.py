@@ -30,7 +30,7 @@ _FILTERS = (
     squad_format.initials, squad_format.trials_text, squad_format.splits_text,
     squad_format.units_of, squad_format.pair_words,
     show.value_text, show.interval_text, show.share_text, show.detectable_text, show.log_change_text,
-    show.error_text,
+    show.error_text, show.signed_text,
     speech.word, speech.sentence, speech.figure,
     measures_of, units.distance, units.fact, units.figures_in, units.in_units, units.work_text,
 )  # fmt: skip

@@ -149,10 +149,12 @@ def in_units(estimate: Estimate) -> Estimate:
     ...     (f"{shown.value:g}", f"{shown.low:g}", shown.unit), in_units(Estimate(9.0, 8.0, 10.0, "m/s")).unit
     (('10', '9', 'yd'), 'm/s')
     """
-    unit = {"m": units().length, "kg": units().mass}.get(estimate.unit, estimate.unit)
+    small = "cm" if units().length == METRIC.length else "in"
+    unit = {"m": units().length, "kg": units().mass, "cm": small}.get(estimate.unit, estimate.unit)
     if unit == estimate.unit:
         return estimate
-    value, low, high = (from_si(one, unit) for one in (estimate.value, estimate.low, estimate.high))
+    si = 0.01 if estimate.unit == "cm" else 1.0
+    value, low, high = (from_si(si * one, unit) for one in (estimate.value, estimate.low, estimate.high))
     return replace(estimate, value=value, low=low, high=high, unit=unit)
 
 

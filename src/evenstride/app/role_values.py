@@ -1,0 +1,223 @@
+"""Use case: what instruments showed of a stored run, measured once from its raw file, kept, and told by role."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from functools import cache
+
+from evenstride.app.body import nearest_body
+from evenstride.app.results import made_by
+from evenstride.app.sealed import find_seal
+from evenstride.app.wiring import local_day
+from evenstride.core.athlete import Anthropometrics, Athlete
+from evenstride.core.errors import FitError, InputError
+from evenstride.core.estimate import Missing
+from evenstride.core.metric import Analysis
+from evenstride.core.recording import Recording, StepEvents
+from evenstride.core.role_values import SESSIONS_FOR_A_HABIT, RoleValue, ShownRole, ShownValue
+from evenstride.core.roles import Role, Side
+from evenstride.core.run_seed import run_seed
+from evenstride.core.set_up import set_up_of
+from evenstride.core.signal import Signal
+from evenstride.readers.instruments import all_signal_formats, read_signal
+from evenstride.store import Store, Stored
+from evenstride.words import (
+    day,
+    say_lasting,
+    say_measured_of,
+    say_paired_values,
+    say_role_values,
+    show_pairs,
+    show_roles,
+)
+
+METHODS: Mapping[str, str] = {"forces": "contacts on force plates", "movement": "strides of motion capture"}
+"""How each kind of kept result is made."""
+
+LATEST_PAIRS = 20
+"""Runs of the last sessions that are put in pairs, so that a page opens however many trials a session had."""
+
+UNWEIGHED = "mass is not known"
+"""How a reason reads that a body mass, once told, would take away."""
+
+ByRole = Mapping[Role, tuple[RoleValue, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptValues:
+    """Values of one run: of its forces and of its movement.
+
+    Attributes
+    ----------
+    ids : tuple of str
+        Of the kept results; empty where the file could not be read again.
+    """
+
+    analyses: tuple[Analysis, ...]
+    ids: tuple[str, ...] = ()
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """How it was measured, and what was remarked of the data, each sentence once."""
+        return tuple(dict.fromkeys(note for one in self.analyses for note in one.notes))
+
+    @property
+    def lacks_mass(self) -> bool:
+        """Whether a body mass, once told, would give it forces."""
+        reasons = {value.reason for one in self.analyses for value in one.values.values() if isinstance(value, Missing)}
+        return any(UNWEIGHED in reason for reason in reasons)
+
+
+@dataclass(frozen=True, slots=True)
+class InstrumentsShown:
+    """What instruments showed of one run, as its page and the command line tell it.
+
+    Attributes
+    ----------
+    roles : tuple of ShownRole
+        Values by role; `says` is what they do not say.
+    pairs : tuple of ShownValue
+        Push of one leg with swing of the other; empty where that cannot be told.
+    lasting : str
+        Whether the pairs differ over sessions, or why that cannot be told.
+    notes : tuple of str
+        How it was measured.
+    lines : tuple of str
+        All of it as the command line says it.
+    """
+
+    kept: KeptValues
+    roles: tuple[ShownRole, ...]
+    says: tuple[str, ...]
+    pairs: tuple[ShownValue, ...]
+    lasting: str
+    notes: tuple[str, ...]
+    lines: tuple[str, ...]
+
+
+def is_of_instruments(recording: Recording) -> bool:
+    """Whether a recording came from a file of laboratory instruments."""
+    return isinstance(recording, StepEvents) and recording.origin.reader in _readers()
+
+
+def keep_values(store: Store, found: Stored[Recording], *, at: datetime) -> KeptValues | None:
+    """Return forces and movement of a run; measured from its raw file only where that is not kept yet.
+
+    What this version kept is taken as it is. Another version, or another body mass told since, measures anew.
+    None for a run of no instruments.
+    """
+    run = found.noun
+    if not isinstance(run, StepEvents) or not is_of_instruments(run):
+        return None
+    told = nearest_body(run, store.bodies(found.athlete), "mass")
+    body = {} if told is None else {"told mass": told.mass, "told of": str(told.on)}
+    makings = [made_by(kind, method, [found.id], body, seed=run_seed(run)) for kind, method in METHODS.items()]
+    ids = tuple(making.id for making in makings)
+    known = store.known_results(ids)
+    kept = tuple(noun for id in ids if id in known and isinstance(noun := known[id].noun, Analysis))
+    if len(kept) == len(ids):
+        return KeptValues(kept, ids)
+    try:
+        signal = read_signal(store.raw(run.origin.content_id), name=run.origin.file_name, athlete=run.athlete)
+    except InputError as problem:
+        # Not kept: another reader, or the library that is not installed here, may read it.
+        lacking = Missing(f"the file cannot be read again: {problem.what}", problem.remedy)
+        return KeptValues(_missing(run, lacking))
+    measured = _measure(replace(signal, on=run.on), run, told)
+    with store.turn():
+        for making, analysis in zip(makings, measured, strict=True):
+            store.save_result(making, analysis, athlete=found.athlete, saved_at=at)
+    return KeptValues(measured, ids)
+
+
+def show_instruments(
+    store: Store, athlete: Athlete, found: Stored[Recording], *, at: datetime
+) -> InstrumentsShown | None:
+    """Put together what instruments showed of a run and, in pairs, of the sessions up to it; None for other runs."""
+    kept = keep_values(store, found, at=at)
+    if kept is None:
+        return None
+    from evenstride.science.role_values import pair_values, values_by_role
+
+    by_role = values_by_role(kept.analyses)
+    earlier = [
+        (one.noun.on, values_by_role(values.analyses))
+        for one in _sessions(store, athlete, found, local_day(at))
+        if (values := keep_values(store, one, at=at)) is not None
+    ]
+    pairs = pair_values([*earlier, (found.noun.on, by_role)])
+    said = say_paired_values(pairs)
+    return InstrumentsShown(
+        kept=kept,
+        roles=show_roles(by_role),
+        says=say_measured_of(by_role),
+        pairs=() if isinstance(pairs, Missing) else show_pairs(pairs),
+        lasting=said[0] if isinstance(pairs, Missing) else say_lasting(pairs),
+        notes=kept.notes,
+        lines=(*say_role_values(by_role), "", *said, "", *kept.notes),
+    )
+
+
+@cache
+def _readers() -> frozenset[str]:
+    return frozenset(form.NAME for form in all_signal_formats())
+
+
+def _measure(signal: Signal, run: StepEvents, told: Anthropometrics | None) -> tuple[Analysis, ...]:
+    """Measure a trial with the sides its run was kept with; what cannot be measured says why."""
+    # Measuring needs signal processing; who looks at a table does not wait for it.
+    from evenstride.app.instruments import measure_signal
+
+    mass = None if told is None or signal.body.mass is not None else told.mass
+    try:
+        first = _first_foot(signal, run, mass)
+        measured = measure_signal(signal, mass=mass, first=first, seed=run_seed(run))
+    except (FitError, InputError) as refused:
+        return _missing(run, Missing(refused.what, refused.remedy))
+    weighed = () if mass is None or told is None or told.on is None else (f"Mass as told on {day(told.on)}.",)
+    found = (measured.forces, measured.movement)
+    analyses = (_kept(run, kind, one) for kind, one in zip(METHODS, found, strict=True))
+    return tuple(replace(one, notes=(*weighed, *one.notes)) for one in analyses)
+
+
+def _missing(run: StepEvents, lacking: Missing) -> tuple[Analysis, ...]:
+    return tuple(_kept(run, kind, lacking) for kind in METHODS)
+
+
+def _kept(run: StepEvents, kind: str, found: Analysis | Missing) -> Analysis:
+    """Return what is kept: of a missing analysis that each of its values is missing."""
+    if isinstance(found, Analysis):
+        return replace(found, athlete=run.athlete, on=run.on)
+    from evenstride.science.motion_metrics import motion_metrics
+    from evenstride.science.stance_metrics import stance_metrics
+
+    names = stance_metrics() if kind == "forces" else motion_metrics()
+    return Analysis(run.athlete, run.on, kind, dict.fromkeys(names, found))
+
+
+def _first_foot(signal: Signal, run: StepEvents, mass: float | None) -> Side | None:
+    """Return what has to be told of the first foot, so that contacts get the sides they were kept with."""
+    from evenstride.science.stances import prepare_trial
+
+    for first in (None, *Side) if signal.plates else ():
+        stances = prepare_trial(signal, mass=mass, first=first).stances
+        if stances and run.contacts and stances[0].side is run.contacts[0].side:
+            return first
+    return None
+
+
+def _sessions(store: Store, athlete: Athlete, found: Stored[Recording], today: date) -> tuple[Stored[Recording], ...]:
+    """Return the runs of the last sessions up to a run, without it, measured in its way and open to be seen."""
+    on, seal = found.noun.on, find_seal(store, athlete, today)
+    if on is None:
+        return ()
+    way = set_up_of(found.noun)
+    alike = [
+        one
+        for one in store.recordings(athlete.name, kind=StepEvents, since=date.min, until=on + timedelta(days=1))
+        if is_of_instruments(one.noun) and set_up_of(one.noun) == way and not (seal is not None and seal.hides(one))
+    ]
+    days = sorted({one.noun.on for one in alike if one.noun.on is not None} | {on})[-SESSIONS_FOR_A_HABIT:]
+    return tuple(one for one in alike if one.noun.on in days and one.id != found.id)[-LATEST_PAIRS:]
