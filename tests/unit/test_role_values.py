@@ -20,7 +20,7 @@ from evenstride.core.roles import Role, Side
 from evenstride.readers.instruments import read_signal
 from evenstride.science.motion_metrics import motion_metrics
 from evenstride.science.role_values import instrument_metrics, pair_values, values_by_role
-from evenstride.science.stance_metrics import stance_metrics
+from evenstride.science.stance_metrics import NO_HORIZONTAL, stance_metrics
 from evenstride.store import MemoryStore, Store
 from tests.belts import belt
 from tests.blocks import block
@@ -109,7 +109,7 @@ def test_without_a_mass_and_a_whole_stride_forces_ask_for_it_and_a_mass_told_mea
     assert "Mass as told on 29 January." in after.notes
     assert store.chain(after.ids[0])[0].provenance.parameters == {"told mass": 70.0, "told of": "2026-01-29"}
     assert {one.reason for one in after.analyses[0].values.values() if isinstance(one, Missing)} == {
-        "one contact a foot does not show how contacts vary", "the plate wrote its vertical force alone",
+        "one contact a foot does not show how contacts vary", NO_HORIZONTAL.reason, "the length of the leg is not known",
     }  # fmt: skip
 
 
@@ -204,10 +204,12 @@ def test_a_role_says_each_reason_once(store, tmp_path):
         "Vertical force in the first half of the contact",
     ]
     assert [one.name for one in push.others] == ["Vertical stiffness"]
-    assert push.lacking == (
-        "Braking takes, driving gives, driving less braking, share of the force that points forward: the plate wrote "
-        "its vertical force alone. Export the horizontal components too.",
+    sideways, leg = push.lacking
+    assert sideways.startswith(
+        "Speed changed by braking, speed changed by driving, speed changed by both, share of the force that points "
+        f"forward: {NO_HORIZONTAL.reason}."
     )
+    assert leg.startswith("Stiffness of the leg: the length of the leg is not known. Tell it")
     assert swing.values == ()
     assert swing.lacking == ("All 14 values: there are no markers in this trial. Record points of the body with it.",)
 
@@ -218,7 +220,7 @@ def test_left_and_right_of_a_real_jog_in_all_four_roles(shared_data, store):
     found = shown(store, result.ids[0])
     assert [one.role for one in found.roles] == list(Role)
     assert all(one.values for one in found.roles)
-    assert "Left and right differ beyond error in 3 of 32 values of this run." in found.lines
+    assert "Left and right differ beyond error in 3 of 34 values of this run." in found.lines
     [force] = [one for one in found.roles[0].values if one.name == "Mean vertical force"]
     assert force.unit == "body weights"
     assert force.both is not None

@@ -111,8 +111,11 @@ def keep_values(store: Store, found: Stored[Recording], *, at: datetime) -> Kept
     run = found.noun
     if not isinstance(run, StepEvents) or not is_of_instruments(run):
         return None
-    told = nearest_body(run, store.bodies(found.athlete), "mass")
+    bodies = store.bodies(found.athlete)
+    told, with_leg = nearest_body(run, bodies, "mass"), nearest_body(run, bodies, "leg_length")
+    leg = None if with_leg is None else with_leg.leg_length
     body = {} if told is None else {"told mass": told.mass, "told of": str(told.on)}
+    body |= {} if leg is None else {"told leg": leg}
     makings = [made_by(kind, method, [found.id], body, seed=run_seed(run)) for kind, method in METHODS.items()]
     ids = tuple(making.id for making in makings)
     known = store.known_results(ids)
@@ -125,7 +128,7 @@ def keep_values(store: Store, found: Stored[Recording], *, at: datetime) -> Kept
         # Not kept: another reader, or the library that is not installed here, may read it.
         lacking = Missing(f"the file cannot be read again: {problem.what}", problem.remedy)
         return KeptValues(_missing(run, lacking))
-    measured = _measure(replace(signal, on=run.on), run, told)
+    measured = _measure(replace(signal, on=run.on), run, told, leg)
     with store.turn():
         for making, analysis in zip(makings, measured, strict=True):
             store.save_result(making, analysis, athlete=found.athlete, saved_at=at)
@@ -165,7 +168,9 @@ def _readers() -> frozenset[str]:
     return frozenset(form.NAME for form in all_signal_formats())
 
 
-def _measure(signal: Signal, run: StepEvents, told: Anthropometrics | None) -> tuple[Analysis, ...]:
+def _measure(
+    signal: Signal, run: StepEvents, told: Anthropometrics | None, leg: float | None
+) -> tuple[Analysis, ...]:
     """Measure a trial with the sides its run was kept with; what cannot be measured says why."""
     # Measuring needs signal processing; who looks at a table does not wait for it.
     from evenstride.app.instruments import measure_signal
@@ -173,7 +178,7 @@ def _measure(signal: Signal, run: StepEvents, told: Anthropometrics | None) -> t
     mass = None if told is None or signal.body.mass is not None else told.mass
     try:
         first = _first_foot(signal, run, mass)
-        measured = measure_signal(signal, mass=mass, first=first, seed=run_seed(run))
+        measured = measure_signal(signal, mass=mass, first=first, leg_length=leg, seed=run_seed(run))
     except (FitError, InputError) as refused:
         return _missing(run, Missing(refused.what, refused.remedy))
     weighed = () if mass is None or told is None or told.on is None else (f"Mass as told on {day(told.on)}.",)

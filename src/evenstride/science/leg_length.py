@@ -32,7 +32,7 @@ LEGS = (0.3, 1.5)
 """m between which a leg is a person's (judgement)."""
 
 NO_LEG = Missing(
-    "how long the leg is is not known", "Tell it (hip joint to floor, standing), or mark hip, knee, ankle and foot"
+    "the length of the leg is not known", "Tell it (hip joint to floor, standing), or mark hip, knee, ankle and foot"
 )
 
 
