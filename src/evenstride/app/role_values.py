@@ -168,9 +168,7 @@ def _readers() -> frozenset[str]:
     return frozenset(form.NAME for form in all_signal_formats())
 
 
-def _measure(
-    signal: Signal, run: StepEvents, told: Anthropometrics | None, leg: float | None
-) -> tuple[Analysis, ...]:
+def _measure(signal: Signal, run: StepEvents, told: Anthropometrics | None, leg: float | None) -> tuple[Analysis, ...]:
     """Measure a trial with the sides its run was kept with; what cannot be measured says why."""
     # Measuring needs signal processing; who looks at a table does not wait for it.
     from evenstride.app.instruments import measure_signal
