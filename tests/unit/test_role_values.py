@@ -109,8 +109,10 @@ def test_without_a_mass_and_a_whole_stride_forces_ask_for_it_and_a_mass_told_mea
     assert "Mass as told on 29 January." in after.notes
     assert store.chain(after.ids[0])[0].provenance.parameters == {"told mass": 70.0, "told of": "2026-01-29"}
     assert {one.reason for one in after.analyses[0].values.values() if isinstance(one, Missing)} == {
-        "one contact a foot does not show how contacts vary", NO_HORIZONTAL.reason, "the length of the leg is not known",
-    }  # fmt: skip
+        "one contact a foot does not show how contacts vary",
+        NO_HORIZONTAL.reason,
+        "the length of the leg is not known",
+    }
 
 
 def test_a_mass_told_stands_for_the_one_that_is_carried(store, tmp_path):
