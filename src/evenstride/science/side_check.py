@@ -22,9 +22,13 @@ CLEAR = 0.75
 LOW, HIGH = ("heel", "toe", "ball", "ankle"), ("asis", "hip", "shoulder", "sacrum", "c7", "head")
 """Parts of the body that are under and over the others whenever somebody runs, walks or stands."""
 
-LYING, UPRIGHT = 0.2, 0.4
-"""m from the low parts to the high ones: less than the first along the axis that is said to point up, and more than the
-second along another one, is no way to run (judgement: a child of 1 m has 0.5 m from feet to hips)."""
+UPRIGHT = 0.4
+"""m from the low parts to the high ones by which a body stands along an axis (judgement: a child of 1 m has 0.5 m from
+feet to hips)."""
+
+LYING = 0.5
+"""Part of that by which it reaches along the axis that is said to point up, below which that axis is another one
+(judgement: somebody who leans by 60° reaches so far; in a jog with its axes exchanged it was a sixth)."""
 
 PAIRS = ("asis", "hip", "shoulder", "knee", "elbow", "ankle", "heel")
 _FEW = 10
@@ -131,7 +135,7 @@ shoulders are 0.9 m from the feet, along Y 0.0 m. Turn the axes in the program t
         return
     reach = np.abs(_middle(high) - _middle(low))
     longest = int(np.argmax(reach))
-    if reach[up] < LYING and reach[longest] > UPRIGHT:
+    if reach[longest] > UPRIGHT and reach[up] < LYING * reach[longest]:
         said, found = AXES[up], AXES[longest]
         apart = f"{reach[longest]:.1f} m from the feet, along {said} {reach[up]:.1f} m"
         raise InputError(
