@@ -7,11 +7,10 @@ from dataclasses import dataclass, replace
 from math import hypot
 from pathlib import Path
 
-from evenstride.app.files import bytes_of_file
-from evenstride.app.signal_files import load_mapping
+from evenstride.app.files import bytes_of_file, told_of_files
+from evenstride.app.handed import NOTHING, mapping_told, read_trial
 from evenstride.app.trial_contacts import plate_contacts
-from evenstride.app.worn import measure_worn_signal, read_worn
-from evenstride.core.athlete import plausible_body
+from evenstride.app.worn import measure_worn_signal
 from evenstride.core.errors import FitError, InputError
 from evenstride.core.estimate import Missing
 from evenstride.core.leg import LegLength
@@ -22,17 +21,15 @@ from evenstride.core.roles import Side
 from evenstride.core.signal import Signal
 from evenstride.core.signal_mapping import MarkerMapping
 from evenstride.core.stance import StanceSummary, Trial
-from evenstride.core.units import GRAVITY
-from evenstride.readers.instruments import read_signal
+from evenstride.core.trial_told import TrialTold
 from evenstride.readers.marker_sets import propose_mapping
 from evenstride.science.leg_length import find_leg, told_leg
 from evenstride.science.marker_contacts import marker_contacts
 from evenstride.science.motion import EVENT_ERROR, prepare_motion
 from evenstride.science.motion_metrics import measure_motion, measure_motion_analysis
-from evenstride.science.plate_level import level_plates, standing_lean
 from evenstride.science.prepare import prepare_steps
 from evenstride.science.stance_metrics import measure_stances, measure_stances_analysis
-from evenstride.science.stances import mass_differs, step_events, weigh
+from evenstride.science.stances import step_events
 from evenstride.science.steps import measure_steps, measure_steps_analysis
 from evenstride.words import say_instruments, say_motion, say_steps
 from evenstride.words.format import capital
@@ -114,46 +111,35 @@ def measure_trial(
     InputError, FitError
         If a file cannot be understood, or holds no contact.
     """
-    told = plausible_body(mass, None, mark="--").mass
-    still = None if standing is None else read_signal(bytes_of_file(standing), name=standing.name)
-    weighed = None if still is None else weigh(still.plates, still.up) / GRAVITY
-    heard = () if told is None or weighed is None else mass_differs(told, weighed, "standing still weighs")
-    told = weighed if told is None else told
-    said = None if mapping is None else load_mapping(mapping)
-    signal = read_worn(source, worn, athlete=athlete, mapping=said)
-    if heard:
-        notes = (*signal.origin.interpretation, *(f"{flag.text}." for flag in heard))
-        signal = replace(signal, origin=replace(signal.origin, interpretation=notes))
-    points = None if said is None else said.markers
-    return measure_signal(
-        signal, mass=told, still=still, first=first, leg_length=leg_length, points=points, worn=worn, seed=seed
-    )
+    told = told_of_files(first=first, mass=mass, standing=standing, mapping=mapping, worn=worn)
+    signal = read_trial(bytes_of_file(source), name=source.name, athlete=athlete or "", told=told)
+    return measure_signal(signal, told=told, leg_length=leg_length, seed=seed)
 
 
 def measure_signal(
     signal: Signal,
     *,
+    told: TrialTold = NOTHING,
     mass: float | None = None,
-    still: Signal | None = None,
-    first: Side | None = None,
     leg_length: float | None = None,
-    points: MarkerMapping | None = None,
-    worn: Sequence[str] = (),
     seed: int = 0,
 ) -> MeasuredTrial:
-    """Measure a trial that was read; parameters and errors as `measure_trial`, `still` being that of standing."""
+    """Measure a trial that `read_trial` read with what was told of it; else as `measure_trial`.
+
+    `mass` in kg is used where neither a mass nor standing still was told with the trial.
+    """
     if not signal.plates and signal.markers is None and signal.sensors:
-        return _by_sensors(signal, worn, first, seed)
-    mapping = marker_mapping(signal, points)
+        return _by_sensors(signal, told, seed)
+    said = mapping_told(told)
+    mapping = marker_mapping(signal, None if said is None else said.markers)
     leg = _leg(signal, mapping, leg_length)
-    if still is not None and signal.plates:
-        signal = _levelled(signal, still)
-    trial = plate_contacts(signal, mapping, mass=mass, first=first, leg=leg)
+    weighed = mass if told.known_mass is None else told.known_mass
+    trial = plate_contacts(signal, mapping, mass=weighed, first=told.first, leg=leg)
     if isinstance(trial, Missing):
-        return _by_markers(signal, mapping, trial, mass, leg, seed)
+        return _by_markers(signal, mapping, trial, weighed, leg, seed)
     summary = _contacts(trial, seed)
     events = _events(trial)
-    motion, movement = _motion(signal, mapping, events, mass, leg, seed)
+    motion, movement = _motion(signal, mapping, events, weighed, leg, seed)
     return MeasuredTrial(
         signal.athlete,
         signal.origin.interpretation,
@@ -193,17 +179,6 @@ def _by_times_alone(measured: MeasuredTrial) -> Analysis | Missing:
     return replace(steps, values={name: one for name, one in steps.values.items() if name.partition(".")[0] != "force"})
 
 
-def _levelled(signal: Signal, still: Signal) -> Signal:
-    """Return a trial whose plates have taken off what standing still showed sideways, and say so."""
-    lean = standing_lean(still.plates, still.up)
-    sideways = 100.0 * hypot(*(float(share) for share in lean))
-    note = (
-        f"Standing still the plates read {sideways:.1f} % of the weight sideways; that share is taken off all of them."
-    )
-    origin = replace(signal.origin, interpretation=(*signal.origin.interpretation, note))
-    return replace(signal, plates=level_plates(signal.plates, lean, signal.up), origin=origin)
-
-
 def _leg(signal: Signal, mapping: MarkerMapping, told: float | None) -> LegLength | None:
     leg_length = signal.body.leg_length if told is None else told
     return find_leg(signal, mapping) if leg_length is None else told_leg(leg_length)
@@ -228,8 +203,8 @@ def _by_markers(
     )  # fmt: skip
 
 
-def _by_sensors(signal: Signal, worn: Sequence[str], first: Side | None, seed: int) -> MeasuredTrial:
-    found = measure_worn_signal(signal, worn, first=first, seed=seed)
+def _by_sensors(signal: Signal, told: TrialTold, seed: int) -> MeasuredTrial:
+    found = measure_worn_signal(signal, told.worn, first=told.first, seed=seed)
     without = Missing("worn sensors show neither forces nor points of the body", "Use plates or markers for these")
     return MeasuredTrial(
         signal.athlete, signal.origin.interpretation, without, without, found.events, found.steps, without, without

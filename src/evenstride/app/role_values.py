@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 
 from evenstride.app.body import nearest_body
+from evenstride.app.handed import NOTHING, read_trial
 from evenstride.app.results import made_by
 from evenstride.app.sealed import find_seal
 from evenstride.app.wiring import local_day
@@ -21,7 +22,8 @@ from evenstride.core.roles import Role, Side
 from evenstride.core.run_seed import run_seed
 from evenstride.core.set_up import set_up_of
 from evenstride.core.signal import Signal
-from evenstride.readers.instruments import all_signal_formats, read_signal
+from evenstride.core.trial_told import TrialTold
+from evenstride.readers.instruments import all_signal_formats
 from evenstride.store import Store, Stored
 from evenstride.words import (
     day,
@@ -123,7 +125,10 @@ def keep_values(store: Store, found: Stored[Recording], *, at: datetime) -> Kept
     if len(kept) == len(ids):
         return KeptValues(kept, ids)
     try:
-        signal = read_signal(store.raw(run.origin.content_id), name=run.origin.file_name, athlete=run.athlete)
+        signal = read_trial(
+            store.raw(run.origin.content_id), name=run.origin.file_name, athlete=run.athlete,
+            told=run.origin.told or NOTHING,
+        )  # fmt: skip
     except InputError as problem:
         # Not kept: another reader, or the library that is not installed here, may read it.
         lacking = Missing(f"the file cannot be read again: {problem.what}", problem.remedy)
@@ -175,8 +180,8 @@ def _measure(signal: Signal, run: StepEvents, told: Anthropometrics | None, leg:
 
     mass = None if told is None or signal.body.mass is not None else told.mass
     try:
-        first = _first_foot(signal, run, mass)
-        measured = measure_signal(signal, mass=mass, first=first, leg_length=leg, seed=run_seed(run))
+        told_then = run.origin.told or TrialTold(first=_first_foot(signal, run, mass))
+        measured = measure_signal(signal, told=told_then, mass=mass, leg_length=leg, seed=run_seed(run))
     except (FitError, InputError) as refused:
         return _missing(run, Missing(refused.what, refused.remedy))
     weighed = () if mass is None or told is None or told.on is None else (f"Mass as told on {day(told.on)}.",)
