@@ -26,6 +26,9 @@ from evenstride.store import ImportResult, Store
 
 NOTHING = TrialTold()
 
+SAID_OTHERWISE = "the file is here already, and something else was said of it then"
+"""What is said of a file that was handed over in another way before."""
+
 GivenBytes = tuple[str, bytes]
 """Name and content of a file."""
 
@@ -169,7 +172,7 @@ def require_same_told(store: Store, reading: Reading, result: ImportResult) -> N
         alike = isinstance(again, StepEvents) and isinstance(kept, StepEvents) and again.contacts == kept.contacts
         if not alike or told.beside_sides != before.beside_sides:
             raise InputError(
-                "the file is here already, and something else was said of it then",
+                SAID_OTHERWISE,
                 place=reading.file_name,
                 why="What is kept is not read anew",
                 remedy="If that was wrong, delete what came of it, on the page of the run or with evenstride data "

@@ -32,6 +32,7 @@ from evenstride.core.roles import Side
 from evenstride.core.run import Step, StepSummary
 from evenstride.core.run_seed import run_seed
 from evenstride.core.set_up import set_up_of
+from evenstride.core.trial_told import TrialTold
 from evenstride.core.units import Amount
 from evenstride.science.in_situ import fit_in_situ, measure_in_situ
 from evenstride.science.paired_steps import measure_pairs_course
@@ -248,11 +249,25 @@ def _facts(recording: Recording, told: Anthropometrics | None) -> list[tuple[str
         ("Body mass", "" if body.mass is None else Amount(body.mass, "kg")),
         ("Height", "" if body.height is None else Amount(body.height, "m")),
         ("Body told", "" if told is None or told.on is None else f"of {day(told.on)} {told.on.year}, not in the file"),
+        ("Told with the file", _told_with(origin.told)),
         *(_test_facts(recording) if isinstance(recording, FieldTest) else []),
         ("File", " ".join(part for part in (origin.file_name, origin.place) if part)),
         ("Read as", origin.reader),
     ]
     return [(name, words) for name, words in said if words != ""]
+
+
+def _told_with(told: TrialTold | None) -> str:
+    if told is None:
+        return ""
+    said = (
+        f"the {told.first} foot came first" if told.first is not None else "",
+        "the body mass" if told.mass is not None else "",
+        f"standing still, {told.standing.file_name}" if told.standing is not None else "",
+        "a mapping of its names" if told.mapping else "",
+        f"sensors at {', '.join(told.worn)}" if told.worn else "",
+    )
+    return "; ".join(part for part in said if part)
 
 
 def _weather(conditions: Conditions) -> list[tuple[str, str]]:

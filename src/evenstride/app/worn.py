@@ -11,7 +11,7 @@ from evenstride.core.metric import Analysis
 from evenstride.core.recording import StepEvents
 from evenstride.core.roles import Side
 from evenstride.core.signal import Inertial, Signal
-from evenstride.core.worn import PLACES, Worn, parse_worn, worn_at
+from evenstride.core.worn import NO_PLACE, PLACES, Worn, parse_worn, worn_at
 from evenstride.science.prepare import prepare_steps
 from evenstride.science.steps import measure_steps, measure_steps_analysis
 from evenstride.science.worn_sensors import measure_worn
@@ -88,7 +88,7 @@ def place_sensors(signal: Signal, worn: Sequence[str]) -> tuple[list[tuple[Worn,
     placed = [(place, one) for place, one in known if place is not None]
     if not placed:
         raise InputError(
-            "it is not said where the sensor was worn",
+            NO_PLACE,
             place=signal.origin.file_name,
             why=f"This file names {', '.join(repr(name) for name in names if name) or 'no place'}",
             remedy="Name it in the headings, such as 'left shank acc_x (g)', or measure with --worn sacrum; known are"
