@@ -16,6 +16,7 @@ from evenstride.core.estimate import Estimate
 from evenstride.core.recording import StepEvents
 from evenstride.core.roles import Side
 from evenstride.core.trial_told import Standing, TrialTold
+from evenstride.core.units import GRAVITY
 from evenstride.science.simulate_shank import simulate_shank
 from evenstride.store import Store
 from tests.belts import belt
@@ -35,7 +36,7 @@ def foreign(data: bytes) -> bytes:
 def still(mass: float = 80.0) -> bytes:
     """Somebody who stands on a plate that reads 1 % of the weight sideways."""
     rng = np.random.default_rng(5)
-    up = mass * 9.80665 + rng.normal(0.0, 1.0, 600)
+    up = mass * GRAVITY + rng.normal(0.0, 1.0, 600)
     rows = "".join(f"{i / 500:.3f},{0.01 * f:.3f},0,{f:.3f}\n" for i, f in enumerate(up))
     return b"time (s),Fx (N),Fy (N),Fz (N)\n" + rows.encode()
 

@@ -72,7 +72,7 @@ def estimate(store: Store, id: str, name: str) -> Estimate:
 
 def test_an_import_keeps_forces_and_movement_and_nothing_is_measured_twice(store, tmp_path, monkeypatch):
     [id] = bring(store, tmp_path, belt(1.1, 0.9))
-    assert kinds(store) == ["forces", "movement"]
+    assert kinds(store) == ["contacts", "forces", "movement"]
     first = kept(store, id)
     assert (
         first.analyses[0].values["stance_force.left"].value
@@ -87,7 +87,7 @@ def test_an_import_keeps_forces_and_movement_and_nothing_is_measured_twice(store
     monkeypatch.setattr(role_values, "read_trial", never)
     assert bring(store, tmp_path, belt(1.1, 0.9), at=LATER) == [id]
     assert kept(store, id) == first
-    assert kinds(store) == ["forces", "movement"]
+    assert kinds(store) == ["contacts", "forces", "movement"]
 
 
 def test_what_is_missing_says_why_for_every_value(store, tmp_path):
@@ -134,10 +134,10 @@ def test_the_foot_told_at_the_import_keeps_its_side(store, tmp_path, side):
 def test_a_recording_that_is_deleted_takes_its_values_along_and_comes_back_anew(store, tmp_path):
     [id] = bring(store, tmp_path, belt())
     gone = store.delete_recording(id, deleted_at=LATER)
-    assert (gone.results, gone.with_file) == (2, True)
+    assert (gone.results, gone.with_file) == (3, True)
     assert kinds(store) == ["deleted run"]
     assert bring(store, tmp_path, belt(), at=LATER) == [id]
-    assert kinds(store) == ["deleted run", "forces", "movement"]
+    assert kinds(store) == ["contacts", "deleted run", "forces", "movement"]
 
 
 def test_an_archive_takes_the_values_along(store, tmp_path, monkeypatch):
@@ -298,7 +298,13 @@ def test_a_mirrored_run_has_mirrored_pairs():
     one, other, apart = (Estimate(value, value - 0.1, value + 0.1, "BW") for value in (2.0, 1.5, 0.5))
     away = Estimate(-0.5, -0.6, -0.4, "BW")
     sides = [
-        {"stance_force": one, "stance_force.left": left, "stance_force.right": right, "stance_force.difference": less}
+        {
+            "stance_force": one,
+            "stance_force.left": left,
+            "stance_force.right": right,
+            "stance_force.difference": less,
+            "stance_force.paired": less,
+        }
         for left, right, less in ((one, other, apart), (other, one, away))
     ]
     runs = [[(DAY + timedelta(days=day), values_by_role([Analysis("Noa", None, "x", values)])) for day in range(3)]

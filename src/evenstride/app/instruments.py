@@ -11,11 +11,12 @@ from evenstride.app.files import bytes_of_file, told_of_files
 from evenstride.app.handed import NOTHING, mapping_told, read_trial
 from evenstride.app.trial_contacts import plate_contacts
 from evenstride.app.worn import measure_worn_signal
+from evenstride.core.contact_table import ContactTable
 from evenstride.core.errors import FitError, InputError
 from evenstride.core.estimate import Missing
 from evenstride.core.leg import LegLength
 from evenstride.core.metric import Analysis
-from evenstride.core.motion import MotionSummary
+from evenstride.core.motion import Motion, MotionSummary
 from evenstride.core.recording import StepEvents
 from evenstride.core.roles import Side
 from evenstride.core.signal import Signal
@@ -23,6 +24,7 @@ from evenstride.core.signal_mapping import MarkerMapping
 from evenstride.core.stance import StanceSummary, Trial
 from evenstride.core.trial_told import TrialTold
 from evenstride.readers.marker_sets import propose_mapping
+from evenstride.science.contact_rows import list_contacts
 from evenstride.science.leg_length import find_leg, told_leg
 from evenstride.science.marker_contacts import marker_contacts
 from evenstride.science.motion import EVENT_ERROR, prepare_motion
@@ -59,6 +61,8 @@ class MeasuredTrial:
         Swing, support and timing, where points of the body are named.
     movement : Analysis or Missing
         The same as shown values.
+    table : ContactTable or Missing
+        Contact by contact.
     """
 
     athlete: str
@@ -69,6 +73,7 @@ class MeasuredTrial:
     steps: Analysis | Missing
     motion: MotionSummary | Missing
     movement: Analysis | Missing
+    table: ContactTable | Missing
 
 
 def measure_trial(
@@ -137,9 +142,12 @@ def measure_signal(
     trial = plate_contacts(signal, mapping, mass=weighed, first=told.first, leg=leg)
     if isinstance(trial, Missing):
         return _by_markers(signal, mapping, trial, weighed, leg, seed)
-    summary = _contacts(trial, seed)
     events = _events(trial)
-    motion, movement = _motion(signal, mapping, events, weighed, leg, seed)
+    motion = _prepared(signal, mapping, events, weighed, leg)
+    # A step is one leg's push and the other's swing: where both are measured, pairs are of the same steps.
+    within = None if isinstance(motion, Missing) else [one.other_touchdown for one in motion.strides()]
+    summary = _contacts(trial, within, seed)
+    moved, movement = _moved(motion, [one.touchdown for one in trial.stances], seed)
     return MeasuredTrial(
         signal.athlete,
         signal.origin.interpretation,
@@ -147,8 +155,9 @@ def measure_signal(
         summary if isinstance(summary, Missing) else measure_stances_analysis(summary),
         events,
         WALKS if trial.walking else _steps(events, seed),
-        motion,
+        moved,
         movement,
+        _table(signal, trial, motion, events),
     )
 
 
@@ -197,9 +206,11 @@ def _by_markers(
     told = tuple(f"{flag.where}: {flag.text}." for flag in flags)
     if isinstance(steps, Analysis):
         steps = replace(steps, notes=(*steps.notes, *told))
+    motion = _prepared(signal, mapping, events, mass, leg)
+    moved, movement = _moved(motion, None, seed)
     return MeasuredTrial(
-        signal.athlete, (*signal.origin.interpretation, *notes), without, without, events, steps,
-        *_motion(signal, mapping, events, mass, leg, seed),
+        signal.athlete, (*signal.origin.interpretation, *notes), without, without, events, steps, moved, movement,
+        _table(signal, None, motion, events),
     )  # fmt: skip
 
 
@@ -207,31 +218,50 @@ def _by_sensors(signal: Signal, told: TrialTold, seed: int) -> MeasuredTrial:
     found = measure_worn_signal(signal, told.worn, first=told.first, seed=seed)
     without = Missing("worn sensors show neither forces nor points of the body", "Use plates or markers for these")
     return MeasuredTrial(
-        signal.athlete, signal.origin.interpretation, without, without, found.events, found.steps, without, without
-    )
+        signal.athlete, signal.origin.interpretation, without, without, found.events, found.steps, without, without,
+        _table(signal, None, without, found.events),
+    )  # fmt: skip
 
 
-def _motion(
+def _prepared(
     signal: Signal,
     mapping: MarkerMapping,
     events: StepEvents | Missing,
     mass: float | None,
     leg: LegLength | None,
-    seed: int,
-) -> tuple[MotionSummary | Missing, Analysis | Missing]:
+) -> Motion | Missing:
     if signal.markers is None:
-        missing = Missing("there are no markers in this trial", "Record points of the body with it")
-        return missing, missing
+        return Missing("there are no markers in this trial", "Record points of the body with it")
     if isinstance(events, Missing):
-        return events, events
+        return events
     try:
         error = EVENT_ERROR if events.device.timing_sd is None else _event_error(events)
-        motion = prepare_motion(signal, mapping, events.contacts, event_error=error, mass=mass, leg=leg)
-        summary = measure_motion(motion, seed=seed)
+        return prepare_motion(signal, mapping, events.contacts, event_error=error, mass=mass, leg=leg)
+    except FitError as refused:
+        return Missing(refused.what, refused.remedy)
+
+
+def _moved(
+    motion: Motion | Missing, within: Sequence[float] | None, seed: int
+) -> tuple[MotionSummary | Missing, Analysis | Missing]:
+    if isinstance(motion, Missing):
+        return motion, motion
+    try:
+        summary = measure_motion(motion, within=within, seed=seed)
     except FitError as refused:
         missing = Missing(refused.what, refused.remedy)
         return missing, missing
     return summary, measure_motion_analysis(summary)
+
+
+def _table(
+    signal: Signal, trial: Trial | None, motion: Motion | Missing, events: StepEvents | Missing
+) -> ContactTable | Missing:
+    if trial is None and isinstance(events, Missing):
+        return events
+    contacts = () if isinstance(events, Missing) else events.contacts
+    moved = None if isinstance(motion, Missing) else motion
+    return list_contacts(trial, moved, contacts, athlete=signal.athlete, on=signal.on)
 
 
 def _event_error(events: StepEvents) -> float:
@@ -241,10 +271,10 @@ def _event_error(events: StepEvents) -> float:
     return hypot(device.timing_sd or 0.0, shared)
 
 
-def _contacts(trial: Trial, seed: int) -> StanceSummary | Missing:
+def _contacts(trial: Trial, within: Sequence[float] | None, seed: int) -> StanceSummary | Missing:
     """Measure the forces; without a mass there are none, and all else stands."""
     try:
-        return measure_stances(trial, seed=seed)
+        return measure_stances(trial, within=within, seed=seed)
     except FitError as refused:
         if not trial.stances:
             raise

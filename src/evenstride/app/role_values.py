@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cache
+
+import numpy as np
 
 from evenstride.app.body import nearest_body
 from evenstride.app.handed import NOTHING, read_trial
@@ -13,6 +15,7 @@ from evenstride.app.results import made_by
 from evenstride.app.sealed import find_seal
 from evenstride.app.wiring import local_day
 from evenstride.core.athlete import Anthropometrics, Athlete
+from evenstride.core.contact_table import POINTS, ContactTable
 from evenstride.core.errors import FitError, InputError
 from evenstride.core.estimate import Missing
 from evenstride.core.metric import Analysis
@@ -24,7 +27,7 @@ from evenstride.core.set_up import set_up_of
 from evenstride.core.signal import Signal
 from evenstride.core.trial_told import TrialTold
 from evenstride.readers.instruments import all_signal_formats
-from evenstride.store import Store, Stored
+from evenstride.store import Result, Store, Stored
 from evenstride.words import (
     day,
     say_lasting,
@@ -35,7 +38,11 @@ from evenstride.words import (
     show_roles,
 )
 
-METHODS: Mapping[str, str] = {"forces": "contacts on force plates", "movement": "strides of motion capture"}
+METHODS: Mapping[str, str] = {
+    "forces": "contacts on force plates, pairs step by step",
+    "movement": "strides of motion capture, pairs step by step",
+    "contacts": "contacts one by one",
+}
 """How each kind of kept result is made."""
 
 LATEST_PAIRS = 20
@@ -55,10 +62,13 @@ class KeptValues:
     ----------
     ids : tuple of str
         Of the kept results; empty where the file could not be read again.
+    table : ContactTable or None
+        Contact by contact; None where it could not be measured.
     """
 
     analyses: tuple[Analysis, ...]
     ids: tuple[str, ...] = ()
+    table: ContactTable | None = field(default=None, compare=False)
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -121,9 +131,9 @@ def keep_values(store: Store, found: Stored[Recording], *, at: datetime) -> Kept
     makings = [made_by(kind, method, [found.id], body, seed=run_seed(run)) for kind, method in METHODS.items()]
     ids = tuple(making.id for making in makings)
     known = store.known_results(ids)
-    kept = tuple(noun for id in ids if id in known and isinstance(noun := known[id].noun, Analysis))
+    kept = [known[id].noun for id in ids if id in known]
     if len(kept) == len(ids):
-        return KeptValues(kept, ids)
+        return _of_kept(kept, ids)
     try:
         signal = read_trial(
             store.raw(run.origin.content_id), name=run.origin.file_name, athlete=run.athlete,
@@ -132,12 +142,18 @@ def keep_values(store: Store, found: Stored[Recording], *, at: datetime) -> Kept
     except InputError as problem:
         # Not kept: another reader, or the library that is not installed here, may read it.
         lacking = Missing(f"the file cannot be read again: {problem.what}", problem.remedy)
-        return KeptValues(_missing(run, lacking))
+        return _of_kept(_missing(run, lacking), ())
     measured = _measure(replace(signal, on=run.on), run, told, leg)
     with store.turn():
         for making, analysis in zip(makings, measured, strict=True):
             store.save_result(making, analysis, athlete=found.athlete, saved_at=at)
-    return KeptValues(measured, ids)
+    return _of_kept(measured, ids)
+
+
+def _of_kept(nouns: Sequence[Result], ids: tuple[str, ...]) -> KeptValues:
+    analyses = tuple(one for one in nouns if isinstance(one, Analysis))
+    tables = [one for one in nouns if isinstance(one, ContactTable) and one.rows]
+    return KeptValues(analyses, ids, tables[0] if tables else None)
 
 
 def show_instruments(
@@ -173,7 +189,9 @@ def _readers() -> frozenset[str]:
     return frozenset(form.NAME for form in all_signal_formats())
 
 
-def _measure(signal: Signal, run: StepEvents, told: Anthropometrics | None, leg: float | None) -> tuple[Analysis, ...]:
+def _measure(
+    signal: Signal, run: StepEvents, told: Anthropometrics | None, leg: float | None
+) -> tuple[Analysis | ContactTable, ...]:
     """Measure a trial with the sides its run was kept with; what cannot be measured says why."""
     # Measuring needs signal processing; who looks at a table does not wait for it.
     from evenstride.app.instruments import measure_signal
@@ -185,13 +203,20 @@ def _measure(signal: Signal, run: StepEvents, told: Anthropometrics | None, leg:
     except (FitError, InputError) as refused:
         return _missing(run, Missing(refused.what, refused.remedy))
     weighed = () if mass is None or told is None or told.on is None else (f"Mass as told on {day(told.on)}.",)
-    found = (measured.forces, measured.movement)
-    analyses = (_kept(run, kind, one) for kind, one in zip(METHODS, found, strict=True))
-    return tuple(replace(one, notes=(*weighed, *one.notes)) for one in analyses)
+    found = {"forces": measured.forces, "movement": measured.movement}
+    analyses = (_kept(run, kind, one) for kind, one in found.items())
+    return (*(replace(one, notes=(*weighed, *one.notes)) for one in analyses), _kept_table(run, measured.table))
 
 
-def _missing(run: StepEvents, lacking: Missing) -> tuple[Analysis, ...]:
-    return tuple(_kept(run, kind, lacking) for kind in METHODS)
+def _missing(run: StepEvents, lacking: Missing) -> tuple[Analysis | ContactTable, ...]:
+    return (*(_kept(run, kind, lacking) for kind in ("forces", "movement")), _kept_table(run, lacking))
+
+
+def _kept_table(run: StepEvents, found: ContactTable | Missing) -> ContactTable:
+    """Return what is kept: of a table that is missing an empty one."""
+    if isinstance(found, Missing):
+        return ContactTable(run.athlete, run.on, (), (), np.empty((0, POINTS)), ())
+    return replace(found, athlete=run.athlete, on=run.on)
 
 
 def _kept(run: StepEvents, kind: str, found: Analysis | Missing) -> Analysis:

@@ -15,6 +15,7 @@ from evenstride.core.block import Block, BlockAnswer, BlockEvent
 from evenstride.core.check import Check
 from evenstride.core.column_mapping import ColumnMapping
 from evenstride.core.come_back import WayBack, WayBackEvent
+from evenstride.core.contact_table import ContactTable
 from evenstride.core.deleted_run import DeletedRun
 from evenstride.core.diagnosis import Diagnosis
 from evenstride.core.experiment import CueAnswer, Entries, Experiment, LoadAnswer
@@ -46,6 +47,7 @@ Result = (
     | WayBack
     | WayBackEvent
     | DeletedRun
+    | ContactTable
 )
 T_co = TypeVar("T_co", covariant=True)
 Given = ParamSpec("Given")
@@ -402,5 +404,6 @@ RESULT_DAY: Mapping[type, str] = {
     WayBack: "on",
     WayBackEvent: "on",
     DeletedRun: "on",
+    ContactTable: "on",
 }
 """The field that dates each kind of result."""
