@@ -7,17 +7,18 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cache
 
-import numpy as np
-
 from evenstride.app.body import nearest_body
 from evenstride.app.handed import NOTHING, read_trial
 from evenstride.app.results import made_by
 from evenstride.app.sealed import find_seal
 from evenstride.app.wiring import local_day
+from evenstride.charts.plots import contact_force
+from evenstride.charts.svg import draw_figure
 from evenstride.core.athlete import Anthropometrics, Athlete
-from evenstride.core.contact_table import POINTS, ContactTable
+from evenstride.core.chart import Figure
+from evenstride.core.contact_table import ContactTable, ShownContacts, empty_table
 from evenstride.core.errors import FitError, InputError
-from evenstride.core.estimate import Missing
+from evenstride.core.estimate import Estimate, Missing
 from evenstride.core.metric import Analysis
 from evenstride.core.recording import Recording, StepEvents
 from evenstride.core.role_values import SESSIONS_FOR_A_HABIT, RoleValue, ShownRole, ShownValue
@@ -34,6 +35,7 @@ from evenstride.words import (
     say_measured_of,
     say_paired_values,
     say_role_values,
+    show_contacts,
     show_pairs,
     show_roles,
 )
@@ -47,6 +49,9 @@ METHODS: Mapping[str, str] = {
 
 LATEST_PAIRS = 20
 """Runs of the last sessions that are put in pairs, so that a page opens however many trials a session had."""
+
+FORCE = "stance_force"
+"""Name of the mean vertical force of a contact as plates measure it."""
 
 UNWEIGHED = "mass is not known"
 """How a reason reads that a body mass, once told, would take away."""
@@ -98,6 +103,10 @@ class InstrumentsShown:
         How it was measured.
     lines : tuple of str
         All of it as the command line says it.
+    contacts : ShownContacts or None
+        Contact by contact; None where no contact is known.
+    figures : mapping of str to Figure
+        `contact-force`, where forces are known.
     """
 
     kept: KeptValues
@@ -107,6 +116,13 @@ class InstrumentsShown:
     lasting: str
     notes: tuple[str, ...]
     lines: tuple[str, ...]
+    contacts: ShownContacts | None = None
+    figures: Mapping[str, Figure] = field(default_factory=dict[str, Figure])
+
+    @property
+    def measures_force(self) -> bool:
+        """Whether the vertical force of the run was measured."""
+        return any(isinstance(one.values.get(FORCE), Estimate) for one in self.kept.analyses)
 
 
 def is_of_instruments(recording: Recording) -> bool:
@@ -181,7 +197,13 @@ def show_instruments(
         lasting=said[0] if isinstance(pairs, Missing) else say_lasting(pairs),
         notes=kept.notes,
         lines=(*say_role_values(by_role), "", *said, "", *kept.notes),
+        contacts=None if kept.table is None else show_contacts(kept.table),
+        figures={} if kept.table is None or not kept.table.has_force else _drawn(kept.table),
     )
+
+
+def _drawn(table: ContactTable) -> Mapping[str, Figure]:
+    return {contact_force.CHART: draw_figure(contact_force.draw(table))}
 
 
 @cache
@@ -215,7 +237,7 @@ def _missing(run: StepEvents, lacking: Missing) -> tuple[Analysis | ContactTable
 def _kept_table(run: StepEvents, found: ContactTable | Missing) -> ContactTable:
     """Return what is kept: of a table that is missing an empty one."""
     if isinstance(found, Missing):
-        return ContactTable(run.athlete, run.on, (), (), np.empty((0, POINTS)), ())
+        return empty_table(run.athlete, run.on)
     return replace(found, athlete=run.athlete, on=run.on)
 
 

@@ -83,3 +83,36 @@ class ContactTable:
     def has_force(self) -> bool:
         """Whether the force of a contact is known."""
         return bool(np.isfinite(self.force).any())
+
+
+def empty_table(athlete: str, on: date | None) -> ContactTable:
+    """Return the table of a run in which no contact was found."""
+    return ContactTable(athlete, on, (), (), np.empty((0, POINTS)), ())
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRows:
+    """Rows as people read them: what they are of, headings with units, and cells."""
+
+    title: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownContacts:
+    """A contact table as people read it.
+
+    Attributes
+    ----------
+    contacts : ShownRows
+        A row a contact: events, times, forces, remarks.
+    roles : tuple of ShownRows
+        For each role a row a value and a column a contact.
+    remarks : tuple of str
+        What the words under remarks mean, in sentences; only of those that occur.
+    """
+
+    contacts: ShownRows
+    roles: tuple[ShownRows, ...]
+    remarks: tuple[str, ...]
