@@ -24,6 +24,7 @@ from evenstride.core.athlete import Athlete, Intake
 from evenstride.core.capacity_trend import CapacityReading, CapacityTrend
 from evenstride.core.chart import Figure, Spec
 from evenstride.core.check import Check, Verdict
+from evenstride.core.contact_table import HALF_SEEN, POINTS, ContactRow, ContactTable
 from evenstride.core.curve import Curve
 from evenstride.core.diagnosis import Diagnosis, Finding, Limit, NextTest, Situation
 from evenstride.core.estimate import Array, Draws, Estimate, Missing
@@ -297,6 +298,20 @@ def pairs(*ratios: float, speed: bool = True) -> PairsCourse:
         run = prepare_steps(StepEvents("noa", tuple(contacts), device=Device("video", timing_sd=0.0012)))
         runs.append((TODAY - timedelta(weeks=len(ratios) - 1 - number), measure_paired_steps(run, draws=400)))
     return measure_pairs_course(runs)
+
+
+def contacts(*, count: int = 8, sides: tuple[Side | None, ...] = (Side.LEFT, Side.RIGHT), unseen: int = 0):
+    """Contacts of a run whose left foot is down a little longer; the last `unseen` ones are cut by the file."""
+    rng, nan = np.random.default_rng(3), float("nan")
+    rows, force = [], []
+    for index in range(count):
+        side = sides[index % len(sides)]
+        lasts, seen = (0.21 if side is Side.LEFT else 0.2) + 0.003 * rng.standard_normal(), index < count - unseen
+        values = {"stance_force": 1.6} if seen else {}
+        off = 0.3 * index + lasts if seen else nan
+        rows.append(ContactRow(side, 0.3 * index, off, 0.09, nan, values, () if seen else (HALF_SEEN,)))
+        force.append(2.5 * np.sin(np.linspace(0.0, np.pi, POINTS)) if seen else np.full(POINTS, nan))
+    return ContactTable("noa", TODAY, tuple(rows), ("stance_force",), np.array(force), (-1,) * count)
 
 
 def ledger(*, told: bool = True) -> Ledger:

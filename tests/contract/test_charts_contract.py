@@ -11,6 +11,7 @@ import pytest
 
 from evenstride.charts.plots import (
     capacity_time,
+    contact_force,
     exercise,
     field_test,
     force_velocity,
@@ -37,7 +38,7 @@ from evenstride.core.discover import modules
 from evenstride.core.estimate import Missing
 from evenstride.core.plan import Plan
 from evenstride.core.protocol import protocols
-from evenstride.core.roles import Role, Weight
+from evenstride.core.roles import Role, Side, Weight
 from evenstride.plan.exercises import drawing_of, exercises
 from tests import examples_overview as some
 
@@ -114,6 +115,14 @@ CASES: dict[str, dict[str, Callable[[], Spec]]] = {
         "no speed": lambda: paired_steps.draw(some.pairs(1.0, 1.05, speed=False)),
         "far apart": lambda: paired_steps.draw(some.pairs(1.0, 1.3)),
         "three days": lambda: paired_steps.draw(some.pairs(1.02, 1.05, 1.04)),
+    },
+    "contact-force": {
+        "both feet": lambda: contact_force.draw(some.contacts()),
+        "one foot": lambda: contact_force.draw(some.contacts(sides=(Side.RIGHT,))),
+        "no foot known": lambda: contact_force.draw(some.contacts(sides=(None,))),
+        "one contact": lambda: contact_force.draw(some.contacts(count=1)),
+        "many": lambda: contact_force.draw(some.contacts(count=90)),
+        "half seen": lambda: contact_force.draw(some.contacts(unseen=3)),
     },
     "field-test": {one.id: (lambda one=one: field_test.draw(one)) for one in protocols().values()}
     | {"hostile": lambda: field_test.draw(replace(protocols()["P2"], title=some.HOSTILE, steps=(some.HOSTILE,)))},

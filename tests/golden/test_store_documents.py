@@ -71,6 +71,7 @@ def test_field_test():
     # What came later is written too: documents are read from every version and written in the newest.
     written = json.loads(to_json(noun, Recording))
     assert written["origin"].pop("columns") == []
+    assert written["origin"].pop("told") is None
     assert written["device"].pop("shared_sd") is None
     assert written == json.loads(FIELD_TEST)
 

@@ -8,6 +8,7 @@ import pytest
 
 from evenstride.app import role_values
 from evenstride.app.archive import export_archive, import_archive
+from evenstride.app.handed import read_trial
 from evenstride.app.ingest import import_files
 from evenstride.app.role_values import InstrumentsShown, is_of_instruments, keep_values, show_instruments
 from evenstride.app.sealed import BLOCK, find_seal
@@ -17,7 +18,6 @@ from evenstride.core.estimate import Estimate, Missing
 from evenstride.core.metric import Analysis
 from evenstride.core.provenance import Provenance
 from evenstride.core.roles import Role, Side
-from evenstride.readers.instruments import read_signal
 from evenstride.science.motion_metrics import motion_metrics
 from evenstride.science.role_values import instrument_metrics, pair_values, values_by_role
 from evenstride.science.stance_metrics import NO_HORIZONTAL, stance_metrics
@@ -72,7 +72,7 @@ def estimate(store: Store, id: str, name: str) -> Estimate:
 
 def test_an_import_keeps_forces_and_movement_and_nothing_is_measured_twice(store, tmp_path, monkeypatch):
     [id] = bring(store, tmp_path, belt(1.1, 0.9))
-    assert kinds(store) == ["forces", "movement"]
+    assert kinds(store) == ["contacts", "forces", "movement"]
     first = kept(store, id)
     assert (
         first.analyses[0].values["stance_force.left"].value
@@ -84,10 +84,10 @@ def test_an_import_keeps_forces_and_movement_and_nothing_is_measured_twice(store
     def never(*_arguments, **_named):
         raise AssertionError("it was kept")
 
-    monkeypatch.setattr(role_values, "read_signal", never)
+    monkeypatch.setattr(role_values, "read_trial", never)
     assert bring(store, tmp_path, belt(1.1, 0.9), at=LATER) == [id]
     assert kept(store, id) == first
-    assert kinds(store) == ["forces", "movement"]
+    assert kinds(store) == ["contacts", "forces", "movement"]
 
 
 def test_what_is_missing_says_why_for_every_value(store, tmp_path):
@@ -134,10 +134,10 @@ def test_the_foot_told_at_the_import_keeps_its_side(store, tmp_path, side):
 def test_a_recording_that_is_deleted_takes_its_values_along_and_comes_back_anew(store, tmp_path):
     [id] = bring(store, tmp_path, belt())
     gone = store.delete_recording(id, deleted_at=LATER)
-    assert (gone.results, gone.with_file) == (2, True)
+    assert (gone.results, gone.with_file) == (3, True)
     assert kinds(store) == ["deleted run"]
     assert bring(store, tmp_path, belt(), at=LATER) == [id]
-    assert kinds(store) == ["deleted run", "forces", "movement"]
+    assert kinds(store) == ["contacts", "deleted run", "forces", "movement"]
 
 
 def test_an_archive_takes_the_values_along(store, tmp_path, monkeypatch):
@@ -146,7 +146,7 @@ def test_an_archive_takes_the_values_along(store, tmp_path, monkeypatch):
     export_archive(store, ("Noa",), out, at=NOW)
     other = MemoryStore()
     import_archive(other, io.BytesIO(out.getvalue()), at=LATER)
-    monkeypatch.setattr(role_values, "read_signal", None)
+    monkeypatch.setattr(role_values, "read_trial", None)
     assert keep_values(other, other.recording(id), at=LATER) == first
 
 
@@ -160,14 +160,14 @@ def test_a_file_that_cannot_be_read_again_says_so_and_nothing_is_kept(tmp_path, 
     def broken(*_arguments, **_named):
         raise InputError("the library is not installed", remedy="Install it")
 
-    monkeypatch.setattr(role_values, "read_signal", broken)
+    monkeypatch.setattr(role_values, "read_trial", broken)
     found = kept(store, result.ids[0])
     assert found.ids == ()
     assert found.analyses[0].values["stance_force"] == Missing(
         "the file cannot be read again: the library is not installed", "Install it"
     )
     assert kinds(store) == []
-    monkeypatch.setattr(role_values, "read_signal", read_signal)
+    monkeypatch.setattr(role_values, "read_trial", read_trial)
     assert isinstance(estimate(store, result.ids[0], "stance_force"), Estimate)
 
 
@@ -298,7 +298,13 @@ def test_a_mirrored_run_has_mirrored_pairs():
     one, other, apart = (Estimate(value, value - 0.1, value + 0.1, "BW") for value in (2.0, 1.5, 0.5))
     away = Estimate(-0.5, -0.6, -0.4, "BW")
     sides = [
-        {"stance_force": one, "stance_force.left": left, "stance_force.right": right, "stance_force.difference": less}
+        {
+            "stance_force": one,
+            "stance_force.left": left,
+            "stance_force.right": right,
+            "stance_force.difference": less,
+            "stance_force.paired": less,
+        }
         for left, right, less in ((one, other, apart), (other, one, away))
     ]
     runs = [[(DAY + timedelta(days=day), values_by_role([Analysis("Noa", None, "x", values)])) for day in range(3)]

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from evenstride.app.handed import told_of_trial
 from evenstride.app.understand import understand
 from evenstride.core.column_mapping import ColumnMapping
 from evenstride.core.errors import InputError
 from evenstride.core.recording import Reading
 from evenstride.core.roles import Side
+from evenstride.core.trial_told import TrialTold
 
 LARGEST_FILE = 200 * 1024 * 1024
 """Bytes; a larger file is no timing file and is refused before it fills the memory."""
@@ -61,3 +64,21 @@ def bytes_of_file(source: Path) -> bytes:
         raise InputError("there is no such file", place=place, remedy="Check the path") from None
     except OSError as error:
         raise InputError(f"the file cannot be read ({error.strerror})", place=place) from error
+
+
+def told_of_files(
+    *,
+    first: Side | None = None,
+    mass: float | None = None,
+    standing: Path | None = None,
+    mapping: Path | None = None,
+    worn: Sequence[str] = (),
+) -> TrialTold:
+    """Return what was said of a trial, files opened; parameters and errors as `told_of_trial`."""
+    return told_of_trial(
+        first=first,
+        mass=mass,
+        standing=None if standing is None else (standing.name, bytes_of_file(standing)),
+        mapping=None if mapping is None else (mapping.name, bytes_of_file(mapping)),
+        worn=worn,
+    )

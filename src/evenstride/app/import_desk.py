@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import combinations
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
@@ -19,6 +20,7 @@ from evenstride.app.columns import (
     mapping_of,
     remembered_columns,
 )
+from evenstride.app.handed import NOTHING, SAID_OTHERWISE, is_trial, told_of_trial
 from evenstride.app.ingest import import_files
 from evenstride.app.overview import athletes_of, show_overview
 from evenstride.app.record import start_athlete
@@ -31,6 +33,8 @@ from evenstride.core.errors import EvenstrideError, InputError
 from evenstride.core.progress import Progress, no_progress
 from evenstride.core.recording import Recording
 from evenstride.core.roles import Side
+from evenstride.core.trial_told import TrialTold
+from evenstride.core.worn import NO_PLACE
 from evenstride.readers import all_formats
 from evenstride.store import ImportResult, Store, Stored, open_store
 from evenstride.words import day, recording_content, recording_kind
@@ -62,6 +66,20 @@ class ImportWish:
     side: Side | None = None
     checked: bool = False
     columns: ColumnMapping | None = None
+    mass: float | None = None
+    worn: str = ""
+    mapping: GivenFile | None = None
+    standing: GivenFile | None = None
+
+    def of_trials(self) -> TrialTold:
+        """Return what was said of trials of instruments; errors as `told_of_trial`."""
+        return told_of_trial(
+            mass=self.mass,
+            standing=_whole(self.standing),
+            mapping=_whole(self.mapping),
+            worn=(self.worn,) if self.worn else (),
+            mark="",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +105,8 @@ class Imported:
     refused : tuple of str
         What was wrong, why, and what to do, as sentences; empty where it was kept.
     asks : frozenset of str
-        What would settle it: `athlete`, `on`, `side`, `checked`.
+        What would settle it: `athlete`, `on`, `checked`, `worn` (where a sensor sat), `side` (the leg with the phone),
+        `first` (the foot that came first).
     columns : tuple of AskedColumn
         Its columns, where somebody should say what they mean.
     """
@@ -177,14 +196,14 @@ class ImportDesk(AtDesk):
 
         Hidden files, which a chosen folder brings along, are skipped and counted.
         """
-        at = self.clock()
+        at, told = self.clock(), wish.of_trials()
         wanted = [one for one in files if not PurePosixPath(one.name).name.startswith(".")]
         found: list[Imported] = []
         ids: list[str] = []
         with open_store(self.path) as store, TemporaryDirectory() as folder:
             progress(0, len(wanted))
             for number, given in enumerate(wanted, start=1):
-                imported, kept = _bring(store, Path(folder), given, wish, at)
+                imported, kept = _bring(store, Path(folder), given, wish, told, at)
                 found.append(imported)
                 ids += kept
                 progress(number, len(wanted))
@@ -209,11 +228,19 @@ def _asking_what_fits(found: Sequence[Imported]) -> tuple[Imported, ...]:
     return tuple(asked)
 
 
+def _whole(given: GivenFile | None) -> tuple[str, bytes] | None:
+    if given is not None and given.data is None:
+        raise InputError("the file is too large", place=given.name, remedy="Cut it to the quiet part")
+    return None if given is None or given.data is None else (given.name, given.data)
+
+
 def _bring(
-    store: Store, folder: Path, given: GivenFile, wish: ImportWish, at: datetime
+    store: Store, folder: Path, given: GivenFile, wish: ImportWish, told: TrialTold, at: datetime
 ) -> tuple[Imported, tuple[str, ...]]:
     if given.data is None:
         return Imported(given.name, refused=("The file is too large.", "Give a timing file, or cut it into parts.")), ()
+    # Other files of the same choice are no trials, and nothing of this is said of them.
+    told = told if is_trial(given.data, wish.side, told) else NOTHING
     path = folder / _name_on_disk(given.name)
     path.write_bytes(given.data)
     try:
@@ -226,12 +253,13 @@ def _bring(
             side=wish.side,
             checked=wish.checked,
             columns=wish.columns,
+            told=told,
         )
     except EvenstrideError as problem:
         if not problem.user_fault:
             raise
         known = columns_of(store, given.data, wish.columns, at=at)
-        asks = _asks(given, replace(wish, columns=known))
+        asks = _asks(given, replace(wish, columns=known), told, problem)
         columns = () if asks else columns_in_doubt(given.data, known, problem)
         refused = _sentences(problem, settled=bool(asks or columns))
         return Imported(given.name, refused=refused, asks=asks, columns=columns), ()
@@ -284,21 +312,27 @@ def _sentences(problem: EvenstrideError, *, settled: bool) -> tuple[str, ...]:
     return tuple(part if part.endswith((".", "!", "?")) else f"{part}." for part in said)
 
 
-def _asks(given: GivenFile, wish: ImportWish) -> frozenset[str]:
+def _asks(given: GivenFile, wish: ImportWish, told: TrialTold, problem: EvenstrideError) -> frozenset[str]:
     """Find what would settle a refusal by trying: a stand-in for what was not told, read and never stored."""
     stand_ins = {"athlete": ImportWish(athlete="somebody"), "side": ImportWish(side=Side.LEFT)}
-    missing = {name for name in stand_ins if getattr(wish, name) is None}
-    for names in ((), *((name,) for name in sorted(missing)), tuple(sorted(missing))):
+    missing = sorted(name for name in stand_ins if getattr(wish, name) is None)
+    if problem.what == NO_PLACE:
+        # The sacrum alone shows steps of both feet: of a sensor elsewhere the same is asked.
+        return _asks(given, wish, replace(told, worn=("sacrum",)), InputError("")) | {"worn"}
+    data = given.data or b""
+    for names in (names for many in range(len(missing) + 1) for names in combinations(missing, many)):
         tried = replace(wish, **{name: getattr(stand_ins[name], name) for name in names})
         try:
             reading = understand(
-                given.data or b"", name=given.name, unnamed=tried.athlete, athlete=wish.athlete, on=wish.on,
-                side=tried.side, columns=wish.columns,
+                data, name=given.name, unnamed=tried.athlete, athlete=wish.athlete, on=wish.on,
+                side=tried.side, columns=wish.columns, told=told,
             )  # fmt: skip
         except InputError:
             continue
         undated = any(one.on is None for one in reading.recordings)
         # What is understood and dated, and still refused, was asked about: somebody may say that it is right.
-        open_question = not names and not undated and not wish.checked
-        return frozenset({*names, *(["on"] if undated else []), *(["checked"] if open_question else [])})
+        open_question = not names and not undated and not wish.checked and problem.what not in ("", SAID_OTHERWISE)
+        of_foot = "side" in names and is_trial(data, Side.LEFT, told)
+        asked = {"first" if of_foot and name == "side" else name for name in names}
+        return frozenset({*asked, *(["on"] if undated else []), *(["checked"] if open_question else [])})
     return frozenset()

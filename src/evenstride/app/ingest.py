@@ -9,6 +9,7 @@ from pathlib import Path
 from evenstride.app.columns import columns_of, keep_columns, require_same_columns
 from evenstride.app.field_entry import require_no_questions
 from evenstride.app.files import bytes_of_file
+from evenstride.app.handed import NOTHING, require_same_told, require_used
 from evenstride.app.role_values import is_of_instruments, keep_values
 from evenstride.app.understand import understand
 from evenstride.core.column_mapping import ColumnMapping
@@ -16,6 +17,7 @@ from evenstride.core.errors import InputError
 from evenstride.core.progress import Progress, counted, no_progress
 from evenstride.core.recording import Reading
 from evenstride.core.roles import Side
+from evenstride.core.trial_told import TrialTold
 from evenstride.store import ImportResult, Store
 
 
@@ -29,18 +31,21 @@ def import_files(
     side: Side | None = None,
     checked: bool = False,
     columns: ColumnMapping | None = None,
+    told: TrialTold = NOTHING,
     progress: Progress = no_progress,
 ) -> tuple[ImportResult, ...]:
     """Read every file first and keep them only when all were understood, so that a mistake stores nothing.
 
     Field tests that cannot be, or do not fit the athlete, are asked about before anything is stored; `checked` says
     that somebody looked again. What `columns` says of headings is remembered with the files it was said of, and files
-    with the same headings are read by it from then on.
+    with the same headings are read by it from then on. What `told` says of trials of instruments is kept with their
+    recordings, so that they are measured by it ever after.
     """
     read_first = [(source, bytes_of_file(source)) for source in sources]
+    require_used([(source.name, data) for source, data in read_first], side, told)
     named = [columns_of(store, data, columns, at=imported_at) for _, data in read_first]
     readings = [
-        (understand(data, name=source.name, athlete=athlete, on=on, side=side, columns=said), data)
+        (understand(data, name=source.name, athlete=athlete, on=on, side=side, columns=said, told=told), data)
         for (source, data), said in counted(tuple(zip(read_first, named, strict=True)), progress)
     ]
     for reading, _ in readings:
@@ -52,6 +57,7 @@ def import_files(
         for (reading, data), said, result in zip(files, named, results, strict=True):
             if columns is not None:
                 require_same_columns(store, reading, result)
+            require_same_told(store, reading, result)
             if said is not None:
                 keep_columns(store, data, said, result, at=imported_at)
     for reading, result in zip(asked, results, strict=True):

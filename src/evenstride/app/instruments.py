@@ -7,32 +7,31 @@ from dataclasses import dataclass, replace
 from math import hypot
 from pathlib import Path
 
-from evenstride.app.files import bytes_of_file
-from evenstride.app.signal_files import load_mapping
+from evenstride.app.files import bytes_of_file, told_of_files
+from evenstride.app.handed import NOTHING, mapping_told, read_trial
 from evenstride.app.trial_contacts import plate_contacts
-from evenstride.app.worn import measure_worn_signal, read_worn
-from evenstride.core.athlete import plausible_body
+from evenstride.app.worn import measure_worn_signal
+from evenstride.core.contact_table import ContactTable
 from evenstride.core.errors import FitError, InputError
 from evenstride.core.estimate import Missing
 from evenstride.core.leg import LegLength
 from evenstride.core.metric import Analysis
-from evenstride.core.motion import MotionSummary
+from evenstride.core.motion import Motion, MotionSummary
 from evenstride.core.recording import StepEvents
 from evenstride.core.roles import Side
 from evenstride.core.signal import Signal
 from evenstride.core.signal_mapping import MarkerMapping
 from evenstride.core.stance import StanceSummary, Trial
-from evenstride.core.units import GRAVITY
-from evenstride.readers.instruments import read_signal
+from evenstride.core.trial_told import TrialTold
 from evenstride.readers.marker_sets import propose_mapping
+from evenstride.science.contact_rows import list_contacts
 from evenstride.science.leg_length import find_leg, told_leg
 from evenstride.science.marker_contacts import marker_contacts
 from evenstride.science.motion import EVENT_ERROR, prepare_motion
 from evenstride.science.motion_metrics import measure_motion, measure_motion_analysis
-from evenstride.science.plate_level import level_plates, standing_lean
 from evenstride.science.prepare import prepare_steps
 from evenstride.science.stance_metrics import measure_stances, measure_stances_analysis
-from evenstride.science.stances import mass_differs, step_events, weigh
+from evenstride.science.stances import step_events
 from evenstride.science.steps import measure_steps, measure_steps_analysis
 from evenstride.words import say_instruments, say_motion, say_steps
 from evenstride.words.format import capital
@@ -62,6 +61,8 @@ class MeasuredTrial:
         Swing, support and timing, where points of the body are named.
     movement : Analysis or Missing
         The same as shown values.
+    table : ContactTable or Missing
+        Contact by contact.
     """
 
     athlete: str
@@ -72,6 +73,7 @@ class MeasuredTrial:
     steps: Analysis | Missing
     motion: MotionSummary | Missing
     movement: Analysis | Missing
+    table: ContactTable | Missing
 
 
 def measure_trial(
@@ -114,46 +116,38 @@ def measure_trial(
     InputError, FitError
         If a file cannot be understood, or holds no contact.
     """
-    told = plausible_body(mass, None, mark="--").mass
-    still = None if standing is None else read_signal(bytes_of_file(standing), name=standing.name)
-    weighed = None if still is None else weigh(still.plates, still.up) / GRAVITY
-    heard = () if told is None or weighed is None else mass_differs(told, weighed, "standing still weighs")
-    told = weighed if told is None else told
-    said = None if mapping is None else load_mapping(mapping)
-    signal = read_worn(source, worn, athlete=athlete, mapping=said)
-    if heard:
-        notes = (*signal.origin.interpretation, *(f"{flag.text}." for flag in heard))
-        signal = replace(signal, origin=replace(signal.origin, interpretation=notes))
-    points = None if said is None else said.markers
-    return measure_signal(
-        signal, mass=told, still=still, first=first, leg_length=leg_length, points=points, worn=worn, seed=seed
-    )
+    told = told_of_files(first=first, mass=mass, standing=standing, mapping=mapping, worn=worn)
+    signal = read_trial(bytes_of_file(source), name=source.name, athlete=athlete or "", told=told)
+    return measure_signal(signal, told=told, leg_length=leg_length, seed=seed)
 
 
 def measure_signal(
     signal: Signal,
     *,
+    told: TrialTold = NOTHING,
     mass: float | None = None,
-    still: Signal | None = None,
-    first: Side | None = None,
     leg_length: float | None = None,
-    points: MarkerMapping | None = None,
-    worn: Sequence[str] = (),
     seed: int = 0,
 ) -> MeasuredTrial:
-    """Measure a trial that was read; parameters and errors as `measure_trial`, `still` being that of standing."""
+    """Measure a trial that `read_trial` read with what was told of it; else as `measure_trial`.
+
+    `mass` in kg is used where neither a mass nor standing still was told with the trial.
+    """
     if not signal.plates and signal.markers is None and signal.sensors:
-        return _by_sensors(signal, worn, first, seed)
-    mapping = marker_mapping(signal, points)
+        return _by_sensors(signal, told, seed)
+    said = mapping_told(told)
+    mapping = marker_mapping(signal, None if said is None else said.markers)
     leg = _leg(signal, mapping, leg_length)
-    if still is not None and signal.plates:
-        signal = _levelled(signal, still)
-    trial = plate_contacts(signal, mapping, mass=mass, first=first, leg=leg)
+    weighed = mass if told.known_mass is None else told.known_mass
+    trial = plate_contacts(signal, mapping, mass=weighed, first=told.first, leg=leg)
     if isinstance(trial, Missing):
-        return _by_markers(signal, mapping, trial, mass, leg, seed)
-    summary = _contacts(trial, seed)
+        return _by_markers(signal, mapping, trial, weighed, leg, seed)
     events = _events(trial)
-    motion, movement = _motion(signal, mapping, events, mass, leg, seed)
+    motion = _prepared(signal, mapping, events, weighed, leg)
+    # A step is one leg's push and the other's swing: where both are measured, pairs are of the same steps.
+    within = None if isinstance(motion, Missing) else [one.other_touchdown for one in motion.strides()]
+    summary = _contacts(trial, within, seed)
+    moved, movement = _moved(motion, [one.touchdown for one in trial.stances], seed)
     return MeasuredTrial(
         signal.athlete,
         signal.origin.interpretation,
@@ -161,8 +155,9 @@ def measure_signal(
         summary if isinstance(summary, Missing) else measure_stances_analysis(summary),
         events,
         WALKS if trial.walking else _steps(events, seed),
-        motion,
+        moved,
         movement,
+        _table(signal, trial, motion, events),
     )
 
 
@@ -193,17 +188,6 @@ def _by_times_alone(measured: MeasuredTrial) -> Analysis | Missing:
     return replace(steps, values={name: one for name, one in steps.values.items() if name.partition(".")[0] != "force"})
 
 
-def _levelled(signal: Signal, still: Signal) -> Signal:
-    """Return a trial whose plates have taken off what standing still showed sideways, and say so."""
-    lean = standing_lean(still.plates, still.up)
-    sideways = 100.0 * hypot(*(float(share) for share in lean))
-    note = (
-        f"Standing still the plates read {sideways:.1f} % of the weight sideways; that share is taken off all of them."
-    )
-    origin = replace(signal.origin, interpretation=(*signal.origin.interpretation, note))
-    return replace(signal, plates=level_plates(signal.plates, lean, signal.up), origin=origin)
-
-
 def _leg(signal: Signal, mapping: MarkerMapping, told: float | None) -> LegLength | None:
     leg_length = signal.body.leg_length if told is None else told
     return find_leg(signal, mapping) if leg_length is None else told_leg(leg_length)
@@ -222,41 +206,62 @@ def _by_markers(
     told = tuple(f"{flag.where}: {flag.text}." for flag in flags)
     if isinstance(steps, Analysis):
         steps = replace(steps, notes=(*steps.notes, *told))
+    motion = _prepared(signal, mapping, events, mass, leg)
+    moved, movement = _moved(motion, None, seed)
     return MeasuredTrial(
-        signal.athlete, (*signal.origin.interpretation, *notes), without, without, events, steps,
-        *_motion(signal, mapping, events, mass, leg, seed),
+        signal.athlete, (*signal.origin.interpretation, *notes), without, without, events, steps, moved, movement,
+        _table(signal, None, motion, events),
     )  # fmt: skip
 
 
-def _by_sensors(signal: Signal, worn: Sequence[str], first: Side | None, seed: int) -> MeasuredTrial:
-    found = measure_worn_signal(signal, worn, first=first, seed=seed)
+def _by_sensors(signal: Signal, told: TrialTold, seed: int) -> MeasuredTrial:
+    found = measure_worn_signal(signal, told.worn, first=told.first, seed=seed)
     without = Missing("worn sensors show neither forces nor points of the body", "Use plates or markers for these")
     return MeasuredTrial(
-        signal.athlete, signal.origin.interpretation, without, without, found.events, found.steps, without, without
-    )
+        signal.athlete, signal.origin.interpretation, without, without, found.events, found.steps, without, without,
+        _table(signal, None, without, found.events),
+    )  # fmt: skip
 
 
-def _motion(
+def _prepared(
     signal: Signal,
     mapping: MarkerMapping,
     events: StepEvents | Missing,
     mass: float | None,
     leg: LegLength | None,
-    seed: int,
-) -> tuple[MotionSummary | Missing, Analysis | Missing]:
+) -> Motion | Missing:
     if signal.markers is None:
-        missing = Missing("there are no markers in this trial", "Record points of the body with it")
-        return missing, missing
+        return Missing("there are no markers in this trial", "Record points of the body with it")
     if isinstance(events, Missing):
-        return events, events
+        return events
     try:
         error = EVENT_ERROR if events.device.timing_sd is None else _event_error(events)
-        motion = prepare_motion(signal, mapping, events.contacts, event_error=error, mass=mass, leg=leg)
-        summary = measure_motion(motion, seed=seed)
+        return prepare_motion(signal, mapping, events.contacts, event_error=error, mass=mass, leg=leg)
+    except FitError as refused:
+        return Missing(refused.what, refused.remedy)
+
+
+def _moved(
+    motion: Motion | Missing, within: Sequence[float] | None, seed: int
+) -> tuple[MotionSummary | Missing, Analysis | Missing]:
+    if isinstance(motion, Missing):
+        return motion, motion
+    try:
+        summary = measure_motion(motion, within=within, seed=seed)
     except FitError as refused:
         missing = Missing(refused.what, refused.remedy)
         return missing, missing
     return summary, measure_motion_analysis(summary)
+
+
+def _table(
+    signal: Signal, trial: Trial | None, motion: Motion | Missing, events: StepEvents | Missing
+) -> ContactTable | Missing:
+    if trial is None and isinstance(events, Missing):
+        return events
+    contacts = () if isinstance(events, Missing) else events.contacts
+    moved = None if isinstance(motion, Missing) else motion
+    return list_contacts(trial, moved, contacts, athlete=signal.athlete, on=signal.on)
 
 
 def _event_error(events: StepEvents) -> float:
@@ -266,10 +271,10 @@ def _event_error(events: StepEvents) -> float:
     return hypot(device.timing_sd or 0.0, shared)
 
 
-def _contacts(trial: Trial, seed: int) -> StanceSummary | Missing:
+def _contacts(trial: Trial, within: Sequence[float] | None, seed: int) -> StanceSummary | Missing:
     """Measure the forces; without a mass there are none, and all else stands."""
     try:
-        return measure_stances(trial, seed=seed)
+        return measure_stances(trial, within=within, seed=seed)
     except FitError as refused:
         if not trial.stances:
             raise

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from evenstride.app.analyse import prepare_run
 from evenstride.app.observe import Measured, alike_steps
@@ -20,15 +21,28 @@ from evenstride.science.paired_capacity import compare_pairs
 from evenstride.science.paired_steps import measure_paired_steps, measure_pairs_course
 from evenstride.words import pair_lines, say_no_pairs, say_pair_change, say_paired_capacity, say_pairs
 
+Value = TypeVar("Value")
 
-def pairs_of(recording: StepEvents) -> PairedSteps | Missing:
-    """Measure the pairs of one run."""
-    return measure_paired_steps(prepare_run(recording))
+TIMED_FORCE = ("force",)
+"""What the times of steps suggest of the force: not told beside forces that were measured."""
 
 
-def pairs_lines(recording: StepEvents) -> tuple[str, ...]:
+def pairs_of(recording: StepEvents, *, without: Collection[str] = ()) -> PairedSteps | Missing:
+    """Measure the pairs of one run, without some of `PAIR_VALUES` where these are measured in a better way."""
+    found = measure_paired_steps(prepare_run(recording))
+    if isinstance(found, Missing) or not without:
+        return found
+    pairs = {side: replace(pair, values=_other(pair.values, without)) for side, pair in found.pairs.items()}
+    return replace(found, pairs=pairs, differences=_other(found.differences, without))
+
+
+def _other(values: Mapping[str, Value], without: Collection[str]) -> Mapping[str, Value]:
+    return {name: value for name, value in values.items() if name not in without}
+
+
+def pairs_lines(recording: StepEvents, *, without: Collection[str] = ()) -> tuple[str, ...]:
     """Return the lines a person reads for the pairs of one run."""
-    found = pairs_of(recording)
+    found = pairs_of(recording, without=without)
     return (say_no_pairs(found),) if isinstance(found, Missing) else tuple(f"{line}." for line in pair_lines(found))
 
 

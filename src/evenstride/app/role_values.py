@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cache
 
 from evenstride.app.body import nearest_body
+from evenstride.app.handed import NOTHING, read_trial
 from evenstride.app.results import made_by
 from evenstride.app.sealed import find_seal
 from evenstride.app.wiring import local_day
+from evenstride.charts.plots import contact_force
+from evenstride.charts.svg import draw_figure
 from evenstride.core.athlete import Anthropometrics, Athlete
+from evenstride.core.chart import Figure
+from evenstride.core.contact_table import ContactTable, ShownContacts, empty_table
 from evenstride.core.errors import FitError, InputError
-from evenstride.core.estimate import Missing
+from evenstride.core.estimate import Estimate, Missing
 from evenstride.core.metric import Analysis
 from evenstride.core.recording import Recording, StepEvents
 from evenstride.core.role_values import SESSIONS_FOR_A_HABIT, RoleValue, ShownRole, ShownValue
@@ -21,23 +26,32 @@ from evenstride.core.roles import Role, Side
 from evenstride.core.run_seed import run_seed
 from evenstride.core.set_up import set_up_of
 from evenstride.core.signal import Signal
-from evenstride.readers.instruments import all_signal_formats, read_signal
-from evenstride.store import Store, Stored
+from evenstride.core.trial_told import TrialTold
+from evenstride.readers.instruments import all_signal_formats
+from evenstride.store import Result, Store, Stored
 from evenstride.words import (
     day,
     say_lasting,
     say_measured_of,
     say_paired_values,
     say_role_values,
+    show_contacts,
     show_pairs,
     show_roles,
 )
 
-METHODS: Mapping[str, str] = {"forces": "contacts on force plates", "movement": "strides of motion capture"}
+METHODS: Mapping[str, str] = {
+    "forces": "contacts on force plates, pairs step by step",
+    "movement": "strides of motion capture, pairs step by step",
+    "contacts": "contacts one by one",
+}
 """How each kind of kept result is made."""
 
 LATEST_PAIRS = 20
 """Runs of the last sessions that are put in pairs, so that a page opens however many trials a session had."""
+
+FORCE = "stance_force"
+"""Name of the mean vertical force of a contact as plates measure it."""
 
 UNWEIGHED = "mass is not known"
 """How a reason reads that a body mass, once told, would take away."""
@@ -53,10 +67,13 @@ class KeptValues:
     ----------
     ids : tuple of str
         Of the kept results; empty where the file could not be read again.
+    table : ContactTable or None
+        Contact by contact; None where it could not be measured.
     """
 
     analyses: tuple[Analysis, ...]
     ids: tuple[str, ...] = ()
+    table: ContactTable | None = field(default=None, compare=False)
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -86,6 +103,10 @@ class InstrumentsShown:
         How it was measured.
     lines : tuple of str
         All of it as the command line says it.
+    contacts : ShownContacts or None
+        Contact by contact; None where no contact is known.
+    figures : mapping of str to Figure
+        `contact-force`, where forces are known.
     """
 
     kept: KeptValues
@@ -95,6 +116,13 @@ class InstrumentsShown:
     lasting: str
     notes: tuple[str, ...]
     lines: tuple[str, ...]
+    contacts: ShownContacts | None = None
+    figures: Mapping[str, Figure] = field(default_factory=dict[str, Figure])
+
+    @property
+    def measures_force(self) -> bool:
+        """Whether the vertical force of the run was measured."""
+        return any(isinstance(one.values.get(FORCE), Estimate) for one in self.kept.analyses)
 
 
 def is_of_instruments(recording: Recording) -> bool:
@@ -119,20 +147,29 @@ def keep_values(store: Store, found: Stored[Recording], *, at: datetime) -> Kept
     makings = [made_by(kind, method, [found.id], body, seed=run_seed(run)) for kind, method in METHODS.items()]
     ids = tuple(making.id for making in makings)
     known = store.known_results(ids)
-    kept = tuple(noun for id in ids if id in known and isinstance(noun := known[id].noun, Analysis))
+    kept = [known[id].noun for id in ids if id in known]
     if len(kept) == len(ids):
-        return KeptValues(kept, ids)
+        return _of_kept(kept, ids)
     try:
-        signal = read_signal(store.raw(run.origin.content_id), name=run.origin.file_name, athlete=run.athlete)
+        signal = read_trial(
+            store.raw(run.origin.content_id), name=run.origin.file_name, athlete=run.athlete,
+            told=run.origin.told or NOTHING,
+        )  # fmt: skip
     except InputError as problem:
         # Not kept: another reader, or the library that is not installed here, may read it.
         lacking = Missing(f"the file cannot be read again: {problem.what}", problem.remedy)
-        return KeptValues(_missing(run, lacking))
+        return _of_kept(_missing(run, lacking), ())
     measured = _measure(replace(signal, on=run.on), run, told, leg)
     with store.turn():
         for making, analysis in zip(makings, measured, strict=True):
             store.save_result(making, analysis, athlete=found.athlete, saved_at=at)
-    return KeptValues(measured, ids)
+    return _of_kept(measured, ids)
+
+
+def _of_kept(nouns: Sequence[Result], ids: tuple[str, ...]) -> KeptValues:
+    analyses = tuple(one for one in nouns if isinstance(one, Analysis))
+    tables = [one for one in nouns if isinstance(one, ContactTable) and one.rows]
+    return KeptValues(analyses, ids, tables[0] if tables else None)
 
 
 def show_instruments(
@@ -160,7 +197,13 @@ def show_instruments(
         lasting=said[0] if isinstance(pairs, Missing) else say_lasting(pairs),
         notes=kept.notes,
         lines=(*say_role_values(by_role), "", *said, "", *kept.notes),
+        contacts=None if kept.table is None else show_contacts(kept.table),
+        figures={} if kept.table is None or not kept.table.has_force else _drawn(kept.table),
     )
+
+
+def _drawn(table: ContactTable) -> Mapping[str, Figure]:
+    return {contact_force.CHART: draw_figure(contact_force.draw(table))}
 
 
 @cache
@@ -168,25 +211,34 @@ def _readers() -> frozenset[str]:
     return frozenset(form.NAME for form in all_signal_formats())
 
 
-def _measure(signal: Signal, run: StepEvents, told: Anthropometrics | None, leg: float | None) -> tuple[Analysis, ...]:
+def _measure(
+    signal: Signal, run: StepEvents, told: Anthropometrics | None, leg: float | None
+) -> tuple[Analysis | ContactTable, ...]:
     """Measure a trial with the sides its run was kept with; what cannot be measured says why."""
     # Measuring needs signal processing; who looks at a table does not wait for it.
     from evenstride.app.instruments import measure_signal
 
     mass = None if told is None or signal.body.mass is not None else told.mass
     try:
-        first = _first_foot(signal, run, mass)
-        measured = measure_signal(signal, mass=mass, first=first, leg_length=leg, seed=run_seed(run))
+        told_then = run.origin.told or TrialTold(first=_first_foot(signal, run, mass))
+        measured = measure_signal(signal, told=told_then, mass=mass, leg_length=leg, seed=run_seed(run))
     except (FitError, InputError) as refused:
         return _missing(run, Missing(refused.what, refused.remedy))
     weighed = () if mass is None or told is None or told.on is None else (f"Mass as told on {day(told.on)}.",)
-    found = (measured.forces, measured.movement)
-    analyses = (_kept(run, kind, one) for kind, one in zip(METHODS, found, strict=True))
-    return tuple(replace(one, notes=(*weighed, *one.notes)) for one in analyses)
+    found = {"forces": measured.forces, "movement": measured.movement}
+    analyses = (_kept(run, kind, one) for kind, one in found.items())
+    return (*(replace(one, notes=(*weighed, *one.notes)) for one in analyses), _kept_table(run, measured.table))
 
 
-def _missing(run: StepEvents, lacking: Missing) -> tuple[Analysis, ...]:
-    return tuple(_kept(run, kind, lacking) for kind in METHODS)
+def _missing(run: StepEvents, lacking: Missing) -> tuple[Analysis | ContactTable, ...]:
+    return (*(_kept(run, kind, lacking) for kind in ("forces", "movement")), _kept_table(run, lacking))
+
+
+def _kept_table(run: StepEvents, found: ContactTable | Missing) -> ContactTable:
+    """Return what is kept: of a table that is missing an empty one."""
+    if isinstance(found, Missing):
+        return empty_table(run.athlete, run.on)
+    return replace(found, athlete=run.athlete, on=run.on)
 
 
 def _kept(run: StepEvents, kind: str, found: Analysis | Missing) -> Analysis:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from evenstride.app.at_desk import AtDesk
 from evenstride.app.body import told_for, with_told
+from evenstride.app.contacts import contacts_csv, contacts_of
 from evenstride.app.delete_run import delete_run
 from evenstride.app.measured_runs import Remembered
 from evenstride.app.run_compare import Compared, compare_runs
@@ -55,6 +56,19 @@ class RunDesk(AtDesk):
             found = find_run(store, athlete, id, at=at)
             told = told_for(found.noun, store.bodies(athlete.name))
             return show_run(store, athlete, found, self._measure(with_told(found, told)), at=at, told=told)
+
+    def contacts_csv(self, key: str, id: str) -> bytes:
+        """Return the contacts of one run as a CSV table in SI.
+
+        Raises
+        ------
+        NotFoundError, InputError
+            If there is no such recording, its times are sealed, or no instruments saw contacts in it.
+        """
+        at = self.clock()
+        with open_store(self.path) as store:
+            found = find_run(store, store.athlete(key), id, at=at)
+            return contacts_csv(contacts_of(store, found.id, at=at))
 
     def delete(self, key: str, id: str) -> tuple[Athlete, tuple[str, ...]]:
         """Delete one recording; return whose it was and what happened in sentences.

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from evenstride.app.analyse import Profile, is_session, profile_sprint, summarise_steps
 from evenstride.app.body import with_told
 from evenstride.app.in_situ import draw_session
 from evenstride.app.observe import measure_tests
-from evenstride.app.pairs import pairs_of
+from evenstride.app.pairs import TIMED_FORCE, pairs_of
 from evenstride.app.plots import draw_fit, draw_forces
 from evenstride.app.results import making_of
 from evenstride.app.role_values import InstrumentsShown, show_instruments
@@ -32,6 +32,7 @@ from evenstride.core.roles import Side
 from evenstride.core.run import Step, StepSummary
 from evenstride.core.run_seed import run_seed
 from evenstride.core.set_up import set_up_of
+from evenstride.core.trial_told import TrialTold
 from evenstride.core.units import Amount
 from evenstride.science.in_situ import fit_in_situ, measure_in_situ
 from evenstride.science.paired_steps import measure_pairs_course
@@ -139,6 +140,9 @@ def show_run(
     if analysis is not None and isinstance(noun, Splits | SpeedTrace | StepEvents) and analysis.kind in _KEPT:
         source = store.save_result(making_of(id, noun, told=told), analysis, athlete=athlete.name, saved_at=at)
     instruments = show_instruments(store, athlete, found, at=at)
+    if instruments is not None and instruments.measures_force:
+        measured = _without_timed_force(measured)
+        analysis = measured.analysis
     sources = (source, *(() if instruments is None else instruments.kept.ids))
     reasons = {reason.id: reason for one in sources for reason in explain_result(store, one, at=at)}
     return RunShown(
@@ -188,8 +192,21 @@ def _session(recording: Splits | SpeedTrace) -> MeasuredRun:
 
 def _steps(recording: StepEvents) -> MeasuredRun:
     summary = summarise_steps(recording, seed=run_seed(recording))
-    analysis = measure_steps_analysis(summary)
-    pairs = pairs_of(recording)
+    return _in_pairs(measure_steps_analysis(summary), summary, ())
+
+
+def _without_timed_force(measured: MeasuredRun) -> MeasuredRun:
+    """Return the steps without the force their times suggest: where plates measured it there is one account of it."""
+    analysis, steps = measured.analysis, measured.steps
+    if analysis is None or steps is None:
+        return measured
+    values = {name: one for name, one in analysis.values.items() if name.partition(".")[0] not in TIMED_FORCE}
+    return _in_pairs(replace(analysis, values=values), steps, TIMED_FORCE)
+
+
+def _in_pairs(analysis: Analysis, summary: StepSummary, without: Sequence[str]) -> MeasuredRun:
+    recording = summary.run.recording
+    pairs = pairs_of(recording, without=without)
     course = pairs if isinstance(pairs, Missing) else measure_pairs_course([(recording.on or date.min, pairs)])
     if isinstance(course, PairsCourse):
         return MeasuredRun(analysis, {"pairs": draw_figure(paired_steps.draw(course))}, steps=summary)
@@ -248,11 +265,25 @@ def _facts(recording: Recording, told: Anthropometrics | None) -> list[tuple[str
         ("Body mass", "" if body.mass is None else Amount(body.mass, "kg")),
         ("Height", "" if body.height is None else Amount(body.height, "m")),
         ("Body told", "" if told is None or told.on is None else f"of {day(told.on)} {told.on.year}, not in the file"),
+        ("Told with the file", _told_with(origin.told)),
         *(_test_facts(recording) if isinstance(recording, FieldTest) else []),
         ("File", " ".join(part for part in (origin.file_name, origin.place) if part)),
         ("Read as", origin.reader),
     ]
     return [(name, words) for name, words in said if words != ""]
+
+
+def _told_with(told: TrialTold | None) -> str:
+    if told is None:
+        return ""
+    said = (
+        f"the {told.first} foot came first" if told.first is not None else "",
+        "the body mass" if told.mass is not None else "",
+        f"standing still, {told.standing.file_name}" if told.standing is not None else "",
+        "a mapping of its names" if told.mapping else "",
+        f"sensors at {', '.join(told.worn)}" if told.worn else "",
+    )
+    return "; ".join(part for part in said if part)
 
 
 def _weather(conditions: Conditions) -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from evenstride.app.body import told_for, with_told
-from evenstride.app.pairs import pairs_lines
+from evenstride.app.pairs import TIMED_FORCE, pairs_lines
 from evenstride.app.people import choose_athlete
 from evenstride.app.run_detail import RunShown, find_run, measure_run, show_run
 from evenstride.core.errors import NotFoundError
@@ -69,6 +69,7 @@ def run_document(shown: RunShown) -> Mapping[str, Any]:
         "lacking": shown.measured.lacking,
         "instruments": {one.kind: one for one in kept},
         "roles": () if shown.instruments is None else shown.instruments.roles,
+        "contacts": None if shown.instruments is None else shown.instruments.kept.table,
         "pairs": () if shown.instruments is None else shown.instruments.pairs,
     }
 
@@ -82,11 +83,15 @@ def _values(shown: RunShown) -> Iterator[str]:
             yield from say_profile(analysis)
         case "steps":
             yield from say_steps(analysis)
-            yield from () if steps is None else pairs_lines(steps.run.recording)
+            yield from () if steps is None else pairs_lines(steps.run.recording, without=_measured_better(shown))
         case "in-situ":
             yield from say_in_situ(analysis)
         case _:
             yield from _plain(analysis)
+
+
+def _measured_better(shown: RunShown) -> tuple[str, ...]:
+    return TIMED_FORCE if shown.instruments is not None and shown.instruments.measures_force else ()
 
 
 def _plain(analysis: Analysis) -> Iterator[str]:

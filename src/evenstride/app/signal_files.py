@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from evenstride.app.files import bytes_of_file
+from evenstride.app.handed import mapping_text
 from evenstride.core.body_points import BodyPoint
 from evenstride.core.errors import InputError
 from evenstride.core.roles import Side
@@ -83,11 +84,7 @@ def understand_file(source: Path, *, athlete: str | None = None, mapping: Path |
 
 def load_mapping(source: Path) -> SignalMapping:
     """Read a mapping file; `InputError` if it is none."""
-    try:
-        text = bytes_of_file(source).decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise InputError("it is no text in UTF-8", place=source.name, remedy="Save the mapping as UTF-8") from None
-    return read_mapping(text, name=source.name)
+    return read_mapping(mapping_text(source.name, bytes_of_file(source)), name=source.name)
 
 
 def save_mapping(understood: Understood, target: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from evenstride.app.handed import NOTHING, is_trial, mapping_told, read_trial
 from evenstride.core.column_mapping import ColumnMapping
 from evenstride.core.errors import FitError, InputError
 from evenstride.core.estimate import Missing
@@ -12,8 +13,8 @@ from evenstride.core.recording import Reading, StepEvents
 from evenstride.core.roles import Side
 from evenstride.core.run import Flag
 from evenstride.core.signal import Signal
+from evenstride.core.trial_told import TrialTold
 from evenstride.readers import read
-from evenstride.readers.instruments import is_signal, read_signal
 
 
 def understand(
@@ -25,6 +26,7 @@ def understand(
     side: Side | None = None,
     unnamed: str | None = None,
     columns: ColumnMapping | None = None,
+    told: TrialTold = NOTHING,
 ) -> Reading:
     """Read one file, whatever wrote it; a trial of plates or markers becomes its contacts.
 
@@ -34,13 +36,15 @@ def understand(
         As `readers.read` takes them.
     side : Side, optional
         Where the file does not say it: the leg that carried a phone, or the foot that came first on a plate.
+    told : TrialTold
+        What else was said of a trial of instruments; kept with its recording.
 
     Raises
     ------
     InputError
         As `readers.read` does, and for a trial in which no contact can be found.
     """
-    if not is_signal(data, side):
+    if not is_trial(data, side, told):
         return read(data, name=name, athlete=athlete, on=on, side=side, unnamed=unnamed, columns=columns)
     # Contacts need signal processing; who reads a table does not wait for it.
     from evenstride.app.instruments import marker_mapping
@@ -48,15 +52,17 @@ def understand(
     from evenstride.science.marker_contacts import marker_contacts
     from evenstride.science.stances import step_events
 
-    signal = read_signal(data, name=name, athlete=athlete or "")
+    told = replace(told, first=side)
+    signal = read_trial(data, name=name, athlete=athlete or "", told=told)
     if not (signal.athlete or unnamed):
         raise InputError("it names no athlete", place=name, remedy="Say whose trial it is: --athlete NAME")
     try:
         dated = replace(signal, on=signal.on or on)
-        mapping = marker_mapping(signal)
+        said = mapping_told(told)
+        mapping = marker_mapping(signal, None if said is None else said.markers)
         if signal.sensors and not signal.plates and signal.markers is None:
-            events, flags, how = _worn_contacts(dated, side)
-        elif isinstance(trial := plate_contacts(dated, mapping, first=side), Missing):
+            events, flags, how = _worn_contacts(dated, told)
+        elif isinstance(trial := plate_contacts(dated, mapping, mass=told.known_mass, first=side), Missing):
             events, flags, how = marker_contacts(dated, mapping)
         else:
             events, flags, how = step_events(trial), trial.flags, trial.notes
@@ -68,16 +74,17 @@ def understand(
     except InputError as problem:
         raise problem.within(name) from None
     notes = (*signal.origin.interpretation, *how, *(f"{flag.where}: {flag.text}." for flag in flags))
-    origin = replace(signal.origin, interpretation=notes)
-    events = replace(events, athlete=athlete or signal.athlete or unnamed or "", origin=origin)
+    origin = replace(signal.origin, interpretation=notes, told=None if told.empty else told)
+    body = events.body if told.known_mass is None else replace(events.body, mass=told.known_mass)
+    events = replace(events, athlete=athlete or signal.athlete or unnamed or "", body=body, origin=origin)
     return Reading(origin.reader, origin.content_id, name, (events,), notes)
 
 
-def _worn_contacts(signal: Signal, first: Side | None) -> tuple[StepEvents, tuple[Flag, ...], tuple[str, ...]]:
+def _worn_contacts(signal: Signal, told: TrialTold) -> tuple[StepEvents, tuple[Flag, ...], tuple[str, ...]]:
     """Return the contacts of worn sensors; `FitError` where they do not show both feet."""
     from evenstride.app.worn import measure_worn_signal
 
-    found = measure_worn_signal(signal, first=first)
+    found = measure_worn_signal(signal, told.worn, first=told.first)
     if isinstance(found.events, Missing):
         raise FitError(found.events.reason, remedy=found.events.remedy)
     return found.events, (), tuple(f"{note.rstrip('.')}." for note in found.notes)

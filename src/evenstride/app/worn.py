@@ -3,24 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
-from pathlib import Path
 
-from evenstride.app.files import bytes_of_file
 from evenstride.core.errors import InputError
 from evenstride.core.estimate import Draws, Missing
 from evenstride.core.metric import Analysis
-from evenstride.core.provenance import content_id
-from evenstride.core.raw import GyroTrace
-from evenstride.core.recording import Origin, RawTest, StepEvents
+from evenstride.core.recording import StepEvents
 from evenstride.core.roles import Side
 from evenstride.core.signal import Inertial, Signal
-from evenstride.core.signal_mapping import SignalMapping
-from evenstride.core.worn import PLACES, Worn, parse_worn, worn_at
-from evenstride.readers import read
-from evenstride.readers.instruments import is_signal, read_signal
-from evenstride.readers.sampled import gridded
+from evenstride.core.worn import NO_PLACE, PLACES, Worn, parse_worn, worn_at
 from evenstride.science.prepare import prepare_steps
 from evenstride.science.steps import measure_steps, measure_steps_analysis
 from evenstride.science.worn_sensors import measure_worn
@@ -33,38 +24,6 @@ class WornTrial:
     steps: Analysis
     events: StepEvents | Missing
     notes: tuple[str, ...]
-
-
-def read_worn(
-    source: Path, worn: Sequence[str], *, athlete: str | None = None, mapping: SignalMapping | None = None
-) -> Signal:
-    """Read a file of instruments; with a place said, a phone's gyroscope is a sensor worn there.
-
-    Raises
-    ------
-    InputError
-        If it cannot be understood.
-    """
-    data = bytes_of_file(source)
-    if mapping is not None or is_signal(data) or (trace := _gyroscope(data, source.name)) is None:
-        return read_signal(data, name=source.name, athlete=athlete or "", mapping=mapping)
-    place = parse_worn(worn[0].rpartition("=")[2]) if worn else None
-    rate, turning, lost = gridded(trace.times, trace.rates, place="column of time")
-    gone = f"; {lost} samples the clock left out stay empty" if lost else ""
-    notes = (f"Turning of a phone: {len(turning)} samples at {rate:g} a second{gone}.",)
-    origin = Origin(content_id(data), source.name, "phone gyroscope", interpretation=notes)
-    sensors = (Inertial("" if place is None else str(place), rate, turning=turning),)
-    return Signal(athlete or "", sensors=sensors, origin=origin)
-
-
-def _gyroscope(data: bytes, name: str) -> GyroTrace | None:
-    """Return what a phone's gyroscope wrote, None where the file is another."""
-    with suppress(InputError):
-        # The side is asked for by the test of the thigh, which this recording need not be.
-        found = read(data, name=name, side=Side.LEFT, unnamed="unnamed")
-        if len(found.recordings) == 1 and isinstance(one := found.recordings[0], RawTest):
-            return one.raw if isinstance(one.raw, GyroTrace) else None
-    return None
 
 
 def measure_worn_signal(
@@ -129,7 +88,7 @@ def place_sensors(signal: Signal, worn: Sequence[str]) -> tuple[list[tuple[Worn,
     placed = [(place, one) for place, one in known if place is not None]
     if not placed:
         raise InputError(
-            "it is not said where the sensor was worn",
+            NO_PLACE,
             place=signal.origin.file_name,
             why=f"This file names {', '.join(repr(name) for name in names if name) or 'no place'}",
             remedy="Name it in the headings, such as 'left shank acc_x (g)', or measure with --worn sacrum; known are"

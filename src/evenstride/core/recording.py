@@ -15,6 +15,7 @@ from evenstride.core.athlete import Anthropometrics
 from evenstride.core.estimate import Array
 from evenstride.core.raw import FrameCodes, GyroTrace
 from evenstride.core.roles import Side
+from evenstride.core.trial_told import TrialTold
 
 
 class Start(StrEnum):
@@ -77,6 +78,8 @@ class Origin:
     """Sentences for people: separator, decimal mark, units, names of columns."""
     columns: tuple[tuple[str, str], ...] = ()
     """Headings that somebody named, each with what it was read as; empty where the headings speak for themselves."""
+    told: TrialTold | None = None
+    """What somebody said of a trial of instruments where the file is silent; None where nobody had to."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -31,6 +31,8 @@ class RoleValue:
         Left less right with the error of both, in the metric's unit; None where one side is not known.
     spread : Estimate or None
         Standard deviation from step to step within a side; None where steps do not show it.
+    paired : Estimate or None
+        Left less right over every two steps in a row; None where no two were seen.
     """
 
     metric: Metric
@@ -38,6 +40,7 @@ class RoleValue:
     sides: Mapping[Side, Estimate] = field(default_factory=dict[Side, Estimate])
     difference: Estimate | None = None
     spread: Estimate | None = None
+    paired: Estimate | None = None
 
     @property
     def role(self) -> Role:
@@ -85,7 +88,7 @@ class PairedValue:
     pairs : mapping of Side to Estimate
         By the pushing side; a value of swing is that of the other leg.
     difference : Estimate
-        Left push with right swing less right push with left swing, in the newest run.
+        Left push with right swing less right push with left swing, step by step in the newest run.
     sessions : int
         Days, of the last three, on which it was known of both pairs.
     beyond : int

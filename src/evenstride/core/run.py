@@ -14,11 +14,18 @@ from evenstride.core.set_up import SetUp
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """Something about the data a person should know; nothing is silently repaired."""
+    """Something about the data a person should know; nothing is silently repaired.
+
+    Attributes
+    ----------
+    at : float or None
+        Touchdown in s of the one contact it speaks of; None where it speaks of more.
+    """
 
     code: str
     where: str
     text: str
+    at: float | None = None
 
 
 def told_by(flags: Iterable[Flag]) -> str:

@@ -28,6 +28,8 @@ class SidedValues(Generic[Of]):
     spread : mapping of str to float
         Standard deviation from one contact or stride to the next of its side, in the metric's unit; nan with one a
         side.
+    paired : mapping of str to Draws
+        Left less right step by step: the mean over every two steps in a row, so that what both share cancels.
     questions : tuple of Flag
         Values that are hardly possible, and what to check.
     """
@@ -39,6 +41,7 @@ class SidedValues(Generic[Of]):
     )
     differences: Mapping[str, Draws] = field(default_factory=dict[str, Draws])
     spread: Mapping[str, float] = field(default_factory=dict[str, float])
+    paired: Mapping[str, Draws] = field(default_factory=dict[str, Draws])
     questions: tuple[Flag, ...] = ()
 
     def beyond_error(self, name: str) -> bool | None:

@@ -52,6 +52,9 @@ _SIDES: Mapping[Side, tuple[str, ...]] = {
 PLACES = "sacrum, left-foot, right-foot, left-shank, right-shank, left-thigh or right-thigh"
 """What can be said of a place, for messages."""
 
+NO_PLACE = "it is not said where the sensor was worn"
+"""What is said of a sensor nobody named the place of."""
+
 
 def worn_at(text: str) -> Worn | None:
     """Return the place that a name in a file speaks of, None where it speaks of none, or of two.

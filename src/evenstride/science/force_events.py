@@ -184,7 +184,7 @@ def _loads(one: Zeroed, level: float, weight: float, name: str) -> tuple[list[Lo
         if not whole:
             where = "beginning" if begin == 0 else "end"
             text = f"the contact at {begin / one.rate:.3f} s is cut by the {where} of the file"
-            flags.append(Flag("half_seen", name, text))
+            flags.append(Flag("half_seen", name, text, begin / one.rate))
         found.append((_crossing(one, begin, level), _crossing(one, end, level), _doubt(one, begin, end, level), whole))
     return found, flags
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from types import ModuleType
 
@@ -20,6 +20,7 @@ from evenstride.science.side_means import (
     Repeated,
     SideMeans,
     draw_chance,
+    find_couples,
     metric_files,
     sided_analysis,
 )
@@ -46,13 +47,18 @@ REPEATED = Repeated("strides", "strides, events and placing of points", NOT_SEEN
 Compute = Callable[[StrideMotion], float | Missing]
 
 
-def measure_motion(motion: Motion, *, seed: int = 0, draws: int = 2000) -> MotionSummary:
+def measure_motion(
+    motion: Motion, *, within: Collection[float] | None = None, seed: int = 0, draws: int = 2000
+) -> MotionSummary:
     """Measure the strides of a trial: every metric for both sides together, for each, and left less right.
 
     Parameters
     ----------
     motion : Motion
         From `prepare_motion`.
+    within : collection of float, optional
+        Touchdowns of the contacts whose steps are put in pairs, s; all where none are given. A stride's swing goes on
+        during the contact of the other foot within it, so that this one is its step.
     seed, draws : int
         Sample i of every metric belongs to the same drawn strides, events and placings of points.
 
@@ -90,7 +96,13 @@ def measure_motion(motion: Motion, *, seed: int = 0, draws: int = 2000) -> Motio
     shown = _shown_by(strides)
     placed = [[one.strides()[index] for index in shown] for one in _placed(motion, seed)]
     chance = draw_chance(len(strides), seed=seed, draws=draws, placings=len(placed))
-    means = SideMeans([stride.side for stride in strides], chance, REPEATED)
+    sides = [stride.side for stride in strides]
+    couples = [
+        (left, right)
+        for left, right in find_couples(sides, [stride.other_touchdown for stride in strides], within)
+        if strides[max(left, right)].touchdown == strides[min(left, right)].other_touchdown
+    ]
+    means = SideMeans(sides, chance, REPEATED, couples)
     for module in motion_metrics().values():
         readings = _readings(strides, shown, placed, module.compute)
         means.add(module.METRIC, readings, sided=getattr(module, "SIDED", True))

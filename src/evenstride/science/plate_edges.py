@@ -47,7 +47,7 @@ def edge_flags(plates: Sequence[Plate], contacts: Sequence[PlateContact]) -> tup
         if inside < NEAR_EDGE:
             where = f"{100.0 * inside:.0f} cm from" if inside >= 0.0 else "beyond"
             text = f"the step at {contact.touchdown:.2f} s acts {where} the edge: a part of the foot may be beside it"
-            flags.append(Flag("edge", plate.name, text))
+            flags.append(Flag("edge", plate.name, text, contact.touchdown))
     return tuple(flags)
 
 

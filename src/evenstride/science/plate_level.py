@@ -66,14 +66,14 @@ def standing_lean(plates: Sequence[Plate], up: int = 2) -> Array:
     return lean
 
 
-def level_plates(plates: Sequence[Plate], lean: Array, up: int = 2) -> tuple[Plate, ...]:
+def level_plates(plates: Sequence[Plate], lean: Array | Sequence[float], up: int = 2) -> tuple[Plate, ...]:
     """Return plates whose horizontal forces have the share of the vertical one taken off that standing showed.
 
     Parameters
     ----------
     plates : sequence of Plate
         In the axes `lean` was found in, as recorded.
-    lean : ndarray, shape (3,)
+    lean : ndarray or sequence, shape (3,)
         From `standing_lean`.
     up : int
         Index of the axis that points up.
@@ -84,4 +84,5 @@ def level_plates(plates: Sequence[Plate], lean: Array, up: int = 2) -> tuple[Pla
     >>> level_plates([plate], np.array([0.0, 0.01, 0.0]))[0].force[0].tolist()
     [0.0, 0.0, 1500.0]
     """
-    return tuple(replace(plate, force=plate.force - plate.force[:, [up]] * lean) for plate in plates)
+    share = np.asarray(lean, dtype=np.float64)
+    return tuple(replace(plate, force=plate.force - plate.force[:, [up]] * share) for plate in plates)

@@ -22,8 +22,9 @@ from evenstride.core.roles import Role, Side
 from evenstride.science.motion_metrics import motion_metrics
 from evenstride.science.stance_metrics import stance_metrics
 
-DIFFERENCE, SPREAD = "difference", "spread"
-"""What follows the name of a metric, as the name of a side does: left less right, and how much steps of a side vary."""
+DIFFERENCE, SPREAD, PAIRED = "difference", "spread", "paired"
+"""What follows the name of a metric, as the name of a side does: left less right, how much steps of a side vary, and
+left less right step by step."""
 
 
 @cache
@@ -74,15 +75,15 @@ def pair_values(runs: Sequence[tuple[date | None, Mapping[Role, tuple[RoleValue,
     -----
     While one leg pushes the other swings. A metric of push is paired as it is, a metric of swing the other way round:
     the difference of the pairs is left less right of what the pushing leg did, right less left of what the swinging
-    leg did. Means over the whole steps of a run, so that a run's pairs are of the same running and not of each single
-    step. One run's difference is one run's: a pair is called larger only where it was so beyond error in every run of
-    the last three days (science.md §5). Metrics that are less than well founded are left out: of many values in pairs
-    some differ by chance.
+    leg did. Each step is held against the one next to it, so that a run's pairs are of the same steps and what drifts
+    through the run cancels. One run's difference is one run's: a pair is called larger only where it was so beyond
+    error in every run of the last three days (science.md §5). Metrics that are less than well founded are left out: of
+    many values in pairs some differ by chance.
 
     Examples
     --------
     >>> pair_values([(None, {})]).reason
-    'no value of push or swing is known of both legs'
+    'no value of push or swing is known of both legs in steps in a row'
     """
     if not runs:
         return Missing("no run of instruments was measured", "Import one with plates, or with points of both legs")
@@ -97,16 +98,17 @@ def pair_values(runs: Sequence[tuple[date | None, Mapping[Role, tuple[RoleValue,
     )  # fmt: skip
     if not found:
         return Missing(
-            "no value of push or swing is known of both legs", "Record two whole contacts of each foot and more"
+            "no value of push or swing is known of both legs in steps in a row",
+            "Record two whole steps of each foot and more",
         )
     return PairedValues(newest_day, len(days), found)
 
 
 def _value(metric: Metric, known: Mapping[str, Estimate | Missing]) -> RoleValue:
     sides = {side: one for side in Side if isinstance(one := known.get(f"{metric.name}.{side}"), Estimate)}
-    told = (known.get(f"{metric.name}.{what}") for what in (DIFFERENCE, SPREAD))
-    difference, spread = (one if isinstance(one, Estimate) else None for one in told)
-    return RoleValue(metric, known[metric.name], sides, difference, spread)
+    told = (known.get(f"{metric.name}.{what}") for what in (DIFFERENCE, SPREAD, PAIRED))
+    difference, spread, paired = (one if isinstance(one, Estimate) else None for one in told)
+    return RoleValue(metric, known[metric.name], sides, difference, spread, paired)
 
 
 def _of_pairs(values: Mapping[Role, tuple[RoleValue, ...]]) -> Mapping[str, RoleValue]:
@@ -114,7 +116,7 @@ def _of_pairs(values: Mapping[Role, tuple[RoleValue, ...]]) -> Mapping[str, Role
         one.metric.name: one
         for role in (Role.PUSH, Role.SWING)
         for one in values.get(role, ())
-        if one.metric.grade in WELL_FOUNDED and one.difference is not None and len(one.sides) == len(Side)
+        if one.metric.grade in WELL_FOUNDED and one.paired is not None and len(one.sides) == len(Side)
     }
 
 
@@ -124,8 +126,8 @@ def _differences(values: Mapping[Role, tuple[RoleValue, ...]]) -> Mapping[str, E
 
 def _turned(value: RoleValue) -> Estimate:
     """Return left push with right swing less the reverse: of a swing that is right less left."""
-    assert value.difference is not None, "of pairs only"
-    one = value.difference
+    assert value.paired is not None, "of pairs only"
+    one = value.paired
     return one if value.role is Role.PUSH else replace(one, value=-one.value, low=-one.high, high=-one.low)
 
 

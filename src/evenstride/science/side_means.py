@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 from math import degrees
 from types import ModuleType
 from typing import Any
@@ -32,7 +33,41 @@ OVERLAP = 2.0**0.5
 
 
 Values = Mapping[str, Draws | Missing]
-Found = tuple[Values, Mapping[Side, Values], Mapping[str, Draws], Mapping[str, float], tuple[Flag, ...]]
+Found = tuple[
+    Values, Mapping[Side, Values], Mapping[str, Draws], Mapping[str, float], Mapping[str, Draws], tuple[Flag, ...]
+]
+
+
+Couples = Sequence[tuple[int, int]]
+"""Index of the left and of the right one of two contacts or strides in a row."""
+
+
+def find_couples(sides: Sequence[Side | None], times: Sequence[float], within: Collection[float] | None) -> Couples:
+    """Return the couples of steps in a row.
+
+    Parameters
+    ----------
+    sides : sequence of Side or None
+        Of each contact or stride, in time order.
+    times : sequence of float
+        Touchdown of the step each belongs to, s.
+    within : collection of float or None
+        Touchdowns of the steps that count, in their order in the run: others are no neighbours. None for all.
+
+    Examples
+    --------
+    >>> find_couples([Side.RIGHT, Side.LEFT, Side.RIGHT], [0.0, 0.3, 0.6], None)
+    [(1, 0), (1, 2)]
+    >>> find_couples([Side.RIGHT, Side.LEFT, Side.RIGHT], [0.0, 0.3, 0.6], (0.3, 0.6))
+    [(1, 2)]
+    """
+    inside = None if within is None else {round(time, 6) for time in within}
+    found: list[tuple[int, int]] = []
+    for at, (one, other) in enumerate(pairwise(sides)):
+        known = inside is None or {round(times[at], 6), round(times[at + 1], 6)} <= inside
+        if known and {one, other} == set(Side):
+            found.append((at, at + 1) if one is Side.LEFT else (at + 1, at))
+    return found
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,16 +131,18 @@ class SideMeans:
     what a common shift of all touchdowns and of all toe_offs by their error and an error of the length of the leg do,
     and what points placed elsewhere do, as a Student t of the same covariance. `both` is the mean of the sides,
     weighing alike. The difference keeps every doubt, so that what all contacts of a foot are wrong by together does not
-    look like a habit.
+    look like a habit. Paired, the difference is the mean over couples of steps in a row, one of each side: what drifts
+    through a run, such as speed, cancels in each. Its draws hold the same doubts; a step of two couples counts in both.
     """
 
-    def __init__(self, sides: Sequence[Side | None], chance: Chance, repeated: Repeated) -> None:
+    def __init__(self, sides: Sequence[Side | None], chance: Chance, repeated: Repeated, couples: Couples = ()) -> None:
         self._of = np.array([None if side is None else side.value for side in sides], dtype=object)
         self._sides = tuple(dict.fromkeys(sides))
         self._chance, self._repeated = chance, repeated
         self._both: dict[str, Draws | Missing] = {}
         self._found: dict[Side | None, dict[str, Draws | Missing]] = {side: {} for side in self._sides}
         self._differences: dict[str, Draws] = {}
+        self._couples, self._paired = tuple(couples), dict[str, Draws]()
         self._spread: dict[str, float] = {}
         self._questions: list[Flag] = []
 
@@ -127,9 +164,9 @@ class SideMeans:
         self._questions += self._asked(metric)
 
     def found(self) -> Found:
-        """Return all that was added: both sides, each, left less right, spread, and questions."""
+        """Return all that was added: both sides, each, left less right, spread, pairs, and questions."""
         named = {side: metrics for side, metrics in self._found.items() if side is not None}
-        return self._both, named, self._differences, self._spread, tuple(self._questions)
+        return self._both, named, self._differences, self._spread, self._paired, tuple(self._questions)
 
     def _add_sides(self, metric: Metric, readings: Readings, scatter: tuple[float, int]) -> None:
         name, known = metric.name, dict[Side | None, Draws]()
@@ -145,6 +182,31 @@ class SideMeans:
         if Side.LEFT in known and Side.RIGHT in known:
             left, right = known[Side.LEFT], known[Side.RIGHT]
             self._differences[name] = combine(_less, left, right, unit=metric.unit, method="left less right")
+        paired = self._in_couples(readings, scatter, metric.unit)
+        if paired is not None:
+            self._paired[name] = paired
+
+    def _in_couples(self, readings: Readings, scatter: tuple[float, int], unit: str) -> Draws | None:
+        """Return left less right over the couples in which both were seen; None without one, or with no scatter."""
+        deviation, freedom = scatter
+        points = readings.points
+        seen = [(left, right) for left, right in self._couples if np.isfinite(points[left] - points[right])]
+        if not seen or not freedom:
+            return None
+        weights = np.zeros(points.size)
+        for left, right in seen:
+            weights[left] += 1.0 / len(seen)
+            weights[right] -= 1.0 / len(seen)
+        chance, used = self._chance, np.isfinite(points)
+        point = float(weights[used] @ points[used])
+        scale = np.sqrt(np.random.default_rng([chance.seed, 20]).chisquare(freedom, len(chance.each)) / freedom)
+        samples = point + WANDER * deviation * (chance.each @ weights) / scale
+        left, right = (self._mine(side) & used for side in (Side.LEFT, Side.RIGHT))
+        samples = samples + chance.common @ (_mean_seen(readings.slopes[left]) - _mean_seen(readings.slopes[right]))
+        if len(readings.placed):
+            placed = _mean_seen(readings.placed[:, left].T) - _mean_seen(readings.placed[:, right].T)
+            samples = samples + chance.placings @ placed / np.sqrt(len(readings.placed))
+        return Draws(point, samples, unit, f"left less right over {len(seen)} couples of steps in a row")
 
     def _mine(self, side: Side | None) -> np.ndarray:
         return np.array([one == (None if side is None else side.value) for one in self._of], dtype=np.bool_)
@@ -210,11 +272,12 @@ def question(metric: Metric, value: float) -> str:
 
 
 def shown_values(found: SidedValues[Any]) -> dict[str, Estimate | Missing]:
-    """Return bare names for both sides, `NAME.left`, `NAME.right` and `NAME.difference`."""
+    """Return bare names for both sides, `NAME.left`, `NAME.right`, `NAME.difference` and `NAME.paired`."""
     values: dict[str, Estimate | Missing] = {name: _shown(value) for name, value in found.both.items()}
     for side, metrics in found.sides.items():
         values.update({f"{name}.{side}": _shown(value) for name, value in metrics.items()})
     values.update({f"{name}.difference": value.estimate() for name, value in found.differences.items()})
+    values.update({f"{name}.paired": value.estimate() for name, value in found.paired.items()})
     return values
 
 

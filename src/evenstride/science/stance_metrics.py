@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from types import ModuleType
 
@@ -11,13 +11,16 @@ import numpy as np
 from evenstride.core.errors import FitError
 from evenstride.core.estimate import Missing
 from evenstride.core.metric import Analysis
+from evenstride.core.motion import LONGEST_STEP
 from evenstride.core.run import told_by
 from evenstride.core.stance import Stance, StanceSummary, Trial
 from evenstride.science.side_means import (
+    Couples,
     Readings,
     Repeated,
     SideMeans,
     draw_chance,
+    find_couples,
     metric_files,
     sided_analysis,
 )
@@ -41,13 +44,17 @@ REPEATED = Repeated("contacts", "events and contacts", ONE_CONTACT, ONE_CONTACT)
 Compute = Callable[[Stance], float | Missing]
 
 
-def measure_stances(trial: Trial, *, seed: int = 0, draws: int = 2000) -> StanceSummary:
+def measure_stances(
+    trial: Trial, *, within: Collection[float] | None = None, seed: int = 0, draws: int = 2000
+) -> StanceSummary:
     """Measure the contacts of a trial: every metric for both feet together and for each.
 
     Parameters
     ----------
     trial : Trial
         From `prepare_trial`.
+    within : collection of float, optional
+        Touchdowns of the steps that are put in pairs, s; all where none are given.
     seed, draws : int
         Sample i of every metric belongs to the same drawn steps and events.
 
@@ -82,7 +89,8 @@ def measure_stances(trial: Trial, *, seed: int = 0, draws: int = 2000) -> Stance
             remedy="Give the mass in kg, or the trial of standing still",
         )
     chance = draw_chance(len(trial.stances), seed=seed, draws=draws)
-    means = SideMeans([stance.side for stance in trial.stances], chance, REPEATED)
+    sides, times = [stance.side for stance in trial.stances], [stance.touchdown for stance in trial.stances]
+    means = SideMeans(sides, chance, REPEATED, _in_a_row(trial.stances, find_couples(sides, times, within)))
     for module in stance_metrics().values():
         means.add(module.METRIC, _readings(trial.stances, module.compute))
     return StanceSummary(trial, *means.found())
@@ -110,6 +118,13 @@ def part_of_impulse(stance: Stance, sign: float) -> float | Missing:
     if np.isnan(force[:, 0]).any():
         return NO_HORIZONTAL
     return float(np.trapezoid(sign * np.maximum(sign * force[:, 0], 0.0), times)) / stance.mass
+
+
+def _in_a_row(stances: Sequence[Stance], couples: Couples) -> Couples:
+    """Return the couples with no contact missed between them."""
+    times = [abs(stances[left].touchdown - stances[right].touchdown) for left, right in couples]
+    longest = LONGEST_STEP * float(np.quantile(times, 0.25)) if times else 0.0
+    return [couple for couple, time in zip(couples, times, strict=True) if time <= longest]
 
 
 def _readings(stances: Sequence[Stance], compute: Compute) -> Readings | Missing:

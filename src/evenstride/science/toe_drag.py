@@ -69,7 +69,7 @@ def plate_drags(found: PlateContacts) -> list[Flag]:
                     f"it {what} {1000.0 * low:.0f} ms of low force, beside the others "
                     f"{1000.0 * limit:.0f} ms is the most: a foot that drags makes its contact too long"
                 )
-                flags.append(Flag("toe_drag", f"contact at {one.touchdown:.2f} s", text))
+                flags.append(Flag("toe_drag", f"contact at {one.touchdown:.2f} s", text, one.touchdown))
     for values, what, unit, factor in ((times, "short", "ms", 1000.0), (peaks, "weak", "N", 1.0)):
         usual, spread = _usual(values)
         limit = usual - max(SPREADS * spread, LEAST_LESS * usual)
@@ -79,7 +79,7 @@ def plate_drags(found: PlateContacts) -> list[Flag]:
                     f"it is {what}: {factor * value:.0f} {unit}, the others have {factor * usual:.0f}; a drag, "
                     "a half step or a foot partly beside"
                 )
-                flags.append(Flag("odd_contact", f"contact at {one.touchdown:.2f} s", text))
+                flags.append(Flag("odd_contact", f"contact at {one.touchdown:.2f} s", text, one.touchdown))
     return flags
 
 
@@ -122,7 +122,7 @@ def marker_drags(points: Mapping[BodyPoint, Array], contacts: Sequence[Contact],
             if rise < limit:
                 least = f"{100.0 * rise:.0f} cm in mid-swing, less than {100.0 * limit:.0f}"
                 text = f"the {part.part} rises {least}: it may drag"
-                flags.append(Flag("toe_drag", f"{side} swing at {first.toe_off:.2f} s", text))
+                flags.append(Flag("toe_drag", f"{side} swing at {first.toe_off:.2f} s", text, first.touchdown))
     return flags
 
 

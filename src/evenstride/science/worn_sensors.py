@@ -280,7 +280,7 @@ def _why_no_events(seen: _Seen) -> Missing:
             return seen.sacrum.contact_time
         return Missing(
             "a sensor at the sacrum does not know left from right",
-            "Say which foot came first: --first left; or wear one on a foot or shank too",
+            "Say which foot came first: --side left; or wear one on a foot or shank too",
         )
     timed = [side for side, leg in seen.legs.items() if leg.contacts is not None]
     if not timed:

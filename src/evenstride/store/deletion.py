@@ -10,6 +10,7 @@ from typing import Any
 
 from evenstride.core.block import BlockAnswer
 from evenstride.core.check import Check
+from evenstride.core.contact_table import ContactTable
 from evenstride.core.deleted_run import DeletedRun
 from evenstride.core.diagnosis import Diagnosis
 from evenstride.core.metric import Analysis
@@ -17,7 +18,7 @@ from evenstride.core.provenance import Provenance
 from evenstride.store.documents import result_row
 from evenstride.store.dump import DELETED, Dump, Row, gone_of
 
-COMPUTED = frozenset(noun.__name__ for noun in (Analysis, Diagnosis, Check, BlockAnswer))
+COMPUTED = frozenset(noun.__name__ for noun in (Analysis, ContactTable, Diagnosis, Check, BlockAnswer))
 """Nouns that are made again when they are asked for. All others were decided or registered, and are history."""
 
 

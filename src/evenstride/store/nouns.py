@@ -10,6 +10,7 @@ from typing import Generic, TypeVar
 from evenstride.core.block import Block, BlockAnswer, BlockEvent
 from evenstride.core.check import Check
 from evenstride.core.come_back import WayBack, WayBackEvent
+from evenstride.core.contact_table import ContactTable
 from evenstride.core.deleted_run import DeletedRun
 from evenstride.core.diagnosis import Diagnosis
 from evenstride.core.experiment import CueAnswer, Entries, Experiment, LoadAnswer
@@ -38,6 +39,7 @@ Result = (
     | WayBack
     | WayBackEvent
     | DeletedRun
+    | ContactTable
 )
 RESULT_DAY: Mapping[type, str] = {
     Analysis: "on",
@@ -57,6 +59,7 @@ RESULT_DAY: Mapping[type, str] = {
     WayBack: "on",
     WayBackEvent: "on",
     DeletedRun: "on",
+    ContactTable: "on",
 }
 """The field that dates each kind of result."""
 

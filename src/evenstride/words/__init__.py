@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from evenstride.words.check import say_check, say_too_early
     from evenstride.words.claims import say_trial, say_trials
     from evenstride.words.come_back import say_come_back
+    from evenstride.words.contacts import show_contacts
     from evenstride.words.curve import say_curve_changes, say_disputed
     from evenstride.words.diagnosis import say_diagnosis
     from evenstride.words.equal_effort import say_equal_effort
@@ -165,6 +166,7 @@ __all__ = [
     "say_trials",
     "say_unseen",
     "scorecard_row",
+    "show_contacts",
     "show_pairs",
     "show_roles",
     "stop_rule",
@@ -182,6 +184,7 @@ _MODULES = {
     "check": ("say_check", "say_too_early"),
     "claims": ("say_trial", "say_trials"),
     "come_back": ("say_come_back",),
+    "contacts": ("show_contacts",),
     "curve": ("say_curve_changes", "say_disputed"),
     "diagnosis": ("say_diagnosis",),
     "experiment": ("say_cue_answer", "say_experiment", "say_load_answer", "say_out_of_reach"),

@@ -97,5 +97,8 @@ def say_motion(summary: MotionSummary) -> tuple[str, ...]:
     )
 
 
+ROLE_LABELS = _LABELS
+"""The same by role."""
+
 MOTION_LABELS = {name: label for labels in _LABELS.values() for name, label in labels.items()}
 """What each metric of movement is called, its unit as people read it, and the factor from SI; in order of reading."""

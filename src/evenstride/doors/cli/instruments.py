@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from evenstride.core.errors import EvenstrideError
+from evenstride.doors.cli.options import quantity
 from evenstride.doors.cli.output import print_json, remark, say
 from evenstride.doors.cli.progress import waiting
 
@@ -18,6 +19,22 @@ if TYPE_CHECKING:
 MappingFile = Annotated[
     Path | None,
     typer.Option("--mapping", metavar="FILE", help="TOML that says which marker, column or array is which."),
+]
+Mass = Annotated[
+    float | None,
+    typer.Option(parser=quantity("--mass", "kg"), metavar="MASS", help="Body mass, kg or 132lb."),
+]
+Standing = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="A file of the same runner standing still on a plate: shows mass and level."),
+]
+WornAt = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--worn",
+        metavar="PLACE",
+        help="Where a sensor sat: sacrum, left-foot, right-shank; of one of several NAME=right-shank.",
+    ),
 ]
 NewMappingFile = Annotated[
     Path | None,

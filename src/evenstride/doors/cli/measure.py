@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from evenstride.core.errors import InputError
-from evenstride.doors.cli.instruments import MappingFile, NewMappingFile, of_file, read_instruments
+from evenstride.doors.cli.instruments import (
+    MappingFile,
+    Mass,
+    NewMappingFile,
+    Standing,
+    WornAt,
+    of_file,
+    read_instruments,
+)
 from evenstride.doors.cli.options import (
     Athlete,
     Checked,
@@ -244,32 +252,22 @@ def steps(source: Source, athlete: Athlete = None, as_json: Json = False) -> Non
 def measure(
     source: Instruments,
     athlete: Athlete = None,
-    mass: Annotated[
-        float | None,
-        typer.Option(parser=quantity("--mass", "kg"), metavar="MASS", help="Body mass, kg or 132lb."),
-    ] = None,
-    standing: Annotated[
-        Path | None,
-        typer.Option(help="A file of the same runner standing still on a plate: shows mass and level."),
-    ] = None,
-    first: Annotated[
-        str | None, typer.Option(help="The foot that came first on the plates, left or right, if no event says.")
-    ] = None,
-    mapping: Annotated[Path | None, typer.Option(help="A mapping file (see read --write-mapping).")] = None,
-    worn: Annotated[
-        list[str] | None,
-        typer.Option(help="Where a sensor sat: sacrum, left-foot, right-shank; of one of several NAME=right-shank."),
-    ] = None,
+    side: Leg = None,
+    mass: Mass = None,
+    standing: Standing = None,
+    mapping: MappingFile = None,
+    worn: WornAt = None,
     leg: Annotated[
         float | None,
         typer.Option(parser=quantity("--leg", "m"), metavar="LENGTH", help="Hip joint to floor, standing, m or 92cm."),
     ] = None,
+    first: Annotated[str | None, typer.Option("--first", hidden=True, help="What --side was called.")] = None,
     as_json: Json = False,
 ) -> None:
     """Measure a trial of instruments: what each foot pushed, the steps, and how legs, trunk and arms moved.
 
     What is measured follows from what the file holds: plates show push, markers show swing, support and timing, a
-    sensor shows steps. Nothing is stored; to keep the contacts use import.
+    sensor shows steps. Nothing is stored; import takes the same options and keeps what was measured.
     """
     from evenstride.app.instruments import measure_trial, trial_lines
 
@@ -279,7 +277,7 @@ def measure(
             athlete=athlete,
             mass=mass,
             standing=standing,
-            first=parse_leg(first, option="--first"),
+            first=parse_leg(side) if first is None else parse_leg(first, option="--first"),
             leg_length=leg,
             mapping=mapping,
             worn=tuple(worn or ()),
@@ -321,6 +319,10 @@ def import_(
     athlete: Athlete = None,
     day: Day = None,
     side: Leg = None,
+    mass: Mass = None,
+    standing: Standing = None,
+    mapping: MappingFile = None,
+    worn: WornAt = None,
     checked: Checked = False,
     column: Column = None,
     forget: Annotated[
@@ -331,17 +333,20 @@ def import_(
 ) -> None:
     """Keep files in the database: the raw bytes and what they mean, all or nothing; twice changes nothing.
 
-    What --column says of headings is remembered: files with the same headings are understood by it from then on.
+    What --column says of headings is remembered: files with the same headings are understood by it from then on. What
+    is said of a trial of instruments (--side, --mass, --standing, --mapping, --worn) is kept with its run.
     """
     if forget:
         _forget_columns(sources, database)
         return
     if not sources:
         raise InputError("no file was given", remedy="Name the files to keep")
+    from evenstride.app.files import told_of_files
     from evenstride.app.ingest import import_files
     from evenstride.app.sealed import say_imported
     from evenstride.app.wiring import local_day, now, open_database
 
+    told = told_of_files(mass=mass, standing=standing, mapping=mapping, worn=tuple(worn or ()))
     with open_database(database) as store, waiting("Importing") as progress:
         results = import_files(
             store,
@@ -352,6 +357,7 @@ def import_(
             side=parse_leg(side),
             checked=checked,
             columns=parse_columns(column),
+            told=told,
             progress=progress,
         )
         sealed = say_imported(store, (id for result in results for id in result.ids), local_day(now()))

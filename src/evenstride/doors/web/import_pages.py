@@ -20,7 +20,9 @@ from evenstride.core.athlete import Athlete
 from evenstride.core.errors import InputError, NotFoundError
 from evenstride.core.progress import Progress
 from evenstride.core.roles import Side
+from evenstride.core.units import parse_quantity
 from evenstride.doors.pages.render import render_page
+from evenstride.doors.pages.units import MASSES, units
 from evenstride.doors.web.forms import Form, read_form, text_of
 from evenstride.doors.web.jobs import Job, Jobs
 from evenstride.doors.web.uploads import LARGEST_FILE, LARGEST_UPLOAD, MOST_FILES, read_uploads
@@ -28,6 +30,12 @@ from evenstride.doors.web.views import Site
 
 KEPT = 20
 """Imports whose report can still be opened; the oldest is forgotten first."""
+
+BESIDE = ("mapping", "standing")
+"""Fields of files that say something of the others and are no runs themselves."""
+
+WORN = ("sacrum", "left foot", "right foot", "left shank", "right shank", "left thigh", "right thigh")
+"""Where the one sensor of a file may have sat."""
 
 LIMITS = {"files": MOST_FILES, "one": LARGEST_FILE // 1024**2, "all": LARGEST_UPLOAD // 1024**2}
 
@@ -100,10 +108,11 @@ def routes(site: Site) -> APIRouter:
     @router.post("/import")
     async def take(request: Request) -> Response:
         sent = await read_uploads(request)
-        if not sent.files:
+        given = [GivenFile(one.name, one.data) for one in sent.files if one.field not in BESIDE]
+        if not given:
             raise InputError("no file was chosen", remedy="Go back and choose one or several files, or a folder")
-        given = [GivenFile(one.name, one.data) for one in sent.files]
-        return _follow(imports.begin(given, read_wish(sent.fields, files.today)))
+        beside = {one.field: GivenFile(one.name, one.data) for one in sent.files if one.field in BESIDE}
+        return _follow(imports.begin(given, replace(read_wish(sent.fields, files.today), **beside)))
 
     @router.get("/imported/{id}")
     def report(id: str) -> Response:
@@ -113,7 +122,7 @@ def routes(site: Site) -> APIRouter:
             raise job.problem
         if job is None or found is None:
             return HTMLResponse(render_page("job.html", job=job or Job("Reading your files", "")))
-        shown = {"report": found, "id": id, "today": files.today, "choices": files.choices()}
+        shown = {"report": found, "id": id, "today": files.today, "choices": files.choices(), "worn_places": WORN}
         return HTMLResponse(render_page("imported.html", **shown))
 
     @router.post("/imported/{id}")
@@ -147,7 +156,7 @@ def read_wish(form: Form, today: date, before: ImportWish | None = None) -> Impo
     Raises
     ------
     InputError
-        If the day is none or still to come, or the side is none.
+        If the day is none or still to come, the side is none, or the mass is no number with a fitting unit.
 
     Examples
     --------
@@ -164,20 +173,28 @@ def read_wish(form: Form, today: date, before: ImportWish | None = None) -> Impo
         raise InputError(f"'{day}' is no day", remedy="Write it like 2026-05-14") from None
     if on is not None and on > today:
         raise InputError(f"{on} is still to come", remedy="Give the day of the runs")
-    return ImportWish(
+    mass, worn = text_of(form, "mass"), text_of(form, "worn")
+    return replace(
+        before,
         athlete=" ".join(text_of(form, "athlete").split()) or before.athlete,
         on=on,
         side=Side(side) if side else before.side,
         checked=bool(text_of(form, "checked")) or before.checked,
-        columns=before.columns,
+        mass=_mass(form) if mass else before.mass,
+        worn=worn or before.worn,
     )
+
+
+def _mass(form: Form) -> float:
+    unit = text_of(form, "mass-unit")
+    return parse_quantity(text_of(form, "mass"), unit if unit in MASSES else MASSES[0])
 
 
 def _page(files: ImportDesk, athlete: Athlete | None, hello: str) -> Response:
     return HTMLResponse(
         render_page(
             "import.html", athlete=athlete, known=files.athletes(), today=files.today, formats=files.formats(),
-            limits=LIMITS, hello=bool(hello), remembered=files.remembered(),
+            limits=LIMITS, hello=bool(hello), remembered=files.remembered(), worn_places=WORN, mass_unit=units().mass,
         )
     )  # fmt: skip
 

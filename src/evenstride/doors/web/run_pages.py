@@ -33,6 +33,13 @@ def routes(site: Site) -> APIRouter:
     def show_one(key: str, id: str = "") -> Response:
         return HTMLResponse(render_page("run.html", o=runs.run(key, id), here="runs"))
 
+    @router.get("/contacts/{key:path}")
+    def contacts(key: str, id: str = "") -> Response:
+        return Response(
+            runs.contacts_csv(key, id), media_type="text/csv; charset=utf-8",
+            headers={"content-disposition": 'attachment; filename="contacts.csv"'},
+        )  # fmt: skip
+
     @router.post("/run/{key:path}")
     async def delete(key: str, request: Request) -> Response:
         told = await read_form(request)

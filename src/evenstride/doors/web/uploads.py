@@ -37,10 +37,13 @@ class Upload:
         As the browser calls it: with its folders, where a folder was chosen.
     data : bytes or None
         None where the file is larger than one may be.
+    field : str
+        Of the form it was chosen in.
     """
 
     name: str
     data: bytes | None
+    field: str = "files"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,7 @@ async def read_uploads(
                     fields.setdefault(name, []).append(value)
             elif value.filename:
                 size = value.size or 0
-                files.append(Upload(value.filename, await value.read() if size <= largest_file else None))
+                files.append(Upload(value.filename, await value.read() if size <= largest_file else None, name))
     finally:
         await form.close()
     return Uploads(fields, tuple(files))

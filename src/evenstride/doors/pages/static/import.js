@@ -1,7 +1,7 @@
 // Import: drag and drop on top of the form, and the limits said before anything is sent.
 const form = document.querySelector("[data-import]");
 const drop = form.querySelector("[data-drop]"), said = form.querySelector("[data-chosen]"), rule = said.textContent;
-const inputs = [...form.querySelectorAll("input[type=file]")];
+const inputs = [...drop.querySelectorAll("input[type=file]")];
 const MB = 1024 * 1024;
 
 function refusal(files) {

@@ -1,0 +1,72 @@
+"""What somebody says of a trial of instruments where its file is silent, kept with what came of the file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from evenstride.core.roles import Side
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a file of the same runner standing still on plates showed.
+
+    Attributes
+    ----------
+    content_id, file_name : str
+        Of that file.
+    mass : float
+        kg.
+    lean : tuple of float
+        Force along each axis of the laboratory as a share of weight, 0 upward.
+    """
+
+    content_id: str
+    file_name: str
+    mass: float
+    lean: tuple[float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class TrialTold:
+    """What was told of a trial.
+
+    Attributes
+    ----------
+    first : Side or None
+        The foot that came first.
+    mass : float or None
+        Body mass in kg.
+    standing : Standing or None
+        What standing still showed.
+    mapping : str
+        A mapping file as it was written, TOML; empty where none was given.
+    worn : tuple of str
+        Where sensors sat: `left-shank` of the only one, `NAME=left-shank` of one of several.
+
+    Examples
+    --------
+    >>> TrialTold().empty, TrialTold(first=Side.LEFT).empty, TrialTold(mass=70.0).known_mass
+    (True, False, 70.0)
+    """
+
+    first: Side | None = None
+    mass: float | None = None
+    standing: Standing | None = None
+    mapping: str = ""
+    worn: tuple[str, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was told."""
+        return self == TrialTold()
+
+    @property
+    def beside_sides(self) -> TrialTold:
+        """The same without the foot that came first, which the sides of the contacts hold too."""
+        return replace(self, first=None)
+
+    @property
+    def known_mass(self) -> float | None:
+        """The mass told, else what standing still weighed; None without either."""
+        return self.mass if self.mass is not None or self.standing is None else self.standing.mass
