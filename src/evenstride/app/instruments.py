@@ -251,7 +251,9 @@ def _motion(
         return events, events
     try:
         error = EVENT_ERROR if events.device.timing_sd is None else _event_error(events)
-        motion = prepare_motion(signal, mapping, events.contacts, event_error=error, mass=mass, leg=leg)
+        motion = prepare_motion(
+            signal, mapping, events.contacts, event_error=error, mass=mass, leg=leg, untimed=events.untimed
+        )
         summary = measure_motion(motion, seed=seed)
     except FitError as refused:
         missing = Missing(refused.what, refused.remedy)
