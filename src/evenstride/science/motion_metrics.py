@@ -139,8 +139,8 @@ def refused_at(motion: Motion, stride_time: float, module: ModuleType) -> Missin
     -----
     Asked below 120 frames a second only. How many frames a stride are enough was seen on a jog with strides of 0.74 s,
     down-sampled from 250 a second (validation/instruments_low_rate.py): of 22 frames a stride (30 a second) angles,
-    ranges and phases are within 1 %; of 37 (50) mean and forward peak rates of the thigh within 2 %; of 74 (100)
-    accelerations, the backward peak rate, speeds of the foot and angular momentum within 4 %.
+    ranges and phases are within 1 % (sway of the trunk 3 %); of 37 (50) mean and forward peak rates of the thigh within
+    2 %; of 74 (100) accelerations, the backward peak rate, speeds of the foot and angular momentum within 4 %.
     """
     if motion.rate >= LEAST_RATE:
         return None

@@ -23,6 +23,7 @@ METRIC = Metric(
     role_shares={Role.SWING: 1.0},
 )
 
+AT_TOUCHDOWN = True
 FRAMES = 74
 
 
