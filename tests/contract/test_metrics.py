@@ -84,7 +84,7 @@ def test_step_metrics_compute_in_their_unit_and_range(name, with_speed):
         return Draws(point, point * samples, unit)
 
     speed = draws(9.0, "m/s") if with_speed else None
-    timing = StepTiming(draws(0.112, "s"), draws(0.136, "s"), draws(0.384, "s"), speed)
+    timing = StepTiming(draws(0.248, "s"), draws(0.112, "s"), draws(0.136, "s"), draws(0.384, "s"), speed)
     value = metric.compute(timing)
     if not with_speed and name in ("speed", "step_length", "contact_length"):
         assert isinstance(value, Missing)
@@ -95,3 +95,15 @@ def test_step_metrics_compute_in_their_unit_and_range(name, with_speed):
     assert value.samples.size == samples.size
     low, high = metric.METRIC.plausible
     assert low <= value.point <= high
+
+
+@pytest.mark.parametrize("name", sorted(step_metrics()))
+def test_step_metrics_without_toe_off_are_missing_or_made_of_steps(name):
+    lacking = Missing("no toe_off")
+    step = Draws(0.248, np.linspace(0.24, 0.256, 5), "s")
+    timing = StepTiming(step, lacking, lacking, lacking, Draws(9.0, np.full(5, 9.0), "m/s"))
+    value = step_metrics()[name].compute(timing)
+    if name in ("step_time", "step_frequency", "step_length", "speed"):
+        assert isinstance(value, Draws)
+    else:
+        assert value == lacking

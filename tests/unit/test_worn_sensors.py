@@ -17,6 +17,7 @@ from evenstride.core.roles import Side
 from evenstride.core.signal import Inertial
 from evenstride.core.worn import Segment, Worn, parse_worn, worn_at
 from evenstride.readers.instruments import read_signal
+from evenstride.science.segment_turning import repeat_period
 from evenstride.science.shank_events import ERRORS, acceleration_strides, find_shank_contacts
 from evenstride.science.simulate_foot import simulate_foot
 from evenstride.science.simulate_sacrum import simulate_sacrum
@@ -315,3 +316,10 @@ def test_a_sensor_at_the_sacrum_is_imported_with_the_foot_that_came_first(tmp_pa
     assert events.contacts[0].side is R
     assert events.athlete == "Noa"
     assert any("right foot came first, as told" in note for note in events.origin.interpretation)
+
+
+def test_what_only_opposes_itself_does_not_repeat() -> None:
+    # A step up with a tremble: every top of its repetition lies below zero.
+    times = np.arange(200) / 100.0
+    with pytest.raises(FitError, match="does not repeat itself"):
+        repeat_period(np.where(times < 1.0, -1.0, 1.0) + 0.05 * np.sin(10.0 * np.pi * times), 100.0)

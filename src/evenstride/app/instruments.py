@@ -236,7 +236,9 @@ def _prepared(
         return events
     try:
         error = EVENT_ERROR if events.device.timing_sd is None else _event_error(events)
-        return prepare_motion(signal, mapping, events.contacts, event_error=error, mass=mass, leg=leg)
+        return prepare_motion(
+            signal, mapping, events.contacts, event_error=error, mass=mass, leg=leg, untimed=events.untimed
+        )
     except FitError as refused:
         return Missing(refused.what, refused.remedy)
 

@@ -84,7 +84,7 @@ def write_steps(runs: Sequence[StepEvents]) -> str:
                 run.device.timing_sd,
                 contact.side.value,
                 f"{contact.touchdown:.4f}",
-                f"{contact.toe_off:.4f}",
+                _fixed(contact.toe_off),
                 _fixed(contact.speed),
             )
             for run in runs

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from itertools import pairwise
-from math import ceil, floor
+from math import ceil, floor, nan
 
 import numpy as np
 
@@ -92,6 +92,8 @@ class Motion:
         Centre of mass of the whole body, m.
     leg : LegLength or None
         As told, else from its points; None where it is not known.
+    untimed : Missing or None
+        Why touchdowns are known to a frame only and toe_offs not at all; None where contacts were timed.
     """
 
     athlete: str
@@ -111,6 +113,7 @@ class Motion:
     leg: LegLength | None = None
     flags: tuple[Flag, ...] = ()
     notes: tuple[str, ...] = ()
+    untimed: Missing | None = None
 
     @property
     def times(self) -> Array:
@@ -134,10 +137,10 @@ class Motion:
                         self,
                         first.side,
                         first.touchdown,
-                        first.toe_off,
+                        _known(first.toe_off),
                         last.touchdown,
                         middle.touchdown,
-                        middle.toe_off,
+                        _known(middle.toe_off),
                     )
                 )
         return tuple(found)
@@ -165,6 +168,8 @@ class StrideMotion:
         s, of this side's foot.
     other_touchdown, other_toe_off : float
         s, of the other foot's contact inside the stride.
+
+    A toe_off that is not known is nan.
     """
 
     motion: Motion
@@ -218,6 +223,10 @@ class StrideMotion:
             np.concatenate([[first], frames, [last]]),
             np.concatenate([[self.at(values, first)], values[begin : max(begin, end)], [self.at(values, last)]]),
         )
+
+
+def _known(time: float | None) -> float:
+    return nan if time is None else time
 
 
 class MotionSummary(SidedValues[Motion]):

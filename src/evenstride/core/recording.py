@@ -12,7 +12,7 @@ from enum import StrEnum
 import numpy as np
 
 from evenstride.core.athlete import Anthropometrics
-from evenstride.core.estimate import Array
+from evenstride.core.estimate import Array, Missing
 from evenstride.core.raw import FrameCodes, GyroTrace
 from evenstride.core.roles import Side
 from evenstride.core.trial_told import TrialTold
@@ -137,17 +137,20 @@ class SpeedTrace:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """One ground contact: side, touchdown and toe_off in s; speed in m/s where known."""
+    """One ground contact: side, touchdown and toe_off in s, None where it is not known; speed in m/s where known."""
 
     side: Side
     touchdown: float
-    toe_off: float
+    toe_off: float | None
     speed: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class StepEvents:
-    """Foot contacts of one run in time order."""
+    """Foot contacts of one run in time order.
+
+    `untimed` says why no toe_off is known: then touchdowns make steps, and no contact has a length. None where all are.
+    """
 
     athlete: str
     contacts: tuple[Contact, ...]
@@ -157,6 +160,7 @@ class StepEvents:
     device: Device = field(default_factory=lambda: Device("video"))
     conditions: Conditions = field(default_factory=lambda: Conditions(start=Start.FLYING))
     origin: Origin = field(default_factory=Origin)
+    untimed: Missing | None = None
 
 
 @dataclass(frozen=True, slots=True)

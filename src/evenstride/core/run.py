@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from evenstride.core.estimate import Draws
+from evenstride.core.estimate import Draws, Missing
 from evenstride.core.recording import StepEvents
 from evenstride.core.roles import Side
 from evenstride.core.set_up import SetUp
@@ -43,25 +43,26 @@ def told_by(flags: Iterable[Flag]) -> str:
 class Step:
     """Touchdown of one foot to touchdown of the other; times in s.
 
-    `swing_time` runs from this foot's toe_off to its own next touchdown, None when that was not seen.
+    `toe_off` is None where only touchdowns are known, and so are contact and flight time. `swing_time` runs from this
+    foot's toe_off to its own next touchdown, None when that was not seen.
     """
 
     side: Side
     touchdown: float
-    toe_off: float
+    toe_off: float | None
     next_touchdown: float
     swing_time: float | None = None
     speed: float | None = None
 
     @property
-    def contact_time(self) -> float:
+    def contact_time(self) -> float | None:
         """Touchdown to toe_off, s."""
-        return self.toe_off - self.touchdown
+        return None if self.toe_off is None else self.toe_off - self.touchdown
 
     @property
-    def flight_time(self) -> float:
+    def flight_time(self) -> float | None:
         """toe_off to the other foot's touchdown, s."""
-        return self.next_touchdown - self.toe_off
+        return None if self.toe_off is None else self.next_touchdown - self.toe_off
 
     @property
     def step_time(self) -> float:
@@ -85,12 +86,14 @@ class StepSummary:
     `both` and `sides` map `contact_time`, `flight_time`, `step_time`, `swing_time` (s), `step_frequency` (1/s),
     `duty_factor` (1), `force` (stance-averaged vertical force in body weights, unit `BW`) and, where speed is
     known, `speed` (m/s), `step_length` and `contact_length` (m). All but speed come from the same two timings:
-    they are ONE measurement, not several (science.md fact 2).
+    they are ONE measurement, not several (science.md fact 2). What needs a toe_off is in `missing`, with the reason,
+    where none is known.
     """
 
     run: Run
     both: Mapping[str, Draws]
     sides: Mapping[Side, Mapping[str, Draws]] = field(default_factory=dict[Side, Mapping[str, Draws]])
+    missing: Mapping[str, Missing] = field(default_factory=dict[str, Missing])
 
     FAMILY = "step timing"
 

@@ -46,7 +46,7 @@ def _quantities(run: Splits | SpeedTrace | StepEvents) -> list[tuple[Array, floa
             return [(run.times, TIME), (run.speeds, SPEED)]
         case StepEvents():
             speeds = [np.nan if one.speed is None else one.speed for one in run.contacts]
-            events = [(one.touchdown, one.toe_off) for one in run.contacts]
+            events = [(one.touchdown, np.nan if one.toe_off is None else one.toe_off) for one in run.contacts]
             return [(np.array(events, dtype=np.float64), TIME), (np.array(speeds, dtype=np.float64), SPEED)]
 
 

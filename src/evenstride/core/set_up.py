@@ -12,7 +12,7 @@ from datetime import date
 
 from evenstride.core.estimate import Draws
 from evenstride.core.fit import Fit
-from evenstride.core.recording import Conditions, Device, FieldTest, Recording, Splits, Start
+from evenstride.core.recording import Conditions, Device, FieldTest, Recording, Splits, Start, StepEvents
 
 UNSTATED = "unknown"
 
@@ -96,6 +96,8 @@ def set_up_of(*recordings: Recording, fit: Fit | None = None) -> SetUp:
         return SetUp(device)
     short = isinstance(first, Splits) and first.distances[-1] <= SHORT_COURSE
     timing = f"gates to {SHORT_COURSE:g} m only" if short else ""
+    if isinstance(first, StepEvents) and first.untimed is not None:
+        timing = "touchdowns only"
     return SetUp(device, _start(first.conditions), timing, "" if fit is None else _correction(fit))
 
 

@@ -84,8 +84,9 @@ def _stance(one: Stance) -> tuple[ContactRow, Array]:
 
 
 def _row(one: Contact, values: Mapping[str, float]) -> tuple[ContactRow, Array]:
-    length = NAN if one.speed is None else one.speed * (one.toe_off - one.touchdown)
-    return ContactRow(one.side, one.touchdown, one.toe_off, NAN, length, values), np.full(POINTS, NAN)
+    toe_off = NAN if one.toe_off is None else one.toe_off
+    length = NAN if one.speed is None else one.speed * (toe_off - one.touchdown)
+    return ContactRow(one.side, one.touchdown, toe_off, NAN, length, values), np.full(POINTS, NAN)
 
 
 def _of_strides(motion: Motion | None) -> dict[float, dict[str, float]]:

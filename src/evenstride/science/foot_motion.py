@@ -8,7 +8,7 @@ import numpy as np
 from scipy.interpolate import PchipInterpolator
 
 from evenstride.core.errors import FitError, InputError
-from evenstride.core.estimate import Array
+from evenstride.core.estimate import Array, Missing
 from evenstride.core.run import Flag
 from evenstride.science.plate_zero import low_pass
 
@@ -18,6 +18,10 @@ CUT_OFF = 30.0
 
 LEAST_RATE = 120.0
 """Frames a second below which contact times are refused (science.md §9.2)."""
+
+SLOWEST_RATE = 29.0
+"""Frames a second below which touchdowns make no steps either: down to 30 (29.97 of cameras) it is measured
+(validation/instruments_low_rate.py)."""
 
 MOST_FILLED = 0.030
 """s of the longest gap that is filled, and marked (judgement: a third of a sprinter's contact)."""
@@ -118,6 +122,25 @@ def follow_foot(heel: Array, forefoot: Array, rate: float, *, cut_off: float = C
     return FootMotion(rate, heel, forefoot, ground, speed, filled, unseen, flags)
 
 
+def untimed_at(rate: float) -> Missing | None:
+    """Return why contacts are not timed at so few frames a second, None where they are.
+
+    Examples
+    --------
+    >>> untimed_at(60.0).reason
+    'below 120 frames a second a contact is known only to ± one frame, at 60 a second ± 17 ms'
+    >>> untimed_at(250.0) is None
+    True
+    """
+    if rate >= LEAST_RATE:
+        return None
+    return Missing(
+        f"below {LEAST_RATE:g} frames a second a contact is known only to ± one frame, at {rate:.3g} a second "
+        f"± {1000.0 / rate:.0f} ms",
+        f"Record at {LEAST_RATE:g} frames a second or more, better at 240",
+    )
+
+
 def check_sides(left: Array, right: Array) -> tuple[Flag, ...]:
     """Refuse feet whose names were exchanged.
 
@@ -161,9 +184,9 @@ def check_sides(left: Array, right: Array) -> tuple[Flag, ...]:
 def _check_shape(heel: Array, forefoot: Array, rate: float) -> None:
     if heel.shape != forefoot.shape or heel.ndim != 2 or heel.shape[1] != 3:
         raise InputError(f"heel {heel.shape} and forefoot {forefoot.shape} are not both (n, 3)")
-    if not rate >= LEAST_RATE:
+    if not rate >= SLOWEST_RATE:
         raise InputError(
-            f"{rate:g} frames a second are too few for contact times",
+            f"{rate:g} frames a second are too few for steps",
             why=f"One frame lasts {1000.0 / rate:.0f} ms" if rate > 0.0 else "The rate is not positive",
             remedy=f"Record at {LEAST_RATE:g} frames a second or more, better at 240",
         )

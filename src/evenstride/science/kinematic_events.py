@@ -60,7 +60,7 @@ def find_foot_contacts(
     heel, forefoot : ndarray, shape (n, 3)
         m in the axes of the laboratory, +x forward, +z up, on level ground or a level belt; nan where not seen.
     rate : float
-        Frames a second, Hz, 120 or more.
+        Frames a second, Hz; 120 or more for contact times, 29 for touchdowns that are good for steps.
     point : Forefoot
         What the forefoot's point is; `ball` is the better known.
     cut_off : float

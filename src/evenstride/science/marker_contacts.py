@@ -15,6 +15,7 @@ from evenstride.core.run import Flag
 from evenstride.core.signal import Signal
 from evenstride.core.signal_mapping import MarkerMapping
 from evenstride.science.foot_contacts import Forefoot, KinematicContacts
+from evenstride.science.foot_motion import untimed_at
 from evenstride.science.kinematic_events import find_both_feet
 from evenstride.science.marker_jumps import without_jumps
 from evenstride.science.motion import face_markers
@@ -42,7 +43,9 @@ def marker_contacts(signal: Signal, mapping: MarkerMapping) -> tuple[StepEvents,
     Notes
     -----
     Speed is that of the body between the first and the last touchdown: the mean of all markers seen throughout, else
-    that of the feet over the ground.
+    that of the feet over the ground. Below 120 frames a second contacts have no toe_off, and touchdowns are known to a
+    frame: the same peak is read, and down-sampling a jog to 60, 50 and 30 a second moved it by 3, 5 and 17 ms, up to
+    half a frame for all together (validation/instruments_low_rate.py).
     """
     if signal.markers is None:
         raise FitError("there are no markers and no force plate in this trial", remedy="Export markers of the feet")
@@ -54,17 +57,20 @@ def marker_contacts(signal: Signal, mapping: MarkerMapping) -> tuple[StepEvents,
     )
     both = find_both_feet(left, right, markers.rate, point=forefoot)
     speed = float(np.mean([foot.speed for foot in both]))
+    untimed = untimed_at(markers.rate)
     contacts = sorted(
         (
-            Contact(side, one.touchdown, one.toe_off, speed)
+            Contact(side, one.touchdown, None if untimed is not None else one.toe_off, speed)
             for side, foot in zip((Side.LEFT, Side.RIGHT), both, strict=True)
             for one in foot.contacts
         ),
         key=lambda contact: contact.touchdown,
     )
     flags = tuple(dict.fromkeys((*jumps, *both[0].flags, *both[1].flags)))
-    events = StepEvents(signal.athlete, tuple(contacts), signal.on, device=_device(both[0]))
-    return events, flags, (faced_by, _how(both[0], forefoot))
+    device = _device(both[0]) if untimed is None else _slow_device(both[0])
+    how = _how(both[0], forefoot) if untimed is None else _how_untimed(both[0], forefoot)
+    events = StepEvents(signal.athlete, tuple(contacts), signal.on, device=device, untimed=untimed)
+    return events, flags, (faced_by, how)
 
 
 def _forefoot(points: Mapping[BodyPoint, Array]) -> Forefoot:
@@ -83,6 +89,21 @@ def _device(foot: KinematicContacts) -> Device:
     own = float(np.sqrt(np.mean([used.own_touchdown**2, used.own_toe_off**2]) + 1.0 / (12.0 * foot.rate**2)))
     shared = (used.shared_touchdown, used.shared_toe_off)
     return Device("motion capture", "", own, f"measured between {SOURCE}", shared)
+
+
+def _slow_device(foot: KinematicContacts) -> Device:
+    """Return the error of touchdowns at a low rate: half a frame for all together, a frame's rounding for each."""
+    usual, frame = _device(foot), 1.0 / foot.rate
+    shared = float(np.hypot(foot.constants.shared_touchdown, 0.5 * frame))
+    source = f"measured between {SOURCE}, and half a frame"
+    return Device(usual.kind, "", usual.timing_sd, source, (shared, shared))
+
+
+def _how_untimed(foot: KinematicContacts, forefoot: Forefoot) -> str:
+    return (
+        f"Touchdowns are found from heel and {forefoot.value}; at {foot.rate:.3g} frames a second they are known to "
+        f"± {1000.0 / foot.rate:.0f} ms: good for steps and strides, not for contact times and what is made of them."
+    )
 
 
 def _how(foot: KinematicContacts, forefoot: Forefoot) -> str:

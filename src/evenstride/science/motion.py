@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 from scipy.interpolate import PchipInterpolator
@@ -50,6 +51,10 @@ are 3 to 5 mm off an axis in the sample they come from; a camera is worse)."""
 NO_LOW_PASS = 0.45
 """Share of the frame rate from which a cut-off takes nothing away (`low_pass`)."""
 
+LEAST_CONTACT = 0.4
+"""Share of a step that a contact takes at least (judgement: the duty factor of sprinters is 0.2 of a stride and more,
+science.md §2.6)."""
+
 BELT = 0.5
 """m/s from which what a foot stands on is a moving belt."""
 
@@ -63,6 +68,7 @@ def prepare_motion(
     placing_error: float = PLACING_ERROR,
     mass: float | None = None,
     leg: LegLength | None = None,
+    untimed: Missing | None = None,
     table: SegmentTable = SegmentTable.MEAN,
     cut_off: float = CUT_OFF,
     feet_cut_off: float = FEET_CUT_OFF,
@@ -86,6 +92,8 @@ def prepare_motion(
         kg; else that of the signal. No metric of a motion needs it.
     leg : LegLength, optional
         As told; else from the points of the trial.
+    untimed : Missing, optional
+        Why these contacts have no toe_off.
     table : SegmentTable
         Whose segments: women's, men's or the mean of both.
     cut_off, feet_cut_off : float
@@ -101,7 +109,8 @@ def prepare_motion(
     Notes
     -----
     On a belt without forces the running direction is that in which the toes point. What a foot stands on moves with
-    the median speed of the feet in the middle third of contacts; less than 0.5 m/s is taken as ground that rests.
+    the median speed of the feet in the middle third of contacts (where no toe_off is known: of 0.4 steps, a shorter
+    contact than any runner has); less than 0.5 m/s is taken as ground that rests.
 
     Sources
     -------
@@ -123,10 +132,10 @@ def prepare_motion(
     motion = Motion(
         signal.athlete, turned.rate, points, feet, courses, ordered, event_error, placing_error, ground, centre,
         mass=signal.body.mass if mass is None else mass, table=table, on=signal.on,
-        leg=leg or find_leg(signal, mapping),
+        leg=leg or find_leg(signal, mapping), untimed=untimed,
     )  # fmt: skip
     notes = (how, *_notes(motion, hips_by, (cut_off, feet_cut_off), turned.rate))
-    walking = find_walking([(one.touchdown, one.toe_off) for one in ordered])
+    walking = find_walking([(one.touchdown, one.toe_off) for one in ordered if one.toe_off is not None])
     seen = marker_drags(points, ordered, turned.rate) if walking is None else [walking.flag()]
     return replace(motion, speed=_speed(motion), flags=(*jumps, *seen, *flags, *_broken(motion)), notes=notes)
 
@@ -212,12 +221,15 @@ def _with_hips(points: dict[BodyPoint, Array]) -> str:
 def _ground(feet: Mapping[BodyPoint, Array], contacts: Sequence[Contact], rate: float) -> float:
     """Return the speed in m/s of what the feet stand on."""
     speeds: list[float] = []
+    steps = [later.touchdown - one.touchdown for one, later in pairwise(contacts)]
+    least = LEAST_CONTACT * float(np.median(steps)) if steps else 0.0
     for contact in contacts:
         foot = next((one for part in FOOT_PARTS if (one := body_point(contact.side, part)) in feet), None)
         if foot is None:
             continue
-        third = (contact.toe_off - contact.touchdown) / 3.0
-        begin, end = round((contact.touchdown + third) * rate), round((contact.toe_off - third) * rate)
+        toe_off = contact.touchdown + least if contact.toe_off is None else contact.toe_off
+        third = (toe_off - contact.touchdown) / 3.0
+        begin, end = round((contact.touchdown + third) * rate), round((toe_off - third) * rate)
         if 0 <= begin < end < len(feet[foot]):
             speeds.append(float(feet[foot][end, 0] - feet[foot][begin, 0]) * rate / (end - begin))
     seen = [speed for speed in speeds if np.isfinite(speed)]

@@ -40,7 +40,8 @@ def measure_paired_steps(run: Run, *, seed: int = 0, draws: int = 2000) -> Paire
     Returns
     -------
     PairedSteps, or Missing
-        Missing before `FEWEST_PAIRS` contacts of each leg have the other leg's whole swing around them.
+        Missing before `FEWEST_PAIRS` contacts of each leg have the other leg's whole swing around them, and where no
+        toe_off is known.
 
     Notes
     -----
@@ -67,6 +68,8 @@ def measure_paired_steps(run: Run, *, seed: int = 0, draws: int = 2000) -> Paire
     >>> str(left.swinging), round(left.values["force"].point, 2), round(left.values["swing_time"].point, 2)
     ('right', 2.25, 0.35)
     """
+    if run.recording.untimed is not None:
+        return run.recording.untimed
     pairs = [(before, push) for before, push in pairwise(run.steps) if _overlap(before, push)]
     counts = {side: sum(push.side is side for _, push in pairs) for side in Side}
     if min(counts.values()) < FEWEST_PAIRS:

@@ -47,7 +47,7 @@ def prepare_steps(recording: StepEvents) -> Run:
     A step runs from the touchdown of one foot to the touchdown of the OTHER foot. Steps with an implausible
     contact, a missing contact inside or feet overlapping on the ground are left out and flagged; two contacts of
     the same side in a row make no step. `swing_time` runs from toe_off to the own next touchdown, across kept
-    steps only.
+    steps only. Where the recording says that its contacts are untimed, steps have touchdowns only.
 
     Parameters
     ----------
@@ -74,21 +74,23 @@ def prepare_steps(recording: StepEvents) -> Run:
     (2, 0.125, 0.35)
     """
     contacts = recording.contacts
-    _refuse_unusable(contacts, recording.origin.file_name)
+    _refuse_unusable(recording)
     flags: list[Flag] = []
     kept: dict[int, Step] = {}
     usual = median(later.touchdown - earlier.touchdown for earlier, later in pairwise(contacts))
     for index, (this, following) in enumerate(pairwise(contacts)):
         problem = _problem(this, following, usual)
         if problem is None:
-            kept[index] = Step(this.side, this.touchdown, this.toe_off, following.touchdown, speed=this.speed)
+            toe_off = None if recording.untimed is not None else this.toe_off
+            kept[index] = Step(this.side, this.touchdown, toe_off, following.touchdown, speed=this.speed)
         else:
             flags.append(Flag(problem[0], f"contact {index + 1}", problem[1]))
     steps = tuple(_with_swing(step, index, kept) for index, step in kept.items())
     return Run(recording, steps, (*flags, *_whole_run_flags(recording, steps)))
 
 
-def _refuse_unusable(contacts: Sequence[Contact], place: str) -> None:
+def _refuse_unusable(recording: StepEvents) -> None:
+    contacts, place = recording.contacts, recording.origin.file_name
     if len(contacts) < FEWEST_CONTACTS:
         raise InputError(
             f"{len(contacts)} foot contacts were found, {FEWEST_CONTACTS} are needed",
@@ -97,7 +99,8 @@ def _refuse_unusable(contacts: Sequence[Contact], place: str) -> None:
             remedy="Film or record at least three contacts in a row",
         )
     for number, contact in enumerate(contacts, start=1):
-        if not (isfinite(contact.touchdown) and isfinite(contact.toe_off)):
+        left = recording.untimed is not None or (contact.toe_off is not None and isfinite(contact.toe_off))
+        if not (isfinite(contact.touchdown) and left):
             raise InputError(
                 f"contact {number} has a time that is not a number",
                 place=place,
@@ -114,13 +117,13 @@ def _refuse_unusable(contacts: Sequence[Contact], place: str) -> None:
 
 
 def _problem(this: Contact, following: Contact, usual: float) -> tuple[str, str] | None:
-    contact_time = this.toe_off - this.touchdown
+    contact_time = None if this.toe_off is None else this.toe_off - this.touchdown
     low, high = PLAUSIBLE_CONTACT
     if this.side is following.side:
         return "no_alternation", f"two {this.side} contacts in a row: the {this.side.other} one between is missing"
-    if not low <= contact_time <= high:
+    if contact_time is not None and not low <= contact_time <= high:
         return "implausible_contact", f"contact of {contact_time:.3f} s is outside {low:g} to {high:g} s; left out"
-    if following.touchdown <= this.toe_off:
+    if this.toe_off is not None and following.touchdown <= this.toe_off:
         return "overlapping", "the next foot is down before this one has left: walking or a wrong time; left out"
     if following.touchdown - this.touchdown > DOUBLE_STEP * usual:
         return "double_step", f"longer than {DOUBLE_STEP:g} usual steps: contacts are missing inside; left out"
@@ -129,7 +132,7 @@ def _problem(this: Contact, following: Contact, usual: float) -> tuple[str, str]
 
 def _with_swing(step: Step, index: int, kept: dict[int, Step]) -> Step:
     following = kept.get(index + 1)
-    if following is None:
+    if following is None or step.toe_off is None:
         return step
     swing_time = following.next_touchdown - step.toe_off
     return Step(step.side, step.touchdown, step.toe_off, step.next_touchdown, swing_time, step.speed)

@@ -155,9 +155,9 @@ def repeat_period(rates: Array, rate: float) -> float:
     if last <= first + 2:
         raise FitError("the recording is shorter than a stride", remedy="Hand over at least two strides of running")
     tops, _ = find_peaks(repeat[first:last])
-    if not tops.size:
-        raise FitError("the rate of turn does not repeat itself", remedy="Hand over a run of several strides")
     heights = repeat[first + tops]
+    if not heights.size or not heights.max() > 0.0:
+        raise FitError("the rate of turn does not repeat itself", remedy="Hand over a run of several strides")
     return float(first + tops[np.flatnonzero(heights >= 0.8 * heights.max())[0]])
 
 

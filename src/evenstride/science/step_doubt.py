@@ -16,6 +16,7 @@ LARGEST_DEVIATE = 6.0
 """Student t deviates are cut here, far outside every interval shown: no step takes a negative time (judgement)."""
 
 _TIMES = ("contact", "flight", "swing")
+_UNTIMED = ("step",)
 _METHOD = "mean over steps; event times drawn with the clock's error, steps with their own variation"
 
 
@@ -36,7 +37,8 @@ def draw_doubt(run: Run, rng: np.random.Generator, draws: int) -> Doubt:
     """Draw what the values of a run share: clock errors, the scale of its steps' variation, the error of its speed."""
     stated = run.recording.device.timing_sd
     timing_sd = ASSUMED_TIMING_SD if stated is None else stated
-    spans = [span for step in run.steps for name in _TIMES if (span := _span(step, name)) is not None]
+    names = _TIMES if run.recording.untimed is None else _UNTIMED
+    spans = [span for step in run.steps for name in names if (span := _span(step, name)) is not None]
     times = sorted({time for span in spans for time in span})
     freedom = max(step_freedom(run.steps), LEAST_FREEDOM)
     events = {time: index for index, time in enumerate(times)}
@@ -48,7 +50,7 @@ def draw_doubt(run: Run, rng: np.random.Generator, draws: int) -> Doubt:
         timing_sd=timing_sd,
         events=events,
         clock=clock,
-        spread={name: step_spread(run.steps, name, 2.0 * timing_sd**2) for name in (*_TIMES, "speed")},
+        spread={name: step_spread(run.steps, name, 2.0 * timing_sd**2) for name in (*names, "speed")},
         scale=np.sqrt(rng.chisquare(freedom, draws) / freedom),
         speed_factor=1.0 + rng.normal(0.0, ASSUMED_SPEED_ERROR, draws),
     )
@@ -67,13 +69,13 @@ def _shared(
             touched = [step.touchdown, *_next_own(step)] if mine else [step.next_touchdown]
             for time in touched:
                 error[:, events[round(time, 9)]] = down
-            if mine:
+            if mine and step.toe_off is not None:
                 error[:, events[round(step.toe_off, 9)]] = off
     return error
 
 
 def _next_own(step: Step) -> list[float]:
-    return [] if step.swing_time is None else [step.toe_off + step.swing_time]
+    return [] if step.swing_time is None or step.toe_off is None else [step.toe_off + step.swing_time]
 
 
 def step_spread(steps: Sequence[Step], name: str, noise: float) -> Array:
@@ -113,7 +115,7 @@ def mean_speed(steps: Sequence[Step], deviates: Array, doubt: Doubt) -> Draws | 
 
 
 def mean_time(steps: Sequence[Step], name: str, deviates: Array, doubt: Doubt) -> Draws:
-    """Return the mean over steps of `contact`, `flight` or `swing` in s.
+    """Return the mean over steps of `contact`, `flight` or `swing` in s, or of `step` where no toe_off is known.
 
     Deviates have shape (draws, n), one column for each of the n entries of the doubt's spread.
     """
@@ -126,7 +128,11 @@ def mean_time(steps: Sequence[Step], name: str, deviates: Array, doubt: Doubt) -
 
 def _span(step: Step, name: str) -> tuple[float, float] | None:
     """First and last event of a time; rounded to the nanosecond so that a shared event is one event."""
-    if name == "contact":
+    if name == "step":
+        span = (step.touchdown, step.next_touchdown)
+    elif step.toe_off is None:
+        return None
+    elif name == "contact":
         span = (step.touchdown, step.toe_off)
     elif name == "flight":
         span = (step.toe_off, step.next_touchdown)

@@ -15,7 +15,7 @@ from evenstride.core.errors import FitError
 from evenstride.core.estimate import Array, Draws, Estimate, Missing, combine
 from evenstride.core.metric import Analysis
 from evenstride.core.roles import Side
-from evenstride.core.run import Run, Step, StepAccount, StepSummary, told_by
+from evenstride.core.run import Run, StepAccount, StepSummary, told_by
 from evenstride.science.step_doubt import Doubt, draw_deviates, draw_doubt, mean_speed, mean_time
 
 ONE_MEASUREMENT = (
@@ -27,18 +27,26 @@ ONE_MEASUREMENT = (
 NEEDS = ("StepEvents",)
 """What a metric names in `needs` to be computed here."""
 
-_NO_SPEED = Missing(
+NO_SPEED = Missing(
     "no speed was recorded with these steps", "Record speed with the contacts, or time a marked distance"
 )
+"""Why a metric that needs a speed has no value."""
+
+NO_SWING = Missing("no swing was seen from start to end", "Record two contacts of each foot and more")
+"""Why a foot has no swing time."""
 
 
 @dataclass(frozen=True, slots=True)
 class StepTiming:
-    """The measured means a step metric is computed from: contact, flight and swing time in s, speed in m/s."""
+    """The measured means a step metric is computed from: step, contact, flight and swing time in s, speed in m/s.
 
-    contact: Draws
-    flight: Draws
-    swing: Draws | None
+    Contact, flight and swing are missing, with the reason, where no toe_off is known.
+    """
+
+    step: Draws
+    contact: Draws | Missing
+    flight: Draws | Missing
+    swing: Draws | Missing
     speed: Draws | None
 
 
@@ -64,7 +72,8 @@ def measure_steps(run: Run, *, seed: int = 0, draws: int = 2000) -> StepSummary:
     Step-to-step variation beyond that error is added with one Student t deviate per step, shared by all values.
     Values are ratios of means over steps, sides weighing alike. For `both`, steady running is assumed:
     t_sw = 2·t_step − tc, so that v = Lc(2F−1)/t_sw holds exactly in every draw (science.md §2.1). A side's swing
-    time is the one seen, toe_off to its own next touchdown. A bias of the method (video reads contact 5 to 10 ms
+    time is the one seen, toe_off to its own next touchdown. Of untimed contacts steps, speed and length alone are
+    measured, from touchdown to touchdown. A bias of the method (video reads contact 5 to 10 ms
     long, `trackstat`) is not in the interval; it cancels between runs measured alike.
 
     Examples
@@ -86,9 +95,12 @@ def measure_steps(run: Run, *, seed: int = 0, draws: int = 2000) -> StepSummary:
         )
     doubt = draw_doubt(run, np.random.default_rng([seed, 1]), draws)
     # In order of first appearance, so that a mirrored run gets mirrored draws.
-    sides = {side: _side_timing(run.steps, side, doubt) for side in dict.fromkeys(step.side for step in run.steps)}
-    both = _both(list(sides.values()))
-    return StepSummary(run, _metrics(both), {side: _metrics(timing) for side, timing in sides.items()})
+    timed = _side_timing if run.recording.untimed is None else _side_rhythm
+    sides = {side: timed(run, side, doubt) for side in dict.fromkeys(step.side for step in run.steps)}
+    both = {name: module.compute(_both(list(sides.values()))) for name, module in step_metrics().items()}
+    missing = {name: value for name, value in both.items() if isinstance(value, Missing)}
+    of_sides = {side: _metrics(timing) for side, timing in sides.items()}
+    return StepSummary(run, {name: one for name, one in both.items() if isinstance(one, Draws)}, of_sides, missing)
 
 
 def measure_steps_analysis(summary: StepSummary) -> Analysis:
@@ -107,12 +119,13 @@ def measure_steps_analysis(summary: StepSummary) -> Analysis:
     values: dict[str, Estimate | Missing] = {}
     for name in step_metrics():
         draws = summary.both.get(name)
-        values[name] = _NO_SPEED if draws is None else draws.estimate()
+        values[name] = summary.missing.get(name, NO_SPEED) if draws is None else draws.estimate()
     for side, of_side in summary.sides.items():
         values.update({f"{name}.{side}": draws.estimate() for name, draws in of_side.items()})
     recording = summary.run.recording
     flags = tuple(f"{flag.where}: {flag.text}." for flag in summary.run.flags)
-    return Analysis(recording.athlete, recording.on, "steps", values, (ONE_MEASUREMENT, *flags))
+    said = (ONE_MEASUREMENT,) if recording.untimed is None else ()
+    return Analysis(recording.athlete, recording.on, "steps", values, (*said, *flags))
 
 
 def account_steps(before: StepSummary, after: StepSummary) -> StepAccount:
@@ -121,7 +134,7 @@ def account_steps(before: StepSummary, after: StepSummary) -> StepAccount:
     Raises
     ------
     FitError
-        If speed was not recorded with the steps of either run.
+        If speed was not recorded with the steps of either run, or the contacts of one are not timed.
 
     Notes
     -----
@@ -142,6 +155,9 @@ def account_steps(before: StepSummary, after: StepSummary) -> StepAccount:
     >>> abs(parts - account.total.point) < 1e-12
     True
     """
+    untimed = before.run.recording.untimed or after.run.recording.untimed
+    if untimed is not None:
+        raise FitError("contacts of one of the two runs are not timed", why=untimed.reason, remedy=untimed.remedy)
     if "speed" not in before.both or "speed" not in after.both:
         raise FitError(
             "one of the two runs has no speed",
@@ -182,29 +198,53 @@ def step_metrics() -> Mapping[str, ModuleType]:
     return {module.METRIC.name: module for module in found if module.METRIC.needs == NEEDS}
 
 
-def _side_timing(steps: Sequence[Step], side: Side, doubt: Doubt) -> StepTiming:
-    mine = [step for step in steps if step.side is side]
-    deviates = draw_deviates(doubt, len(steps))
+def _side_rhythm(run: Run, side: Side, doubt: Doubt) -> StepTiming:
+    """Return what touchdowns alone tell of one side."""
+    mine = [step for step in run.steps if step.side is side]
+    deviates = draw_deviates(doubt, len(run.steps))
+    step, lacking = mean_time(mine, "step", deviates, doubt), run.recording.untimed
+    assert lacking is not None, "measure_steps looks first"
+    if step.samples.min() <= 0.0:
+        raise _too_coarse(f"the step of the {side} foot of {1000 * step.point:.0f} ms")
+    return StepTiming(step, lacking, lacking, lacking, mean_speed(mine, deviates, doubt))
+
+
+def _side_timing(run: Run, side: Side, doubt: Doubt) -> StepTiming:
+    mine = [step for step in run.steps if step.side is side]
+    deviates = draw_deviates(doubt, len(run.steps))
     contact, flight = (mean_time(mine, name, deviates, doubt) for name in ("contact", "flight"))
     swung = [step for step in mine if step.swing_time is not None]
-    swing = mean_time(swung, "swing", deviates, doubt) if swung else None
+    swing = mean_time(swung, "swing", deviates, doubt) if swung else NO_SWING
     speed = mean_speed(mine, deviates, doubt)
     if min(contact.samples.min(), (contact.samples + 2.0 * flight.samples).min()) <= 0.0:
-        raise FitError(
-            f"the {side} contact of {1000 * contact.point:.0f} ms cannot be told from zero with this device",
-            why="The timing error stated or the variation between steps is as large as the time itself",
-            remedy="Film at 240 frames a second or more, or check the timing error given",
-        )
-    return StepTiming(contact, flight, swing, speed)
+        raise _too_coarse(f"the {side} contact of {1000 * contact.point:.0f} ms")
+    return StepTiming(combine(np.add, contact, flight, unit="s"), contact, flight, swing, speed)
+
+
+def _too_coarse(what: str) -> FitError:
+    return FitError(
+        f"{what} cannot be told from zero with this device",
+        why="The timing error stated or the variation between steps is as large as the time itself",
+        remedy="Film at 240 frames a second or more, or check the timing error given",
+    )
 
 
 def _both(sides: Sequence[StepTiming]) -> StepTiming:
-    contact = _average([side.contact for side in sides])
-    flight = _average([side.flight for side in sides])
+    contact, flight = _known([side.contact for side in sides]), _known([side.flight for side in sides])
     speeds = [side.speed for side in sides if side.speed is not None]
+    speed = _average(speeds) if speeds else None
+    if isinstance(contact, Missing) or isinstance(flight, Missing):
+        lacking = contact if isinstance(contact, Missing) else flight
+        return StepTiming(_average([side.step for side in sides]), contact, flight, lacking, speed)
     # Steady running: the swing that closes the identity, not the mean of the swings seen (science.md §2.1).
     swing = combine(_steady_swing, contact, flight, unit="s")
-    return StepTiming(contact, flight, swing, _average(speeds) if speeds else None)
+    return StepTiming(combine(np.add, contact, flight, unit="s"), contact, flight, swing, speed)
+
+
+def _known(values: Sequence[Draws | Missing]) -> Draws | Missing:
+    """Return the mean of values, or why one of them is missing."""
+    lacking = next((one for one in values if isinstance(one, Missing)), None)
+    return lacking or _average([one for one in values if isinstance(one, Draws)])
 
 
 def _steady_swing(contact: Array, flight: Array) -> Array:

@@ -153,6 +153,8 @@ def _low_ends(found: PlateContacts, contact: PlateContact) -> tuple[float, float
 
 def _rise(height: Array, first: Contact, last: Contact, rate: float) -> float:
     """Return how far a point stays over its lowest in a contact in the middle half of the swing after it, m."""
+    if first.toe_off is None:
+        return float("nan")
     quarter = 0.25 * (last.touchdown - first.toe_off)
     swing = _between(height, first.toe_off + quarter, last.touchdown - quarter, rate)
     ground = _between(height, first.touchdown, first.toe_off, rate)

@@ -22,6 +22,7 @@ from evenstride.readers.inertial_units import (
     turning_doubt,
     turning_unit,
 )
+from evenstride.readers.placements import placement_column
 from evenstride.readers.sampled import Heading, cells, clock_unit, gridded, heading, numbers, told_rate
 from evenstride.readers.text import decode, head
 from evenstride.readers.told import Told
@@ -64,14 +65,15 @@ class _Sensor:
 def sniff(data: bytes) -> bool:
     """Return whether one of the first lines names an acceleration, and the file has a clock or a rate.
 
-    A table that names its test or its side is that of a field test, which `evenstride import` reads.
+    A table that names its test or its side is that of a field test, which `evenstride import` reads; one that says of
+    every row where its sensor sat is a long table.
     """
     lines = head(data, _LOOKED_AT).splitlines()
     header = _header(lines)
     if header is None:
         return False
     names = [_heading(cell) for cell in cells(lines[header])]
-    if any(one.name in _OF_A_TEST for one in names):
+    if any(one.name in _OF_A_TEST for one in names) or placement_column(names) is not None:
         return False
     return _clock(names) is not None or told_rate(lines[: header + 1]) is not None
 

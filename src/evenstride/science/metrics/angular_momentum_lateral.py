@@ -20,6 +20,8 @@ METRIC = Metric(
     role_shares={Role.SUPPORT: 0.5, Role.SWING: 0.25, Role.TIMING: 0.25},
 )
 
+FRAMES = 74
+
 
 def compute(stride: StrideMotion) -> float | Missing:
     """Compute highest less lowest angular momentum between touchdown and that of the other foot."""

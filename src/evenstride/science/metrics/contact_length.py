@@ -3,7 +3,7 @@
 from evenstride.core.estimate import Array, Draws, Missing, combine
 from evenstride.core.metric import Better, Grade, Metric
 from evenstride.core.run import StepSummary
-from evenstride.science.steps import NEEDS, StepTiming
+from evenstride.science.steps import NEEDS, NO_SPEED, StepTiming
 
 METRIC = Metric(
     name="contact_length",
@@ -25,5 +25,7 @@ def _formula(v: Array, tc: Array) -> Array:
 def compute(timing: StepTiming) -> Draws | Missing:
     """Compute contact length from the mean times of a run."""
     if timing.speed is None:
-        return Missing("no speed was recorded with these steps")
+        return NO_SPEED
+    if isinstance(timing.contact, Missing):
+        return timing.contact
     return combine(_formula, timing.speed, timing.contact, unit="m")

@@ -1,6 +1,6 @@
 """Share of a stride one foot is on the ground: t_c / (2·(t_c + t_f))."""
 
-from evenstride.core.estimate import Array, Draws, combine
+from evenstride.core.estimate import Array, Draws, Missing, combine
 from evenstride.core.metric import Better, Grade, Metric
 from evenstride.core.run import StepSummary
 from evenstride.science.steps import NEEDS, StepTiming
@@ -18,10 +18,12 @@ METRIC = Metric(
 )
 
 
-def _formula(tc: Array, tf: Array) -> Array:
-    return tc / (2.0 * (tc + tf))
+def _formula(step: Array, tc: Array) -> Array:
+    return tc / (2.0 * step)
 
 
-def compute(timing: StepTiming) -> Draws:
+def compute(timing: StepTiming) -> Draws | Missing:
     """Compute duty factor from the mean times of a run."""
-    return combine(_formula, timing.contact, timing.flight, unit="1")
+    if isinstance(timing.contact, Missing):
+        return timing.contact
+    return combine(_formula, timing.step, timing.contact, unit="1")

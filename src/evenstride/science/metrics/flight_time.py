@@ -1,6 +1,6 @@
 """Time between one foot's toe_off and the other's touchdown."""
 
-from evenstride.core.estimate import Draws
+from evenstride.core.estimate import Draws, Missing
 from evenstride.core.metric import Better, Grade, Metric
 from evenstride.core.run import StepSummary
 from evenstride.science.steps import NEEDS, StepTiming
@@ -18,6 +18,6 @@ METRIC = Metric(
 )
 
 
-def compute(timing: StepTiming) -> Draws:
+def compute(timing: StepTiming) -> Draws | Missing:
     """Compute flight time from the mean times of a run."""
     return timing.flight

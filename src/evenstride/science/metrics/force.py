@@ -4,7 +4,7 @@ From vertical impulse balance over a steady step with equal take-off and landing
 other words, not a force that was measured (science.md §2.1).
 """
 
-from evenstride.core.estimate import Array, Draws, combine
+from evenstride.core.estimate import Array, Draws, Missing, combine
 from evenstride.core.metric import Better, Grade, Metric
 from evenstride.core.run import StepSummary
 from evenstride.science.steps import NEEDS, StepTiming
@@ -22,10 +22,12 @@ METRIC = Metric(
 )
 
 
-def _formula(tc: Array, tf: Array) -> Array:
-    return (tc + tf) / tc
+def _formula(step: Array, tc: Array) -> Array:
+    return step / tc
 
 
-def compute(timing: StepTiming) -> Draws:
+def compute(timing: StepTiming) -> Draws | Missing:
     """Compute force from the mean times of a run."""
-    return combine(_formula, timing.contact, timing.flight, unit="BW")
+    if isinstance(timing.contact, Missing):
+        return timing.contact
+    return combine(_formula, timing.step, timing.contact, unit="BW")

@@ -30,4 +30,6 @@ def compute(stride: StrideMotion) -> float | Missing:
     values = stride.own(Course.KNEE)
     if isinstance(values, Missing):
         return values
-    return float(np.max(stride.between(values, stride.toe_off, stride.next_touchdown)[1]))
+    # On the ground the knee bends less than in swing: where no toe_off is known, the whole stride tells the same.
+    first = stride.touchdown if np.isnan(stride.toe_off) else stride.toe_off
+    return float(np.max(stride.between(values, first, stride.next_touchdown)[1]))

@@ -22,6 +22,8 @@ METRIC = Metric(
     role_shares={Role.TIMING: 0.5, Role.SWING: 0.3, Role.SUPPORT: 0.2},
 )
 
+AT_TOUCHDOWN = True
+
 
 def compute(stride: StrideMotion) -> float | Missing:
     """Compute how far the other knee is ahead of this one at this foot's touchdown."""

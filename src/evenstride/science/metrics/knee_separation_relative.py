@@ -20,6 +20,8 @@ METRIC = Metric(
     role_shares=knee_separation.METRIC.role_shares,
 )
 
+AT_TOUCHDOWN = True
+
 
 def compute(stride: StrideMotion) -> float | Missing:
     """Compute knee separation over the length of the leg."""

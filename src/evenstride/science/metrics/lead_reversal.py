@@ -20,6 +20,8 @@ METRIC = Metric(
     role_shares={Role.TIMING: 1.0},
 )
 
+AT_TOUCHDOWN = True
+
 
 def compute(stride: StrideMotion) -> float | Missing:
     """Compute the share of a stride at which the thigh turns from forth to back."""

@@ -2,7 +2,7 @@
 
 from evenstride.core.estimate import Draws, Missing
 from evenstride.core.metric import Better, Grade, Metric
-from evenstride.science.steps import NEEDS, StepTiming
+from evenstride.science.steps import NEEDS, NO_SPEED, StepTiming
 
 METRIC = Metric(
     name="speed",
@@ -19,4 +19,4 @@ METRIC = Metric(
 
 def compute(timing: StepTiming) -> Draws | Missing:
     """Compute speed from the mean times of a run."""
-    return Missing("no speed was recorded with these steps") if timing.speed is None else timing.speed
+    return NO_SPEED if timing.speed is None else timing.speed

@@ -1,6 +1,6 @@
 """Steps in a second: 1 / (t_c + t_f)."""
 
-from evenstride.core.estimate import Array, Draws, combine
+from evenstride.core.estimate import Array, Draws
 from evenstride.core.metric import Better, Grade, Metric
 from evenstride.core.run import StepSummary
 from evenstride.science.steps import NEEDS, StepTiming
@@ -18,10 +18,10 @@ METRIC = Metric(
 )
 
 
-def _formula(tc: Array, tf: Array) -> Array:
-    return 1.0 / (tc + tf)
+def _formula(step: Array) -> Array:
+    return 1.0 / step
 
 
 def compute(timing: StepTiming) -> Draws:
     """Compute step frequency from the mean times of a run."""
-    return combine(_formula, timing.contact, timing.flight, unit="1/s")
+    return timing.step.map(_formula, unit="1/s")

@@ -3,7 +3,7 @@
 from evenstride.core.estimate import Array, Draws, Missing, combine
 from evenstride.core.metric import Better, Grade, Metric
 from evenstride.core.run import StepSummary
-from evenstride.science.steps import NEEDS, StepTiming
+from evenstride.science.steps import NEEDS, NO_SPEED, StepTiming
 
 METRIC = Metric(
     name="step_length",
@@ -18,12 +18,12 @@ METRIC = Metric(
 )
 
 
-def _formula(v: Array, tc: Array, tf: Array) -> Array:
-    return v * (tc + tf)
+def _formula(v: Array, step: Array) -> Array:
+    return v * step
 
 
 def compute(timing: StepTiming) -> Draws | Missing:
     """Compute step length from the mean times of a run."""
     if timing.speed is None:
-        return Missing("no speed was recorded with these steps")
-    return combine(_formula, timing.speed, timing.contact, timing.flight, unit="m")
+        return NO_SPEED
+    return combine(_formula, timing.speed, timing.step, unit="m")

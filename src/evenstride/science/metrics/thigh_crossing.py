@@ -24,6 +24,8 @@ METRIC = Metric(
     role_shares={Role.TIMING: 1.0},
 )
 
+AT_TOUCHDOWN = True
+
 
 def compute(stride: StrideMotion) -> float | Missing:
     """Compute the upward zero of the other thigh less this one nearest to a quarter of a step after touchdown."""

@@ -23,6 +23,9 @@ METRIC = Metric(
     role_shares={Role.SWING: 1.0},
 )
 
+AT_TOUCHDOWN = True
+FRAMES = 74
+
 
 def compute(stride: StrideMotion) -> float | Missing:
     """Compute the most negative acceleration from the middle of the contact to just before the next touchdown."""

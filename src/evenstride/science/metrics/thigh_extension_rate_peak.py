@@ -23,6 +23,9 @@ METRIC = Metric(
     role_shares={Role.SWING: 0.75, Role.TIMING: 0.25},
 )
 
+AT_TOUCHDOWN = True
+FRAMES = 74
+
 
 def compute(stride: StrideMotion) -> float | Missing:
     """Compute the most negative rate between the foremost place of the thigh and touchdown."""

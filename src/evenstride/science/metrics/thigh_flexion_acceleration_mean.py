@@ -23,6 +23,8 @@ METRIC = Metric(
     role_shares={Role.SWING: 1.0},
 )
 
+FRAMES = 74
+
 
 def compute(stride: StrideMotion) -> float | Missing:
     """Compute the mean acceleration from the rearmost place of the thigh to where it is quickest."""

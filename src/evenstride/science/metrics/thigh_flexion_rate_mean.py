@@ -23,6 +23,8 @@ METRIC = Metric(
     role_shares={Role.SWING: 1.0},
 )
 
+FRAMES = 37
+
 
 def compute(stride: StrideMotion) -> float | Missing:
     """Compute the mean rate between the rearmost and the foremost place of the thigh."""

@@ -22,6 +22,8 @@ METRIC = Metric(
     role_shares={Role.SWING: 0.5, Role.TIMING: 0.25, Role.SUPPORT: 0.25},
 )
 
+AT_TOUCHDOWN = True
+
 
 def compute(stride: StrideMotion) -> float | Missing:
     """Compute how far the ball of the foot, else its toe or ankle, is ahead at touchdown."""
