@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import hypot
 from pathlib import Path
@@ -15,7 +15,7 @@ from evenstride.core.contact_table import ContactTable
 from evenstride.core.errors import FitError, InputError
 from evenstride.core.estimate import Missing
 from evenstride.core.leg import LegLength
-from evenstride.core.metric import Analysis
+from evenstride.core.metric import Analysis, Grade
 from evenstride.core.motion import Motion, MotionSummary
 from evenstride.core.recording import StepEvents
 from evenstride.core.roles import Side
@@ -30,9 +30,10 @@ from evenstride.science.marker_contacts import marker_contacts
 from evenstride.science.motion import EVENT_ERROR, prepare_motion
 from evenstride.science.motion_metrics import measure_motion, measure_motion_analysis
 from evenstride.science.prepare import prepare_steps
+from evenstride.science.role_values import instrument_metrics
 from evenstride.science.stance_metrics import measure_stances, measure_stances_analysis
 from evenstride.science.stances import step_events
-from evenstride.science.steps import measure_steps, measure_steps_analysis
+from evenstride.science.steps import measure_steps, measure_steps_analysis, step_metrics
 from evenstride.words import say_instruments, say_motion, say_steps
 from evenstride.words.format import capital
 
@@ -170,14 +171,22 @@ def marker_mapping(signal: Signal, said: MarkerMapping | None = None) -> MarkerM
 
 def trial_lines(measured: MeasuredTrial) -> tuple[str, ...]:
     """Return the lines a person reads for one trial."""
-    contacts, steps = measured.contacts, _by_times_alone(measured)
-    forces = say_instruments(contacts) if isinstance(contacts, StanceSummary) else (_lacking("Forces", contacts),)
-    stepped = say_steps(steps) if isinstance(steps, Analysis) else (_lacking("Steps", steps),)
+    contacts, steps, grades = measured.contacts, _by_times_alone(measured), trial_grades()
+    forces = (
+        say_instruments(contacts, grades) if isinstance(contacts, StanceSummary) else (_lacking("Forces", contacts),)
+    )
+    stepped = say_steps(steps, grades) if isinstance(steps, Analysis) else (_lacking("Steps", steps),)
     motion = measured.motion
-    moved = (_lacking("Movements", motion),) if isinstance(motion, Missing) else say_motion(motion)
+    moved = (_lacking("Movements", motion),) if isinstance(motion, Missing) else say_motion(motion, grades)
     told = (capital(measured.athlete or UNNAMED), *measured.understood, "", *forces, "", *stepped, "", *moved)
     # Forces and movement are read in the same axes and say so each; values begin with a space and may be alike.
     return tuple(line for at, line in enumerate(told) if not line or line[0] == " " or line not in told[:at])
+
+
+def trial_grades() -> Mapping[str, Grade]:
+    """Return how well founded each value of a trial is: the link of its metric to running speed."""
+    metrics = [*instrument_metrics().values(), *(module.METRIC for module in step_metrics().values())]
+    return {one.name: one.grade for one in metrics}
 
 
 def _by_times_alone(measured: MeasuredTrial) -> Analysis | Missing:

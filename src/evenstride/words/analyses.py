@@ -10,6 +10,7 @@ from evenstride.core.roles import Side
 from evenstride.core.run import StepAccount
 from evenstride.core.show import number, signed
 from evenstride.words.curve import LINE_DESCRIBES
+from evenstride.words.evidence import Grades, evidence_tag
 from evenstride.words.format import adding_up, capital, listed, quantity, said
 
 SPLITS_CANNOT = "A speed curve shows how fast you are and how you build it; it cannot show why."
@@ -69,15 +70,17 @@ def say_profile(analysis: Analysis) -> tuple[str, ...]:
     )
 
 
-def say_steps(analysis: Analysis) -> tuple[str, ...]:
+def say_steps(analysis: Analysis, grades: Grades | None = None) -> tuple[str, ...]:
     """Return the steps of one run as plain lines, both feet together and each side, with the run's own notes.
+
+    `grades` says how well founded each value is.
 
     Examples
     --------
     >>> say_steps(Analysis("Noa", None, "steps", {"contact_time": Estimate(0.104, 0.101, 0.107, "s")}))[0]
     'Contact time 104 ms (101–107).'
     """
-    return (*value_lines(analysis, _STEPS), *note_lines(analysis))
+    return (*value_lines(analysis, _STEPS, grades or {}), *note_lines(analysis))
 
 
 def say_account(account: StepAccount) -> str:
@@ -108,13 +111,15 @@ def _reach(part: Draws) -> str:
     return f"({signed(100 * interval.low, 1)} to {signed(100 * interval.high, 1)})"
 
 
-def value_lines(analysis: Analysis, labels: _Labels) -> tuple[str, ...]:
+def value_lines(analysis: Analysis, labels: _Labels, grades: Grades | None = None) -> tuple[str, ...]:
     """One line for each value in the order of the labels, then one for all that lack for the same reason."""
-    lines, lacking = _values(analysis, labels)
+    lines, lacking = _values(analysis, labels, grades)
     return (*lines, *(_lacking(reason, names) for reason, names in lacking.items()))
 
 
-def _values(analysis: Analysis, labels: _Labels) -> tuple[list[str], dict[Missing, list[str]]]:
+def _values(
+    analysis: Analysis, labels: _Labels, grades: Grades | None = None
+) -> tuple[list[str], dict[Missing, list[str]]]:
     lines: list[str] = []
     lacking: dict[Missing, list[str]] = {}
     for name, (label, unit) in labels.items():
@@ -122,7 +127,8 @@ def _values(analysis: Analysis, labels: _Labels) -> tuple[list[str], dict[Missin
         if isinstance(value, Missing):
             lacking.setdefault(value, []).append(label)
         if isinstance(value, Estimate) or (not isinstance(value, Missing) and _of_sides(analysis, name, unit)):
-            lines.append(_line(analysis, value, name, label, unit))
+            line = _line(analysis, value, name, label, unit)
+            lines.append(f"{line.removesuffix('.')}{evidence_tag(grades or {}, name)}.")
     return lines, lacking
 
 

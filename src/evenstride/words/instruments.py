@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from evenstride.core.stance import StanceSummary
+from evenstride.words.evidence import Grades
 from evenstride.words.sided import (
     Label,
     flag_lines,
@@ -32,8 +33,8 @@ _LABELS: Mapping[str, Label] = {
 }
 
 
-def say_instruments(summary: StanceSummary) -> tuple[str, ...]:
-    """Return the contacts of a trial as plain lines.
+def say_instruments(summary: StanceSummary, grades: Grades | None = None) -> tuple[str, ...]:
+    """Return the contacts of a trial as plain lines; `grades` says how well founded each value is.
 
     Examples
     --------
@@ -45,7 +46,7 @@ def say_instruments(summary: StanceSummary) -> tuple[str, ...]:
     ('Push:', '  Mean vertical force 2.00 body weights (1.91–2.09)')
     """
     trial = summary.trial
-    values = sided_lines(summary, _LABELS, between="step")
+    values = sided_lines(summary, _LABELS, between="step", grades=grades or {})
     return (
         heading(len(trial.stances), (stance.side for stance in trial.stances), "whole contact", trial.speed),
         *walking_lines(trial.flags),

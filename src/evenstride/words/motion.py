@@ -7,6 +7,7 @@ from math import degrees
 
 from evenstride.core.motion import MotionSummary
 from evenstride.core.roles import Role
+from evenstride.words.evidence import Grades
 from evenstride.words.format import capital
 from evenstride.words.sided import (
     Label,
@@ -64,8 +65,8 @@ _LABELS: Mapping[Role, Mapping[str, Label]] = {
 }
 
 
-def say_motion(summary: MotionSummary) -> tuple[str, ...]:
-    """Return the strides of a trial as plain lines.
+def say_motion(summary: MotionSummary, grades: Grades | None = None) -> tuple[str, ...]:
+    """Return the strides of a trial as plain lines; `grades` says how well founded each value is.
 
     Examples
     --------
@@ -84,7 +85,7 @@ def say_motion(summary: MotionSummary) -> tuple[str, ...]:
         *walking_lines(motion.flags),
     ]
     for role, labels in _LABELS.items():
-        said = sided_lines(summary, labels, between="stride")
+        said = sided_lines(summary, labels, between="stride", grades=grades or {})
         lines += [f"{capital(role.value)}:", *said] if said else []
     every = {name: label for labels in _LABELS.values() for name, label in labels.items()}
     return (

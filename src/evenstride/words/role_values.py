@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from evenstride.core.estimate import Estimate, Missing
-from evenstride.core.metric import Grade, Metric
+from evenstride.core.metric import Metric
 from evenstride.core.role_values import (
     SESSIONS_FOR_A_HABIT,
     WELL_FOUNDED,
@@ -19,6 +19,7 @@ from evenstride.core.role_values import (
 )
 from evenstride.core.roles import Role, Side
 from evenstride.core.show import signed_text, spread_text
+from evenstride.words.evidence import EVIDENCE
 from evenstride.words.format import capital, listed, quantity
 from evenstride.words.instruments import FORCE_LABELS
 from evenstride.words.motion import MOTION_LABELS
@@ -35,13 +36,7 @@ _ASKS: Mapping[Role, str] = {
     Role.SUPPORT: "How trunk, pelvis and arms carry the legs.",
     Role.TIMING: "When the two legs do what they do.",
 }
-_EVIDENCE: Mapping[Grade, str] = {
-    Grade.IDENTITY: "part of speed by definition",
-    Grade.STRONG: "strong evidence",
-    Grade.MODERATE: "moderate evidence",
-    Grade.WEAK: "weak evidence",
-    Grade.UNPROVEN: "unproven",
-}
+
 
 Value = TypeVar("Value", RoleValue, PairedValue)
 _LABELS = {**FORCE_LABELS, **MOTION_LABELS}
@@ -53,7 +48,7 @@ def show_roles(by_role: Mapping[Role, Sequence[RoleValue]]) -> tuple[ShownRole, 
 
     Examples
     --------
-    >>> from evenstride.core.metric import Better
+    >>> from evenstride.core.metric import Better, Grade
     >>> metric = Metric("stance_force", "F", "BW", Better.NEITHER, (0.8, 3.2), "f", Grade.MODERATE, (), ())
     >>> [push] = show_roles({Role.PUSH: [RoleValue(metric, Estimate(2.0, 1.9, 2.1, "BW"))]})
     >>> push.values[0].name, push.values[0].unit, push.values[0].more
@@ -162,7 +157,7 @@ def _shown(values: Sequence[RoleValue]) -> Iterator[ShownValue]:
                 difference,
                 "" if difference is None else _against(beyond=one.larger is not None),
                 one.larger is not None,
-                _EVIDENCE[one.metric.grade],
+                EVIDENCE[one.metric.grade],
                 None if one.spread is None else _in_unit(one.metric, one.spread),
                 one.metric.grade in WELL_FOUNDED,
             )

@@ -13,6 +13,7 @@ from evenstride.core.roles import Side
 from evenstride.core.run import Flag
 from evenstride.core.show import MOST_DECIMALS, number
 from evenstride.core.stance import StanceSummary
+from evenstride.words.evidence import Grades, evidence_tag
 from evenstride.words.format import capital, label_questions, quantity
 
 ONE_TRIAL = (
@@ -28,15 +29,20 @@ Sided = StanceSummary | MotionSummary
 Label = tuple[str, str, float]
 """What a metric is called, its unit as people read it, and the factor from SI."""
 
+_NO_GRADES: Grades = {}
+
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
+    name: str
     head: str
     sides: tuple[str, ...]
     beyond: bool
 
 
-def sided_lines(summary: Sided, labels: Mapping[str, Label], *, between: str) -> tuple[str, ...]:
+def sided_lines(
+    summary: Sided, labels: Mapping[str, Label], *, between: str, grades: Grades = _NO_GRADES
+) -> tuple[str, ...]:
     """Return the values of one role, each with its sides beneath it in columns.
 
     Parameters
@@ -47,6 +53,8 @@ def sided_lines(summary: Sided, labels: Mapping[str, Label], *, between: str) ->
         The metrics of the role, in order of reading.
     between : str
         What one value was taken of: "step" or "stride".
+    grades : mapping of str to Grade
+        How well founded each value is, told behind it.
 
     Examples
     --------
@@ -69,7 +77,7 @@ def sided_lines(summary: Sided, labels: Mapping[str, Label], *, between: str) ->
     widths = [max(map(len, column)) for column in columns]
     lines: list[str] = []
     for one in entries:
-        lines.append(f"  {one.head}")
+        lines.append(f"  {one.head}{evidence_tag(grades, one.name)}")
         if one.sides:
             cells = "   ".join(cell.ljust(width) for cell, width in zip(one.sides, widths, strict=False)).rstrip()
             lines.append(f"      {cells}{', beyond error' if one.beyond else ''}")
@@ -158,7 +166,10 @@ def _entry(summary: Sided, name: str, label: Label, between: str) -> _Entry:
     if sides and name in summary.differences:
         sides.append(f"difference {_shown(summary.differences[name], '', factor)}")
     return _Entry(
-        f"{capital(title)} {_shown(both, unit, factor)}{varies}", tuple(sides), summary.beyond_error(name) is True
+        name,
+        f"{capital(title)} {_shown(both, unit, factor)}{varies}",
+        tuple(sides),
+        summary.beyond_error(name) is True,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from evenstride.charts.figure import round_axis, text_width
+from evenstride.charts.figure import round_axis
 from evenstride.core.chart import Mark, Spec, Table
 from evenstride.core.contact_table import ContactRow, ContactTable
 from evenstride.core.estimate import Array
@@ -45,12 +45,11 @@ def draw(table: ContactTable) -> Spec:
         description=_describe(seen, by_side),
         x=x,
         y=y,
-        marks=(*marks, *_events(seen, y.high)),
+        marks=(*marks, _toe_offs(seen)),
         table=Table(
             ("Contact", "Touchdown, s", "Contact, ms", "Mean force, body weights", "Highest force, body weights"),
             tuple(_row(place, row, force) for place, (row, force) in enumerate(seen, start=1)),
         ),
-        margins=(40.0, 12.0, 44.0, 34.0),
     )
 
 
@@ -87,15 +86,10 @@ def _mean(side: Side, mine: list[Seen]) -> list[Mark]:
     ]  # fmt: skip
 
 
-def _events(seen: list[Seen], top: float) -> tuple[Mark, ...]:
-    """Name the two events: all contacts begin at one place, and end where their points are."""
-    ends = [1000.0 * row.contact_time for row, _ in seen]
-    return (
-        Mark("label", (0.0,), (top,), text="touchdown", tone=("quiet",), shift=(0.0, -10.0)),
-        Mark("label", (max(ends),), (top,), text="toe-off", tone=("quiet",), anchor="end",
-             shift=(text_width("toe-off") / 2.0, -10.0)),
-        Mark("rule", (max(ends),), (top,), (max(ends),), (0.0,), meaning="ink2", tone=("thin", "dash")),
-    )  # fmt: skip
+def _toe_offs(seen: list[Seen]) -> Mark:
+    """Name what the points at the end of the contacts are; where they begin stands on the axis."""
+    last = max(1000.0 * row.contact_time for row, _ in seen)
+    return Mark("label", (last,), (0.0,), text="toe-off", tone=("quiet", "halo"), anchor="middle", shift=(0.0, -12.0))
 
 
 def _describe(seen: list[Seen], by_side: dict[Side, list[Seen]]) -> str:

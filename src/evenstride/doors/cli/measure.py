@@ -269,7 +269,7 @@ def measure(
     What is measured follows from what the file holds: plates show push, markers show swing, support and timing, a
     sensor shows steps. Nothing is stored; import takes the same options and keeps what was measured.
     """
-    from evenstride.app.instruments import measure_trial, trial_lines
+    from evenstride.app.instruments import measure_trial, trial_grades, trial_lines
 
     with waiting(f"Measuring {source.name}"), of_file(source, alone=standing is None):
         found = measure_trial(
@@ -283,9 +283,8 @@ def measure(
             worn=tuple(worn or ()),
         )
     if as_json:
-        print_json(
-            {"forces": found.forces, "steps": found.steps, "movement": found.movement, "understood": found.understood}
-        )
+        kinds = {"forces": found.forces, "steps": found.steps, "movement": found.movement}
+        print_json({**kinds, "understood": found.understood, "evidence": trial_grades()})
         return
     say(*trial_lines(found))
 
