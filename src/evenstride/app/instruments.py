@@ -32,7 +32,8 @@ from evenstride.science.motion_metrics import measure_motion, measure_motion_ana
 from evenstride.science.plate_level import level_plates, standing_lean
 from evenstride.science.prepare import prepare_steps
 from evenstride.science.stance_metrics import measure_stances, measure_stances_analysis
-from evenstride.science.stances import mass_differs, step_events, weigh
+from evenstride.science.stances import mass_differs, step_events
+from evenstride.science.standing import weigh
 from evenstride.science.steps import measure_steps, measure_steps_analysis
 from evenstride.words import say_instruments, say_motion, say_steps
 from evenstride.words.format import capital
