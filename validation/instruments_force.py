@@ -20,7 +20,8 @@ from evenstride.core.units import GRAVITY
 from evenstride.readers.instruments import read_signal
 from evenstride.science.force_events import PlateContact, find_contacts
 from evenstride.science.plate_zero import zero_plate
-from evenstride.science.stances import prepare_trial, weigh
+from evenstride.science.stances import prepare_trial
+from evenstride.science.standing import weigh
 
 Row = dict[str, Any]
 

@@ -30,7 +30,8 @@ from evenstride.science.plate_level import level_plates, standing_lean
 from evenstride.science.simulate_motion import Gait, simulate_runner
 from evenstride.science.simulate_plates import Push, simulate_plate
 from evenstride.science.stance_metrics import measure_stances, stance_metrics
-from evenstride.science.stances import prepare_trial, step_events, weigh
+from evenstride.science.stances import prepare_trial, step_events
+from evenstride.science.standing import weigh
 
 Row = dict[str, Any]
 

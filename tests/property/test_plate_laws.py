@@ -20,7 +20,8 @@ from evenstride.science.side_means import ALIKE
 from evenstride.science.simulate_motion import simulate_runner
 from evenstride.science.simulate_plates import Push, simulate_plate
 from evenstride.science.stance_metrics import measure_stances
-from evenstride.science.stances import prepare_trial, step_events, weigh
+from evenstride.science.stances import prepare_trial, step_events
+from evenstride.science.standing import weigh
 
 RATE, MASS, CONTACT, STEP, SPEED = 1000.0, 70.0, 0.2, 0.32, 5.0
 SEED = 3

@@ -64,7 +64,7 @@ def test_json_holds_both_accounts(belt):
         ("time (s),Fz (BW)\n0,0\n0.001,1\n", "the force is in body weights"),
         ("time (s),Fz (N)\n0,0\n0.001,oops\n", "line 3"),
         ("time (s),Fz (N)\n0,0\n0.001,1\n0.5,0\n", "not evenly spaced"),
-        ("rate 1000 Hz\nFz (N)\n" + 900 * "800\n", "cannot be told from somebody standing on it"),
+        ("rate 1000 Hz\nFz (N)\n" + 900 * "800\n", "this is a trial of standing still: 800 N, 81.5 kg"),
     ],
 )
 def test_what_cannot_be_used_is_said(tmp_path, text, says):

@@ -207,7 +207,7 @@ def _gyroscope(data: bytes, name: str) -> GyroTrace | None:
 
 def _standing(name: str, data: bytes) -> Standing:
     from evenstride.science.plate_level import standing_lean
-    from evenstride.science.stances import weigh
+    from evenstride.science.standing import weigh
 
     still = read_signal(data, name=name)
     try:

@@ -21,7 +21,14 @@ CUT_OFF = 100.0
 
 LONGEST_CONTACT = 0.6
 """s; twice this holds a moment without load in any running and in most walking (judgement: its contacts take 0.6 to
-0.8 s). In very slow walking, beyond 1.2 s, the floor follows the foot, and that is told as a drift of hundreds of N."""
+0.8 s). In slow walking, beyond 1.2 s, the floor follows the foot; `_without_steps` finds that."""
+
+STEP_UP = 40.0
+"""N by which a stretch lies above those around it where a foot stands: twice an offset that is told (judgement)."""
+
+LONGEST_STEP = 5.0
+"""s; what rises and falls quicker than a zero drifts, within this, is a foot of somebody who walks slowly (judgement:
+contacts of 2.3 s are known, in a file of 1990s clinical walking)."""
 
 MOST_OFFSET = 150.0
 """N that a plate without load may read before it cannot be told from somebody standing on it (judgement)."""
@@ -120,7 +127,7 @@ def _floor(plate: Plate, smooth: Array) -> tuple[Array, list[tuple[int, int]]]:
     reach = max(TOLD_OFFSET, 0.05 * float(np.ptp(smooth)))
     flats: list[tuple[int, int]] = []
     for _ in range(2):
-        flats = _unloaded(smooth - floor, reach, plate.rate)
+        flats = _without_steps(smooth, _unloaded(smooth - floor, reach, plate.rate), plate.rate)
         if not flats:
             raise FitError(
                 f"'{plate.name}' is never without load for {1000 * SHORTEST_UNLOADED:.0f} ms",
@@ -185,6 +192,45 @@ def _unloaded(above: Array, reach: float, rate: float) -> list[tuple[int, int]]:
     return [one for one in stretches(np.abs(above) < reach) if one[1] - one[0] >= shortest]
 
 
+def _without_steps(smooth: Array, flats: list[tuple[int, int]], rate: float) -> list[tuple[int, int]]:
+    """Return stretches without the parts in which a slow foot stands: high above what is before, and low again soon."""
+    flats = _pieces(flats, len(smooth))
+    levels = [float(np.median(smooth[begin:end])) for begin, end in flats]
+    longest = LONGEST_STEP * rate
+
+    def steps(index: int) -> bool:
+        begin, end = flats[index]
+        foot = levels[index] - STEP_UP
+        before = [at for at in range(index) if begin - flats[at][1] < longest and levels[at] < foot]
+        after = [at for at in range(index + 1, len(flats)) if flats[at][0] - end < longest and levels[at] < foot]
+        if not before or not after:
+            return False
+        # The nearest of those that are as low as any: what lies between is the rise or the fall.
+        lowest = [min(levels[at] for at in near) + STEP_UP for near in (before, after)]
+        low = next(at for at in reversed(before) if levels[at] < lowest[0])
+        back = next(at for at in after if levels[at] < lowest[1])
+        rise = (levels[index] - levels[low]) * rate / max(1, begin - flats[low][1])
+        fall = (levels[index] - levels[back]) * rate / max(1, flats[back][0] - end)
+        return max(rise, fall) > STEEPEST_DRIFT and flats[back][0] - flats[low][1] < longest
+
+    kept: list[tuple[int, int]] = []
+    for index, (begin, end) in enumerate(flats):
+        if steps(index):
+            continue
+        if kept and kept[-1][1] == begin:
+            kept[-1] = (kept[-1][0], end)
+        else:
+            kept.append((begin, end))
+    return kept
+
+
+def _pieces(flats: list[tuple[int, int]], count: int) -> list[tuple[int, int]]:
+    """Return stretches with the long ones cut, for a zero that drifts within them."""
+    longest = max((end - begin for begin, end in flats), default=0)
+    piece = max(50, min(longest, count // 20))
+    return [(first, min(first + piece, end)) for begin, end in flats for first in range(begin, end, piece)]
+
+
 def _sideways(force: Array, flats: list[tuple[int, int]]) -> Array:
     """Return what each component reads without load, N, shape (3,)."""
     return np.median(np.concatenate([force[begin:end] for begin, end in flats]), axis=0)
@@ -194,15 +240,10 @@ def _follow(smooth: Array, flats: list[tuple[int, int]]) -> Array:
     """Return zero over the trial: straight lines through the medians of stretches, long ones cut into pieces."""
     places: list[float] = []
     levels: list[float] = []
-    longest = max(end - begin for begin, end in flats)
-    piece = max(50, min(longest, len(smooth) // 20))
-    for begin, end in flats:
-        for first in range(begin, end, piece):
-            last = min(first + piece, end)
-            quarter = (last - first) // 4
-            inner = smooth[first + quarter : last - quarter]
-            places.append(0.5 * (first + last - 1))
-            levels.append(float(np.median(inner)))
+    for first, last in _pieces(flats, len(smooth)):
+        quarter = (last - first) // 4
+        places.append(0.5 * (first + last - 1))
+        levels.append(float(np.median(smooth[first + quarter : last - quarter])))
     _reach_on(places, levels)
     return np.interp(np.arange(len(smooth)), places, levels)
 

@@ -93,7 +93,8 @@ def _refuse_unusable(recording: StepEvents) -> None:
     contacts, place = recording.contacts, recording.origin.file_name
     if len(contacts) < FEWEST_CONTACTS:
         raise InputError(
-            f"{len(contacts)} foot contacts were found, {FEWEST_CONTACTS} are needed",
+            f"{len(contacts)} foot {'contact was' if len(contacts) == 1 else 'contacts were'} found, "
+            f"{FEWEST_CONTACTS} are needed",
             place=place,
             why="A step runs from one foot's touchdown to the other's",
             remedy="Film or record at least three contacts in a row",

@@ -22,9 +22,9 @@ from evenstride.science.lab_axes import LEAST_SPEED, Faced, face_forward
 from evenstride.science.leg_length import say_leg
 from evenstride.science.plate_directions import check_directions
 from evenstride.science.plate_edges import edge_flags
-from evenstride.science.plate_level import LEAST_WEIGHT
 from evenstride.science.plate_zero import CUT_OFF
 from evenstride.science.stance_sides import Told, follows, name_feet
+from evenstride.science.standing import require_person, require_steps
 from evenstride.science.toe_drag import plate_drags
 from evenstride.science.walking import Walking, find_walking
 
@@ -76,7 +76,9 @@ def prepare_trial(
     ------
     FitError
         If there is no plate, no contact or no direction; if plates were sampled at several rates or too seldom; if
-        markers show another foot down than is said.
+        markers show another foot down than is said; if somebody only stands on the plates.
+    InputError
+        If the plates carry what nobody weighs.
 
     Notes
     -----
@@ -84,12 +86,14 @@ def prepare_trial(
     Strides in which a step may have gone beside the plates are left out.
     """
     _require_plates(signal.plates)
+    require_steps(signal.plates, signal.up)
     told = signal.body.mass if mass is None else mass
     faced = face_forward(signal)
     found, turned = _contacts(faced, told, cut_off)
     load = _all_plates(found)
     named = name_feet(found.contacts, _told(faced.signal, first, mapping), *load)
     carried = _carried_mass(found.contacts, *load)
+    require_person(carried)
     used = told if told is not None else carried if carried is not None else float("nan")
     walking = find_walking([(one.touchdown, one.toe_off) for one in found.contacts if one.whole])
     differs = mass_differs(told, carried, "the plates carried over whole strides")
@@ -154,40 +158,6 @@ def step_events(trial: Trial) -> StepEvents:
     error = float(np.sqrt(np.mean([stance.error**2 for stance in trial.stances])))
     device = Device("force plate", "", error, "how far events move when the threshold is halved or doubled, this trial")
     return StepEvents(trial.athlete, contacts, trial.on, device=device)
-
-
-def weigh(plates: Sequence[Plate], up: int = 2) -> float:
-    """Return the weight in N of somebody standing still on one or two plates: the median of the total vertical force.
-
-    Parameters
-    ----------
-    plates : sequence of Plate
-        Of the trial of standing still.
-    up : int
-        Index of the axis that points up.
-
-    Raises
-    ------
-    FitError
-        If the force is not steady: the spread is more than 2 % of it.
-
-    Examples
-    --------
-    >>> weigh([Plate("plate 1", 100.0, np.full((300, 3), 745.0))])
-    745.0
-    """
-    loaded = [plate.force[:, up] for plate in plates if np.nanmedian(plate.force[:, up]) > LEAST_WEIGHT]
-    if not loaded:
-        raise FitError("nobody stands on a plate", remedy="Choose the trial of standing still")
-    total = np.sum(loaded, axis=0)
-    low, high = np.quantile(total, [0.1, 0.9])
-    if high - low > 0.05 * np.median(total):
-        raise FitError(
-            f"the force goes from {low:.0f} to {high:.0f} N",
-            why="That is nobody standing still",
-            remedy="Choose the trial of standing still, or cut it to the quiet part",
-        )
-    return float(np.median(total))
 
 
 def _require_plates(plates: Sequence[Plate]) -> None:

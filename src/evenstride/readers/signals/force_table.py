@@ -11,7 +11,7 @@ from evenstride.core.estimate import Array
 from evenstride.core.signal import Plate, Signal
 from evenstride.core.units import GRAVITY, to_si
 from evenstride.readers.plates import points_down
-from evenstride.readers.sampled import Heading, cells, clock_unit, heading, numbers, rate_of, told_rate
+from evenstride.readers.sampled import Heading, cells, clock_unit, heading, number_of, numbers, rate_of, told_rate
 from evenstride.readers.text import decode, head
 from evenstride.readers.told import Told
 
@@ -34,25 +34,59 @@ _LOOKED_AT = 4000
 
 
 def sniff(data: bytes) -> bool:
-    """Return whether one of the first lines names a vertical force, and the file has a time or a rate."""
+    """Return whether one of the first lines names a vertical force, and the file has a time or a rate.
+
+    A file of forces and nothing else, or of one column of numbers, is one too: `read` says what it lacks.
+    """
     lines = head(data, _LOOKED_AT).splitlines()
     header = _header(lines)
     if header is None:
-        return False
+        return _one_column(lines)
     names = [heading(cell).name for cell in cells(lines[header])]
-    return any(name in _TIME for name in names) or told_rate(lines[: header + 1]) is not None
+    timed = any(name in _TIME for name in names) or told_rate(lines[: header + 1]) is not None
+    return timed or (_are_numbers(lines[header + 1 : header + 3]) and all(_component(name) for name in names))
 
 
 def read(data: bytes, told: Told) -> tuple[Signal, tuple[str, ...]]:
     """Read the plates or belts of a table: one, or several told apart by a number or a side in their headings."""
     lines = decode(data)[0].splitlines()
     header = _header(lines[:_LOOKED_AT])
-    assert header is not None, "sniffed before"
+    if header is None:
+        raise _bare("it is one column of numbers, and says neither what they are, nor how many there are a second")
     names = [heading(cell) for cell in cells(lines[header])]
+    if told_rate(lines[: header + 1]) is None and not any(one.name in _TIME for one in names):
+        unit = "" if all(one.unit for one in names) else ", nor their unit"
+        raise _bare(f"it holds forces, and does not say how many there are a second{unit}")
     values = numbers(lines[header + 1 :], header + 2, len(names))
     rate, said = _rate(lines[: header + 1], names, values)
     plates, units = _plates(names, values, rate)
     return Signal(told.athlete, plates=plates), (said, units)
+
+
+def _bare(what: str) -> InputError:
+    return InputError(
+        what,
+        why="Without it a force has no time",
+        remedy="Write two lines above the numbers, such as 'rate 1000 Hz' and 'Fz (N)', with the rate and the unit of "
+        "your plate; or add a column 'time (s)'",
+    )
+
+
+def _one_column(lines: list[str]) -> bool:
+    """Return whether there are only numbers, one a line."""
+    found = [line.strip() for line in lines[:-1] if line.strip()]
+    # A comma in it is a decimal mark, and there is one at most.
+    alone = all(mark not in line for line in found for mark in "\t; ") and all(line.count(",") < 2 for line in found)
+    return len(found) > 1 and alone and _are_numbers([line.replace(",", ".") for line in found])
+
+
+def _are_numbers(lines: list[str]) -> bool:
+    """Return whether there are lines, and all of their cells hold numbers."""
+    try:
+        values = [number_of(cell) for line in lines for cell in cells(line)]
+    except ValueError:
+        return False
+    return bool(values) and not np.isnan(values).any()
 
 
 def _header(lines: list[str]) -> int | None:

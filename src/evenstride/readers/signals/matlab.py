@@ -45,7 +45,7 @@ def read(data: bytes, told: Told) -> tuple[Signal, tuple[str, ...]]:
         for number, (part, values) in enumerate(_of(arrays, ArrayKind.FORCE), start=1)
     )
     sensors = _sensors(arrays)
-    which = f", trial {trial.part}" if trial.part is not None else ""
+    which = f", trial {trial.part}{_of_how_many(held, trial)}" if trial.part is not None else ""
     said = ", ".join(f"{part.variable} is {part.name or part.kind} in {part.unit}" for part in trial.parts)
     cut = tuple(f"{one.clipped} samples at the end of the range of {one.place}." for one in sensors if one.clipped)
     up = f"Axis {'XYZ'[trial.up]} points up, as the mapping says."
@@ -78,12 +78,10 @@ def _shape(value: Any) -> str:
 
 def _array(held: Mapping[str, Any], part: ArrayPart, trial: ArrayTrial) -> Array:
     """Return an array with a row a sample and the laboratory's x, y, z as columns; vertical only where it is bare."""
-    value: Any = held
-    for name in part.variable.split("."):
-        if not isinstance(value, Mapping) or name not in value:
-            raise _wrong(part, f"there is no '{part.variable}'", f"There are: {', '.join(_described(held))}")
-        value = cast(Mapping[str, Any], value)[name]
-    if isinstance(value, list) or (isinstance(value, np.ndarray) and value.dtype.hasobject and value.ndim):
+    value = _found(held, part.variable)
+    if value is None:
+        raise _wrong(part, f"there is no '{part.variable}'", f"There are: {', '.join(_described(held))}")
+    if _is_many(value):
         many = cast(list[Any], value)
         if trial.part is None or trial.part > len(many):
             raise _wrong(part, f"it holds {len(many)} trials", f"Say which with part = 1 to {len(many)}")
@@ -103,6 +101,27 @@ def _array(held: Mapping[str, Any], part: ArrayPart, trial: ArrayTrial) -> Array
             part, f"it is {'x'.join(map(str, array.shape))}, not a row a sample of three", "Name another array"
         )
     return np.stack([sign * array[:, column] for column, sign in part.axes], axis=1)
+
+
+def _found(held: Mapping[str, Any], variable: str) -> Any:
+    """Return what stands under a name, dots leading into structures; None where there is no such name."""
+    value: Any = held
+    for name in variable.split("."):
+        if not isinstance(value, Mapping) or name not in value:
+            return None
+        value = cast(Mapping[str, Any], value)[name]
+    return value
+
+
+def _is_many(value: Any) -> bool:
+    return isinstance(value, list) or (isinstance(value, np.ndarray) and value.dtype.hasobject and bool(value.ndim))
+
+
+def _of_how_many(held: Mapping[str, Any], trial: ArrayTrial) -> str:
+    """Return how many trials the arrays hold, and that they stand alone; empty where there is one."""
+    values = (_found(held, part.variable) for part in trial.parts)
+    count = max((len(value) for value in values if _is_many(value)), default=1)
+    return f" of {count}, each a recording of its own" if count > 1 else ""
 
 
 def _of(arrays: Mapping[ArrayPart, Array], kind: ArrayKind) -> list[tuple[ArrayPart, Array]]:
