@@ -126,14 +126,14 @@ def test_the_page_draws_and_lists_contacts_and_hands_the_table_out(site: Site, t
 def test_one_account_of_force_stands_on_the_page_and_in_the_terminal(site: Site, run: Terminal, tmp_path: Path) -> None:
     path = tmp_path / "belt.csv"
     path.write_bytes(belt(1.1, 0.9))
-    page = plain(site.get(f"/run/noa?id={bring(site, path, DAY)}").text)
-    assert "Mean vertical force body weights" in page
-    assert "Force, stance-averaged" not in page
-    assert "Push force" not in page
+    page = site.get(f"/run/noa?id={bring(site, path, DAY)}").text
+    assert "Mean vertical force body weights" in plain(page)
+    assert '<th scope="row">Force</th>' not in page
+    assert '<th scope="row">Contact time</th>' in page
     id = keep(run, belt(1.1, 0.9))
     out = run("data", "run", id)[1]
     assert "Mean vertical force" in out
-    assert "Force F" not in out
+    assert "Mean force on the ground" not in out
     values = run.json("data", "run", id)["measured"]["values"]
     assert not [name for name in values if name.partition(".")[0] == "force"]
     assert "contact_time.left" in values
@@ -146,6 +146,17 @@ def test_where_no_mass_is_known_the_force_of_the_times_stands(site: Site, tmp_pa
     well_built(page)
     assert "Vertical force over" not in page
     assert "All 2 contacts" in page
+
+
+def test_steps_of_no_plates_keep_the_force_of_their_times(site: Site, run: Terminal, tmp_path: Path) -> None:
+    path = tmp_path / "steps.csv"
+    rows = "".join(f"Noa,2026-02-01,{('left', 'right')[i % 2]},{0.25 * i:.3f},{0.25 * i + 0.1:.3f}\n" for i in range(9))
+    path.write_text("athlete,date,side,touchdown,toe_off\n" + rows)
+    page = site.get(f"/run/noa?id={bring(site, path, side=None)}").text
+    assert '<th scope="row">Force</th>' in page
+    assert "Step by step" in page
+    [told] = run.json("import", str(path))
+    assert "Mean force on the ground" in run("data", "run", told["ids"][0])[1]
 
 
 def test_the_page_names_instruments_threshold_and_filter(site: Site, shared_data: Path) -> None:

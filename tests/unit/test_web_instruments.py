@@ -71,7 +71,7 @@ def test_a_jog_shows_all_four_roles(site: Site, shared_data: Path) -> None:
     page = site.get(f"/run/noa?id={id}").text
     well_built(page)
     assert re.findall(r'<section class="panel" id="(\w+)">', page) == [
-        "push", "swing", "pairs", "support", "timing",
+        "push", "swing", "pairs", "contacts", "support", "timing", "how",
     ]  # fmt: skip
     said = plain(page)
     assert "Trunk leans forward ° · weak evidence" in said
