@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from evenstride.readers.fit.profile import message_name
 from evenstride.readers.fit.wire import BASE_TYPES, BYTE, Raw, known_base, raw_values
 
+RECORD = 20
 FIELD_DESCRIPTION = 206
 DEVELOPER_ID = 207
 COMPRESSED = 0x80
@@ -24,7 +25,7 @@ class DeveloperField:
     Attributes
     ----------
     native : int or None
-        The number of the profile's field it stands for.
+        The number of the field of `record` in the profile that it stands for.
     """
 
     developer: int
@@ -219,7 +220,8 @@ def _describe(walk: Walk, block: Block, view: NDArray[np.uint8], at: int) -> Non
         return
     base = number(2)
     code = base if base in BASE_TYPES else BYTE
-    described = DeveloperField(developer, field_number, code, text(3).strip(), text(8).strip(), number(15))
+    native = number(15) if number(14) in (None, RECORD) else None
+    described = DeveloperField(developer, field_number, code, text(3).strip(), text(8).strip(), native)
     walk.described[developer, field_number] = described
 
 
