@@ -300,6 +300,13 @@ def test_a_time_that_is_no_time_is_none():
         read(close(bytes(body.body)))
 
 
+def test_text_among_the_samples_is_told():
+    body = Messages()
+    body.add(20, [(253, "uint32", SECONDS), (3, "uint8", 90), (200, "string", "uphill")])
+    found = read(close(bytes(body.body)))
+    assert "Fields of text are no channels and stay in the file: unknown_200." in found.notes
+
+
 def test_the_size_in_the_header_may_lie():
     data = bytearray(write_fit(FitActivity(START, {"heart_rate": [90]})))
     data[4:8] = struct.pack("<I", 0xFFFFFFF0)
