@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from evenstride.core.estimate import Array
 
@@ -13,7 +14,7 @@ FLATTENING = 1.0 / 298.257223563
 """Of the ellipsoid WGS 84 (NIMA TR8350.2)."""
 
 
-def along(latitude: Array, longitude: Array, begins: Array) -> Array:
+def along(latitude: Array, longitude: Array, begins: NDArray[np.bool_]) -> Array:
     """Return the distance covered up to each position, shape (n,), in m; nan where a position is missing.
 
     Parameters

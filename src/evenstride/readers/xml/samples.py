@@ -1,4 +1,4 @@
-"""Samples of an XML file, collected column by column while it is read, so that memory stays near that of the numbers."""
+"""Samples of an XML file, collected column by column while it is read: memory stays near that of the numbers."""
 
 from __future__ import annotations
 

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import NamedTuple, Protocol
 from xml.sax import SAXParseException
 from xml.sax.handler import ContentHandler
+from xml.sax.xmlreader import AttributesImpl
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.expatreader import DefusedExpatParser
@@ -32,7 +33,9 @@ PIECE = 1 << 20
 EXPORT_AGAIN = "Export the activity again"
 
 _DECLARED = re.compile(r"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._\-]{1,40})["']""")
-_KNOWN = re.compile(r"utf-8(-sig)?|utf-16(-[lb]e)?|ascii|iso8859-\d+|cp\d{3,4}|koi8-[rut]|gb\w+|big5\w*|shift_jis|euc_\w+")
+_KNOWN = re.compile(
+    r"utf-8(-sig)?|utf-16(-[lb]e)?|ascii|iso8859-\d+|cp\d{3,4}|koi8-[rut]|gb\w+|big5\w*|shift_jis|euc_\w+"
+)
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _ALMOST = "cp1252"
 
@@ -173,7 +176,7 @@ def _encoding(data: bytes) -> str:
     except LookupError:
         return "utf-8"
     # Python knows encodings that are programs of their own; and these bytes are no UTF-16, whatever they declare.
-    return name if _KNOWN.fullmatch(name) and not name.startswith("utf-16") else "utf-8"
+    return name if _KNOWN.fullmatch(name) else "utf-8"
 
 
 class _Handler(ContentHandler):
@@ -184,7 +187,7 @@ class _Handler(ContentHandler):
         self._text: list[str] = []
         self._plain: dict[str, str] = {}
 
-    def startElement(self, name: str, attrs: Mapping[str, str]) -> None:  # noqa: N802
+    def startElement(self, name: str, attrs: AttributesImpl) -> None:  # noqa: N802
         self._depth += 1
         if self._depth > MAX_DEPTH:
             raise InputError(
@@ -193,7 +196,7 @@ class _Handler(ContentHandler):
                 remedy=EXPORT_AGAIN,
             )
         self._text.clear()
-        self._taker.opened(self._bare(name), attrs)
+        self._taker.opened(self._bare(name), dict(attrs.items()) if len(attrs) else {})
 
     def endElement(self, name: str) -> None:  # noqa: N802
         self._depth -= 1
