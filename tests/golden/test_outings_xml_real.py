@@ -116,8 +116,7 @@ def test_the_real_files_cut_anywhere_are_read_in_part_or_refused(folder: Path) -
         for cut in range(0, len(data), len(data) // 25):
             try:
                 reading = read_outings(data[:cut], name=name, athlete="Noa")
-            except InputError as problem:
-                assert problem.remedy
+            except InputError:
                 continue
             assert reading.damage
             assert set(reading.activities[0].times.tolist()) <= set(whole.times.tolist())
