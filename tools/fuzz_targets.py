@@ -71,11 +71,13 @@ def _outings() -> list[Target]:
 def _outing_mutators(name: str) -> tuple[mutations.Mutator, ...]:
     if name == "FIT":
         return (mutations.fit,)
+    if name == "Garmin days":
+        return (mutations.lines, mutations.numbers, mutations.any_bytes)
     return (mutations.xml, mutations.xml, mutations.numbers, mutations.any_bytes)
 
 
 def _outing_seeds(name: str) -> tuple[bytes, ...]:
-    return {"FIT": fit_seeds, "TCX": tcx_seeds, "GPX": gpx_seeds}.get(name, fit_seeds)()
+    return {"FIT": fit_seeds, "TCX": tcx_seeds, "GPX": gpx_seeds, "Garmin days": day_seeds}.get(name, fit_seeds)()
 
 
 def _read_outings(data: bytes) -> None:
@@ -182,6 +184,13 @@ def fit_seeds() -> tuple[bytes, ...]:
     own = bytes([0x65, 0, 0, 20, 0, 1, 253, 4, 0x86, 1, 0, 2, 0]) + bytes([5]) + (1_100_000_009).to_bytes(4, "little")
     plain, extended = named + records + session, named + developer + described + own + b"\x10\x01" + records
     return tuple(mutations.resealed(head + body + b"\0\0") for body in (plain, extended))
+
+
+def day_seeds() -> tuple[bytes, ...]:
+    """A night, and two days with a resting heart rate."""
+    night = b'"sleepStartTimestampGMT": "2026-04-30T21:00:00.0", "deepSleepSeconds": 6000, "lightSleepSeconds": 18000'
+    day = b'{"calendarDate": "2026-05-0%d", "totalSteps": 9000, "restingHeartRate": 48, "allDayStress": {"list": [1]}}'
+    return (b'[{"calendarDate": "2026-05-01", ' + night + b"}]", b"[" + day % 1 + b",\n" + day % 2 + b"]")
 
 
 def archive_seeds() -> tuple[bytes, ...]:
