@@ -77,6 +77,7 @@ class _Collected:
         self._path: list[str] = []
         self._point: dict[str, str] | None = None
         self._at = 0
+        self._inside = False
         self._lap: _Lap | None = None
 
     def whole(self) -> list[Outline]:
@@ -90,9 +91,10 @@ class _Collected:
             return
         if name == "Activity":
             self.outlines.append(Outline(kind=attributes.get("Sport") or ""))
+            self._inside = True
         elif name in ("Course", "Workout"):
             self.others.add(name)
-        elif not self.outlines or self.others:
+        elif not self._inside:
             return
         elif name == "Lap":
             self._end_lap()
@@ -106,8 +108,11 @@ class _Collected:
         self._path.pop()
         if self._point is not None:
             self._close_in_point(name, text)
-        elif not self.outlines or self.others:
+        elif not self._inside:
             return
+        elif name == "Activity":
+            self._end_lap()
+            self._inside = False
         elif name == "Lap":
             self._end_lap()
         elif text and self._lap is not None and self._path and self._path[-1] == "Lap":
