@@ -318,6 +318,20 @@ def test_many_names_do_not_fill_the_memory() -> None:
     assert any("too many kinds" in line for line in found.damage)
 
 
+def test_a_file_of_nothing_but_elements_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("evenstride.readers.xml.streaming.MAX_ELEMENTS", 100)
+    with pytest.raises(InputError, match="more than 100 elements"):
+        reading(b"<gpx>" + b"<a/>" * 101)
+    monkeypatch.undo()
+    with pytest.raises(InputError, match="more than 10000 activities"):
+        reading(b"<gpx>" + b"<trk/>" * 10_001)
+
+
+def test_one_sample_of_many_values_does_not_fill_the_memory() -> None:
+    found = one(gpx(trkpt(0, "".join(f"<x{i}>1</x{i}>" for i in range(5000)))))
+    assert len(found.channels) <= 61
+
+
 def test_distances_agree_with_chords_of_the_ellipsoid() -> None:
     """Steps up to 10 km at any usual latitude against the chord in space, bent to its arc."""
     chance = np.random.default_rng(7)

@@ -23,7 +23,13 @@ class EvenstrideError(Exception):
         super().__init__(what)
 
     def __str__(self) -> str:
-        """Place, what happened, why and remedy as plain sentences."""
+        r"""Place, what happened, why and remedy as plain sentences; marks that print nothing are written out.
+
+        Examples
+        --------
+        >>> str(InputError("'\ufeff1.8' is no number", place="row 3", remedy="Correct it"))
+        "row 3: '\\ufeff1.8' is no number. Correct it."
+        """
         sentences = [_sentence(part) for part in (self.what, self.why, self.remedy) if part]
         text = " ".join(sentences)
         return _shown(f"{self.place}: {text}" if self.place else text)
