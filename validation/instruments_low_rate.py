@@ -64,7 +64,7 @@ def rows() -> list[Row]:
     for rate in RATES:
         begins = [phase / PHASES / rate for phase in range(PHASES)]
         slow = [_values(slower(jog_markers(), rate, begin * rate), begin) for begin in begins]
-        given = STEPS | ANGLES | (RATE_50 if rate >= 50.0 else {}) | (RATE_100 if rate >= 100.0 else {})
+        given = {**STEPS, **ANGLES, **(RATE_50 if rate >= 50.0 else {}), **(RATE_100 if rate >= 100.0 else {})}
         for name, most in given.items():
             worst = max(abs(one[name] / fast[name] - 1.0) for one in slow)
             found.append(_row(f"{rate:.0f}.{name}", worst, "1", most, f"{name} at 250 a second, worst of {PHASES}"))
