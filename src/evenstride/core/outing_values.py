@@ -168,8 +168,8 @@ class OutingSummary:
         The same without pauses.
     moving : float
         The part of it in which the device said the person moved.
-    distance : float or Missing
-        m.
+    distance : float or None
+        m; None where nothing in the file says.
     distance_from : DistanceFrom
         What said so.
     effort : float or None
@@ -194,7 +194,7 @@ class OutingSummary:
     duration: float
     timed: float
     moving: float
-    distance: float | Missing
+    distance: float | None
     distance_from: DistanceFrom
     effort: float | None
     metres_by_speed: Array = field(repr=False)

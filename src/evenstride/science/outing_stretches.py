@@ -30,6 +30,9 @@ LARGEST_GAP = 6.0
 PAUSED = 0.5
 """s that the clock stood between two samples from which a pause lay between them (judgement: below the shortest)."""
 
+ROUNDING = 1e-6
+"""s by which the difference of two late times may be wrong: no stretch may depend on it."""
+
 LEAST_SAMPLES = 3
 """Samples of a quantity in a stretch (judgement)."""
 
@@ -151,7 +154,7 @@ def _rows(
         np.where(slow, contacts, np.nan),
         np.where(slow, shares, np.nan),
         grade,
-        (middle >= 0.5 * samples.timed).astype(np.float64),
+        (middle + ROUNDING >= 0.5 * samples.timed).astype(np.float64),
         tiles.whole & running & steady & flat,
         int((tiles.whole & running & steady & ~flat).sum()),
         int((tiles.whole & running & ~steady).sum()),
@@ -163,12 +166,12 @@ def _tiles(times: Array, clock: Array) -> _Tiles | None:
     if clock.size < LEAST_SAMPLES:
         return None
     ran = np.diff(clock)
-    breaks = np.append(True, (ran > LARGEST_GAP) | (np.diff(times) - ran > PAUSED))
+    breaks = np.append(True, (ran > LARGEST_GAP + ROUNDING) | (np.diff(times) - ran > PAUSED))
     origin = clock[np.flatnonzero(breaks)][np.cumsum(breaks) - 1]
-    number = np.floor((clock - origin) / STRETCH)
+    number = np.floor((clock - origin + ROUNDING) / STRETCH)
     begins = np.flatnonzero(breaks | np.append(True, np.diff(number) != 0.0))
     ends = np.append(begins[1:], clock.size) - 1
-    whole = clock[ends] - clock[begins] >= COVERED * STRETCH
+    whole = clock[ends] - clock[begins] + ROUNDING >= COVERED * STRETCH
     return _Tiles(np.repeat(np.arange(begins.size), ends - begins + 1), whole) if whole.any() else None
 
 

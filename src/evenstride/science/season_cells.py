@@ -70,7 +70,7 @@ class Cells:
         numbers, outings = np.unique(self.outings[rows], return_inverse=True)
         return Cells(
             outings.astype(np.intp),
-            tuple(self.days[number] for number in numbers),
+            tuple(self.days[int(number)] for number in numbers),
             self.bins[rows],
             self.second_half[rows],
             self.counts[rows],

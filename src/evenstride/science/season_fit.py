@@ -66,8 +66,8 @@ def fit_outings(
     Notes
     -----
     Matrix normal: the q values share one covariance Σ, the rows R = λ·(same outing) + diag(1/counts + κ). λ and κ on
-    a grid with the restricted likelihood, √λ uniform up to its largest value, κ on the values tried; Σ inverse Wishart and the coefficients normal,
-    given those (Jeffreys prior on Σ).
+    a grid with the restricted likelihood, √λ uniform up to its largest value, κ uniform on the values tried; Σ inverse
+    Wishart and the coefficients normal, given those (Jeffreys prior on Σ).
     """
     rng = np.random.default_rng(seed)
     p, q = design.shape[1], values.shape[1]
@@ -92,7 +92,7 @@ def _profile(
     """Log likelihood and the sums of squares and products of design and values, for every variance between outings."""
     q = both.shape[1] - p
     weighted = both * weights[:, None]
-    whole = both.T @ weighted
+    whole: Array = both.T @ weighted
     many = int(outings.max()) + 1
     shares = np.zeros((many, both.shape[1]))
     np.add.at(shares, outings, weighted)
@@ -100,9 +100,10 @@ def _profile(
     logs, grams = np.empty(BETWEEN.size), np.empty((BETWEEN.size, both.shape[1], both.shape[1]))
     for index, between in enumerate(BETWEEN):
         pull = between / (1.0 + between * total)
-        gram = whole - shares.T @ (shares * pull[:, None])
+        gram: Array = whole - shares.T @ (shares * pull[:, None])
         gram[np.arange(p), np.arange(p)] += precision
-        left = gram[p:, p:] - gram[p:, :p] @ np.linalg.solve(gram[:p, :p], gram[:p, p:])
+        best = _solve(gram[:p, :p], gram[:p, p:])
+        left: Array = gram[p:, p:] - gram[p:, :p] @ best
         spread = -np.log(weights).sum() + np.log1p(between * total).sum()
         # Uniform in the standard deviation between outings, on a grid that is even in its log.
         logs[index] = 0.5 * np.log(between) - 0.5 * q * (spread + np.linalg.slogdet(gram[:p, :p])[1])
@@ -113,7 +114,7 @@ def _profile(
 
 def _draw(gram: Array, p: int, q: int, freedom: int, draws: int, rng: np.random.Generator) -> Array:
     """Coefficients given the variance between outings, shape (draws, p, q)."""
-    best = np.linalg.solve(gram[:p, :p], gram[:p, p:])
+    best = _solve(gram[:p, :p], gram[:p, p:])
     left: Array = gram[p:, p:] - gram[p:, :p] @ best
     rows = np.linalg.cholesky(np.linalg.inv(gram[:p, :p]))
     # Σ = L·W⁻¹·Lᵀ with W Wishart: Bartlett's triangle of chi-squares and normals.
@@ -125,3 +126,7 @@ def _draw(gram: Array, p: int, q: int, freedom: int, draws: int, rng: np.random.
     columns = root @ np.linalg.inv(triangle).transpose(0, 2, 1)
     normal = rng.normal(size=(draws, p, q))
     return best + rows @ normal @ columns.transpose(0, 2, 1)
+
+
+def _solve(matrix: Array, right: Array) -> Array:
+    return np.asarray(np.linalg.solve(matrix, right), dtype=np.float64)

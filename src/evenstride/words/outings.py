@@ -179,8 +179,8 @@ def span_text(span: Span) -> str:
 
 def _length(outing: OutingSummary) -> str:
     what = f"{capital(outing.sport.value)} on {day(outing.on)} {outing.on.year}: {_minutes(outing.timed)}"
-    if isinstance(outing.distance, Missing):
-        return f"{what}; distance not known ({outing.distance.reason})."
+    if outing.distance is None:
+        return f"{what}; distance not known ({outing.distance_from.value})."
     return f"{what}, {_kilometres(outing.distance)} ({outing.distance_from.value})."
 
 
@@ -200,7 +200,7 @@ def _fast(outing: OutingSummary, own_best: float | None) -> tuple[str, ...]:
     if isinstance(metres, Missing):
         return (top, f"Fast metres: not known ({metres.reason}).")
     many = len(outing.fast_stretches(own_best))
-    where = f" in {count(many, 'stretch').replace('stretchs', 'stretches')}" if many else ""
+    where = f" in {count(many, 'run')}" if many else ""
     return (
         top,
         f"Fast metres: {number(metres, 0)} m at {FAST_SHARE * 100:.0f} % of own best, {number(own_best, 1)} m/s, "
@@ -214,7 +214,7 @@ def _steps(steps: SpeedBins | Missing) -> str:
     low, high = float(steps.bins.min()) * BIN_WIDTH, float(steps.bins.max() + 1.0) * BIN_WIDTH
     held = f"{steps.counts.sum():.0f} steady stretches of {steps.stretch:.0f} s"
     contact = f", contact time from {_named(steps.contact_source)}" if np.isfinite(steps.contact_times).any() else ""
-    left = f"; {count(steps.steep, 'steep one')} left out" if steps.steep else ""
+    left = f"; {steps.steep} left out for their grade" if steps.steep else ""
     return (
         f"Steps: {held} between {number(low, 1)} and {number(high, 1)} m/s, step frequency from "
         f"{_named(steps.frequency_source)}{contact}{left}."
