@@ -25,7 +25,7 @@ from evenstride.science.season_cells import (
     frequency_source,
     gather_cells,
 )
-from evenstride.science.season_fit import OutingFit, fit_outings
+from evenstride.science.season_fit import WEAK, OutingFit, fit_outings
 
 LEAST_OUTINGS = 3
 """Outings of a span that is told, and of the instrument as a whole (judgement)."""
@@ -171,11 +171,8 @@ def fit_spans(cells: Cells, spans: Sequence[Span], *, contacts: bool, seed: int,
     adjustment = adjust(cells)
     design = np.hstack([_design(cells.speeds, of, len(spans)), adjustment.columns])
     measured = [cells.frequencies, cells.contacts] if contacts else [cells.frequencies]
-    precision = np.zeros(design.shape[1])
-    precision[: len(spans)] = 1e-8
+    precision = np.full((design.shape[1],), WEAK)
     precision[len(spans) : 2 * len(spans)] = SLOPE_PRECISION
-    precision[2 * len(spans) + 1 :] = 1e-8
-    precision[2 * len(spans)] = 1e-8
     fit = fit_outings(
         design, np.log(np.stack(measured, axis=1)), cells.counts, cells.outings,
         precision=precision, seed=seed, draws=draws,

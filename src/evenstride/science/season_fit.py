@@ -18,6 +18,9 @@ BETWEEN = np.geomspace(0.01, 300.0, 24)
 CELL = np.array([0.0, 0.02, 0.1, 0.4])
 """Variance of a cell that more stretches do not lower, over that of one stretch (judgement)."""
 
+WEAK = 1e-8
+"""Prior precision of a coefficient nothing is known of: keeps a column of noughts solvable, changes nothing else."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class OutingFit:
@@ -59,7 +62,7 @@ def fit_outings(
     outings : ndarray of int, shape (n,)
         Which outing a cell belongs to, from 0.
     precision : ndarray, shape (p,)
-        Prior precision of each coefficient around 0, in units of the variance of one stretch; 0 for none.
+        Prior precision of each coefficient around 0, in units of the variance of one stretch; `WEAK` for none.
     seed, draws : int
         Of the draws.
 
@@ -72,7 +75,7 @@ def fit_outings(
     rng = np.random.default_rng(seed)
     p, q = design.shape[1], values.shape[1]
     both = np.hstack([design, values])
-    freedom = max(values.shape[0] - int((precision == 0.0).sum()), q + 2)
+    freedom = max(values.shape[0] - int((precision <= WEAK).sum()), q + 2)
     seen = [_profile(both, p, weights, outings, precision, freedom) for weights in _weights(counts)]
     logs = np.concatenate([one for one, _ in seen])
     grams = np.concatenate([one for _, one in seen])

@@ -18,7 +18,7 @@ from evenstride.science.season_cells import (
     gather_cells,
 )
 from evenstride.science.season_curves import SpansFit, fit_spans, values_of
-from evenstride.science.season_fit import fit_outings
+from evenstride.science.season_fit import WEAK, fit_outings
 
 LEAST_OUTINGS = 5
 """Outings of each span before a shift is told (judgement)."""
@@ -120,7 +120,7 @@ def measure_balance(
     design: Array = np.hstack([np.ones((cells.size, 1)), along[:, None], columns])
     fit = fit_outings(
         design, cells.balances[:, None], cells.counts, cells.outings,
-        precision=np.full(design.shape[1], 1e-8), seed=seed, draws=draws,
+        precision=np.full((len(design[0]),), WEAK), seed=seed, draws=draws,
     )  # fmt: skip
     method = f"{days.size} outings, one instrument, errors shared within an outing"
     share, change = (_drawn(fit.samples[:, index, 0], method).estimate() for index in (0, 1))
