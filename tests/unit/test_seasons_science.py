@@ -181,3 +181,19 @@ def test_a_year_before_keeps_the_days():
     assert Span(date(2025, 4, 1), date(2025, 5, 31)) == BEFORE
     assert date(2025, 5, 31) in BEFORE
     assert date(2025, 6, 1) not in BEFORE
+
+
+def indoors(outings) -> list[OutingSummary]:
+    return [replace(one, steps=replace(one.steps, speed_source="treadmill")) for one in outings]
+
+
+def test_runs_whose_speed_is_told_otherwise_are_left_out():
+    found = seasons([*season(), *indoors(season(seed=2, outings=4))], spans=[NOW])
+    assert (found.spans[0].outings, found.left_out) == (8, 4)
+
+
+def test_a_treadmill_is_never_compared_with_the_road():
+    found = measure_shift([*indoors(season(BEFORE.first)), *season()], BEFORE, NOW)
+    assert isinstance(found, Missing)
+    both = [*season(BEFORE.first), *season(seed=2), *indoors(season(seed=3, outings=20))]
+    assert shift(both).outings == (8, 8)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from evenstride.core.activity import Activity, Channel, Quantity, Sport
 from evenstride.core.estimate import Array, Missing
-from evenstride.core.outing_values import BIN_WIDTH, SpeedBins
+from evenstride.core.outing_values import BIN_WIDTH, INDOORS, SpeedBins
 from evenstride.core.roles import Side
 from evenstride.science.outing_samples import OutingSamples
 
@@ -115,7 +115,7 @@ def measure_steps(activity: Activity, samples: OutingSamples, *, sources: Sequen
     source = contact_source if np.isfinite(rows.contact).any() else ""
     if not rows.used.any():
         return Missing("no stretch of 20 s at a steady running speed")
-    return _gather(rows, frequency.source, source)
+    return _gather(rows, frequency.source, source, _speed_source(activity, samples))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -224,7 +224,15 @@ def _frequency(activity: Activity, sources: Sequence[str], contact_source: str |
     return activity.channel(Quantity.STEP_FREQUENCY, sources=order)
 
 
-def _gather(rows: _Rows, frequency_source: str, contact_source: str) -> SpeedBins:
+def _speed_source(activity: Activity, samples: OutingSamples) -> str:
+    """The instrument of speed, and whether it saw satellites: a treadmill's speed is another one."""
+    position = activity.channel(Quantity.LATITUDE)
+    if position is not None and np.isfinite(position.values).any():
+        return samples.speed_source
+    return f"{samples.speed_source} {INDOORS}".strip()
+
+
+def _gather(rows: _Rows, frequency_source: str, contact_source: str, speed_source: str) -> SpeedBins:
     """Put stretches into cells of speed and half."""
     use = rows.used
     speed, half = rows.speed[use], rows.half[use]
@@ -259,6 +267,7 @@ def _gather(rows: _Rows, frequency_source: str, contact_source: str) -> SpeedBin
         grades=mean(rows.grade[use]),
         frequency_source=frequency_source,
         contact_source=contact_source,
+        speed_source=speed_source,
         stretch=STRETCH,
         steep=rows.steep,
         unsteady=rows.unsteady,

@@ -16,6 +16,7 @@ from evenstride.science.season_cells import (
     choose_instrument,
     contact_source,
     gather_cells,
+    of_one_speed,
 )
 from evenstride.science.season_curves import SpansFit, fit_spans, values_of
 from evenstride.science.season_fit import WEAK, fit_outings
@@ -62,10 +63,11 @@ def measure_shift(
     in F, and all but cancels in swing time; a new strap, new firmware, other shoes or other ground do not, and look
     like a shift.
     """
-    chosen = [one for one in outings if one.on in before or one.on in now]
+    inside = [one for one in outings if one.on in before or one.on in now]
+    chosen = of_one_speed(inside, [lambda one: one.on in before, lambda one: one.on in now])
     source = _common_instrument(chosen, before, now, sources)
     if source is None:
-        return Missing("the two spans do not hold contact times of one instrument", TO_RECORD)
+        return Missing("the two spans do not hold contact times and speed of one instrument", TO_RECORD)
     cells = gather_cells(chosen, name=contact_source, source=source)
     fitted = fit_spans(cells, (before, now), contacts=True, seed=seed, draws=draws)
     if isinstance(fitted, Missing):

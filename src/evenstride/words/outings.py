@@ -69,7 +69,9 @@ def say_curves(found: SeasonCurves | Missing) -> tuple[str, ...]:
         return (f"Steps against speed: cannot tell yet. {_why(found)}",)
     lines = [f"Step frequency from {_named(found.frequency_source)}, contact time from {_named(found.contact_source)}."]
     if found.left_out:
-        lines.append(f"{capital(count(found.left_out, 'outing'))} of other instruments left out: two are never mixed.")
+        lines.append(
+            f"{capital(count(found.left_out, 'outing'))} with other instruments, or indoors, left out: two are never mixed."
+        )
     if found.adjusted:
         lines.append(f"Adjusted for {listed(found.adjusted)}.")
     lines += found.not_adjusted
