@@ -115,7 +115,7 @@ def read_course(activity: Activity, *, sources: Iterable[str] = ()) -> OutingSam
 
 
 def measure_distance(activity: Activity, samples: OutingSamples) -> tuple[float | None, DistanceFrom]:
-    """Return how far it was in m, None where nothing says, and what said so: the file's total before what is computed."""
+    """Return how far it was in m, None where nothing says, and what said so: the file's total before all else."""
     if activity.totals.distance is not None:
         return activity.totals.distance, DistanceFrom.TOTAL
     channel = activity.channel(Quantity.DISTANCE)

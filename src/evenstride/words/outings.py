@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-
-import numpy as np
+from math import isfinite
 
 from evenstride.core.days_done import WeekLoad
 from evenstride.core.estimate import Estimate, Missing
@@ -69,9 +68,8 @@ def say_curves(found: SeasonCurves | Missing) -> tuple[str, ...]:
         return (f"Steps against speed: cannot tell yet. {_why(found)}",)
     lines = [f"Step frequency from {_named(found.frequency_source)}, contact time from {_named(found.contact_source)}."]
     if found.left_out:
-        lines.append(
-            f"{capital(count(found.left_out, 'outing'))} with other instruments, or indoors, left out: two are never mixed."
-        )
+        many = capital(count(found.left_out, "outing"))
+        lines.append(f"{many} with other instruments, or indoors, left out: two are never mixed.")
     if found.adjusted:
         lines.append(f"Adjusted for {listed(found.adjusted)}.")
     lines += found.not_adjusted
@@ -87,6 +85,7 @@ def say_curve(name: str, curve: SpeedCurve | Missing, *, speed: float) -> str:
 
     Examples
     --------
+    >>> import numpy as np
     >>> at = np.array([3.375])
     >>> one = SpeedCurve(at, *(np.array([x]) for x in (1.48, 1.46, 1.5, 1.2, 1.8)), "BW")
     >>> say_curve("force", one, speed=3.4)
@@ -94,7 +93,7 @@ def say_curve(name: str, curve: SpeedCurve | Missing, *, speed: float) -> str:
     """
     if isinstance(curve, Missing):
         return f"{_NAMES[name]}: cannot tell ({curve.reason})"
-    at = int(np.argmin(np.abs(curve.speeds - speed)))
+    at = min(range(curve.speeds.size), key=lambda index: abs(float(curve.speeds[index]) - speed))
     told = Estimate(float(curve.value[at]), float(curve.low[at]), float(curve.high[at]), curve.unit)
     text = quantity(told).replace(curve.unit, _UNITS.get(curve.unit, curve.unit))
     wide = ""
@@ -215,7 +214,7 @@ def _steps(steps: SpeedBins | Missing) -> str:
         return f"Steps against speed: none ({steps.reason})."
     low, high = float(steps.bins.min()) * BIN_WIDTH, float(steps.bins.max() + 1.0) * BIN_WIDTH
     held = f"{steps.counts.sum():.0f} steady stretches of {steps.stretch:.0f} s"
-    contact = f", contact time from {_named(steps.contact_source)}" if np.isfinite(steps.contact_times).any() else ""
+    contact = f", contact time from {_named(steps.contact_source)}" if any(map(isfinite, steps.contact_times)) else ""
     left = f"; {steps.steep} left out for their grade" if steps.steep else ""
     return (
         f"Steps: {held} between {number(low, 1)} and {number(high, 1)} m/s, step frequency from "
