@@ -268,3 +268,23 @@ def test_no_ratio_of_loads_is_anywhere():
 
     names = {name for one in (days_done.DayDone, days_done.WeekLoad) for name in one.__slots__}
     assert not [name for name in names if "ratio" in name or "acute" in name or "risk" in name]
+
+
+def test_a_run_with_the_strap_and_one_without_are_two_instruments():
+    bare = replace(two_sources(), devices=("watch", "Stryd"))
+    strapped = replace(bare, devices=("watch", "Garmin hrm4 run", "Stryd"))
+    assert steps_of(bare).contact_source == "watch"
+    assert steps_of(strapped).contact_source == "Garmin hrm4 run"
+    assert steps_of(strapped, sources=["Stryd"]).contact_source == "Stryd"
+    assert steps_of(strapped, sources=["Garmin hrm4 run", "Stryd"]).contact_source == "Garmin hrm4 run"
+    assert summarise_outing(strapped).notes[0].reference == "cabrera2025"
+
+
+def test_top_speed_is_read_from_the_watch_where_a_pod_is_preferred():
+    one = activity({Quantity.SPEED: 3.5})
+    both = tuple(
+        replace(one.channels[0], values=np.full(600, v), source=s) for v, s in ((3.5, "Stryd"), (3.6, "watch"))
+    )
+    found = summarise_outing(replace(one, channels=both), sources=["Stryd"])
+    assert isinstance(found.top_speed, Estimate)
+    assert found.top_speed.value == pytest.approx(3.6)

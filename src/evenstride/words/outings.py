@@ -213,7 +213,8 @@ def _steps(steps: SpeedBins | Missing) -> str:
     if isinstance(steps, Missing):
         return f"Steps against speed: none ({steps.reason})."
     low, high = float(steps.bins.min()) * BIN_WIDTH, float(steps.bins.max() + 1.0) * BIN_WIDTH
-    held = f"{steps.counts.sum():.0f} steady stretches of {steps.stretch:.0f} s"
+    many = int(steps.counts.sum())
+    held = f"{many} steady {'stretch' if many == 1 else 'stretches'} of {steps.stretch:.0f} s"
     contact = f", contact time from {_named(steps.contact_source)}" if any(map(isfinite, steps.contact_times)) else ""
     left = f"; {steps.steep} left out for their grade" if steps.steep else ""
     return (
@@ -278,6 +279,8 @@ def _named(source: str) -> str:
 
 
 def _minutes(seconds: float) -> str:
+    if seconds < 60.0:
+        return f"{seconds:.0f} s"
     minutes = round(seconds / 60.0)
     return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"
 
