@@ -197,3 +197,14 @@ def test_a_treadmill_is_never_compared_with_the_road():
     assert isinstance(found, Missing)
     both = [*season(BEFORE.first), *season(seed=2), *indoors(season(seed=3, outings=20))]
     assert shift(both).outings == (8, 8)
+
+
+def test_years_of_months_are_fitted_in_parts_and_read_as_one():
+    days = [date(2024, 1, 1) + timedelta(days=30 * number) for number in range(16)]
+    made = [one for number, first in enumerate(days) for one in season(first, seed=number, outings=4)]
+    months = [Span(first, first + timedelta(days=29)) for first in days]
+    apart = [replace(one, on=days[index // 4] + timedelta(days=index % 4)) for index, one in enumerate(made)]
+    found = seasons(apart, spans=months)
+    assert [one.span for one in found.spans] == months
+    middles = [np.interp(3.5, one.curves["force"].speeds, one.curves["force"].value) for one in found.spans]
+    assert middles == pytest.approx([np.mean(middles)] * 16, rel=0.03)

@@ -97,8 +97,7 @@ def _profile(
     weighted = both * weights[:, None]
     whole: Array = both.T @ weighted
     many = int(outings.max()) + 1
-    shares = np.zeros((many, both.shape[1]))
-    np.add.at(shares, outings, weighted)
+    shares = np.stack([np.bincount(outings, weights=column, minlength=many) for column in weighted.T], axis=1)
     total = np.bincount(outings, weights=weights, minlength=many)
     logs, grams = np.empty(BETWEEN.size), np.empty((BETWEEN.size, both.shape[1], both.shape[1]))
     for index, between in enumerate(BETWEEN):
