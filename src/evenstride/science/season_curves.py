@@ -26,7 +26,7 @@ from evenstride.science.season_cells import (
     gather_cells,
     of_one_speed,
 )
-from evenstride.science.season_fit import WEAK, OutingFit, fit_outings
+from evenstride.science.season_fit import LEAST_FREEDOM, WEAK, OutingFit, fit_outings, freedom_of
 
 LEAST_OUTINGS = 3
 """Outings of a span that is told, and of the instrument as a whole (judgement)."""
@@ -188,6 +188,8 @@ def fit_spans(cells: Cells, spans: Sequence[Span], *, contacts: bool, seed: int,
     measured = [cells.frequencies, cells.contacts] if contacts else [cells.frequencies]
     precision = np.full((design.shape[1],), WEAK)
     precision[len(spans) : 2 * len(spans)] = SLOPE_PRECISION
+    if freedom_of(design, precision) < LEAST_FREEDOM:
+        return Missing("the outings hold too few speeds for what differs between them", "Record more runs")
     fit = fit_outings(
         design, np.log(np.stack(measured, axis=1)), cells.counts, cells.outings,
         precision=precision, seed=seed, draws=draws,
