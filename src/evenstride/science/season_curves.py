@@ -110,18 +110,15 @@ def measure_seasons(
         if not isinstance(one, Missing)
         for index, span in enumerate(part)
     ]
-    used = [one for one in both if not isinstance(one, Missing)] or [
-        one for one in steps if not isinstance(one, Missing)
-    ]
+    used = [one for one in both if not isinstance(one, Missing)]
+    used = [one.adjustment for one in used or steps if not isinstance(one, Missing)]
     return SeasonCurves(
         spans=tuple(one for one in found if one is not None),
         frequency_source=frequency or "",
         contact_source=contact or "",
         left_out=_count(outings) - _count(one for one in alike if _of(one, frequency, contact)),
-        adjusted=tuple(
-            name for name in used[0].adjustment.adjusted if all(name in one.adjustment.adjusted for one in used)
-        ),
-        not_adjusted=tuple(dict.fromkeys(text for one in used for text in one.adjustment.not_adjusted)),
+        adjusted=tuple(name for name in used[0].adjusted if all(name in one.adjusted for one in used)),
+        not_adjusted=tuple(dict.fromkeys(text for one in used for text in one.not_adjusted)),
         notes=() if contact is None else (note_contact(contact),),
     )
 
