@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from evenstride.core.progress import Progress, no_progress
-from evenstride.store.base import ImportResult, Link, Result, Store, Stored, in_one_turn
+from evenstride.store.base import Store, in_one_turn
 from evenstride.store.dump import Deleted, DeletedRecording, Dump, Kept, Loaded
 from evenstride.store.memory import MemoryStore
+from evenstride.store.nouns import ImportResult, Link, Result, Stored
 
 if TYPE_CHECKING:
     from evenstride.store.container import Archive

@@ -4,121 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import wraps
 from types import TracebackType
-from typing import Concatenate, Generic, ParamSpec, Protocol, Self, TypeVar
+from typing import Concatenate, ParamSpec, Protocol, Self, TypeVar
 
 from evenstride.core.athlete import Anthropometrics, Athlete, Intake
-from evenstride.core.block import Block, BlockAnswer, BlockEvent
-from evenstride.core.check import Check
 from evenstride.core.column_mapping import ColumnMapping
-from evenstride.core.come_back import WayBack, WayBackEvent
-from evenstride.core.deleted_run import DeletedRun
-from evenstride.core.diagnosis import Diagnosis
-from evenstride.core.experiment import CueAnswer, Entries, Experiment, LoadAnswer
 from evenstride.core.log import LogEntry
-from evenstride.core.metric import Analysis
-from evenstride.core.outline import Outline
 from evenstride.core.overview import Overview
-from evenstride.core.plan import Plan, Session
 from evenstride.core.provenance import Provenance
 from evenstride.core.recording import Reading, Recording
-from evenstride.core.training import CheckIn, Training
 from evenstride.store.dump import Deleted, DeletedRecording, Dump, Kept, Loaded
+from evenstride.store.nouns import ImportResult, Link, Result, Stored
 
-Result = (
-    Analysis
-    | Diagnosis
-    | Plan
-    | Check
-    | Experiment
-    | Entries
-    | LoadAnswer
-    | CueAnswer
-    | Block
-    | BlockEvent
-    | BlockAnswer
-    | Training
-    | CheckIn
-    | Outline
-    | WayBack
-    | WayBackEvent
-    | DeletedRun
-)
-T_co = TypeVar("T_co", covariant=True)
 Given = ParamSpec("Given")
 Made = TypeVar("Made")
-
-
-@dataclass(frozen=True, slots=True)
-class Stored(Generic[T_co]):
-    """A noun with its id, the key of its athlete, and when (UTC) it was imported or last made."""
-
-    id: str
-    athlete: str
-    at: datetime
-    noun: T_co
-
-
-@dataclass(frozen=True, slots=True)
-class ImportResult:
-    """What an import did.
-
-    Attributes
-    ----------
-    content_id : str
-        Hash of the raw file.
-    ids : tuple of str
-        Recordings of the file, in its order.
-    added : tuple of str
-        Those that were new.
-    imported_at : datetime
-        When these recordings came in first: now, or the earlier date if nothing was new.
-    """
-
-    content_id: str
-    ids: tuple[str, ...]
-    added: tuple[str, ...]
-    imported_at: datetime
-
-    @property
-    def already(self) -> bool:
-        """Whether all of it was there before, so that nothing was changed."""
-        return not self.added
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """One link of the chain from a result back to raw files.
-
-    Attributes
-    ----------
-    kind : str
-        Kind of the result, name of the recording noun, `file`, `log entry` or `planned session`.
-    parents : tuple of str
-        Ids of the links this one was made from.
-    at : datetime
-        When it was made or first imported, UTC.
-    provenance : Provenance or None
-        How a result was made.
-    file_name, place : str
-        For recordings: the file they came from and where in it.
-    told : LogEntry, Session or None
-        For log entries and planned sessions: what they say.
-    """
-
-    id: str
-    kind: str
-    at: datetime
-    parents: tuple[str, ...] = ()
-    athlete: str = ""
-    on: date | None = None
-    provenance: Provenance | None = None
-    file_name: str = ""
-    place: str = ""
-    told: LogEntry | Session | None = None
 
 
 class Store(Protocol):
@@ -379,28 +280,3 @@ def in_one_turn(
             return function(store, *given, **named)
 
     return taking_turns
-
-
-NAMED = "result, recording, raw file, log entry or planned session"
-"""What has an id, in the words of a message."""
-
-RESULT_DAY: Mapping[type, str] = {
-    Analysis: "on",
-    Diagnosis: "on",
-    Plan: "start",
-    Check: "until",
-    Experiment: "on",
-    Entries: "on",
-    LoadAnswer: "on",
-    CueAnswer: "on",
-    Block: "start",
-    BlockEvent: "on",
-    BlockAnswer: "on",
-    Training: "on",
-    CheckIn: "on",
-    Outline: "start",
-    WayBack: "on",
-    WayBackEvent: "on",
-    DeletedRun: "on",
-}
-"""The field that dates each kind of result."""

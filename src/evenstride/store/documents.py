@@ -16,9 +16,9 @@ from evenstride.core.log import LogEntry
 from evenstride.core.provenance import ID_LENGTH, Provenance
 from evenstride.core.recording import Recording
 from evenstride.store import identity
-from evenstride.store.base import RESULT_DAY, Result, Stored
 from evenstride.store.codec import from_json, to_json
 from evenstride.store.dump import Dump, Row
+from evenstride.store.nouns import RESULT_DAY, Result, Stored
 
 FACTS: Mapping[str, type] = {"intake": Intake, "body": Anthropometrics}
 """Kinds of dated statements and their nouns."""

@@ -16,8 +16,8 @@ from evenstride.core.log import LogEntry
 from evenstride.core.plan import Plan
 from evenstride.core.provenance import ID_LENGTH, content_id
 from evenstride.core.recording import Reading, Recording
-from evenstride.store.base import Link, Stored
 from evenstride.store.codec import to_json
+from evenstride.store.nouns import Link, Stored
 
 SHORTEST_PREFIX = 4
 

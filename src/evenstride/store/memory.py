@@ -5,28 +5,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from copy import copy
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from threading import RLock
-from typing import Any
 
 from evenstride.core.athlete import Anthropometrics, Athlete, Intake, athlete_key, name_order
 from evenstride.core.column_mapping import ColumnMapping
 from evenstride.core.log import LogEntry
 from evenstride.core.overview import Overview
-from evenstride.core.plan import Plan
 from evenstride.core.provenance import Provenance
 from evenstride.core.recording import Reading, Recording
-from evenstride.store import deletion, documents, identity, memory_rows
-from evenstride.store.base import NAMED, ImportResult, Link, Result, Store, Stored
-from evenstride.store.dump import Deleted, DeletedRecording, Dump, Kept, Loaded
-from evenstride.store.merging import foreign_result, leaning, merged
+from evenstride.store import identity, memory_rows
+from evenstride.store.base import Store
+from evenstride.store.memory_archive import MemoryArchive
+from evenstride.store.nouns import NAMED, ImportResult, Link, Result, Stored
 
 
-class MemoryStore(Store):
+class MemoryStore(MemoryArchive, Store):
     """A `Store` that forgets when the program ends; for one thread.
 
     Examples
@@ -37,18 +32,6 @@ class MemoryStore(Store):
     >>> store.athlete("noa  keller").name
     'Noa Keller'
     """
-
-    def __init__(self) -> None:
-        self._athletes: dict[str, Athlete] = {}
-        self._facts: list[tuple[str, datetime, Intake | Anthropometrics]] = []
-        self._files: dict[str, tuple[datetime, bytes]] = {}
-        self._recordings: dict[str, tuple[int, Stored[Recording]]] = {}
-        self._results: dict[str, tuple[Provenance, Stored[Result]]] = {}
-        self._log: dict[tuple[str, str], LogEntry] = {}
-        self._columns: dict[tuple[str, str], tuple[datetime, ColumnMapping]] = {}
-        self._zone = ""
-        self._views: dict[str, tuple[str, Overview]] = {}
-        self._lock = RLock()
 
     def close(self) -> None:
         """Nothing to let go of."""
@@ -216,191 +199,5 @@ class MemoryStore(Store):
     def save_view(self, name: str, id: str, page: Overview) -> None:
         self._views[self._key(name)] = id, page
 
-    def kept(self, name: str) -> tuple[Kept, ...]:
-        dump = self.dump(name)
-        parts = (("recordings", dump.recordings), ("results", dump.results), ("log", dump.log))
-        found = [
-            Kept.of(part, row["id"], row.get("kind", ""), row["on_day"], row["at"], row.get("content_id", ""))
-            for part, rows in parts
-            for row in rows
-        ]
-        return tuple(sorted(found, key=Kept.order))
-
-    def dump(self, name: str) -> Dump:
-        key = self._key(name)
-        recordings = [
-            documents.recording_row(one.id, one.noun, position, documents.time(one.at))
-            for position, one in self._recordings.values()
-            if one.athlete == key
-        ]
-        contents = {row["content_id"] for row in recordings}
-        files = [{"id": id, "at": documents.time(self._files[id][0])} for id in contents]
-        results = [
-            documents.result_row(made, one.noun, key, documents.time(one.at))
-            for made, one in self._results.values()
-            if one.athlete == key
-        ]
-        facts = [memory_rows.fact_row(*fact) for fact in self._facts if fact[0] == key]
-        log = [documents.log_row(key, entry) for (who, _), entry in self._log.items() if who == key]
-        columns = [
-            documents.columns_row(key, id, said, at) for (who, id), (at, said) in self._columns.items() if who == key
-        ]
-        parts = {"facts": facts, "files": files, "recordings": recordings, "results": results, "log": log}
-        parts["columns"] = columns
-        ordered = {part: tuple(sorted(rows, key=lambda row: row["id"])) for part, rows in parts.items()}
-        dump = Dump(documents.athlete_row(self._athletes[key]), **ordered)
-        if not dump.ids >= dump.parents:
-            raise leaning("somebody else", self._athletes[key].name)
-        return dump
-
-    def load(self, dumps: Iterable[Dump], raw: Callable[[str], bytes]) -> tuple[Loaded, ...]:
-        with self.turn():
-            fit = map(self._without_deleted, dumps)
-            loaded = tuple(self._load(dump, documents.nouns_of(dump), raw) for dump in fit)
-            known = {*self._results, *self._recordings, *self._files}
-            known |= {id for one in memory_rows.deleted_of(self._results.values()) for id in one.noun.gone}
-            if not all(known.issuperset(made.parents) for made, _ in self._results.values()):
-                raise documents.damaged("results")
-            return loaded
-
-    def delete(self, name: str) -> Deleted:
-        key = self._key(name)
-        dump, athlete = self.dump(name), self._athletes[key]
-        others = {one.noun.origin.content_id for _, one in self._recordings.values() if one.athlete != key}
-        mine = [one for _, one in self._recordings.values() if one.athlete == key]
-        alone = {one.noun.origin.content_id for one in mine} - others
-        gone = alone | {one.id for one in mine} | {row["id"] for row in dump.results}
-        memory_rows.refuse_leaning(athlete, self._results.values(), gone)
-        self._results = {id: one for id, one in self._results.items() if one[1].athlete != key}
-        self._recordings = {id: one for id, one in self._recordings.items() if one[1].athlete != key}
-        self._files = {id: one for id, one in self._files.items() if id not in alone}
-        self._facts = [fact for fact in self._facts if fact[0] != key]
-        self._log = {known: entry for known, entry in self._log.items() if known[0] != key}
-        self._columns = {known: said for known, said in self._columns.items() if known[0] != key}
-        shared = {one.noun.origin.file_name for one in mine if one.noun.origin.content_id in others}
-        counts = {part: len(getattr(dump, part)) for part in ("facts", "recordings", "results", "log", "columns")}
-        counts |= {"pages": int(self._views.pop(key, None) is not None), "files": len(alone)}
-        del self._athletes[key]
-        return Deleted(athlete, counts, tuple(sorted(shared)))
-
-    def delete_recording(self, id: str, *, deleted_at: datetime) -> DeletedRecording:
-        at, found = identity.in_utc(deleted_at), self.recording(id)
-        dump, content = self.dump(found.athlete), found.noun.origin.content_id
-        stale = deletion.computed_from(dump.results, [found.id])
-        memory_rows.refuse_leaning(self._athletes[found.athlete], self._results.values(), {found.id, *stale})
-        row = next(row for row in dump.recordings if row["id"] == found.id)
-        told = deletion.deleted_row(row, dump.results, stale, documents.time(at))
-        self._results = {id: one for id, one in self._results.items() if id not in stale}
-        self._results[told["id"]] = documents.result_of(found.athlete, told)
-        del self._recordings[found.id]
-        self._views.pop(found.athlete, None)
-        needed = any(content in made.parents for made, _ in self._results.values())
-        alone = not needed and not self.recordings_of(content)
-        if alone:
-            del self._files[content]
-        resting = sorted(row["kind"] for row in deletion.resting_on(dump.results, stale, [found.id]))
-        return DeletedRecording(found.noun.origin.file_name, len(stale), tuple(resting), alone)
-
     def scrub(self) -> bool:
         return True
-
-    @contextmanager
-    def turn(self) -> Iterator[None]:
-        with self._lock:
-            before = {name: copy(kept) for name, kept in vars(self).items() if name != "_lock"}
-            try:
-                yield
-            except BaseException:
-                vars(self).update(before)
-                raise
-
-    def _without_deleted(self, dump: Dump) -> Dump:
-        mine = [
-            one.noun for one in memory_rows.deleted_of(self._results.values()) if one.athlete == dump.athlete.get("key")
-        ]
-        deleted = {one.recording for one in mine} - set(self._recordings)
-        return deletion.without_deleted(dump, deleted, {id for one in mine for id in one.gone})
-
-    def _load(self, dump: Dump, nouns: documents.Nouns, raw: Callable[[str], bytes]) -> Loaded:
-        key = nouns.athlete.key
-        here = self._athletes.get(key)
-        said = max(
-            (documents.time(at) for who, at, one in self._facts if who == key and isinstance(one, Intake)), default=""
-        )
-        known = (
-            nouns.athlete
-            if here is None
-            else merged(here, nouns.athlete, answered_here=said, answered_there=nouns.answered)
-        )
-        before = self._counts(key)
-        self._athletes[key] = known
-        for row in dump.files:
-            data = identity.same_bytes(row["id"], raw(row["id"])) if row["id"] not in self._files else b""
-            self._files.setdefault(row["id"], (datetime.fromisoformat(row["at"]), data))
-        self._facts += [fact for fact in nouns.facts if fact not in self._facts]
-        for position, one in nouns.recordings:
-            self._recordings.setdefault(one.id, (position, one))
-        for made, one in nouns.results:
-            first, earlier = self._results.setdefault(one.id, (made, one))
-            if earlier.athlete != key:
-                raise foreign_result(one.id, earlier.athlete)
-            self._results[one.id] = first, replace(earlier, at=max(earlier.at, one.at))
-        for entry in nouns.log:
-            identity.same_entry(self._log.setdefault((key, entry.id), entry), entry)
-        for id, at, said in nouns.columns:
-            self._columns.setdefault((key, id), (at, said))
-        fresh = {part: count - before[part] for part, count in self._counts(key).items()}
-        held = {part: len(getattr(dump, part)) for part in fresh}
-        return Loaded(known, {"athletes": int(here is None)} | fresh, {"athletes": 1} | held)
-
-    def _counts(self, key: str) -> dict[str, int]:
-        return {
-            "files": len(self._files),
-            "facts": sum(who == key for who, *_ in self._facts),
-            "recordings": sum(one.athlete == key for _, one in self._recordings.values()),
-            "results": sum(one.athlete == key for _, one in self._results.values()),
-            "log": sum(who == key for who, _ in self._log),
-            "columns": sum(who == key for who, _ in self._columns),
-        }
-
-    def _key(self, name: str) -> str:
-        key = athlete_key(name)
-        if key not in self._athletes:
-            raise identity.unknown_athlete(name, self._athletes.values())
-        return key
-
-    def _add_fact(self, key: str, fact: Intake | Anthropometrics, at: datetime) -> None:
-        that_day = [one for one in self._said(key, type(fact)) if one.on == fact.on]
-        if that_day[-1:] != [fact]:
-            self._facts.append((key, at, fact))
-
-    def _said(self, name: str, noun: type) -> tuple[Any, ...]:
-        key = self._key(name)
-        found = [(at, fact) for who, at, fact in self._facts if who == key and isinstance(fact, noun)]
-        return tuple(fact for at, fact in sorted(found, key=lambda one: (memory_rows.first(one[1].on), one[0])))
-
-    def _link(self, id: str) -> Link:
-        if id in self._results:
-            made, one = self._results[id]
-            return Link(id, made.kind, one.at, made.parents, one.athlete, memory_rows.day(one.noun), made)
-        if id in self._recordings:
-            return identity.recording_link(self._recordings[id][1])
-        if id in self._files:
-            return Link(id, "file", self._files[id][0])
-        if plans := self._plans(id):
-            return identity.session_link(id, plans)
-        if entries := [(who, entry) for (who, own), entry in sorted(self._log.items()) if own == id]:
-            return identity.log_link(entries, answers=bool(self._plans(entries[0][1].session)))
-        if deleted := [one for one in memory_rows.deleted_of(self._results.values()) if id in one.noun.gone]:
-            return identity.deleted_link(id, deleted[-1])
-        raise identity.unknown_parent(id)
-
-    def _plans(self, session: str | None = None) -> list[Stored[Plan]]:
-        """All plans, or those that hold a session, oldest first."""
-        found = [
-            Stored(one.id, one.athlete, one.at, one.noun)
-            for made, one in self._results.values()
-            if made.kind == "plan" and isinstance(one.noun, Plan)
-        ]
-        held = [one for one in found if session is None or any(own.id == session for own in one.noun.sessions)]
-        return sorted(held, key=lambda one: (one.at, one.id))

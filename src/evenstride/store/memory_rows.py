@@ -10,9 +10,9 @@ from evenstride.core.athlete import Anthropometrics, Athlete, Intake
 from evenstride.core.deleted_run import DeletedRun
 from evenstride.core.provenance import Provenance
 from evenstride.store import documents
-from evenstride.store.base import RESULT_DAY, Result, Stored
 from evenstride.store.codec import to_json
 from evenstride.store.merging import leaning
+from evenstride.store.nouns import RESULT_DAY, Result, Stored
 
 Made = tuple[Provenance, Stored[Result]]
 

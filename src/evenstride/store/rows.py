@@ -17,11 +17,11 @@ from evenstride.core.plan import Plan
 from evenstride.core.provenance import Provenance
 from evenstride.core.recording import Recording
 from evenstride.store import identity
-from evenstride.store.base import Link, Result, Stored
 from evenstride.store.blobs import pack
 from evenstride.store.codec import from_json
 from evenstride.store.documents import athlete_row, day, fact_row, recording_row, time
 from evenstride.store.dump import DELETED
+from evenstride.store.nouns import Link, Result, Stored
 
 
 def _table(name: str, *columns: str) -> sa.TableClause:

@@ -20,12 +20,13 @@ from evenstride.core.overview import Overview
 from evenstride.core.provenance import Provenance
 from evenstride.core.recording import Reading, Recording
 from evenstride.store import identity, rows, sql_archive, sql_columns, sql_deletion
-from evenstride.store.base import NAMED, ImportResult, Link, Result, Store, Stored
+from evenstride.store.base import Store
 from evenstride.store.blobs import unpack
 from evenstride.store.codec import from_json, to_json
 from evenstride.store.documents import athlete_row, log_row, result_row, time
 from evenstride.store.dump import Deleted, DeletedRecording, Dump, Kept, Loaded
 from evenstride.store.engine import open_engine, told, writing
+from evenstride.store.nouns import NAMED, ImportResult, Link, Result, Stored
 from evenstride.store.rows import ATHLETES, BLOBS, FACTS, LOG, RECORDINGS, RESULTS, SETTINGS, VIEWS
 
 
