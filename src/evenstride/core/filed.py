@@ -68,6 +68,26 @@ Held = Recording | FiledActivity | FiledDays
 """Whatever one line of the archive may hold that came from a file."""
 
 
+@dataclass(frozen=True, slots=True)
+class FiledFile:
+    """One activity file as it is filed: its hash, its name, and what was in it."""
+
+    content_id: str
+    file_name: str
+    recordings: tuple[Filed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceOrder:
+    """Devices in the order they are believed where two measured one quantity; those not named come after, as written.
+
+    `on` is there for the archive, whose statements may have a day; what was said last counts.
+    """
+
+    sources: tuple[str, ...] = ()
+    on: date | None = None
+
+
 def filed_of(reading: ActivityReading, athlete: str) -> tuple[Filed, ...]:
     """Return what is filed of a reading: its activities in their order, then its days.
 

@@ -12,10 +12,10 @@ import sqlalchemy as sa
 
 from evenstride.core.athlete import Athlete, athlete_key, name_order
 from evenstride.core.deleted_run import DeletedRun
+from evenstride.core.filed import Held
 from evenstride.core.log import LogEntry
 from evenstride.core.plan import Plan
 from evenstride.core.provenance import Provenance
-from evenstride.core.recording import Recording
 from evenstride.store import identity
 from evenstride.store.blobs import pack
 from evenstride.store.codec import from_json
@@ -79,7 +79,7 @@ def imported(connection: sa.Connection, content_id: str) -> dict[str, str]:
 
 def add_import(
     connection: sa.Connection,
-    found: tuple[tuple[str, Recording], ...],
+    found: tuple[tuple[str, Held], ...],
     *,
     new: Collection[str],
     data: bytes,
@@ -97,9 +97,9 @@ def add_import(
     connection.execute(sa.insert(RECORDINGS), rows)
 
 
-def recording(row: sa.Row[Any]) -> Stored[Recording]:
-    """Return the recording a row holds."""
-    noun = from_json(row.document, Recording, place=f"recording {row.id}")
+def recording(row: sa.Row[Any]) -> Stored[Any]:
+    """Return the recording a row holds, or what is filed of an activity file."""
+    noun = from_json(row.document, Held, place=f"recording {row.id}")
     return Stored(row.id, row.athlete, datetime.fromisoformat(row.at), noun)
 
 
