@@ -6,8 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from evenstride.core.activity import Sport
 from evenstride.core.athlete import Athlete
 from evenstride.core.block import Block, BlockEvent, BlockState, EventKind
+from evenstride.core.filed import FiledActivity, FiledDays, Held
 from evenstride.core.protocol import Speaks, protocols
 from evenstride.core.recording import FieldTest, RawTest, Recording
 from evenstride.store import Store, Stored
@@ -27,8 +29,8 @@ class Seal:
     until: date
     registered_at: datetime
 
-    def hides(self, item: Stored[Recording]) -> bool:
-        """Whether a recording is kept from view."""
+    def hides(self, item: Stored[Held]) -> bool:
+        """Whether a recording, or what an activity tells of speed, is kept from view."""
         on = item.noun.on
         return on is not None and on >= self.since and item.at >= self.registered_at and shows_speed(item.noun)
 
@@ -105,8 +107,12 @@ def block_marks(store: Store, athlete: Athlete) -> tuple[str, ...]:
     return tuple(sorted(item.id for kind in (BLOCK, EVENT) for item in store.results(kind, athlete=athlete.name)))
 
 
-def shows_speed(recording: Recording) -> bool:
-    """Whether a recording shows how fast somebody ran; hops and holds do not."""
+def shows_speed(recording: Held) -> bool:
+    """Whether a recording shows how fast somebody ran; hops and holds do not, nor does a ride."""
+    if isinstance(recording, FiledActivity):
+        return recording.sport in (Sport.RUNNING, Sport.TEAM, Sport.OTHER)
+    if isinstance(recording, FiledDays):
+        return False
     if isinstance(recording, FieldTest | RawTest):
         protocol = protocols().get(recording.test)
         return protocol is not None and protocol.speaks is Speaks.OUTCOME

@@ -15,6 +15,7 @@ from evenstride.core.diagnosis import Diagnosis
 from evenstride.core.experiment import CueAnswer, Entries, Experiment, LoadAnswer
 from evenstride.core.log import LogEntry
 from evenstride.core.metric import Analysis
+from evenstride.core.outing_values import OutingSummary
 from evenstride.core.outline import Outline
 from evenstride.core.plan import Plan, Session
 from evenstride.core.provenance import Provenance
@@ -38,6 +39,7 @@ Result = (
     | WayBack
     | WayBackEvent
     | DeletedRun
+    | OutingSummary
 )
 RESULT_DAY: Mapping[type, str] = {
     Analysis: "on",
@@ -57,6 +59,7 @@ RESULT_DAY: Mapping[type, str] = {
     WayBack: "on",
     WayBackEvent: "on",
     DeletedRun: "on",
+    OutingSummary: "on",
 }
 """The field that dates each kind of result."""
 

@@ -135,13 +135,13 @@ def delete_run(
 ) -> None:
     """Delete one recording that was understood wrongly or is none, with what was computed from it."""
     from evenstride.app.delete_run import delete_run, run_words
-    from evenstride.app.runs import open_run
+    from evenstride.app.runs import open_held
     from evenstride.app.wiring import local_day, now, open_database
 
     with open_database(database) as store:
-        found = store.recording(id)
+        found = store.held(id)
         athlete = store.athlete(found.athlete)
-        open_run(store, athlete, found.id, local_day(now()))
+        open_held(store, athlete, found.id, local_day(now()))
         if not yes:
             typer.confirm(f"{athlete.name}, {run_words(found)}. Delete it?", abort=True)
         lines = delete_run(store, athlete, found.id, at=now())
