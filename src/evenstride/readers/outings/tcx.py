@@ -1,0 +1,163 @@
+"""TCX, the XML of Garmin's Training Center: laps, tracks and samples, as many providers still export it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from evenstride.core.activity import ActivityReading, Quantity
+from evenstride.core.errors import InputError
+from evenstride.readers.xml.meaning import CADENCE, Vocabulary
+from evenstride.readers.xml.outline import Outline, built, plain
+from evenstride.readers.xml.samples import instant, number
+from evenstride.readers.xml.streaming import EXPORT_AGAIN, root_name, stream
+
+NAME = "TCX"
+SUFFIXES = (".tcx",)
+NEEDS = "an XML file whose first element is TrainingCenterDatabase"
+
+WORDS = Vocabulary(
+    whole={"HeartRateBpm/Value": Quantity.HEART_RATE, "HeartRateBpm": Quantity.HEART_RATE},
+    last={
+        "LatitudeDegrees": Quantity.LATITUDE,
+        "LongitudeDegrees": Quantity.LONGITUDE,
+        "AltitudeMeters": Quantity.ALTITUDE,
+        "DistanceMeters": Quantity.DISTANCE,
+        "Speed": Quantity.SPEED,
+        "Watts": Quantity.POWER,
+        "Cadence": CADENCE,
+        "RunCadence": CADENCE,
+    },
+    units={},
+)
+
+
+def sniff(data: bytes) -> bool:
+    """Return whether the first element is that of a TCX file."""
+    return root_name(data) == "TrainingCenterDatabase"
+
+
+def read(data: bytes, *, name: str) -> ActivityReading:
+    """Read the activities of a TCX file; courses and workouts hold none.
+
+    Examples
+    --------
+    >>> reading = read(
+    ...     b'<TrainingCenterDatabase><Activities><Activity Sport="Running"><Lap StartTime="2026-05-01T16:00:00Z">'
+    ...     b"<Track><Trackpoint><Time>2026-05-01T16:00:00Z</Time><HeartRateBpm><Value>120</Value></HeartRateBpm>"
+    ...     b"</Trackpoint></Track></Lap></Activity></Activities></TrainingCenterDatabase>", name="run.tcx")
+    >>> reading.activities[0].sport.value, reading.activities[0].channels[0].quantity.value
+    ('running', 'heart rate')
+    """
+    found = _Collected()
+    try:
+        streamed = stream(data, found)
+        activities = [built(one, WORDS, part=part, speed=True) for part, one in enumerate(found.whole())]
+    except InputError as problem:
+        problem.place = problem.place or name
+        raise
+    damage = (*streamed.damage, *(line for _, lines in activities for line in lines))
+    if not activities:
+        other = next((f"It holds a {what}" for what in ("Course", "Workout") if what in found.others), "")
+        raise InputError(
+            "the TCX file holds no activity",
+            place=name,
+            why=" ".join(part for part in (other, *damage) if part),
+            remedy=f"{EXPORT_AGAIN} as FIT, TCX or GPX",
+        )
+    read_activities = tuple(activity for activity, _ in activities)
+    return ActivityReading(NAME, "", name, read_activities, notes=streamed.notes, damage=damage)
+
+
+class _Collected:
+    """Takes elements in the order of the file and keeps what an outline needs."""
+
+    def __init__(self) -> None:
+        self.outlines: list[Outline] = []
+        self.others: set[str] = set()
+        self._path: list[str] = []
+        self._point: dict[str, str] | None = None
+        self._at = 0
+        self._lap: _Lap | None = None
+
+    def whole(self) -> list[Outline]:
+        """Return the outlines that hold anything; a lap that breaks off counts with what it has."""
+        self._end_lap()
+        return [one for one in self.outlines if one.samples.times or one.began is not None]
+
+    def opened(self, name: str, attributes: Mapping[str, str]) -> None:
+        self._path.append(name)
+        if self._point is not None:
+            return
+        if name == "Activity":
+            self.outlines.append(Outline(kind=attributes.get("Sport") or ""))
+        elif name in ("Course", "Workout"):
+            self.others.add(name)
+        elif not self.outlines or self.others:
+            return
+        elif name == "Lap":
+            self._end_lap()
+            self._lap = _Lap(attributes.get("StartTime") or "")
+        elif name == "Track":
+            self.outlines[-1].samples.begin()
+        elif name == "Trackpoint":
+            self._point, self._at = {}, len(self._path)
+
+    def closed(self, name: str, text: str) -> None:
+        self._path.pop()
+        if self._point is not None:
+            self._close_in_point(name, text)
+        elif not self.outlines or self.others:
+            return
+        elif name == "Lap":
+            self._end_lap()
+        elif text and self._lap is not None and self._path and self._path[-1] == "Lap":
+            self._lap.told.setdefault(name, text)
+        elif text and self._path:
+            self._close_outside(name, text)
+
+    def _close_in_point(self, name: str, text: str) -> None:
+        point = self._point
+        assert point is not None
+        if name == "Trackpoint" and len(self._path) == self._at - 1:
+            self.outlines[-1].samples.add(point.pop("Time", ""), point)
+            self._point = None
+        elif text:
+            inner = [part for part in self._path[self._at :] if part != "Extensions"]
+            point.setdefault("/".join((*inner, name)), text)
+
+    def _close_outside(self, name: str, text: str) -> None:
+        outline, above = self.outlines[-1], self._path[-1]
+        if above == "Creator" and name == "Name":
+            outline.device = plain(text)
+        elif above == "Plan" and name == "Name":
+            outline.label = text
+        elif above == "Activity" and name == "Id":
+            self._begin(outline, text)
+
+    def _begin(self, outline: Outline, text: str) -> None:
+        when = instant(text)
+        if when is not None and outline.began is None and not outline.samples.times:
+            outline.began, outline.on = when.seconds, when.on
+
+    def _end_lap(self) -> None:
+        lap, self._lap = self._lap, None
+        if lap is None or not self.outlines:
+            return
+        outline = self.outlines[-1]
+        when = instant(lap.start)
+        if when is None:
+            return
+        self._begin(outline, lap.start)
+        seconds = number(lap.told.get("TotalTimeSeconds", ""))
+        times = outline.samples.times
+        last = times[-1] if times and times[-1] >= when.seconds else when.seconds
+        distance = number(lap.told.get("DistanceMeters", ""))
+        outline.laps.append((when.seconds, max(seconds or 0.0, 0.0), last, distance))
+
+
+class _Lap:
+    """The attribute and the plain values of a lap."""
+
+    def __init__(self, start: str) -> None:
+        self.start = start
+        self.told: dict[str, str] = {}
