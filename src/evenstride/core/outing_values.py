@@ -17,6 +17,9 @@ BIN_WIDTH = 0.25
 FAST_SHARE = 0.9
 """Share of own best speed from which metres count as fast (science.md §7.3)."""
 
+ON_FOOT = frozenset({Sport.RUNNING, Sport.WALKING, Sport.TEAM})
+"""What fast metres and top speed are read from."""
+
 
 class DistanceFrom(StrEnum):
     """What said how far it was, the most trusted first."""
@@ -228,8 +231,8 @@ class OutingSummary:
         >>> outing = OutingSummary(
         ...     "Noa", start.date(), start, Sport.RUNNING, "run", 60, 60, 60, 34.0, DistanceFrom.SPEED, 5.0,
         ...     [0, 0, 0, 0, 20, 10, 4], Missing("no GPS"), (), Missing("no steps"))
-        >>> outing.fast_metres(1.5), outing.load
-        (9.0, 5.0)
+        >>> round(outing.fast_metres(1.5), 6), outing.load
+        (10.0, 5.0)
         """
         if not self.metres_by_speed.size:
             return Missing("the file holds no speed")
