@@ -1,4 +1,4 @@
-"""The fastest stretches of an outing and its top speed. Satellite positioning feeds top speed only (science.md §1.6)."""
+"""Fastest stretches of an outing and its top speed. Satellite positioning feeds top speed only (science.md §1.6)."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def _stretch(activity: Activity, samples: OutingSamples, begin: int, end: int, p
 def _with_error(samples: OutingSamples, peak: float) -> Estimate | Missing:
     if measures_steps_only(samples.speed_source):
         return Missing(
-            f"speed is that of {samples.speed_source}, a sensor on the body: such read fast running too slow (dasso2025)",
+            f"speed is that of {samples.speed_source}, a sensor on the body: those read fast runs too slow (dasso2025)",
             "Let the watch write its own speed",
         )
     every = samples.held[samples.held > 0.0]

@@ -78,7 +78,7 @@ class OutingSamples:
         if not self.known:
             return np.empty(0)
         bins = (np.nan_to_num(self.speeds) / BIN_WIDTH).astype(np.intp)
-        return np.bincount(bins, weights=self.metres)
+        return np.bincount(bins, weights=self.metres).astype(np.float64)
 
 
 def read_course(activity: Activity, *, sources: Iterable[str] = ()) -> OutingSamples:
@@ -134,13 +134,13 @@ def _clock(activity: Activity) -> Array:
     times = activity.times - activity.times[0]
     if not activity.pauses:
         return times
-    edges = np.array(sorted((one.begin, one.end) for one in activity.pauses)) - activity.times[0]
+    edges: Array = np.array(sorted((one.begin, one.end) for one in activity.pauses)) - activity.times[0]
     begins, ends = np.maximum(edges[:, 0], 0.0), edges[:, 1]
     # Pauses that overlap count once: each begins where all before it have ended.
     begins = np.maximum(begins, np.concatenate([[0.0], np.maximum.accumulate(ends)[:-1]]))
-    lengths = np.maximum(ends - begins, 0.0)
-    knots = np.column_stack([begins, begins + lengths]).ravel()
-    stopped = np.column_stack([np.cumsum(lengths) - lengths, np.cumsum(lengths)]).ravel()
+    lengths: Array = np.maximum(ends - begins, 0.0)
+    knots: Array = np.column_stack([begins, begins + lengths]).ravel()
+    stopped: Array = np.column_stack([np.cumsum(lengths) - lengths, np.cumsum(lengths)]).ravel()
     return times - np.interp(times, knots, stopped, left=0.0)
 
 

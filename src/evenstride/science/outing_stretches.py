@@ -125,7 +125,7 @@ class _Rows:
     balance: Array
     grade: Array
     half: Array
-    used: Array
+    used: NDArray[np.bool_]
     steep: int
     unsteady: int
 
@@ -245,7 +245,7 @@ def _gather(rows: _Rows, frequency_source: str, contact_source: str) -> SpeedBin
     return SpeedBins(
         bins=np.floor(keys / 2.0),
         second_half=keys % 2.0,
-        counts=np.bincount(of, minlength=keys.size),
+        counts=np.bincount(of, minlength=keys.size).astype(np.float64),
         speeds=mean(speed),
         step_frequencies=mean(frequency),
         contact_times=mean(contact),
