@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import signal
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from multiprocessing import get_context
@@ -70,7 +70,7 @@ def workers_here() -> int:
 
 def work_apart(
     work: Callable[[str, bytes], Made], pieces: Iterable[Piece], *, workers: int, limits: Limits | None = None
-) -> Iterator[Outcome[Made]]:
+) -> Generator[Outcome[Made], None, None]:
     """Yield what came of each file, as it comes.
 
     Parameters
