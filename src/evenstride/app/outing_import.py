@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import zipfile
-from collections import Counter
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -12,6 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from evenstride.app.crew import Failed, Limits, Outcome, Piece, work_apart, workers_here
+from evenstride.app.outing_tally import BadFile, OutingsImport, import_lines
 from evenstride.app.outing_work import OUTING, OutingFile, measure_outing_file, outing_making
 from evenstride.app.people import choose_athlete
 from evenstride.core.errors import InputError, NotFoundError
@@ -22,56 +22,12 @@ from evenstride.readers.archives import HEAD, LeftOut, Member, walk
 from evenstride.readers.outing_reading import is_outing
 from evenstride.store import Kept, Store
 
+__all__ = ["BadFile", "OutingsImport", "hold_outings", "import_lines", "import_outings", "measure_again"]
+
 BATCH_FILES = 64
 BATCH_BYTES = 16 * 1024 * 1024
 """What is written in one go: enough that writing costs little, little enough that memory stays flat and an end of any
 kind loses next to nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class BadFile:
-    """A file nothing or not all could be read of, and why."""
-
-    name: str
-    reason: str
-
-
-@dataclass(slots=True)
-class OutingsImport:
-    """What became of all files.
-
-    Attributes
-    ----------
-    athlete : str
-        Whose they are.
-    new, known, again : int
-        Files that came in, that were here with all that is measured from them, and that were here and were measured
-        anew.
-    activities, days : int
-        Activities in the new files, and days of sleep and rest.
-    bad, damaged : list of BadFile
-        Files that could not be read, and those read in part.
-    left_out : Counter
-        Other files, by the reason why they are none.
-    stopped : bool
-        Whether somebody stopped it: what was read until then is kept.
-    """
-
-    athlete: str
-    new: int = 0
-    known: int = 0
-    again: int = 0
-    activities: int = 0
-    days: int = 0
-    bad: list[BadFile] = field(default_factory=list[BadFile])
-    damaged: list[BadFile] = field(default_factory=list[BadFile])
-    left_out: Counter[str] = field(default_factory=Counter[str])
-    stopped: bool = False
-
-    @property
-    def seen(self) -> int:
-        """Files that are done with, whatever became of them."""
-        return self.new + self.known + self.again + len(self.bad) + self.left_out.total()
 
 
 def hold_outings(sources: Iterable[Path]) -> bool:

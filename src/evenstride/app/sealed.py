@@ -89,11 +89,15 @@ def open_recordings(store: Store, athlete: Athlete, on: date) -> tuple[Stored[Re
 def say_sealed(store: Store, athlete: Athlete, on: date) -> str:
     """Return the sentence on times that are kept from view; empty when there are none."""
     seal = find_seal(store, athlete, on)
-    hidden = 0 if seal is None else sum(seal.hides(item) for item in store.recordings(athlete.name))
+    hidden = 0 if seal is None else sum(map(seal.hides, _all_since(store, athlete, seal.since)))
     if seal is None or not hidden:
         return ""
     many = "One recording is" if hidden == 1 else f"{hidden} recordings are"
     return f"{many} kept and sealed until {day(seal.until, today=on)}; evenstride block unseal opens them."
+
+
+def _all_since(store: Store, athlete: Athlete, since: date) -> tuple[Stored[Held], ...]:
+    return (*store.recordings(athlete.name, since=since), *store.activities(athlete.name, since=since))
 
 
 def say_imported(store: Store, ids: Iterable[str], on: date) -> tuple[str, ...]:
