@@ -79,7 +79,7 @@ def import_outings(
     -----
     A file is known by its bytes: one that is here, with all that this version would measure from it, is not read.
     """
-    name = athlete or choose_athlete(store, None).name
+    name = _name_of(store, athlete)
     order, kept = _known(store, name)
     here = frozenset(one.file for one in kept if one.part == "recordings")
     run = _Run(store, OutingsImport(name), imported_at, _total(sources), progress, here)
@@ -103,6 +103,16 @@ def measure_again(
     work = partial(measure_outing_file, athlete=told.athlete, sources=order)
     run.keep(work_apart(work, pieces, workers=workers or workers_here()))
     return told
+
+
+def _name_of(store: Store, athlete: str | None) -> str:
+    """Return the name as it is known here; somebody new is called as they were named."""
+    try:
+        return choose_athlete(store, athlete).name
+    except NotFoundError:
+        if athlete is None:
+            raise
+        return athlete
 
 
 def _known(store: Store, name: str) -> tuple[Sequence[str], Sequence[Kept]]:
