@@ -66,7 +66,7 @@ def fit_outings(
     Notes
     -----
     Matrix normal: the q values share one covariance Σ, the rows R = λ·(same outing) + diag(1/counts + κ). λ and κ on
-    a grid, uniform on the values tried, with the restricted likelihood; Σ inverse Wishart and the coefficients normal,
+    a grid with the restricted likelihood, √λ uniform up to its largest value, κ on the values tried; Σ inverse Wishart and the coefficients normal,
     given those (Jeffreys prior on Σ).
     """
     rng = np.random.default_rng(seed)
@@ -104,7 +104,8 @@ def _profile(
         gram[np.arange(p), np.arange(p)] += precision
         left = gram[p:, p:] - gram[p:, :p] @ np.linalg.solve(gram[:p, :p], gram[:p, p:])
         spread = -np.log(weights).sum() + np.log1p(between * total).sum()
-        logs[index] = -0.5 * q * (spread + np.linalg.slogdet(gram[:p, :p])[1])
+        # Uniform in the standard deviation between outings, on a grid that is even in its log.
+        logs[index] = 0.5 * np.log(between) - 0.5 * q * (spread + np.linalg.slogdet(gram[:p, :p])[1])
         logs[index] -= 0.5 * freedom * np.linalg.slogdet(left)[1]
         grams[index] = gram
     return logs, grams

@@ -58,8 +58,8 @@ def measure_shift(
     Notes
     -----
     At one speed ln Lc + ln(2F − 1) − ln t_sw is the same before and now, so that two of the three are free: F and
-    swing time are judged, contact length follows. What an instrument reads short in all outings alike cancels in logs,
-    nearly so in F and swing time; a new strap, new firmware, other shoes or other ground do not, and look like a shift.
+    swing time are judged, contact length follows. A share that an instrument reads short in all outings alike cancels
+    in F, and all but cancels in swing time; a new strap, new firmware, other shoes or other ground do not, and look like a shift.
     """
     chosen = [one for one in outings if one.on in before or one.on in now]
     source = _common_instrument(chosen, before, now, sources)
