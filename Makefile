@@ -7,10 +7,11 @@ SYNC := UV_PYTHON_DOWNLOADS=never UV_PROJECT_ENVIRONMENT=.venv $(BIN)/uv sync --
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test validate validate-full bench docs gallery lint clean
+.PHONY: help demo lab test validate validate-full bench docs gallery lint clean
 
 help:
 	@echo "make demo           the whole loop on real and simulated runners; writes one report to open"
+	@echo "make lab            also install what reads C3D files"
 	@echo "make test           every test"
 	@echo "make validate       regenerate every accuracy figure of the docs (validate-full: the slow ones too)"
 	@echo "make bench          regenerate every speed figure of the docs"
@@ -20,6 +21,9 @@ help:
 
 demo: .venv/ready-demo
 	@$(BIN)/evenstride demo
+
+lab: .venv/ready-demo
+	@$(SYNC) --no-dev --inexact --extra lab
 
 test: .venv/ready-test
 	@$(BIN)/pytest -n $(WORKERS) --dist loadscope

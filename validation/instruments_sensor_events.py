@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import gzip
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,10 +16,11 @@ from evenstride.core.estimate import Array
 from evenstride.core.signal import Plate
 from evenstride.core.units import GRAVITY
 from evenstride.science.force_events import find_contacts
-from evenstride.science.leg_gyro_events import LAGS, SHARED, TurningContacts, find_turning_contacts
+from evenstride.science.leg_gyro_events import ERRORS as FOOT
+from evenstride.science.leg_gyro_events import find_turning_contacts
+from evenstride.science.segment_turning import ContactErrors, TurningContacts
 from evenstride.science.sensor_events import LEVEL, SHARED_CONTACT, find_sacral_steps
-from evenstride.science.shank_events import LAGS as SHANK_LAGS
-from evenstride.science.shank_events import SHARED as SHANK_SHARED
+from evenstride.science.shank_events import ERRORS as SHANK
 from evenstride.science.shank_events import acceleration_strides, find_shank_contacts
 from validation._foot_sets import SeenFoot, dorn, footnet, shared
 
@@ -149,14 +150,16 @@ def _left_out(table: Array, groups: Sequence[object]) -> float:
     return float(np.sqrt(np.mean(np.square(errors))))
 
 
-METHODS = {"gyro": ("foot", LAGS, SHARED, (12.0, 18.0, 25.0)), "shank": ("shank", SHANK_LAGS, SHANK_SHARED,
-                                                                         (15.0, 25.0, 29.0))}  # fmt: skip
-"""Segment, lags and drawn errors in s, and what each error may be in ms."""
+METHODS: Mapping[str, tuple[str, ContactErrors, tuple[float, float, float]]] = {
+    "gyro": ("foot", FOOT, (12.0, 18.0, 25.0)),
+    "shank": ("shank", SHANK, (15.0, 25.0, 29.0)),
+}
+"""Segment, its errors, and what each error may be in ms."""
 
 
 def _gyro(method: str, errors: Callable[[Sequence[SeenFoot]], Array], *sets: Sequence[SeenFoot]) -> list[Row]:
     """Rows of a segment's rate of turn, made from cameras."""
-    segment, lags, shared_error, limits = METHODS[method]
+    segment, used, limits = METHODS[method]
     found: list[Row] = []
     biases: list[Array] = []
     for name, feet in zip(("footnet", "dorn"), sets, strict=True):
@@ -173,8 +176,8 @@ def _gyro(method: str, errors: Callable[[Sequence[SeenFoot]], Array], *sets: Seq
     between = 1000.0 * float(abs(apart[1] - apart[0]))
     found += [
         _row(f"{method}_contact_between_sets", between, "ms", "<=", 40.0,
-             f"how far one set is off with the lags of the other; lags in use {lags}", 2),
-        _row(f"{method}_contact_drawn", 1000.0 * float(np.hypot(*shared_error)), "ms", ">=", round(0.5 * between, 1),
+             f"how far one set is off with the lags of the other; lags in use {used.lags}", 2),
+        _row(f"{method}_contact_drawn", 1000.0 * float(np.hypot(*used.shared)), "ms", ">=", round(0.5 * between, 1),
              "standard deviation that is drawn, at least half of what the sets differ by", 2),
     ]  # fmt: skip
     return found

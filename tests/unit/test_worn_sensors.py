@@ -17,7 +17,7 @@ from evenstride.core.roles import Side
 from evenstride.core.signal import Inertial
 from evenstride.core.worn import Segment, Worn, parse_worn, worn_at
 from evenstride.readers.instruments import read_signal
-from evenstride.science.shank_events import LAGS, OWN, SHARED, acceleration_strides, find_shank_contacts
+from evenstride.science.shank_events import ERRORS, acceleration_strides, find_shank_contacts
 from evenstride.science.simulate_foot import simulate_foot
 from evenstride.science.simulate_sacrum import simulate_sacrum
 from evenstride.science.simulate_shank import simulate_shank
@@ -60,13 +60,13 @@ def test_contacts_of_a_shank_in_any_orientation(axis, contact, stride) -> None:
     found = find_shank_contacts(leg.turning, leg.rate)
     assert len(found.touchdowns) >= 9
     missed = found.touchdowns - leg.touchdowns[: len(found.touchdowns)]
-    assert np.abs(missed).max() < 2.0 * SHARED[0]
+    assert np.abs(missed).max() < 2.0 * ERRORS.shared[0]
     assert found.stride_time == pytest.approx(stride, abs=0.006)
     low, high = np.quantile(found.contact_time.samples, [0.025, 0.975])
     assert low < contact < high
-    assert found.contact_time.standard_error > 0.9 * np.hypot(*SHARED)
-    assert min(SHARED) > OWN
-    assert min(LAGS) > 0.0
+    assert found.contact_time.standard_error > 0.9 * np.hypot(*ERRORS.shared)
+    assert min(ERRORS.shared) > ERRORS.own
+    assert min(ERRORS.lags) > 0.0
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_two_legs_give_events_with_their_sides_and_the_error_of_the_method() -> 
     assert isinstance(found.events, StepEvents)
     sides = [contact.side for contact in found.events.contacts]
     assert sides[:4] == [L, R, L, R]
-    assert found.events.device.shared_sd == SHARED
+    assert found.events.device.shared_sd == ERRORS.shared
     assert found.events.contacts[0].touchdown == pytest.approx(0.3, abs=0.03)
 
 
@@ -239,7 +239,7 @@ def test_a_file_of_sacrum_and_two_shanks_gives_steps_by_side_and_is_imported(tmp
     (events,) = understand(file.read_bytes(), name=file.name, unnamed="Noa").recordings
     assert isinstance(events, StepEvents)
     assert [(c.side, c.touchdown) for c in events.contacts] == [(c.side, c.touchdown) for c in found.events.contacts]
-    assert events.device.shared_sd == SHARED
+    assert events.device.shared_sd == ERRORS.shared
 
 
 def test_two_sensors_with_names_of_their_own_are_told_apart_by_worn(tmp_path) -> None:

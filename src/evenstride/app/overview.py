@@ -14,7 +14,7 @@ from evenstride.app.come_back_page import come_back_shown
 from evenstride.app.courses import describe_courses
 from evenstride.app.diagnose import TOLD_LATELY, describe_stopped, diagnose_measured
 from evenstride.app.experiment import experiment_marks, experiments_shown
-from evenstride.app.ledger import build_ledger, effort_lines, power_lines
+from evenstride.app.ledger import LedgerPage, build_ledger, effort_lines, power_lines
 from evenstride.app.measured_runs import Remembered
 from evenstride.app.observe import Measured, measure_stored, measure_trends_of
 from evenstride.app.pairs import describe_paired_capacity, describe_pairs, measure_pairs
@@ -170,15 +170,11 @@ def build_overview(store: Store, athlete: Athlete, *, at: datetime, progress: Pr
     figures |= _capacity_in_time(trends)
     quiet = stop.holds or diagnosis.situation is Situation.YOUTH
     pairs = None if quiet else measure_pairs(measured, diagnosis.since)
-    if isinstance(pairs, PairsCourse):
-        figures["paired-steps"] = draw_figure(paired_steps.draw(pairs))
     together = None if quiet else describe_together(trends)
     tried, whole = ((), None) if stop.holds else describe_trials(store, athlete, measured, trends, on=on)
     ledger = None if quiet else build_ledger(store, athlete, trends, on=on)
-    if ledger is not None and ledger.figure is not None:
-        figures["in-and-out"] = ledger.figure
-    if plan is not None and not plan.stopped:
-        figures["week"] = draw_figure(week.draw(plan, on))
+    sheet = None if ledger is None or ledger.figure is None else ledger
+    figures |= _draw_late(sheet, pairs, plan, on)
     return Overview(
         athlete=athlete,
         on=on,
@@ -197,10 +193,8 @@ def build_overview(store: Store, athlete: Athlete, *, at: datetime, progress: Pr
         log=_log_to_show(store, athlete, on),
         tests=describe_courses(athlete, measured, on=on),
         figures=figures,
-        ledger=None if ledger is None or ledger.figure is None else ledger.voices,
-        audit=None
-        if ledger is None or ledger.figure is None
-        else say_audit(build_audit(store, athlete, on=on), halt=halt(stop)),
+        ledger=None if sheet is None else sheet.voices,
+        audit=say_audit(build_audit(store, athlete, on=on), halt=halt(stop)) if sheet is not None else None,
         easy_runs=() if ledger is None else (*effort_lines(ledger), *power_lines(ledger)),
         experiments=() if quiet else experiments_shown(store, athlete, until=on),
         together=together,
@@ -213,6 +207,20 @@ def build_overview(store: Store, athlete: Athlete, *, at: datetime, progress: Pr
         claims_whole=whole,
         come_back=come_back_shown(store, athlete, at=at, courses=measured.courses),
     )
+
+
+def _draw_late(
+    ledger: LedgerPage | None, pairs: PairsCourse | Missing | None, plan: Plan | None, on: date
+) -> dict[str, Figure]:
+    """Draw what is there beside diagnosis, runs and checks."""
+    figures: dict[str, Figure] = {}
+    if isinstance(pairs, PairsCourse):
+        figures["paired-steps"] = draw_figure(paired_steps.draw(pairs))
+    if ledger is not None and ledger.figure is not None:
+        figures["in-and-out"] = ledger.figure
+    if plan is not None and not plan.stopped:
+        figures["week"] = draw_figure(week.draw(plan, on))
+    return figures
 
 
 def _why_too_early(store: Store, athlete: Athlete, measured: Measured, on: date, stop: Stop) -> str:

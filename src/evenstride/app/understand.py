@@ -65,8 +65,7 @@ def understand(
         remedy = "Say which foot came first: --side left, or on the page" if asked else problem.remedy
         raise InputError(problem.what, place=name, why=problem.why, remedy=remedy) from None
     except InputError as problem:
-        where = ", ".join(part for part in (name, problem.place) if part)
-        raise InputError(problem.what, place=where, why=problem.why, remedy=problem.remedy) from None
+        raise problem.within(name) from None
     notes = (*signal.origin.interpretation, *how, *(f"{flag.where}: {flag.text}." for flag in flags))
     origin = replace(signal.origin, interpretation=notes)
     events = replace(events, athlete=athlete or signal.athlete or unnamed or "", origin=origin)

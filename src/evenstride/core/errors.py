@@ -31,6 +31,17 @@ class InputError(EvenstrideError):
 
     user_fault = True
 
+    def within(self, name: str) -> InputError:
+        """Return the same error with its place in a file of this name.
+
+        Examples
+        --------
+        >>> str(InputError("a time is missing", place="row 3").within("runs.csv"))
+        'runs.csv, row 3: a time is missing.'
+        """
+        place = ", ".join(part for part in (name, self.place) if part)
+        return InputError(self.what, place=place, why=self.why, remedy=self.remedy)
+
 
 class FitError(EvenstrideError):
     """A model that these data cannot carry."""

@@ -70,8 +70,7 @@ def read_experiment_sheet(data: bytes, experiment: Experiment, *, experiment_id:
         runs = [run for row in table.rows if (run := _run(row, columns, experiment)) is not None]
         _check(runs)
     except InputError as problem:
-        place = f"{name}, {problem.place}" if problem.place else name
-        raise InputError(problem.what, place=place, why=problem.why, remedy=problem.remedy) from None
+        raise problem.within(name) from None
     notes = [
         f"Read as {encoding} with {table.delimiter_name}; {len(runs)} of {len(experiment.runs)} runs are filled in."
     ]

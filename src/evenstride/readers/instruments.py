@@ -137,8 +137,7 @@ def read_signal(data: bytes, *, name: str, athlete: str = "", mapping: SignalMap
             notes = (*notes, *gap_notes(signal.markers))
         require_forces(signal.plates, signal.up)
     except InputError as problem:
-        where = ", ".join(part for part in (name, problem.place) if part)
-        raise InputError(problem.what, place=where, why=problem.why, remedy=problem.remedy) from None
+        raise problem.within(name) from None
     origin = replace(
         signal.origin, content_id=content_id(data), file_name=name, reader=found.NAME, interpretation=notes
     )

@@ -13,7 +13,7 @@ from evenstride.core.athlete import athlete_key
 from evenstride.core.column_mapping import ColumnMapping, KnownColumn, TableHead
 from evenstride.core.errors import InputError
 from evenstride.core.provenance import content_id
-from evenstride.core.recording import Reading, Recording
+from evenstride.core.recording import Origin, Reading, Recording
 from evenstride.core.roles import Side
 from evenstride.readers.contract import NEEDED_NAMES, Defaults, Format, Source
 from evenstride.readers.naming import checked_names, explained, is_known, shared_columns, suggested
@@ -84,31 +84,16 @@ def read(
         contents = found.read(source, Defaults(athlete or unnamed, on, side))
         recordings, notes = _of_athlete(contents.recordings, athlete)
     except InputError as refused:
-        problem = explained(refused, named)
-        where = ", ".join(part for part in (name, problem.place) if part)
-        raise InputError(problem.what, place=where, why=problem.why, remedy=problem.remedy) from None
-    content = content_id(data)
-    interpretation = (*contents.interpretation, *notes)
-    return Reading(
-        format=found.NAME,
-        content_id=content,
-        file_name=name,
-        recordings=tuple(
-            replace(
-                item,
-                origin=replace(
-                    item.origin,
-                    content_id=content,
-                    file_name=name,
-                    reader=found.NAME,
-                    interpretation=interpretation,
-                    columns=named,
-                ),
-            )
-            for item in recordings
-        ),
-        interpretation=interpretation,
-    )
+        raise explained(refused, named).within(name) from None
+    told = (*contents.interpretation, *notes)
+    come_from = Origin(content_id(data), name, found.NAME, interpretation=told, columns=named)
+    return _reading(come_from, recordings)
+
+
+def _reading(file: Origin, recordings: tuple[Recording, ...]) -> Reading:
+    """Return recordings that know what file they come from; where in it they know already."""
+    placed = (replace(item, origin=replace(file, place=item.origin.place)) for item in recordings)
+    return Reading(file.reader, file.content_id, file.file_name, tuple(placed), file.interpretation)
 
 
 def read_head(data: bytes, *, rows: int = 3) -> TableHead | None:

@@ -93,26 +93,10 @@ def find_foot_contacts(
     """
     used = CONSTANTS[point] if constants is None else constants
     foot = follow_foot(heel, forefoot, rate, cut_off=cut_off)
-    flags = list(foot.flags)
-    contacts: list[KinematicContact] = []
-    for stance in _stances(foot):
-        one = _contact(foot, stance, used)
-        if isinstance(one, Flag):
-            flags.append(one)
-        else:
-            contacts.append(one)
-    if not contacts:
-        told = (
-            ". ".join(flag.text[0].upper() + flag.text[1:] for flag in flags) or "It never comes down and leaves again"
-        )
-        raise FitError("no whole contact of the foot was seen", why=told, remedy="Hand over a trial with whole steps")
+    contacts, flags = _whole_contacts(foot, used)
     walking, speed = _walks(contacts), _speed(foot, contacts)
-    if walking:
-        flags.append(Flag("walking", "foot", "contact takes more than half of the stride: this is walking"))
-    elif not TESTED_SPEEDS[0] <= speed <= TESTED_SPEEDS[1]:
-        text = f"{speed:.1f} m/s; the method was measured at {TESTED_SPEEDS[0]} to {TESTED_SPEEDS[1]} m/s only"
-        flags.append(Flag("untested_speed", "foot", text))
-    return KinematicContacts(tuple(contacts), used, rate, cut_off, speed, foot.treadmill, walking, tuple(flags))
+    flags = (*flags, *_gait_flags(walking, speed))
+    return KinematicContacts(contacts, used, rate, cut_off, speed, foot.treadmill, walking, flags)
 
 
 def find_both_feet(
@@ -159,6 +143,30 @@ def find_both_feet(
     walking = {"walking": True} if both > LEAST_DOUBLE else {}
     one, other = (replace(foot, flags=(*foot.flags, *told), **walking) for foot in (one, other))
     return one, other
+
+
+def _whole_contacts(foot: FootMotion, used: EventConstants) -> tuple[tuple[KinematicContact, ...], tuple[Flag, ...]]:
+    """Return every whole contact, and what is told of the foot and of contacts that were left out."""
+    found = [_contact(foot, stance, used) for stance in _stances(foot)]
+    contacts = tuple(one for one in found if not isinstance(one, Flag))
+    flags = (*foot.flags, *(one for one in found if isinstance(one, Flag)))
+    if not contacts:
+        told = ". ".join(flag.text[0].upper() + flag.text[1:] for flag in flags)
+        raise FitError(
+            "no whole contact of the foot was seen",
+            why=told or "It never comes down and leaves again",
+            remedy="Hand over a trial with whole steps",
+        )
+    return contacts, flags
+
+
+def _gait_flags(walking: bool | None, speed: float) -> list[Flag]:
+    if walking:
+        return [Flag("walking", "foot", "contact takes more than half of the stride: this is walking")]
+    if TESTED_SPEEDS[0] <= speed <= TESTED_SPEEDS[1]:
+        return []
+    text = f"{speed:.1f} m/s; the method was measured at {TESTED_SPEEDS[0]} to {TESTED_SPEEDS[1]} m/s only"
+    return [Flag("untested_speed", "foot", text)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
 from types import ModuleType
 
 import numpy as np
 
-from evenstride.core.discover import modules
 from evenstride.core.errors import FitError
 from evenstride.core.estimate import Missing
 from evenstride.core.metric import Analysis
@@ -22,8 +20,7 @@ from evenstride.science.side_means import (
     SideMeans,
     draw_chance,
     metric_files,
-    shown_spreads,
-    shown_values,
+    sided_analysis,
 )
 
 NEEDS = ("Motion",)
@@ -100,9 +97,7 @@ def measure_motion(motion: Motion, *, seed: int = 0, draws: int = 2000) -> Motio
 
 
 def measure_motion_analysis(summary: MotionSummary) -> Analysis:
-    """Make the shown values of a motion: bare names for both, `NAME.left`, `NAME.right` and their difference.
-
-    `NAME.difference` is left less right, `NAME.spread` how much strides of a side vary, where strides show it.
+    """Make the shown values of a motion: see `sided_analysis` for their names.
 
     Examples
     --------
@@ -111,17 +106,12 @@ def measure_motion_analysis(summary: MotionSummary) -> Analysis:
     >>> found.kind, round(found.values["thigh_range.left"].value, 1)
     ('motion', 1.6)
     """
-    motion = summary.motion
-    spreads = shown_spreads(summary, [stride.side for stride in motion.strides()], motion_metrics())
-    values = shown_values(summary) | spreads
-    flags = tuple(f"{flag.where}: {flag.text}." for flag in (*motion.flags, *summary.questions))
-    return Analysis(motion.athlete, motion.on, KIND, values, (*motion.notes, *flags))
+    return sided_analysis(summary, KIND, [stride.side for stride in summary.motion.strides()], NEEDS)
 
 
-@cache
 def motion_metrics() -> Mapping[str, ModuleType]:
     """Return the metric files that are computed from the movement of one stride, by name."""
-    return metric_files(modules("evenstride.science.metrics", needs=("METRIC", "compute")), NEEDS)
+    return metric_files(NEEDS)
 
 
 def _placed(motion: Motion, seed: int) -> list[Motion]:

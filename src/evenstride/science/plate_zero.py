@@ -105,11 +105,20 @@ def zero_plate(plate: Plate, *, cut_off: float = CUT_OFF) -> Zeroed:
             "the vertical force has gaps", why=f"'{plate.name}'", remedy="Export the trial without gaps in the force"
         )
     smooth = low_pass(raw, plate.rate, cut_off)
+    floor, flats = _floor(plate, smooth)
+    _refuse_standing(plate, smooth, floor, flats)
+    whole = plate.force - _sideways(plate.force, flats)
+    whole[:, 2] = raw - floor
+    noise = _noise(smooth - floor, flats)
+    return Zeroed(plate.rate, smooth - floor, whole, floor, noise, cut_off, tuple(_flags(plate, floor)))
+
+
+def _floor(plate: Plate, smooth: Array) -> tuple[Array, list[tuple[int, int]]]:
+    """Return what a plate reads without load over the trial, N, and the stretches that show it."""
     window = max(3, round(2.0 * LONGEST_CONTACT * plate.rate))
-    floor = maximum_filter1d(minimum_filter1d(smooth, window), window)
+    floor = np.asarray(maximum_filter1d(minimum_filter1d(smooth, window), window))
     reach = max(TOLD_OFFSET, 0.05 * float(np.ptp(smooth)))
     flats: list[tuple[int, int]] = []
-    noise = 0.0
     for _ in range(2):
         flats = _unloaded(smooth - floor, reach, plate.rate)
         if not flats:
@@ -119,8 +128,12 @@ def zero_plate(plate: Plate, *, cut_off: float = CUT_OFF) -> Zeroed:
                 remedy="Record a moment without load, or tare the plate",
             )
         floor = _follow(smooth, flats)
-        noise = _noise(smooth - floor, flats)
-        reach = max(TOLD_OFFSET, 5.0 * noise)
+        reach = max(TOLD_OFFSET, 5.0 * _noise(smooth - floor, flats))
+    return floor, flats
+
+
+def _refuse_standing(plate: Plate, smooth: Array, floor: Array, flats: list[tuple[int, int]]) -> None:
+    """Refuse what looks like no load and is, or may be, somebody who stands on the plate."""
     # A drift may go far, yet it comes from somewhere; somebody who stands there is never near zero.
     low, high = float(floor.min()), float(floor.max())
     if min(abs(low), abs(high)) > MOST_OFFSET:
@@ -140,9 +153,6 @@ def zero_plate(plate: Plate, *, cut_off: float = CUT_OFF) -> Zeroed:
             why=f"What it reads without steps goes from {low:.0f} to {high:.0f} N within a moment; no zero drifts so",
             remedy="Cut the trial to the run",
         )
-    whole = plate.force - _sideways(plate.force, flats)
-    whole[:, 2] = raw - floor
-    return Zeroed(plate.rate, smooth - floor, whole, floor, noise, cut_off, tuple(_flags(plate, low, high)))
 
 
 def low_pass(values: Array, rate: float, cut_off: float) -> Array:
@@ -212,8 +222,9 @@ def _noise(above: Array, flats: list[tuple[int, int]]) -> float:
     return float(np.std(np.concatenate(middles)))
 
 
-def _flags(plate: Plate, low: float, high: float) -> list[Flag]:
+def _flags(plate: Plate, floor: Array) -> list[Flag]:
     flags: list[Flag] = []
+    low, high = float(floor.min()), float(floor.max())
     name = plate.name
     top = float(plate.force[:, 2].max())
     stands = max(end - begin for begin, end in stretches(plate.force[:, 2] >= top - END_OF_RANGE)) / plate.rate

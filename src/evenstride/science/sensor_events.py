@@ -122,24 +122,31 @@ def find_sacral_steps(
     if len(begins) < 3:
         raise FitError("fewer than three steps were seen", remedy="Hand over at least three seconds of running")
     touchdowns = begins / rate
-    steps = np.diff(touchdowns)
-    flags: list[Flag] = []
-    paused = steps > LONGEST_STEP
-    if paused.any():
-        flags.append(Flag("pause", "sacrum", f"{np.count_nonzero(paused)} pauses between steps were left out"))
-    kept = steps[~paused]
-    if len(kept) < 2:
-        raise FitError("no two steps follow each other", remedy="Hand over at least three seconds of running")
-    flags += _unsteady(kept)
+    steps, flags = _without_pauses(np.diff(touchdowns))
     rng = np.random.default_rng(seed)
-    spread = OWN_TOUCHDOWN * np.sqrt(2.0) / len(kept)
-    mean = float(kept.mean())
-    frequency = Draws(1.0 / mean, 1.0 / (mean + spread * rng.standard_normal(draws)), "1/s", "vertical velocity")
+    frequency = _step_frequency(steps[np.isfinite(steps)], rng.standard_normal(draws))
     walking = bool(np.median(airborne) > level)
     if walking:
         flags.append(Flag("walking", "sacrum", "the body is never without support: this is walking"))
     each, contact = _contact_time((ends - begins) / rate, rate, walking, rng.standard_normal(draws))
-    return SacralSteps(touchdowns, np.where(paused, np.nan, steps), frequency, each, contact, walking, tuple(flags))
+    return SacralSteps(touchdowns, steps, frequency, each, contact, walking, tuple(flags))
+
+
+def _without_pauses(steps: Array) -> tuple[Array, list[Flag]]:
+    """Return step times with nan over every pause, and what is told of them."""
+    paused = steps > LONGEST_STEP
+    kept = steps[~paused]
+    if len(kept) < 2:
+        raise FitError("no two steps follow each other", remedy="Hand over at least three seconds of running")
+    pauses = f"{np.count_nonzero(paused)} pauses between steps were left out"
+    flags = [Flag("pause", "sacrum", pauses)] if paused.any() else []
+    return np.where(paused, np.nan, steps), flags + _unsteady(kept)
+
+
+def _step_frequency(steps: Array, normal: Array) -> Draws:
+    spread = OWN_TOUCHDOWN * np.sqrt(2.0) / len(steps)
+    mean = float(steps.mean())
+    return Draws(1.0 / mean, 1.0 / (mean + spread * normal), "1/s", "vertical velocity")
 
 
 def _vertical(acceleration: Array, rate: float) -> Array:

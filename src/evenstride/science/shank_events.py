@@ -8,29 +8,23 @@ import numpy as np
 from scipy.signal import find_peaks
 
 from evenstride.core.errors import FitError, InputError
-from evenstride.core.estimate import Array, Draws
-from evenstride.science.foot_motion import LEAST_RATE
-from evenstride.science.leg_gyro_events import (
-    LEAST_STRIDE_RATE,
+from evenstride.core.estimate import Array
+from evenstride.science.segment_turning import (
+    ContactErrors,
     TurningContacts,
-    about_main_axis,
+    contact_turning,
     peak_time,
     repeat_period,
+    require_stride_rate,
     stride_peaks,
+    time_contacts,
 )
 
-LAGS = (0.0235, 0.0205)
-"""s from touchdown and from toe_off to what the shank's rate of turn shows: halfway between `footnet_contact_events`
-(24, 27 ms) and `dorn2012_jog_c3d` (23, 14 ms), with cameras as the gyroscope
-(validation/instruments_sensor_events.py)."""
-
-SHARED = (0.015, 0.025)
-"""s, standard deviation of touchdown and toe_off from a shank's rate of turn that all contacts of a leg share. The two
-sets differ by less (0 and 12 ms), but they are two runners, and a strap on skin shakes where a camera does not: wide on
-purpose (judgement). Contact time 29 ms."""
-
-OWN = 0.006
-"""s, standard deviation of one event from contact to contact, the same sets."""
+ERRORS = ContactErrors(lags=(0.0235, 0.0205), shared=(0.015, 0.025), own=0.006)
+"""Of a shank's rate of turn. Lags: halfway between `footnet_contact_events` (24, 27 ms) and `dorn2012_jog_c3d`
+(23, 14 ms), with cameras as the gyroscope (validation/instruments_sensor_events.py). Shared: the two sets differ by
+less (0 and 12 ms), but they are two runners, and a strap on skin shakes where a camera does not: wide on purpose
+(judgement); contact time 29 ms. Own: the same sets."""
 
 OFF_LEVEL = 0.5
 """Share of the fastest backward turn after push-off at which toe_off is read: from 0.2 to 0.5 the sets differ by 22 to
@@ -76,22 +70,12 @@ def find_shank_contacts(turning: Array, rate: float, *, draws: int = 2000, seed:
     >>> round(found.stride_time, 2), abs(found.contact_time.point - 0.2) < 0.06
     (0.7, True)
     """
-    if not rate >= LEAST_RATE:
-        raise InputError(
-            f"{rate:g} samples a second are too few for contact times", remedy=f"Record at {LEAST_RATE:g} or more"
-        )
-    rates = about_main_axis(turning, rate)
+    rates = contact_turning(turning, rate)
     rates = rates * (1.0 if np.median(rates) < 0.0 else -1.0)
     swings = stride_peaks(rates, rate)
     found = [event for this, following in pairwise(swings) if (event := _contact(rates, rate, this, following))]
-    if not found:
-        raise FitError("no whole contact of the leg was seen", remedy="Hand over at least two strides of running")
-    down, off = np.array(found).T - np.array(LAGS)[:, None]
-    rng = np.random.default_rng(seed)
-    doubt = float(np.hypot(np.hypot(*SHARED), OWN * np.sqrt(2.0 / len(found))))
-    point = float(np.median(off - down))
-    contact = Draws(point, point + doubt * rng.standard_normal(draws), "s", "rate of turn of the shank")
-    return TurningContacts(down, off, contact, float(np.median(np.diff(swings))) / rate)
+    stride_time = float(np.median(np.diff(swings))) / rate
+    return time_contacts(found, stride_time, ERRORS, "shank", draws=draws, seed=seed)
 
 
 def acceleration_strides(acceleration: Array, rate: float) -> Array:
@@ -123,10 +107,7 @@ def acceleration_strides(acceleration: Array, rate: float) -> Array:
     >>> acceleration_strides(np.stack([hit, 0 * hit, 0 * hit], axis=1), 100.0).round(2).tolist()
     [0.71, 0.71]
     """
-    if not rate >= LEAST_STRIDE_RATE:
-        raise InputError(
-            f"{rate:g} samples a second are too few for strides", remedy=f"Record at {LEAST_STRIDE_RATE:g} or more"
-        )
+    require_stride_rate(rate)
     values = acceleration[:, ~np.isnan(acceleration).all(axis=0)]
     if np.isnan(values).any():
         raise InputError("the acceleration has gaps", remedy="Cut the recording to where it is whole")

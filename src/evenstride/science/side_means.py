@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from math import degrees
 from types import ModuleType
 from typing import Any
 
 import numpy as np
 
+from evenstride.core.discover import modules
 from evenstride.core.estimate import Array, Draws, Estimate, Missing, combine
-from evenstride.core.metric import Metric
+from evenstride.core.metric import Analysis, Metric
 from evenstride.core.roles import Side
 from evenstride.core.run import Flag
 from evenstride.core.sided import SidedValues
@@ -233,9 +235,36 @@ def shown_spreads(
     return shown
 
 
-def metric_files(modules: Sequence[ModuleType], needs: tuple[str, ...]) -> Mapping[str, ModuleType]:
+def sided_analysis(
+    found: SidedValues[Any], kind: str, sides: Sequence[Side | None], needs: tuple[str, ...]
+) -> Analysis:
+    """Make the shown values of a trial: bare names for both sides, `NAME.left`, `NAME.right` and their difference.
+
+    `NAME.difference` is left less right, `NAME.spread` how much contacts or strides of a side vary, where their number
+    shows it.
+
+    Parameters
+    ----------
+    found : SidedValues
+        Of a `Trial` or a `Motion`.
+    kind : str
+        Of the analysis.
+    sides : sequence of Side or None
+        Of each contact or stride.
+    needs : tuple of str
+        What the metrics were computed from.
+    """
+    trial = found.of
+    values = shown_values(found) | shown_spreads(found, sides, metric_files(needs))
+    flags = tuple(f"{flag.where}: {flag.text}." for flag in (*trial.flags, *found.questions))
+    return Analysis(trial.athlete, trial.on, kind, values, (*trial.notes, *flags))
+
+
+@cache
+def metric_files(needs: tuple[str, ...]) -> Mapping[str, ModuleType]:
     """Return the metric files that are computed from one kind of thing, by name."""
-    return {module.METRIC.name: module for module in modules if module.METRIC.needs == needs}
+    files = modules("evenstride.science.metrics", needs=("METRIC", "compute"))
+    return {module.METRIC.name: module for module in files if module.METRIC.needs == needs}
 
 
 def _mean_seen(values: Array) -> Array:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
 from types import ModuleType
 
 import numpy as np
 
-from evenstride.core.discover import modules
 from evenstride.core.errors import FitError
 from evenstride.core.estimate import Missing
 from evenstride.core.metric import Analysis
@@ -20,8 +18,7 @@ from evenstride.science.side_means import (
     SideMeans,
     draw_chance,
     metric_files,
-    shown_spreads,
-    shown_values,
+    sided_analysis,
 )
 
 NEEDS = ("Signal",)
@@ -91,26 +88,19 @@ def measure_stances(trial: Trial, *, seed: int = 0, draws: int = 2000) -> Stance
 
 
 def measure_stances_analysis(summary: StanceSummary) -> Analysis:
-    """Make the shown values of a trial: bare names for both feet, `NAME.left`, `NAME.right` and their difference.
-
-    `NAME.difference` is left less right, `NAME.spread` how much steps of a side vary, where steps show it.
+    """Make the shown values of a trial: see `sided_analysis` for their names.
 
     Examples
     --------
     >>> measure_stances_analysis(StanceSummary(Trial("Noa", (), None), {})).kind
     'instruments'
     """
-    trial = summary.trial
-    spreads = shown_spreads(summary, [stance.side for stance in trial.stances], stance_metrics())
-    values = shown_values(summary) | spreads
-    flags = tuple(f"{flag.where}: {flag.text}." for flag in (*trial.flags, *summary.questions))
-    return Analysis(trial.athlete, trial.on, KIND, values, (*trial.notes, *flags))
+    return sided_analysis(summary, KIND, [stance.side for stance in summary.trial.stances], NEEDS)
 
 
-@cache
 def stance_metrics() -> Mapping[str, ModuleType]:
     """Return the metric files that are computed from one contact's force, by name."""
-    return metric_files(modules("evenstride.science.metrics", needs=("METRIC", "compute")), NEEDS)
+    return metric_files(NEEDS)
 
 
 def part_of_impulse(stance: Stance, sign: float) -> float | Missing:

@@ -18,7 +18,7 @@ from evenstride.core.signal_mapping import MarkerMapping
 from evenstride.core.stance import Stance, Trial
 from evenstride.core.units import GRAVITY
 from evenstride.science.force_events import PlateContact, PlateContacts, find_contacts
-from evenstride.science.lab_axes import LEAST_SPEED, face_forward
+from evenstride.science.lab_axes import LEAST_SPEED, Faced, face_forward
 from evenstride.science.leg_length import say_leg
 from evenstride.science.plate_directions import check_directions
 from evenstride.science.plate_edges import edge_flags
@@ -26,7 +26,7 @@ from evenstride.science.plate_level import LEAST_WEIGHT
 from evenstride.science.plate_zero import CUT_OFF
 from evenstride.science.stance_sides import Told, follows, name_feet
 from evenstride.science.toe_drag import plate_drags
-from evenstride.science.walking import find_walking
+from evenstride.science.walking import Walking, find_walking
 
 LEAST_RATE = 100.0
 """Samples a second below which contacts cannot be measured: fewer than ten in a sprinter's contact (judgement)."""
@@ -83,42 +83,47 @@ def prepare_trial(
     The mass a runner carries: over whole strides the mean vertical force is body weight, whatever the steps look like.
     Strides in which a step may have gone beside the plates are left out.
     """
-    if not signal.plates:
-        raise FitError("there is no force plate in this trial", remedy="Export the trial with its analog channels")
-    _require_rate(signal.plates)
+    _require_plates(signal.plates)
     told = signal.body.mass if mass is None else mass
     faced = face_forward(signal)
-    found = find_contacts(faced.signal.plates, mass=told, cut_off=cut_off)
+    found, turned = _contacts(faced, told, cut_off)
+    load = _all_plates(found)
+    named = name_feet(found.contacts, _told(faced.signal, first, mapping), *load)
+    carried = _carried_mass(found.contacts, *load)
+    used = told if told is not None else carried if carried is not None else float("nan")
+    walking = find_walking([(one.touchdown, one.toe_off) for one in found.contacts if one.whole])
+    differs = mass_differs(told, carried, "the plates carried over whole strides")
+    flags = (*_seen_flags(faced.signal.plates, found, turned, walking), *named.flags, *differs)
+    speed = _speed(faced.signal.markers, found.contacts, named.sides)
+    stances = tuple(
+        replace(one, leg=leg, walking=walking is not None) for one in _stances(found, named.sides, load, used, speed)
+    )
+    notes = (faced.how, named.how, *_notes(found, used, told, cut_off), *([] if leg is None else [say_leg(leg)]))
+    return Trial(signal.athlete, stances, speed, signal.on, flags, notes)
+
+
+def _contacts(faced: Faced, mass: float | None, cut_off: float) -> tuple[PlateContacts, tuple[Flag, ...]]:
+    """Return the contacts on the plates, and of which plates the directions were mended."""
+    found = find_contacts(faced.signal.plates, mass=mass, cut_off=cut_off)
     if not found.contacts:
         raise FitError(
             NO_FOOT,
             why="; ".join(flag.text for flag in found.flags),
             remedy="Check which plates were hit",
         )
-    turned: tuple[Flag, ...] = ()
-    if faced.by_markers:
-        found, turned = check_directions(found, [plate.name for plate in signal.plates])
-    force, rate = _all_plates(found)
-    named = name_feet(found.contacts, _told(faced.signal, first, mapping), force, rate)
-    carried = _carried_mass(found.contacts, force, rate)
-    used = told if told is not None else carried if carried is not None else float("nan")
-    walking = find_walking([(one.touchdown, one.toe_off) for one in found.contacts if one.whole])
-    flags = (
-        *([] if walking is None else [walking.flag()]),
-        *found.flags,
-        *turned,
-        *edge_flags(faced.signal.plates, found.contacts),
-        *([] if walking is not None else plate_drags(found)),
-        *named.flags,
-        *mass_differs(told, carried, "the plates carried over whole strides"),
-    )
-    speed = _speed(faced.signal.markers, found.contacts, named.sides)
-    stances = tuple(
-        replace(one, leg=leg, walking=walking is not None)
-        for one in _stances(found, named.sides, (force, rate), used, speed)
-    )
-    notes = (faced.how, named.how, *_notes(found, used, told, cut_off), *([] if leg is None else [say_leg(leg)]))
-    return Trial(signal.athlete, stances, speed, signal.on, flags, notes)
+    if not faced.by_markers:
+        return found, ()
+    return check_directions(found, [plate.name for plate in faced.signal.plates])
+
+
+def _seen_flags(
+    plates: Sequence[Plate], found: PlateContacts, turned: tuple[Flag, ...], walking: Walking | None
+) -> tuple[Flag, ...]:
+    """Return what is told of the contacts; who walks drags no toe that is worth a word."""
+    edges = edge_flags(plates, found.contacts)
+    if walking is not None:
+        return (walking.flag(), *found.flags, *turned, *edges)
+    return (*found.flags, *turned, *edges, *plate_drags(found))
 
 
 def step_events(trial: Trial) -> StepEvents:
@@ -185,7 +190,9 @@ def weigh(plates: Sequence[Plate], up: int = 2) -> float:
     return float(np.median(total))
 
 
-def _require_rate(plates: Sequence[Plate]) -> None:
+def _require_plates(plates: Sequence[Plate]) -> None:
+    if not plates:
+        raise FitError("there is no force plate in this trial", remedy="Export the trial with its analog channels")
     rates = sorted({plate.rate for plate in plates}, reverse=True)
     if len(rates) > 1:
         raise FitError(

@@ -31,6 +31,13 @@ def span(stride: StrideMotion, values: Array | Missing) -> float | Missing:
     return float(np.ptp(stride.between(values, stride.touchdown, stride.next_touchdown)[1]))
 
 
+def step_span(stride: StrideMotion, values: Array | Missing) -> float | Missing:
+    """Return highest less lowest value of a course between touchdown and that of the other foot."""
+    if isinstance(values, Missing):
+        return values
+    return float(np.ptp(stride.between(values, stride.touchdown, stride.other_touchdown)[1]))
+
+
 def mean_between(stride: StrideMotion, values: Array | Missing, first: float, last: float) -> float | Missing:
     """Return the mean of a course over a time."""
     if isinstance(values, Missing):

@@ -16,7 +16,8 @@ from evenstride.core.signal import Inertial
 from evenstride.core.worn import Segment, Worn
 from evenstride.science import leg_gyro_events, sensor_events, shank_events
 from evenstride.science.foot_motion import LEAST_RATE
-from evenstride.science.leg_gyro_events import TurningContacts, find_leg_strides, find_turning_contacts
+from evenstride.science.leg_gyro_events import find_leg_strides, find_turning_contacts
+from evenstride.science.segment_turning import TurningContacts
 from evenstride.science.sensor_events import SacralSteps, find_sacral_steps
 from evenstride.science.shank_events import acceleration_strides, find_shank_contacts
 
@@ -34,8 +35,8 @@ NAMED = 0.8
 """Part of the touchdowns of a leg that must fall on every second step before the legs name the feet (judgement)."""
 
 CONTACT_METHODS = {
-    Segment.FOOT: (find_turning_contacts, leg_gyro_events.SHARED, leg_gyro_events.OWN),
-    Segment.SHANK: (find_shank_contacts, shank_events.SHARED, shank_events.OWN),
+    Segment.FOOT: (find_turning_contacts, leg_gyro_events.ERRORS),
+    Segment.SHANK: (find_shank_contacts, shank_events.ERRORS),
 }
 _BOTH = "Wear a sensor on each foot or shank, or one at the sacrum beside the one on the leg"
 
@@ -172,7 +173,7 @@ def _look(worn: Worn, sensor: Inertial, seen: _Seen, seed: int) -> None:
 
 def _leg(worn: Worn, sensor: Inertial, seed: int) -> Leg:
     if sensor.turning is not None and worn.segment in CONTACT_METHODS and sensor.rate >= LEAST_RATE:
-        method, _, _ = CONTACT_METHODS[worn.segment]
+        method, _ = CONTACT_METHODS[worn.segment]
         contacts = method(sensor.turning, sensor.rate, seed=seed)
         return Leg(worn.segment, _strides(np.diff(contacts.touchdowns), contacts.stride_time), contacts)
     if sensor.turning is not None:
@@ -217,11 +218,15 @@ def _both_legs(legs: Mapping[Side, Leg]) -> tuple[tuple[Contact, ...], Device, s
     )
     segments = {segment for segment, _ in timed.values()}
     worst = Segment.SHANK if Segment.SHANK in segments else Segment.FOOT
-    _, shared, own = CONTACT_METHODS[worst]
+    _, errors = CONTACT_METHODS[worst]
     note = f"Contacts are timed by the {'s and the '.join(segments)}s' rate of turn".replace("foots", "feet")
     if len(segments) > 1:
         note += "; one leg by the foot and one by the shank, so that differences between them may be of the method"
-    return contacts, _device(own, shared, f"rate of turn of the {worst}, against plates in two runners"), note
+    return (
+        contacts,
+        _device(errors.own, errors.shared, f"rate of turn of the {worst}, against plates in two runners"),
+        note,
+    )
 
 
 def _by_sacrum(seen: _Seen, first: Side | None) -> tuple[tuple[Contact, ...], Device, str] | None:
@@ -314,8 +319,8 @@ def _notes(seen: _Seen, timed: str | None) -> tuple[str, ...]:
     notes = [] if timed is None else [timed]
     for side, leg in seen.legs.items():
         if leg.contacts is not None:
-            _, shared, _ = CONTACT_METHODS[leg.segment]
-            ms = 1000.0 * float(np.hypot(*shared))
+            _, errors = CONTACT_METHODS[leg.segment]
+            ms = 1000.0 * float(np.hypot(*errors.shared))
             text = f"all contact times of the {side} {leg.segment} may be wrong together by {ms:.0f} ms"
             notes.append(f"{text} (one standard deviation)"[0].upper() + f"{text} (one standard deviation)"[1:])
     if seen.sacrum is not None:

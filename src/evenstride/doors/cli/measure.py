@@ -29,7 +29,9 @@ from evenstride.doors.cli.output import print_json, remark, say, table
 from evenstride.doors.cli.progress import waiting
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from evenstride.app.analyse import Profile
 
 CorrectionOption = Annotated[
     str | None,
@@ -147,7 +149,7 @@ def profile(
         }  # fmt: skip
         _profile_sessions(source, asked, athlete, device, mass, height, plot, as_json=as_json)
         return
-    from evenstride.app.profile import profile_document, profile_end, profile_file, profile_lines
+    from evenstride.app.profile import profile_file
 
     if device is not None:
         raise InputError("a device is asked for only with a session", place="--device", remedy="Add --in-situ")
@@ -169,6 +171,12 @@ def profile(
             height=height,
             progress=progress,
         )
+    _say_profiles(profiles, plot, as_json=as_json)
+
+
+def _say_profiles(profiles: Sequence[Profile], plot: Path | None, *, as_json: bool) -> None:
+    from evenstride.app.profile import profile_document, profile_end, profile_lines
+
     if plot is not None:
         from evenstride.app.plots import save_plots
 

@@ -84,7 +84,7 @@ def _load(data: bytes) -> tuple[Any, Array]:
     if not installed("ezc3d"):
         raise InputError(
             "this is a C3D file, and the library that reads it is not installed",
-            remedy="Install it: pip install 'evenstride[lab]'",
+            remedy="Install it: pip install 'evenstride[lab]', or make lab where you ran make demo",
         )
     held: Any = read_foreign("c3d", data)
     _require_whole(held["parameters"], data)

@@ -1,12 +1,11 @@
 """Swing of the whole body's angular momentum about the vertical in a step, per kg of body."""
 
-import numpy as np
-
 from evenstride.core.estimate import Missing
 from evenstride.core.metric import Better, Grade, Metric
 from evenstride.core.motion import Course, MotionSummary, StrideMotion
 from evenstride.core.roles import Role
 from evenstride.science.motion_metrics import NEEDS
+from evenstride.science.stride_reading import step_span
 
 METRIC = Metric(
     name="angular_momentum_vertical",
@@ -24,7 +23,4 @@ METRIC = Metric(
 
 def compute(stride: StrideMotion) -> float | Missing:
     """Compute highest less lowest angular momentum between touchdown and that of the other foot."""
-    values = stride.whole(Course.ABOUT_VERTICAL)
-    if isinstance(values, Missing):
-        return values
-    return float(np.ptp(stride.between(values, stride.touchdown, stride.other_touchdown)[1]))
+    return step_span(stride, stride.whole(Course.ABOUT_VERTICAL))
