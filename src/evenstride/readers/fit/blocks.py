@@ -145,9 +145,7 @@ def walk_messages(data: bytes, begin: int, end: int) -> Walk:
     return walk
 
 
-def _definition(
-    data: bytes, at: int, end: int, walk: Walk, known: dict[object, Block]
-) -> tuple[Block, int] | None:
+def _definition(data: bytes, at: int, end: int, walk: Walk, known: dict[object, Block]) -> tuple[Block, int] | None:
     """Return the block of the definition at a byte and the byte behind it; None where it is cut off."""
     if at + 6 > end:
         return None

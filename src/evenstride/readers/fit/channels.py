@@ -8,7 +8,7 @@ import numpy as np
 
 from evenstride.core.activity import UNITS, Channel, Quantity, Sport
 from evenstride.core.estimate import Array
-from evenstride.readers.fit.tables import Table
+from evenstride.readers.fit.tables import MOST_VALUES, Table
 
 SEMICIRCLE = 180.0 / 2**31
 """Degrees: FIT writes angles on the globe as shares of half a circle in 31 bits."""
@@ -61,7 +61,7 @@ def record_channels(table: Table, sport: Sport, *, creator: str, sensors: dict[Q
         Devices of their own for some quantities.
     """
     channels: list[Channel] = []
-    used = set(_PACKED)
+    used = set[str](_PACKED)
     for rule in RULES:
         used.update(rule.names)
         values, name = _first(table, rule.names)
@@ -70,10 +70,15 @@ def record_channels(table: Table, sport: Sport, *, creator: str, sensors: dict[Q
     channels += _cadence(table, sport, creator)
     used.update(_CADENCE)
     units = {one.spec.name: one.spec.unit for one in table.columns if one.developer is None}
-    for name in table.names():
-        if name not in used:
-            channels += own_channels(name, units[name], table.matrix(name), creator)
+    own = [name for name in table.names() if name not in used]
+    for name in own[: most_columns(table)]:
+        channels += own_channels(name, units[name], table.matrix(name), creator)
     return channels
+
+
+def most_columns(table: Table) -> int:
+    """Return how many fields without a meaning are kept: all, but of a file made to fill the memory."""
+    return max(MOST_VALUES // max(len(table), 1), 8)
 
 
 def own_channels(name: str, unit: str, values: Array, source: str) -> list[Channel]:

@@ -46,7 +46,7 @@ def read_clock(table: Table) -> Clock:
 
     Where times count from when the device was switched on, the local time stands for UTC: nothing else is known.
     """
-    both = np.stack([table.numbers("timestamp"), table.numbers("local_timestamp")], axis=1)
+    both = np.stack([table.times("timestamp"), table.times("local_timestamp")], axis=1)
     known = both[~np.isnan(both).any(axis=1)]
     if not len(known):
         return Clock()

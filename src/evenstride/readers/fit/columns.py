@@ -73,6 +73,8 @@ def block_columns(
     ----------
     data : ndarray of uint8
         The whole file.
+    block : Block
+        The messages.
     message : MessageSpec or None
         What the profile knows of the message.
     rows : ndarray of int, shape (n,)
@@ -107,9 +109,7 @@ def _spec(place: Place, message: MessageSpec | None) -> FieldSpec:
     return known or FieldSpec(place.number, f"unknown_{place.number}", kind)
 
 
-def _resolved(
-    spec: FieldSpec, raws: Mapping[int, Raw], count: int
-) -> list[tuple[FieldSpec, NDArray[np.int64] | None]]:
+def _resolved(spec: FieldSpec, raws: Mapping[int, Raw], count: int) -> list[tuple[FieldSpec, NDArray[np.int64] | None]]:
     """Return what a field means in which rows; None for all rows."""
     if not spec.subfields:
         return [(spec, None)]
@@ -143,7 +143,11 @@ def _parts(
     """Yield the fields whose values are bits of this one."""
     for order, part in enumerate(spec.components):
         target = message.fields.get(part.target)
-        if target is None or raw.base == TEXT or (part.first and part.first >= 8 * raw.values.shape[1] and _packed(raw)):
+        if (
+            target is None
+            or raw.base == TEXT
+            or (part.first and part.first >= 8 * raw.values.shape[1] and _packed(raw))
+        ):
             continue
         bits = _bits(raw, part)
         if part.accumulate:

@@ -29,13 +29,14 @@ def read_days(part: Part, clock: Clock) -> tuple[LifeDay, ...]:
 
 def _sleep(part: Part, clock: Clock) -> dict[date, float]:
     table = part.table("sleep_level")
-    time, levels = table.numbers("timestamp"), table.texts("sleep_level")
+    time, levels = table.times("timestamp"), table.texts("sleep_level")
     order = [row for row in np.argsort(time, kind="stable").tolist() if not np.isnan(time[row])]
     found: dict[date, float] = {}
-    night, total = [], 0.0
+    night: list[int] = []
+    total = 0.0
     for row, behind in zip_longest(order, order[1:]):
         night.append(row)
-        lasted = np.inf if behind is None else time[behind] - time[row]
+        lasted = np.inf if behind is None else float(time[behind] - time[row])
         if lasted <= LONGEST:
             total += lasted if levels[row] in ASLEEP else 0.0
             continue
@@ -50,5 +51,5 @@ def _resting(part: Part, clock: Clock) -> dict[date, float]:
     table = part.table("monitoring_hr_data")
     today, average = table.numbers("current_day_resting_heart_rate"), table.numbers("resting_heart_rate")
     best = np.where(np.isnan(today), average, today)
-    rows = zip(table.numbers("timestamp").tolist(), best.tolist(), strict=True)
+    rows = zip(table.times("timestamp").tolist(), best.tolist(), strict=True)
     return {clock.day(time): rate for time, rate in rows if time == time and rate == rate}

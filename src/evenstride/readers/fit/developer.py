@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from evenstride.core.activity import UNITS, Channel, Quantity, Sport
 from evenstride.readers.fit.blocks import DeveloperField
-from evenstride.readers.fit.channels import ON_FOOT, own_channels, written
+from evenstride.readers.fit.channels import ON_FOOT, most_columns, own_channels, written
 from evenstride.readers.fit.columns import Column
 from evenstride.readers.fit.feet import plain_name, side_of, without_side
 from evenstride.readers.fit.tables import Table, spread
@@ -72,6 +72,8 @@ def developer_channels(table: Table, sport: Sport, sources: Mapping[int, str]) -
     ----------
     table : Table
         The messages `record`.
+    sport : Sport
+        What cadence means.
     sources : mapping of int to str
         What each application is called, by its index.
 
@@ -84,7 +86,7 @@ def developer_channels(table: Table, sport: Sport, sources: Mapping[int, str]) -
         if one.developer is not None and not one.texts:
             columns.setdefault(one.developer, []).append(one)
     channels: list[Channel] = []
-    for field, parts in columns.items():
+    for field, parts in list(columns.items())[: most_columns(table)]:
         values = spread(parts, len(table))
         name, source = parts[0].spec.name, sources.get(field.developer, "")
         meant = meaning(field, sport) if values.shape[1] == 1 else None

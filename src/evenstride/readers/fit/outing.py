@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,6 +27,8 @@ SPORTS = {
 }  # fmt: skip
 LONGEST = 30 * 86_400.0
 """s from the middle sample beyond which a time is damage, not an activity (judgement)."""
+MOST_SESSIONS = 50
+"""Sessions of one file; a triathlon has five (judgement)."""
 APART = 86_400.0
 """s from the first sample beyond which a session's own start is not believed (judgement)."""
 
@@ -60,6 +63,8 @@ class _Content:
     beats: Beats
     devices: tuple[str, ...]
     creator: str
+    starts: Mapping[int, float]
+    channels: dict[Sport, list[Channel]]
 
 
 def read_activities(part: Part, clock: Clock, *, first: int, strap: Beats | None = None) -> Outings:
@@ -87,35 +92,52 @@ def read_activities(part: Part, clock: Clock, *, first: int, strap: Beats | None
     beats = own if strap is None else Beats(*map(np.concatenate, ((own.gaps, strap.gaps), (own.times, strap.times))))
     creator = next(iter(device_names(part.table("file_id"))), "")
     devices = dict.fromkeys(name for name in (creator, *device_names(part.table("device_info"))) if name)
-    content = _Content(part, clock, records, session, order, times, beats, tuple(devices), creator)
     starts = _session_starts(session)
+    if len(starts) > MOST_SESSIONS:
+        starts = starts[:MOST_SESSIONS]
+        lost += (f"More than {MOST_SESSIONS} sessions in one file are not believed; the rest was left out.",)
+    content = _Content(
+        part,
+        clock,
+        records,
+        session,
+        order,
+        times,
+        beats,
+        tuple(devices),
+        creator,
+        starts={row: time for time, row in starts},
+        channels={},
+    )
     spans = _spans(starts) if starts else [(-np.inf, np.inf, None)] if len(times) else []
     activities: list[Activity] = []
     for begin, end, row in spans:
         one = _activity(content, begin, end, row, number=first + len(activities), of=len(spans))
         if one is not None:
             activities.append(one)
-    return Outings(tuple(activities), _notes(records, order, clock, activities), lost)
+    return Outings(tuple(activities), _notes(order, clock, activities), lost)
 
 
 def _in_order(records: Table) -> tuple[NDArray[np.int64], Array, tuple[str, ...]]:
     """Return the rows with a believable time in order of time, their times, and what was left out."""
-    time = records.numbers("timestamp")
+    time = records.times("timestamp")
     known = np.nonzero(~np.isnan(time))[0]
     lost: list[str] = []
     if len(known) < len(time):
         lost.append(f"{len(time) - len(known)} of {len(time)} samples have no time and were left out.")
     near = known[np.abs(time[known] - np.median(time[known])) <= LONGEST] if len(known) else known
     if len(near) < len(known):
-        lost.append(f"{len(known) - len(near)} of {len(time)} samples are dated over a month from the others and were left out.")
+        lost.append(
+            f"{len(known) - len(near)} of {len(time)} samples are dated over a month from the others and were left out."
+        )
     order = near[np.argsort(time[near], kind="stable")]
     return order, time[order], tuple(lost)
 
 
 def _session_starts(session: Table) -> list[tuple[float, int]]:
     """Return when each session began, and its row, in order of time; sessions without any time are left out."""
-    start = session.numbers("start_time")
-    ended = session.numbers("timestamp") - np.nan_to_num(session.numbers("total_elapsed_time"))
+    start = session.times("start_time")
+    ended = session.times("timestamp") - np.nan_to_num(session.numbers("total_elapsed_time"))
     told = np.where(np.isnan(start), ended, start)
     return sorted((float(time), row) for row, time in enumerate(told) if not np.isnan(time))
 
@@ -126,15 +148,13 @@ def _spans(starts: list[tuple[float, int]]) -> list[tuple[float, float, int | No
     return [(edges[place], edges[place + 1], row) for place, (_, row) in enumerate(starts)]
 
 
-def _activity(
-    content: _Content, begin: float, end: float, row: int | None, *, number: int, of: int
-) -> Activity | None:
+def _activity(content: _Content, begin: float, end: float, row: int | None, *, number: int, of: int) -> Activity | None:
     some = content.order[slice(*np.searchsorted(content.times, (begin, end)))]
-    times = content.records.numbers("timestamp")[some]
+    times = content.records.times("timestamp")[some]
     start = _start(content, row, times)
     kind = _kind(content, row)
     sport = _sport(kind)
-    channels = _channels(content, sport, some)
+    channels = _cut(content, sport, some, _covered(content, begin))
     part = content.part
     said, totals = Said(), Totals()
     if row is not None:
@@ -166,7 +186,7 @@ def _start(content: _Content, row: int | None, times: Array) -> float:
     """Return when an activity began: as its session says, but not after its first sample."""
     if row is None:
         return float(times[0])
-    told = dict((row, time) for time, row in _session_starts(content.session))[row]
+    told = content.starts[row]
     if len(times) and (told > times[0] or abs(told - times[0]) > APART):
         return float(times[0])
     return told
@@ -189,21 +209,40 @@ def _sport(kind: tuple[str, ...]) -> Sport:
     return SPORTS.get(kind[0], Sport.OTHER) if kind else Sport.OTHER
 
 
-def _channels(content: _Content, sport: Sport, some: NDArray[np.int64]) -> tuple[Channel, ...]:
-    """Return the channels of some rows of the samples."""
+def _cut(content: _Content, sport: Sport, some: NDArray[np.int64], before: float) -> tuple[Channel, ...]:
+    """Return the channels of some rows of the samples; distance counts from what was covered `before`."""
+    if sport not in content.channels:
+        content.channels[sport] = _channels(content, sport)
+    found: list[Channel] = []
+    for one in content.channels[sport]:
+        values = one.values[some]
+        if np.isnan(values).all():
+            continue
+        if one.quantity == Quantity.DISTANCE and one.name == "distance":
+            values = values - before
+        found.append(Channel(one.quantity, one.unit, values, one.source, one.name, one.side))
+    return tuple(found)
+
+
+def _covered(content: _Content, begin: float) -> float:
+    """Return the distance at the last sample before a session: a file counts on through all of its sessions."""
+    before = content.order[: np.searchsorted(content.times, begin)]
+    distance = content.records.numbers("distance")[before]
+    known = distance[~np.isnan(distance)]
+    return float(known[-1]) if len(known) else 0.0
+
+
+def _channels(content: _Content, sport: Sport) -> list[Channel]:
+    """Return the channels of all samples."""
     part, records = content.part, content.records
     info = part.table("device_info")
     sensors = {Quantity.HEART_RATE: sensor_of(info, "heart_rate"), Quantity.POWER: sensor_of(info, "bike_power")}
     names = application_names(part.walk.applications, developer_fields(records), content.creator)
     found = record_channels(records, sport, creator=content.creator, sensors=sensors)
-    found += developer_channels(records, sport, names)
-    cut = (Channel(one.quantity, one.unit, one.values[some], one.source, one.name, one.side) for one in found)
-    return tuple(one for one in cut if not np.isnan(one.values).all())
+    return found + developer_channels(records, sport, names)
 
 
-def _notes(
-    records: Table, order: NDArray[np.int64], clock: Clock, activities: list[Activity]
-) -> tuple[str, ...]:
+def _notes(order: NDArray[np.int64], clock: Clock, activities: list[Activity]) -> tuple[str, ...]:
     notes: list[str] = []
     if not activities:
         return ()

@@ -14,6 +14,8 @@ from evenstride.readers.fit.tables import Table, compressed_times, read_table
 
 MAGIC = b".FIT"
 SHORTEST = 12
+MOST_PARTS = 100
+"""FIT files in the same bytes; a triathlon with a heart rate strap has four (judgement)."""
 MESSAGES = {
     "file_id": 0, "session": 18, "lap": 19, "record": 20, "event": 21, "device_info": 23, "activity": 34, "hrv": 78,
     "sport": 12, "hr": 132, "monitoring_info": 103, "monitoring_hr_data": 211, "sleep_level": 275, "user_profile": 3,
@@ -43,6 +45,7 @@ class Part:
     walk: Walk
     whole: bool | None
     damage: tuple[str, ...] = ()
+    _tables: dict[int, Table] = field(default_factory=dict[int, Table], repr=False)
 
     def table(self, name: str) -> Table:
         """Return all messages of a kind, one of `MESSAGES`; empty where there is none."""
@@ -50,8 +53,10 @@ class Part:
 
     def numbered(self, message: int) -> Table:
         """Return all messages of a number."""
-        blocks = [block for block in self.walk.blocks if block.message == message]
-        return read_table(self._bytes, message, blocks, self._times)
+        if message not in self._tables:
+            blocks = [block for block in self.walk.blocks if block.message == message]
+            self._tables[message] = read_table(self._bytes, message, blocks, self._times)
+        return self._tables[message]
 
     def names(self) -> tuple[str, ...]:
         """Return the names of the kinds of messages it holds, as far as the profile has them."""
@@ -92,6 +97,8 @@ def read_parts(data: bytes) -> tuple[tuple[Part, ...], tuple[str, ...]]:
     parts: list[Part] = []
     at = 0
     while at < len(data) and is_header(data, at):
+        if len(parts) == MOST_PARTS:
+            return tuple(parts), (f"More than {MOST_PARTS} FIT files behind one another; the rest was left out.",)
         parts.append(_part(data, at, number=len(parts)))
         at = parts[-1].end
     rest = data[at:]

@@ -30,6 +30,12 @@ def read_fit(data: bytes, *, name: str) -> ActivityReading:
     InputError
         If it holds neither an activity nor sleep nor resting heart rate.
     """
+    # Numbers of a damaged file may be anything; what they lead to is judged later, not warned of here.
+    with np.errstate(all="ignore"):
+        return _read(data, name)
+
+
+def _read(data: bytes, name: str) -> ActivityReading:
     parts, after = read_parts(data)
     kinds = [_kind(part) for part in parts]
     clocks = _clocks(parts)

@@ -22,9 +22,11 @@ def device_names(table: Table) -> tuple[str, ...]:
     """Return what the messages of `file_id` or `device_info` call each device, "" where they do not."""
     makers = table.texts("manufacturer")
     told = table.texts("product_name")
+    numbers = [table.numbers(name).tolist() for name in ("product", "garmin_product")]
+    known = [table.texts(name) for name in ("garmin_product", "favero_product")]
     products = [
-        next((word for word in words if word), "")
-        for words in zip(told, table.texts("garmin_product"), table.texts("favero_product"), strict=True)
+        next((word for word in words if word), next((f"{one:.0f}" for one in number if one > 0.0), ""))
+        for words, number in zip(zip(told, *known, strict=True), zip(*numbers, strict=True), strict=True)
     ]
     return tuple(_named(maker, product) for maker, product in zip(makers, products, strict=True))
 
@@ -34,6 +36,8 @@ def sensor_of(table: Table, kind: str) -> str:
 
     Parameters
     ----------
+    table : Table
+        The messages `device_info`.
     kind : str
         As the profile calls it, for example `heart_rate`.
     """
@@ -78,5 +82,5 @@ def _application(told: Mapping[str, int | bytes], words: set[str], creator: str)
 
 def _named(maker: str, product: str) -> str:
     maker = "" if maker in _NOBODY else maker
-    words = f"{maker} {product}".replace("_", " ").strip()
+    words = f"{maker} {product}".replace("_", " ").strip() if maker or not product.isdigit() else ""
     return words[:1].upper() + words[1:]

@@ -15,6 +15,8 @@ from evenstride.readers.fit.profile import FieldSpec, message_name, message_spec
 
 TIMESTAMP = 253
 HR = 132
+MOST_VALUES = 20_000_000
+"""Of fields with several values a row only the first is kept beyond this: no real file comes near it (judgement)."""
 _TIME = FieldSpec(TIMESTAMP, "timestamp", "date_time", unit="s")
 
 
@@ -38,12 +40,22 @@ class Table:
         """Return how many messages there are."""
         return len(self.offsets)
 
+    def names(self) -> tuple[str, ...]:
+        """Return the names of the profile's fields that hold numbers, each once."""
+        found = (one.spec.name for one in self.columns if one.developer is None and not one.texts)
+        return tuple(dict.fromkeys(found))
+
     def numbers(self, name: str) -> Array:
         """Return the first value of a field in each message, nan where there is none.
 
         A field written as such wins over the same field as part of another.
         """
         return self.matrix(name)[:, 0]
+
+    def times(self, name: str) -> Array:
+        """Return a field that is a time, in s of the file's clock; nan where it is none that 32 bits can hold."""
+        found = self.numbers(name)
+        return np.where((found >= 0.0) & (found < 2.0**32), found, np.nan)
 
     def matrix(self, name: str) -> Array:
         """Return all values of a field in each message, shape (n, k) with k of at least 1."""
@@ -63,9 +75,10 @@ class Table:
 def spread(columns: Sequence[Column], length: int) -> Array:
     """Return columns of one field laid over all rows of a table, the later over the earlier; shape (length, k)."""
     width = max((one.values.shape[1] for one in columns), default=1) or 1
+    width = width if width * length <= MOST_VALUES else 1
     values = np.full((length, width), np.nan)
     for one in columns:
-        row, place = np.nonzero(~np.isnan(one.values))
+        row, place = np.nonzero(~np.isnan(one.values[:, :width]))
         values[one.rows[row], place] = one.values[row, place]
     return values
 
@@ -79,6 +92,8 @@ def read_table(
     ----------
     data : ndarray of uint8
         The whole file.
+    message : int
+        The number.
     blocks : sequence of Block
         Those of this message.
     times : mapping of int to float, optional
@@ -118,8 +133,8 @@ def compressed_times(data: NDArray[np.uint8], blocks: Sequence[Block]) -> dict[i
         if not block.offsets:
             continue
         place = next((one for one in block.places if one.number == TIMESTAMP and one.developer is None), None)
-        if place is not None:
-            raw = block.raw(block.rows(data), place)
+        raw = block.raw(block.rows(data), place) if place is not None else None
+        if raw is not None and raw.values.dtype.kind == "u":
             whole = zip(block.offsets, raw.values[:, 0].tolist(), raw.valid[:, 0].tolist(), strict=True)
             steps += [(at, 0, int(value)) for at, value, valid in whole if valid]
         heads = data[np.array(block.offsets, dtype=np.int64)]

@@ -28,13 +28,15 @@ class Beats:
 def read_laps(table: Table, begin: float, end: float, start: float) -> tuple[Lap, ...]:
     """Return the laps that begin within [begin, end), counted from `start`; all in s of the file's clock."""
     laps: list[Lap] = []
-    columns = ("start_time", "timestamp", "total_elapsed_time", "total_distance")
+    columns = (table.times("start_time"), table.times("timestamp"))
+    columns += (table.numbers("total_elapsed_time"), table.numbers("total_distance"))
     last = np.nan
-    for first, written, elapsed, distance in zip(*(table.numbers(name).tolist() for name in columns), strict=True):
+    for first, written, elapsed, distance in zip(*(one.tolist() for one in columns), strict=True):
         first = first if first == first else last
-        last = first + elapsed if first + elapsed == first + elapsed else written
-        if begin <= first < end and last == last:
-            laps.append(Lap(first - start, max(last, first) - start, maybe(distance)))
+        lasted = elapsed if elapsed == elapsed else written - first
+        last = first + lasted
+        if begin <= first < end and lasted == lasted:
+            laps.append(Lap(first - start, first - start + max(lasted, 0.0), maybe(distance)))
     return tuple(laps)
 
 
@@ -42,7 +44,7 @@ def read_pauses(table: Table, begin: float, end: float, start: float) -> tuple[P
     """Return the stretches within [begin, end) in which the timer stood; a last stop without a start is the end."""
     pauses: list[Pause] = []
     stopped: float | None = None
-    rows = zip(table.numbers("timestamp").tolist(), table.texts("event"), table.texts("event_type"), strict=True)
+    rows = zip(table.times("timestamp").tolist(), table.texts("event"), table.texts("event_type"), strict=True)
     for time, event, kind in rows:
         if event != "timer" or time != time:
             continue
@@ -81,7 +83,7 @@ def read_beats(part: Part, records: Table) -> Beats:
     before = np.searchsorted(records.offsets, hrv.offsets) - 1
     times = np.full(len(hrv), np.nan)
     if len(records):
-        times = records.numbers("timestamp")[np.maximum(before, 0)]
+        times = records.times("timestamp")[np.maximum(before, 0)]
     known = ~np.isnan(gaps)
     plain = Beats(gaps[known], np.broadcast_to(times[:, None], gaps.shape)[known])
     strap = _strap_beats(part.table("hr"))
@@ -96,12 +98,12 @@ def maybe(value: float) -> float | None:
 def _strap_beats(table: Table) -> Beats:
     """Return the beats that a strap stored and handed over later."""
     packed = [one for one in table.columns if one.spec.name == "event_timestamp_12" and one.values.shape[1] >= 3]
-    whole = [one for one in table.columns if one.spec.name == "event_timestamp" and not one.derived]
+    whole = [one for one in table.columns if one.spec.name == "event_timestamp" and not one.derived and not one.texts]
     steps: list[tuple[int, float, NDArray[np.int64]]] = []
-    clock = table.numbers("timestamp")
+    clock = table.times("timestamp")
     for one in whole:
         ticks = np.nan_to_num(one.values[:, -1] * _TICKS).astype(np.int64) % _BITS
-        steps += [(row, clock[row], low[None]) for row, low in zip(one.rows.tolist(), ticks, strict=True)]
+        steps += [(row, float(clock[row]), low[None]) for row, low in zip(one.rows.tolist(), ticks, strict=True)]
     for one in packed:
         for row, content in zip(one.rows.tolist(), one.values, strict=True):
             if not np.isnan(content).any():

@@ -88,6 +88,8 @@ def raw_values(rows: NDArray[np.uint8], base: int, *, big_endian: bool) -> Raw:
         The bytes of the field, one row a message.
     base : int
         A code of `BASE_TYPES` whose size divides that of the field.
+    big_endian : bool
+        Whether the first byte of a number is its highest.
 
     Examples
     --------
