@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Annotated
 
@@ -9,7 +10,7 @@ import typer
 
 from evenstride.core.errors import InputError
 from evenstride.doors.cli.options import Athlete, Database, Day, Json, parse_day, quantity
-from evenstride.doors.cli.output import print_json, remark, say
+from evenstride.doors.cli.output import as_plain, print_json, remark, say
 from evenstride.doors.cli.progress import waiting
 
 app = typer.Typer(name="data", help="Your data: show, take along, bring back, delete.", no_args_is_help=True)
@@ -89,6 +90,30 @@ def export(
     say(str(out))
     names = ", ".join(one.name for one in people)
     remark(f"All data of {names}. It is not encrypted: whoever has the file can read it.")
+
+
+@app.command("tables")
+def tables(
+    folder: Annotated[Path, typer.Argument(help="The folder to write, empty or not there yet.")],
+    athlete: Athlete = None,
+    parquet: Annotated[bool, typer.Option("--parquet", help="Parquet in the place of CSV.")] = False,
+    samples: Annotated[bool, typer.Option(help="The samples of every activity as well, one file each.")] = True,
+    database: Database = None,
+) -> None:
+    """Write everything for other programs: tidy tables, JSON, and the archive that data import brings back."""
+    from evenstride.app.tables import write_tables
+    from evenstride.app.wiring import now, open_database
+
+    with open_database(database) as store, waiting("Writing tables") as progress:
+        written, outings = write_tables(
+            store, athlete, folder, at=now(), parquet=parquet, samples=samples, progress=progress
+        )
+    (folder / "outings.json").write_text(json.dumps(as_plain(outings), ensure_ascii=False), encoding="utf-8")
+    many = sum("/" in name for name in written)
+    say(*(f"{folder / name}" for name in written if "/" not in name), f"{folder / 'outings.json'}")
+    if many:
+        say(f"{folder / 'samples'}: {many} files")
+    remark("None of it is encrypted. Values of sealed days are in archive.zip alone.")
 
 
 @app.command("import")
