@@ -20,7 +20,7 @@ from evenstride.core.log import LogEntry
 from evenstride.core.overview import Overview
 from evenstride.core.provenance import Provenance
 from evenstride.core.recording import Reading, Recording
-from evenstride.store import identity, rows, sql_archive, sql_columns, sql_deletion, sql_filed
+from evenstride.store import identity, rows, sql_archive, sql_columns, sql_deletion, sql_filed, sql_imports
 from evenstride.store.base import Store
 from evenstride.store.blobs import unpack
 from evenstride.store.codec import from_json, to_json
@@ -81,9 +81,8 @@ class SqlStore(Store):
     def save_imports(
         self, files: Sequence[tuple[Reading | FiledFile, bytes]], *, imported_at: datetime
     ) -> tuple[ImportResult, ...]:
-        at = time(imported_at)
         with self._write() as connection:
-            return tuple(_import(connection, reading, data, at) for reading, data in files)
+            return sql_imports.save_imports(connection, files, time(imported_at))
 
     def save_columns(self, id: str, columns: ColumnMapping, *, athletes: Collection[str], saved_at: datetime) -> None:
         with self._write() as connection:
@@ -319,16 +318,3 @@ class SqlStore(Store):
             query = sa.select(c.document).where(c.athlete == rows.key_of(connection, name), c.kind == kind)
             found = connection.execute(query.order_by(c.on_day.nulls_first(), c.at, c.id)).scalars()
             return tuple(from_json(document, noun, place=f"{kind} of {name}") for document in found)
-
-
-def _import(connection: sa.Connection, reading: Reading | FiledFile, data: bytes, at: str) -> ImportResult:
-    found = identity.identified(reading, data)
-    earlier = rows.imported(connection, reading.content_id)
-    if earlier and isinstance(reading, FiledFile):
-        sql_filed.refile(connection, found)
-    added = tuple(id for id, _ in found if id not in earlier)
-    if added:
-        rows.add_import(connection, found, new=set(added), data=data, at=at)
-    since = at if added else min(earlier[id] for id, _ in found)
-    ids = tuple(id for id, _ in found)
-    return ImportResult(reading.content_id, ids, added, datetime.fromisoformat(since))
