@@ -27,6 +27,8 @@ SPORTS = {
 }  # fmt: skip
 LONGEST = 30 * 86_400.0
 """s from the middle sample beyond which a time is damage, not an activity (judgement)."""
+NEAR = 5.0
+"""s around an activity in which heart beats are still its own (judgement)."""
 MOST_SESSIONS = 50
 """Sessions of one file; a triathlon has five (judgement)."""
 APART = 86_400.0
@@ -159,8 +161,8 @@ def _activity(content: _Content, begin: float, end: float, row: int | None, *, n
     said, totals = Said(), Totals()
     if row is not None:
         said, totals = read_said(content.session, row), read_totals(content.session, row)
-    inside = (content.beats.times >= begin) & (content.beats.times < end)
-    beats = content.beats.gaps[inside | (np.isnan(content.beats.times) if of == 1 else False)]
+    finish = _finish(content, row, start, times)
+    beats = _beats(content.beats, max(begin, start - NEAR), min(end, finish + NEAR), undated=of == 1)
     place = any(one.quantity == Quantity.LATITUDE for one in channels)
     return Activity(
         athlete="",
@@ -180,6 +182,19 @@ def _activity(content: _Content, begin: float, end: float, row: int | None, *, n
         device=Device("gps" if place else "unknown", name=content.creator),
         origin=Origin(place=f"session {number + 1}" if of > 1 else ""),
     )
+
+
+def _finish(content: _Content, row: int | None, start: float, times: Array) -> float:
+    """Return when an activity ended: its last sample or what its session says, whichever is later."""
+    lasted = content.session.numbers("total_elapsed_time")[row] if row is not None else np.nan
+    ends = [start + lasted if lasted == lasted else start, *times[-1:].tolist()]
+    return max(ends)
+
+
+def _beats(beats: Beats, begin: float, end: float, *, undated: bool) -> Array:
+    """Return the beats of a stretch of time, and if wished those without a time, as in files without samples."""
+    inside = (beats.times >= begin) & (beats.times < end)
+    return beats.gaps[inside | (np.isnan(beats.times) & undated)]
 
 
 def _start(content: _Content, row: int | None, times: Array) -> float:

@@ -84,7 +84,7 @@ def read_beats(part: Part, records: Table) -> Beats:
     times = np.full(len(hrv), np.nan)
     if len(records):
         times = records.times("timestamp")[np.maximum(before, 0)]
-    known = ~np.isnan(gaps)
+    known = gaps > 0.0
     plain = Beats(gaps[known], np.broadcast_to(times[:, None], gaps.shape)[known])
     strap = _strap_beats(part.table("hr"))
     return Beats(np.concatenate((plain.gaps, strap.gaps)), np.concatenate((plain.times, strap.times)))
