@@ -7,7 +7,7 @@ SYNC := UV_PYTHON_DOWNLOADS=never UV_PROJECT_ENVIRONMENT=.venv $(BIN)/uv sync --
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo lab test validate validate-full bench docs gallery lint clean
+.PHONY: help demo lab test validate validate-full bench docs gallery lint fuzz clean
 
 help:
 	@echo "make demo           the whole loop on real and simulated runners; writes one report to open"
@@ -15,6 +15,7 @@ help:
 	@echo "make test           every test"
 	@echo "make validate       regenerate every accuracy figure of the docs (validate-full: the slow ones too)"
 	@echo "make bench          regenerate every speed figure of the docs"
+	@echo "make fuzz           break files for ten minutes a reader; what a reader does wrong lands in .cache/fuzz"
 	@echo "make docs           regenerate the generated pages under docs/reference"
 	@echo "make gallery        make the pictures of the docs again (needs chromium)"
 	@echo "make lint           format, lint, types, import contracts, lock file, generated pages"
@@ -39,6 +40,10 @@ validate-full: .venv/ready-test
 bench: .venv/ready-test
 	@$(BIN)/python -m benchmarks
 	@$(BIN)/python -m tools.make_docs
+
+# FUZZ="--seconds 60 TCX GPX" fuzzes less.
+fuzz: .venv/ready-test
+	@$(BIN)/python -m tools.fuzz $(FUZZ)
 
 docs: .venv/ready-test
 	@$(BIN)/python -m tools.make_docs

@@ -12,6 +12,7 @@ from evenstride.core.errors import InputError
 from evenstride.readers.archives import LeftOut, Member, walk, walk_open
 from evenstride.readers.unpacking import MIB, Limits
 
+SLEEP = b'[{"calendarDate": "2026-05-01", "sleepStartTimestampGMT": "2026-04-30T21:00:00.0"}]'
 GPX = b"<gpx><trk><trkseg/></trk></gpx>"
 
 
@@ -67,7 +68,7 @@ def test_a_folder_is_walked_in_the_order_of_names_with_reasons(tmp_path: Path) -
         ("none.fit", "the file is empty"),
         ("notes", "no activity file that is known"),
         ("round", "a link to elsewhere"),
-        ("x.json", "data of the provider (JSON), not an activity"),
+        ("x.json", "data of the provider (JSON) that are not read"),
     ]
 
 
@@ -87,12 +88,14 @@ def test_the_layouts_of_two_providers_are_read() -> None:
     part = zipped({"noa_1.fit": b"f1", "noa_2.gpx": GPX})
     garmin = zipped({
         "DI_CONNECT/DI-Connect-Uploaded-Files/UploadedFiles_0-_Part1.zip": part,
-        "DI_CONNECT/DI-Connect-Wellness/2026_sleepData.json": b"[]",
+        "DI_CONNECT/DI-Connect-Wellness/2026_sleepData.json": SLEEP,
+        "DI_CONNECT/DI-Connect-Wellness/2026_goals.json": b"[]",
     })  # fmt: skip
     assert inside(garmin, name="garmin.zip") == {
         "garmin.zip/DI_CONNECT/DI-Connect-Uploaded-Files/UploadedFiles_0-_Part1.zip/noa_1.fit": b"f1",
         "garmin.zip/DI_CONNECT/DI-Connect-Uploaded-Files/UploadedFiles_0-_Part1.zip/noa_2.gpx": GPX,
-        "garmin.zip/DI_CONNECT/DI-Connect-Wellness/2026_sleepData.json": "data of the provider (JSON), not an activity",
+        "garmin.zip/DI_CONNECT/DI-Connect-Wellness/2026_sleepData.json": SLEEP,
+        "garmin.zip/DI_CONNECT/DI-Connect-Wellness/2026_goals.json": "data of the provider (JSON) that are not read",
     }
     strava = zipped({
         "activities/1.fit.gz": gzip.compress(b"f1"), "activities/2.gpx": GPX,

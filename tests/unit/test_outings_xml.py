@@ -132,6 +132,18 @@ class TestTcx:
         with pytest.raises(InputError, match=r"^file: the TCX file holds no activity\. It holds a Course\."):
             reading(data.encode())
 
+    def test_a_course_beside_an_activity_adds_nothing_to_it(self) -> None:
+        course = f"<Courses><Course>{lap(500, point(500))}<Track>{point(500)}</Track></Course></Courses>"
+        whole = tcx(lap(0, point(0))).decode()
+        before, after = (
+            whole.replace("<Activities>", course + "<Activities>"),
+            whole.replace("</Activities>", "</Activities>" + course),
+        )
+        for data in (before, after):
+            found = one(data.encode())
+            assert found.times.tolist() == [0.0]
+            assert len(found.laps) == 1
+
     def test_samples_out_of_order_are_put_in_order(self) -> None:
         heart = "<HeartRateBpm><Value>{}</Value></HeartRateBpm>"
         found = one(tcx(lap(0, point(5, heart.format(105)) + point(3, heart.format(103)))))
@@ -179,6 +191,14 @@ class TestGpx:
         found = one(gpx(trkpt(0, inner) + trkpt(1, inner)))
         assert values(found, Quantity.STEP_FREQUENCY) == pytest.approx([steps, steps])
         assert any(f"cad counts {word} a minute" in note for note in found.origin.interpretation)
+
+    @pytest.mark.parametrize(
+        ("kind", "sport"),
+        [("9", Sport.RUNNING), ("trail_running", Sport.RUNNING), ("Hike", Sport.WALKING), ("EBikeRide", Sport.CYCLING),
+         ("soccer", Sport.TEAM), ("", Sport.OTHER), ("1", Sport.OTHER), ("prune", Sport.OTHER)],
+    )  # fmt: skip
+    def test_the_sport_is_what_the_file_says_and_nothing_is_guessed(self, kind: str, sport: Sport) -> None:
+        assert one(gpx(trkpt(0), kind=kind)).sport is sport
 
     def test_speed_is_there_where_written_and_never_made_up(self) -> None:
         old = one(gpx(trkpt(0, "<speed>3.5</speed>"), head='version="1.0"'))
@@ -296,6 +316,20 @@ def test_many_names_do_not_fill_the_memory() -> None:
     found = reading(gpx("".join(trkpt(i, text) for i, text in enumerate(inner))))
     assert len(found.activities[0].channels) <= 61
     assert any("too many kinds" in line for line in found.damage)
+
+
+def test_a_file_of_nothing_but_elements_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("evenstride.readers.xml.streaming.MAX_ELEMENTS", 100)
+    with pytest.raises(InputError, match="more than 100 elements"):
+        reading(b"<gpx>" + b"<a/>" * 101)
+    monkeypatch.undo()
+    with pytest.raises(InputError, match="more than 10000 activities"):
+        reading(b"<gpx>" + b"<trk/>" * 10_001)
+
+
+def test_one_sample_of_many_values_does_not_fill_the_memory() -> None:
+    found = one(gpx(trkpt(0, "".join(f"<x{i}>1</x{i}>" for i in range(5000)))))
+    assert len(found.channels) <= 61
 
 
 def test_distances_agree_with_chords_of_the_ellipsoid() -> None:

@@ -6,6 +6,9 @@ code from `user_fault`; nothing else about an error is decided outside this file
 
 from __future__ import annotations
 
+_KEPT = "\n\xa0\u2009\u202f"
+"""Ends of lines and spaces of typography: they print, whatever `str.isprintable` says."""
+
 
 class EvenstrideError(Exception):
     """Something went wrong that a person can be told about in one sentence each of what, why and remedy."""
@@ -20,10 +23,16 @@ class EvenstrideError(Exception):
         super().__init__(what)
 
     def __str__(self) -> str:
-        """Place, what happened, why and remedy as plain sentences."""
+        r"""Place, what happened, why and remedy as plain sentences; marks that print nothing are written out.
+
+        Examples
+        --------
+        >>> str(InputError("'\ufeff1.8' is no number", place="row 3", remedy="Correct it"))
+        "row 3: '\\ufeff1.8' is no number. Correct it."
+        """
         sentences = [_sentence(part) for part in (self.what, self.why, self.remedy) if part]
         text = " ".join(sentences)
-        return f"{self.place}: {text}" if self.place else text
+        return _shown(f"{self.place}: {text}" if self.place else text)
 
 
 class InputError(EvenstrideError):
@@ -61,6 +70,17 @@ class StoreError(EvenstrideError):
 
 class PluginError(EvenstrideError):
     """A reader, metric, rule, chart or protocol file that does not keep its contract."""
+
+
+def _shown(text: str) -> str:
+    """Marks that print nothing are written out: a text that quotes a file must show why it is refused."""
+    if text.isprintable():
+        return text
+    return "".join(mark if mark.isprintable() or mark in _KEPT else _written_out(mark) for mark in text)
+
+
+def _written_out(mark: str) -> str:
+    return " " if mark == "\t" else ascii(mark)[1:-1]
 
 
 def _sentence(text: str) -> str:

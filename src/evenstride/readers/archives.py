@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from evenstride.core.errors import InputError
-from evenstride.readers.outing_reading import all_outing_formats, is_outing
+from evenstride.readers.outing_reading import is_outing
 from evenstride.readers.unpacking import (
     BROKEN,
     GZIP_HEAD,
@@ -32,11 +32,15 @@ HEAD = 4096
 
 STANDARD = Limits()
 
+ACTIVITIES = (".fit", ".tcx", ".gpx")
+"""Endings that promise an activity; where it is none, reading it says so."""
+
+DATA = "data of the provider (JSON) that are not read"
+
 _KINDS = {
     "a picture": (".jpg", ".jpeg", ".png", ".gif", ".heic", ".webp", ".bmp", ".tif", ".tiff", ".svg"),
     "a film": (".mp4", ".mov", ".avi", ".m4v", ".mkv"),
     "a table, not an activity": (".csv", ".tsv", ".xls", ".xlsx", ".ods"),
-    "data of the provider (JSON), not an activity": (".json",),
     "a text": (".txt", ".md", ".html", ".htm", ".pdf", ".rtf", ".doc", ".docx", ".log", ".ini"),
     "a route on a map, not an activity": (".kml", ".kmz"),
     "an archive that is not read (only zip and gz are)": (".7z", ".rar", ".tar", ".bz2", ".xz", ".tgz"),
@@ -254,12 +258,12 @@ def _judged(name: str, size: int, head: bytes, whole: Callable[[], bytes], budge
 
 
 def _by_content(name: str, shown: str, size: int | None, head: bytes, whole: Callable[[], bytes]) -> Member | LeftOut:
-    suffixes = {suffix for form in all_outing_formats() for suffix in form.SUFFIXES} | {".fit", ".tcx", ".gpx"}
     if not head and size == 0:
         return LeftOut(name, "the file is empty")
-    if Path(shown).suffix.lower() in suffixes or is_outing(head):
+    suffix = Path(shown).suffix.lower()
+    if suffix in ACTIVITIES or is_outing(head):
         return Member(name, size, whole)
-    return LeftOut(name, "no activity file that is known")
+    return LeftOut(name, DATA if suffix == ".json" else "no activity file that is known")
 
 
 def _gunzip(data: bytes, budget: Budget) -> bytes:

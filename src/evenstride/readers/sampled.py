@@ -27,6 +27,9 @@ _OF_ELSE = re.compile(r"heart|puls|filter|pass\b|cut.?off|corner|stroke|stride|s
                       re.IGNORECASE)  # fmt: skip
 _EMPTY = {"", "nan", "na", "n/a", "null", "none", "-"}
 
+BEYOND = 1e30
+"""No instrument writes a larger number, in whatever unit (judgement)."""
+
 UNEVEN = 0.5
 """Part of a step by which a time may be off the grid before a sample is taken to be missing."""
 
@@ -152,10 +155,35 @@ def numbers(lines: Sequence[str], first: int, width: int, only: Sequence[int] | 
     mark = next((one for one in ("\t", ";", ",") if one in kept[0]), None)
     if mark is not None and all(line.count(mark) == width - 1 for line in kept):
         with suppress(ValueError):
-            return np.loadtxt(io.StringIO("\n".join(kept)), delimiter=mark, ndmin=2, comments=None, usecols=columns)
+            at_once = np.loadtxt(io.StringIO("\n".join(kept)), delimiter=mark, ndmin=2, comments=None, usecols=columns)
+            return writable(at_once)
     # The slow way knows empty cells and decimal commas, and can say where a row breaks.
     rows = [_row(line, number, width, columns) for number, line in enumerate(lines, start=first) if line.strip()]
-    return np.array(rows, dtype=np.float64)
+    return writable(np.array(rows, dtype=np.float64))
+
+
+def writable(values: Array) -> Array:
+    """Return the numbers of a table as they are.
+
+    Raises
+    ------
+    InputError
+        If one is beyond what can be written in any unit: reckoning with it would give no number.
+
+    Examples
+    --------
+    >>> writable(np.array([1.0, 1e300]))
+    Traceback (most recent call last):
+    ...
+    evenstride.core.errors.InputError: 1e+300 is no number an instrument writes. Correct the value, or export the \
+trial again.
+    """
+    if (beyond := np.abs(values) > BEYOND).any():
+        raise InputError(
+            f"{values[beyond][0]:g} is no number an instrument writes",
+            remedy="Correct the value, or export the trial again",
+        )
+    return values
 
 
 def _row(line: str, number: int, width: int, columns: Sequence[int]) -> list[float]:

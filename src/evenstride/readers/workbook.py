@@ -13,7 +13,11 @@ import zlib
 from datetime import date, timedelta
 from xml.etree import ElementTree
 
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import fromstring
+
 from evenstride.core.errors import InputError
+from evenstride.readers.xml.streaming import decoded
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -49,9 +53,10 @@ def workbook_text(data: bytes) -> tuple[str, str] | None:
         NotImplementedError,
         RuntimeError,
         OSError,
+        EOFError,
     ) as problem:
         raise InputError(f"the workbook cannot be opened ({problem})", remedy=_SAVE_AS_CSV) from None
-    except (KeyError, ValueError, IndexError, OverflowError) as problem:
+    except (LookupError, ValueError, OverflowError) as problem:
         raise InputError(f"the workbook is damaged ({problem})", remedy=_SAVE_AS_CSV) from None
 
 
@@ -77,10 +82,10 @@ def _part(archive: zipfile.ZipFile, name: str) -> ElementTree.Element:
         raise InputError(
             f"'{name}' in the workbook is larger than {_LARGEST / 1e6:.0f} MB", remedy="Export one session a file"
         )
-    text = archive.read(name)
-    if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
-        raise InputError("the workbook defines entities, which no workbook needs", remedy=_SAVE_AS_CSV)
-    return ElementTree.fromstring(text)
+    try:
+        return fromstring(decoded(archive.read(name))[0], forbid_dtd=True)
+    except DefusedXmlException:
+        raise InputError("the workbook defines entities, which no workbook needs", remedy=_SAVE_AS_CSV) from None
 
 
 def _strings(archive: zipfile.ZipFile) -> list[str]:

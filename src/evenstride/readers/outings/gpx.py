@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from evenstride.core.activity import ActivityReading, Quantity
 from evenstride.core.errors import InputError
+from evenstride.readers.xml.collecting import Collector
 from evenstride.readers.xml.meaning import CADENCE, Vocabulary
 from evenstride.readers.xml.outline import Outline, built, plain
 from evenstride.readers.xml.streaming import EXPORT_AGAIN, root_name, stream
@@ -84,49 +85,28 @@ def _empty(found: _Collected, name: str, damage: tuple[str, ...]) -> InputError:
     )
 
 
-class _Collected:
-    """Takes elements in the order of the file and keeps what an outline needs."""
-
+class _Collected(Collector):
     def __init__(self) -> None:
-        self.outlines: list[Outline] = []
+        super().__init__("trkpt", "time", "extensions")
         self.routes = 0
         self._creator = ""
-        self._path: list[str] = []
-        self._point: dict[str, str] | None = None
-        self._at = 0
 
-    def opened(self, name: str, attributes: Mapping[str, str]) -> None:
-        self._path.append(name)
-        if self._point is not None:
-            return
+    def begins(self, name: str, attributes: Mapping[str, str]) -> dict[str, str] | None:
         if name == "gpx":
             self._creator = plain(attributes.get("creator") or "")
         elif name == "trk":
-            self.outlines.append(Outline(device=self._creator))
-        elif name in ("rtept", "wpt"):
-            self.routes += name == "rtept"
+            self.add(Outline(device=self._creator))
+        elif name == "rtept":
+            self.routes += 1
         elif name == "trkseg" and self.outlines:
             self.outlines[-1].samples.begin()
         elif name == "trkpt" and self.outlines:
-            places = {one: attributes.get(one) or "" for one in ("lat", "lon")}
-            self._point, self._at = places, len(self._path)
+            return {one: attributes.get(one) or "" for one in ("lat", "lon")}
+        return None
 
-    def closed(self, name: str, text: str) -> None:
-        self._path.pop()
-        if self._point is not None:
-            self._close_in_point(name, text)
-        elif text and self.outlines and self._path and self._path[-1] == "trk":
+    def ends(self, name: str, above: str, text: str) -> None:
+        if text and above == "trk" and self.outlines:
             if name == "type":
                 self.outlines[-1].kind = text
             elif name == "name":
                 self.outlines[-1].label = text
-
-    def _close_in_point(self, name: str, text: str) -> None:
-        point = self._point
-        assert point is not None
-        if name == "trkpt" and len(self._path) == self._at - 1:
-            self.outlines[-1].samples.add(point.pop("time", ""), point)
-            self._point = None
-        elif text:
-            inner = [part for part in self._path[self._at :] if part != "extensions"]
-            point.setdefault("/".join((*inner, name)), text)

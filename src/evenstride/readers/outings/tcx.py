@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from evenstride.core.activity import ActivityReading, Quantity
 from evenstride.core.errors import InputError
+from evenstride.readers.xml.collecting import Collector
 from evenstride.readers.xml.meaning import CADENCE, Vocabulary
 from evenstride.readers.xml.outline import Outline, built, plain
 from evenstride.readers.xml.samples import instant, number
@@ -68,15 +69,11 @@ def read(data: bytes, *, name: str) -> ActivityReading:
     return ActivityReading(NAME, "", name, read_activities, notes=streamed.notes, damage=damage)
 
 
-class _Collected:
-    """Takes elements in the order of the file and keeps what an outline needs."""
-
+class _Collected(Collector):
     def __init__(self) -> None:
-        self.outlines: list[Outline] = []
+        super().__init__("Trackpoint", "Time", "Extensions")
         self.others: set[str] = set()
-        self._path: list[str] = []
-        self._point: dict[str, str] | None = None
-        self._at = 0
+        self._inside = False
         self._lap: _Lap | None = None
 
     def whole(self) -> list[Outline]:
@@ -84,49 +81,38 @@ class _Collected:
         self._end_lap()
         return [one for one in self.outlines if one.samples.times or one.began is not None]
 
-    def opened(self, name: str, attributes: Mapping[str, str]) -> None:
-        self._path.append(name)
-        if self._point is not None:
-            return
+    def begins(self, name: str, attributes: Mapping[str, str]) -> dict[str, str] | None:
         if name == "Activity":
-            self.outlines.append(Outline(kind=attributes.get("Sport") or ""))
+            self.add(Outline(kind=attributes.get("Sport") or ""))
+            self._inside = True
         elif name in ("Course", "Workout"):
             self.others.add(name)
-        elif not self.outlines or self.others:
-            return
+        elif not self._inside:
+            return None
         elif name == "Lap":
             self._end_lap()
             self._lap = _Lap(attributes.get("StartTime") or "")
         elif name == "Track":
             self.outlines[-1].samples.begin()
         elif name == "Trackpoint":
-            self._point, self._at = {}, len(self._path)
+            return {}
+        return None
 
-    def closed(self, name: str, text: str) -> None:
-        self._path.pop()
-        if self._point is not None:
-            self._close_in_point(name, text)
-        elif not self.outlines or self.others:
+    def ends(self, name: str, above: str, text: str) -> None:
+        if not self._inside:
             return
+        if name == "Activity":
+            self._end_lap()
+            self._inside = False
         elif name == "Lap":
             self._end_lap()
-        elif text and self._lap is not None and self._path and self._path[-1] == "Lap":
+        elif text and above == "Lap" and self._lap is not None:
             self._lap.told.setdefault(name, text)
-        elif text and self._path:
-            self._close_outside(name, text)
-
-    def _close_in_point(self, name: str, text: str) -> None:
-        point = self._point
-        assert point is not None
-        if name == "Trackpoint" and len(self._path) == self._at - 1:
-            self.outlines[-1].samples.add(point.pop("Time", ""), point)
-            self._point = None
         elif text:
-            inner = [part for part in self._path[self._at :] if part != "Extensions"]
-            point.setdefault("/".join((*inner, name)), text)
+            self._close_outside(name, above, text)
 
-    def _close_outside(self, name: str, text: str) -> None:
-        outline, above = self.outlines[-1], self._path[-1]
+    def _close_outside(self, name: str, above: str, text: str) -> None:
+        outline = self.outlines[-1]
         if above == "Creator" and name == "Name":
             outline.device = plain(text)
         elif above == "Plan" and name == "Name":

@@ -15,6 +15,7 @@ from evenstride.core.units import si_unit, to_si
 from evenstride.readers.foreign import read_foreign
 from evenstride.readers.inertial_units import ACCELERATION, TURNING, clipped, require_gravity, stated, turning_doubt
 from evenstride.readers.marker_checks import distinct
+from evenstride.readers.sampled import writable
 from evenstride.readers.told import Told
 
 NAME = "MATLAB arrays"
@@ -89,9 +90,13 @@ def _array(held: Mapping[str, Any], part: ArrayPart, trial: ArrayTrial) -> Array
             raise _wrong(part, f"it holds {len(many)} trials", f"Say which with part = 1 to {len(many)}")
         value = many[trial.part - 1]
     try:
-        array = np.asarray(value, dtype=np.float64)
+        if np.iscomplexobj(value):
+            raise TypeError
+        array = writable(np.asarray(value, dtype=np.float64))
     except (TypeError, ValueError):
         raise _wrong(part, "it holds no numbers", "Name another array") from None
+    except InputError as problem:
+        raise _wrong(part, problem.what, problem.remedy) from None
     if array.ndim == 1 and array.size > 1:
         only = np.full((array.size, 3), np.nan)
         only[:, trial.up] = array

@@ -14,6 +14,7 @@ from evenstride.core.estimate import Array
 from evenstride.core.signal import Plate, Signal
 from evenstride.core.units import to_si
 from evenstride.readers.plates import points_down
+from evenstride.readers.sampled import writable
 from evenstride.readers.text import decode, head
 from evenstride.readers.told import Told
 
@@ -102,7 +103,7 @@ def _values(lines: list[str], width: int) -> Array:
         ) from None
     if values.shape[1] != width:
         raise InputError(f"{values.shape[1]} columns under {width} headings", remedy="Export the table again")
-    return values
+    return writable(values)
 
 
 def _require_every_frame(components: list[str], values: Array) -> None:

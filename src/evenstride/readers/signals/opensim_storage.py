@@ -10,7 +10,7 @@ import numpy as np
 from evenstride.core.errors import InputError
 from evenstride.core.estimate import Array
 from evenstride.core.signal import Angles, Markers, Plate, Signal
-from evenstride.readers.sampled import number_of, rate_of
+from evenstride.readers.sampled import number_of, rate_of, writable
 from evenstride.readers.text import decode, head
 from evenstride.readers.told import Told
 
@@ -141,7 +141,7 @@ def _rows(body: list[tuple[int, str]], width: int, fields: dict[str, str]) -> Ar
                 raise _short(f"{there} of {promised} {what} are there")
     if len(rows) < 2:
         raise _short("it has fewer than two rows")
-    return rows
+    return writable(rows)
 
 
 def _row_by_row(body: list[tuple[int, str]], width: int) -> Array:

@@ -9,7 +9,7 @@ from evenstride.core.estimate import Array
 from evenstride.core.signal import Markers, Signal
 from evenstride.core.units import si_unit, to_si
 from evenstride.readers.marker_checks import distinct
-from evenstride.readers.sampled import number_of, rate_of
+from evenstride.readers.sampled import number_of, rate_of, writable
 from evenstride.readers.text import decode, head
 from evenstride.readers.told import Told
 
@@ -96,7 +96,7 @@ def _rows(lines: list[str], width: int, *, whole: bool) -> Array:
                 remedy="Export the markers again",
             )
         rows.append([_number(cell, number) for cell in found[:width]] + [np.nan] * (width - len(found)))
-    return np.array(rows, dtype=np.float64)
+    return writable(np.array(rows, dtype=np.float64))
 
 
 def _number(cell: str, line: int) -> float:

@@ -16,12 +16,15 @@ CADENCE = "cadence"
 FASTEST_STRIDES = 130.0
 """Strides a minute: a median above is a count of steps (260 steps a minute, as Runalyze's issue 1367 proposes)."""
 
+STRAVA_RUN = "9"
+"""What older GPX files of Strava write for a run (cpfair/tapiriik, issue 574 shows one)."""
+
 ON_FOOT = (Sport.RUNNING, Sport.WALKING)
 
 _SPORTS: Mapping[Sport, frozenset[str]] = {
-    Sport.RUNNING: frozenset(("running", "run", "jogging", "treadmill", "laufen", "hardlopen", "9")),
-    Sport.WALKING: frozenset(("walking", "walk", "hiking", "hike", "trekking", "10", "4")),
-    Sport.CYCLING: frozenset(("biking", "cycling", "bike", "ride", "bicycle", "bmx", "mtb", "ebikeride", "1")),
+    Sport.RUNNING: frozenset(("running", "run", "jogging", "treadmill", "laufen", "hardlopen", STRAVA_RUN)),
+    Sport.WALKING: frozenset(("walking", "walk", "hiking", "hike", "trekking")),
+    Sport.CYCLING: frozenset(("biking", "cycling", "bike", "ride", "bicycle", "bmx", "mtb", "ebikeride")),
     Sport.SWIMMING: frozenset(("swimming", "swim")),
     Sport.TEAM: frozenset(("soccer", "football", "rugby", "basketball", "handball", "hockey", "lacrosse", "futsal")),
     Sport.STRENGTH: frozenset(("strength", "weighttraining", "weightlifting", "crossfit")),

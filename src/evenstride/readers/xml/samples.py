@@ -34,6 +34,8 @@ class Instant:
 def instant(text: str) -> Instant | None:
     """Return a time in ISO 8601, None where it is none; without a zone it is taken as UTC.
 
+    The first and the last day that dates can tell are none: in another zone they would be days that cannot be told.
+
     Examples
     --------
     >>> instant("1970-01-02T00:30:00+02:00")
@@ -48,6 +50,8 @@ def instant(text: str) -> Instant | None:
         zoned = found.tzinfo is not None
         since = (found if zoned else found.replace(tzinfo=UTC)) - _EPOCH
     except (ValueError, OverflowError):
+        return None
+    if not date.min < found.date() < date.max:
         return None
     return Instant(since / timedelta(seconds=1), found.date(), zoned)
 

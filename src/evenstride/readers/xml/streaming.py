@@ -24,6 +24,9 @@ MAX_BYTES = 128 * 1024 * 1024
 MAX_DEPTH = 32
 """Deepest nesting; activity files have about ten levels (judgement)."""
 
+MAX_ELEMENTS = 10_000_000
+"""Most elements of a file; a day at one sample a second has some million (judgement)."""
+
 MAX_TEXT = 100_000
 """Most characters of one text; longer ones are cut (judgement)."""
 
@@ -179,22 +182,26 @@ def _encoding(data: bytes) -> str:
     return name if _KNOWN.fullmatch(name) else "utf-8"
 
 
+def _refused(what: str) -> InputError:
+    return InputError(what, why="No activity file is built like that", remedy=EXPORT_AGAIN)
+
+
 class _Handler(ContentHandler):
     def __init__(self, taker: Taker) -> None:
         super().__init__()
         self._taker = taker
         self._depth = 0
+        self._count = 0
         self._text: list[str] = []
         self._plain: dict[str, str] = {}
 
     def startElement(self, name: str, attrs: AttributesImpl) -> None:  # noqa: N802
         self._depth += 1
+        self._count += 1
         if self._depth > MAX_DEPTH:
-            raise InputError(
-                f"its elements lie more than {MAX_DEPTH} deep in each other",
-                why="No activity file is built like that",
-                remedy=EXPORT_AGAIN,
-            )
+            raise _refused(f"its elements lie more than {MAX_DEPTH} deep in each other")
+        if self._count > MAX_ELEMENTS:
+            raise _refused(f"it has more than {MAX_ELEMENTS} elements")
         self._text.clear()
         self._taker.opened(self._bare(name), dict(attrs.items()) if len(attrs) else {})
 
