@@ -21,7 +21,10 @@ Row = dict[str, Any]
 
 SEED = 20260601
 RUNNERS = 120
-"""Simulated runners of each row."""
+"""Simulated runners of each row on shifts and balance."""
+
+CURVES = 300
+"""Simulated runners of the rows on coverage."""
 
 OUTINGS = 8
 """Of each span of two months."""
@@ -64,7 +67,7 @@ def _curves() -> list[Row]:
     """Share of intervals that hold the truth: without the error of the instrument, and with it."""
     narrow: dict[str, list[float]] = {name: [] for name in SEASON_VALUES}
     wide: dict[str, list[float]] = {name: [] for name in SEASON_VALUES}
-    for number in range(RUNNERS):
+    for number in range(CURVES):
         bias = float(np.expm1(np.random.default_rng([SEED, number, 3]).normal(0.0, contact_error("pod"))))
         for held, off, which in ((narrow, 0.0, "low"), (wide, bias, "wide_low")):
             found = measure_seasons(season(number, NOW.first, bias=off), spans=[NOW], seed=number)
@@ -74,10 +77,10 @@ def _curves() -> list[Row]:
                 held[name].append(_share(curve, truth(runner_of(number), curve, name), which))
     return [
         *(_row(f"curve_{name}_covered", float(np.mean(held)), [0.86, 0.94],
-               "simulated, no shared error of the instrument")
+               "simulated, no shared error of the instrument", n=CURVES)
           for name, held in narrow.items()),
         *(_row(f"curve_{name}_covered_wide", float(np.mean(held)), [0.86, 0.94],
-               "simulated, contact times all off by a share drawn as stated")
+               "simulated, contact times all off by a share drawn as stated", n=CURVES)
           for name, held in wide.items() if name not in ("step_length", "step_frequency")),
     ]  # fmt: skip
 

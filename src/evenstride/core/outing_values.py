@@ -20,6 +20,9 @@ FAST_SHARE = 0.9
 ON_FOOT = frozenset({Sport.RUNNING, Sport.WALKING, Sport.TEAM})
 """What fast metres and top speed are read from."""
 
+INDOORS = "without positions"
+"""Behind the name of an instrument whose speed does not come from satellites."""
+
 
 class DistanceFrom(StrEnum):
     """What said how far it was, the most trusted first."""
@@ -98,6 +101,9 @@ class SpeedBins:
         Mean grade, nan where it is not known: then nothing was left out for being steep either.
     frequency_source, contact_source : str
         Instruments; "" where the file names none or nothing was measured. Never two in one set of bins.
+    speed_source : str
+        Instrument of speed, with `INDOORS` behind it where the file holds no position: speed is told otherwise there,
+        and the same steps would stand at another speed.
     stretch : float
         Length of a stretch in s.
     steep, unsteady : int
@@ -117,6 +123,7 @@ class SpeedBins:
     grades: Array
     frequency_source: str = ""
     contact_source: str = ""
+    speed_source: str = ""
     stretch: float = 20.0
     steep: int = 0
     unsteady: int = 0
@@ -168,8 +175,8 @@ class OutingSummary:
         The same without pauses.
     moving : float
         The part of it in which the device said the person moved.
-    distance : float or Missing
-        m.
+    distance : float or None
+        m; None where nothing in the file says.
     distance_from : DistanceFrom
         What said so.
     effort : float or None
@@ -194,7 +201,7 @@ class OutingSummary:
     duration: float
     timed: float
     moving: float
-    distance: float | Missing
+    distance: float | None
     distance_from: DistanceFrom
     effort: float | None
     metres_by_speed: Array = field(repr=False)

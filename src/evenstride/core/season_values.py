@@ -89,7 +89,7 @@ class SeasonCurves:
     frequency_source, contact_source : str
         The one instrument each rests on.
     left_out : int
-        Outings of other instruments.
+        Outings of other instruments, or with another way to tell speed, such as those on a treadmill.
     adjusted : tuple of str
         What the curves are adjusted for: of `grade` and `half of the outing`.
     not_adjusted : tuple of str

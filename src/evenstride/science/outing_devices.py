@@ -5,6 +5,7 @@ Nothing is corrected with these figures: they were found on other people, other 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from evenstride.core.activity import Activity
@@ -23,15 +24,15 @@ class KnownDevice:
         What is known.
     contact_error : float
         Share by which contact times of all outings may be off together.
-    steps_only : bool
-        A sensor on the body: its speed is no evidence of top speed.
+    through_watch : bool
+        A watch writes what it measures under its own name, with the sensor in the list of devices only.
     """
 
     words: tuple[str, ...]
     sentence: str
     reference: str
     contact_error: float
-    steps_only: bool = True
+    through_watch: bool = False
 
 
 LARGEST_ERROR = 0.155
@@ -50,12 +51,14 @@ KNOWN = (
         "contact times 81.5 ± 18.4 ms short in running on the spot",
         "drobnic2023",
         LARGEST_ERROR,
+        through_watch=True,
     ),
     KnownDevice(
-        ("hrm",),
+        ("hrm run", "hrm-run", "hrm4 run", "hrm tri", "hrm-tri", "hrm4 tri", "hrm pro", "hrm-pro", "hrm4 pro"),
         "contact times agreed well on a treadmill at 9 and 12 km/h; faster was not tried",
         "cabrera2025",
         LARGEST_ERROR,
+        through_watch=True,
     ),
     KnownDevice(
         ("runscribe", "footpod", "foot pod", "foot_pod", "zwift runpod", "milestone", "coros pod"),
@@ -86,10 +89,26 @@ def known_device(source: str) -> KnownDevice | None:
     return next((one for one in KNOWN if any(word in name for word in one.words)), None)
 
 
+def contact_sensor(source: str, devices: Sequence[str]) -> str:
+    """Return what measured contact times: a known sensor the file lists, where the watch wrote them under its own name.
+
+    A strap and a wrist read differently, so that a run with the strap and one without are two instruments.
+
+    Examples
+    --------
+    >>> contact_sensor("Garmin fenix5", ["Garmin fenix5", "Garmin hrm4 run"])
+    'Garmin hrm4 run'
+    >>> contact_sensor("Garmin fenix5", ["Garmin fenix5", "Stryd"])
+    'Garmin fenix5'
+    """
+    if known_device(source) is not None:
+        return source
+    return next((one for one in devices if (known := known_device(one)) is not None and known.through_watch), source)
+
+
 def measures_steps_only(source: str) -> bool:
-    """Return whether an instrument is a sensor on the body, whose speed is no evidence of top speed."""
-    known = known_device(source)
-    return known is not None and known.steps_only
+    """Return whether an instrument is a sensor of steps, whose speed is no evidence of top speed."""
+    return known_device(source) is not None
 
 
 def contact_error(source: str) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +13,7 @@ from evenstride.core.activity import Activity
 from evenstride.core.estimate import Array, Draws, Estimate, Missing
 from evenstride.core.outing_values import FAST_SHARE, FastStretch
 from evenstride.science.outing_devices import measures_steps_only
-from evenstride.science.outing_samples import LONGEST_GAP, OutingSamples
+from evenstride.science.outing_samples import OutingSamples
 
 MOST = 12
 """Stretches kept of one outing (judgement: no safe day holds more maximal runs)."""
@@ -50,19 +51,28 @@ def find_fastest(activity: Activity, samples: OutingSamples) -> tuple[FastStretc
     speeds = _held(samples)
     if not speeds.size or not np.nanmax(speeds, initial=0.0) > 0.0:
         return ()
-    left = np.nan_to_num(speeds)
+    left, metres, clock = np.nan_to_num(speeds), samples.metres, samples.clock
+    going = samples.held > 0.0
     least = SLOWEST_SHARE * float(left.max())
+    error = _error_of(samples)
     found: list[FastStretch] = []
     while len(found) < MOST:
         top = int(np.argmax(left))
         peak = float(left[top])
-        if peak < least or peak <= 0.0:
+        if peak < least:
             break
-        fast = (speeds >= FAST_SHARE * peak) & (samples.held > 0.0)
-        begin, end = _around(fast, top)
-        found.append(_stretch(activity, samples, begin, end, peak))
-        near = (samples.clock >= samples.clock[begin] - APART) & (samples.clock <= samples.clock[end] + APART)
-        left[near] = 0.0
+        begin, end = _around((speeds >= FAST_SHARE * peak) & going, top)
+        found.append(
+            FastStretch(
+                begin=float(activity.times[begin]),
+                duration=float(samples.held[begin : end + 1].sum()),
+                length=float(metres[begin : end + 1].sum()),
+                peak=peak,
+                top_speed=error if isinstance(error, Missing) else _moved(error, peak),
+            )
+        )
+        near = np.searchsorted(clock, (clock[begin] - APART, clock[end] + APART))
+        left[near[0] : near[1] + 1] = 0.0
     return tuple(found)
 
 
@@ -71,18 +81,8 @@ def measure_top_speed(fastest: Sequence[FastStretch]) -> Estimate | Missing:
     return fastest[0].top_speed if fastest else Missing("the file holds no speed")
 
 
-def _stretch(activity: Activity, samples: OutingSamples, begin: int, end: int, peak: float) -> FastStretch:
-    inside = slice(begin, end + 1)
-    return FastStretch(
-        begin=float(activity.times[begin]),
-        duration=float(samples.held[inside].sum()),
-        length=float(samples.metres[inside].sum()),
-        peak=peak,
-        top_speed=_with_error(samples, peak),
-    )
-
-
-def _with_error(samples: OutingSamples, peak: float) -> Estimate | Missing:
+def _error_of(samples: OutingSamples) -> Estimate | Missing:
+    """The error of any peak of an outing, as an estimate around 0: the same for all, so that it is drawn once."""
     if measures_steps_only(samples.speed_source):
         return Missing(
             f"speed is that of {samples.speed_source}, a sensor on the body: those read fast runs too slow (dasso2025)",
@@ -94,7 +94,11 @@ def _with_error(samples: OutingSamples, peak: float) -> Estimate | Missing:
     if rate < FAST_RATE:
         method = f"GPS at {rate:.1g} Hz misses the peak between two samples; error at least that of 10 Hz (hoppe2018)"
     errors = TOP_SPEED_ERROR * ndtri((np.arange(_DRAWS) + 0.5) / _DRAWS)
-    return Draws(peak, np.maximum(peak + errors, 0.0), "m/s", method).estimate()
+    return Draws(0.0, errors, "m/s", method).estimate()
+
+
+def _moved(error: Estimate, peak: float) -> Estimate:
+    return replace(error, value=peak, low=max(peak + error.low, 0.0), high=peak + error.high)
 
 
 def _held(samples: OutingSamples) -> Array:
@@ -102,16 +106,16 @@ def _held(samples: OutingSamples) -> Array:
     speeds = samples.speeds
     if speeds.size < 3:
         return np.empty(0)
-    three = np.stack([speeds[:-2], speeds[1:-1], speeds[2:]])
-    joined = (samples.held[:-2] > 0.0) & (samples.held[1:-1] > 0.0) & (samples.held[:-2] <= LONGEST_GAP)
-    middle = np.where(joined, np.sort(three, axis=0)[1], np.nan)
-    middle[np.isnan(three).any(axis=0)] = np.nan
+    before, here, after = speeds[:-2], speeds[1:-1], speeds[2:]
+    joined = (samples.held[:-2] > 0.0) & (samples.held[1:-1] > 0.0)
+    middle = np.maximum(np.minimum(before, here), np.minimum(np.maximum(before, here), after))
+    middle = np.where(joined & np.isfinite(after), middle, np.nan)
     return np.concatenate([[np.nan], middle, [np.nan]])
 
 
 def _around(fast: NDArray[np.bool_], top: int) -> tuple[int, int]:
     """First and last of the samples in a row around one."""
-    before = np.flatnonzero(~fast[:top])
-    after = np.flatnonzero(~fast[top + 1 :])
-    begin = int(before[-1]) + 1 if before.size else 0
-    return begin, top + int(after[0]) if after.size else fast.size - 1
+    slow = np.flatnonzero(~fast)
+    place = int(np.searchsorted(slow, top))
+    begin = int(slow[place - 1]) + 1 if place > 0 else 0
+    return begin, int(slow[place]) - 1 if place < slow.size else fast.size - 1

@@ -14,6 +14,9 @@ from evenstride.core.outing_values import FAST_SHARE, ON_FOOT, OutingSummary
 
 WEEK = 7
 
+EVEN = 1e-9
+"""Spread of daily loads, as a share of the largest, up to which they are alike but for rounding."""
+
 NO_BEST = Missing("own best speed is not known", "Time a flying run, or enter a best speed")
 ALIKE = Missing("all seven days are alike: there is no spread to divide by")
 AT_REST = Missing("a week without load")
@@ -83,7 +86,7 @@ def _day(
         outings=len(ordered),
         sports=tuple(dict.fromkeys(one.sport for one in ordered)),
         timed=sum(one.timed for one in ordered),
-        distance=sum(one.distance for one in ordered if not isinstance(one.distance, Missing)),
+        distance=sum(one.distance for one in ordered if one.distance is not None),
         load=_load(ordered),
         fast_metres=_sum(fast),
         sleep=None if life is None else life.sleep,
@@ -128,8 +131,9 @@ def _monotony(days: Sequence[DayDone]) -> float | Missing:
     loads = np.array([one.load for one in days if not isinstance(one.load, Missing)], dtype=np.float64)
     if not loads.any():
         return AT_REST
-    # Equal loads have a standard deviation of rounding errors, not always of 0.
-    return ALIKE if np.ptp(loads) <= 1e-9 * loads.max() else float(loads.mean() / loads.std(ddof=1))
+    # In shares of the largest, as the unit does not matter. Equal loads have a spread of rounding errors, not always 0.
+    shares = loads / loads.max()
+    return ALIKE if np.ptp(shares) <= EVEN else float(shares.mean() / shares.std(ddof=1))
 
 
 def _mean(values: Iterable[float | None]) -> float | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from evenstride.core.activity import Activity, Quantity
-from evenstride.core.estimate import Array, Missing
+from evenstride.core.estimate import Array
 from evenstride.core.outing_values import BIN_WIDTH, ON_FOOT, DistanceFrom
 
 LONGEST_GAP = 10.0
@@ -114,8 +114,8 @@ def read_course(activity: Activity, *, sources: Iterable[str] = ()) -> OutingSam
     return OutingSamples(clock, held, speeds, source, computed, int(impossible.sum()))
 
 
-def measure_distance(activity: Activity, samples: OutingSamples) -> tuple[float | Missing, DistanceFrom]:
-    """Return how far it was in m, and what said so: the file's total before anything computed here."""
+def measure_distance(activity: Activity, samples: OutingSamples) -> tuple[float | None, DistanceFrom]:
+    """Return how far it was in m, None where nothing says, and what said so: the file's total before all else."""
     if activity.totals.distance is not None:
         return activity.totals.distance, DistanceFrom.TOTAL
     channel = activity.channel(Quantity.DISTANCE)
@@ -126,7 +126,7 @@ def measure_distance(activity: Activity, samples: OutingSamples) -> tuple[float 
     along = _along(activity)
     if np.isfinite(along).any():
         return float(np.nanmax(along)), DistanceFrom.POSITIONS
-    return Missing("the file holds neither distance, nor speed, nor positions"), DistanceFrom.NOTHING
+    return None, DistanceFrom.NOTHING
 
 
 def _clock(activity: Activity) -> Array:
@@ -139,9 +139,11 @@ def _clock(activity: Activity) -> Array:
     # Pauses that overlap count once: each begins where all before it have ended.
     begins = np.maximum(begins, np.concatenate([[0.0], np.maximum.accumulate(ends)[:-1]]))
     lengths: Array = np.maximum(ends - begins, 0.0)
-    knots: Array = np.column_stack([begins, begins + lengths]).ravel()
-    stopped: Array = np.column_stack([np.cumsum(lengths) - lengths, np.cumsum(lengths)]).ravel()
-    return times - np.interp(times, knots, stopped, left=0.0)
+    knots = np.stack([begins, begins + lengths], axis=1).ravel()
+    total = np.cumsum(lengths)
+    stopped = np.stack([total - lengths, total], axis=1).ravel()
+    paused = np.asarray(np.interp(times, knots, stopped, left=0.0), dtype=np.float64)
+    return times - paused
 
 
 def _slope(clock: Array, covered: Array) -> Array:

@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 
 from evenstride.core.activity import Activity, Channel, Quantity, Sport
 from evenstride.core.estimate import Array, Missing
-from evenstride.core.outing_values import BIN_WIDTH, SpeedBins
+from evenstride.core.outing_values import BIN_WIDTH, INDOORS, SpeedBins
 from evenstride.core.roles import Side
+from evenstride.science.outing_devices import contact_sensor
 from evenstride.science.outing_samples import OutingSamples
 
 STRETCH = 20.0
@@ -29,6 +30,9 @@ LARGEST_GAP = 6.0
 
 PAUSED = 0.5
 """s that the clock stood between two samples from which a pause lay between them (judgement: below the shortest)."""
+
+ROUNDING = 1e-6
+"""s by which the difference of two late times may be wrong: no stretch may depend on it."""
 
 LEAST_SAMPLES = 3
 """Samples of a quantity in a stretch (judgement)."""
@@ -49,33 +53,42 @@ checked there: contact time is not used."""
 CONTACTS = (0.08, 0.5)
 """s; contact times outside are errors of the device (judgement, the same as for steps)."""
 
+SHARES = (0.3, 0.7)
+"""Left foot's share of contact time; others are errors of the device (judgement)."""
+
 FREQUENCIES = (2.0, 6.0)
 """Hz; step frequencies outside are not running (judgement)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Tiles:
-    """Which samples make which stretch: `of` names the stretch of each sample, `whole` says which are long enough."""
+    """Which samples make which stretch: each begins where `begins` says; `whole` says which are long enough."""
 
-    of: NDArray[np.intp]
+    begins: NDArray[np.intp]
+    sizes: NDArray[np.intp]
     whole: NDArray[np.bool_]
+
+    def total(self, values: Array) -> Array:
+        """Sum of each stretch."""
+        return np.add.reduceat(values, self.begins)
 
     def mean(self, values: Array, *, least: int = LEAST_SAMPLES) -> Array:
         """Mean of what is known in each stretch; nan where fewer than `least` samples are."""
         known = np.isfinite(values)
-        count = np.bincount(self.of, weights=known, minlength=self.whole.size)
-        total = np.bincount(self.of, weights=np.where(known, values, 0.0), minlength=self.whole.size)
+        count = self.total(known.astype(np.float64))
+        total = self.total(np.where(known, values, 0.0))
         return np.where(count >= least, total / np.maximum(count, 1.0), np.nan)
 
     def slope(self, values: Array, along: Array) -> Array:
-        """Least-squares slope of values along something, in each stretch."""
-        both = np.isfinite(values) & np.isfinite(along)
-        values, along = np.where(both, values, np.nan), np.where(both, along, np.nan)
-        apart = along - self.mean(along)[self.of]
-        level = values - self.mean(values)[self.of]
-        spread = self.mean(apart**2)
-        with np.errstate(invalid="ignore", divide="ignore"):
-            return np.where(spread > 0.0, self.mean(apart * level) / spread, np.nan)
+        """Least-squares slope of values along something that is known everywhere, in each stretch."""
+        known = np.isfinite(values)
+        x = np.where(known, along - np.repeat(along[self.begins], self.sizes), 0.0)
+        y = np.where(known, values, 0.0)
+        count, sum_x, sum_y = self.total(known.astype(np.float64)), self.total(x), self.total(y)
+        spread = count * self.total(x * x) - sum_x**2
+        good = (count >= LEAST_SAMPLES) & (spread > 0.0)
+        rise = count * self.total(x * y) - sum_x * sum_y
+        return np.where(good, rise / np.where(good, spread, 1.0), np.nan)
 
 
 def measure_steps(activity: Activity, samples: OutingSamples, *, sources: Sequence[str] = ()) -> SpeedBins | Missing:
@@ -100,8 +113,9 @@ def measure_steps(activity: Activity, samples: OutingSamples, *, sources: Sequen
         return Missing(f"steps are not read from {activity.sport.value}")
     if not samples.known:
         return Missing("the file holds no speed")
-    contact, balance, contact_source = _contacts(activity, sources)
-    frequency = _frequency(activity, sources, contact_source if contact is not None else None)
+    written = _as_written(activity, sources)
+    contact, balance, contact_source = _contacts(activity, written)
+    frequency = _frequency(activity, written, contact_source if contact is not None else None)
     if frequency is None:
         return Missing("the file holds no step frequency")
     tiles = _tiles(activity.times, samples.clock)
@@ -109,10 +123,10 @@ def measure_steps(activity: Activity, samples: OutingSamples, *, sources: Sequen
         return Missing("no stretch of 20 s without a gap", "Let the device write a sample every second")
     nothing = np.full(samples.clock.size, np.nan)
     rows = _rows(activity, samples, tiles, frequency.values, nothing if contact is None else contact, balance)
-    source = contact_source if np.isfinite(rows.contact).any() else ""
+    source = contact_sensor(contact_source, activity.devices) if np.isfinite(rows.contact).any() else ""
     if not rows.used.any():
         return Missing("no stretch of 20 s at a steady running speed")
-    return _gather(rows, frequency.source, source)
+    return _gather(rows, frequency.source, source, _speed_source(activity, samples))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -151,7 +165,7 @@ def _rows(
         np.where(slow, contacts, np.nan),
         np.where(slow, shares, np.nan),
         grade,
-        (middle >= 0.5 * samples.timed).astype(np.float64),
+        (middle + ROUNDING >= 0.5 * samples.timed).astype(np.float64),
         tiles.whole & running & steady & flat,
         int((tiles.whole & running & steady & ~flat).sum()),
         int((tiles.whole & running & ~steady).sum()),
@@ -163,13 +177,13 @@ def _tiles(times: Array, clock: Array) -> _Tiles | None:
     if clock.size < LEAST_SAMPLES:
         return None
     ran = np.diff(clock)
-    breaks = np.append(True, (ran > LARGEST_GAP) | (np.diff(times) - ran > PAUSED))
+    breaks = np.append(True, (ran > LARGEST_GAP + ROUNDING) | (np.diff(times) - ran > PAUSED))
     origin = clock[np.flatnonzero(breaks)][np.cumsum(breaks) - 1]
-    number = np.floor((clock - origin) / STRETCH)
+    number = np.floor((clock - origin + ROUNDING) / STRETCH)
     begins = np.flatnonzero(breaks | np.append(True, np.diff(number) != 0.0))
     ends = np.append(begins[1:], clock.size) - 1
-    whole = clock[ends] - clock[begins] >= COVERED * STRETCH
-    return _Tiles(np.repeat(np.arange(begins.size), ends - begins + 1), whole) if whole.any() else None
+    whole = clock[ends] - clock[begins] + ROUNDING >= COVERED * STRETCH
+    return _Tiles(begins, ends - begins + 1, whole) if whole.any() else None
 
 
 def _grade(activity: Activity, samples: OutingSamples, tiles: _Tiles, speed: Array) -> Array:
@@ -189,6 +203,16 @@ def _within(values: Array, limits: tuple[float, float]) -> Array:
         return np.where((values >= limits[0]) & (values <= limits[1]), values, np.nan)
 
 
+def _as_written(activity: Activity, sources: Sequence[str]) -> list[str]:
+    """Names of instruments as channels have them: a strap's contact times stand under the name of the watch."""
+    shown = {
+        contact_sensor(one.source, activity.devices).casefold(): one.source
+        for one in activity.channels
+        if one.quantity == Quantity.CONTACT_TIME
+    }
+    return [shown.get(one.casefold(), one) for one in sources]
+
+
 def _contacts(activity: Activity, sources: Sequence[str]) -> tuple[Array | None, Array, str]:
     """Contact time of both feet, the left one's share of it, and the instrument; one instrument for all of it."""
     both = activity.channel(Quantity.CONTACT_TIME, sources=sources)
@@ -197,12 +221,12 @@ def _contacts(activity: Activity, sources: Sequence[str]) -> tuple[Array | None,
     nothing = np.full(activity.times.size, np.nan)
     if left is not None and right is not None and left.source == right.source and _first(left, both, sources):
         total = _within(left.values, CONTACTS) + _within(right.values, CONTACTS)
-        return 0.5 * total, left.values / total, left.source
+        return 0.5 * total, _within(left.values / total, SHARES), left.source
     if both is None:
         return None, nothing, ""
     named = activity.channel(Quantity.CONTACT_BALANCE, sources=[both.source])
     share = named.values if named is not None and named.source == both.source else nothing
-    return both.values, _within(share, (0.3, 0.7)), both.source
+    return both.values, _within(share, SHARES), both.source
 
 
 def _first(foot: Channel, both: Channel | None, sources: Sequence[str]) -> bool:
@@ -221,7 +245,15 @@ def _frequency(activity: Activity, sources: Sequence[str], contact_source: str |
     return activity.channel(Quantity.STEP_FREQUENCY, sources=order)
 
 
-def _gather(rows: _Rows, frequency_source: str, contact_source: str) -> SpeedBins:
+def _speed_source(activity: Activity, samples: OutingSamples) -> str:
+    """The instrument of speed, and whether it saw satellites: a treadmill's speed is another one."""
+    position = activity.channel(Quantity.LATITUDE)
+    if position is not None and np.isfinite(position.values).any():
+        return samples.speed_source
+    return f"{samples.speed_source} {INDOORS}".strip()
+
+
+def _gather(rows: _Rows, frequency_source: str, contact_source: str, speed_source: str) -> SpeedBins:
     """Put stretches into cells of speed and half."""
     use = rows.used
     speed, half = rows.speed[use], rows.half[use]
@@ -256,6 +288,7 @@ def _gather(rows: _Rows, frequency_source: str, contact_source: str) -> SpeedBin
         grades=mean(rows.grade[use]),
         frequency_source=frequency_source,
         contact_source=contact_source,
+        speed_source=speed_source,
         stretch=STRETCH,
         steep=rows.steep,
         unsteady=rows.unsteady,

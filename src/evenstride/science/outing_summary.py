@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from evenstride.core.activity import Activity
+from evenstride.core.activity import Activity, Quantity
 from evenstride.core.estimate import Missing
 from evenstride.core.outing_values import ON_FOOT, OutingSummary
-from evenstride.science.outing_devices import note_devices
+from evenstride.science.outing_devices import measures_steps_only, note_devices
 from evenstride.science.outing_fast import find_fastest, measure_top_speed
-from evenstride.science.outing_samples import measure_distance, read_course
+from evenstride.science.outing_samples import OutingSamples, measure_distance, read_course
 from evenstride.science.outing_stretches import measure_steps
 
 METHOD = 1
@@ -39,7 +39,8 @@ def summarise_outing(activity: Activity, *, sources: Sequence[str] = ()) -> Outi
     samples = read_course(activity, sources=sources)
     steps = measure_steps(activity, samples, sources=sources)
     on_foot = activity.sport in ON_FOOT
-    fastest = find_fastest(activity, samples) if on_foot else ()
+    course = _seen_from_outside(activity, samples)
+    fastest = find_fastest(activity, course) if on_foot else ()
     distance, said = measure_distance(activity, samples)
     times = activity.times
     return OutingSummary(
@@ -54,13 +55,22 @@ def summarise_outing(activity: Activity, *, sources: Sequence[str] = ()) -> Outi
         distance=distance,
         distance_from=said,
         effort=activity.said.effort,
-        metres_by_speed=samples.metres_by_speed if on_foot else np.empty(0),
+        metres_by_speed=course.metres_by_speed if on_foot else np.empty(0),
         top_speed=measure_top_speed(fastest) if on_foot else Missing("top speed is read from running and walking"),
         fastest=fastest,
         steps=steps,
         notes=note_devices(activity, None if isinstance(steps, Missing) else steps, impossible=samples.impossible),
         part=activity.part,
     )
+
+
+def _seen_from_outside(activity: Activity, samples: OutingSamples) -> OutingSamples:
+    """The same course by an instrument that is no sensor of steps, where the file holds one: for what is fast."""
+    if not measures_steps_only(samples.speed_source):
+        return samples
+    speeds = [one.source for one in activity.channels if one.quantity == Quantity.SPEED and one.side is None]
+    others = [one for one in speeds if not measures_steps_only(one)]
+    return read_course(activity, sources=others) if others else samples
 
 
 def _told(seconds: float | None) -> float:

@@ -70,7 +70,7 @@ class Cells:
         numbers, outings = np.unique(self.outings[rows], return_inverse=True)
         return Cells(
             outings.astype(np.intp),
-            tuple(self.days[number] for number in numbers),
+            tuple(self.days[int(number)] for number in numbers),
             self.bins[rows],
             self.second_half[rows],
             self.counts[rows],
@@ -104,6 +104,27 @@ def choose_instrument(
             if found.casefold() == source.casefold():
                 return found
     return min(seen, key=lambda found: (-seen[found], found)) if seen else None
+
+
+def of_one_speed(
+    outings: Iterable[OutingSummary], groups: Sequence[Callable[[OutingSummary], bool]] = ()
+) -> list[OutingSummary]:
+    """Return the outings with steps whose speed comes from one instrument: that of most of them.
+
+    Parameters
+    ----------
+    outings : iterable of OutingSummary
+        Of one athlete.
+    groups : sequence of callable
+        Each of these groups must have that instrument too.
+    """
+    told = [(one, one.steps.speed_source) for one in outings if isinstance(one.steps, SpeedBins)]
+    shared = [{source for one, source in told if inside(one)} for inside in groups]
+    seen = Counter(source for _, source in told if all(source in group for group in shared))
+    if not seen:
+        return []
+    chosen = min(seen, key=lambda source: (-seen[source], source))
+    return [one for one, source in told if source == chosen]
 
 
 def contact_source(steps: SpeedBins) -> str | None:

@@ -24,8 +24,9 @@ from evenstride.science.season_cells import (
     contact_source,
     frequency_source,
     gather_cells,
+    of_one_speed,
 )
-from evenstride.science.season_fit import OutingFit, fit_outings
+from evenstride.science.season_fit import WEAK, OutingFit, fit_outings
 
 LEAST_OUTINGS = 3
 """Outings of a span that is told, and of the instrument as a whole (judgement)."""
@@ -77,7 +78,8 @@ def measure_seasons(
     spans : sequence of Span
         That do not overlap; the months of the outings where none is given.
     sources : sequence of str
-        Instruments in order of preference; one instrument makes all the curves.
+        Instruments in order of preference; one instrument makes all the curves, and speed comes from one way of
+        measuring it.
     seed, draws : int
         Of the draws.
 
@@ -87,15 +89,16 @@ def measure_seasons(
     each span, one curvature, grade, half of the outing; an error shared within each outing (`fit_outings`). Contact
     time is not used from 7 m/s.
     """
-    frequency = choose_instrument(outings, name=frequency_source, sources=sources)
-    cells = gather_cells(outings, name=frequency_source, source=frequency)
+    alike = of_one_speed(outings)
+    frequency = choose_instrument(alike, name=frequency_source, sources=sources)
+    cells = gather_cells(alike, name=frequency_source, source=frequency)
     spans = tuple(sorted(spans)) or months_of(cells.days)
     steps = fit_spans(cells, spans, contacts=False, seed=seed, draws=draws)
     if isinstance(steps, Missing):
         return steps
-    contact = choose_instrument(outings, name=contact_source, sources=sources)
+    contact = choose_instrument(alike, name=contact_source, sources=sources)
     both = fit_spans(
-        gather_cells(outings, name=contact_source, source=contact), spans, contacts=True, seed=seed, draws=draws
+        gather_cells(alike, name=contact_source, source=contact), spans, contacts=True, seed=seed, draws=draws
     )
     bias = np.random.default_rng([seed, 2]).normal(0.0, contact_error(contact or ""), draws)
     found = [_span(index, span, steps, both, bias) for index, span in enumerate(spans)]
@@ -104,7 +107,8 @@ def measure_seasons(
         spans=tuple(one for one in found if one is not None),
         frequency_source=frequency or "",
         contact_source=contact or "",
-        left_out=sum(isinstance(one.steps, SpeedBins) and not _of(one.steps, frequency, contact) for one in outings),
+        left_out=sum(isinstance(one.steps, SpeedBins) for one in outings)
+        - sum(isinstance(one.steps, SpeedBins) and _of(one.steps, frequency, contact) for one in alike),
         adjusted=used.adjustment.adjusted,
         not_adjusted=used.adjustment.not_adjusted,
         notes=() if contact is None else (note_contact(contact),),
@@ -171,11 +175,8 @@ def fit_spans(cells: Cells, spans: Sequence[Span], *, contacts: bool, seed: int,
     adjustment = adjust(cells)
     design = np.hstack([_design(cells.speeds, of, len(spans)), adjustment.columns])
     measured = [cells.frequencies, cells.contacts] if contacts else [cells.frequencies]
-    precision = np.zeros(design.shape[1])
-    precision[: len(spans)] = 1e-8
+    precision = np.full((design.shape[1],), WEAK)
     precision[len(spans) : 2 * len(spans)] = SLOPE_PRECISION
-    precision[2 * len(spans) + 1 :] = 1e-8
-    precision[2 * len(spans)] = 1e-8
     fit = fit_outings(
         design, np.log(np.stack(measured, axis=1)), cells.counts, cells.outings,
         precision=precision, seed=seed, draws=draws,

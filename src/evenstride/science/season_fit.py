@@ -18,6 +18,9 @@ BETWEEN = np.geomspace(0.01, 300.0, 24)
 CELL = np.array([0.0, 0.02, 0.1, 0.4])
 """Variance of a cell that more stretches do not lower, over that of one stretch (judgement)."""
 
+WEAK = 1e-8
+"""Prior precision of a coefficient nothing is known of: keeps a column of noughts solvable, changes nothing else."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class OutingFit:
@@ -59,20 +62,20 @@ def fit_outings(
     outings : ndarray of int, shape (n,)
         Which outing a cell belongs to, from 0.
     precision : ndarray, shape (p,)
-        Prior precision of each coefficient around 0, in units of the variance of one stretch; 0 for none.
+        Prior precision of each coefficient around 0, in units of the variance of one stretch; `WEAK` for none.
     seed, draws : int
         Of the draws.
 
     Notes
     -----
     Matrix normal: the q values share one covariance Σ, the rows R = λ·(same outing) + diag(1/counts + κ). λ and κ on
-    a grid with the restricted likelihood, √λ uniform up to its largest value, κ on the values tried; Σ inverse Wishart and the coefficients normal,
-    given those (Jeffreys prior on Σ).
+    a grid with the restricted likelihood, √λ uniform up to its largest value, κ uniform on the values tried; Σ inverse
+    Wishart and the coefficients normal, given those (Jeffreys prior on Σ).
     """
     rng = np.random.default_rng(seed)
     p, q = design.shape[1], values.shape[1]
     both = np.hstack([design, values])
-    freedom = max(values.shape[0] - int((precision == 0.0).sum()), q + 2)
+    freedom = max(values.shape[0] - int((precision <= WEAK).sum()), q + 2)
     seen = [_profile(both, p, weights, outings, precision, freedom) for weights in _weights(counts)]
     logs = np.concatenate([one for one, _ in seen])
     grams = np.concatenate([one for _, one in seen])
@@ -92,7 +95,7 @@ def _profile(
     """Log likelihood and the sums of squares and products of design and values, for every variance between outings."""
     q = both.shape[1] - p
     weighted = both * weights[:, None]
-    whole = both.T @ weighted
+    whole: Array = both.T @ weighted
     many = int(outings.max()) + 1
     shares = np.zeros((many, both.shape[1]))
     np.add.at(shares, outings, weighted)
@@ -100,9 +103,10 @@ def _profile(
     logs, grams = np.empty(BETWEEN.size), np.empty((BETWEEN.size, both.shape[1], both.shape[1]))
     for index, between in enumerate(BETWEEN):
         pull = between / (1.0 + between * total)
-        gram = whole - shares.T @ (shares * pull[:, None])
+        gram: Array = whole - shares.T @ (shares * pull[:, None])
         gram[np.arange(p), np.arange(p)] += precision
-        left = gram[p:, p:] - gram[p:, :p] @ np.linalg.solve(gram[:p, :p], gram[:p, p:])
+        best = _solve(gram[:p, :p], gram[:p, p:])
+        left: Array = gram[p:, p:] - gram[p:, :p] @ best
         spread = -np.log(weights).sum() + np.log1p(between * total).sum()
         # Uniform in the standard deviation between outings, on a grid that is even in its log.
         logs[index] = 0.5 * np.log(between) - 0.5 * q * (spread + np.linalg.slogdet(gram[:p, :p])[1])
@@ -113,7 +117,7 @@ def _profile(
 
 def _draw(gram: Array, p: int, q: int, freedom: int, draws: int, rng: np.random.Generator) -> Array:
     """Coefficients given the variance between outings, shape (draws, p, q)."""
-    best = np.linalg.solve(gram[:p, :p], gram[:p, p:])
+    best = _solve(gram[:p, :p], gram[:p, p:])
     left: Array = gram[p:, p:] - gram[p:, :p] @ best
     rows = np.linalg.cholesky(np.linalg.inv(gram[:p, :p]))
     # Σ = L·W⁻¹·Lᵀ with W Wishart: Bartlett's triangle of chi-squares and normals.
@@ -125,3 +129,7 @@ def _draw(gram: Array, p: int, q: int, freedom: int, draws: int, rng: np.random.
     columns = root @ np.linalg.inv(triangle).transpose(0, 2, 1)
     normal = rng.normal(size=(draws, p, q))
     return best + rows @ normal @ columns.transpose(0, 2, 1)
+
+
+def _solve(matrix: Array, right: Array) -> Array:
+    return np.asarray(np.linalg.solve(matrix, right), dtype=np.float64)

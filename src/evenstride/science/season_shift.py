@@ -16,9 +16,10 @@ from evenstride.science.season_cells import (
     choose_instrument,
     contact_source,
     gather_cells,
+    of_one_speed,
 )
 from evenstride.science.season_curves import SpansFit, fit_spans, values_of
-from evenstride.science.season_fit import fit_outings
+from evenstride.science.season_fit import WEAK, fit_outings
 
 LEAST_OUTINGS = 5
 """Outings of each span before a shift is told (judgement)."""
@@ -59,12 +60,14 @@ def measure_shift(
     -----
     At one speed ln Lc + ln(2F − 1) − ln t_sw is the same before and now, so that two of the three are free: F and
     swing time are judged, contact length follows. A share that an instrument reads short in all outings alike cancels
-    in F, and all but cancels in swing time; a new strap, new firmware, other shoes or other ground do not, and look like a shift.
+    in F, and all but cancels in swing time; a new strap, new firmware, other shoes or other ground do not, and look
+    like a shift.
     """
-    chosen = [one for one in outings if one.on in before or one.on in now]
+    inside = [one for one in outings if one.on in before or one.on in now]
+    chosen = of_one_speed(inside, [lambda one: one.on in before, lambda one: one.on in now])
     source = _common_instrument(chosen, before, now, sources)
     if source is None:
-        return Missing("the two spans do not hold contact times of one instrument", TO_RECORD)
+        return Missing("the two spans do not hold contact times and speed of one instrument", TO_RECORD)
     cells = gather_cells(chosen, name=contact_source, source=source)
     fitted = fit_spans(cells, (before, now), contacts=True, seed=seed, draws=draws)
     if isinstance(fitted, Missing):
@@ -114,16 +117,15 @@ def measure_balance(
             f"{days.size} of {LEAST_OUTINGS} outings hold the balance of left and right",
             "Record runs with an instrument that tells left from right",
         )
-    along = ((days - days.mean()) / np.ptp(days))[cells.outings]
+    along: Array = ((days - days.mean()) / np.ptp(days))[cells.outings]
     columns = adjust(cells).columns
-    design = np.hstack([np.ones((cells.size, 1)), along[:, None], columns])
-    # In thousandths, so that the weak prior of the columns is as weak as elsewhere.
+    design: Array = np.hstack([np.ones((cells.size, 1)), along[:, None], columns])
     fit = fit_outings(
-        design, 1000.0 * cells.balances[:, None], cells.counts, cells.outings,
-        precision=np.full(design.shape[1], 1e-8), seed=seed, draws=draws,
+        design, cells.balances[:, None], cells.counts, cells.outings,
+        precision=np.full((len(design[0]),), WEAK), seed=seed, draws=draws,
     )  # fmt: skip
     method = f"{days.size} outings, one instrument, errors shared within an outing"
-    share, change = (_drawn(fit.samples[:, index, 0] / 1000.0, method).estimate() for index in (0, 1))
+    share, change = (_drawn(fit.samples[:, index, 0], method).estimate() for index in (0, 1))
     return BalanceTrend(
         min(cells.days), max(cells.days), days.size, share, change, not change.low <= 0.0 <= change.high, source or ""
     )

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-
-import numpy as np
+from math import isfinite
 
 from evenstride.core.days_done import WeekLoad
 from evenstride.core.estimate import Estimate, Missing
@@ -69,7 +68,8 @@ def say_curves(found: SeasonCurves | Missing) -> tuple[str, ...]:
         return (f"Steps against speed: cannot tell yet. {_why(found)}",)
     lines = [f"Step frequency from {_named(found.frequency_source)}, contact time from {_named(found.contact_source)}."]
     if found.left_out:
-        lines.append(f"{capital(count(found.left_out, 'outing'))} of other instruments left out: two are never mixed.")
+        many = capital(count(found.left_out, "outing"))
+        lines.append(f"{many} with other instruments, or indoors, left out: two are never mixed.")
     if found.adjusted:
         lines.append(f"Adjusted for {listed(found.adjusted)}.")
     lines += found.not_adjusted
@@ -85,6 +85,7 @@ def say_curve(name: str, curve: SpeedCurve | Missing, *, speed: float) -> str:
 
     Examples
     --------
+    >>> import numpy as np
     >>> at = np.array([3.375])
     >>> one = SpeedCurve(at, *(np.array([x]) for x in (1.48, 1.46, 1.5, 1.2, 1.8)), "BW")
     >>> say_curve("force", one, speed=3.4)
@@ -92,7 +93,7 @@ def say_curve(name: str, curve: SpeedCurve | Missing, *, speed: float) -> str:
     """
     if isinstance(curve, Missing):
         return f"{_NAMES[name]}: cannot tell ({curve.reason})"
-    at = int(np.argmin(np.abs(curve.speeds - speed)))
+    at = min(range(curve.speeds.size), key=lambda index: abs(float(curve.speeds[index]) - speed))
     told = Estimate(float(curve.value[at]), float(curve.low[at]), float(curve.high[at]), curve.unit)
     text = quantity(told).replace(curve.unit, _UNITS.get(curve.unit, curve.unit))
     wide = ""
@@ -179,8 +180,8 @@ def span_text(span: Span) -> str:
 
 def _length(outing: OutingSummary) -> str:
     what = f"{capital(outing.sport.value)} on {day(outing.on)} {outing.on.year}: {_minutes(outing.timed)}"
-    if isinstance(outing.distance, Missing):
-        return f"{what}; distance not known ({outing.distance.reason})."
+    if outing.distance is None:
+        return f"{what}; distance not known ({outing.distance_from.value})."
     return f"{what}, {_kilometres(outing.distance)} ({outing.distance_from.value})."
 
 
@@ -200,7 +201,7 @@ def _fast(outing: OutingSummary, own_best: float | None) -> tuple[str, ...]:
     if isinstance(metres, Missing):
         return (top, f"Fast metres: not known ({metres.reason}).")
     many = len(outing.fast_stretches(own_best))
-    where = f" in {count(many, 'stretch').replace('stretchs', 'stretches')}" if many else ""
+    where = f" in {count(many, 'run')}" if many else ""
     return (
         top,
         f"Fast metres: {number(metres, 0)} m at {FAST_SHARE * 100:.0f} % of own best, {number(own_best, 1)} m/s, "
@@ -212,9 +213,10 @@ def _steps(steps: SpeedBins | Missing) -> str:
     if isinstance(steps, Missing):
         return f"Steps against speed: none ({steps.reason})."
     low, high = float(steps.bins.min()) * BIN_WIDTH, float(steps.bins.max() + 1.0) * BIN_WIDTH
-    held = f"{steps.counts.sum():.0f} steady stretches of {steps.stretch:.0f} s"
-    contact = f", contact time from {_named(steps.contact_source)}" if np.isfinite(steps.contact_times).any() else ""
-    left = f"; {count(steps.steep, 'steep one')} left out" if steps.steep else ""
+    many = int(steps.counts.sum())
+    held = f"{many} steady {'stretch' if many == 1 else 'stretches'} of {steps.stretch:.0f} s"
+    contact = f", contact time from {_named(steps.contact_source)}" if any(map(isfinite, steps.contact_times)) else ""
+    left = f"; {steps.steep} left out for their grade" if steps.steep else ""
     return (
         f"Steps: {held} between {number(low, 1)} and {number(high, 1)} m/s, step frequency from "
         f"{_named(steps.frequency_source)}{contact}{left}."
@@ -277,6 +279,8 @@ def _named(source: str) -> str:
 
 
 def _minutes(seconds: float) -> str:
+    if seconds < 60.0:
+        return f"{seconds:.0f} s"
     minutes = round(seconds / 60.0)
     return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"
 
