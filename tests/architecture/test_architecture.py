@@ -68,6 +68,20 @@ UNUSED_BY_PROFILE = (
 )
 
 
+MOST_LINES_OF_A_FILE, MOST_LINES_OF_A_FUNCTION, MOST_LINES_OF_CODE = 400, 60, 50
+"""A function is counted with its docstring; one whose docstring alone makes it long has less code than the last."""
+
+LONG_BY_DOCSTRING = {
+    "science/batch/fit.py fit_sprints": "one call for many runs: shapes, what is nan, how it differs from one fit",
+    "science/check.py check_change": "thirteen options of one verdict, and the rule of each verdict",
+    "science/experiment_design.py plan_loads": "eleven options of one plan, and what is searched in which order",
+    "science/in_situ.py fit_in_situ": "the whole method of a session, its corrections and its doubts in one place",
+    "science/sprint.py fit_speed_curve": "the first function of the library: what is fitted, free, held and assumed",
+    "science/thigh_switch.py measure_switches": "a protocol, its five quantities and what is not in their draws",
+}
+"""Functions whose docstring takes them beyond the limit, each with what it has to say; none is here for its code."""
+
+
 def sources(*rooms: str) -> list[Path]:
     return sorted(path for room in rooms for path in (PACKAGE / room).rglob("*.py"))
 
@@ -123,6 +137,18 @@ def deeds_at_import(tree: ast.Module) -> list[str]:
     return found
 
 
+def lengths(tree: ast.Module) -> Iterator[tuple[str, int, int]]:
+    """Yield each function with its lines, and its lines without its docstring."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            assert node.end_lineno is not None
+            whole = node.end_lineno - node.lineno + 1
+            first = node.body[0]
+            said = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant)
+            docstring = (first.end_lineno or first.lineno) - first.lineno + 1 if said else 0
+            yield node.name, whole, whole - docstring
+
+
 def registers_a_command(deed: str) -> bool:
     """Whether a top-level deed of a door only hangs commands into their app, which is how Typer names them."""
     return ".add_typer(" in deed or ".command(" in deed
@@ -168,6 +194,28 @@ def test_nothing_runs_at_import() -> None:
     for name in [name for name in faults if name.startswith("doors/")]:
         faults[name] = [deed for deed in faults[name] if not registers_a_command(deed)]
     assert not {name: deeds for name, deeds in faults.items() if deeds}
+
+
+def test_no_file_is_too_long() -> None:
+    long = {named(path): len(path.read_text(encoding="utf-8").splitlines()) for path in sorted(PACKAGE.rglob("*.py"))}
+    assert not {name: count for name, count in long.items() if count > MOST_LINES_OF_A_FILE}
+
+
+def test_no_function_is_too_long() -> None:
+    found = [
+        (f"{named(path)} {name}", whole, code)
+        for path in sorted(PACKAGE.rglob("*.py"))
+        for name, whole, code in lengths(ast.parse(path.read_text(encoding="utf-8")))
+    ]
+    long = {name: code for name, whole, code in found if whole > MOST_LINES_OF_A_FUNCTION}
+    # Who is on the list and no longer long leaves it.
+    assert set(long) == set(LONG_BY_DOCSTRING)
+    assert max(long.values()) <= MOST_LINES_OF_CODE
+
+
+def test_lines_of_a_function_are_counted_with_and_without_its_docstring() -> None:
+    source = 'def f():\n    """Say.\n\n    More.\n    """\n    return 1\n\n\nasync def g(): return 2\n'
+    assert list(lengths(ast.parse(source))) == [("f", 6, 2), ("g", 1, 1)]
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from evenstride.app.understand import understand
+from evenstride.core.errors import InputError
 from evenstride.core.estimate import Missing
 from evenstride.core.roles import Side
 from evenstride.readers.instruments import read_signal
@@ -42,3 +44,13 @@ def test_a_real_walk_is_said_to_be_one(shared_data: Path) -> None:
         "both feet are down together for 109 ms a step and contacts take 581 ms, 62 %"
     )
     assert isinstance(measure_stances(trial).both["vertical_stiffness"], Missing)
+
+
+def test_who_has_said_the_first_foot_is_not_asked_for_it_again(shared_data: Path) -> None:
+    file = shared_data / "paulopreto_overground_grf" / "Voluntario_01_antepe.csv"
+    with pytest.raises(InputError, match=r"nothing says which foot was down\. .*Say which foot came first"):
+        understand(file.read_bytes(), name=file.name, athlete="Noa")
+    with pytest.raises(InputError, match="in some of the contacts") as told:
+        understand(file.read_bytes(), name=file.name, athlete="Noa", side=Side.LEFT)
+    assert "which foot came first" not in str(told.value)
+    assert "No foot is on a plate for 8.20 s" in str(told.value)

@@ -13,7 +13,7 @@ from evenstride.core.estimate import Array
 from evenstride.core.roles import Side
 from evenstride.readers.instruments import read_signal
 from evenstride.readers.marker_sets import propose_mapping
-from evenstride.science.side_check import require_sides
+from evenstride.science.side_check import require_body, require_sides, require_upright
 
 JOG = Path("dorn2012_jog_c3d")
 PLACES = {"toe": (0.2, 0.1, 0.04), "heel": (0.0, 0.1, 0.05), "knee": (0.1, 0.12, 0.5), "asis": (0.15, 0.12, 0.95),
@@ -48,6 +48,21 @@ def test_one_pair_that_is_swapped_is_named(part: str) -> None:
     points[left], points[right] = points[right], points[left]
     with pytest.raises(InputError, match=f"swapped for {part}. .*asis.* lie on their side"):
         require_sides(points, 2)
+
+
+@pytest.mark.parametrize(("up", "said"), [(0, "X"), (1, "Y")])
+def test_a_body_that_stands_along_another_axis_is_refused_with_both_axes(up: int, said: str) -> None:
+    points = standing(0.7, up=2)
+    with pytest.raises(InputError, match=f"{said} is said to point up, and the body stands along Z"):
+        require_body(points, up)
+
+
+@given(st.floats(-3.2, 3.2), st.integers(0, 2), st.booleans())
+def test_a_body_that_stands_along_its_axis_passes_also_head_down(turn: float, up: int, pelvis: bool) -> None:
+    points = standing(turn, up=up, pelvis=pelvis)
+    require_upright(points, up)
+    require_upright({point: -place for point, place in points.items()}, up)
+    require_upright({point: place for point, place in points.items() if point.part in ("toe", "heel")}, (up + 1) % 3)
 
 
 def test_without_a_way_it_faces_nothing_is_refused() -> None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from datetime import datetime
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, datetime
 
 from evenstride.app.observe import FLYING_TEST, measure_tests
 from evenstride.app.squad import may_grow, squad_people
 from evenstride.app.wiring import local_day
+from evenstride.core.athlete import Athlete
 from evenstride.core.capacity_trend import CapacityReading
 from evenstride.core.law import LawAnswer
 from evenstride.core.progress import Progress, no_progress
 from evenstride.core.protocol import protocols
+from evenstride.core.recording import Recording
 from evenstride.core.set_up import DatedValue
 from evenstride.science.capacity_readings import read_capacity, read_speed
 from evenstride.science.comparable import separate_set_ups
@@ -68,19 +70,7 @@ def measure_law(
     need_extra()
     on = local_day(at)
     people, simulated = squad_people(store, on=on, without=without)
-    capacities: dict[str, list[CapacityReading]] = {}
-    speeds: dict[str, tuple[CapacityReading, ...]] = {}
-    for athlete, recordings in people:
-        if may_grow(athlete, on):
-            continue
-        days = measure_tests(recordings, seed)
-        flying = [one for one in days.get(FLYING_TEST, ()) if one.usable]
-        alike = separate_set_ups([DatedValue(one.on, one.value, one.set_up) for one in flying])
-        if alike and len(alike[0].set_ups) == 1:
-            speeds[athlete.key] = read_speed(alike[0].dated, day_noise=0.0)
-        known = protocols()
-        capacities[athlete.key] = [row for test, own in days.items() for row in read_capacity(own, known[test])]
-    squad = squad_series(capacities, speeds, push=push, swing=swing)
+    squad = squad_series(*_read_squad(people, on, seed), push=push, swing=swing)
     comparison, fits = compare_laws(squad, seed=seed, sampling=sampling, progress=progress)
     first = min(one.weeks[0] for one in squad.athletes)
     last = max(one.weeks[-1] for one in squad.athletes)
@@ -95,6 +85,25 @@ def measure_law(
         comparison=comparison,
         fits=fits,
     )
+
+
+def _read_squad(
+    people: Iterable[tuple[Athlete, Sequence[Recording]]], on: date, seed: int
+) -> tuple[dict[str, list[CapacityReading]], dict[str, tuple[CapacityReading, ...]]]:
+    """Return the tests and the flying speeds of everybody who is full-grown, by athlete."""
+    capacities: dict[str, list[CapacityReading]] = {}
+    speeds: dict[str, tuple[CapacityReading, ...]] = {}
+    known = protocols()
+    for athlete, recordings in people:
+        if may_grow(athlete, on):
+            continue
+        days = measure_tests(recordings, seed)
+        flying = [one for one in days.get(FLYING_TEST, ()) if one.usable]
+        alike = separate_set_ups([DatedValue(one.on, one.value, one.set_up) for one in flying])
+        if alike and len(alike[0].set_ups) == 1:
+            speeds[athlete.key] = read_speed(alike[0].dated, day_noise=0.0)
+        capacities[athlete.key] = [row for test, own in days.items() for row in read_capacity(own, known[test])]
+    return capacities, speeds
 
 
 def law_lines(answer: LawAnswer) -> tuple[str, ...]:

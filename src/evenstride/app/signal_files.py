@@ -16,7 +16,7 @@ from evenstride.core.signal_mapping import MarkerMapping, SignalMapping
 from evenstride.readers.instruments import is_signal, read_signal
 from evenstride.readers.marker_sets import lacking_points, propose_mapping
 from evenstride.readers.signal_mapping import read_mapping, write_mapping
-from evenstride.science.side_check import require_sides
+from evenstride.science.side_check import require_body
 
 AXES = "XYZ"
 
@@ -74,10 +74,10 @@ def understand_file(source: Path, *, athlete: str | None = None, mapping: Path |
     if signal.markers is None:
         return Understood(signal, MarkerMapping({}), proposed=False)
     if said is not None and said.markers.points:
-        require_sides(said.markers.of(signal.markers), signal.up)
+        require_body(said.markers.of(signal.markers), signal.up)
         return Understood(signal, said.markers, proposed=False, lacking=lacking_points(said.markers))
     proposed, lacking = propose_mapping(signal.markers)
-    require_sides(proposed.of(signal.markers), signal.up)
+    require_body(proposed.of(signal.markers), signal.up)
     return Understood(signal, proposed, proposed=True, lacking=lacking)
 
 

@@ -9,7 +9,7 @@ from evenstride.core.roles import Side
 from evenstride.core.signal import Signal
 from evenstride.core.signal_mapping import MarkerMapping
 from evenstride.core.stance import Trial
-from evenstride.science.side_check import require_sides
+from evenstride.science.side_check import require_body
 from evenstride.science.stances import NO_FOOT, prepare_trial
 
 
@@ -31,12 +31,12 @@ def plate_contacts(
     Raises
     ------
     InputError
-        If names of sides are swapped by the way the body faces.
+        If names of sides are swapped by the way the body faces, or another axis points up than is said.
     FitError
         If no foot was on a plate and there are no markers either, or markers show another foot down than is said.
     """
     points = {} if signal.markers is None else mapping.of(signal.markers)
-    require_sides(points, signal.up)
+    require_body(points, signal.up)
     if not signal.plates and signal.markers is not None:
         return Missing("there is no force plate in this trial", "Forces need one")
     try:

@@ -61,7 +61,8 @@ def understand(
         else:
             events, flags, how = step_events(trial), trial.flags, trial.notes
     except FitError as problem:
-        asked = "which foot" in problem.what or "left from right" in problem.what
+        # Who has said it is not asked again: the remedy of the trial stands then.
+        asked = side is None and ("which foot" in problem.what or "left from right" in problem.what)
         remedy = "Say which foot came first: --side left, or on the page" if asked else problem.remedy
         raise InputError(problem.what, place=name, why=problem.why, remedy=remedy) from None
     except InputError as problem:

@@ -48,11 +48,7 @@ def parse_protocol(text: str, *, place: str) -> FieldProtocol:
         If the text is no TOML; a field lacks, is unknown or of the wrong kind; or two fields contradict each other.
         The message names the field and what it may be.
     """
-    try:
-        raw: dict[str, Any] = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as problem:
-        raise PluginError(f"this is no TOML ({problem})", place=place, remedy="Correct the line it names") from problem
-    table = TomlTable(raw, place=place)
+    table = TomlTable(_toml(text, place), place=place)
     low, high = table.numbers("plausible", 2)
     protocol = FieldProtocol(
         id=table.text("id"),
@@ -94,6 +90,13 @@ def parse_protocol(text: str, *, place: str) -> FieldProtocol:
     table.finish()
     _check(protocol, table)
     return protocol
+
+
+def _toml(text: str, place: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as problem:
+        raise PluginError(f"this is no TOML ({problem})", place=place, remedy="Correct the line it names") from problem
 
 
 def require_apart(found: Sequence[tuple[str, FieldProtocol]]) -> None:

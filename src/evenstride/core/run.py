@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -19,6 +19,17 @@ class Flag:
     code: str
     where: str
     text: str
+
+
+def told_by(flags: Iterable[Flag]) -> str:
+    """Return what flags say as sentences, the last without its full stop.
+
+    Examples
+    --------
+    >>> told_by([Flag("gap", "1.2 s", "a gap is open"), Flag("edge", "plate 2", "the edge was met")])
+    'A gap is open. The edge was met'
+    """
+    return ". ".join(flag.text[:1].upper() + flag.text[1:] for flag in flags)
 
 
 @dataclass(frozen=True, slots=True)

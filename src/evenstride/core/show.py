@@ -68,6 +68,17 @@ def value_text(estimate: Estimate) -> str:
     return number(estimate.value, decimals_for(estimate.high - estimate.low))
 
 
+def spread_text(estimate: Estimate) -> str:
+    """Write how much single steps vary, with the digits its interval deserves; only zero reads as zero.
+
+    Examples
+    --------
+    >>> spread_text(Estimate(5.5, 3.1, 14.0, "ms")), spread_text(Estimate(0.42, 0.2, 2.9, "cm"))
+    ('6', '0.4')
+    """
+    return end_text(estimate.value, decimals_for(estimate.high - estimate.low))
+
+
 def interval_text(estimate: Estimate) -> str:
     """Write the interval without its unit.
 

@@ -65,10 +65,8 @@ def fit_sprint(
         How many times more each gate counts.
     errors : str
         `normal`, or `student` for errors that an outlier cannot bend.
-    load : Load
-        What was pulled or worn in this run.
-    seed : int
-        Seed of the draws.
+    load, seed : Load, int
+        What was pulled or worn in this run; seed of the draws.
 
     Raises
     ------

@@ -39,12 +39,10 @@ def parse_exercise(code: str, raw: Mapping[str, Any], *, file: str) -> Exercise:
 
     Parameters
     ----------
-    code : str
-        Name of its table.
+    code, file : str
+        Names of its table and of its file, which is the family too; for messages.
     raw : mapping
         The table as TOML gives it.
-    file : str
-        Name of the file, which is the family too; for messages.
 
     Raises
     ------

@@ -86,8 +86,7 @@ def read(
     except InputError as refused:
         raise explained(refused, named).within(name) from None
     told = (*contents.interpretation, *notes)
-    come_from = Origin(content_id(data), name, found.NAME, interpretation=told, columns=named)
-    return _reading(come_from, recordings)
+    return _reading(Origin(content_id(data), name, found.NAME, interpretation=told, columns=named), recordings)
 
 
 def _reading(file: Origin, recordings: tuple[Recording, ...]) -> Reading:

@@ -88,20 +88,7 @@ def answer_block(
     last = min(block.check if until is None else until, block.check)
     known = {day.on for day in block.baseline}
     inside = average_days([one for one in values if block.start <= one[0] <= last and one[0] not in known])
-    empty = BlockAnswer(
-        block=id,
-        athlete=block.athlete,
-        on=on,
-        since=block.baseline[0].on,
-        until=min(last, on),
-        sessions=len(inside),
-        baseline=len(block.baseline),
-        change=NO_TIMES,
-        share=0.0,
-        mdc=None,
-        verdict=Verdict.CANNOT_TELL,
-        reason=NO_TIMES.reason,
-    )
+    empty = _no_answer(block, id, on, min(last, on), len(inside))
     if not inside or block.share_done(inside[-1][0]) <= 0.0:
         return empty
     change = measure_block_change(block, inside)
@@ -124,6 +111,24 @@ def answer_block(
         reached=draws.probability(above=expected),
         inside=tail <= change.place_in(block.forecasts[Bet.BLOCK]) <= 1.0 - tail,
         scores={bet: own - change.log_score(block.forecasts[bet]) for bet in rivals},
+    )
+
+
+def _no_answer(block: Block, id: str, on: date, until: date, sessions: int) -> BlockAnswer:
+    """Return what is said of a block before a time was taken in it."""
+    return BlockAnswer(
+        block=id,
+        athlete=block.athlete,
+        on=on,
+        since=block.baseline[0].on,
+        until=until,
+        sessions=sessions,
+        baseline=len(block.baseline),
+        change=NO_TIMES,
+        share=0.0,
+        mdc=None,
+        verdict=Verdict.CANNOT_TELL,
+        reason=NO_TIMES.reason,
     )
 
 

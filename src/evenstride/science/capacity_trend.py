@@ -75,32 +75,34 @@ def measure_capacity_trend(
     >>> 0.0 < trend.change(trend.since, trend.until).point < 0.03
     True
     """
+    rows = _of_one_role(readings)
+    used = [row for row in rows if not row.learning]
+    if len({row.on for row in used}) < 2:
+        return Missing("a trend needs two days after familiarisation", "Do the same tests again on another day")
+    role, since, until = used[0].role, used[0].on, used[-1].on
+    seen = _as_numbers(used, 0.0 if role is None else FAMILY_SPREAD)
+    at = _days(since, max([until, *days]), [*(row.on for row in used), *days])
+    motion = SPEED_MOTION if role is None else CAPACITY_MOTION
+    found = smooth(seen, np.array([day.toordinal() for day in at], dtype=np.float64), motion)
+    samples = found.sample(np.random.default_rng([seed, crc32(str(role).encode())]), draws)
+    samples.flags.writeable = False
+    middle, beside = found.chances @ found.means, _beside(rows, used, found, seen)
+    return CapacityTrend(role, since, until, at, samples, middle, beside, _errors(used, found))
+
+
+def _of_one_role(readings: Iterable[CapacityReading]) -> list[CapacityReading]:
+    """Return readings in order, each once."""
     rows = sorted(set(readings), key=_order)
     refuse_run_itself(rows)
     if len({row.role for row in rows}) > 1:
         raise ValueError("readings of exactly one role are needed")
-    used = [row for row in rows if not row.learning]
-    if len({row.on for row in used}) < 2:
-        return Missing("a trend needs two days after familiarisation", "Do the same tests again on another day")
-    since, until = used[0].on, used[-1].on
-    seen = _as_numbers(used, 0.0 if used[0].role is None else FAMILY_SPREAD)
-    at = _days(since, max([until, *days]), [*(row.on for row in used), *days])
-    motion = SPEED_MOTION if used[0].role is None else CAPACITY_MOTION
-    found = smooth(seen, np.array([day.toordinal() for day in at], dtype=np.float64), motion)
-    rng = np.random.default_rng([seed, crc32(str(used[0].role).encode())])
-    samples = found.sample(rng, draws)
-    samples.flags.writeable = False
+    return rows
+
+
+def _errors(used: Sequence[CapacityReading], found: Smoothed) -> dict[str, float]:
+    """Return the error of every test, by its name."""
     tests = sorted({row.test for row in used})
-    return CapacityTrend(
-        used[0].role,
-        since,
-        until,
-        at,
-        samples,
-        found.chances @ found.means,
-        _beside(rows, used, found, seen),
-        {test: float(found.error_scales[number]) * _error_of(used, test) for number, test in enumerate(tests)},
-    )
+    return {test: float(found.error_scales[number]) * _error_of(used, test) for number, test in enumerate(tests)}
 
 
 def _order(row: CapacityReading) -> tuple[object, ...]:

@@ -101,29 +101,43 @@ def plan_cues(
     >>> plan.count("A"), plan.count("B"), plan.days
     (13, 13, 5)
     """
+    arms: dict[str, str] = dict(zip((Cue.A.value, Cue.B.value), _cues(cues), strict=True))
+    _refuse(age, pain, noise)
+    worth = WORTH[outcome]
+    with_ = f"a difference of {_amount(worth, outcome)}"
+    pairs = _pairs(noise.share, worth)
+    days = ceil(pairs / PAIRS_A_DAY)
+    if days > MOST_DAYS:
+        return _out_of_reach(outcome, noise, days, with_)
+    chance = _chance(noise.share, worth, pairs)
+    return Experiment(athlete, on, outcome, arms, _order(pairs, seed), noise.share, noise.source, chance, with_, seed)
+
+
+def _out_of_reach(outcome: Outcome, noise: Noise, days: int, with_: str) -> OutOfReach:
+    """Return what the most days would show, and how many were needed."""
+    worth, most = WORTH[outcome], MOST_DAYS * PAIRS_A_DAY
+    return OutOfReach(
+        outcome, noise.share, noise.source, MOST_DAYS, _chance(noise.share, worth, most), days, with_,
+        _chance(noise.share, 2.0 * worth, most),
+    )  # fmt: skip
+
+
+def _cues(cues: tuple[str, str]) -> tuple[str, str]:
+    """Return the two cues with single spaces."""
     first, second = (" ".join(cue.split()) for cue in cues)
     if not first or not second or first.casefold() == second.casefold():
         raise InputError("two different cues are needed", remedy='For example "push the ground away" "snap the thigh"')
+    return first, second
+
+
+def _refuse(age: int | None, pain: bool, noise: Noise) -> None:
+    """Refuse an experiment to whom it is not for today, and noise that cannot be."""
     if pain:
         raise InputError("something hurts now", why="Pain stops fast running", remedy="Come back when it is gone")
     if age is not None and age < YOUNGEST:
         raise InputError(f"below {YOUNGEST} there is play and no experiment", remedy="Chase, jump and race for fun")
     if not noise.share > 0.0:
         raise InputError("the run-to-run noise must be above zero", remedy="Leave it out to use the usual one")
-    worth = WORTH[outcome]
-    with_ = f"a difference of {_amount(worth, outcome)}"
-    pairs = _pairs(noise.share, worth)
-    days = ceil(pairs / PAIRS_A_DAY)
-    if days > MOST_DAYS:
-        most = MOST_DAYS * PAIRS_A_DAY
-        return OutOfReach(
-            outcome, noise.share, noise.source, MOST_DAYS, _chance(noise.share, worth, most), days, with_,
-            _chance(noise.share, 2.0 * worth, most),
-        )  # fmt: skip
-    arms: dict[str, str] = {Cue.A.value: first, Cue.B.value: second}
-    runs = _order(pairs, seed)
-    chance = _chance(noise.share, worth, pairs)
-    return Experiment(athlete, on, outcome, arms, runs, noise.share, noise.source, chance, with_, seed)
 
 
 def analyse_cues(experiment: Experiment, entries: Entries, *, seed: int = 0, draws: int = 4000) -> CueAnswer:

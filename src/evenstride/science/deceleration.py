@@ -105,6 +105,24 @@ def fit_fading_curve(splits: Splits, *, time_correction: float | None = None, se
     """
     place = " · ".join(filter(None, (splits.athlete, splits.label)))
     race = _pose(splits, time_correction, place)
+    best, residuals, root, sigma = _best(race, place)
+    dof = race.times.size - race.free
+    around = _keep_slowing(student_t(root, dof=dof, seed=seed, draws=draws), root, float(best[2]))
+    theta = np.vstack([best, best + around])
+    return Fit(
+        parameters=_name(theta, race),
+        corrections=(Correction.TIME,) if time_correction is None else (),
+        residuals=residuals,
+        sigma=sigma,
+        degrees_of_freedom=dof,
+        fixed={} if time_correction is None else {"time_correction": time_correction},
+        notes=_notes(time_correction),
+        seed=seed,
+    )
+
+
+def _best(race: _Race, place: str) -> tuple[Array, Array, Array, float]:
+    """Return the best parameters, their residuals, the root of their covariance, and sigma."""
     found = least_squares(
         lambda theta: race.predict(theta)[0] - race.times,
         np.array(FIRST[: race.free]),
@@ -113,8 +131,7 @@ def fit_fading_curve(splits: Splits, *, time_correction: float | None = None, se
     )
     predicted, slopes = race.predict(found.x)
     residuals = race.times - predicted
-    dof = race.times.size - race.free
-    sigma = float(np.sqrt(residuals @ residuals / dof))
+    sigma = float(np.sqrt(residuals @ residuals / (race.times.size - race.free)))
     triangle = np.linalg.qr(slopes, mode="r")
     apart = found.success and np.linalg.cond(triangle) < SINGULAR
     root = np.linalg.inv(triangle) * sigma if apart else np.eye(race.free)
@@ -125,23 +142,15 @@ def fit_fading_curve(splits: Splits, *, time_correction: float | None = None, se
             why="No slowing down at all would miss them by as little",
             remedy="Add gates beyond top speed, or fit the plain speed curve",
         )
-    around = _keep_slowing(student_t(root, dof=dof, seed=seed, draws=draws), root, float(found.x[2]))
-    theta = np.vstack([found.x, found.x + around])
-    notes = [
+    return found.x, residuals, root, sigma
+
+
+def _notes(time_correction: float | None) -> tuple[str, ...]:
+    return (
         "The push is taken to fade evenly with time; this describes slowing down and does not explain it",
         "Time correction estimated: a block start pushes before anything moves"
         if time_correction is None
         else f"Time correction held at {time_correction} s (observed time = model + correction)",
-    ]
-    return Fit(
-        parameters=_name(theta, race),
-        corrections=(Correction.TIME,) if time_correction is None else (),
-        residuals=residuals,
-        sigma=sigma,
-        degrees_of_freedom=dof,
-        fixed={} if time_correction is None else {"time_correction": time_correction},
-        notes=tuple(notes),
-        seed=seed,
     )
 
 

@@ -133,14 +133,7 @@ def plan_loads(
     The fewest days, then the fewest extra runs, for which `chance_named` is above `PLANNED`; beyond eight days the
     answer is `OutOfReach`.
     """
-    reasons = refusals(who)
-    if reasons:
-        ill = who.pain or who.health or who.pregnancy
-        raise InputError(
-            "the load series is not offered today",
-            why=" ".join(reasons),
-            remedy="" if ill else "A cue experiment needs no load: evenstride experiment cues",
-        )
+    _refuse(who)
     if not 0.0 < noise.share < 0.2 or not larger > smaller >= 0.0:
         raise InputError(
             f"a run-to-run noise of {100 * noise.share:g} % cannot be reckoned with",
@@ -170,6 +163,18 @@ def plan_loads(
         Outcome.TIME, noise.share, noise.source, longest, chance(longest, most)[1], needed, with_,
         chance(longest, most, times=2.0)[1],
     )  # fmt: skip
+
+
+def _refuse(who: Suitability) -> None:
+    """Refuse a series with loads to whom it is not for today."""
+    reasons = refusals(who)
+    if reasons:
+        ill = who.pain or who.health or who.pregnancy
+        raise InputError(
+            "the load series is not offered today",
+            why=" ".join(reasons),
+            remedy="" if ill else "A cue experiment needs no load: evenstride experiment cues",
+        )
 
 
 def _two_days(rng: np.random.Generator, ordinary: int) -> list[list[Wear]]:

@@ -80,25 +80,24 @@ def measure_field_test(
     value = float(np.mean(list(sides.values()))) if sides else values[None]
     flags += _value_flags(protocol, value, frozenset(values))
     rng = np.random.default_rng([seed, crc32(f"{protocol.id} {day}".encode())])
-    clock = max(timing_error(test, protocol, value) for test in tests)
-    whole = float(np.hypot(protocol.assumed_error, clock)) if error is None else error
-    source = protocol.error_source if error is None else "the athlete's own, from session to session"
-    method = f"mean of {_taken(protocol)}; error {100 * whole:.1f} %: {source}"
+    whole, method = _error(tests, protocol, value, error)
 
     def with_error(point: float) -> Draws:
         return Draws(point, point * np.exp(rng.normal(0.0, whole, draws)), protocol.unit, method)
 
+    both, each = with_error(value), {side: with_error(sides[side]) for side in Side if side in sides}
     return Capacity(
-        tests[0].athlete,
-        protocol.id,
-        day,
-        with_error(value),
-        {side: with_error(sides[side]) for side in Side if side in sides},
-        tuple(flags),
-        version=protocol.version,
-        details=tuple(_details(tests, protocol)),
-        circumstances=_circumstances(tests),
-    )
+        tests[0].athlete, protocol.id, day, both, each, tuple(flags), version=protocol.version,
+        details=tuple(_details(tests, protocol)), circumstances=_circumstances(tests),
+    )  # fmt: skip
+
+
+def _error(tests: Sequence[FieldTest], protocol: FieldProtocol, value: float, own: float | None) -> tuple[float, str]:
+    """Return the error of a value as a share of it, and the method with where that comes from."""
+    clock = max(timing_error(test, protocol, value) for test in tests)
+    whole = float(np.hypot(protocol.assumed_error, clock)) if own is None else own
+    source = protocol.error_source if own is None else "the athlete's own, from session to session"
+    return whole, f"mean of {_taken(protocol)}; error {100 * whole:.1f} %: {source}"
 
 
 def summarise_trials(values: Sequence[float], protocol: FieldProtocol) -> float:

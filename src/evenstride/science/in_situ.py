@@ -104,21 +104,13 @@ def fit_in_situ(
     >>> bool(abs(profile.parameters["s0"].point - 8.5) < 0.2)
     True
     """
-    if not (threshold > 0.0 and width > 0.0 and top > 0 and draws > 0):
-        raise InputError(
-            f"a threshold of {threshold} m/s, bins of {width} m/s, {top} of each and {draws} draws make no profile",
-            remedy="Give values above 0",
-        )
+    _require_above_zero(threshold, width, top, draws)
     samples = prepare_samples(trace, block=BLOCK)
     fast = (samples.speeds >= threshold) & (samples.accelerations > 0.0)
     place = trace.origin.place or trace.athlete
     if not np.any(fast):
         raise _no_line(place, f"No sample speeds up at or above {threshold:g} m/s")
-    once = np.append(np.ones(samples.count), 0.0)[np.newaxis]
-    best = fit_lines(bin_samples(samples, threshold, width), once, top)
-    bins = int(best.weights[0].reshape(top, -1).any(axis=0).sum())
-    if bins < FEWEST_BINS or not (np.isfinite(best.s0[0]) and best.s0[0] > threshold and best.a0[0] > 0.0):
-        raise _no_line(place, f"{bins} bins of {width:g} m/s hold samples, and the best line meets S0 {best.s0[0]:.3g}")
+    best = _best(samples, threshold, width, top, place)
     plain = np.log([best.s0[0], best.a0[0]])
     lift, spread = _lift(samples, plain, threshold, width, top, seed)
     again = _draw_again(samples, threshold, width, top, seed, draws)
@@ -143,6 +135,24 @@ def fit_in_situ(
         notes=(*samples.notes, *_notes(best, samples, kept)),
         seed=seed,
     )
+
+
+def _require_above_zero(threshold: float, width: float, top: int, draws: int) -> None:
+    if not (threshold > 0.0 and width > 0.0 and top > 0 and draws > 0):
+        raise InputError(
+            f"a threshold of {threshold} m/s, bins of {width} m/s, {top} of each and {draws} draws make no profile",
+            remedy="Give values above 0",
+        )
+
+
+def _best(samples: Samples, threshold: float, width: float, top: int, place: str) -> Lines:
+    """Return the line of the session as it is."""
+    once = np.append(np.ones(samples.count), 0.0)[np.newaxis]
+    best = fit_lines(bin_samples(samples, threshold, width), once, top)
+    bins = int(best.weights[0].reshape(top, -1).any(axis=0).sum())
+    if bins < FEWEST_BINS or not (np.isfinite(best.s0[0]) and best.s0[0] > threshold and best.a0[0] > 0.0):
+        raise _no_line(place, f"{bins} bins of {width:g} m/s hold samples, and the best line meets S0 {best.s0[0]:.3g}")
+    return best
 
 
 def measure_in_situ(trace: SpeedTrace, profile: InSituProfile, *, body: Anthropometrics | None = None) -> Analysis:

@@ -9,7 +9,7 @@ import numpy as np
 
 from evenstride.core.errors import FitError
 from evenstride.core.estimate import Array
-from evenstride.core.run import Flag
+from evenstride.core.run import Flag, told_by
 from evenstride.science.foot_contacts import CONSTANTS, EventConstants, Forefoot, KinematicContact, KinematicContacts
 from evenstride.science.foot_motion import CUT_OFF, FootMotion, check_sides, follow_foot
 from evenstride.science.walking import LEAST_DOUBLE
@@ -151,10 +151,9 @@ def _whole_contacts(foot: FootMotion, used: EventConstants) -> tuple[tuple[Kinem
     contacts = tuple(one for one in found if not isinstance(one, Flag))
     flags = (*foot.flags, *(one for one in found if isinstance(one, Flag)))
     if not contacts:
-        told = ". ".join(flag.text[0].upper() + flag.text[1:] for flag in flags)
         raise FitError(
             "no whole contact of the foot was seen",
-            why=told or "It never comes down and leaves again",
+            why=told_by(flags) or "It never comes down and leaves again",
             remedy="Hand over a trial with whole steps",
         )
     return contacts, flags

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.interpolate import PchipInterpolator
@@ -72,26 +72,20 @@ def prepare_motion(
 
     Parameters
     ----------
-    signal : Signal
-        In the laboratory's axes, with markers.
-    mapping : MarkerMapping
-        Which markers are which point of the body.
+    signal, mapping : Signal, MarkerMapping
+        Markers in the laboratory's axes, and which of them are which point of the body.
     contacts : sequence of Contact
         From plates, from events in the file or from kinematics; in s from the first frame.
-    event_error : float
-        s, standard deviation of one event of these contacts.
-    placing_error : float
-        m, standard deviation of where a point sits on the body.
+    event_error, placing_error : float
+        s and m, standard deviations of one event of these contacts, and of where a point sits on the body.
     mass : float, optional
         kg; else that of the signal. No metric of a motion needs it.
     leg : LegLength, optional
         As told; else from the points of the trial.
     table : SegmentTable
         Whose segments: women's, men's or the mean of both.
-    cut_off, feet_cut_off : float
-        Hz of the low pass for all points, and for the speed of the feet.
-    longest_gap : float
-        s of a point not seen that are filled.
+    cut_off, feet_cut_off, longest_gap : float
+        Hz of the low pass for all points, and for the speed of the feet; s of a point not seen that are filled.
 
     Raises
     ------
@@ -107,6 +101,39 @@ def prepare_motion(
     -------
     Hip joints: Harrington et al. 2007. Segments: de Leva 1996. Cut-offs: see the constants.
     """
+    raw = _seen_points(signal, mapping, longest_gap)
+    points, feet = raw.smooth(cut_off), raw.smooth(feet_cut_off, FOOT_PARTS)
+    ordered = tuple(sorted(contacts, key=lambda one: one.touchdown))
+    ground = _ground(feet, ordered, raw.rate)
+    courses, centre = follow_courses(points, feet, raw.rate, ground=ground, table=table)
+    used, leg = signal.body.mass if mass is None else mass, leg or find_leg(signal, mapping)
+    motion = Motion(
+        signal.athlete, raw.rate, points, feet, courses, ordered, event_error, placing_error, ground, centre,
+        mass=used, table=table, on=signal.on, leg=leg,
+    )  # fmt: skip
+    flags = (*raw.jumps, *_gait_flags(points, ordered, raw.rate), *raw.flags, *_broken(motion))
+    notes = (raw.faced, *_notes(motion, raw.hips_by, (cut_off, feet_cut_off), raw.rate))
+    return replace(motion, speed=_speed(motion), flags=flags, notes=notes)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _SeenPoints:
+    """Points of the body in running axes, short gaps filled, and what is told of how they came about."""
+
+    points: Mapping[BodyPoint, Array]
+    rate: float
+    faced: str
+    hips_by: str
+    jumps: Sequence[Flag]
+    flags: Sequence[Flag]
+
+    def smooth(self, cut_off: float, parts: Collection[str] = ()) -> dict[BodyPoint, Array]:
+        """Return all points, or those of some parts, after a low pass."""
+        kept = [point for point in self.points if not parts or point.part in parts]
+        return {point: smooth_seen(self.points[point], self.rate, cut_off) for point in kept}
+
+
+def _seen_points(signal: Signal, mapping: MarkerMapping, longest_gap: float) -> _SeenPoints:
     if signal.markers is None:
         raise FitError("there are no markers in this trial", remedy="Export the trial with its markers")
     if not mapping.points:
@@ -114,21 +141,13 @@ def prepare_motion(
     turned, how = face_markers(signal, mapping)
     points, jumps = without_jumps(mapping.of(turned), turned.rate)
     raw, flags = _fill(points, turned.rate, longest_gap)
-    hips_by = _with_hips(raw)
-    points = {point: smooth_seen(values, turned.rate, cut_off) for point, values in raw.items()}
-    feet = {point: smooth_seen(raw[point], turned.rate, feet_cut_off) for point in raw if point.part in FOOT_PARTS}
-    ordered = tuple(sorted(contacts, key=lambda one: one.touchdown))
-    ground = _ground(feet, ordered, turned.rate)
-    courses, centre = follow_courses(points, feet, turned.rate, ground=ground, table=table)
-    motion = Motion(
-        signal.athlete, turned.rate, points, feet, courses, ordered, event_error, placing_error, ground, centre,
-        mass=signal.body.mass if mass is None else mass, table=table, on=signal.on,
-        leg=leg or find_leg(signal, mapping),
-    )  # fmt: skip
-    notes = (how, *_notes(motion, hips_by, (cut_off, feet_cut_off), turned.rate))
-    walking = find_walking([(one.touchdown, one.toe_off) for one in ordered])
-    seen = marker_drags(points, ordered, turned.rate) if walking is None else [walking.flag()]
-    return replace(motion, speed=_speed(motion), flags=(*jumps, *seen, *flags, *_broken(motion)), notes=notes)
+    return _SeenPoints(raw, turned.rate, how, _with_hips(raw), jumps, flags)
+
+
+def _gait_flags(points: Mapping[BodyPoint, Array], contacts: Sequence[Contact], rate: float) -> Sequence[Flag]:
+    """Return that this is walking, or else the toes that drag."""
+    walking = find_walking([(one.touchdown, one.toe_off) for one in contacts])
+    return marker_drags(points, contacts, rate) if walking is None else [walking.flag()]
 
 
 def displaced(motion: Motion, offsets: Mapping[BodyPoint, Array]) -> Motion:

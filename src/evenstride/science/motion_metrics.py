@@ -13,6 +13,7 @@ from evenstride.core.estimate import Missing
 from evenstride.core.metric import Analysis
 from evenstride.core.motion import Motion, MotionSummary, StrideMotion
 from evenstride.core.roles import Side
+from evenstride.core.run import told_by
 from evenstride.science.motion import displaced
 from evenstride.science.side_means import (
     Readings,
@@ -83,7 +84,7 @@ def measure_motion(motion: Motion, *, seed: int = 0, draws: int = 2000) -> Motio
     if not strides:
         raise FitError(
             "no whole stride is left to measure",
-            why="; ".join(flag.text for flag in motion.flags) or f"{len(motion.contacts)} contacts were given",
+            why=told_by(motion.flags) or f"{len(motion.contacts)} contacts were given",
             remedy="A stride runs from one touchdown to the next of the same foot: record three contacts and more",
         )
     shown = _shown_by(strides)

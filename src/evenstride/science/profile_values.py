@@ -11,7 +11,7 @@ from evenstride.core.estimate import HOUSE_LEVEL, Array, Draws, tails
 from evenstride.core.fit import Fit
 from evenstride.core.recording import SpeedTrace, Splits
 from evenstride.science.force import Air
-from evenstride.science.kinetics import UNLOADED, Axis, Load, predict_kinetics, predict_motion
+from evenstride.science.kinetics import UNLOADED, Axis, Load, Motion, predict_kinetics, predict_motion
 from evenstride.science.sprint_model import Values
 from evenstride.science.work import predict_work
 
@@ -76,24 +76,30 @@ def predict_values(
         "acceleration": (motion.acceleration, "m/s²"),
     }
     if air is not None:
-        kinetics = predict_kinetics(motion.speed, mss, mac, air, load=load)
-        work = predict_work(motion.time, mss, mac, air, load=load)
-        found |= {
-            "drag": (kinetics.drag, "N"),
-            "force": (kinetics.force, "N"),
-            "power": (kinetics.power, "W"),
-            "force_ratio": (kinetics.force_ratio, "1"),
-            "work": (work, "J"),
-            "mean_power": (_mean_power(work, motion.time, kinetics.power), "W"),
-        }
-    below, above = tails(level)
-    curves: dict[str, Curve] = {}
-    for name, (values, unit) in found.items():
-        rows = np.broadcast_to(values, (mss.size, x.size))
-        # Order statistics, not means of two: the neighbour may be infinite.
-        low, high = np.quantile(rows[1:], [below, above], axis=0, method="inverted_cdf")
-        curves[name] = Curve(x, rows[0], low, high, unit, AXIS_UNITS[axis], level)
-    return curves
+        found |= _forces(motion, mss, mac, air, load)
+    rows = {name: (np.broadcast_to(values, (mss.size, x.size)), unit) for name, (values, unit) in found.items()}
+    return {name: _curve(x, values, unit, axis, level) for name, (values, unit) in rows.items()}
+
+
+def _forces(motion: Motion, mss: Array, mac: Array, air: Air, load: Load) -> dict[str, tuple[Array, str]]:
+    """Return what the motion takes, by name with its unit."""
+    kinetics = predict_kinetics(motion.speed, mss, mac, air, load=load)
+    work = predict_work(motion.time, mss, mac, air, load=load)
+    return {
+        "drag": (kinetics.drag, "N"),
+        "force": (kinetics.force, "N"),
+        "power": (kinetics.power, "W"),
+        "force_ratio": (kinetics.force_ratio, "1"),
+        "work": (work, "J"),
+        "mean_power": (_mean_power(work, motion.time, kinetics.power), "W"),
+    }
+
+
+def _curve(x: Array, rows: Array, unit: str, axis: Axis, level: float) -> Curve:
+    """Return the first row with the interval of the others."""
+    # Order statistics, not means of two: the neighbour may be infinite.
+    low, high = np.quantile(rows[1:], tails(level), axis=0, method="inverted_cdf")
+    return Curve(x, rows[0], low, high, unit, AXIS_UNITS[axis], level)
 
 
 def predict_drawn(

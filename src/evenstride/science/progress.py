@@ -71,7 +71,6 @@ def measure_capacity_change(
 
     Examples
     --------
-    >>> import numpy as np
     >>> from evenstride.core.protocol import protocols
     >>> days = [date(2026, 3, 2 + 7 * week) for week in range(4)]
     >>> jumps = [Capacity("Noa", "P2", day, Draws(2.0, np.array([2.0]), "m")) for day in days]
@@ -89,8 +88,7 @@ def measure_capacity_change(
         return _too_few(len(learning), len(used), protocol)
     set_up = usual_set_up((session.on, session.set_up) for session in used)
     if set_up is None:
-        ways = "; ".join(dict.fromkeys(session.set_up.text for session in used))
-        return Missing(f"its days were measured in different ways ({ways})", f"Do {protocol.id} again as one of them")
+        return _mixed(used, protocol)
     used = [session for session in used if session.set_up == set_up]
     change, error = _capacity_trend(used, protocol, seed, draws)
     return Evidence(
@@ -104,6 +102,11 @@ def measure_capacity_change(
         sessions=len(used),
         familiarisation=protocol.familiarisation,
     )
+
+
+def _mixed(used: Sequence[Capacity], protocol: FieldProtocol) -> Missing:
+    ways = "; ".join(dict.fromkeys(session.set_up.text for session in used))
+    return Missing(f"its days were measured in different ways ({ways})", f"Do {protocol.id} again as one of them")
 
 
 def measure_test_change(

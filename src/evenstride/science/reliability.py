@@ -14,6 +14,8 @@ from evenstride.core.run import Capacity
 from evenstride.core.squad import SQUAD_SIZE, Reliability
 from evenstride.science.own_error import split_sessions
 
+_ANOVA, _EXACT = "two-way analysis of variance of logs", "ICC(3,1), exact F interval"
+
 WINDOW = 63
 """Days within which an athlete's sessions count as repeats (judgement: three sessions four weeks apart, a week spare).
 What athletes truly gain or lose within it counts as error, so the typical error is too large rather than too small."""
@@ -152,41 +154,32 @@ def measure_reliability(
     tables = {count: _table(squad, protocol, count) for count in (MOST_SESSIONS, 2)}
     table = next((one for one in tables.values() if len(one) >= SQUAD_SIZE), None)
     if table is None:
-        have = len(tables[2])
-        return Missing(
-            f"{have} of {SQUAD_SIZE} athletes have two sessions within {WINDOW // 7} weeks after the first "
-            f"{protocol.familiarisation}, which are for learning",
-            f"Test {SQUAD_SIZE - have} more athletes at least {protocol.familiarisation + 2} times each",
-        )
+        return _too_few(len(tables[2]), protocol)
     squares = mean_squares(table)
     if min(squares.between, squares.error) < EXACT**2:
         return Missing("readings repeat themselves to the last digit", "Write trials down with all their digits")
     n, k = table.shape
     rng = np.random.default_rng([seed, crc32(protocol.id.encode())])
     drawn = variance_draws(squares, rng, draws)
-    how = f"{n} athletes, {k} sessions each"
+    how, freedom = f"{n} athletes, {k} sessions each", f"{k - 1} degrees of freedom for the sessions"
     steps = np.diff(table, axis=1).mean(axis=1) if k > 1 else table[:, 0]
     scatter = float(steps.std(ddof=1)) / n**0.5
     drift = float(steps.mean())
     return Reliability(
         athletes=n,
         sessions=k,
-        typical_error=Draws(
-            squares.error**0.5, drawn.typical_error, "1", f"two-way analysis of variance of logs, {how}"
-        ),
-        consistency=Draws(
-            intraclass(squares, agreement=False),
-            drawn.consistency,
-            "1",
-            f"ICC(3,1), exact F interval, {how}",
-        ),
-        agreement=Draws(
-            intraclass(squares, agreement=True),
-            drawn.agreement,
-            "1",
-            f"ICC(2,1), {k - 1} degrees of freedom for the sessions, {how}",
-        ),
+        typical_error=Draws(squares.error**0.5, drawn.typical_error, "1", f"{_ANOVA}, {how}"),
+        consistency=Draws(intraclass(squares, agreement=False), drawn.consistency, "1", f"{_EXACT}, {how}"),
+        agreement=Draws(intraclass(squares, agreement=True), drawn.agreement, "1", f"ICC(2,1), {freedom}, {how}"),
         shift=Draws(drift, drift + scatter * rng.standard_t(n - 1, draws), "1", f"mean step between sessions, {how}"),
+    )
+
+
+def _too_few(have: int, protocol: FieldProtocol) -> Missing:
+    return Missing(
+        f"{have} of {SQUAD_SIZE} athletes have two sessions within {WINDOW // 7} weeks after the first "
+        f"{protocol.familiarisation}, which are for learning",
+        f"Test {SQUAD_SIZE - have} more athletes at least {protocol.familiarisation + 2} times each",
     )
 
 

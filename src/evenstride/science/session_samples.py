@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -11,6 +12,8 @@ from numpy.typing import NDArray
 from evenstride.core.errors import FitError
 from evenstride.core.estimate import Array
 from evenstride.core.recording import SpeedTrace
+
+Ticks = NDArray[np.intp]
 
 HALF_WINDOW = 0.25
 """Half of the window of the local parabola in s (judgement): one step of a sprint."""
@@ -94,13 +97,7 @@ def prepare_samples(trace: SpeedTrace, *, block: float) -> Samples:
     offsets = np.arange(-half, half + 1)
     weights = np.linalg.pinv(np.vander(offsets, 3, increasing=True))[:2] / np.array([[1.0], [step]])
     stretches = np.split(np.arange(times.size), np.flatnonzero(np.diff(times) > GAP * step) + 1)
-    raw, ticks = [np.zeros(0)][:0], [np.zeros(0, dtype=np.intp)][:0]
-    for stretch in stretches:
-        first, last = float(times[stretch[0]]), float(times[stretch[-1]])
-        count = round((last - first) / step) + 1
-        if count >= offsets.size:
-            raw.append(np.interp(first + step * np.arange(count), times[stretch], speeds[stretch]))
-            ticks.append(round((first - float(times[0])) / step) + np.arange(half, count - half))
+    raw, ticks = _even(times, speeds, stretches, step, half)
     if not raw:
         raise FitError(
             "no stretch of this session is long enough to take an acceleration from",
@@ -112,11 +109,6 @@ def prepare_samples(trace: SpeedTrace, *, block: float) -> Samples:
     residuals = np.concatenate([part[half:-half] for part in raw]) - smooth[0]
     tick_blocks = np.concatenate(ticks) // round(block / step)
     names, blocks = np.unique(tick_blocks, return_inverse=True)
-    notes = [f"Acceleration is the slope of a parabola over {2 * half * step:.2f} s of speed at {1 / step:.3g} Hz"]
-    if dropped:
-        notes.append(f"{dropped} samples without a number or with a time already seen left out")
-    if len(stretches) > 1:
-        notes.append(f"{len(stretches) - 1} gaps in the clock: nothing is computed across them")
     return Samples(
         speeds=smooth[0],
         accelerations=smooth[1],
@@ -124,10 +116,34 @@ def prepare_samples(trace: SpeedTrace, *, block: float) -> Samples:
         count=names.size,
         noise=_noise(residuals, smooth, float(weights[0, half])),
         window=half * step,
-        notes=tuple(notes),
+        notes=_notes(half, step, dropped, len(stretches) - 1),
         _lengths=tuple(part.size for part in raw),
         _weights=weights,
     )
+
+
+def _even(
+    times: Array, speeds: Array, stretches: Sequence[Ticks], step: float, half: int
+) -> tuple[list[Array], list[Ticks]]:
+    """Return the speeds of every stretch that holds a window on an even clock, and the ticks of those in its middle."""
+    raw: list[Array] = []
+    ticks: list[Ticks] = []
+    for stretch in stretches:
+        first, last = float(times[stretch[0]]), float(times[stretch[-1]])
+        count = round((last - first) / step) + 1
+        if count > 2 * half:
+            raw.append(np.interp(first + step * np.arange(count), times[stretch], speeds[stretch]))
+            ticks.append(round((first - float(times[0])) / step) + np.arange(half, count - half))
+    return raw, ticks
+
+
+def _notes(half: int, step: float, dropped: int, gaps: int) -> tuple[str, ...]:
+    notes = [f"Acceleration is the slope of a parabola over {2 * half * step:.2f} s of speed at {1 / step:.3g} Hz"]
+    if dropped:
+        notes.append(f"{dropped} samples without a number or with a time already seen left out")
+    if gaps:
+        notes.append(f"{gaps} gaps in the clock: nothing is computed across them")
+    return tuple(notes)
 
 
 def _clean(trace: SpeedTrace) -> tuple[Array, Array, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -11,15 +11,34 @@ from evenstride.core.errors import InputError
 from evenstride.core.estimate import Array
 from evenstride.core.roles import Side
 
+AXES = "XYZ"
+
 APART = 0.03
 """m sideways from which a pair shows which side it is on: feet may cross the midline, a pelvis does not (judgement)."""
 
 CLEAR = 0.75
 """Part of the frames in which a pair must lie the wrong way round before it is called swapped (judgement)."""
 
+LOW, HIGH = ("heel", "toe", "ball", "ankle"), ("asis", "hip", "shoulder", "sacrum", "c7", "head")
+"""Parts of the body that are under and over the others whenever somebody runs, walks or stands."""
+
+UPRIGHT = 0.4
+"""m from the low parts to the high ones by which a body stands along an axis (judgement: a child of 1 m has 0.5 m from
+feet to hips)."""
+
+LYING = 0.5
+"""Part of that by which it reaches along the axis that is said to point up, below which that axis is another one
+(judgement: somebody who leans by 60° reaches so far; in a jog with its axes exchanged it was a sixth)."""
+
 PAIRS = ("asis", "hip", "shoulder", "knee", "elbow", "ankle", "heel")
 _FEW = 10
 """What a trial notes whose contacts have no side."""
+
+
+def require_body(points: Mapping[BodyPoint, Array], up: int) -> None:
+    """Refuse points that are no body in these axes: `require_upright`, then `require_sides`."""
+    require_upright(points, up)
+    require_sides(points, up)
 
 
 def require_sides(points: Mapping[BodyPoint, Array], up: int) -> None:
@@ -81,6 +100,55 @@ left lie right. Swap the names in the mapping or in the file.
             ),
             remedy="Swap the names in the mapping or in the file",
         )
+
+
+def require_upright(points: Mapping[BodyPoint, Array], up: int) -> None:
+    """Refuse points of a body that stands along another axis than the one that is said to point up.
+
+    Parameters
+    ----------
+    points : mapping of BodyPoint to ndarray, shape (n, 3)
+        Positions in m, in any axes.
+    up : int
+        Index of the axis that is said to point up.
+
+    Raises
+    ------
+    InputError
+        If hips and shoulders are over the feet along another axis, in the median frame, and not along this one.
+
+    Examples
+    --------
+    >>> body = {BodyPoint.LEFT_HEEL: np.zeros((9, 3)), BodyPoint.SACRUM: np.tile([0.1, 0.0, 0.9], (9, 1))}
+    >>> require_upright(body, up=2)
+    >>> require_upright(body, up=1)
+    Traceback (most recent call last):
+    ...
+    evenstride.core.errors.InputError: markers: Y is said to point up, and the body stands along Z. Along Z hips and \
+shoulders are 0.9 m from the feet, along Y 0.0 m. Turn the axes in the program that wrote the file, or export it as C3D.
+    """
+    low, high = (
+        [place for point, place in points.items() if point.part in parts and np.isfinite(place).any()]
+        for parts in (LOW, HIGH)
+    )
+    if not low or not high:
+        return
+    reach = np.abs(_middle(high) - _middle(low))
+    longest = int(np.argmax(reach))
+    if reach[longest] > UPRIGHT and reach[up] < LYING * reach[longest]:
+        said, found = AXES[up], AXES[longest]
+        apart = f"{reach[longest]:.1f} m from the feet, along {said} {reach[up]:.1f} m"
+        raise InputError(
+            f"{said} is said to point up, and the body stands along {found}",
+            place="markers",
+            why=f"Along {found} hips and shoulders are {apart}",
+            remedy="Turn the axes in the program that wrote the file, or export it as C3D",
+        )
+
+
+def _middle(places: Sequence[Array]) -> Array:
+    """Return the mean of the places of parts in the median frame, shape (3,)."""
+    return np.asarray(np.mean([np.nanmedian(place, axis=0) for place in places], axis=0))
 
 
 def _forward(points: Mapping[BodyPoint, Array], up: int) -> Array | None:

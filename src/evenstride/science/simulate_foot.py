@@ -59,26 +59,20 @@ def simulate_foot(
     ----------
     speed : float
         m/s over the surface.
-    contact_time, stride_time : float
-        s.
+    contact_time, stride_time, start : float
+        s; `start` is the first touchdown.
     rate : float
         Frames a second, Hz.
     strides : int
         How many whole contacts.
-    start : float
-        s of the first touchdown.
     across : float
         m to the left of the line of running.
-    belt : float
-        m/s of a treadmill; 0 overground.
-    drop : float
-        m/s at which the foot comes down.
+    belt, drop : float
+        m/s of a treadmill, 0 overground; and at which the foot comes down.
     heel_first : float
         s by which the heel lands before the ball; the foot is then not rigid.
-    noise : float
-        m, standard deviation of each coordinate.
-    seed : int
-        Of the noise.
+    noise, seed : float, int
+        m, standard deviation of each coordinate, and the seed of it.
 
     Notes
     -----
@@ -94,15 +88,11 @@ def simulate_foot(
     """
     down: Array = start + stride_time * np.arange(-1.0, strides + 1.0, dtype=np.float64)
     times = np.arange(round((down[-1] - 0.1 * stride_time) * rate)) / rate
-    landed = contact_time - heel_first
-    ball = _ball(times, down + heel_first, speed, landed, stride_time, drop)
+    ball = _ball(times, down + heel_first, speed, contact_time - heel_first, stride_time, drop)
     if heel_first > 0.0:
-        along = _ball(times, down, speed, 0.6 * contact_time, stride_time, drop)[:, 0] - FOOT_LENGTH
-        height = _heel_height(times, down, contact_time, stride_time, drop)
-        heel = np.stack([along, np.zeros_like(along), height], axis=1)
+        heel = _own_heel(times, down, speed, contact_time, stride_time, drop)
     else:
-        pitch = _pitch(times, down, contact_time, stride_time)
-        heel = ball - FOOT_LENGTH * np.stack([np.cos(pitch), np.zeros_like(pitch), -np.sin(pitch)], axis=1)
+        heel = _rigid_heel(times, down, ball, contact_time, stride_time)
     rng = np.random.default_rng(seed)
     move = np.stack([-belt * times, np.full_like(times, across), np.zeros_like(times)], axis=1)
     heel, ball = (points + move + noise * rng.standard_normal(points.shape) for points in (heel, ball))
@@ -161,3 +151,16 @@ def _pitch(times: Array, down: Array, contact: float, stride: float) -> Array:
         ]
     moment, angle = (np.array(column) for column in zip(*sorted(knots), strict=True))
     return np.asarray(CubicHermiteSpline(moment, angle, np.zeros_like(angle))(times))
+
+
+def _own_heel(times: Array, down: Array, speed: float, contact_time: float, stride_time: float, drop: float) -> Array:
+    """Return a heel that lands by itself, before the ball."""
+    along = _ball(times, down, speed, 0.6 * contact_time, stride_time, drop)[:, 0] - FOOT_LENGTH
+    height = _heel_height(times, down, contact_time, stride_time, drop)
+    return np.stack([along, np.zeros_like(along), height], axis=1)
+
+
+def _rigid_heel(times: Array, down: Array, ball: Array, contact_time: float, stride_time: float) -> Array:
+    """Return the heel of a rigid foot that turns about the ball."""
+    pitch = _pitch(times, down, contact_time, stride_time)
+    return ball - FOOT_LENGTH * np.stack([np.cos(pitch), np.zeros_like(pitch), -np.sin(pitch)], axis=1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import cycle
 
 import numpy as np
 
@@ -174,17 +175,9 @@ def simulate_meet(
         down, off = coder.frames(downs, rng), coder.frames(downs + contacts, rng)
         cross = coder.frames(crosses, rng)
         pixels = np.round(knees + rng.uniform(-0.5, 0.5, knees.size))
-        return tuple(
-            CodedContact(
-                float(down[i]),
-                float(off[i]),
-                (Side.LEFT, Side.RIGHT)[i % 2],
-                float(cross[i]) if i < steps else None,
-                float(pixels[i]),
-                round(leg),
-            )
-            for i in range(steps + 1)
-        )
+        crossed = [*map(float, cross), None]
+        seen = zip(map(float, down), map(float, off), cycle(Side), crossed, map(float, pixels), strict=False)
+        return tuple(CodedContact(*one, round(leg)) for one in seen)
 
     codes = FrameCodes(coder.rate, coded(), second=coded() if coder.twice else ())
     truth: dict[tuple[str, Side | None], float] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -128,34 +129,35 @@ def simulate_switch(
     pieces: list[Array] = []
     starts: list[tuple[int, int, int]] = []
     at = 0
-
-    def add(piece: Array) -> tuple[int, int]:
-        nonlocal at
+    for piece, number in _pieces(switch, rng):
+        if number is not None:
+            starts.append((at, at + piece.size, number))
         pieces.append(piece)
         at += piece.size
-        return at - piece.size, at
-
-    for _ in range(switch.sets):
-        add(_still(rng.uniform(1.0, 1.5)))
-        add(_swing(0.9, switch.range))
-        add(_still(rng.uniform(0.7, 1.2)))
-        for number in range(switch.switches):
-            up = number % 2 == 1
-            duration = (switch.up if up else switch.down) * float(np.exp(rng.normal(0.0, switch.spread)))
-            size = switch.range * float(np.exp(rng.normal(0.0, 0.02)))
-            begin, end = add(_swing(duration, size if up else -size))
-            starts.append((begin, end, number))
-            if number < switch.switches - 1:
-                add(_still(switch.pause * float(rng.uniform(0.5, 1.5))))
-        add(_still(rng.uniform(0.7, 1.2)))
-        add(_swing(0.9, -switch.range))
-    add(_still(1.0))
     true = np.concatenate(pieces)
     axis = rng.normal(size=3)
     axis /= np.linalg.norm(axis)
     raw = _written(true, axis, phone, rng)
     recording = RawTest(athlete, "S3", raw, side, device=Device("simulated", "gyroscope"))
     return SimulatedSwitch(recording, _truth(true, starts), axis)
+
+
+def _pieces(switch: ThighSwitch, rng: np.random.Generator) -> Iterator[tuple[Array, int | None]]:
+    """Yield rates of turn one after the other, those of a switch with its number in the set."""
+    for _ in range(switch.sets):
+        yield _still(rng.uniform(1.0, 1.5)), None
+        yield _swing(0.9, switch.range), None
+        yield _still(rng.uniform(0.7, 1.2)), None
+        for number in range(switch.switches):
+            up = number % 2 == 1
+            duration = (switch.up if up else switch.down) * float(np.exp(rng.normal(0.0, switch.spread)))
+            size = switch.range * float(np.exp(rng.normal(0.0, 0.02)))
+            yield _swing(duration, size if up else -size), number
+            if number < switch.switches - 1:
+                yield _still(switch.pause * float(rng.uniform(0.5, 1.5))), None
+        yield _still(rng.uniform(0.7, 1.2)), None
+        yield _swing(0.9, -switch.range), None
+    yield _still(1.0), None
 
 
 def _still(seconds: float) -> Array:

@@ -69,14 +69,8 @@ def simulate_sacrum(
     >>> (run.toe_offs - run.touchdowns).round(2).tolist()
     [0.2, 0.22, 0.2, 0.22]
     """
-    moment = 0.5 * flight_times[1]
-    down: list[float] = []
-    off: list[float] = []
-    for number in range(steps):
-        down.append(moment)
-        off.append(moment + contact_times[number % 2])
-        moment = off[-1] + flight_times[number % 2]
-    end = moment - 0.5 * flight_times[(steps - 1) % 2]
+    down, off = _contacts(contact_times, flight_times, steps)
+    end = off[-1] + flight_times[(steps - 1) % 2] - 0.5 * flight_times[(steps - 1) % 2]
     times = np.arange(round(end * rate)) / rate
     up = np.zeros_like(times)
     for number, (begin, finish) in enumerate(zip(down, off, strict=True)):
@@ -89,4 +83,16 @@ def simulate_sacrum(
     rng = np.random.default_rng(seed)
     axes = np.stack([-np.sin(tilt) * up, np.zeros_like(up), np.cos(tilt) * up], axis=1) * GRAVITY
     axes = axes + noise * rng.standard_normal(axes.shape)
-    return SimulatedSacrum(rate, axes, np.array(down), np.array(off))
+    return SimulatedSacrum(rate, axes, down, off)
+
+
+def _contacts(contact_times: tuple[float, float], flight_times: tuple[float, float], steps: int) -> tuple[Array, Array]:
+    """Return touchdowns and toe_offs of the two feet in turn, s."""
+    moment = 0.5 * flight_times[1]
+    down: list[float] = []
+    off: list[float] = []
+    for number in range(steps):
+        down.append(moment)
+        off.append(moment + contact_times[number % 2])
+        moment = off[-1] + flight_times[number % 2]
+    return np.array(down), np.array(off)

@@ -111,13 +111,18 @@ def fit_together(
             break
     stacked = _stack(problems, errors, start)
     factor, said = _agreement(problems, errors, best)
-    around = student_t(best.root * factor, dof=errors.dof, seed=seed, draws=draws)
-    for place, parameter in enumerate(stacked.free):
-        if parameter >= 2 and (parameter - 2) % OWN == LEAD - 2:
-            around = keep_lead(around, best.root, float(best.theta[parameter]), place)
+    around = _with_leads(stacked, best, student_t(best.root * factor, dof=errors.dof, seed=seed, draws=draws))
     trials = tuple(_trial(problems, index, stacked, best, around, errors, seed) for index in range(len(problems)))
     shared = {name: trials[0].parameters[name] for name in ("mss", "mac", "tau")}
     return JointFit(shared, trials, (*_start_note(problems, start), *said))
+
+
+def _with_leads(stacked: Problem, best: Optimum, around: Array) -> Array:
+    """Return draws in which the lead of every flying start stays above zero."""
+    for place, parameter in enumerate(stacked.free):
+        if parameter >= 2 and (parameter - 2) % OWN == LEAD - 2:
+            around = keep_lead(around, best.root, float(best.theta[parameter]), place)
+    return around
 
 
 def _pose(recordings: Recordings, fixed: Mapping[str, float]) -> list[Problem]:

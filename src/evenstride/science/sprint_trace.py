@@ -68,30 +68,8 @@ def pose_trace(
     """
     times, speeds, distances = _columns(recording, relation, place)
     finite = np.isfinite(times) & np.isfinite(speeds) & np.isfinite(distances)
-    notes: list[str] = []
-    if not finite.all():
-        notes.append(f"{np.count_nonzero(~finite)} samples without a number left out")
-    if np.count_nonzero(finite) < TRACE_MINIMUM:
-        raise FitError(
-            f"{np.count_nonzero(finite)} samples are too few for the speed curve",
-            place=place,
-            remedy=f"Give a trace of at least {TRACE_MINIMUM} samples from the start to top speed",
-        )
-    if np.any(np.diff(times[finite]) < 0.0):
-        raise FitError(
-            "the times of this trace go back",
-            place=place,
-            why="A clock only runs forward",
-            remedy="Sort the samples by time, or take the runs of a file apart",
-        )
-    lasts = float(np.ptp(times[finite]))
-    if lasts > LONGEST:
-        raise FitError(
-            f"a trace of {lasts / 60.0:.0f} minutes is a whole session, not one sprint",
-            place=place,
-            why="The speed curve holds one run from rest to top speed",
-            remedy="Cut out one sprint, or draw the acceleration–speed line of the session (`fit_session`)",
-        )
+    _require_one_sprint(times[finite], place)
+    notes = [] if finite.all() else [f"{np.count_nonzero(~finite)} samples without a number left out"]
     top = float(np.quantile(speeds[finite], 0.99))
     used = np.flatnonzero(finite)
     used = used[: _end(times[used], speeds[used], top, place, notes)]
@@ -142,6 +120,31 @@ def _end(times: Array, speeds: Array, top: float, place: str, notes: list[str]) 
     if end < times.size:
         notes.append(f"{times.size - end} samples after {times[end - 1]:.2f} s left out: the run-out")
     return end
+
+
+def _require_one_sprint(times: Array, place: str) -> None:
+    """Refuse samples that are too few, out of order or of a whole session."""
+    if times.size < TRACE_MINIMUM:
+        raise FitError(
+            f"{times.size} samples are too few for the speed curve",
+            place=place,
+            remedy=f"Give a trace of at least {TRACE_MINIMUM} samples from the start to top speed",
+        )
+    if np.any(np.diff(times) < 0.0):
+        raise FitError(
+            "the times of this trace go back",
+            place=place,
+            why="A clock only runs forward",
+            remedy="Sort the samples by time, or take the runs of a file apart",
+        )
+    lasts = float(np.ptp(times))
+    if lasts > LONGEST:
+        raise FitError(
+            f"a trace of {lasts / 60.0:.0f} minutes is a whole session, not one sprint",
+            place=place,
+            why="The speed curve holds one run from rest to top speed",
+            remedy="Cut out one sprint, or draw the acceleration–speed line of the session (`fit_session`)",
+        )
 
 
 def _columns(recording: Splits | SpeedTrace, relation: Relation, place: str) -> tuple[Array, Array, Array]:

@@ -11,6 +11,7 @@ import numpy as np
 from evenstride.core.errors import FitError
 from evenstride.core.estimate import Missing
 from evenstride.core.metric import Analysis
+from evenstride.core.run import told_by
 from evenstride.core.stance import Stance, StanceSummary, Trial
 from evenstride.science.side_means import (
     Readings,
@@ -73,7 +74,7 @@ def measure_stances(trial: Trial, *, seed: int = 0, draws: int = 2000) -> Stance
     (2.0, 'BW')
     """
     if not trial.stances:
-        raise FitError("no whole contact is left to measure", why="; ".join(flag.text for flag in trial.flags))
+        raise FitError("no whole contact is left to measure", why=told_by(trial.flags))
     if any(np.isnan(stance.mass) for stance in trial.stances):
         raise FitError(
             "the runner's mass is not known",

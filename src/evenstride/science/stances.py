@@ -12,7 +12,7 @@ from evenstride.core.estimate import Array
 from evenstride.core.leg import LegLength
 from evenstride.core.recording import Contact, Device, StepEvents
 from evenstride.core.roles import Side
-from evenstride.core.run import Flag
+from evenstride.core.run import Flag, told_by
 from evenstride.core.signal import Markers, Plate, Signal
 from evenstride.core.signal_mapping import MarkerMapping
 from evenstride.core.stance import Stance, Trial
@@ -108,7 +108,7 @@ def _contacts(faced: Faced, mass: float | None, cut_off: float) -> tuple[PlateCo
     if not found.contacts:
         raise FitError(
             NO_FOOT,
-            why="; ".join(flag.text for flag in found.flags),
+            why=told_by(found.flags),
             remedy="Check which plates were hit",
         )
     if not faced.by_markers:
@@ -138,7 +138,7 @@ def step_events(trial: Trial) -> StepEvents:
         if any(stance.side is not None for stance in trial.stances):
             raise FitError(
                 "nothing says which foot was down in some of the contacts",
-                why="; ".join(flag.text for flag in trial.flags if flag.code in ("missed_step", "no_alternation")),
+                why=told_by(flag for flag in trial.flags if flag.code in ("missed_step", "no_alternation")),
                 remedy="Mark the events of the feet in the file, or cut the trial to steps in a row",
             )
         raise FitError(

@@ -15,7 +15,7 @@ from evenstride.core.errors import FitError
 from evenstride.core.estimate import Array, Draws, Estimate, Missing, combine
 from evenstride.core.metric import Analysis
 from evenstride.core.roles import Side
-from evenstride.core.run import Run, Step, StepAccount, StepSummary
+from evenstride.core.run import Run, Step, StepAccount, StepSummary, told_by
 from evenstride.science.step_doubt import Doubt, draw_deviates, draw_doubt, mean_speed, mean_time
 
 ONE_MEASUREMENT = (
@@ -81,7 +81,7 @@ def measure_steps(run: Run, *, seed: int = 0, draws: int = 2000) -> StepSummary:
     if not run.steps:
         raise FitError(
             "no step is left to measure",
-            why="; ".join(flag.text for flag in run.flags),
+            why=told_by(run.flags),
             remedy="Check the contacts named and record the run again",
         )
     doubt = draw_doubt(run, np.random.default_rng([seed, 1]), draws)

@@ -172,8 +172,7 @@ def predict_cheapest_direction(
     corners = list(product((push.low, push.value, push.high), (swing.low, swing.value, swing.high)))
     if any(not FITTED[0] <= one <= FITTED[1] for corner in corners for one in corner):
         return Missing("the changes reach beyond what the physics was fitted to (−30 to +30 %)")
-    slopes = [one.elasticities(*corner) for one in ensemble for corner in corners]
-    ahead = {one > other for one, other in slopes}
+    ahead = {one > other for model in ensemble for one, other in [model.elasticities(*corner) for corner in corners]}
     if len(ahead) != 1:
         return Missing(
             "models disagree on which of the two brings more speed for the same growth (push:swing "

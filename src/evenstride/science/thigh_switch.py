@@ -75,19 +75,11 @@ def measure_switches(recording: RawTest, *, seed: int = 0, draws: int = 2000) ->
     True
     """
     if not isinstance(recording.raw, GyroTrace) or recording.side is None:
-        raise InputError(
-            "this is no recording of a gyroscope on one thigh", place=recording.test, remedy="Give one with its side"
-        )
+        what = "this is no recording of a gyroscope on one thigh"
+        raise InputError(what, place=recording.test, remedy="Give one with its side")
     where = f"{recording.test} {recording.side}"
     turning = find_turning(recording.raw, where=where)
-    sets = find_sets(turning, usual=SWITCHES)
-    if not sets:
-        raise FitError(
-            f"no {FEWEST} fast swings in turn were found",
-            place=where,
-            why=f"A trial is {SWITCHES} switches without a break",
-            remedy="Record again, the phone strapped to the front of the thigh",
-        )
+    sets = _sets(turning, where)
     firsts = [one[0].sign for one in sets]
     down = 1.0 if sum(firsts) >= 0.0 else -1.0
     flags = [*turning.flags, *_set_flags(sets, firsts, where)]
@@ -126,6 +118,19 @@ def _test(recording: RawTest, times: Sequence[Draws], measured: RawTrials) -> Fi
         version=recording.version,
         extras=tuple(one for one in extras if one.values),
     )
+
+
+def _sets(turning: Turning, where: str) -> list[list[Swing]]:
+    """Return the swings of every set; refused where there is none."""
+    sets = find_sets(turning, usual=SWITCHES)
+    if not sets:
+        raise FitError(
+            f"no {FEWEST} fast swings in turn were found",
+            place=where,
+            why=f"A trial is {SWITCHES} switches without a break",
+            remedy="Record again, the phone strapped to the front of the thigh",
+        )
+    return sets
 
 
 def _set_flags(sets: list[list[Swing]], firsts: list[float], where: str) -> list[Flag]:

@@ -104,12 +104,7 @@ def find_turning(trace: GyroTrace, *, where: str) -> Turning:
     free = rates - centre
     speed = np.linalg.norm(free, axis=1)
     fast = free[speed > 0.25 * float(speed.max())]
-    values, vectors = np.linalg.eigh(fast.T @ fast)
-    total = float(values.sum())
-    if not total > 0.0:
-        raise FitError("nothing turns in this recording", place=where, remedy="Record while you switch")
-    axis = vectors[:, -1]
-    share = float(values[-1]) / total
+    axis, share = _main_axis(fast, where)
     if share < CLEAN_AXIS:
         text = f"only {100 * share:.0f} % of fast rotation is about one axis: the phone slipped, or the thigh twisted"
         flags = (*flags, Flag("loose_phone", where, f"{text}. Strap it tighter, flat on the front of the thigh"))
@@ -128,6 +123,15 @@ def find_turning(trace: GyroTrace, *, where: str) -> Turning:
         sway=_sway(times, about, still),
         flags=flags,
     )
+
+
+def _main_axis(fast: Array, where: str) -> tuple[Array, float]:
+    """Return the axis that fast samples turn about most, and its share of all their turning."""
+    values, vectors = np.linalg.eigh(fast.T @ fast)
+    total = float(values.sum())
+    if not total > 0.0:
+        raise FitError("nothing turns in this recording", place=where, remedy="Record while you switch")
+    return vectors[:, -1], float(values[-1]) / total
 
 
 def _clean(trace: GyroTrace) -> tuple[Array, Array, int]:

@@ -18,7 +18,7 @@ from evenstride.core.role_values import (
     ShownValue,
 )
 from evenstride.core.roles import Role, Side
-from evenstride.core.show import signed_text, value_text
+from evenstride.core.show import signed_text, spread_text
 from evenstride.words.format import capital, listed, quantity
 from evenstride.words.instruments import FORCE_LABELS
 from evenstride.words.motion import MOTION_LABELS
@@ -204,7 +204,7 @@ def _lines(role: ShownRole) -> Iterator[str]:
     for one in role.values:
         assert one.both is not None, "of a run, not of pairs"
         sides = [f"{side} {_text(value)}" for side, value in one.sides.items() if len(one.sides) > 1]
-        varying = [] if one.spread is None else [f"± {value_text(one.spread)} from step to step"]
+        varying = [] if one.spread is None else [f"± {spread_text(one.spread)} from step to step"]
         parts = [
             _text(one.both),
             *varying,

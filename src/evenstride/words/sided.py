@@ -99,7 +99,8 @@ def heading(count: int, sides: Iterable[Side | None], what: str, speed: float | 
 def lacking_lines(summary: Sided, labels: Mapping[str, Label]) -> tuple[str, ...]:
     """Return what is missing, each reason once with the values it stands for."""
     lacking: dict[Missing, list[str]] = {}
-    for name, value in summary.both.items():
+    for name in sorted(summary.both, key=lambda one: list(labels).index(one) if one in labels else len(labels)):
+        value = summary.both[name]
         if isinstance(value, Missing):
             lacking.setdefault(value, []).append(labels[name][0] if name in labels else name.replace("_", " "))
     return tuple(

@@ -63,12 +63,8 @@ def draw(
         marks += _zone(days, zone, below=below)
         spread = max(*values, zone[1]) - min(*values, zone[0])
         seen.append(zone[0] - _ROOM * spread if below else zone[1] + _ROOM * spread)
-    if joined:
-        marks.append(Mark("line", days, values, meaning=meaning, tone=("thick",)))
-    marks += [
-        Mark("points", days, values, meaning=meaning),
-        _last(days[-1], start, sessions[-1][1], change, len(sessions)),
-    ]
+    marks += _course(days, values, meaning, joined=joined)
+    marks.append(_last(days[-1], start, sessions[-1][1], change, len(sessions)))
     return Spec(
         name=CHART,
         title=f"{name} since {day_text(sessions[0][0])}",
@@ -76,13 +72,21 @@ def draw(
         x=_dates(sessions[0][0], sessions[-1][0]),
         y=round_axis(f"{name}{unit}", [*seen, *zone], at_most=4),
         marks=tuple(marks),
-        table=Table(
-            ("Date", f"{name}{unit}", "90 % interval"),
-            tuple((day_text(day), value_text(one), interval_text(one)) for day, one in sessions),
-        ),
+        table=_table(f"{name}{unit}", sessions),
         height=220,
         margins=(32.0, 64.0, 30.0, 46.0),
     )
+
+
+def _course(days: tuple[float, ...], values: tuple[float, ...], meaning: str, *, joined: bool) -> list[Mark]:
+    """Return the sessions as points, with a line through them where they may be joined."""
+    line = [Mark("line", days, values, meaning=meaning, tone=("thick",))] if joined else []
+    return [*line, Mark("points", days, values, meaning=meaning)]
+
+
+def _table(heading: str, sessions: Sequence[tuple[date, Estimate]]) -> Table:
+    rows = tuple((day_text(day), value_text(one), interval_text(one)) for day, one in sessions)
+    return Table(("Date", heading, "90 % interval"), rows)
 
 
 def _bars(days: tuple[float, ...], sessions: Sequence[tuple[date, Estimate]]) -> list[Mark]:

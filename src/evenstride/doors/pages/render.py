@@ -29,7 +29,7 @@ _FILTERS = (
     formats.is_young, body_map.mirrored, explained.with_words,
     squad_format.initials, squad_format.trials_text, squad_format.splits_text,
     squad_format.units_of, squad_format.pair_words,
-    show.value_text, show.interval_text, show.share_text, show.detectable_text, show.log_change_text,
+    show.value_text, show.spread_text, show.interval_text, show.share_text, show.detectable_text, show.log_change_text,
     show.error_text, show.signed_text,
     speech.word, speech.sentence, speech.figure,
     measures_of, units.distance, units.fact, units.figures_in, units.in_units, units.work_text,

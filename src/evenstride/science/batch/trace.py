@@ -88,11 +88,7 @@ def fit_traces(
     >>> fit.mss.round(1).tolist(), fit.time_correction.round(1).tolist()
     ([8.0, 9.0], [0.5, 0.5])
     """
-    correction = name_correction(correction)
-    if correction not in (Correction.TIME, Correction.NONE):
-        raise InputError(
-            f"speed over time has no {correction.value.replace('-', ' ')}", remedy="Use a time correction, or none"
-        )
+    correction = _correction_of_speed(correction)
     clock, speed, begins = _flatten(times, speeds, offsets)
     machine = load(engine, worth=clock.size >= WORTH)
     fit = empty(begins.size - 1, correction, partial(_fit_one, clock, speed, begins, correction))
@@ -100,6 +96,16 @@ def fit_traces(
     most = workers or machine.threads
     run_blocks(partial(_fit_block, task), begins.size - 1, BLOCK, workers=most, progress=progress)
     return fit
+
+
+def _correction_of_speed(correction: Correction) -> Correction:
+    """Return a correction that speed over time can show; others are refused."""
+    correction = name_correction(correction)
+    if correction not in (Correction.TIME, Correction.NONE):
+        raise InputError(
+            f"speed over time has no {correction.value.replace('-', ' ')}", remedy="Use a time correction, or none"
+        )
+    return correction
 
 
 def _fit_one(

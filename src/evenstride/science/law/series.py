@@ -61,18 +61,7 @@ def squad_series(
     tests = {role: _choose(role, asked, used) for role, asked in ((Role.PUSH, push), (Role.SWING, swing))}
     origin = min((one.on for rows in (*used.values(), *speeds.values()) for one in rows), default=date.min)
     origin -= timedelta(days=origin.weekday())
-    weekly: dict[str, dict[str, dict[int, float]]] = {}
-    for name in sorted(used):
-        own = {role.value: _by_week([one for one in used[name] if one.test == tests[role]], origin) for role in tests}
-        own["speed"] = _by_week(speeds[name], origin)
-        if all(len(weeks) >= LEAST_WEEKS for weeks in own.values()):
-            weekly[name] = own
-    if len(weekly) < LEAST_ATHLETES:
-        raise InputError(
-            f"{len(weekly)} athletes have {LEAST_WEEKS} weeks of {tests[Role.PUSH]}, {tests[Role.SWING]} and speed",
-            why=f"A law is asked of {LEAST_ATHLETES} athletes at least, and of tests learnt beforehand",
-            remedy="Test and time more athletes, or name tests they have in common with --push and --swing",
-        )
+    weekly = _weekly(used, speeds, tests, origin)
     middle = {
         kind: float(np.mean([np.mean(list(own[kind].values())) for own in weekly.values()]))
         for kind in ("push", "swing", "speed")
@@ -88,6 +77,25 @@ def squad_series(
         },
         origin,
     )
+
+
+def _weekly(
+    used: Readings, speeds: Readings, tests: Mapping[Role, str], origin: date
+) -> dict[str, dict[str, dict[int, float]]]:
+    """Return by athlete who has enough of everything, by kind and by week, the values."""
+    weekly: dict[str, dict[str, dict[int, float]]] = {}
+    for name in sorted(used):
+        own = {role.value: _by_week([one for one in used[name] if one.test == tests[role]], origin) for role in tests}
+        own["speed"] = _by_week(speeds[name], origin)
+        if all(len(weeks) >= LEAST_WEEKS for weeks in own.values()):
+            weekly[name] = own
+    if len(weekly) < LEAST_ATHLETES:
+        raise InputError(
+            f"{len(weekly)} athletes have {LEAST_WEEKS} weeks of {tests[Role.PUSH]}, {tests[Role.SWING]} and speed",
+            why=f"A law is asked of {LEAST_ATHLETES} athletes at least, and of tests learnt beforehand",
+            remedy="Test and time more athletes, or name tests they have in common with --push and --swing",
+        )
+    return weekly
 
 
 def _choose(role: Role, asked: str | None, readings: Readings) -> str:
