@@ -1,6 +1,6 @@
 """Years of simulated FIT files in a folder: for benchmarks of imports, never to hand to anybody.
 
-    python -m tools.simulate_archive FOLDER 3000
+python -m tools.simulate_archive FOLDER 3000
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from evenstride.core.provenance import content_id
 AS_THEY_ARE = b"\x00"
 """Begins what is kept as it is; no zlib stream begins so."""
 
-TRIED = 16 * 1024
+TRIED = 4 * 1024
 """Bytes at the beginning that tell whether compressing pays."""
 
 DENSE = 0.4
