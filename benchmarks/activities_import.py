@@ -46,6 +46,7 @@ def run(what: str, folder: Path, database: Path) -> None:
         done = sum(isinstance(one.made, int) for one in work_apart(work, _pieces(folder), workers=WORKERS))
     mine, theirs = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     seconds = mine.ru_utime + mine.ru_stime + theirs.ru_utime + theirs.ru_stime
+    print(f"{mine.ru_utime:.2f}+{mine.ru_stime:.2f} {theirs.ru_utime:.2f}+{theirs.ru_stime:.2f}", file=sys.stderr)
     print(done, seconds, max(mine.ru_maxrss, theirs.ru_maxrss) / 1024)
 
 

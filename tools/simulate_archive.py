@@ -8,11 +8,12 @@ from __future__ import annotations
 import sys
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from evenstride.core.activity import Activity, Quantity
-from evenstride.core.estimate import Array
 from evenstride.science.simulate_outings import PlantedRunner, simulate_outing
 from tools.fit_writer import DeveloperChannel, FitActivity, write_fit
 
@@ -96,7 +97,7 @@ def _fit(run: Activity, product: int) -> FitActivity:
     return FitActivity(run.started, channels, pod, said=(40, 75), product=product)
 
 
-def _told(values: Array) -> list[float | None]:
+def _told(values: NDArray[np.floating[Any]]) -> list[float | None]:
     return [None if np.isnan(value) else float(value) for value in values]
 
 

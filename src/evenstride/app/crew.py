@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -28,6 +29,10 @@ AHEAD = 2
 
 BEGINNING = 30.0
 """Seconds a new worker may take to start, on top of what its first file may take."""
+
+
+TURN = 0.0005
+"""Seconds after which the thread that takes in the next file gets its turn: whoever sends it waits for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +201,7 @@ def _undisturbed() -> Iterator[None]:
 def _serve(pipe: Connection, work: Callable[[str, bytes], Any], memory: int) -> None:
     """Work on files until nobody sends any: what runs in the other process."""
     _limit_memory(memory)
+    sys.setswitchinterval(TURN)
     waiting: SimpleQueue[tuple[str, bytes] | None] = SimpleQueue()
     room = Semaphore(AHEAD)
 
