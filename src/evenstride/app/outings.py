@@ -116,7 +116,7 @@ def veiled(summary: OutingSummary) -> OutingSummary:
     """Return what may be seen of an activity whose speeds are sealed: how long it was, and how hard."""
     sealed = Missing("sealed until the check")
     return replace(
-        summary, distance=sealed, metres_by_speed=np.empty(0), top_speed=sealed, fastest=(), steps=sealed, notes=()
+        summary, distance=None, metres_by_speed=np.empty(0), top_speed=sealed, fastest=(), steps=sealed, notes=()
     )
 
 

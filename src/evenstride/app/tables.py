@@ -108,12 +108,11 @@ def _tables(store: Store, history: History) -> tuple[DataTable, ...]:
 
 def _outing(one: Outing) -> Sequence[Cell]:
     noun, told = one.stored.noun, one.summary
-    distance = None if isinstance(told.distance, Missing) else told.distance
     sealed = one.until is not None
     return (
         one.stored.id, noun.origin.file_name, noun.started.isoformat(), noun.on, told.sport.value, told.kind,
-        told.duration, told.timed, None if sealed else told.moving, distance, told.distance_from.value, told.effort,
-        told.load, *_estimate(told.top_speed), one.until,
+        told.duration, told.timed, None if sealed else told.moving, told.distance, told.distance_from.value,
+        told.effort, told.load, *_estimate(told.top_speed), one.until,
     )  # fmt: skip
 
 

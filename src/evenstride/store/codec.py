@@ -1,8 +1,8 @@
 """Nouns to JSON text and back, exactly, by their type hints alone.
 
 A noun added to core needs no line here as long as its fields are scalars, dates, enums, tuples, mappings, float
-arrays, other nouns, or unions of nouns, among which a number may be. What a union holds is told by the key `noun`.
-Every field is written, defaults too, because a default may change later and history must not.
+arrays, other nouns, or unions of nouns. What a union holds is told by the key `noun`. Every field is written,
+defaults too, because a default may change later and history must not.
 """
 
 from __future__ import annotations
@@ -159,8 +159,6 @@ def _union(hints: tuple[Any, ...]) -> _Coder:
 
 
 def _tagged(nouns: list[type]) -> _Coder:
-    if float in nouns:
-        return _or_number(_tagged([noun for noun in nouns if noun is not float]))
     if not all(is_dataclass(noun) for noun in nouns):
         raise TypeError(f"there is no way to tell apart {nouns}")
     coders = {noun.__name__: _coder(noun) for noun in nouns}
@@ -178,14 +176,6 @@ def _tagged(nouns: list[type]) -> _Coder:
         return coders[name].decode(document)
 
     return _Coder(encode, decode)
-
-
-def _or_number(noun: _Coder) -> _Coder:
-    number = _coder(float)
-    return _Coder(
-        lambda value: noun.encode(value) if is_dataclass(value) else number.encode(value),
-        lambda value: noun.decode(value) if isinstance(value, Mapping) else number.decode(value),
-    )
 
 
 def _tuple(hints: tuple[Any, ...]) -> _Coder:

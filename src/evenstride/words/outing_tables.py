@@ -51,7 +51,7 @@ def outing_row(id: str, outing: OutingSummary, *, sealed: bool = False) -> tuple
         id[:8],
         outing.sport.value,
         number(outing.timed / 60.0, 0),
-        SEALED if sealed else _amount(outing.distance, 1000.0, 1),
+        SEALED if sealed else _known(outing.distance, 1000.0, 1),
         UNKNOWN if outing.effort is None else number(outing.effort, 1).removesuffix(".0"),
         top.replace(" m/s", ""),
     )
