@@ -112,7 +112,7 @@ def tables(
     many = sum("/" in name for name in written)
     say(*(f"{folder / name}" for name in written if "/" not in name), f"{folder / 'outings.json'}")
     if many:
-        say(f"{folder / 'samples'}: {many} files")
+        say(f"{folder / 'samples'}: {many} file{'' if many == 1 else 's'}")
     remark("None of it is encrypted. Values of sealed days are in archive.zip alone.")
 
 
