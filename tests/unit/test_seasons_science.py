@@ -197,3 +197,36 @@ def test_a_treadmill_is_never_compared_with_the_road():
     assert isinstance(found, Missing)
     both = [*season(BEFORE.first), *season(seed=2), *indoors(season(seed=3, outings=20))]
     assert shift(both).outings == (8, 8)
+
+
+def test_years_of_months_are_fitted_in_parts_and_read_as_one():
+    days = [date(2024, 1, 1) + timedelta(days=30 * number) for number in range(16)]
+    made = [one for number, first in enumerate(days) for one in season(first, seed=number, outings=4)]
+    months = [Span(first, first + timedelta(days=29)) for first in days]
+    apart = [replace(one, on=days[index // 4] + timedelta(days=index % 4)) for index, one in enumerate(made)]
+    found = seasons(apart, spans=months)
+    assert [one.span for one in found.spans] == months
+    middles = [np.interp(3.5, one.curves["force"].speeds, one.curves["force"].value) for one in found.spans]
+    assert middles == pytest.approx([np.mean(middles)] * 16, rel=0.03)
+
+
+def test_outings_that_agree_to_the_last_digit_are_no_reason_to_break():
+    one = season(outings=1)[0]
+    same = [replace(one, on=NOW.first + timedelta(days=day)) for day in range(8)]
+    then = [replace(one, on=BEFORE.first + timedelta(days=day)) for day in range(8)]
+    force = seasons(same, spans=[NOW]).spans[0].curves["force"]
+    assert np.all(force.high - force.low < 0.05)
+    assert shift([*then, *same]).shifted is Shifted.NEITHER
+
+
+def test_a_handful_of_cells_is_too_little_and_says_so():
+    def only(one: OutingSummary) -> OutingSummary:
+        steps = one.steps
+        names = ("bins", "second_half", "counts", "speeds", "step_frequencies", "contact_times", "frequency_sds",
+                 "contact_sds", "balances", "balance_sds", "grades")  # fmt: skip
+        return replace(one, steps=replace(steps, **{name: getattr(steps, name)[:1] for name in names}))
+
+    few = [only(one) for one in season(outings=5)]
+    for found in (measure_seasons(few, spans=[NOW]), measure_balance(few)):
+        assert isinstance(found, Missing)
+        assert found.remedy

@@ -6,7 +6,7 @@ v = Lc·(2F − 1)/t_sw holds in each (science.md §2.1). They are one measureme
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -26,13 +26,16 @@ from evenstride.science.season_cells import (
     gather_cells,
     of_one_speed,
 )
-from evenstride.science.season_fit import WEAK, OutingFit, fit_outings
+from evenstride.science.season_fit import LEAST_FREEDOM, WEAK, OutingFit, fit_outings, freedom_of
 
 LEAST_OUTINGS = 3
 """Outings of a span that is told, and of the instrument as a whole (judgement)."""
 
 LEAST_AT_SPEED = 2
 """Outings that hold a speed at which a span is told (judgement)."""
+
+TOGETHER = 12
+"""Spans that share one fit, and with it curvature and errors: a year of months (judgement)."""
 
 MIDDLE = 3.5
 """m/s at which the levels of the spans stand; any value gives the same curves."""
@@ -86,31 +89,36 @@ def measure_seasons(
     Notes
     -----
     The log of step frequency and the log of contact time are regressed on the log of speed: a level and a slope of
-    each span, one curvature, grade, half of the outing; an error shared within each outing (`fit_outings`). Contact
-    time is not used from 7 m/s.
+    each span, one curvature for each twelve spans, grade, half of the outing; an error shared within each outing
+    (`fit_outings`). Contact time is not used from 7 m/s.
     """
     alike = of_one_speed(outings)
     frequency = choose_instrument(alike, name=frequency_source, sources=sources)
-    cells = gather_cells(alike, name=frequency_source, source=frequency)
-    spans = tuple(sorted(spans)) or months_of(cells.days)
-    steps = fit_spans(cells, spans, contacts=False, seed=seed, draws=draws)
-    if isinstance(steps, Missing):
-        return steps
     contact = choose_instrument(alike, name=contact_source, sources=sources)
-    both = fit_spans(
-        gather_cells(alike, name=contact_source, source=contact), spans, contacts=True, seed=seed, draws=draws
-    )
+    timed = gather_cells(alike, name=frequency_source, source=frequency)
+    felt = gather_cells(alike, name=contact_source, source=contact)
+    spans = tuple(sorted(spans)) or months_of(timed.days)
+    parts = [spans[begin : begin + TOGETHER] for begin in range(0, len(spans), TOGETHER)] or [()]
+    steps = [fit_spans(timed, part, contacts=False, seed=seed, draws=draws) for part in parts]
+    if all(isinstance(one, Missing) for one in steps):
+        return steps[0] if isinstance(steps[0], Missing) else Missing("no outing holds steps")
+    both = [fit_spans(felt, part, contacts=True, seed=seed, draws=draws) for part in parts]
     bias = np.random.default_rng([seed, 2]).normal(0.0, contact_error(contact or ""), draws)
-    found = [_span(index, span, steps, both, bias) for index, span in enumerate(spans)]
-    used = steps if isinstance(both, Missing) else both
+    found = [
+        _span(index, span, one, other, bias)
+        for part, one, other in zip(parts, steps, both, strict=True)
+        if not isinstance(one, Missing)
+        for index, span in enumerate(part)
+    ]
+    used = [one for one in both if not isinstance(one, Missing)]
+    used = [one.adjustment for one in used or steps if not isinstance(one, Missing)]
     return SeasonCurves(
         spans=tuple(one for one in found if one is not None),
         frequency_source=frequency or "",
         contact_source=contact or "",
-        left_out=sum(isinstance(one.steps, SpeedBins) for one in outings)
-        - sum(isinstance(one.steps, SpeedBins) and _of(one.steps, frequency, contact) for one in alike),
-        adjusted=used.adjustment.adjusted,
-        not_adjusted=used.adjustment.not_adjusted,
+        left_out=_count(outings) - _count(one for one in alike if _of(one, frequency, contact)),
+        adjusted=tuple(name for name in used[0].adjusted if all(name in one.adjusted for one in used)),
+        not_adjusted=tuple(dict.fromkeys(text for one in used for text in one.not_adjusted)),
         notes=() if contact is None else (note_contact(contact),),
     )
 
@@ -177,6 +185,8 @@ def fit_spans(cells: Cells, spans: Sequence[Span], *, contacts: bool, seed: int,
     measured = [cells.frequencies, cells.contacts] if contacts else [cells.frequencies]
     precision = np.full((design.shape[1],), WEAK)
     precision[len(spans) : 2 * len(spans)] = SLOPE_PRECISION
+    if freedom_of(design, precision) < LEAST_FREEDOM:
+        return Missing("the outings hold too few speeds for what differs between them", "Record more runs")
     fit = fit_outings(
         design, np.log(np.stack(measured, axis=1)), cells.counts, cells.outings,
         precision=precision, seed=seed, draws=draws,
@@ -223,10 +233,16 @@ def _curve(speeds: Array, samples: Array, wide: Array, unit: str) -> SpeedCurve:
     return SpeedCurve(speeds, np.median(samples, axis=0), low, high, wide_low, wide_high, unit)
 
 
-def _of(steps: SpeedBins, frequency: str | None, contact: str | None) -> bool:
-    """Whether bins come from the instruments chosen."""
-    named = contact_source(steps)
-    return frequency_source(steps) == frequency and (named is None or named == contact)
+def _of(outing: OutingSummary, frequency: str | None, contact: str | None) -> bool:
+    """Whether the steps of an outing come from the instruments chosen."""
+    steps = outing.steps
+    if isinstance(steps, Missing):
+        return False
+    return frequency_source(steps) == frequency and contact_source(steps) in (None, contact)
+
+
+def _count(outings: Iterable[OutingSummary]) -> int:
+    return sum(isinstance(one.steps, SpeedBins) for one in outings)
 
 
 def _end_of_month(year: int, month: int) -> date:

@@ -18,8 +18,15 @@ BETWEEN = np.geomspace(0.01, 300.0, 24)
 CELL = np.array([0.0, 0.02, 0.1, 0.4])
 """Variance of a cell that more stretches do not lower, over that of one stretch (judgement)."""
 
-WEAK = 1e-8
+WEAK = 1e-6
 """Prior precision of a coefficient nothing is known of: keeps a column of noughts solvable, changes nothing else."""
+
+LEAST_FREEDOM = 5
+"""Cells beyond the coefficients they determine before anything is fitted (judgement)."""
+
+FINEST = 1e-4
+"""Standard deviation of one stretch at least, in the unit of the values (logs, shares): devices write no finer, and
+values that agree to the last digit are not known without error."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,13 +37,16 @@ class OutingFit:
     ----------
     samples : ndarray, shape (draws, p, q)
         Coefficients of p columns for q values; sample i of all belongs together.
+    middle : ndarray, shape (q,)
+        What is added to all values.
     """
 
     samples: Array
+    middle: Array
 
     def at(self, design: Array) -> Array:
         """Return the values at rows of a design, shape (draws, rows, q)."""
-        return np.einsum("rp,dpq->drq", design, self.samples)
+        return np.einsum("rp,dpq->drq", design, self.samples) + self.middle
 
 
 def fit_outings(
@@ -66,6 +76,11 @@ def fit_outings(
     seed, draws : int
         Of the draws.
 
+    Raises
+    ------
+    ValueError
+        If `freedom_of` the design is too small.
+
     Notes
     -----
     Matrix normal: the q values share one covariance Σ, the rows R = λ·(same outing) + diag(1/counts + κ). λ and κ on
@@ -73,16 +88,25 @@ def fit_outings(
     Wishart and the coefficients normal, given those (Jeffreys prior on Σ).
     """
     rng = np.random.default_rng(seed)
+    freedom = freedom_of(design, precision)
+    if freedom < LEAST_FREEDOM:
+        raise ValueError(f"{freedom} cells beyond the coefficients are too few to fit")
     p, q = design.shape[1], values.shape[1]
-    both = np.hstack([design, values])
-    freedom = max(values.shape[0] - int((precision <= WEAK).sum()), q + 2)
+    # Around their mean, so that the weak prior pulls a level towards the other levels, not towards nought.
+    middle = values.mean(axis=0)
+    both = np.hstack([design, values - middle])
     seen = [_profile(both, p, weights, outings, precision, freedom) for weights in _weights(counts)]
     logs = np.concatenate([one for one, _ in seen])
     grams = np.concatenate([one for _, one in seen])
     chance = np.exp(logs - logs.max())
     chosen, repeats = np.unique(rng.choice(logs.size, draws, p=chance / chance.sum()), return_counts=True)
     parts = [_draw(grams[index], p, q, freedom, int(count), rng) for index, count in zip(chosen, repeats, strict=True)]
-    return OutingFit(np.concatenate(parts))
+    return OutingFit(np.concatenate(parts), middle)
+
+
+def freedom_of(design: Array, precision: Array) -> int:
+    """Return how many cells there are beyond the coefficients that nothing but the cells determine."""
+    return design.shape[0] - int(((precision <= WEAK) & design.any(axis=0)).sum())
 
 
 def _weights(counts: Array) -> list[Array]:
@@ -97,14 +121,14 @@ def _profile(
     weighted = both * weights[:, None]
     whole: Array = both.T @ weighted
     many = int(outings.max()) + 1
-    shares = np.zeros((many, both.shape[1]))
-    np.add.at(shares, outings, weighted)
+    shares = np.stack([np.bincount(outings, weights=column, minlength=many) for column in weighted.T], axis=1)
     total = np.bincount(outings, weights=weights, minlength=many)
     logs, grams = np.empty(BETWEEN.size), np.empty((BETWEEN.size, both.shape[1], both.shape[1]))
     for index, between in enumerate(BETWEEN):
         pull = between / (1.0 + between * total)
         gram: Array = whole - shares.T @ (shares * pull[:, None])
         gram[np.arange(p), np.arange(p)] += precision
+        gram[np.arange(p, p + q), np.arange(p, p + q)] += FINEST**2
         best = _solve(gram[:p, :p], gram[:p, p:])
         left: Array = gram[p:, p:] - gram[p:, :p] @ best
         spread = -np.log(weights).sum() + np.log1p(between * total).sum()
@@ -119,7 +143,7 @@ def _draw(gram: Array, p: int, q: int, freedom: int, draws: int, rng: np.random.
     """Coefficients given the variance between outings, shape (draws, p, q)."""
     best = _solve(gram[:p, :p], gram[:p, p:])
     left: Array = gram[p:, p:] - gram[p:, :p] @ best
-    rows = np.linalg.cholesky(np.linalg.inv(gram[:p, :p]))
+    rows = np.linalg.inv(np.linalg.cholesky(gram[:p, :p])).T
     # Σ = L·W⁻¹·Lᵀ with W Wishart: Bartlett's triangle of chi-squares and normals.
     root = np.linalg.cholesky(left)
     triangle = np.zeros((draws, q, q))

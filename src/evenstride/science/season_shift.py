@@ -19,7 +19,7 @@ from evenstride.science.season_cells import (
     of_one_speed,
 )
 from evenstride.science.season_curves import SpansFit, fit_spans, values_of
-from evenstride.science.season_fit import WEAK, fit_outings
+from evenstride.science.season_fit import LEAST_FREEDOM, WEAK, fit_outings, freedom_of
 
 LEAST_OUTINGS = 5
 """Outings of each span before a shift is told (judgement)."""
@@ -120,12 +120,16 @@ def measure_balance(
     along: Array = ((days - days.mean()) / np.ptp(days))[cells.outings]
     columns = adjust(cells).columns
     design: Array = np.hstack([np.ones((cells.size, 1)), along[:, None], columns])
+    precision = np.full((len(design[0]),), WEAK)
+    if freedom_of(design, precision) < LEAST_FREEDOM:
+        return Missing("the outings hold too few speeds to tell a trend", "Record more runs")
     fit = fit_outings(
         design, cells.balances[:, None], cells.counts, cells.outings,
-        precision=np.full((len(design[0]),), WEAK), seed=seed, draws=draws,
+        precision=precision, seed=seed, draws=draws,
     )  # fmt: skip
     method = f"{days.size} outings, one instrument, errors shared within an outing"
-    share, change = (_drawn(fit.samples[:, index, 0], method).estimate() for index in (0, 1))
+    share = _drawn(fit.samples[:, 0, 0] + fit.middle[0], method).estimate()
+    change = _drawn(fit.samples[:, 1, 0], method).estimate()
     return BalanceTrend(
         min(cells.days), max(cells.days), days.size, share, change, not change.low <= 0.0 <= change.high, source or ""
     )

@@ -116,25 +116,10 @@ def simulate_outing(
     seed : int
         Of everything drawn.
     """
-    pod = PlantedPod() if pod is None else pod
     rng = np.random.default_rng(seed)
     count = int(minutes * 60.0)
     speed, fast = _course(rng, count, pace, strides)
-    way = np.cumsum(speed)
-    grade = hills * np.sin(2.0 * np.pi * way / 500.0)
-    days = rng.normal(0.0, runner.day)
-    moments = np.repeat(rng.normal(0.0, runner.within, (count // 60 + 1, 2)), 60, axis=0)[:count]
-    gone = np.linspace(0.0, 1.0, count)
-    logs = [
-        change + days[index] + moments[:, index] + runner.fatigue[index] * gone + runner.uphill[index] * grade
-        for index, change in enumerate((push, swing))
-    ]
-    frequency, contact = runner.steps(speed, push=logs[0], swing=logs[1])
-    contact = contact * (1.0 + pod.contact_bias) * np.exp(rng.normal(0.0, pod.contact_noise, count))
-    frequency = frequency * np.exp(rng.normal(0.0, pod.frequency_noise, count))
-    balance = runner.balance + rng.normal(0.0, 0.004, count) + rng.normal(0.0, 0.002)
-    # Nobody strides steadily while speeding up to a fast run: the pod writes nothing there.
-    contact[fast], balance[fast] = np.nan, np.nan
+    channels = _channels(rng, runner, PlantedPod() if pod is None else pod, speed, fast, (push, swing), hills)
     half = count // 2
     times = np.arange(count, dtype=np.float64)
     times[half:] += 60.0
@@ -145,18 +130,47 @@ def simulate_outing(
         sport=Sport.RUNNING,
         kind="running/simulated",
         times=times,
-        channels=(
-            Channel(Quantity.SPEED, "m/s", speed + rng.normal(0.0, pod.speed_noise, count), _WATCH),
-            Channel(Quantity.DISTANCE, "m", way, _WATCH),
-            Channel(Quantity.ALTITUDE, "m", 100.0 + np.cumsum(speed * grade) + rng.normal(0.0, 0.1, count), _WATCH),
-            Channel(Quantity.STEP_FREQUENCY, "Hz", frequency, _POD),
-            Channel(Quantity.CONTACT_TIME, "s", contact, _POD),
-            Channel(Quantity.CONTACT_BALANCE, "", balance, _POD),
-        ),
+        channels=channels,
         pauses=(Pause(float(half), float(half) + 60.0),),
         said=Said(effort),
         devices=(_WATCH, _POD),
         device=Device("simulated", _WATCH),
+    )
+
+
+def _channels(
+    rng: np.random.Generator,
+    runner: PlantedRunner,
+    pod: PlantedPod,
+    speed: Array,
+    fast: NDArray[np.bool_],
+    changes: tuple[float, float],
+    hills: float,
+) -> tuple[Channel, ...]:
+    """What watch and pod write of a course, second by second."""
+    count = speed.size
+    way = np.cumsum(speed)
+    grade = hills * np.sin(2.0 * np.pi * way / 500.0)
+    days = rng.normal(0.0, runner.day)
+    moments = np.repeat(rng.normal(0.0, runner.within, (count // 60 + 1, 2)), 60, axis=0)[:count]
+    gone = np.linspace(0.0, 1.0, count)
+    logs = [
+        change + days[index] + moments[:, index] + runner.fatigue[index] * gone + runner.uphill[index] * grade
+        for index, change in enumerate(changes)
+    ]
+    frequency, contact = runner.steps(speed, push=logs[0], swing=logs[1])
+    contact = contact * (1.0 + pod.contact_bias) * np.exp(rng.normal(0.0, pod.contact_noise, count))
+    frequency = frequency * np.exp(rng.normal(0.0, pod.frequency_noise, count))
+    balance = runner.balance + rng.normal(0.0, 0.004, count) + rng.normal(0.0, 0.002)
+    # Nobody strides steadily while speeding up to a fast run: the pod writes nothing there.
+    contact[fast], balance[fast] = np.nan, np.nan
+    return (
+        Channel(Quantity.SPEED, "m/s", speed + rng.normal(0.0, pod.speed_noise, count), _WATCH),
+        Channel(Quantity.DISTANCE, "m", way, _WATCH),
+        Channel(Quantity.ALTITUDE, "m", 100.0 + np.cumsum(speed * grade) + rng.normal(0.0, 0.1, count), _WATCH),
+        Channel(Quantity.STEP_FREQUENCY, "Hz", frequency, _POD),
+        Channel(Quantity.CONTACT_TIME, "s", contact, _POD),
+        Channel(Quantity.CONTACT_BALANCE, "", balance, _POD),
     )
 
 
