@@ -1,8 +1,8 @@
 """Write small valid FIT files of activities: for tests and for simulated archives, never to hand to a device.
 
-    from tools.fit_writer import DeveloperChannel, FitActivity, write_fit
+from tools.fit_writer import DeveloperChannel, FitActivity, write_fit
 
-    write_fit(FitActivity(start, channels={"heart_rate": [120, 121]}, sport=1))
+write_fit(FitActivity(start, channels={"heart_rate": [120, 121]}, sport=1))
 """
 
 from __future__ import annotations
@@ -240,4 +240,3 @@ def _seconds(moment: datetime) -> int:
 
 def _code(kind: str) -> int:
     return 0x07 if kind == "string" else TYPES[kind][0]
-

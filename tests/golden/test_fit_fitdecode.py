@@ -1,5 +1,6 @@
 """Every field of every shared FIT file is the same as fitdecode reads it, in the same order."""
 
+import json
 import math
 import warnings
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from evenstride.readers.fit.parts import read_parts
 from evenstride.readers.fit.profile import value_name
 from evenstride.readers.fit.tables import Table
+from tools.fit_profile import TARGET, profile_table
 
 FILES = (
     "fit_fitparse/2013-02-06-12-11-14.fit", "fit_fitparse/Activity.fit", "fit_fitparse/DeveloperData.fit",
@@ -74,6 +76,10 @@ def test_every_field_is_that_of_fitdecode(shared_data: Path, name: str) -> None:
     mine, other = ours(data), theirs(data)
     assert len(other) > 5
     assert mine == other
+
+
+def test_the_table_of_messages_is_that_of_fitdecode() -> None:
+    assert json.loads(TARGET.read_text(encoding="utf-8")) == profile_table()
 
 
 @pytest.mark.data

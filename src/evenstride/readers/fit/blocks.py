@@ -13,6 +13,8 @@ from evenstride.readers.fit.wire import BASE_TYPES, BYTE, Raw, known_base, raw_v
 RECORD = 20
 FIELD_DESCRIPTION = 206
 DEVELOPER_ID = 207
+MOST_DESCRIBED = 2000
+"""Descriptions of fields that are taken in; a file made to cost time has more (judgement)."""
 COMPRESSED = 0x80
 _DEFINITION = 0x40
 _DEVELOPER = 0x20
@@ -139,7 +141,7 @@ def walk_messages(data: bytes, begin: int, end: int) -> Walk:
             walk.ended = f"the file ends within a message of kind {message_name(block.message)}"
             break
         block.offsets.append(at)
-        if block.message == FIELD_DESCRIPTION or block.message == DEVELOPER_ID:
+        if block.message in (FIELD_DESCRIPTION, DEVELOPER_ID) and len(block.offsets) <= MOST_DESCRIBED:
             _describe(walk, block, view, at)
         at = walk.end = behind
     return walk

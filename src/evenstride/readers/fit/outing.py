@@ -114,10 +114,8 @@ def read_activities(part: Part, clock: Clock, *, first: int, strap: Beats | None
     spans = _spans(starts) if starts else [(-np.inf, np.inf, None)] if len(times) else []
     activities: list[Activity] = []
     for begin, end, row in spans:
-        one = _activity(content, begin, end, row, number=first + len(activities), of=len(spans))
-        if one is not None:
-            activities.append(one)
-    return Outings(tuple(activities), _notes(order, clock, activities), lost)
+        activities.append(_activity(content, begin, end, row, number=first + len(activities), of=len(spans)))
+    return Outings(tuple(activities), _notes(records, order, clock, activities), lost)
 
 
 def _in_order(records: Table) -> tuple[NDArray[np.int64], Array, tuple[str, ...]]:
@@ -150,7 +148,7 @@ def _spans(starts: list[tuple[float, int]]) -> list[tuple[float, float, int | No
     return [(edges[place], edges[place + 1], row) for place, (_, row) in enumerate(starts)]
 
 
-def _activity(content: _Content, begin: float, end: float, row: int | None, *, number: int, of: int) -> Activity | None:
+def _activity(content: _Content, begin: float, end: float, row: int | None, *, number: int, of: int) -> Activity:
     some = content.order[slice(*np.searchsorted(content.times, (begin, end)))]
     times = content.records.times("timestamp")[some]
     start = _start(content, row, times)
@@ -257,7 +255,7 @@ def _channels(content: _Content, sport: Sport) -> list[Channel]:
     return found + developer_channels(records, sport, names)
 
 
-def _notes(order: NDArray[np.int64], clock: Clock, activities: list[Activity]) -> tuple[str, ...]:
+def _notes(records: Table, order: NDArray[np.int64], clock: Clock, activities: list[Activity]) -> tuple[str, ...]:
     notes: list[str] = []
     if not activities:
         return ()
@@ -269,4 +267,7 @@ def _notes(order: NDArray[np.int64], clock: Clock, activities: list[Activity]) -
         notes.append("The file does not tell the local time; the day is that in UTC.")
     if any(one.sport in ON_FOOT and one.channel(Quantity.STEP_FREQUENCY) for one in activities):
         notes.append("Cadence counts strides in this format; it is shown as steps.")
+    words = dict.fromkeys(one.spec.name for one in records.columns if any(one.texts))
+    if words:
+        notes.append(f"Fields of text are no channels and stay in the file: {', '.join(list(words)[:5])}.")
     return tuple(notes)

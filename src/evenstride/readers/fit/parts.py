@@ -9,7 +9,6 @@ import numpy as np
 
 from evenstride.readers.fit.blocks import COMPRESSED, Walk, walk_messages
 from evenstride.readers.fit.crc import check_sum
-from evenstride.readers.fit.profile import message_spec
 from evenstride.readers.fit.tables import Table, compressed_times, read_table
 
 MAGIC = b".FIT"
@@ -57,11 +56,6 @@ class Part:
             blocks = [block for block in self.walk.blocks if block.message == message]
             self._tables[message] = read_table(self._bytes, message, blocks, self._times)
         return self._tables[message]
-
-    def names(self) -> tuple[str, ...]:
-        """Return the names of the kinds of messages it holds, as far as the profile has them."""
-        found = dict.fromkeys(block.message for block in self.walk.blocks if block.offsets)
-        return tuple(spec.name for spec in map(message_spec, found) if spec)
 
     @cached_property
     def _bytes(self) -> np.ndarray:
