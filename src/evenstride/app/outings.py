@@ -7,8 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-import numpy as np
-
 from evenstride.app.outing_import import measure_again
 from evenstride.app.outing_work import outing_making
 from evenstride.app.people import choose_athlete
@@ -116,7 +114,7 @@ def veiled(summary: OutingSummary) -> OutingSummary:
     """Return what may be seen of an activity whose speeds are sealed: how long it was, and how hard."""
     sealed = Missing("sealed until the check")
     return replace(
-        summary, distance=None, metres_by_speed=np.empty(0), top_speed=sealed, fastest=(), steps=sealed, notes=()
+        summary, distance=None, metres_by_speed=(), top_speed=sealed, fastest=(), steps=sealed, notes=()
     )
 
 
@@ -179,7 +177,7 @@ def _merged(group: Sequence[Outing], order: Sequence[str]) -> Outing:
 
 def _rank(one: Outing, order: Sequence[str]) -> tuple[bool, int, int, int, str]:
     steps = one.summary.steps
-    contacts = not isinstance(steps, Missing) and bool(np.isfinite(steps.contact_times).any())
+    contacts = not isinstance(steps, Missing) and steps.has_contacts
     known = [source.casefold() for source in one.stored.noun.sources]
     believed = next((place for place, source in enumerate(order) if source.casefold() in known), len(order))
     return not contacts, believed, -len(known), list(DistanceFrom).index(one.summary.distance_from), one.stored.id

@@ -5,11 +5,9 @@ from __future__ import annotations
 from datetime import date
 from math import isnan
 
-import numpy as np
-
 from evenstride.core.days_done import DayDone, WeekLoad
 from evenstride.core.estimate import Estimate, Missing
-from evenstride.core.outing_values import OutingSummary
+from evenstride.core.outing_values import BIN_WIDTH, OutingSummary
 from evenstride.core.season_values import SpanCurves, SpeedCurve
 from evenstride.core.show import number
 from evenstride.words.format import day, quantity
@@ -98,8 +96,9 @@ def curve_row(curves: SpanCurves, *, speed: float) -> tuple[str, ...]:
 def _at(curve: SpeedCurve | Missing | None, speed: float, unit: str, shown: str) -> str:
     if curve is None or isinstance(curve, Missing) or not curve.speeds.size:
         return UNKNOWN
-    at = int(np.argmin(np.abs(curve.speeds - speed)))
-    if abs(float(curve.speeds[at]) - speed) > 0.25:
+    away = [abs(one - speed) for one in curve.speeds.tolist()]
+    at = away.index(min(away))
+    if away[at] > BIN_WIDTH:
         return UNKNOWN
     told = Estimate(float(curve.value[at]), float(curve.low[at]), float(curve.high[at]), unit)
     return quantity(told, unit=shown).replace(f" {shown or unit}", "")
