@@ -7,7 +7,7 @@ SYNC := UV_PYTHON_DOWNLOADS=never UV_PROJECT_ENVIRONMENT=.venv $(BIN)/uv sync --
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo lab test validate validate-full bench docs gallery lint fuzz clean
+.PHONY: help demo lab test validate validate-full bench docs gallery lint clean
 
 help:
 	@echo "make demo           the whole loop on real and simulated runners; writes one report to open"
@@ -41,6 +41,7 @@ bench: .venv/ready-test
 	@$(BIN)/python -m benchmarks
 	@$(BIN)/python -m tools.make_docs
 
+.PHONY: fuzz
 # FUZZ="--seconds 60 TCX GPX" fuzzes less.
 fuzz: .venv/ready-test
 	@$(BIN)/python -m tools.fuzz $(FUZZ)

@@ -168,8 +168,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--seconds", type=float, default=600.0, help="for each reader")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--findings", type=Path, default=Path(".cache/fuzz"))
+    parser.add_argument("--corpus", type=Path, help="a folder of real activity files to break beside our own")
     given = parser.parse_args(arguments)
-    chosen = [one for one in targets() if not given.readers or one.name in given.readers]
+    chosen = [one for one in targets(given.corpus) if not given.readers or one.name in given.readers]
     worst = 0
     for target in chosen:
         count, found = fuzzed(target, seed=given.seed, seconds=given.seconds)

@@ -56,14 +56,22 @@ class Target:
         return self.name in FOREIGN
 
 
-def targets() -> tuple[Target, ...]:
-    """Return every reader that is found."""
-    return (*_outings(), _archives(), *_signals(), *_splits())
+def targets(corpus: Path | None = None) -> tuple[Target, ...]:
+    """Return every reader that is found; real files of a folder are broken beside our own."""
+    paths = sorted(corpus.rglob("*")) if corpus is not None else []
+    real = [path.read_bytes() for path in paths if path.is_file() and path.stat().st_size <= mutations.LONGEST]
+    return (*_outings(real), _archives(), *_signals(), *_splits())
 
 
-def _outings() -> list[Target]:
+def _outings(real: Sequence[bytes]) -> list[Target]:
     return [
-        Target("outings", form.NAME, _outing_seeds(form.NAME), _outing_mutators(form.NAME), _read_outings)
+        Target(
+            "outings",
+            form.NAME,
+            (*_outing_seeds(form.NAME), *(data for data in real if form.sniff(data))),
+            _outing_mutators(form.NAME),
+            _read_outings,
+        )
         for form in all_outing_formats()
     ]
 

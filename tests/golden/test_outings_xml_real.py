@@ -105,6 +105,7 @@ def test_the_ride_in_fit_agrees_with_the_other_formats(folder: Path, other: str)
         np.testing.assert_allclose(values(fit, quantity), values(xml, quantity), atol=SEMICIRCLE)
     np.testing.assert_allclose(values(fit, Quantity.HEART_RATE), values(xml, Quantity.HEART_RATE))
     np.testing.assert_allclose(values(fit, Quantity.CRANK_RATE), values(xml, Quantity.CRANK_RATE), atol=0.5 / 60)
+    assert [(pause.begin, pause.end) for pause in fit.pauses] == [(pause.begin, pause.end) for pause in xml.pauses]
     if other == "TCX":
         np.testing.assert_allclose(values(fit, Quantity.DISTANCE), values(xml, Quantity.DISTANCE), atol=0.005)
 

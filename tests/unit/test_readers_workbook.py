@@ -111,6 +111,24 @@ def test_broken_workbooks_are_told_in_words(data: bytes, message: str) -> None:
     assert caught.value.remedy
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_entities_are_refused_in_whatever_encoding(encoding: str) -> None:
+    """In UTF-16 no search for bytes of ASCII finds them."""
+    part = '<!DOCTYPE x [<!ENTITY a "aa"><!ENTITY b "&a;&a;">]><workbook>&b;</workbook>'.encode(encoding)
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("xl/workbook.xml", part)
+    with pytest.raises(InputError, match="defines entities"):
+        workbook_text(file.getvalue())
+
+
+@pytest.mark.parametrize("encoding", ["hex", "idna", "unicode_escape", "utf-7", "nobody-knows"])
+def test_an_encoding_that_is_none_of_text_harms_nothing(encoding: str) -> None:
+    declared = f'<?xml version="1.0" encoding="{encoding}"?><workbook xmlns="{MAIN}"/>'
+    with pytest.raises(InputError, match="is damaged"):
+        workbook_text(packed({"xl/workbook.xml": declared}))
+
+
 def test_a_part_that_unpacks_to_too_much_is_refused() -> None:
     with pytest.raises(InputError, match="larger than 67 MB"):
         workbook_text(packed({"xl/workbook.xml": " " * 70_000_000}))

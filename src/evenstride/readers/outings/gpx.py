@@ -8,7 +8,7 @@ from evenstride.core.activity import ActivityReading, Quantity
 from evenstride.core.errors import InputError
 from evenstride.readers.xml.collecting import Collector
 from evenstride.readers.xml.meaning import CADENCE, Vocabulary
-from evenstride.readers.xml.outline import Outline, built, plain
+from evenstride.readers.xml.outline import Outline, all_notes, built, plain
 from evenstride.readers.xml.streaming import EXPORT_AGAIN, root_name, stream
 
 NAME = "GPX"
@@ -69,7 +69,9 @@ def read(data: bytes, *, name: str) -> ActivityReading:
     if left:
         damage = (*damage, f"{left} tracks without times are left out.")
     read_activities = tuple(activity for activity, _ in activities)
-    return ActivityReading(NAME, "", name, read_activities, notes=streamed.notes, damage=damage)
+    return ActivityReading(
+        NAME, "", name, read_activities, notes=all_notes(streamed.notes, read_activities), damage=damage
+    )
 
 
 def _empty(found: _Collected, name: str, damage: tuple[str, ...]) -> InputError:

@@ -8,7 +8,7 @@ from evenstride.core.activity import ActivityReading, Quantity
 from evenstride.core.errors import InputError
 from evenstride.readers.xml.collecting import Collector
 from evenstride.readers.xml.meaning import CADENCE, Vocabulary
-from evenstride.readers.xml.outline import Outline, built, plain
+from evenstride.readers.xml.outline import Outline, all_notes, built, plain
 from evenstride.readers.xml.samples import instant, number
 from evenstride.readers.xml.streaming import EXPORT_AGAIN, root_name, stream
 
@@ -66,7 +66,9 @@ def read(data: bytes, *, name: str) -> ActivityReading:
             remedy=f"{EXPORT_AGAIN} as FIT, TCX or GPX",
         )
     read_activities = tuple(activity for activity, _ in activities)
-    return ActivityReading(NAME, "", name, read_activities, notes=streamed.notes, damage=damage)
+    return ActivityReading(
+        NAME, "", name, read_activities, notes=all_notes(streamed.notes, read_activities), damage=damage
+    )
 
 
 class _Collected(Collector):

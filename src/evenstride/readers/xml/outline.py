@@ -104,6 +104,11 @@ def built(outline: Outline, words: Vocabulary, *, part: int, speed: bool) -> tup
     return activity, (*rows.damage, *told[1])
 
 
+def all_notes(first: tuple[str, ...], activities: tuple[Activity, ...]) -> tuple[str, ...]:
+    """Return the sentences of a file and of its activities, each once."""
+    return tuple(dict.fromkeys((*first, *(note for one in activities for note in one.origin.interpretation))))
+
+
 def plain(text: str) -> str:
     r"""Return a text of a file on one line, without marks that print nothing, and not too long.
 
