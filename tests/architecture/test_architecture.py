@@ -23,7 +23,7 @@ LIBRARIES = {
     "plan": {"ortools"},
     "charts": {"numpy"},
     "words": set[str](),
-    "writers": {"icalendar", "fit_tool"},
+    "writers": {"icalendar", "fit_tool", "pyarrow"},
     "store": {"numpy", "sqlalchemy"},
     "app": {"platformdirs", "tzlocal"},
     "notebook": {"numpy", "pandas"},
@@ -52,6 +52,7 @@ HEAVY = (
     "arviz_stats",
     "icalendar",
     "fit_tool",
+    "pyarrow",
 )
 UNUSED_BY_PROFILE = (
     "ortools",

@@ -15,11 +15,11 @@ from hypothesis.extra.numpy import arrays
 
 from evenstride.core.athlete import Anthropometrics, Athlete, Intake
 from evenstride.core.estimate import Draws
+from evenstride.core.filed import Held, SourceOrder
 from evenstride.core.fit import Fit
 from evenstride.core.log import LogEntry
 from evenstride.core.plan import Clash, Request
 from evenstride.core.provenance import Provenance
-from evenstride.core.recording import Recording
 from evenstride.core.run import StepSummary
 from evenstride.store import Result
 from evenstride.store.codec import SHORT, from_json, to_json
@@ -93,7 +93,8 @@ NOUNS = [
     Anthropometrics,
     LogEntry,
     Provenance,
-    Recording,
+    Held,
+    SourceOrder,
     Result,
     Fit,
     StepSummary,

@@ -82,7 +82,7 @@ class DataDesk(AtDesk):
             for name in {one.athlete for one in whole}:
                 mine = [one for one in whole if one.athlete == name]
                 refuse_sealed(mine, find_seal(store, store.athlete(name), self.today), "this file", self.today)
-            return store.recording(item.id).noun.origin.file_name or "file", store.raw(item.file)
+            return store.held(item.id).noun.origin.file_name or "file", store.raw(item.file)
 
     def zone(self) -> str:
         """Return the time zone days are counted in; empty where nobody says."""

@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 
-from evenstride.app.runs import open_run
+from evenstride.app.runs import open_held
 from evenstride.app.sealed import BLOCK
 from evenstride.app.wiring import local_day
 from evenstride.core.athlete import Athlete
-from evenstride.core.recording import Recording
+from evenstride.core.filed import Held
 from evenstride.store import DeletedRecording, Store, Stored, in_one_turn
 from evenstride.words import day, recording_content, recording_kind
 
@@ -24,18 +24,18 @@ def delete_run(store: Store, athlete: Athlete, id: str, *, at: datetime) -> tupl
     NotFoundError, InputError
         If there is none of that id, it is somebody else's, its times are sealed, or somebody else's result rests on it.
     """
-    found = open_run(store, athlete, id, local_day(at))
+    found = open_held(store, athlete, id, local_day(at))
     return tuple(_lines(found, store.delete_recording(found.id, deleted_at=at)))
 
 
-def run_words(found: Stored[Recording]) -> str:
+def run_words(found: Stored[Held]) -> str:
     """Return what a recording is, so that nobody deletes another: kind, day and content."""
     on = found.noun.on
     dated = "without a day" if on is None else f"of {day(on)} {on.year}"
     return f"{recording_kind(found.noun)} {dated}: {recording_content(found.noun)}"
 
 
-def _lines(found: Stored[Recording], gone: DeletedRecording) -> Iterator[str]:
+def _lines(found: Stored[Held], gone: DeletedRecording) -> Iterator[str]:
     noun = found.noun
     yield f"Deleted: {run_words(found)}."
     if gone.results:

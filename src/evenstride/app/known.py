@@ -15,9 +15,10 @@ from evenstride.app.wiring import local_day, local_zone
 from evenstride.core.athlete import Anthropometrics, Athlete, Intake
 from evenstride.core.check import Check
 from evenstride.core.errors import InputError, NotFoundError
+from evenstride.core.filed import FiledActivity, Held
 from evenstride.core.metric import Analysis
 from evenstride.core.plan import Plan
-from evenstride.core.recording import FieldTest, RawTest, Recording
+from evenstride.core.recording import FieldTest, RawTest
 from evenstride.core.units import Amount
 from evenstride.store import Kept, Result, Store
 from evenstride.words import day, entry_text
@@ -28,7 +29,7 @@ TITLES = {"files": "Files", "recordings": "Runs and tests", "log": "Log", "resul
 
 NAMES = {
     "Splits": "times at distances", "SpeedTrace": "speed trace", "StepEvents": "step times", "FieldTest": "test",
-    "RawTest": "raw test",
+    "RawTest": "raw test", "FiledDays": "sleep and rest",
 }  # fmt: skip
 FEW, MANY = 5, 50
 """Items of a shelf on the page of all, and on a page of its own."""
@@ -170,14 +171,14 @@ def _items(store: Store, athlete: Athlete, name: str, shown: Sequence[Kept], on:
 
 def _files(store: Store, shown: Sequence[Kept]) -> Iterator[Item]:
     for one in shown:
-        origin = store.recording(one.id).noun.origin
+        origin = store.held(one.id).noun.origin
         came = "" if one.at is None else f"came in {_dated(local_day(one.at))}"
         yield Item(one.file, one.on, origin.file_name or "a file", f"read as {origin.reader}, {came}")
 
 
 def _recordings(store: Store, shown: Sequence[Kept]) -> Iterator[Item]:
     for one in shown:
-        noun = store.recording(one.id).noun
+        noun = store.held(one.id).noun
         yield Item(
             one.id, one.on, _what(noun), " ".join(part for part in (noun.origin.file_name, noun.origin.place) if part)
         )
@@ -212,11 +213,13 @@ def _told_apart(items: Iterator[Item]) -> Iterator[Item]:
         yield replace(one, more=f"{one.more}, {one.id[:SHORT]}".lstrip(", ")) if again else one
 
 
-def _what(noun: Recording) -> str:
+def _what(noun: Held) -> str:
     match noun:
         case FieldTest() | RawTest():
             side = f", {noun.side}" if noun.side is not None else ""
             return f"{NAMES[type(noun).__name__]} {noun.test}{side}"
+        case FiledActivity():
+            return f"{noun.sport}, by a watch"
         case _:
             return NAMES[type(noun).__name__] + (f", {noun.label}" if noun.label else "")
 

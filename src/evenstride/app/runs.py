@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
+from typing import TypeVar
 
 from evenstride.app.body import told_for
 from evenstride.app.results import making_of
@@ -14,12 +15,15 @@ from evenstride.app.wiring import local_day
 from evenstride.core.athlete import Athlete
 from evenstride.core.errors import InputError
 from evenstride.core.estimate import Estimate
+from evenstride.core.filed import Held
 from evenstride.core.metric import Analysis
 from evenstride.core.protocol import protocols
 from evenstride.core.recording import FieldTest, RawTest, Recording, SpeedTrace, Splits, StepEvents
 from evenstride.core.set_up import set_up_of
 from evenstride.store import Result, Store, Stored
 from evenstride.words import day, recording_content, recording_kind
+
+Found = TypeVar("Found", bound=Held)
 
 __all__ = ["recording_content", "recording_kind"]
 
@@ -127,21 +131,29 @@ def sealed_line(one: Stored[Recording], until: date) -> RunLine:
 
 
 def open_run(store: Store, athlete: Athlete, id: str, today: date) -> Stored[Recording]:
-    """Return a recording of an athlete that may be shown on a day.
+    """Return a recording of an athlete that may be shown on a day; see `open_held`."""
+    return _opened(store.recording(id), store, athlete, today)
+
+
+def open_held(store: Store, athlete: Athlete, id: str, today: date) -> Stored[Held]:
+    """Return a recording or an activity of an athlete that may be shown on a day.
 
     Raises
     ------
     NotFoundError, InputError
         If there is none of that id, it is somebody else's, or its times are sealed.
     """
-    found = store.recording(id)
+    return _opened(store.held(id), store, athlete, today)
+
+
+def _opened(found: Stored[Found], store: Store, athlete: Athlete, today: date) -> Stored[Found]:
     if found.athlete != athlete.key:
         raise InputError("that run is of somebody else", remedy=f"Open a run of {athlete.name}")
     refuse_sealed([found], find_seal(store, athlete, today), "this run", today)
     return found
 
 
-def refuse_sealed(found: Iterable[Stored[Recording]], seal: Seal | None, what: str, today: date) -> None:
+def refuse_sealed(found: Iterable[Stored[Held]], seal: Seal | None, what: str, today: date) -> None:
     """Refuse to show recordings, or what holds them, while one of them is sealed.
 
     Raises

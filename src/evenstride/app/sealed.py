@@ -6,8 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from evenstride.core.activity import Sport
 from evenstride.core.athlete import Athlete
 from evenstride.core.block import Block, BlockEvent, BlockState, EventKind
+from evenstride.core.filed import FiledActivity, FiledDays, Held
 from evenstride.core.protocol import Speaks, protocols
 from evenstride.core.recording import FieldTest, RawTest, Recording
 from evenstride.store import Store, Stored
@@ -27,8 +29,8 @@ class Seal:
     until: date
     registered_at: datetime
 
-    def hides(self, item: Stored[Recording]) -> bool:
-        """Whether a recording is kept from view."""
+    def hides(self, item: Stored[Held]) -> bool:
+        """Whether a recording, or what an activity tells of speed, is kept from view."""
         on = item.noun.on
         return on is not None and on >= self.since and item.at >= self.registered_at and shows_speed(item.noun)
 
@@ -87,11 +89,15 @@ def open_recordings(store: Store, athlete: Athlete, on: date) -> tuple[Stored[Re
 def say_sealed(store: Store, athlete: Athlete, on: date) -> str:
     """Return the sentence on times that are kept from view; empty when there are none."""
     seal = find_seal(store, athlete, on)
-    hidden = 0 if seal is None else sum(seal.hides(item) for item in store.recordings(athlete.name))
+    hidden = 0 if seal is None else sum(map(seal.hides, _all_since(store, athlete, seal.since)))
     if seal is None or not hidden:
         return ""
     many = "One recording is" if hidden == 1 else f"{hidden} recordings are"
     return f"{many} kept and sealed until {day(seal.until, today=on)}; evenstride block unseal opens them."
+
+
+def _all_since(store: Store, athlete: Athlete, since: date) -> tuple[Stored[Held], ...]:
+    return (*store.recordings(athlete.name, since=since), *store.activities(athlete.name, since=since))
 
 
 def say_imported(store: Store, ids: Iterable[str], on: date) -> tuple[str, ...]:
@@ -105,8 +111,12 @@ def block_marks(store: Store, athlete: Athlete) -> tuple[str, ...]:
     return tuple(sorted(item.id for kind in (BLOCK, EVENT) for item in store.results(kind, athlete=athlete.name)))
 
 
-def shows_speed(recording: Recording) -> bool:
-    """Whether a recording shows how fast somebody ran; hops and holds do not."""
+def shows_speed(recording: Held) -> bool:
+    """Whether a recording shows how fast somebody ran; hops and holds do not, nor does a ride."""
+    if isinstance(recording, FiledActivity):
+        return recording.sport in (Sport.RUNNING, Sport.TEAM, Sport.OTHER)
+    if isinstance(recording, FiledDays):
+        return False
     if isinstance(recording, FieldTest | RawTest):
         protocol = protocols().get(recording.test)
         return protocol is not None and protocol.speaks is Speaks.OUTCOME

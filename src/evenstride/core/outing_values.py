@@ -135,6 +135,11 @@ class SpeedBins:
             object.__setattr__(self, name, array)
 
     @property
+    def has_contacts(self) -> bool:
+        """Whether any contact time was measured."""
+        return bool(np.isfinite(self.contact_times).any())
+
+    @property
     def forces(self) -> Array:
         """Stance-averaged vertical force in body weights: step time over contact time."""
         return 1.0 / (self.step_frequencies * self.contact_times)

@@ -14,6 +14,7 @@ from typing import IO, TYPE_CHECKING
 from evenstride.core.progress import Progress, no_progress
 from evenstride.store.base import Store, in_one_turn
 from evenstride.store.dump import Deleted, DeletedRecording, Dump, Kept, Loaded
+from evenstride.store.identity import filed_id
 from evenstride.store.memory import MemoryStore
 from evenstride.store.nouns import ImportResult, Link, Result, Stored
 
@@ -32,6 +33,7 @@ __all__ = [
     "Result",
     "Store",
     "Stored",
+    "filed_id",
     "in_one_turn",
     "open_store",
     "read_archive",

@@ -11,6 +11,7 @@ from typing import Concatenate, ParamSpec, Protocol, Self, TypeVar
 
 from evenstride.core.athlete import Anthropometrics, Athlete, Intake
 from evenstride.core.column_mapping import ColumnMapping
+from evenstride.core.filed import FiledActivity, FiledDays, FiledFile, Held, SourceOrder
 from evenstride.core.log import LogEntry
 from evenstride.core.overview import Overview
 from evenstride.core.provenance import Provenance
@@ -55,7 +56,7 @@ class Store(Protocol):
         """Return body measures in date order, undated first; of one day, the last said comes last."""
         ...
 
-    def save_import(self, reading: Reading, data: bytes, *, imported_at: datetime) -> ImportResult:
+    def save_import(self, reading: Reading | FiledFile, data: bytes, *, imported_at: datetime) -> ImportResult:
         """Store raw bytes, recordings and athletes not known yet: all of it or nothing.
 
         The same bytes for the same athlete and day change nothing; for another athlete or day they are other
@@ -64,9 +65,12 @@ class Store(Protocol):
         ...
 
     def save_imports(
-        self, files: Sequence[tuple[Reading, bytes]], *, imported_at: datetime
+        self, files: Sequence[tuple[Reading | FiledFile, bytes]], *, imported_at: datetime
     ) -> tuple[ImportResult, ...]:
-        """Store several files: all of them or none."""
+        """Store several files: all of them or none.
+
+        Of an activity file that is known already, what is filed is put in the place of what an earlier reader filed.
+        """
         ...
 
     def save_columns(self, id: str, columns: ColumnMapping, *, athletes: Collection[str], saved_at: datetime) -> None:
@@ -93,7 +97,7 @@ class Store(Protocol):
         ...
 
     def recording(self, id: str) -> Stored[Recording]:
-        """Return one recording."""
+        """Return one recording; what came from activity files is none, and has methods of its own."""
         ...
 
     def recordings(
@@ -107,8 +111,8 @@ class Store(Protocol):
         """Return recordings in date order, whatever the order they came in; undated first."""
         ...
 
-    def recordings_of(self, content_id: str) -> tuple[Stored[Recording], ...]:
-        """Return the recordings of a raw file, whoever's, in its order; none where no file has this whole id."""
+    def recordings_of(self, content_id: str) -> tuple[Stored[Held], ...]:
+        """Return all that came from a raw file, whoever's, in its order; none where no file has this whole id."""
         ...
 
     def newest(
@@ -118,6 +122,32 @@ class Store(Protocol):
 
         `kinds` leaves all others out, unless it is empty.
         """
+        ...
+
+    def held(self, id: str) -> Stored[Held]:
+        """Return one recording, or what is filed of an activity file."""
+        ...
+
+    def activity(self, id: str) -> Stored[FiledActivity]:
+        """Return one activity."""
+        ...
+
+    def activities(
+        self, name: str, *, since: date | None = None, until: date | None = None
+    ) -> tuple[Stored[FiledActivity], ...]:
+        """Return the activities of an athlete by day, then by when they began."""
+        ...
+
+    def life_days(self, name: str) -> tuple[Stored[FiledDays], ...]:
+        """Return what devices said of sleep and rest, in the order the files came in."""
+        ...
+
+    def save_source_order(self, name: str, order: SourceOrder, *, saved_at: datetime) -> None:
+        """Keep which device is believed first from now on."""
+        ...
+
+    def source_order(self, name: str) -> SourceOrder:
+        """Return which device is believed first, as said last."""
         ...
 
     def raw(self, content_id: str) -> bytes:
@@ -130,6 +160,12 @@ class Store(Protocol):
         Parents must be ids of stored results, recordings or raw files. An id always names the same document:
         made again, the first stays and counts as made now.
         """
+        ...
+
+    def save_results(
+        self, made: Sequence[tuple[Provenance, Result]], *, athlete: str, saved_at: datetime
+    ) -> tuple[str, ...]:
+        """Store several results of one athlete as `save_result` does: all of them or none."""
         ...
 
     def result(self, id: str) -> Stored[Result]:

@@ -12,16 +12,18 @@ from evenstride.core.athlete import Anthropometrics, Athlete, Intake, athlete_ke
 from evenstride.core.column_mapping import ColumnMapping
 from evenstride.core.deleted_run import DeletedRun
 from evenstride.core.errors import EvenstrideError, InputError
+from evenstride.core.filed import Held, SourceOrder
 from evenstride.core.log import LogEntry
 from evenstride.core.provenance import ID_LENGTH, Provenance
-from evenstride.core.recording import Recording
 from evenstride.store import identity
 from evenstride.store.codec import from_json, to_json
 from evenstride.store.dump import Dump, Row
 from evenstride.store.nouns import RESULT_DAY, Result, Stored
 
-FACTS: Mapping[str, type] = {"intake": Intake, "body": Anthropometrics}
+FACTS: Mapping[str, type] = {"intake": Intake, "body": Anthropometrics, "sources": SourceOrder}
 """Kinds of dated statements and their nouns."""
+
+Fact = Intake | Anthropometrics | SourceOrder
 
 MOST_IN_FILE = 2**31
 """No file holds so many recordings; a larger place is made up."""
@@ -48,7 +50,7 @@ def fact_row(key: str, kind: str, on: date | None, at: str, document: str) -> di
     return {"id": identity.hash_id(*fact.values()), **fact}
 
 
-def recording_row(id: str, recording: Recording, position: int, at: str) -> dict[str, Any]:
+def recording_row(id: str, recording: Held, position: int, at: str) -> dict[str, Any]:
     """Return the row of a recording."""
     return {
         "id": id,
@@ -58,7 +60,7 @@ def recording_row(id: str, recording: Recording, position: int, at: str) -> dict
         "content_id": recording.origin.content_id,
         "position": position,
         "at": at,
-        "document": to_json(recording, Recording),
+        "document": to_json(recording, Held),
     }
 
 
@@ -99,8 +101,8 @@ class Nouns:
     """
 
     athlete: Athlete
-    facts: tuple[tuple[str, datetime, Intake | Anthropometrics], ...]
-    recordings: tuple[tuple[int, Stored[Recording]], ...]
+    facts: tuple[tuple[str, datetime, Fact], ...]
+    recordings: tuple[tuple[int, Stored[Held]], ...]
     results: tuple[tuple[Provenance, Stored[Result]], ...]
     log: tuple[LogEntry, ...]
     columns: tuple[tuple[str, datetime, ColumnMapping], ...] = ()
@@ -152,7 +154,7 @@ def damaged(place: str) -> InputError:
     )
 
 
-def _fact(key: str, row: Row) -> tuple[str, datetime, Intake | Anthropometrics]:
+def _fact(key: str, row: Row) -> tuple[str, datetime, Fact]:
     noun = from_json(row["document"], FACTS[row["kind"]], place=f"{row['kind']} {row['id']}")
     _require_same(row, fact_row(key, row["kind"], noun.on, time(_moment(row["at"])), row["document"]))
     return key, _moment(row["at"]), noun
@@ -166,10 +168,10 @@ def _files(rows: Collection[Row]) -> set[str]:
 
 def _recordings(
     key: str, rows: Iterable[Row], files: Collection[str], *, deleted: int
-) -> tuple[tuple[int, Stored[Recording]], ...]:
-    found: list[tuple[int, Stored[Recording]]] = []
+) -> tuple[tuple[int, Stored[Held]], ...]:
+    found: list[tuple[int, Stored[Held]]] = []
     for row in rows:
-        noun: Recording = from_json(row["document"], Recording, place=f"recording {row['id']}")
+        noun: Held = from_json(row["document"], Held, place=f"recording {row['id']}")
         _require_same(row, recording_row(row["id"], noun, int(row["position"]), time(_moment(row["at"]))))
         if row["athlete"] != key or row["content_id"] not in files or row["position"] not in range(MOST_IN_FILE):
             raise damaged(f"recording {row['id']}")

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, time
 from difflib import get_close_matches
+from typing import Any
 
 from evenstride.core.athlete import Athlete, athlete_key
 from evenstride.core.deleted_run import DeletedRun
 from evenstride.core.errors import InputError, NotFoundError, StoreError
+from evenstride.core.filed import Filed, FiledActivity, FiledDays, FiledFile, Held
 from evenstride.core.log import LogEntry
 from evenstride.core.plan import Plan
 from evenstride.core.provenance import ID_LENGTH, content_id
-from evenstride.core.recording import Reading, Recording
+from evenstride.core.recording import Reading
 from evenstride.store.codec import to_json
 from evenstride.store.nouns import Link, Stored
 
@@ -33,7 +35,7 @@ def hash_id(*makings: object) -> str:
     return content_id(json.dumps(makings).encode())[:ID_LENGTH]
 
 
-def identified(reading: Reading, data: bytes) -> tuple[tuple[str, Recording], ...]:
+def identified(reading: Reading | FiledFile, data: bytes) -> tuple[tuple[str, Held], ...]:
     """Return the recordings of a file with their ids.
 
     The id hashes raw bytes, athlete, day, label, place in the file and noun, not the values: a reader that
@@ -44,9 +46,10 @@ def identified(reading: Reading, data: bytes) -> tuple[tuple[str, Recording], ..
     InputError
         If the file holds no recordings.
     StoreError
-        If the reading was not made from these bytes.
+        If the reading was not made from these bytes. Of activity files, of which there are thousands, whoever hands
+        them in has just hashed them; `raw` tells a wrong one.
     """
-    if content_id(data) != reading.content_id:
+    if isinstance(reading, Reading) and content_id(data) != reading.content_id:
         raise StoreError(
             "the raw bytes are not the ones that were read",
             place=reading.file_name,
@@ -57,7 +60,7 @@ def identified(reading: Reading, data: bytes) -> tuple[tuple[str, Recording], ..
             "there is nothing in this file to store", place=reading.file_name, remedy="Choose a file with runs"
         )
     seen: Counter[str] = Counter()
-    found: list[tuple[str, Recording]] = []
+    found: list[tuple[str, Held]] = []
     for read in reading.recordings:
         recording = replace(read, origin=replace(read.origin, content_id=reading.content_id))
         known = alike(recording)
@@ -66,11 +69,41 @@ def identified(reading: Reading, data: bytes) -> tuple[tuple[str, Recording], ..
     return tuple(found)
 
 
-def alike(recording: Recording) -> str:
-    """Return what recordings share that nothing but their number in a file tells apart."""
+def alike(recording: Held) -> str:
+    """Return what recordings share that nothing but their number in a file tells apart.
+
+    Of what an activity file holds the day and the name do not count: a better reader may find others.
+    """
+    if isinstance(recording, FiledActivity | FiledDays):
+        return hash_id(recording.origin.content_id, athlete_key(recording.athlete), _part(recording))
     day = recording.on.isoformat() if recording.on else None
     place, kind = recording.origin.place, type(recording).__name__
     return hash_id(recording.origin.content_id, athlete_key(recording.athlete), day, recording.label, place, kind)
+
+
+def filed_id(filed: Filed) -> str:
+    """Return the id under which something of an activity file is kept; its origin names the file."""
+    return hash_id(alike(filed), 0)
+
+
+def in_order(found: Iterable[Stored[Any]]) -> tuple[Stored[Any], ...]:
+    """Return what is filed by day, then by when it began."""
+    return tuple(sorted(found, key=lambda one: (one.noun.on, str(getattr(one.noun, "started", "")), one.id)))
+
+
+def not_held(noun: Held, id: str, wanted: str) -> NotFoundError:
+    """Return the error for an id under which something of another sort is kept."""
+    if isinstance(noun, FiledActivity):
+        remedy = "Look at it with: evenstride outing ID"
+    elif isinstance(noun, FiledDays):
+        remedy = "Its days are in: evenstride outings"
+    else:
+        remedy = "Look at it with: evenstride data run ID"
+    return NotFoundError(f"'{id}' is no {wanted}", remedy=remedy)
+
+
+def _part(filed: Filed) -> str:
+    return f"activity {filed.part}" if isinstance(filed, FiledActivity) else "days"
 
 
 def unknown_columns(id: str) -> NotFoundError:
@@ -241,7 +274,7 @@ def deleted_link(id: str, stored: Stored[DeletedRun]) -> Link:
     return Link(id, "deleted", stored.at, (), stored.athlete, noun.on, file_name=noun.file_name)
 
 
-def recording_link(stored: Stored[Recording]) -> Link:
+def recording_link(stored: Stored[Held]) -> Link:
     """Return a recording as a link whose parent is its raw file."""
     origin = stored.noun.origin
     return Link(

@@ -8,9 +8,11 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from typing import cast, get_args
 
 from evenstride.core.athlete import Anthropometrics, Athlete, Intake, athlete_key, name_order
 from evenstride.core.column_mapping import ColumnMapping
+from evenstride.core.filed import FiledFile, Held
 from evenstride.core.log import LogEntry
 from evenstride.core.overview import Overview
 from evenstride.core.provenance import Provenance
@@ -18,10 +20,11 @@ from evenstride.core.recording import Reading, Recording
 from evenstride.store import identity, memory_rows
 from evenstride.store.base import Store
 from evenstride.store.memory_archive import MemoryArchive
+from evenstride.store.memory_filed import MemoryFiled
 from evenstride.store.nouns import NAMED, ImportResult, Link, Result, Stored
 
 
-class MemoryStore(MemoryArchive, Store):
+class MemoryStore(MemoryArchive, MemoryFiled, Store):
     """A `Store` that forgets when the program ends; for one thread.
 
     Examples
@@ -57,7 +60,7 @@ class MemoryStore(MemoryArchive, Store):
     def bodies(self, name: str) -> tuple[Anthropometrics, ...]:
         return self._said(name, Anthropometrics)
 
-    def save_import(self, reading: Reading, data: bytes, *, imported_at: datetime) -> ImportResult:
+    def save_import(self, reading: Reading | FiledFile, data: bytes, *, imported_at: datetime) -> ImportResult:
         found = identity.identified(reading, data)
         at = identity.in_utc(imported_at)
         added = tuple(id for id, _ in found if id not in self._recordings)
@@ -66,12 +69,15 @@ class MemoryStore(MemoryArchive, Store):
         for position, (id, recording) in enumerate(found):
             key = athlete_key(recording.athlete)
             self._athletes.setdefault(key, Athlete(recording.athlete))
-            self._recordings.setdefault(id, (position, Stored(id, key, at, recording)))
+            earlier = self._recordings.get(id)
+            if earlier is None or isinstance(reading, FiledFile):
+                first = at if earlier is None else earlier[1].at
+                self._recordings[id] = position, Stored(id, key, first, recording)
         since = at if added else min(self._recordings[id][1].at for id, _ in found)
         return ImportResult(reading.content_id, tuple(id for id, _ in found), added, since)
 
     def save_imports(
-        self, files: Sequence[tuple[Reading, bytes]], *, imported_at: datetime
+        self, files: Sequence[tuple[Reading | FiledFile, bytes]], *, imported_at: datetime
     ) -> tuple[ImportResult, ...]:
         return tuple(self.save_import(reading, data, imported_at=imported_at) for reading, data in files)
 
@@ -97,9 +103,6 @@ class MemoryStore(MemoryArchive, Store):
     def zone(self) -> str:
         return self._zone
 
-    def recording(self, id: str) -> Stored[Recording]:
-        return self._recordings[identity.resolve(id, self._recordings, what="recording")][1]
-
     def recordings(
         self,
         name: str | None = None,
@@ -109,16 +112,18 @@ class MemoryStore(MemoryArchive, Store):
         until: date | None = None,
     ) -> tuple[Stored[Recording], ...]:
         key = None if name is None else self._key(name)
+        kinds = get_args(Recording) if kind is None else (kind,)
         found = [
-            (memory_rows.first(one.noun.on), one.noun.origin.content_id, position, one.id)
+            (memory_rows.first(one.noun.on), one.noun.origin.content_id, position, one)
             for position, one in self._recordings.values()
             if key in (None, one.athlete)
-            and (kind is None or isinstance(one.noun, kind))
+            and isinstance(one.noun, kinds)
             and memory_rows.between(one.noun.on, since, until)
         ]
-        return tuple(self._recordings[id][1] for *_, id in sorted(found))
+        ordered = sorted(found, key=lambda one: (*one[:3], one[3].id))
+        return tuple(Stored(one.id, one.athlete, one.at, cast(Recording, one.noun)) for *_, one in ordered)
 
-    def recordings_of(self, content_id: str) -> tuple[Stored[Recording], ...]:
+    def recordings_of(self, content_id: str) -> tuple[Stored[Held], ...]:
         found = [one for one in self._recordings.values() if one[1].noun.origin.content_id == content_id]
         return tuple(one for _, one in sorted(found, key=lambda one: (one[0], one[1].id)))
 
@@ -143,6 +148,12 @@ class MemoryStore(MemoryArchive, Store):
                 self._link(parent)
             self._results[made.id] = provenance, made
         return made.id
+
+    def save_results(
+        self, made: Sequence[tuple[Provenance, Result]], *, athlete: str, saved_at: datetime
+    ) -> tuple[str, ...]:
+        with self.turn():
+            return tuple(self.save_result(how, what, athlete=athlete, saved_at=saved_at) for how, what in made)
 
     def result(self, id: str) -> Stored[Result]:
         return self._results[identity.resolve(id, self._results, what="result")][1]

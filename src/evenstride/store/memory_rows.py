@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import Any
 
-from evenstride.core.athlete import Anthropometrics, Athlete, Intake
+from evenstride.core.athlete import Athlete
 from evenstride.core.deleted_run import DeletedRun
 from evenstride.core.provenance import Provenance
 from evenstride.store import documents
@@ -29,7 +29,7 @@ def deleted_of(results: Iterable[Made]) -> list[Stored[DeletedRun]]:
     return [Stored(one.id, one.athlete, one.at, one.noun) for _, one in results if isinstance(one.noun, DeletedRun)]
 
 
-def fact_row(key: str, at: datetime, fact: Intake | Anthropometrics) -> dict[str, Any]:
+def fact_row(key: str, at: datetime, fact: documents.Fact) -> dict[str, Any]:
     """Return the row of a dated statement."""
     kind = next(kind for kind, noun in documents.FACTS.items() if isinstance(fact, noun))
     return documents.fact_row(key, kind, fact.on, documents.time(at), to_json(fact, type(fact)))

@@ -11,14 +11,15 @@ from datetime import datetime
 from threading import RLock
 from typing import Any
 
-from evenstride.core.athlete import Anthropometrics, Athlete, Intake, athlete_key
+from evenstride.core.athlete import Athlete, athlete_key
 from evenstride.core.column_mapping import ColumnMapping
+from evenstride.core.filed import Held
 from evenstride.core.log import LogEntry
 from evenstride.core.overview import Overview
 from evenstride.core.plan import Plan
 from evenstride.core.provenance import Provenance
-from evenstride.core.recording import Recording
 from evenstride.store import identity, memory_rows
+from evenstride.store.documents import Fact
 from evenstride.store.nouns import Link, Result, Stored
 
 
@@ -27,9 +28,9 @@ class MemoryTables:
 
     def __init__(self) -> None:
         self._athletes: dict[str, Athlete] = {}
-        self._facts: list[tuple[str, datetime, Intake | Anthropometrics]] = []
+        self._facts: list[tuple[str, datetime, Fact]] = []
         self._files: dict[str, tuple[datetime, bytes]] = {}
-        self._recordings: dict[str, tuple[int, Stored[Recording]]] = {}
+        self._recordings: dict[str, tuple[int, Stored[Held]]] = {}
         self._results: dict[str, tuple[Provenance, Stored[Result]]] = {}
         self._log: dict[tuple[str, str], LogEntry] = {}
         self._columns: dict[tuple[str, str], tuple[datetime, ColumnMapping]] = {}
@@ -53,7 +54,7 @@ class MemoryTables:
             raise identity.unknown_athlete(name, self._athletes.values())
         return key
 
-    def _add_fact(self, key: str, fact: Intake | Anthropometrics, at: datetime) -> None:
+    def _add_fact(self, key: str, fact: Fact, at: datetime) -> None:
         that_day = [one for one in self._said(key, type(fact)) if one.on == fact.on]
         if that_day[-1:] != [fact]:
             self._facts.append((key, at, fact))

@@ -16,6 +16,7 @@ from evenstride.core.diagnosis import Diagnosis
 from evenstride.core.experiment import CueAnswer, Entries, Experiment, LoadAnswer
 from evenstride.core.log import LogEntry
 from evenstride.core.metric import Analysis
+from evenstride.core.outing_values import OutingSummary
 from evenstride.core.outline import Outline
 from evenstride.core.plan import Plan, Session
 from evenstride.core.provenance import Provenance
@@ -40,6 +41,7 @@ Result = (
     | WayBackEvent
     | DeletedRun
     | ContactTable
+    | OutingSummary
 )
 RESULT_DAY: Mapping[type, str] = {
     Analysis: "on",
@@ -60,6 +62,7 @@ RESULT_DAY: Mapping[type, str] = {
     WayBackEvent: "on",
     DeletedRun: "on",
     ContactTable: "on",
+    OutingSummary: "on",
 }
 """The field that dates each kind of result."""
 

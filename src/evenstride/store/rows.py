@@ -12,14 +12,13 @@ import sqlalchemy as sa
 
 from evenstride.core.athlete import Athlete, athlete_key, name_order
 from evenstride.core.deleted_run import DeletedRun
+from evenstride.core.filed import Held
 from evenstride.core.log import LogEntry
 from evenstride.core.plan import Plan
 from evenstride.core.provenance import Provenance
-from evenstride.core.recording import Recording
 from evenstride.store import identity
-from evenstride.store.blobs import pack
 from evenstride.store.codec import from_json
-from evenstride.store.documents import athlete_row, day, fact_row, recording_row, time
+from evenstride.store.documents import day, fact_row, time
 from evenstride.store.dump import DELETED
 from evenstride.store.nouns import Link, Result, Stored
 
@@ -71,35 +70,9 @@ def add_fact(connection: sa.Connection, key: str, kind: str, on: date | None, do
     connection.execute(sa.insert(FACTS).values(fact_row(key, kind, on, time(at), document)))
 
 
-def imported(connection: sa.Connection, content_id: str) -> dict[str, str]:
-    """Return the recordings of one raw file that are stored, with the time they came in."""
-    query = sa.select(RECORDINGS.c.id, RECORDINGS.c.at).where(RECORDINGS.c.content_id == content_id)
-    return {row.id: row.at for row in connection.execute(query)}
-
-
-def add_import(
-    connection: sa.Connection,
-    found: tuple[tuple[str, Recording], ...],
-    *,
-    new: Collection[str],
-    data: bytes,
-    at: str,
-) -> None:
-    """Write what is new of a file: its bytes, its athletes, its recordings."""
-    content = found[0][1].origin.content_id
-    if connection.execute(sa.select(BLOBS.c.id).where(BLOBS.c.id == content)).first() is None:
-        connection.execute(sa.insert(BLOBS).values(id=content, at=at, data=pack(data)))
-    rows = [recording_row(id, one, place, at) for place, (id, one) in enumerate(found) if id in new]
-    known = set(connection.execute(sa.select(ATHLETES.c.key)).scalars())
-    for athlete in {athlete_key(one.athlete): Athlete(one.athlete) for _, one in found}.values():
-        if athlete.key not in known:
-            connection.execute(sa.insert(ATHLETES).values(athlete_row(athlete)))
-    connection.execute(sa.insert(RECORDINGS), rows)
-
-
-def recording(row: sa.Row[Any]) -> Stored[Recording]:
-    """Return the recording a row holds."""
-    noun = from_json(row.document, Recording, place=f"recording {row.id}")
+def recording(row: sa.Row[Any]) -> Stored[Any]:
+    """Return the recording a row holds, or what is filed of an activity file."""
+    noun = from_json(row.document, Held, place=f"recording {row.id}")
     return Stored(row.id, row.athlete, datetime.fromisoformat(row.at), noun)
 
 

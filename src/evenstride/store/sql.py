@@ -15,15 +15,16 @@ import sqlalchemy as sa
 
 from evenstride.core.athlete import Anthropometrics, Athlete, Intake
 from evenstride.core.column_mapping import ColumnMapping
+from evenstride.core.filed import FiledActivity, FiledDays, FiledFile, Held, SourceOrder
 from evenstride.core.log import LogEntry
 from evenstride.core.overview import Overview
 from evenstride.core.provenance import Provenance
 from evenstride.core.recording import Reading, Recording
-from evenstride.store import identity, rows, sql_archive, sql_columns, sql_deletion
+from evenstride.store import identity, rows, sql_archive, sql_columns, sql_deletion, sql_filed, sql_imports
 from evenstride.store.base import Store
 from evenstride.store.blobs import unpack
 from evenstride.store.codec import from_json, to_json
-from evenstride.store.documents import athlete_row, log_row, result_row, time
+from evenstride.store.documents import athlete_row, log_row, time
 from evenstride.store.dump import Deleted, DeletedRecording, Dump, Kept, Loaded
 from evenstride.store.engine import open_engine, told, writing
 from evenstride.store.nouns import NAMED, ImportResult, Link, Result, Stored
@@ -74,15 +75,14 @@ class SqlStore(Store):
     def bodies(self, name: str) -> tuple[Anthropometrics, ...]:
         return self._facts(name, "body", Anthropometrics)
 
-    def save_import(self, reading: Reading, data: bytes, *, imported_at: datetime) -> ImportResult:
+    def save_import(self, reading: Reading | FiledFile, data: bytes, *, imported_at: datetime) -> ImportResult:
         return self.save_imports([(reading, data)], imported_at=imported_at)[0]
 
     def save_imports(
-        self, files: Sequence[tuple[Reading, bytes]], *, imported_at: datetime
+        self, files: Sequence[tuple[Reading | FiledFile, bytes]], *, imported_at: datetime
     ) -> tuple[ImportResult, ...]:
-        at = time(imported_at)
         with self._write() as connection:
-            return tuple(_import(connection, reading, data, at) for reading, data in files)
+            return sql_imports.save_imports(connection, files, time(imported_at))
 
     def save_columns(self, id: str, columns: ColumnMapping, *, athletes: Collection[str], saved_at: datetime) -> None:
         with self._write() as connection:
@@ -109,7 +109,7 @@ class SqlStore(Store):
 
     def recording(self, id: str) -> Stored[Recording]:
         with self._read() as connection:
-            return rows.recording(rows.find(connection, RECORDINGS, id, "recording"))
+            return sql_filed.of_kinds(connection, id, sql_filed.RECORDED, "recording")
 
     def recordings(
         self,
@@ -122,14 +122,13 @@ class SqlStore(Store):
         c = RECORDINGS.c
         query = sa.select(RECORDINGS).order_by(c.on_day.nulls_first(), c.content_id, c.position, c.id)
         query = query.where(*rows.between(c.on_day, since, until))
-        if kind is not None:
-            query = query.where(c.kind == kind.__name__)
+        query = query.where(c.kind.in_(sql_filed.RECORDED if kind is None else (kind.__name__,)))
         with self._read() as connection:
             if name is not None:
                 query = query.where(c.athlete == rows.key_of(connection, name))
             return tuple(rows.recording(row) for row in connection.execute(query))
 
-    def recordings_of(self, content_id: str) -> tuple[Stored[Recording], ...]:
+    def recordings_of(self, content_id: str) -> tuple[Stored[Held], ...]:
         c = RECORDINGS.c
         query = sa.select(RECORDINGS).where(c.content_id == content_id).order_by(c.position, c.id)
         with self._read() as connection:
@@ -140,11 +139,36 @@ class SqlStore(Store):
     ) -> tuple[Stored[Recording], ...]:
         c = RECORDINGS.c
         query = sa.select(RECORDINGS).order_by(c.on_day.desc().nulls_last(), c.content_id, c.position, c.id)
-        if kinds:
-            query = query.where(c.kind.in_([kind.__name__ for kind in kinds]))
+        query = query.where(c.kind.in_([kind.__name__ for kind in kinds] or sql_filed.RECORDED))
         with self._read() as connection:
             query = query.where(c.athlete == rows.key_of(connection, name)).limit(most).offset(skip)
             return tuple(rows.recording(row) for row in connection.execute(query))
+
+    def held(self, id: str) -> Stored[Held]:
+        with self._read() as connection:
+            return rows.recording(rows.find(connection, RECORDINGS, id, "recording or activity"))
+
+    def activity(self, id: str) -> Stored[FiledActivity]:
+        with self._read() as connection:
+            return sql_filed.of_kinds(connection, id, sql_filed.ACTIVITIES, "activity")
+
+    def activities(
+        self, name: str, *, since: date | None = None, until: date | None = None
+    ) -> tuple[Stored[FiledActivity], ...]:
+        with self._read() as connection:
+            return sql_filed.filed(connection, name, sql_filed.ACTIVITIES, since, until)
+
+    def life_days(self, name: str) -> tuple[Stored[FiledDays], ...]:
+        with self._read() as connection:
+            return sql_filed.filed(connection, name, sql_filed.DAYS, None, None)
+
+    def save_source_order(self, name: str, order: SourceOrder, *, saved_at: datetime) -> None:
+        with self._write() as connection:
+            document = to_json(order, SourceOrder)
+            rows.add_fact(connection, rows.key_of(connection, name), "sources", order.on, document, saved_at)
+
+    def source_order(self, name: str) -> SourceOrder:
+        return next(reversed(self._facts(name, "sources", SourceOrder)), SourceOrder())
 
     def raw(self, content_id: str) -> bytes:
         with self._read() as connection:
@@ -152,17 +176,13 @@ class SqlStore(Store):
         return unpack(row.data, row.id)
 
     def save_result(self, provenance: Provenance, document: Result, *, athlete: str, saved_at: datetime) -> str:
-        at = time(saved_at)
-        same = RESULTS.c.id == provenance.id
+        return self.save_results([(provenance, document)], athlete=athlete, saved_at=saved_at)[0]
+
+    def save_results(
+        self, made: Sequence[tuple[Provenance, Result]], *, athlete: str, saved_at: datetime
+    ) -> tuple[str, ...]:
         with self._write() as connection:
-            key = rows.key_of(connection, athlete)
-            made = connection.execute(sa.select(RESULTS.c.at).where(same)).scalar()
-            if made is not None:
-                connection.execute(sa.update(RESULTS).where(same).values(at=max(made, at)))
-                return provenance.id
-            rows.require(connection, provenance.parents)
-            connection.execute(sa.insert(RESULTS).values(result_row(provenance, document, key, at)))
-        return provenance.id
+            return sql_filed.save_results(connection, made, rows.key_of(connection, athlete), time(saved_at))
 
     def result(self, id: str) -> Stored[Result]:
         with self._read() as connection:
@@ -298,14 +318,3 @@ class SqlStore(Store):
             query = sa.select(c.document).where(c.athlete == rows.key_of(connection, name), c.kind == kind)
             found = connection.execute(query.order_by(c.on_day.nulls_first(), c.at, c.id)).scalars()
             return tuple(from_json(document, noun, place=f"{kind} of {name}") for document in found)
-
-
-def _import(connection: sa.Connection, reading: Reading, data: bytes, at: str) -> ImportResult:
-    found = identity.identified(reading, data)
-    earlier = rows.imported(connection, reading.content_id)
-    added = tuple(id for id, _ in found if id not in earlier)
-    if added:
-        rows.add_import(connection, found, new=set(added), data=data, at=at)
-    since = at if added else min(earlier[id] for id, _ in found)
-    ids = tuple(id for id, _ in found)
-    return ImportResult(reading.content_id, ids, added, datetime.fromisoformat(since))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from evenstride.core.filed import FiledActivity, FiledDays, Held
 from evenstride.core.raw import GyroTrace
-from evenstride.core.recording import FieldTest, RawTest, Recording, SpeedTrace, Splits, StepEvents
+from evenstride.core.recording import FieldTest, RawTest, SpeedTrace, Splits, StepEvents
 from evenstride.core.set_up import SetUp
 from evenstride.core.show import series
 
 
-def recording_kind(recording: Recording) -> str:
+def recording_kind(recording: Held) -> str:
     """Say what kind of recording it is.
 
     Examples
@@ -27,9 +28,13 @@ def recording_kind(recording: Recording) -> str:
             return f"field test {recording.test}"
         case RawTest():
             return f"field test {recording.test}, raw"
+        case FiledActivity():
+            return f"{recording.sport}"
+        case FiledDays():
+            return "sleep and rest"
 
 
-def recording_content(recording: Recording) -> str:
+def recording_content(recording: Held) -> str:
     """Say in one line what a recording holds, before anything is measured from it.
 
     Examples
@@ -50,6 +55,11 @@ def recording_content(recording: Recording) -> str:
             return _raw_content(recording)
         case StepEvents():
             return f"{len(recording.contacts)} contacts"
+        case FiledActivity():
+            far = "" if recording.distance is None else f", {recording.distance / 1000:.2f} km"
+            return f"{recording.duration / 60:.0f} min{far}"
+        case FiledDays():
+            return f"{len(recording.days)} days"
 
 
 def _raw_content(recording: RawTest) -> str:

@@ -20,6 +20,7 @@ from evenstride.doors.cli import (
     export,
     field,
     group,
+    history,
     law,
     ledger,
     measure,
@@ -63,7 +64,7 @@ def _root(
     """Keep the options that belong to no command."""
 
 
-for _room in (server, measure, train, training, exercises, ledger, audit, claims, law):
+for _room in (server, measure, history, train, training, exercises, ledger, audit, claims, law):
     for _name, _command in _room.COMMANDS.items():
         app.command(_name)(_command)
 app.add_typer(experiment.app)

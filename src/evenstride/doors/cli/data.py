@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,7 +10,7 @@ import typer
 
 from evenstride.core.errors import InputError
 from evenstride.doors.cli.options import Athlete, Database, Day, Json, parse_day, quantity
-from evenstride.doors.cli.output import print_json, remark, say, table
+from evenstride.doors.cli.output import as_plain, print_json, remark, say, table
 from evenstride.doors.cli.progress import waiting
 
 if TYPE_CHECKING:
@@ -94,6 +95,30 @@ def export(
     remark(f"All data of {names}. It is not encrypted: whoever has the file can read it.")
 
 
+@app.command("tables")
+def tables(
+    folder: Annotated[Path, typer.Argument(help="The folder to write, empty or not there yet.")],
+    athlete: Athlete = None,
+    parquet: Annotated[bool, typer.Option("--parquet", help="Parquet in the place of CSV.")] = False,
+    samples: Annotated[bool, typer.Option(help="The samples of every activity as well, one file each.")] = True,
+    database: Database = None,
+) -> None:
+    """Write everything for other programs: tidy tables, JSON, and the archive that data import brings back."""
+    from evenstride.app.tables import write_tables
+    from evenstride.app.wiring import now, open_database
+
+    with open_database(database) as store, waiting("Writing tables") as progress:
+        written, outings = write_tables(
+            store, athlete, folder, at=now(), parquet=parquet, samples=samples, progress=progress
+        )
+    (folder / "outings.json").write_text(json.dumps(as_plain(outings), ensure_ascii=False), encoding="utf-8")
+    many = sum("/" in name for name in written)
+    say(*(f"{folder / name}" for name in written if "/" not in name), f"{folder / 'outings.json'}")
+    if many:
+        say(f"{folder / 'samples'}: {many} file{'' if many == 1 else 's'}")
+    remark("None of it is encrypted. Values of sealed days are in archive.zip alone.")
+
+
 @app.command("import")
 def bring_back(
     source: Annotated[Path, typer.Argument(help="An archive written by data export.")], database: Database = None
@@ -138,13 +163,13 @@ def delete_run(
 ) -> None:
     """Delete one recording that was understood wrongly or is none, with what was computed from it."""
     from evenstride.app.delete_run import delete_run, run_words
-    from evenstride.app.runs import open_run
+    from evenstride.app.runs import open_held
     from evenstride.app.wiring import local_day, now, open_database
 
     with open_database(database) as store:
-        found = store.recording(id)
+        found = store.held(id)
         athlete = store.athlete(found.athlete)
-        open_run(store, athlete, found.id, local_day(now()))
+        open_held(store, athlete, found.id, local_day(now()))
         if not yes:
             typer.confirm(f"{athlete.name}, {run_words(found)}. Delete it?", abort=True)
         lines = delete_run(store, athlete, found.id, at=now())

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from evenstride.core.errors import InputError
+from evenstride.doors.cli.history import import_history
 from evenstride.doors.cli.instruments import (
     MappingFile,
     Mass,
@@ -314,7 +315,7 @@ def how(
 
 
 def import_(
-    sources: Annotated[list[Path] | None, typer.Argument(help="Files to keep.")] = None,
+    sources: Annotated[list[Path] | None, typer.Argument(help="Files to keep; folders and zips of activities.")] = None,
     athlete: Athlete = None,
     day: Day = None,
     side: Leg = None,
@@ -332,6 +333,7 @@ def import_(
 ) -> None:
     """Keep files in the database: the raw bytes and what they mean, all or nothing; twice changes nothing.
 
+    Activities of a watch (FIT, TCX, GPX) come in one by one, also from folders and zips: a bad one stops no other.
     What --column says of headings is remembered: files with the same headings are understood by it from then on. What
     is said of a trial of instruments (--side, --mass, --standing, --mapping, --worn) is kept with its run.
     """
@@ -340,6 +342,11 @@ def import_(
         return
     if not sources:
         raise InputError("no file was given", remedy="Name the files to keep")
+    from evenstride.app.outing_import import hold_outings
+
+    if hold_outings(sources):
+        import_history(sources, athlete, database, as_json=as_json)
+        return
     from evenstride.app.files import told_of_files
     from evenstride.app.ingest import import_files
     from evenstride.app.sealed import say_imported
