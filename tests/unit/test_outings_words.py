@@ -127,8 +127,8 @@ def test_curves_say_what_they_rest_on_and_where_they_end():
     lines = say_curves(found)
     assert lines[-2:] == (NOT_FOR_SPRINTS, HOW_NOT_WHY)
     assert any("altitude" in line or "Adjusted" in line for line in lines)
-    assert re.match(r"force at 3\.4 m/s: 1\.\d+ body weights \(1\.\d+–1\.\d+\); with the error of the device", say_curve(
-        "force", found.spans[0].curves["force"], speed=3.4))  # fmt: skip
+    told = say_curve("force", found.spans[0].curves["force"], speed=3.4)
+    assert re.match(r"force at 3\.4 m/s: 1\.\d+ body weights \(1\.\d+–1\.\d+\); with the error of the device", told)
     assert say_curves(Missing("nothing", "Record runs")) == (
         "Steps against speed: cannot tell yet. Nothing. Record runs.",
     )
