@@ -141,7 +141,7 @@ def done(
 def sources(
     athlete: Athlete = None,
     order: Annotated[
-        str | None, typer.Option(help="Devices, the most believed first, with commas: \"Stryd,watch\".")
+        str | None, typer.Option(help='Devices, the most believed first, with commas: "Stryd,watch".')
     ] = None,
     database: Database = None,
     as_json: Json = False,
