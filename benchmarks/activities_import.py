@@ -11,7 +11,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-FULL = True
 FEW, MANY = 300, 3000
 WORKERS = 2
 AT = datetime(2026, 5, 1, tzinfo=UTC)

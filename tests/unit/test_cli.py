@@ -401,10 +401,10 @@ def test_a_day_of_rest_does_not_wipe_pain_and_spoken_kinds_count(run: Terminal):
 
 
 def test_several_files_are_kept_together_or_not_at_all(run: Terminal, monkeypatch):
-    from evenstride.store import rows
+    from evenstride.store import sql_imports
 
     one, two = (run.file(f"{n}.csv", KIMBERLEY.replace("1.158", f"1.15{n}")) for n in (1, 2))
-    real, calls = rows.add_import, []
+    real, calls = sql_imports.recording_row, []
 
     def breaks(*arguments, **options):
         calls.append(1)
@@ -412,7 +412,7 @@ def test_several_files_are_kept_together_or_not_at_all(run: Terminal, monkeypatc
             raise OSError("the disk went away")
         return real(*arguments, **options)
 
-    monkeypatch.setattr(rows, "add_import", breaks)
+    monkeypatch.setattr(sql_imports, "recording_row", breaks)
     assert run("import", one, two, "--athlete", "Kim", "--date", "2026-03-01")[0] == 1
     monkeypatch.undo()
     assert run("diagnose", "--db", str(run.folder / "test.db"))[0] == 2

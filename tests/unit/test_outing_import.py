@@ -204,6 +204,16 @@ def test_the_command_says_what_became_of_all_files(run: Run, folder: Path) -> No
     assert (code, json.loads(out)["known"]) == (0, 2)
 
 
+def test_one_file_is_shown_without_being_kept(run: Run, folder: Path) -> None:
+    code, out, err = run("read", str(folder / "2026" / "a.tcx"))
+    assert code == 0
+    assert out.splitlines()[1].split() == ["2026-03-01", "running", "2", "min,", "0.42", "km", "120", "4"]
+    assert "A device the file does not name: distance, " in err
+    assert len(json.loads(run("read", str(folder / "2026" / "a.tcx"), "--json")[1])["activities"]) == 1
+    code, _, err = run("read", str(folder / "none.gpx"))
+    assert (code, "none.gpx: " in err) == (2, True)
+
+
 def test_a_folder_without_any_activity_is_said(run: Run, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     code, out, _ = run("import", str(tmp_path / "empty"), "--athlete", "Noa")

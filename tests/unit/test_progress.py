@@ -15,7 +15,7 @@ from evenstride.doors.cli import STOPPED
 from evenstride.doors.cli import progress as door
 from evenstride.doors.cli.progress import Waiting, show_bar, waiting, write_lines
 from evenstride.plan import search
-from evenstride.store import rows
+from evenstride.store import sql_imports
 from tests.unit.test_cli import KIMBERLEY, SHEET, START, Terminal
 
 
@@ -86,7 +86,7 @@ def test_every_run_of_a_file_is_counted(run: Terminal) -> None:
 
 def test_an_import_that_is_stopped_stores_nothing(run: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
     one, two = (run.file(f"{n}.csv", KIMBERLEY.replace("1.158", f"1.15{n}")) for n in (1, 2))
-    real, calls = rows.add_import, []
+    real, calls = sql_imports.recording_row, []
 
     def stopped(*arguments: Any, **options: Any) -> Any:
         calls.append(1)
@@ -94,7 +94,7 @@ def test_an_import_that_is_stopped_stores_nothing(run: Terminal, monkeypatch: py
             raise KeyboardInterrupt
         return real(*arguments, **options)
 
-    monkeypatch.setattr(rows, "add_import", stopped)
+    monkeypatch.setattr(sql_imports, "recording_row", stopped)
     code, out, err = run("import", one, two, "--athlete", "Kim", "--date", "2026-03-01")
     assert (code, out) == (130, "")
     assert err.strip() == STOPPED

@@ -113,9 +113,7 @@ def distinct(found: Sequence[Outing], order: Sequence[str] = ()) -> tuple[Outing
 def veiled(summary: OutingSummary) -> OutingSummary:
     """Return what may be seen of an activity whose speeds are sealed: how long it was, and how hard."""
     sealed = Missing("sealed until the check")
-    return replace(
-        summary, distance=None, metres_by_speed=(), top_speed=sealed, fastest=(), steps=sealed, notes=()
-    )
+    return replace(summary, distance=None, metres_by_speed=(), top_speed=sealed, fastest=(), steps=sealed, notes=())
 
 
 def _measured(store: Store, athlete: Athlete, order: Sequence[str]) -> Iterator[Outing]:

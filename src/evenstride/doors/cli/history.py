@@ -45,6 +45,19 @@ def import_history(sources: Sequence[Path], athlete: str | None, database: Path 
         raise typer.Exit(NOTHING_READ)
 
 
+def read_history(source: Path, athlete: str | None, *, as_json: bool) -> None:
+    """Show how one activity file is understood."""
+    from evenstride.app.outing_files import FILE_HEADER, file_lines, file_rows, read_outing_file
+
+    with waiting(f"Reading {source.name}"):
+        reading = read_outing_file(source, athlete=athlete)
+    if as_json:
+        print_json(reading)
+        return
+    remark(*file_lines(reading))
+    say(*table(FILE_HEADER, file_rows(reading)))
+
+
 def outings(
     athlete: Athlete = None,
     since: Annotated[str | None, typer.Option(help="First day, YYYY-MM-DD.")] = None,
@@ -141,7 +154,7 @@ def done(
 def sources(
     athlete: Athlete = None,
     order: Annotated[
-        str | None, typer.Option(help="Devices, the most believed first, with commas: \"Stryd,watch\".")
+        str | None, typer.Option(help='Devices, the most believed first, with commas: "Stryd,watch".')
     ] = None,
     database: Database = None,
     as_json: Json = False,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from evenstride.core.errors import InputError
-from evenstride.doors.cli.history import import_history
+from evenstride.doors.cli.history import import_history, read_history
 from evenstride.doors.cli.instruments import (
     MappingFile,
     Mass,
@@ -101,10 +101,14 @@ def read(
 ) -> None:
     """Show how a file is understood, without storing anything: a table of runs or tests, or laboratory instruments."""
     from evenstride.app.files import read_file
+    from evenstride.app.outing_files import is_outing_file
     from evenstride.app.raw import raw_document, raw_lines
     from evenstride.app.runs import recording_content, recording_kind
     from evenstride.app.signal_files import is_instrument_file
 
+    if is_outing_file(source):
+        read_history(source, athlete, as_json=as_json)
+        return
     if mapping or write_mapping or is_instrument_file(source, parse_leg(side)):
         read_instruments(source, athlete, mapping, write_mapping, as_json=as_json)
         return
