@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -46,26 +47,12 @@ def understand(
     """
     if not is_trial(data, side, told):
         return read(data, name=name, athlete=athlete, on=on, side=side, unnamed=unnamed, columns=columns)
-    # Contacts need signal processing; who reads a table does not wait for it.
-    from evenstride.app.instruments import marker_mapping
-    from evenstride.app.trial_contacts import plate_contacts
-    from evenstride.science.marker_contacts import marker_contacts
-    from evenstride.science.stances import step_events
-
     told = replace(told, first=side)
     signal = read_trial(data, name=name, athlete=athlete or "", told=told)
     if not (signal.athlete or unnamed):
         raise InputError("it names no athlete", place=name, remedy="Say whose trial it is: --athlete NAME")
     try:
-        dated = replace(signal, on=signal.on or on)
-        said = mapping_told(told)
-        mapping = marker_mapping(signal, None if said is None else said.markers)
-        if signal.sensors and not signal.plates and signal.markers is None:
-            events, flags, how = _worn_contacts(dated, told)
-        elif isinstance(trial := plate_contacts(dated, mapping, mass=told.known_mass, first=side), Missing):
-            events, flags, how = marker_contacts(dated, mapping)
-        else:
-            events, flags, how = step_events(trial), trial.flags, trial.notes
+        events, flags, how = _contacts(replace(signal, on=signal.on or on), told)
     except FitError as problem:
         # Who has said it is not asked again: the remedy of the trial stands then.
         asked = side is None and ("which foot" in problem.what or "left from right" in problem.what)
@@ -78,6 +65,24 @@ def understand(
     body = events.body if told.known_mass is None else replace(events.body, mass=told.known_mass)
     events = replace(events, athlete=athlete or signal.athlete or unnamed or "", body=body, origin=origin)
     return Reading(origin.reader, origin.content_id, name, (events,), notes)
+
+
+def _contacts(signal: Signal, told: TrialTold) -> tuple[StepEvents, Sequence[Flag], Sequence[str]]:
+    """Return the contacts of a trial by the surest instrument in it, what is remarked of them, and how they came."""
+    # Contacts need signal processing; who reads a table does not wait for it.
+    from evenstride.app.instruments import marker_mapping
+    from evenstride.app.trial_contacts import plate_contacts
+    from evenstride.science.marker_contacts import marker_contacts
+    from evenstride.science.stances import step_events
+
+    said = mapping_told(told)
+    mapping = marker_mapping(signal, None if said is None else said.markers)
+    if signal.sensors and not signal.plates and signal.markers is None:
+        return _worn_contacts(signal, told)
+    trial = plate_contacts(signal, mapping, mass=told.known_mass, first=told.first)
+    if isinstance(trial, Missing):
+        return marker_contacts(signal, mapping)
+    return step_events(trial), trial.flags, trial.notes
 
 
 def _worn_contacts(signal: Signal, told: TrialTold) -> tuple[StepEvents, tuple[Flag, ...], tuple[str, ...]]:

@@ -84,10 +84,8 @@ def prepare_motion(
         From plates, from events in the file or from kinematics; in s from the first frame.
     event_error, placing_error : float
         s and m, standard deviations of one event of these contacts, and of where a point sits on the body.
-    mass : float, optional
-        kg; else that of the signal. No metric of a motion needs it.
-    leg : LegLength, optional
-        As told; else from the points of the trial.
+    mass, leg : float, LegLength, optional
+        kg, else that of the signal (no metric of a motion needs it); as told, else from the points of the trial.
     untimed : Missing, optional
         Why these contacts have no toe_off.
     table : SegmentTable
@@ -105,10 +103,7 @@ def prepare_motion(
     On a belt without forces the running direction is that in which the toes point. What a foot stands on moves with
     the median speed of the feet in the middle third of contacts (where no toe_off is known: of 0.4 steps, a shorter
     contact than any runner has); less than 0.5 m/s is taken as ground that rests.
-
-    Sources
-    -------
-    Hip joints: Harrington et al. 2007. Segments: de Leva 1996. Cut-offs: see the constants.
+    Sources: hip joints Harrington et al. 2007, segments de Leva 1996, cut-offs see the constants.
     """
     raw = _seen_points(signal, mapping, longest_gap)
     points, feet = raw.smooth(cut_off), raw.smooth(feet_cut_off, FOOT_PARTS)

@@ -104,17 +104,22 @@ def measure_motion(
     shown = _shown_by(strides)
     placed = [[one.strides()[index] for index in shown] for one in _placed(motion, seed)]
     chance = draw_chance(len(strides), seed=seed, draws=draws, placings=len(placed))
-    sides = [stride.side for stride in strides]
-    couples = [
-        (left, right)
-        for left, right in find_couples(sides, [stride.other_touchdown for stride in strides], within)
-        if strides[max(left, right)].touchdown == strides[min(left, right)].other_touchdown
-    ]
-    means = SideMeans(sides, chance, REPEATED, couples)
+    means = SideMeans([stride.side for stride in strides], chance, REPEATED, _couples(strides, within))
     for module in motion_metrics().values():
         readings = refused_at(motion, usual, module) or _readings(strides, shown, placed, module.compute)
         means.add(module.METRIC, readings, sided=getattr(module, "SIDED", True))
     return MotionSummary(motion, *means.found())
+
+
+def _couples(strides: Sequence[StrideMotion], within: Collection[float] | None) -> list[tuple[int, int]]:
+    """Return the pairs of a left and a right stride that follow each other."""
+    sides = [stride.side for stride in strides]
+    found = find_couples(sides, [stride.other_touchdown for stride in strides], within)
+    return [
+        (left, right)
+        for left, right in found
+        if strides[max(left, right)].touchdown == strides[min(left, right)].other_touchdown
+    ]
 
 
 def measure_motion_analysis(summary: MotionSummary) -> Analysis:

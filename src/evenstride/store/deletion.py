@@ -19,9 +19,7 @@ from evenstride.core.provenance import Provenance
 from evenstride.store.documents import result_row
 from evenstride.store.dump import DELETED, Dump, Row, gone_of
 
-COMPUTED = frozenset(
-    noun.__name__ for noun in (Analysis, ContactTable, Diagnosis, Check, BlockAnswer, OutingSummary)
-)
+COMPUTED = frozenset(noun.__name__ for noun in (Analysis, ContactTable, Diagnosis, Check, BlockAnswer, OutingSummary))
 """Nouns that are made again when they are asked for. All others were decided or registered, and are history."""
 
 
