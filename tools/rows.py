@@ -208,6 +208,34 @@ def _in_turn(ledger: Ledger, names: list[str]) -> list[dict[str, list[Row]]]:
     return parts
 
 
+def replaced(old: dict[str, list[Row]], new: dict[str, list[Row]], modules: list[str]) -> dict[str, list[Row]]:
+    """Return recorded rows with those of some modules measured again; what the modules no longer give is gone.
+
+    Examples
+    --------
+    >>> old = {"rows": [{"name": "a.x", "command": "python -m validation a_b"}, {"name": "a.y", "command": "... c"}]}
+    >>> new = {"rows": [{"name": "a.z", "command": "python -m validation a_b"}], "skipped": []}
+    >>> [row["name"] for row in replaced({**old, "skipped": []}, new, ["a_b"])["rows"]]
+    ['a.y', 'a.z']
+    """
+    names = {row["name"] for row in new["rows"]}
+    kept = [row for row in old["rows"] if row["name"] not in names and row["command"].split()[-1] not in modules]
+    slow = {module.replace("_", ".", 1) for module in modules}
+    skipped = [item for item in old["skipped"] if item["name"] not in slow]
+    return {
+        "rows": sorted([*kept, *new["rows"]], key=lambda row: row["name"]),
+        "skipped": sorted([*skipped, *new["skipped"]], key=lambda item: item["name"]),
+    }
+
+
+def _recorded(ledger: Ledger) -> dict[str, list[Row]]:
+    return json.loads(ledger.results.read_text(encoding="utf-8"))
+
+
+def _record(ledger: Ledger, found: dict[str, list[Row]]) -> None:
+    ledger.results.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
 def target_text(row: Row) -> str:
     """Return a target as people read it.
 
@@ -248,6 +276,7 @@ def main(ledger: Ledger, arguments: list[str] | None = None) -> int:
     """Run the command line of a ledger; return 1 if any row misses its target."""
     parser = argparse.ArgumentParser(prog=f"python -m {ledger.folder}", description="Measure, judge, record.")
     parser.add_argument("modules", nargs="*", help="only these modules; prints, records nothing")
+    parser.add_argument("--record", action="store_true", help="put the rows of these modules in the place of their old")
     parser.add_argument("--full", action="store_true", help="the slow modules too")
     parser.add_argument("--shard", metavar="I/N", help="only every N-th module, to fill the cache; records nothing")
     given = parser.parse_args(arguments)
@@ -267,8 +296,8 @@ def main(ledger: Ledger, arguments: list[str] | None = None) -> int:
     # A pipe or a log file has no width of its own; 80 columns would break every name.
     console = Console() if sys.stdout.isatty() else Console(width=180)
     show(found, console)
-    if not given.modules and not given.shard:
-        ledger.results.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    if given.record or not (given.modules or given.shard):
+        _record(ledger, replaced(_recorded(ledger), found, names) if given.modules else found)
         console.print(f"written to {ledger.results.relative_to(ledger.root)}")
     missed = [row["name"] for row in found["rows"] if not row["ok"]]
     kept = len(found["rows"]) - len(missed)
