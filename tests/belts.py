@@ -17,3 +17,13 @@ def belt(left: float = 1.0, right: float = 1.0, *, steps: int = 16, mass: float 
     force = np.where(running, scale * peak * np.sin(np.pi * np.clip(phase, 0.0, 1.0)), 0.0)
     rows = "".join(f"{time:.4f},{one:.2f}\n" for time, one in zip(times, force, strict=True))
     return b"time (s),Fz (N)\n" + rows.encode()
+
+
+def two_visits(*, apart: float = 8.0, mass: float = 75.0) -> bytes:
+    """Return a table of the force of one plate that a runner crosses twice, one contact each time."""
+    times = np.arange(round((apart + 2.0) * RATE)) / RATE
+    phase = np.mod(times - 1.0, apart) / CONTACT
+    force = np.where((times >= 1.0) & (phase < 1.0), 2.5 * mass * 9.81 * np.sin(np.pi * np.minimum(phase, 1.0)), 0.0)
+    noisy = force + np.random.default_rng(1).normal(0.0, 1.0, len(times))
+    rows = "".join(f"{time:.4f},{one:.2f}\n" for time, one in zip(times, noisy, strict=True))
+    return b"time (s),Fz (N)\n" + rows.encode()

@@ -14,7 +14,7 @@ from evenstride.core.contact_table import EDGE, HALF_SEEN, POINTS, ContactRow, C
 from evenstride.core.roles import Side
 from evenstride.words.contacts import show_contacts
 from evenstride.writers.contacts_csv import COLUMNS, write_contacts
-from tests.belts import belt
+from tests.belts import belt, two_visits
 from tests.unit.test_cli import Terminal, run
 from tests.unit.test_role_values import JOG
 from tests.unit.test_web_instruments import bring, plain
@@ -66,6 +66,26 @@ def test_a_table_is_written_once_and_holds_every_contact(run: Terminal, tmp_path
     code, _, err = run("data", "run", "--csv", str(tmp_path / "no" / "where.csv"))
     assert code == 2
     assert "the table cannot be written" in err
+
+
+def test_measuring_lists_the_same_contacts_as_the_run_that_was_kept(run: Terminal, tmp_path: Path) -> None:
+    keep(run, belt(1.1, 0.9))
+    _, kept, _ = run("data", "run", "--steps")
+    given = (run.file("again.csv", belt(1.1, 0.9)), "--side", "left")
+    code, out, err = run("measure", *given, "--steps")
+    assert (code, out) == (0, kept), err
+    target = tmp_path / "contacts.csv"
+    code, _, err = run("measure", *given, "--csv", str(target))
+    assert code == 0, err
+    assert len(target.read_text(encoding="utf-8").splitlines()) == 17
+    _, _, err = run("measure", *given)
+    assert "Contacts one by one: add --steps." in err
+
+
+def test_two_runs_over_a_plate_in_one_file_show_each_contact(run: Terminal) -> None:
+    code, out, err = run("measure", run.file("two.csv", two_visits()), "--mass", "75", "--steps")
+    assert code == 0, err
+    assert [row.split("  ")[0] for row in out.splitlines()[1:]] == ["1 foot not known", "2 foot not known"]
 
 
 def test_a_run_without_contacts_of_instruments_says_so(run: Terminal) -> None:

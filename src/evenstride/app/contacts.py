@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from evenstride.app.instruments import MeasuredTrial
 from evenstride.app.role_values import keep_values
 from evenstride.app.run_detail import find_run
 from evenstride.core.contact_table import ContactTable, ShownContacts
 from evenstride.core.errors import NotFoundError
+from evenstride.core.estimate import Missing
 from evenstride.store import Store
 from evenstride.words import show_contacts
 from evenstride.writers.contacts_csv import write_contacts
@@ -40,6 +42,19 @@ def contacts_of(store: Store, id: str, *, at: datetime) -> Contacts:
             remedy="Open one of force plates, motion capture or worn sensors",
         )
     return Contacts(kept.table, show_contacts(kept.table))
+
+
+def contacts_of_trial(trial: MeasuredTrial) -> Contacts:
+    """Return the contacts of a trial that was measured and not kept.
+
+    Raises
+    ------
+    NotFoundError
+        If no instrument saw single contacts in it.
+    """
+    if isinstance(trial.table, Missing):
+        raise NotFoundError(trial.table.reason, remedy=trial.table.remedy)
+    return Contacts(trial.table, show_contacts(trial.table))
 
 
 def contacts_csv(contacts: Contacts) -> bytes:

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from evenstride.core.errors import InputError
+from evenstride.doors.cli.contacts import ContactsFile, EachContact, list_contacts
 from evenstride.doors.cli.options import Athlete, Database, Day, Json, parse_day, quantity
-from evenstride.doors.cli.output import as_plain, print_json, remark, say, table
+from evenstride.doors.cli.output import as_plain, print_json, remark, say
 from evenstride.doors.cli.progress import waiting
-
-if TYPE_CHECKING:
-    from evenstride.app.contacts import Contacts
 
 app = typer.Typer(name="data", help="Your data: show, take along, bring back, delete.", no_args_is_help=True)
 
@@ -182,12 +180,8 @@ def run(
         str | None, typer.Argument(help="The recording, as data show writes it (default: the one of the newest day).")
     ] = None,
     athlete: Athlete = None,
-    steps: Annotated[
-        bool, typer.Option("--steps", help="List single contacts: times, forces, remarks; of runs of instruments.")
-    ] = False,
-    csv: Annotated[
-        Path | None, typer.Option("--csv", metavar="FILE", help="Write every value of each contact as a table, in SI.")
-    ] = None,
+    steps: EachContact = False,
+    csv: ContactsFile = None,
     database: Database = None,
     as_json: Json = False,
 ) -> None:
@@ -199,33 +193,13 @@ def run(
     with open_database(database) as store, waiting("Measuring"):
         chosen = newest_run(store, athlete) if id is None else id
         if steps or csv is not None:
-            _list_contacts(contacts_of(store, chosen, at=now()), csv, as_json=as_json)
+            list_contacts(contacts_of(store, chosen, at=now()), csv, as_json=as_json)
             return
         shown = open_told(store, chosen, at=now())
     if as_json:
         print_json(run_document(shown))
         return
     say(*run_lines(shown))
-
-
-def _list_contacts(found: Contacts, csv: Path | None, *, as_json: bool) -> None:
-    from evenstride.app.contacts import contacts_csv, remark_lines
-
-    if csv is not None:
-        try:
-            with csv.open("xb") as file:
-                file.write(contacts_csv(found))
-        except FileExistsError:
-            raise InputError("there is such a file already", place=str(csv), remedy="Give another name") from None
-        except OSError as problem:
-            raise InputError("the table cannot be written", place=str(csv), why=problem.strerror or "") from None
-        remark(f"wrote {csv}")
-        return
-    if as_json:
-        print_json(found.table)
-        return
-    say(*table(found.shown.contacts.header, found.shown.contacts.rows))
-    remark(*remark_lines(found.shown))
 
 
 @app.command("scrub")

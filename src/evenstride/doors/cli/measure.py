@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from evenstride.core.errors import InputError
+from evenstride.doors.cli.contacts import ContactsFile, EachContact, list_contacts
 from evenstride.doors.cli.history import read_history
 from evenstride.doors.cli.instruments import (
     MappingFile,
@@ -265,6 +266,8 @@ def measure(
         typer.Option(parser=quantity("--leg", "m"), metavar="LENGTH", help="Hip joint to floor, standing, m or 92cm."),
     ] = None,
     first: Annotated[str | None, typer.Option("--first", hidden=True, help="What --side was called.")] = None,
+    steps: EachContact = False,
+    csv: ContactsFile = None,
     as_json: Json = False,
 ) -> None:
     """Measure a trial of instruments: what each foot pushed, the steps, and how legs, trunk and arms moved.
@@ -272,7 +275,9 @@ def measure(
     What is measured follows from what the file holds: plates show push, markers show swing, support and timing, a
     sensor shows steps. Nothing is stored; import takes the same options and keeps what was measured.
     """
+    from evenstride.app.contacts import contacts_of_trial
     from evenstride.app.instruments import measure_trial, trial_grades, trial_lines
+    from evenstride.core.estimate import Missing
 
     with waiting(f"Measuring {source.name}"), of_file(source, alone=standing is None):
         found = measure_trial(
@@ -285,11 +290,16 @@ def measure(
             mapping=mapping,
             worn=tuple(worn or ()),
         )
+    if steps or csv is not None:
+        list_contacts(contacts_of_trial(found), csv, as_json=as_json)
+        return
     if as_json:
         kinds = {"forces": found.forces, "steps": found.steps, "movement": found.movement}
         print_json({**kinds, "understood": found.understood, "evidence": trial_grades()})
         return
     say(*trial_lines(found))
+    if not isinstance(found.table, Missing):
+        remark("Contacts one by one: add --steps.")
 
 
 def how(
