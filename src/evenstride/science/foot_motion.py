@@ -66,7 +66,9 @@ class FootMotion:
         return self.ground < -0.5 * self.speed
 
 
-def follow_foot(heel: Array, forefoot: Array, rate: float, *, cut_off: float = CUT_OFF) -> FootMotion:
+def follow_foot(
+    heel: Array, forefoot: Array, rate: float, *, cut_off: float = CUT_OFF, least_rate: float = LEAST_RATE
+) -> FootMotion:
     """Fill short gaps, filter, and find how the foot moves over the ground.
 
     Parameters
@@ -77,6 +79,8 @@ def follow_foot(heel: Array, forefoot: Array, rate: float, *, cut_off: float = C
         Frames a second, Hz.
     cut_off : float
         Hz of the low pass.
+    least_rate : float
+        Frames a second below which the foot is refused; lower where no contact times are read.
 
     Raises
     ------
@@ -99,7 +103,7 @@ def follow_foot(heel: Array, forefoot: Array, rate: float, *, cut_off: float = C
     (5.0, False)
     """
     heel, forefoot = np.asarray(heel, dtype=np.float64), np.asarray(forefoot, dtype=np.float64)
-    _check_shape(heel, forefoot, rate)
+    _check_shape(heel, forefoot, rate, least_rate)
     seen = np.asarray(np.isfinite(np.concatenate([heel, forefoot], axis=1)).all(axis=1))
     if np.count_nonzero(seen) < LEAST_FRAMES:
         raise FitError(
@@ -158,14 +162,14 @@ def check_sides(left: Array, right: Array) -> tuple[Flag, ...]:
     return ()
 
 
-def _check_shape(heel: Array, forefoot: Array, rate: float) -> None:
+def _check_shape(heel: Array, forefoot: Array, rate: float, least: float) -> None:
     if heel.shape != forefoot.shape or heel.ndim != 2 or heel.shape[1] != 3:
         raise InputError(f"heel {heel.shape} and forefoot {forefoot.shape} are not both (n, 3)")
-    if not rate >= LEAST_RATE:
+    if not rate >= least:
         raise InputError(
             f"{rate:g} frames a second are too few for contact times",
             why=f"One frame lasts {1000.0 / rate:.0f} ms" if rate > 0.0 else "The rate is not positive",
-            remedy=f"Record at {LEAST_RATE:g} frames a second or more, better at 240",
+            remedy=f"Record at {least:g} frames a second or more, better at 240",
         )
     if len(heel) < LEAST_FRAMES:
         raise InputError(f"{len(heel)} frames are too few", remedy=f"Hand over {LEAST_FRAMES} or more")

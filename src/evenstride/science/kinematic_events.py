@@ -95,7 +95,7 @@ def find_foot_contacts(
     foot = follow_foot(heel, forefoot, rate, cut_off=cut_off)
     flags = list(foot.flags)
     contacts: list[KinematicContact] = []
-    for stance in _stances(foot):
+    for stance in find_stances(foot):
         one = _contact(foot, stance, used)
         if isinstance(one, Flag):
             flags.append(one)
@@ -162,7 +162,7 @@ def find_both_feet(
 
 
 @dataclass(frozen=True, slots=True)
-class _Stance:
+class DownFrames:
     """First frame and the one after the last in which the forefoot is down, and the first of the heel, if it comes."""
 
     begin: int
@@ -175,15 +175,16 @@ class _Stance:
         return self.begin if self.heel is None else min(self.begin, self.heel)
 
 
-def _stances(foot: FootMotion) -> list[_Stance]:
+def find_stances(foot: FootMotion) -> list[DownFrames]:
+    """Return where the forefoot is down, in time order, each with the first frame of a heel that comes with it."""
     heels = _down(foot, foot.heel)
-    stances: list[_Stance] = []
+    stances: list[DownFrames] = []
     for begin, end in _down(foot, foot.forefoot):
         if (end - begin) / foot.rate < CONTACT_LENGTHS[0]:
             continue
         middle = (begin + end) // 2
         met = [first for first, last in heels if first < middle and last > begin - round(BEFORE * foot.rate)]
-        stances.append(_Stance(begin, end, met[0] if met else None))
+        stances.append(DownFrames(begin, end, met[0] if met else None))
     return stances
 
 
@@ -203,7 +204,7 @@ def _down(foot: FootMotion, points: Array) -> list[tuple[int, int]]:
     return kept
 
 
-def _contact(foot: FootMotion, stance: _Stance, used: EventConstants) -> KinematicContact | Flag:
+def _contact(foot: FootMotion, stance: DownFrames, used: EventConstants) -> KinematicContact | Flag:
     """Return the contact of a stance, or why there is none."""
     begin, end = stance.first, stance.end
     where = f"{begin / foot.rate:.2f} s"
@@ -224,7 +225,7 @@ def _contact(foot: FootMotion, stance: _Stance, used: EventConstants) -> Kinemat
     return KinematicContact(touchdown - used.lag, off, filled)
 
 
-def _landing(foot: FootMotion, stance: _Stance) -> float | None:
+def _landing(foot: FootMotion, stance: DownFrames) -> float | None:
     """Return when heel or forefoot, whichever is first, has a clear peak of upward acceleration in landing, s."""
     peaks = _peaks(foot, foot.forefoot, stance.begin, stance.end)
     if stance.heel is not None:
