@@ -72,6 +72,7 @@ def test_field_test():
     written = json.loads(to_json(noun, Recording))
     assert written["origin"].pop("columns") == []
     assert written["device"].pop("shared_sd") is None
+    assert written["device"].pop("speed_error") is None
     assert written == json.loads(FIELD_TEST)
 
 

@@ -92,6 +92,8 @@ class Motion:
         Centre of mass of the whole body, m.
     leg : LegLength or None
         As told, else from its points; None where it is not known.
+    planar : bool
+        Whether one camera saw it from the side: what lies across the run is not known.
     """
 
     athlete: str
@@ -109,6 +111,7 @@ class Motion:
     table: SegmentTable = SegmentTable.MEAN
     on: date | None = None
     leg: LegLength | None = None
+    planar: bool = False
     flags: tuple[Flag, ...] = ()
     notes: tuple[str, ...] = ()
 

@@ -42,6 +42,8 @@ class Device:
     shared_sd : (float, float) or None
         Standard deviations in s of what all touchdowns, and all toe_offs, of one foot are wrong by together in a run:
         markers and shoes stay where they are. More steps do not average it away. None where nothing is known of it.
+    speed_error : float or None
+        Standard deviation of the speeds of a run as a share of them, all together; None where not stated.
     """
 
     kind: str = "unknown"
@@ -49,6 +51,7 @@ class Device:
     timing_sd: float | None = None
     source: str = ""
     shared_sd: tuple[float, float] | None = None
+    speed_error: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

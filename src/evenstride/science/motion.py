@@ -67,6 +67,7 @@ def prepare_motion(
     cut_off: float = CUT_OFF,
     feet_cut_off: float = FEET_CUT_OFF,
     longest_gap: float = LONGEST_GAP,
+    noise: float = 0.0,
 ) -> Motion:
     """Prepare the movement of one trial.
 
@@ -92,6 +93,8 @@ def prepare_motion(
         Hz of the low pass for all points, and for the speed of the feet.
     longest_gap : float
         s of a point not seen that are filled.
+    noise : float
+        m, standard deviation of a point in one frame along an axis; of markers it is too small to matter.
 
     Raises
     ------
@@ -112,18 +115,18 @@ def prepare_motion(
     if not mapping.points:
         raise FitError("no point of the body is known by name", remedy="Say in a mapping which marker is which point")
     turned, how = face_markers(signal, mapping)
-    points, jumps = without_jumps(mapping.of(turned), turned.rate)
+    points, jumps = without_jumps(mapping.of(turned), turned.rate, noise=noise)
     raw, flags = _fill(points, turned.rate, longest_gap)
     hips_by = _with_hips(raw)
     points = {point: smooth_seen(values, turned.rate, cut_off) for point, values in raw.items()}
     feet = {point: smooth_seen(raw[point], turned.rate, feet_cut_off) for point in raw if point.part in FOOT_PARTS}
     ordered = tuple(sorted(contacts, key=lambda one: one.touchdown))
     ground = _ground(feet, ordered, turned.rate)
-    courses, centre = follow_courses(points, feet, turned.rate, ground=ground, table=table)
+    courses, centre = follow_courses(points, feet, turned.rate, ground=ground, table=table, planar=turned.planar)
     motion = Motion(
         signal.athlete, turned.rate, points, feet, courses, ordered, event_error, placing_error, ground, centre,
         mass=signal.body.mass if mass is None else mass, table=table, on=signal.on,
-        leg=leg or find_leg(signal, mapping),
+        leg=leg or find_leg(signal, mapping), planar=turned.planar,
     )  # fmt: skip
     notes = (how, *_notes(motion, hips_by, (cut_off, feet_cut_off), turned.rate))
     walking = find_walking([(one.touchdown, one.toe_off) for one in ordered])
@@ -135,7 +138,9 @@ def displaced(motion: Motion, offsets: Mapping[BodyPoint, Array]) -> Motion:
     """Return a motion whose points sit elsewhere by offsets in m, shape (3,) each, with its courses anew."""
     points = {point: values + offsets[point] for point, values in motion.points.items()}
     feet = {point: values + offsets[point] for point, values in motion.feet.items()}
-    courses, centre = follow_courses(points, feet, motion.rate, ground=motion.ground, table=motion.table)
+    courses, centre = follow_courses(
+        points, feet, motion.rate, ground=motion.ground, table=motion.table, planar=motion.planar
+    )
     return replace(motion, points=points, feet=feet, courses=courses, centre=centre)
 
 
