@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
+from evenstride.app.clip_files import ClipTold, bytes_of_source
 from evenstride.app.columns import columns_of, keep_columns, require_same_columns
 from evenstride.app.field_entry import require_no_questions
-from evenstride.app.files import bytes_of_file
 from evenstride.app.role_values import is_of_instruments, keep_values
 from evenstride.app.understand import understand
 from evenstride.core.column_mapping import ColumnMapping
@@ -29,15 +29,16 @@ def import_files(
     side: Side | None = None,
     checked: bool = False,
     columns: ColumnMapping | None = None,
+    clip: ClipTold | None = None,
     progress: Progress = no_progress,
 ) -> tuple[ImportResult, ...]:
     """Read every file first and keep them only when all were understood, so that a mistake stores nothing.
 
     Field tests that cannot be, or do not fit the athlete, are asked about before anything is stored; `checked` says
     that somebody looked again. What `columns` says of headings is remembered with the files it was said of, and files
-    with the same headings are read by it from then on.
+    with the same headings are read by it from then on. What `clip` says of keypoints is kept with them.
     """
-    read_first = [(source, bytes_of_file(source)) for source in sources]
+    read_first = [(source, bytes_of_source(source, clip)) for source in sources]
     named = [columns_of(store, data, columns, at=imported_at) for _, data in read_first]
     readings = [
         (understand(data, name=source.name, athlete=athlete, on=on, side=side, columns=said), data)

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from math import hypot
 from pathlib import Path
 
+from evenstride.app.clip_files import ClipTold
+from evenstride.app.clips import NO_FORCES, clip_mapping, measure_clip
 from evenstride.app.files import bytes_of_file
 from evenstride.app.signal_files import load_mapping
 from evenstride.app.trial_contacts import plate_contacts
@@ -84,6 +86,7 @@ def measure_trial(
     leg_length: float | None = None,
     mapping: Path | None = None,
     worn: Sequence[str] = (),
+    clip: ClipTold | None = None,
     seed: int = 0,
 ) -> MeasuredTrial:
     """Read a trial and measure its contacts: from plates where there are any, else from markers of the feet.
@@ -106,6 +109,8 @@ def measure_trial(
         Which marker is which point; else as proposed.
     worn : sequence of str
         Where sensors sat, if the file does not say: `left-shank` of its only one, `NAME=left-shank` of one of several.
+    clip : ClipTold, optional
+        Of keypoints: capture rate, scale and camera.
     seed : int
         Seed of the draws.
 
@@ -120,7 +125,7 @@ def measure_trial(
     heard = () if told is None or weighed is None else mass_differs(told, weighed, "standing still weighs")
     told = weighed if told is None else told
     said = None if mapping is None else load_mapping(mapping)
-    signal = read_worn(source, worn, athlete=athlete, mapping=said)
+    signal = read_worn(source, worn, athlete=athlete, mapping=said, clip=clip)
     if heard:
         notes = (*signal.origin.interpretation, *(f"{flag.text}." for flag in heard))
         signal = replace(signal, origin=replace(signal.origin, interpretation=notes))
@@ -142,6 +147,8 @@ def measure_signal(
     seed: int = 0,
 ) -> MeasuredTrial:
     """Measure a trial that was read; parameters and errors as `measure_trial`, `still` being that of standing."""
+    if signal.keypoints is not None:
+        return _by_keypoints(signal, points, mass, leg_length, seed)
     if not signal.plates and signal.markers is None and signal.sensors:
         return _by_sensors(signal, worn, first, seed)
     mapping = marker_mapping(signal, points)
@@ -233,6 +240,17 @@ def _by_sensors(signal: Signal, worn: Sequence[str], first: Side | None, seed: i
     without = Missing("worn sensors show neither forces nor points of the body", "Use plates or markers for these")
     return MeasuredTrial(
         signal.athlete, signal.origin.interpretation, without, without, found.events, found.steps, without, without
+    )
+
+
+def _by_keypoints(
+    signal: Signal, said: MarkerMapping | None, mass: float | None, leg_length: float | None, seed: int
+) -> MeasuredTrial:
+    leg = None if leg_length is None else told_leg(leg_length)
+    found = measure_clip(signal, clip_mapping(signal, said), mass=mass, leg=leg, seed=seed)
+    understood = (*signal.origin.interpretation, *found.notes)
+    return MeasuredTrial(
+        signal.athlete, understood, NO_FORCES, NO_FORCES, found.events, found.steps, found.motion, found.movement
     )
 
 

@@ -43,6 +43,7 @@ def understand(
     if not is_signal(data, side):
         return read(data, name=name, athlete=athlete, on=on, side=side, unnamed=unnamed, columns=columns)
     # Contacts need signal processing; who reads a table does not wait for it.
+    from evenstride.app.clips import clip_contacts
     from evenstride.app.instruments import marker_mapping
     from evenstride.app.trial_contacts import plate_contacts
     from evenstride.science.marker_contacts import marker_contacts
@@ -54,7 +55,9 @@ def understand(
     try:
         dated = replace(signal, on=signal.on or on)
         mapping = marker_mapping(signal)
-        if signal.sensors and not signal.plates and signal.markers is None:
+        if signal.keypoints is not None:
+            (events, how), flags = clip_contacts(dated), ()
+        elif signal.sensors and not signal.plates and signal.markers is None:
             events, flags, how = _worn_contacts(dated, side)
         elif isinstance(trial := plate_contacts(dated, mapping, first=side), Missing):
             events, flags, how = marker_contacts(dated, mapping)

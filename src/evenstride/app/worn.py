@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from evenstride.app.files import bytes_of_file
+from evenstride.app.clip_files import ClipTold, bytes_of_source
 from evenstride.core.errors import InputError
 from evenstride.core.estimate import Draws, Missing
 from evenstride.core.metric import Analysis
@@ -36,7 +36,12 @@ class WornTrial:
 
 
 def read_worn(
-    source: Path, worn: Sequence[str], *, athlete: str | None = None, mapping: SignalMapping | None = None
+    source: Path,
+    worn: Sequence[str],
+    *,
+    athlete: str | None = None,
+    mapping: SignalMapping | None = None,
+    clip: ClipTold | None = None,
 ) -> Signal:
     """Read a file of instruments; with a place said, a phone's gyroscope is a sensor worn there.
 
@@ -45,7 +50,7 @@ def read_worn(
     InputError
         If it cannot be understood.
     """
-    data = bytes_of_file(source)
+    data = bytes_of_source(source, clip)
     if mapping is not None or is_signal(data) or (trace := _gyroscope(data, source.name)) is None:
         return read_signal(data, name=source.name, athlete=athlete or "", mapping=mapping)
     place = parse_worn(worn[0].rpartition("=")[2]) if worn else None

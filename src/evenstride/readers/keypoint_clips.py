@@ -82,19 +82,6 @@ def read_facts(text: str) -> ClipFacts:
         raise InputError("it is no TOML", place=FACTS, remedy="Write lines such as fps = 240") from None
 
 
-def write_facts(facts: ClipFacts, scale: str = "none") -> str:
-    """Return the text of a clip's facts, the scale as somebody wrote it.
-
-    Examples
-    --------
-    >>> print(write_facts(ClipFacts(240.0), "300px/m"), end="")
-    fps = 240.0
-    scale = "300px/m"
-    camera = "static"
-    """
-    return f'fps = {facts.rate}\nscale = "{scale}"\ncamera = "{facts.camera.value}"\n'
-
-
 def say_scale(scale: Scale) -> str:
     """Say how long a pixel is, as a sentence."""
     match scale.kind:

@@ -11,13 +11,16 @@ from evenstride.core.errors import InputError
 from evenstride.doors.cli.instruments import MappingFile, NewMappingFile, of_file, read_instruments
 from evenstride.doors.cli.options import (
     Athlete,
+    CameraText,
     Checked,
     Column,
     Database,
     Day,
+    Fps,
     Instruments,
     Json,
     Leg,
+    ScaleText,
     Source,
     parse_columns,
     parse_day,
@@ -86,16 +89,21 @@ def read(
     column: Column = None,
     mapping: MappingFile = None,
     write_mapping: NewMappingFile = None,
+    fps: Fps = None,
+    scale: ScaleText = None,
+    camera: CameraText = None,
     as_json: Json = False,
 ) -> None:
     """Show how a file is understood, without storing anything: a table of runs or tests, or laboratory instruments."""
+    from evenstride.app.clip_files import ClipTold
     from evenstride.app.files import read_file
     from evenstride.app.raw import raw_document, raw_lines
     from evenstride.app.runs import recording_content, recording_kind
     from evenstride.app.signal_files import is_instrument_file
 
-    if mapping or write_mapping or is_instrument_file(source, parse_leg(side)):
-        read_instruments(source, athlete, mapping, write_mapping, as_json=as_json)
+    clip = ClipTold(fps, scale, camera)
+    if mapping or write_mapping or is_instrument_file(source, parse_leg(side), clip):
+        read_instruments(source, athlete, mapping, write_mapping, clip, as_json=as_json)
         return
     with waiting(f"Reading {source.name}"):
         reading = read_file(
@@ -256,6 +264,9 @@ def measure(
         float | None,
         typer.Option(parser=quantity("--leg", "m"), metavar="LENGTH", help="Hip joint to floor, standing, m or 92cm."),
     ] = None,
+    fps: Fps = None,
+    scale: ScaleText = None,
+    camera: CameraText = None,
     as_json: Json = False,
 ) -> None:
     """Measure a trial of instruments: what each foot pushed, the steps, and how legs, trunk and arms moved.
@@ -263,6 +274,7 @@ def measure(
     What is measured follows from what the file holds: plates show push, markers show swing, support and timing, a
     sensor shows steps. Nothing is stored; to keep the contacts use import.
     """
+    from evenstride.app.clip_files import ClipTold
     from evenstride.app.instruments import measure_trial, trial_lines
 
     with waiting(f"Measuring {source.name}"), of_file(source, alone=standing is None):
@@ -275,6 +287,7 @@ def measure(
             leg_length=leg,
             mapping=mapping,
             worn=tuple(worn or ()),
+            clip=ClipTold(fps, scale, camera),
         )
     if as_json:
         print_json(
@@ -315,6 +328,9 @@ def import_(
     side: Leg = None,
     checked: Checked = False,
     column: Column = None,
+    fps: Fps = None,
+    scale: ScaleText = None,
+    camera: CameraText = None,
     forget: Annotated[
         bool, typer.Option("--forget-columns", help="Forget what was said of headings with --column or on the page.")
     ] = False,
@@ -330,6 +346,7 @@ def import_(
         return
     if not sources:
         raise InputError("no file was given", remedy="Name the files to keep")
+    from evenstride.app.clip_files import ClipTold
     from evenstride.app.ingest import import_files
     from evenstride.app.sealed import say_imported
     from evenstride.app.wiring import local_day, now, open_database
@@ -344,6 +361,7 @@ def import_(
             side=parse_leg(side),
             checked=checked,
             columns=parse_columns(column),
+            clip=ClipTold(fps, scale, camera),
             progress=progress,
         )
         sealed = say_imported(store, (id for result in results for id in result.ids), local_day(now()))

@@ -81,7 +81,25 @@ Source = Annotated[
     Path, typer.Argument(help="A file of splits, a speed trace, step events, field tests, a gyroscope or coded frames.")
 ]
 Instruments = Annotated[
-    Path, typer.Argument(help="A file of force plates, an instrumented treadmill, motion capture or inertial sensors.")
+    Path,
+    typer.Argument(
+        help="A file of force plates, an instrumented treadmill, motion capture or inertial sensors; keypoints of a "
+        "clip also as a folder."
+    ),
+]
+Fps = Annotated[
+    float | None,
+    typer.Option("--fps", help="Of keypoints: frames the camera took a second, 240 of a clip that plays slowly at 30."),
+]
+ScaleText = Annotated[
+    str | None,
+    typer.Option(
+        "--scale",
+        help="Of keypoints: 300px/m, leg=0.92m, height=1.80m, cones=X,Y:X,Y:10m (pixels, way between), or none.",
+    ),
+]
+CameraText = Annotated[
+    str | None, typer.Option("--camera", help="Of keypoints: static (unless told), panning or treadmill.")
 ]
 
 

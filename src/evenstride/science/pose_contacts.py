@@ -1,0 +1,177 @@
+"""Contacts of a clip: keypoints of both feet become step events, or steps alone where frames are too few."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from evenstride.core.body_points import BodyPoint, body_point
+from evenstride.core.errors import FitError
+from evenstride.core.estimate import Array, Missing
+from evenstride.core.metric import Analysis
+from evenstride.core.pose import CameraMotion
+from evenstride.core.recording import Contact, Device, StepEvents
+from evenstride.core.roles import Side
+from evenstride.core.run import Flag
+from evenstride.core.signal_mapping import MarkerMapping
+from evenstride.science.foot_contacts import Forefoot
+from evenstride.science.foot_motion import LEAST_RATE
+from evenstride.science.kinematic_events import TESTED_SPEEDS
+from evenstride.science.marker_jumps import without_jumps
+from evenstride.science.motion import face_markers
+from evenstride.science.pose_clip import PosedClip
+from evenstride.science.pose_events import PoseContacts, cut_off_of, find_pose_contacts
+
+VIDEO = "video"
+"""Kind of the device of contacts from keypoints."""
+
+BY_TOUCHDOWN = ("step_time", "step_frequency", "step_length", "speed")
+"""What of the steps needs no toe_off, and stands where frames are too few for contact times."""
+
+STILL_BELT = 0.5
+"""m/s that the feet's ground moves over the picture, from which a static camera stands beside a belt."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ClipContacts:
+    """What a clip shows of its contacts.
+
+    Attributes
+    ----------
+    events : StepEvents
+        Contacts as found, also where frames are too few for their times to be shown.
+    refused : Missing or None
+        Why no contact time is shown; None where they are.
+    """
+
+    events: StepEvents
+    refused: Missing | None
+    flags: tuple[Flag, ...]
+    notes: tuple[str, ...]
+
+
+def find_clip_contacts(clip: PosedClip, mapping: MarkerMapping, *, video_bias: float = 0.0) -> ClipContacts:
+    """Find the contacts of both feet of a clip.
+
+    Parameters
+    ----------
+    clip : PosedClip
+        From `prepare_clip`.
+    mapping : MarkerMapping
+        Which keypoints are heel and forefoot of each foot.
+    video_bias : float
+        s by which this camera and estimator are known to read contact long, or short if negative; taken off toe_off.
+
+    Raises
+    ------
+    FitError
+        If heel and forefoot of both feet are not among the points, or no whole contact is seen.
+
+    Notes
+    -----
+    Below 120 frames a second contact times are refused: one frame is then a tenth of a contact and more (science.md
+    §9.2). Hand-coded video reads contact 5 to 10 ms longer than a force plate at 20 N (`trackstat`, a vendor); here the
+    levels were set against plates, so that no such bias is taken off unless it is told.
+    """
+    markers, faced_by = face_markers(clip.signal, mapping)
+    points, jumps = without_jumps(mapping.of(markers), markers.rate, noise=clip.noise)
+    part = _forefoot(points)
+    found = {
+        side: find_pose_contacts(
+            points[body_point(side, "heel")], points[body_point(side, part.value)], markers.rate, noise=clip.noise,
+            seed=number,
+        )  # fmt: skip
+        for number, side in enumerate(Side)
+    }
+    feet = list(found.values())
+    speed, unknown = _speed(clip, feet)
+    contacts = _in_order(found, speed, video_bias)
+    device = Device(
+        VIDEO, "keypoints", _own_error(feet), "jitter of the keypoints, and two runners with force plates",
+        (feet[0].constants.shared_touchdown, feet[0].constants.shared_toe_off),
+        clip.scale.error if speed is not None else None,
+    )  # fmt: skip
+    events = StepEvents(clip.signal.athlete, contacts, clip.signal.on, device=device)
+    told = dict.fromkeys((*jumps, *(flag for foot in feet for flag in foot.flags), *_untested(speed)))
+    notes = (faced_by, *_how(clip, feet, part, video_bias), *unknown)
+    return ClipContacts(events, _refused(clip), tuple(told), notes)
+
+
+def only_by_touchdown(steps: Analysis, refused: Missing) -> Analysis:
+    """Return steps of which only what needs no toe_off is shown, the rest with the reason."""
+    values = {
+        name: value if name.partition(".")[0] in BY_TOUCHDOWN else refused for name, value in steps.values.items()
+    }
+    return replace(steps, values=values)
+
+
+def _forefoot(points: Mapping[BodyPoint, Array]) -> Forefoot:
+    for point in (Forefoot.BALL, Forefoot.TOE):
+        if all(body_point(side, part) in points for side in Side for part in ("heel", point.value)):
+            return point
+    raise FitError(
+        "heel and toes of both feet are not among the keypoints",
+        why="Contacts are found from them",
+        remedy="Use a model with feet, such as BODY_25 or HALPE_26",
+    )
+
+
+def _in_order(found: Mapping[Side, PoseContacts], speed: float | None, bias: float) -> tuple[Contact, ...]:
+    contacts = [
+        Contact(side, one.touchdown, one.toe_off - bias, speed) for side, foot in found.items() for one in foot.contacts
+    ]
+    return tuple(sorted(contacts, key=lambda contact: contact.touchdown))
+
+
+def _own_error(feet: Sequence[PoseContacts]) -> float:
+    """Return the standard deviation of one event, s."""
+    errors = [error for foot in feet for one in foot.contacts for error in (one.touchdown_error, one.toe_off_error)]
+    return float(np.sqrt(np.mean(np.square(errors))))
+
+
+def _speed(clip: PosedClip, feet: Sequence[PoseContacts]) -> tuple[float | None, list[str]]:
+    """Return the runner's speed in m/s, or None and why."""
+    facts = clip.signal.keypoints.facts if clip.signal.keypoints is not None else None
+    if not clip.scale.known:
+        return None, []
+    if facts is not None and facts.camera is CameraMotion.PANNING:
+        return None, ["The camera pans: speed shows against the background or cones alone, and is not shown."]
+    ground = float(np.mean([foot.ground for foot in feet]))
+    moving = abs(ground) > STILL_BELT
+    if moving and facts is not None and facts.camera is CameraMotion.STATIC:
+        return None, [
+            f"The ground moves {abs(ground):.1f} m/s over the picture, and the camera is said to stand beside a track: "
+            "a camera that pans, or a treadmill? Speed is not shown until it is told, with --camera."
+        ]
+    return float(np.mean([foot.speed for foot in feet])), []
+
+
+def _refused(clip: PosedClip) -> Missing | None:
+    if clip.timed:
+        return None
+    return Missing(
+        f"{clip.rate:g} frames a second are too few for contact times: one frame lasts {1000.0 / clip.rate:.0f} ms",
+        f"Film at {LEAST_RATE:g} frames a second or more, better at 240",
+    )
+
+
+def _untested(speed: float | None) -> list[Flag]:
+    if speed is None or TESTED_SPEEDS[0] <= speed <= TESTED_SPEEDS[1]:
+        return []
+    low, high = TESTED_SPEEDS
+    return [Flag("untested_speed", "feet", f"{speed:.1f} m/s; contacts were measured at {low} to {high} m/s only")]
+
+
+def _how(clip: PosedClip, feet: Sequence[PoseContacts], part: Forefoot, bias: float) -> list[str]:
+    used = feet[0].constants
+    shared = 1000.0 * float(np.hypot(used.shared_touchdown, used.shared_toe_off))
+    notes = [
+        f"Contacts are found from the heights of heel and {part.value}, low pass {cut_off_of(clip.rate):g} Hz; one event "
+        f"is {1000.0 * _own_error(feet):.0f} ms off by itself, and all contact times of a foot may be wrong together by "
+        f"{shared:.0f} ms (one standard deviation)."
+    ]
+    if bias != 0.0:
+        notes.append(f"Contacts are taken as read {1000.0 * bias:+.0f} ms long by this camera, as told.")
+    return notes
