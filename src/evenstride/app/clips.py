@@ -36,6 +36,9 @@ NO_SCALE = Missing("the clip has no scale", "Give one, such as --scale 300px/m o
 LENGTHS = ("m", "m/s", "m/s²", "m²/s", "m²/s²", "N", "N/m", "N/kg", "W", "W/kg")
 """Units that need a scale."""
 
+IN_METRES = ("Forward is where the markers", "The leg is", "The belt moves")
+"""How notes begin that tell a length."""
+
 
 @dataclass(frozen=True, slots=True)
 class MeasuredClip:
@@ -135,6 +138,10 @@ def _motion(
             clip.signal, mapping, found.events.contacts, event_error=event_error, placing_error=PLACING_ERROR,
             mass=mass, leg=leg, cut_off=cut_off, feet_cut_off=cut_off, noise=clip.noise,
         )  # fmt: skip
+        if not clip.scale.known:
+            motion = replace(motion, notes=tuple(note for note in motion.notes if not note.startswith(IN_METRES)))
+        if all(contact.speed is None for contact in motion.contacts):
+            motion = replace(motion, speed=None)
         summary = measure_motion(motion, seed=seed)
     except FitError as refused:
         missing = Missing(refused.what, refused.remedy)

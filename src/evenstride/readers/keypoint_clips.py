@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import PurePosixPath
 
 from evenstride.core.errors import InputError
-from evenstride.core.pose import ClipFacts, Scale, ScaleKind, parse_clip
+from evenstride.core.pose import ClipFacts, parse_clip
 from evenstride.readers.text import decode
 
 FACTS = "camera.toml"
@@ -80,21 +80,6 @@ def read_facts(text: str) -> ClipFacts:
         return parse_clip(tomllib.loads(text), place=FACTS)
     except tomllib.TOMLDecodeError:
         raise InputError("it is no TOML", place=FACTS, remedy="Write lines such as fps = 240") from None
-
-
-def say_scale(scale: Scale) -> str:
-    """Say how long a pixel is, as a sentence."""
-    match scale.kind:
-        case ScaleKind.NONE:
-            return "No scale is told: times and angles only."
-        case ScaleKind.LEG:
-            return f"The scale is found from the runner's leg of {scale.value:.2f} m."
-        case ScaleKind.HEIGHT:
-            return f"The scale is found from the runner's height of {scale.value:.2f} m."
-        case ScaleKind.CONES:
-            return f"Two marks make {scale.value:.1f} px a metre."
-        case ScaleKind.PIXELS:
-            return f"{scale.value:.1f} px a metre, as told."
 
 
 def _wanted(name: str) -> bool:

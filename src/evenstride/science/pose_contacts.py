@@ -22,7 +22,7 @@ from evenstride.science.kinematic_events import TESTED_SPEEDS
 from evenstride.science.marker_jumps import without_jumps
 from evenstride.science.motion import face_markers
 from evenstride.science.pose_clip import PosedClip
-from evenstride.science.pose_events import PoseContacts, cut_off_of, find_pose_contacts
+from evenstride.science.pose_events import CONSTANTS, PoseConstants, PoseContacts, cut_off_of, find_pose_contacts
 
 VIDEO = "video"
 """Kind of the device of contacts from keypoints."""
@@ -42,17 +42,22 @@ class ClipContacts:
     ----------
     events : StepEvents
         Contacts as found, also where frames are too few for their times to be shown.
+    feet : mapping of Side to PoseContacts
+        Of each foot, with the error of every event.
     refused : Missing or None
         Why no contact time is shown; None where they are.
     """
 
     events: StepEvents
+    feet: Mapping[Side, PoseContacts]
     refused: Missing | None
     flags: tuple[Flag, ...]
     notes: tuple[str, ...]
 
 
-def find_clip_contacts(clip: PosedClip, mapping: MarkerMapping, *, video_bias: float = 0.0) -> ClipContacts:
+def find_clip_contacts(
+    clip: PosedClip, mapping: MarkerMapping, *, constants: PoseConstants = CONSTANTS, video_bias: float = 0.0
+) -> ClipContacts:
     """Find the contacts of both feet of a clip.
 
     Parameters
@@ -61,6 +66,8 @@ def find_clip_contacts(clip: PosedClip, mapping: MarkerMapping, *, video_bias: f
         From `prepare_clip`.
     mapping : MarkerMapping
         Which keypoints are heel and forefoot of each foot.
+    constants : PoseConstants
+        Lags of the events and their errors.
     video_bias : float
         s by which this camera and estimator are known to read contact long, or short if negative; taken off toe_off.
 
@@ -81,7 +88,7 @@ def find_clip_contacts(clip: PosedClip, mapping: MarkerMapping, *, video_bias: f
     found = {
         side: find_pose_contacts(
             points[body_point(side, "heel")], points[body_point(side, part.value)], markers.rate, noise=clip.noise,
-            seed=number,
+            constants=constants, seed=number,
         )  # fmt: skip
         for number, side in enumerate(Side)
     }
@@ -95,8 +102,9 @@ def find_clip_contacts(clip: PosedClip, mapping: MarkerMapping, *, video_bias: f
     )  # fmt: skip
     events = StepEvents(clip.signal.athlete, contacts, clip.signal.on, device=device)
     told = dict.fromkeys((*jumps, *(flag for foot in feet for flag in foot.flags), *_untested(speed)))
-    notes = (faced_by, *_how(clip, feet, part, video_bias), *unknown)
-    return ClipContacts(events, _refused(clip), tuple(told), notes)
+    faced = (faced_by,) if clip.scale.known else ()
+    notes = (*faced, *_how(clip, feet, part, video_bias), *unknown)
+    return ClipContacts(events, found, _refused(clip), tuple(told), notes)
 
 
 def only_by_touchdown(steps: Analysis, refused: Missing) -> Analysis:
@@ -168,9 +176,9 @@ def _how(clip: PosedClip, feet: Sequence[PoseContacts], part: Forefoot, bias: fl
     used = feet[0].constants
     shared = 1000.0 * float(np.hypot(used.shared_touchdown, used.shared_toe_off))
     notes = [
-        f"Contacts are found from the heights of heel and {part.value}, low pass {cut_off_of(clip.rate):g} Hz; one event "
-        f"is {1000.0 * _own_error(feet):.0f} ms off by itself, and all contact times of a foot may be wrong together by "
-        f"{shared:.0f} ms (one standard deviation)."
+        f"Contacts are found from the heights of heel and {part.value}, low pass {cut_off_of(clip.rate):g} Hz; one "
+        f"event is {1000.0 * _own_error(feet):.0f} ms off by itself, and all contact times of a foot may be wrong "
+        f"together by {shared:.0f} ms (one standard deviation)."
     ]
     if bias != 0.0:
         notes.append(f"Contacts are taken as read {1000.0 * bias:+.0f} ms long by this camera, as told.")

@@ -10,7 +10,7 @@ from evenstride.core.errors import InputError
 from evenstride.core.estimate import Array
 from evenstride.core.pose import ClipFacts, Keypoints, no_rate
 from evenstride.core.signal import Signal
-from evenstride.readers.keypoint_clips import FACTS, is_clip, pack_clip, read_facts, say_scale, unpack_clip
+from evenstride.readers.keypoint_clips import FACTS, is_clip, pack_clip, read_facts, unpack_clip
 from evenstride.readers.keypoint_frames import (
     Frames,
     frames_of_document,
@@ -66,12 +66,13 @@ def read(data: bytes, told: Told) -> tuple[Signal, tuple[str, ...]]:
     facts = read_facts(said)
     frames = _frames(files)
     keypoints = _keypoints(frames, facts)
-    lost = 1.0 - float(np.isfinite(keypoints.positions).all(axis=3).any(axis=1).mean())
+    seen = np.isfinite(keypoints.positions).all(axis=3).any(axis=1)
+    ever = seen.any(axis=0)
+    lost = 1.0 - float(seen[:, ever].mean())
     people = f", up to {keypoints.people} people at once" if keypoints.people > 1 else ""
     notes = (
-        f"{len(frames.names)} keypoints ({frames.model}) in {len(keypoints.times)} frames, {facts.rate:g} a second of "
-        f"life, {facts.camera} camera{people}; {100.0 * lost:.0f} % of the points were not found.",
-        say_scale(facts.scale),
+        f"{int(ever.sum())} keypoints ({frames.model}) in {len(keypoints.times)} frames, {facts.rate:g} a second of "
+        f"life, {facts.camera} camera{people}; {100.0 * lost:.0f} % of their places were not found.",
         *([] if frames.clock is None else ["Frames are as far apart as the clip's own clock says."]),
     )
     return Signal(told.athlete, keypoints=keypoints), notes
