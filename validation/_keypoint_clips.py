@@ -76,9 +76,7 @@ def dorn_run(root: Path) -> TrueRun:
     plates = [(one.touchdown, one.toe_off) for one in find_contacts(trial.plates, mass=75.9).contacts]
     # The order of the sides is that of the file's README: left first.
     sides = (Side.LEFT, Side.RIGHT)
-    return TrueRun(
-        trial.markers.rate, points, tuple((sides[at % 2], *both) for at, both in enumerate(plates))
-    )
+    return TrueRun(trial.markers.rate, points, tuple((sides[at % 2], *both) for at, both in enumerate(plates)))
 
 
 def film(
@@ -92,12 +90,13 @@ def film(
     belt: float = 0.0,
     leftwards: bool = False,
     away: float = float("inf"),
+    lasting: float = 0.0,
 ) -> Filmed:
     """Return what a pose estimator would write of a run: noise in px, a share of points lost, legs exchanged.
 
     The camera stands `away` m beside the middle of the run, square to it; very far away all of it is seen from the
-    side. A stretch of exchanged legs is 1 to 30 hundredths of a second long; so is a stretch in which a point is lost, half
-    of those that are.
+    side. Noise is new in every frame, or `lasting` so many frames. A stretch of exchanged legs is up to 0.3 s long; of
+    the points that are lost half are lost one by one, the others for up to 0.03 s.
     """
     rng = np.random.default_rng([seed, round(rate), round(10.0 * noise)])
     times = np.arange(0.0, (len(next(iter(run.points.values()))) - 1) / run.rate, 1.0 / rate)
@@ -105,7 +104,7 @@ def film(
     pixels = np.stack([_seen(run, name, times, belt, away) for name in names], axis=1)
     if leftwards:
         pixels[..., 0] *= -1.0
-    pixels += noise * rng.standard_normal(pixels.shape)
+    pixels += noise * _jitter(rng, pixels.shape, lasting)
     swapped = _spans(rng, len(times), swaps, rate)
     pixels = _exchanged(pixels, names, swapped)
     pixels[rng.random(pixels.shape[:2]) < 0.5 * lost] = np.nan
@@ -142,6 +141,15 @@ def _seen(run: TrueRun, name: str, times: Array, belt: float, away: float) -> Ar
     course[(times < at[known][0]) | (times > at[known][-1])] = np.nan
     near = PIXELS_PER_METRE / (1.0 - course[:, 1] / away)
     return np.stack([near * (course[:, 0] - belt * times), -near * (course[:, 2] - 1.0)], axis=1)
+
+
+def _jitter(rng: np.random.Generator, shape: tuple[int, ...], lasting: float) -> Array:
+    """Return noise of unit variance whose correlation falls to 1/e in so many frames."""
+    fresh = rng.standard_normal(shape)
+    stays = float(np.exp(-1.0 / lasting)) if lasting > 0.0 else 0.0
+    for frame in range(1, shape[0] if stays else 0):
+        fresh[frame] = stays * fresh[frame - 1] + (1.0 - stays**2) ** 0.5 * fresh[frame]
+    return fresh
 
 
 def _spans(rng: np.random.Generator, frames: int, count: int, rate: float, longest: float = 0.30) -> np.ndarray:

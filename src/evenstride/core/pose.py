@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from math import hypot, isfinite
-from typing import cast
 
 import numpy as np
 
@@ -149,8 +148,8 @@ def parse_scale(text: str, *, place: str = "--scale") -> Scale:
     raise InputError(
         f"'{text}' is no scale",
         place=place,
-        remedy="Write 300px/m; leg=0.92m, hip joint to floor; height=1.80m; cones=412,690:1506,694:10m, two marks in pixels and the way between them; "
-        "or none",
+        remedy="Write 300px/m; leg=0.92m, hip joint to floor; height=1.80m; cones=412,690:1506,694:10m, two marks in "
+        "pixels and the way between them; or none",
     )
 
 
@@ -205,7 +204,7 @@ def no_rate(place: str) -> InputError:
 def _cones(text: str) -> Scale:
     """Return the scale of two marks a known way apart; ValueError where the text is none."""
     first, second, length = text.split(":")
-    (x, y), (other_x, other_y) = (cast(tuple[float, float], tuple(map(float, one.split(",")))) for one in (first, second))
+    (x, y), (other_x, other_y) = (tuple(map(float, one.split(","))) for one in (first, second))
     metres, pixels = parse_quantity(length, "m"), hypot(other_x - x, other_y - y)
     if not (metres > 0.0 and pixels > 10.0 * CONE_ERROR):
         raise ValueError(text)

@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, cast
 
 import numpy as np
@@ -26,9 +27,10 @@ MOST_PEOPLE = 12
 NORMALISED = 3.0
 """Largest size up to which coordinates are taken for shares of the picture's width and height."""
 
-_X, _Y, _SEEN, _FRAME, _POINT = ("x", "x_px"), ("y", "y_px"), ("visibility", "confidence", "score"), ("frame",), (
-    "landmark", "name", "point", "id", "landmark_id", "keypoint",
-)  # fmt: skip
+_X, _Y, _FRAME = ("x", "x_px"), ("y", "y_px"), ("frame",)
+_SEEN = ("visibility", "confidence", "score")
+_POINT = ("landmark", "name", "point", "id", "landmark_id", "keypoint")
+_CLOCKS = ("timestamp_ms", "timestamp", "time", "time_s")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,7 +70,7 @@ def frames_of_files(files: Sequence[tuple[str, bytes]]) -> Frames:
     numbered = sorted((_number(name), name, data) for name, data in files)
     if len(numbered) > MOST_FRAMES:
         raise InputError(f"it has {len(numbered)} frames", remedy=f"At most {MOST_FRAMES} are read; cut the clip")
-    for (number, name, _), (following, other, _) in zip(numbered, numbered[1:], strict=False):
+    for (number, name, _), (following, other, _) in pairwise(numbered):
         if number == following:
             raise InputError(
                 f"'{name}' and '{other}' have the same frame number", remedy="Keep the frames of one clip alone in it"
@@ -103,14 +105,15 @@ def frames_of_document(text: str) -> Frames:
     rows: list[tuple[int, str, float, float, float, float | None]] = []
     names = MODELS[33][1]
     for index, frame in enumerate(cast(list[Any], frames)):
+        place = f"frame {index}"
         if not isinstance(frame, dict) or not isinstance(points := frame.get("landmarks"), list):
-            raise InputError("it has no landmarks", place=f"frame {index}", remedy="Write an empty list where nobody is")
+            raise InputError("it has no landmarks", place=place, remedy="Write an empty list where nobody is")
         number = frame.get("frame", index)
         if not isinstance(number, int) or number < 0:
-            raise InputError("its frame has no number", place=f"frame {index}", remedy="Export the keypoints again")
+            raise InputError("its frame has no number", place=place, remedy="Export the keypoints again")
         clock = _clock(frame)
         if points and len(cast(list[Any], points)) != len(names):
-            raise InputError(f"it has {len(points)} landmarks", place=f"frame {index}", remedy=f"{len(names)} are known")
+            raise InputError(f"it has {len(points)} landmarks", place=place, remedy=f"{len(names)} are known")
         for name, point in zip(names, cast(list[Any], points), strict=False):
             rows.append((int(number), name, *_of_point(point, index), clock))
     return _of_rows(rows, (head.get("width"), head.get("height")))
@@ -124,7 +127,7 @@ def frames_of_table(data: bytes) -> Frames:
     for which in (_FRAME, _POINT, _X, _Y):
         if found[which] is None:
             raise InputError(f"it has no column '{which[0]}'", place="line 1", remedy="Write frame, landmark, x and y")
-    clock = next((one for name, one in headings.items() if name in ("timestamp_ms", "timestamp", "time", "time_s")), None)
+    clock = next((one for name, one in headings.items() if name in _CLOCKS), None)
     thousandth = clock is not None and "ms" in clock.casefold()
     rows: list[tuple[int, str, float, float, float, float | None]] = []
     unknown: set[str] = set()

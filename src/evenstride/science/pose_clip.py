@@ -188,8 +188,11 @@ def _right_legs(
     mended = np.array(positions)
     mended[:, [pair[0] for pair in pairs]], mended[:, [pair[1] for pair in pairs]] = found.left, found.right
     flags = [
-        Flag("legs_exchanged", f"{keypoints.times[begin]:.2f} s", f"left and right leg were taken for each other in "
-             f"{end - begin} frames; put right")  # fmt: skip
+        Flag(
+            "legs_exchanged",
+            f"{keypoints.times[begin]:.2f} s",
+            f"left and right leg were taken for each other in {end - begin} frames; put right",
+        )
         for begin, end in found.spans
     ]
     return mended, found.swapped, flags

@@ -87,9 +87,13 @@ def find_clip_contacts(
     part = _forefoot(points)
     found = {
         side: find_pose_contacts(
-            points[body_point(side, "heel")], points[body_point(side, part.value)], markers.rate, noise=clip.noise,
-            constants=constants, seed=number,
-        )  # fmt: skip
+            points[body_point(side, "heel")],
+            points[body_point(side, part.value)],
+            markers.rate,
+            noise=clip.noise,
+            constants=constants,
+            seed=number,
+        )
         for number, side in enumerate(Side)
     }
     feet = list(found.values())

@@ -45,6 +45,13 @@ SHADOWS = 48
 """Times the noise is drawn anew to see how far it moves an event; 48 know a standard deviation to 10 %."""
 
 
+STANDS = 0.035
+"""s to either side of the middle of contact in which a forefoot stands still (judgement)."""
+
+ROLLS = 0.001
+"""m, by which it moves about a straight line in that time nevertheless: 0.2 to 0.8 mm in the reference sets."""
+
+
 @dataclass(frozen=True, slots=True)
 class PoseConstants:
     """How far events read at the levels lie after those of a force plate, and how well that is known.
@@ -166,10 +173,11 @@ def find_pose_contacts(
     5
     """
     foot = follow_foot(heel, forefoot, rate, cut_off=cut_off_of(rate), least_rate=LEAST_RATE)
-    shadows = _Shadows.draw(foot, noise, seed)
+    stances = find_stances(foot)
+    shadows = _Shadows.draw(foot, noise, seed).like(foot, [(one.begin + one.end) // 2 for one in stances])
     flags = list(foot.flags)
     contacts: list[PoseContact] = []
-    for stance in find_stances(foot):
+    for stance in stances:
         one = _contact(foot, shadows, (stance.begin, stance.end), constants)
         if isinstance(one, Flag):
             flags.append(one)
@@ -203,10 +211,30 @@ class _Shadows:
             found.append(points[:, 2:3] + np.concatenate([np.zeros((len(points), 1)), moved], axis=1))
         return cls(found[0], found[1])
 
+    def like(self, foot: FootMotion, middles: Sequence[int]) -> _Shadows:
+        """Return the same with noise as large as a foot that stands still is seen to have.
 
-def _contact(
-    foot: FootMotion, shadows: _Shadows, stance: tuple[int, int], used: PoseConstants
-) -> PoseContact | Flag:
+        What an estimator is wrong by for many frames together hides from differences between frames, and shows where
+        nothing moves: in mid-contact.
+        """
+        reach = round(STANDS * foot.rate)
+        still = [slice(middle - reach, middle + reach + 1) for middle in middles if middle >= reach]
+        still = [one for one in still if one.stop <= len(foot.forefoot) and not foot.unseen[one].any()]
+        if not still or reach < 2:
+            return self
+        seen = np.mean([_about_line(foot.forefoot[one, 2:3]) for one in still])
+        drawn = np.mean([_about_line(self.forefoot[one, 1:] - self.forefoot[one, :1]) for one in still])
+        more = float(np.sqrt(max(1.0, (seen - ROLLS**2) / drawn))) if drawn > 0.0 else 1.0
+        return _Shadows(*(one[:, :1] + more * (one - one[:, :1]) for one in (self.heel, self.forefoot)))
+
+
+def _about_line(values: Array) -> float:
+    """Return the mean square of columns about a straight line through each."""
+    design = np.stack([np.ones(len(values)), np.linspace(-1.0, 1.0, len(values))], axis=1)
+    return float(np.mean((values - design @ np.linalg.lstsq(design, values)[0]) ** 2))
+
+
+def _contact(foot: FootMotion, shadows: _Shadows, stance: tuple[int, int], used: PoseConstants) -> PoseContact | Flag:
     """Return the contact of a stance, or why there is none."""
     begin, end = stance
     where = f"{begin / foot.rate:.2f} s"
@@ -222,8 +250,7 @@ def _contact(
     if foot.unseen[near].any():
         return Flag("gap", where, f"the contact at {where} lies in a gap; left out")
     errors = [
-        float(np.hypot(_spread(times[1:]), own))
-        for times, own in ((down, used.own_touchdown), (off, used.own_toe_off))
+        float(np.hypot(_spread(times[1:]), own)) for times, own in ((down, used.own_touchdown), (off, used.own_toe_off))
     ]
     return PoseContact(down[0] - used.touchdown_lag, off[0] - used.toe_off_lag, errors[0], errors[1])
 

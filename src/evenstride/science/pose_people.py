@@ -88,9 +88,7 @@ def follow_people(keypoints: Keypoints) -> tuple[Person, ...]:
     return tuple(one for one, long in zip(people, span, strict=True) if long >= SHORTEST)
 
 
-def _match(
-    found: list[list[tuple[int, int]]], frame: int, middles: Array, sizes: Array, times: Array
-) -> None:
+def _match(found: list[list[tuple[int, int]]], frame: int, middles: Array, sizes: Array, times: Array) -> None:
     """Add everybody of a frame to the track that ends nearest, or to one of their own."""
     new = [place for place in range(middles.shape[1]) if np.isfinite(middles[frame, place]).all()]
     pairs: list[tuple[float, int, int]] = []
