@@ -12,7 +12,7 @@ from scipy.interpolate import CubicSpline
 
 from evenstride.core.body_points import BodyPoint, body_point
 from evenstride.core.estimate import Array
-from evenstride.core.pose import ClipFacts, Keypoints, Scale, ScaleKind
+from evenstride.core.pose import ClipFacts, Keypoints, Scale, ScaleKind, whole
 from evenstride.core.roles import Side
 from evenstride.core.signal import Signal
 from evenstride.core.signal_mapping import MarkerMapping
@@ -101,7 +101,7 @@ def film(
     rng = np.random.default_rng([seed, round(rate), round(10.0 * noise)])
     times = np.arange(0.0, (len(next(iter(run.points.values()))) - 1) / run.rate, 1.0 / rate)
     names = tuple(f"{side}{part}" for part in SEEN for side in "LR" if _point(side, part) in run.points)
-    pixels = np.stack([_seen(run, name, times, belt, away) for name in names], axis=1)
+    pixels: Array = np.stack([_seen(run, name, times, belt, away) for name in names], axis=1)
     if leftwards:
         pixels[..., 0] *= -1.0
     pixels += noise * _jitter(rng, pixels.shape, lasting)
@@ -112,7 +112,7 @@ def film(
         many = rng.poisson(0.5 * lost * len(times) / (0.02 * rate))
         pixels[_spans(rng, len(times), int(many), rate, longest=0.03), column] = np.nan
     facts = ClipFacts(rate, Scale(ScaleKind.PIXELS, PIXELS_PER_METRE, 0.01))
-    seen = np.isfinite(pixels).all(axis=2).astype(np.float64)
+    seen = whole(pixels).astype(np.float64)
     keypoints = Keypoints(names, times, pixels[:, np.newaxis], seen[:, np.newaxis], facts)
     return Filmed(Signal("", keypoints=keypoints), swapped)
 

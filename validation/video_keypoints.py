@@ -178,7 +178,7 @@ def _contact_rows(
     yield _row(f"coverage_{key}", float(inside.mean()), "1", "in", [0.86, 0.94], where, len(inside), 0)
 
 
-def _inside(events: Array, used: PoseConstants, own: PoseConstants) -> Array:
+def _inside(events: Array, used: PoseConstants, own: PoseConstants) -> np.ndarray:
     """Return whether each contact time lies in its own 90 % interval, the runner's own lags taken off."""
     events = events[np.isfinite(events).all(axis=1)]
     shared_part = (used.touchdown_lag - own.touchdown_lag) - (used.toe_off_lag - own.toe_off_lag)

@@ -120,8 +120,18 @@ class Keypoints:
     @property
     def people(self) -> int:
         """Most people seen in one frame."""
-        seen = np.isfinite(self.positions).all(axis=3).any(axis=2)
-        return int(seen.sum(axis=1).max(initial=0))
+        anybody = self.seen.sum(axis=2) > 0
+        return int(anybody.sum(axis=1).max(initial=0))
+
+    @property
+    def seen(self) -> np.ndarray:
+        """Whether each point of each person was found in each frame, shape (n, p, m)."""
+        return whole(self.positions)
+
+
+def whole(positions: Array) -> np.ndarray:
+    """Return whether each point has all of its coordinates: the shape without its last axis."""
+    return np.asarray(np.isfinite(positions).all(axis=-1), dtype=np.bool_)
 
 
 def parse_scale(text: str, *, place: str = "--scale") -> Scale:

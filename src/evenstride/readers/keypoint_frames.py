@@ -15,6 +15,7 @@ import numpy as np
 
 from evenstride.core.errors import InputError
 from evenstride.core.estimate import Array
+from evenstride.core.pose import whole
 from evenstride.readers.keypoint_names import MODELS, landmark_name
 from evenstride.readers.text import decode
 
@@ -79,8 +80,9 @@ def frames_of_files(files: Sequence[tuple[str, bytes]]) -> Frames:
     counts = {len(one) // 3 for frame in people for one in frame}
     if not counts:
         raise InputError("nobody was found in any frame", remedy="Film with the whole runner in view")
-    if len(counts) > 1 or (count := counts.pop()) not in MODELS:
-        said = " and ".join(map(str, sorted(counts))) or str(count)
+    count = max(counts)
+    if len(counts) > 1 or count not in MODELS:
+        said = " and ".join(map(str, sorted(counts)))
         raise InputError(f"a person has {said} points", remedy=f"Known are {', '.join(map(str, MODELS))} points")
     width = min(MOST_PEOPLE, max(map(len, people)))
     values = np.full((len(people), width, count, 3), np.nan)
@@ -156,7 +158,7 @@ def frames_of_pixels(names: Sequence[str], positions: Array) -> Frames:
     high = [index for index, name in enumerate(names) if name.endswith(("Shoulder", "Hip"))]
     if low and high and np.nanmedian(flat[:, 0, low, 1]) < np.nanmedian(flat[:, 0, high, 1]):
         flat[..., 1] *= -1.0
-    seen = np.isfinite(flat).all(axis=3).astype(np.float64)
+    seen = whole(flat).astype(np.float64)
     return _made(tuple(names), range(len(flat)), flat, seen, "pixels of TRC")
 
 
@@ -164,9 +166,9 @@ def _made(
     names: tuple[str, ...], numbers: Sequence[int], positions: Array, confidence: Array, model: str,
     clock: Array | None = None,
 ) -> Frames:  # fmt: skip
-    positions, confidence = np.array(positions), np.nan_to_num(np.array(confidence))
+    positions, confidence = np.array(positions), np.array(np.nan_to_num(confidence))
     # A point that was not found is written as 0, 0 with no confidence.
-    lost = ~np.isfinite(positions).all(axis=3) | (confidence <= 0.0) | np.all(positions == 0.0, axis=3)
+    lost = ~whole(positions) | (confidence <= 0.0) | np.all(positions == 0.0, axis=3)
     positions[lost], confidence[lost] = np.nan, 0.0
     if lost.all():
         raise InputError("nobody was found in any frame", remedy="Film with the whole runner in view")

@@ -10,7 +10,7 @@ import numpy as np
 from evenstride.core.body_points import BodyPoint, body_point
 from evenstride.core.errors import FitError, InputError
 from evenstride.core.estimate import Array
-from evenstride.core.pose import Keypoints
+from evenstride.core.pose import Keypoints, whole
 from evenstride.core.roles import Side
 from evenstride.core.run import Flag
 from evenstride.core.signal import Markers, Signal
@@ -97,7 +97,7 @@ def prepare_clip(signal: Signal, mapping: MarkerMapping) -> PosedClip:
     if keypoints is None:
         raise FitError("there are no keypoints in this trial", remedy="Export the keypoints of the clip")
     runner, chosen = find_runner(keypoints)
-    unsure = np.isfinite(runner.positions).all(axis=2) & (runner.confidence < LEAST_CONFIDENCE)
+    unsure = whole(runner.positions) & (runner.confidence < LEAST_CONFIDENCE)
     positions = np.where(unsure[..., np.newaxis], np.nan, runner.positions)
     points = _points(mapping, keypoints.names, positions)
     require_side_view(points)
@@ -235,7 +235,7 @@ def _hidden(points: Mapping[BodyPoint, Array], rate: float) -> list[Flag]:
     """Tell of points that are out of sight for long between frames in which they are seen."""
     flags: list[Flag] = []
     for point, values in points.items():
-        gone = np.isnan(values).any(axis=1)
+        gone = ~whole(values)
         long = [
             (begin, end)
             for begin, end in stretches(gone)

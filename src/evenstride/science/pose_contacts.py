@@ -22,13 +22,29 @@ from evenstride.science.kinematic_events import TESTED_SPEEDS
 from evenstride.science.marker_jumps import without_jumps
 from evenstride.science.motion import face_markers
 from evenstride.science.pose_clip import PosedClip
-from evenstride.science.pose_events import CONSTANTS, PoseConstants, PoseContacts, cut_off_of, find_pose_contacts
+from evenstride.science.pose_events import (
+    CONSTANTS,
+    DOWN,
+    OFF,
+    PoseConstants,
+    PoseContacts,
+    cut_off_of,
+    find_pose_contacts,
+)
 
 VIDEO = "video"
 """Kind of the device of contacts from keypoints."""
 
 BY_TOUCHDOWN = ("step_time", "step_frequency", "step_length", "speed")
 """What of the steps needs no toe_off, and stands where frames are too few for contact times."""
+
+GUESS_ERROR = 0.1
+"""Standard deviation, as a share, of a scale that is guessed from a leg of usual length (judgement: grown runners of
+1.6 to 1.95 m, and where keypoints of hips sit)."""
+
+PASSES = 1.1
+"""m/s at which the forefoot passes the levels of touchdown and toe_off: 1.0 to 1.3 in the reference sets. A sprinter's
+is faster, and a wrong scale then counts for less."""
 
 STILL_BELT = 0.5
 """m/s that the feet's ground moves over the picture, from which a static camera stands beside a belt."""
@@ -101,7 +117,7 @@ def find_clip_contacts(
     contacts = _in_order(found, speed, video_bias)
     device = Device(
         VIDEO, "keypoints", _own_error(feet), "jitter of the keypoints, and two runners with force plates",
-        (feet[0].constants.shared_touchdown, feet[0].constants.shared_toe_off),
+        _shared_error(clip, constants),
         clip.scale.error if speed is not None else None,
     )  # fmt: skip
     events = StepEvents(clip.signal.athlete, contacts, clip.signal.on, device=device)
@@ -143,6 +159,18 @@ def _own_error(feet: Sequence[PoseContacts]) -> float:
     return float(np.sqrt(np.mean(np.square(errors))))
 
 
+def _shared_error(clip: PosedClip, used: PoseConstants) -> tuple[float, float]:
+    """Return what all touchdowns, and all toe_offs, of a foot are wrong by together, s.
+
+    Where the scale is wrong the levels are, and a foot passes them at about `PASSES`.
+    """
+    share = clip.scale.error if clip.scale.known else GUESS_ERROR
+    return (
+        float(np.hypot(used.shared_touchdown, share * DOWN / PASSES)),
+        float(np.hypot(used.shared_toe_off, share * OFF / PASSES)),
+    )
+
+
 def _speed(clip: PosedClip, feet: Sequence[PoseContacts]) -> tuple[float | None, list[str]]:
     """Return the runner's speed in m/s, or None and why."""
     facts = clip.signal.keypoints.facts if clip.signal.keypoints is not None else None
@@ -177,8 +205,7 @@ def _untested(speed: float | None) -> list[Flag]:
 
 
 def _how(clip: PosedClip, feet: Sequence[PoseContacts], part: Forefoot, bias: float) -> list[str]:
-    used = feet[0].constants
-    shared = 1000.0 * float(np.hypot(used.shared_touchdown, used.shared_toe_off))
+    shared = 1000.0 * float(np.hypot(*_shared_error(clip, feet[0].constants)))
     notes = [
         f"Contacts are found from the heights of heel and {part.value}, low pass {cut_off_of(clip.rate):g} Hz; one "
         f"event is {1000.0 * _own_error(feet):.0f} ms off by itself, and all contact times of a foot may be wrong "

@@ -252,7 +252,7 @@ def _contact(foot: FootMotion, shadows: _Shadows, stance: tuple[int, int], used:
     errors = [
         float(np.hypot(_spread(times[1:]), own)) for times, own in ((down, used.own_touchdown), (off, used.own_toe_off))
     ]
-    return PoseContact(down[0] - used.touchdown_lag, off[0] - used.toe_off_lag, errors[0], errors[1])
+    return PoseContact(float(down[0]) - used.touchdown_lag, float(off[0]) - used.toe_off_lag, errors[0], errors[1])
 
 
 def _landings(foot: FootMotion, shadows: _Shadows, span: tuple[int, int, int]) -> Array:

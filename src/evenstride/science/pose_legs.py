@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from evenstride.core.estimate import Array
+from evenstride.core.pose import whole
 from evenstride.science.stretches import stretches
 
 HARDEST = 250.0
@@ -75,7 +76,7 @@ def put_legs_right(left: Array, right: Array, times: Array, *, noise: float, pix
     [(20, 26)]
     """
     swapped = np.zeros(len(times), dtype=np.bool_)
-    seen = np.flatnonzero(np.isfinite(left).all(axis=2).any(axis=1) & np.isfinite(right).all(axis=2).any(axis=1))
+    seen = np.flatnonzero((whole(left).sum(axis=1) > 0) & (whole(right).sum(axis=1) > 0))
     if len(seen) > 3:
         both = np.stack([left[seen], right[seen]], axis=1)
         found = _likeliest(_costs(both, times[seen], noise, HARDEST * pixels_per_metre))

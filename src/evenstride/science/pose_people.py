@@ -8,7 +8,7 @@ import numpy as np
 
 from evenstride.core.errors import FitError
 from evenstride.core.estimate import Array
-from evenstride.core.pose import Keypoints
+from evenstride.core.pose import Keypoints, whole
 
 LARGEST_MOVE = 0.6
 """Body sizes that somebody's middle moves from one frame seen to the next, at 30 frames a second (judgement)."""
@@ -41,7 +41,7 @@ class Person:
     @property
     def frames(self) -> int:
         """Frames in which the person is seen."""
-        return int(np.isfinite(self.positions).all(axis=2).any(axis=1).sum())
+        return int(np.count_nonzero(whole(self.positions).sum(axis=1)))
 
 
 def find_runner(keypoints: Keypoints) -> tuple[Person, str]:
@@ -125,7 +125,7 @@ def _expected(track: list[tuple[int, int]], frame: int, middles: Array, times: A
 
 def _middles(positions: Array) -> tuple[Array, Array]:
     """Return middle, shape (n, p, 2), and size in px, (n, p), of everybody; nan where nobody is."""
-    seen = np.isfinite(positions).all(axis=3)
+    seen = whole(positions)
     count = seen.sum(axis=2)
     held = np.where(seen[..., np.newaxis], positions, 0.0)
     middles = np.where(count[..., np.newaxis] > 0, held.sum(axis=2) / np.maximum(count, 1)[..., np.newaxis], np.nan)
@@ -151,5 +151,5 @@ def _moves(names: tuple[str, ...], positions: Array) -> float:
     size = float(np.nanmedian(sizes)) if np.isfinite(sizes).any() else 0.0
     hips = positions[:, parts["Hip"], 0]
     apart = positions[:, [*parts["Knee"], *parts["Ankle"]], 0] - hips[:, :1]
-    whole = apart[np.isfinite(apart).all(axis=1)]
-    return float(whole.std(axis=0).mean()) / size if len(whole) > 2 and size > 0.0 else 0.0
+    kept = apart[whole(apart)]
+    return float(kept.std(axis=0).mean()) / size if len(kept) > 2 and size > 0.0 else 0.0

@@ -66,8 +66,8 @@ def read(data: bytes, told: Told) -> tuple[Signal, tuple[str, ...]]:
     facts = read_facts(said)
     frames = _frames(files)
     keypoints = _keypoints(frames, facts)
-    seen = np.isfinite(keypoints.positions).all(axis=3).any(axis=1)
-    ever = seen.any(axis=0)
+    seen = keypoints.seen.max(axis=1)
+    ever = seen.sum(axis=0) > 0
     lost = 1.0 - float(seen[:, ever].mean())
     people = f", up to {keypoints.people} people at once" if keypoints.people > 1 else ""
     notes = (
