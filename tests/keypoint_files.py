@@ -7,7 +7,7 @@ import numpy as np
 
 from evenstride.core.body_points import BodyPoint, body_point
 from evenstride.core.estimate import Array
-from evenstride.core.pose import ClipFacts, Keypoints, parse_scale
+from evenstride.core.pose import ClipFacts, Keypoints, parse_scale, whole
 from evenstride.core.signal import Signal
 from evenstride.core.signal_mapping import MarkerMapping
 from evenstride.readers.keypoint_names import MODELS
@@ -30,20 +30,24 @@ def stick_figure(rate: float = 240.0, strides: int = 6) -> tuple[dict[BodyPoint,
     n = round((0.1 + STRIDE * strides) * rate)
     times = np.arange(n) / rate
     ahead = SPEED * times
-    ahead = ahead + float(np.mean([foot.forefoot[:n, 0].mean() for foot in feet.values()]) - ahead.mean())
+    # Each foot counts its way from its own first landing.
+    begun = {side: np.array([SPEED * foot.touchdowns[0], 0.0]) for side, foot in feet.items()}
+    ahead += float(
+        np.mean([foot.forefoot[:n, 0].mean() + begun[side][0] for side, foot in feet.items()]) - ahead.mean()
+    )
     found: dict[BodyPoint, Array] = {}
     for side, foot in feet.items():
-        heel, ball = foot.heel[:n][:, ::2], foot.forefoot[:n][:, ::2]
-        hip, ankle = np.stack([ahead, np.full(n, 0.92)], axis=1), heel + [0.04, 0.07]
+        heel, ball = (places[:n, ::2] + begun[side] for places in (foot.heel, foot.forefoot))
+        hip, ankle = np.stack([ahead, np.full(n, 0.92)], axis=1), heel + np.array([0.04, 0.07])
         found |= {body_point(side, "heel"): heel, body_point(side, "ball"): ball, body_point(side, "ankle"): ankle}
-        found |= {body_point(side, "hip"): hip, body_point(side, "knee"): 0.5 * (hip + ankle) + [0.1, 0.0]}
+        found |= {body_point(side, "hip"): hip, body_point(side, "knee"): 0.5 * (hip + ankle) + np.array([0.1, 0.0])}
         for part, height in (("shoulder", 1.42), ("elbow", 1.15), ("wrist", 0.95)):
             found[body_point(side, part)] = np.stack([ahead + 0.05, np.full(n, height)], axis=1)
     downs, offs = (
         np.concatenate([getattr(foot, name) for foot in feet.values()]) for name in ("touchdowns", "toe_offs")
     )
-    whole = offs < times[-1]
-    return found, np.sort(downs[whole]), np.sort(offs[whole])
+    seen = offs < times[-1]
+    return found, np.sort(downs[seen]), np.sort(offs[seen])
 
 
 def pixels_of(
@@ -69,7 +73,7 @@ def clip_of(
     places = places if pixels is None else pixels
     facts = ClipFacts(rate, parse_scale(scale))
     times = np.arange(len(places)) / rate
-    seen = np.isfinite(places).all(axis=2).astype(np.float64)
+    seen = whole(places).astype(np.float64)
     return (
         Signal("Noa", keypoints=Keypoints(names, times, places[:, np.newaxis], seen[:, np.newaxis], facts)),
         propose_points(names)[0],

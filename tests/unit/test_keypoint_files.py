@@ -148,7 +148,7 @@ def test_pixels_of_trc_count_down_either_way(tmp_path: Path) -> None:
 
 
 REFUSED = {
-    "no rate": ([("a_1.json", frame(person(25)))], "camera = 'static'", "how many frames the camera took a second is not told"),
+    "no rate": ([("a_1.json", frame(person(25)))], "camera = 'static'", "frames the camera took a second is not told"),
     "odd facts": ([("a_1.json", frame(person(25)))], "fps =", "it is no TOML"),
     "strange count": ([("a_1.json", frame(person(7)))], "fps = 240", "a person has 7 points"),
     "two models": (
@@ -175,7 +175,9 @@ REFUSED = {
     "no column": ([("a.csv", b"frame,landmark,x\n")], "fps = 240", "it has no column 'y'"),
     "odd cell": ([("a.csv", b"frame,landmark,x,y\n0,left_hip,far,1\n")], "fps = 240", "'far' is no number"),
     "no frames": ([("a.json", b'{"frames": []}')], "fps = 240", "it holds no list of frames"),
-    "few landmarks": ([("a.json", b'{"frames": [{"landmarks": [{"x": 1, "y": 2}]}]}')], "fps = 240", "has 1 landmarks"),
+    "few landmarks": (
+        [("a.json", b'{"frames": [{"landmarks": [{"x": 1, "y": 2}]}]}')], "fps = 240", "it has 1 landmarks",
+    ),
 }  # fmt: skip
 
 

@@ -159,7 +159,9 @@ def test_legs_exchanged_most_of_the_time_keep_the_names_the_estimator_gives_them
 def test_the_runner_is_taken_and_not_who_stands_there() -> None:
     signal, mapping = clip_of()
     own = keypoints_of(signal).positions
-    other = np.broadcast_to(own[:1] + [[[300.0, 5.0]]], own.shape) + np.random.default_rng(2).normal(0, 1, own.shape)
+    other = np.broadcast_to(own[:1] + np.array([300.0, 5.0]), own.shape) + np.random.default_rng(2).normal(
+        0, 1, own.shape
+    )
     both = np.concatenate([own, other], axis=1)
     both[::2] = both[::2, ::-1]  # the order of people means nothing
     clip = prepare_clip(with_pixels(signal, both), mapping)
