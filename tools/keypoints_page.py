@@ -19,15 +19,19 @@ def draw_keypoints(results: Mapping[str, list[dict[str, Any]]]) -> str:
     lines = [
         "# What keypoints of a clip can tell",
         "",
-        "Before anybody films: real runners with markers and force plates, seen by a camera beside them that is made up, "
-        f"at {PIXELS_PER_METRE:g} px a metre. To every keypoint in every frame noise is added, points are lost, and legs "
+        "Before anybody films: real runners with markers and force plates, seen by a camera beside "
+        "them that is made up, "
+        f"at {PIXELS_PER_METRE:g} px a metre. To every keypoint in every frame noise is added, "
+        f"points are lost, and legs "
         "exchanged. No pose estimator is in this: which noise one has on a phone's clip of a sprint has not been "
         "validated. How to use it: [Keypoints of a clip](../how-to/keypoints.md). Measured again by `make validate`.",
         "",
         "## Contact times",
         "",
-        "Mean absolute error of a single contact time against the plates. `dorn`: one runner at 3.5 m/s, the whole clip, "
-        f"{SEEDS} times; `footnet`: one runner at 4.7 m/s on a treadmill, 54 strides, the feet alone. Each is read with "
+        "Mean absolute error of a single contact time against the plates. `dorn`: one runner at "
+        "3.5 m/s, the whole clip, "
+        f"{SEEDS} times; `footnet`: one runner at 4.7 m/s on a treadmill, 54 strides, the feet "
+        f"alone. Each is read with "
         "the lags of the other runner; what is looked for was chosen on both. *Held* is how many single contact times "
         "lie in their own 90 % intervals, the part that a runner's contacts share left out.",
         "",
@@ -43,12 +47,16 @@ def draw_keypoints(results: Mapping[str, list[dict[str, Any]]]) -> str:
             )
     lines += [
         "",
-        f"Noise that lasts is worse. If an estimator's 5 px stay for {LASTING:g} frames, the error at 240 frames a second "
-        f"is {found['lasting_mae']:.0f} ms, and {found['lasting_coverage']:.0%} of single contact times lie in their own "
+        f"Noise that lasts is worse. If an estimator's 5 px stay for {LASTING:g} frames, the error "
+        f"at 240 frames a second "
+        f"is {found['lasting_mae']:.0f} ms, and {found['lasting_coverage']:.0%} of single contact "
+        f"times lie in their own "
         "intervals: such noise shows neither from frame to frame nor, in full, where a foot stands.",
         "",
-        f"The two runners' touchdowns lie {abs(found['touchdown_between']):.1f} ms apart in what their feet show, their "
-        f"toe-offs {abs(found['toe_off_between']):.1f} ms. Two runners do not show how runners differ: 10 ms (one standard "
+        f"The two runners' touchdowns lie {abs(found['touchdown_between']):.1f} ms apart in what "
+        f"their feet show, their "
+        f"toe-offs {abs(found['toe_off_between']):.1f} ms. Two runners do not show how runners "
+        f"differ: 10 ms (one standard "
         "deviation) that all contact times of a foot share are drawn besides.",
         "",
         "## Legs and angles",

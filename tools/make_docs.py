@@ -1,8 +1,8 @@
 """Write the generated pages of the docs, or with `--check` say which are out of date.
 
 Generated are: the command line (from the commands themselves), the field tests, the
-exercises and the coaching claims (from their files), the accuracy,
-coverage, keypoints, law and speed pages (from the results files), and every figure inside another page that stands between
+exercises and the coaching claims (from their files), the accuracy, coverage, keypoints,
+law and speed pages (from the results files), and every figure inside another page that stands between
 `<!-- row:NAME -->` and `<!-- /row -->`.
 """
 

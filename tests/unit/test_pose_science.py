@@ -113,13 +113,13 @@ def test_without_a_scale_there_are_times_and_no_speed() -> None:
     assert contacts[0].speed is None
     # A leg guessed shorter than it is makes the levels higher, which the stated error holds.
     assert np.mean([one.toe_off - one.touchdown for one in contacts]) == pytest.approx(CONTACT, abs=0.03)
-    shared = [
-        found.events.device.shared_sd
-        for found in (find_clip_contacts(one, mapping) for one in (clip, prepare_clip(*clip_of())))
-    ]
-    assert shared[0] is not None
-    assert shared[1] is not None
-    assert min(np.subtract(*shared)) > 0.0005
+    guessed, told = (
+        find_clip_contacts(one, mapping).events.device.shared_sd for one in (clip, prepare_clip(*clip_of()))
+    )
+    assert guessed is not None
+    assert told is not None
+    assert guessed[0] > 1.1 * told[0]
+    assert guessed[1] > 1.1 * told[1]
 
 
 def test_scales_from_the_runner_carry_their_error() -> None:
