@@ -77,8 +77,11 @@ def test_contact_times_are_refused_below_120_frames_and_the_rest_is_not() -> Non
 
 def test_a_told_bias_is_taken_off_and_said() -> None:
     signal, mapping = clip_of()
-    clip = prepare_clip(signal, mapping)
-    plain, told = (find_clip_contacts(clip, mapping, video_bias=bias) for bias in (0.0, 0.007))
+    held = keypoints_of(signal)
+    biased = replace(held, facts=parse_clip({"fps": 240, "scale": "300px/m", "contact_bias": "7ms"}, place=""))
+    plain, told = (
+        find_clip_contacts(prepare_clip(replace(signal, keypoints=one), mapping), mapping) for one in (held, biased)
+    )
     one, other = plain.events.contacts[0], told.events.contacts[0]
     assert one.toe_off - other.toe_off == pytest.approx(0.007)
     assert any("+7 ms long" in note for note in told.notes)
@@ -290,6 +293,8 @@ def test_a_clip_needs_its_capture_rate() -> None:
         parse_clip({"fps": 3}, place="camera.toml")
     with pytest.raises(InputError, match="no fact of a clip"):
         parse_clip({"fps": 240, "lens": 3}, place="camera.toml")
+    with pytest.raises(InputError, match="read 70 ms long"):
+        parse_clip({"fps": 240, "contact_bias": 0.07}, place="camera.toml")
     with pytest.raises(InputError, match="no way a camera stands"):
         parse_clip({"fps": 240, "camera": "drone"}, place="camera.toml")
     assert parse_clip({"fps": 240, "camera": "treadmill"}, place="") == ClipFacts(240.0, camera=CameraMotion.TREADMILL)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from evenstride.app.files import LARGEST_FILE, bytes_of_file
 from evenstride.core.errors import InputError
-from evenstride.core.pose import CLIP_WORDS, parse_clip
-from evenstride.readers.keypoint_clips import FACTS, SUFFIXES, is_clip, pack_clip, unpack_clip
+from evenstride.core.pose import CLIP_WORDS, FACTS, parse_clip
+from evenstride.readers.keypoint_clips import SUFFIXES, is_clip, pack_clip, unpack_clip
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,8 @@ class ClipTold:
     @property
     def words(self) -> dict[str, object]:
         """What is said, by the names that the file of facts uses."""
-        return {name: value for name in CLIP_WORDS if (value := getattr(self, name)) is not None}
+        said = (("fps", self.fps), ("scale", self.scale), ("camera", self.camera))
+        return {name: value for name, value in said if value is not None}
 
 
 def bytes_of_source(source: Path, told: ClipTold | None = None) -> bytes:

@@ -22,10 +22,16 @@ HEIGHTS = (0.9, 2.5)
 LEGS = (0.4, 1.3)
 """m from hip joint to floor of a runner, standing."""
 
+LARGEST_BIAS = 0.05
+"""s that a camera may be told to read contact long or short (judgement: half a sprinter's contact)."""
+
 CONE_ERROR = 2.0
 """px, standard deviation of where a person puts a cone in the picture (judgement)."""
 
-CLIP_WORDS = ("fps", "scale", "camera")
+FACTS = "camera.toml"
+"""Name of the file beside keypoints that says capture rate, scale and camera."""
+
+CLIP_WORDS = ("fps", "scale", "camera", "contact_bias")
 """What may be told of a clip, by the names its file of facts uses."""
 
 
@@ -79,11 +85,14 @@ class ClipFacts:
     ----------
     rate : float
         Frames that the camera took a second of life, Hz: 240 of a clip in slow motion that plays at 30.
+    contact_bias : float
+        s by which this camera and estimator are known to read contact long, negative if short.
     """
 
     rate: float
     scale: Scale = Scale()
     camera: CameraMotion = CameraMotion.STATIC
+    contact_bias: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -198,7 +207,14 @@ def parse_clip(told: Mapping[str, object], *, place: str) -> ClipFacts:
             place=place,
             remedy=f"Known are {', '.join(CameraMotion)}",
         ) from None
-    return ClipFacts(float(rate), parse_scale(str(told.get("scale", "none")), place=place), camera)
+    bias = parse_quantity(str(told.get("contact_bias", 0.0)), "s")
+    if not abs(bias) <= LARGEST_BIAS:
+        raise InputError(
+            f"contact is told to be read {1000.0 * bias:.0f} ms long",
+            place=place,
+            remedy=f'Write at most {1000.0 * LARGEST_BIAS:.0f} ms either way, such as contact_bias = "7ms"',
+        )
+    return ClipFacts(float(rate), parse_scale(str(told.get("scale", "none")), place=place), camera, bias)
 
 
 def no_rate(place: str) -> InputError:
@@ -207,7 +223,7 @@ def no_rate(place: str) -> InputError:
         "how many frames the camera took a second is not told",
         place=place,
         why="Keypoints hold no clock, and a clip in slow motion plays at another rate than it was taken at",
-        remedy="Give the rate of the recording, such as --fps 240",
+        remedy=f"Give the rate of the recording, such as --fps 240, or fps = 240 in {FACTS} beside the keypoints",
     )
 
 

@@ -34,7 +34,8 @@ class Device:
     ----------
     kind : str
         `gates`, `radar`, `laser`, `contact mat`, `optical`, `video`, `stopwatch`, `published`, `simulated`,
-        `tape`, `scale`, `gps` (satellite positioning), `lps` (local positioning) or `unknown`.
+        `tape`, `scale`, `gps` (satellite positioning), `lps` (local positioning), `motion capture`, `keypoints` or
+        `unknown`.
     timing_sd : float or None
         Standard deviation of one timed event in s; None when not stated.
     source : str

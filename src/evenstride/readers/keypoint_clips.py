@@ -9,11 +9,8 @@ from collections.abc import Sequence
 from pathlib import PurePosixPath
 
 from evenstride.core.errors import InputError
-from evenstride.core.pose import ClipFacts, parse_clip
+from evenstride.core.pose import FACTS, ClipFacts, parse_clip
 from evenstride.readers.text import decode
-
-FACTS = "camera.toml"
-"""Name of the file in the zip that says capture rate, scale and camera."""
 
 SUFFIXES = (".json", ".csv", ".trc")
 """Endings of what is read in it."""

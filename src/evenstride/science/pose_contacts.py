@@ -32,8 +32,8 @@ from evenstride.science.pose_events import (
     find_pose_contacts,
 )
 
-VIDEO = "video"
-"""Kind of the device of contacts from keypoints."""
+KEYPOINTS = "keypoints"
+"""Kind of the device of contacts from keypoints: another set-up than frames that a person looked at."""
 
 BY_TOUCHDOWN = ("step_time", "step_frequency", "step_length", "speed")
 """What of the steps needs no toe_off, and stands where frames are too few for contact times."""
@@ -72,7 +72,7 @@ class ClipContacts:
 
 
 def find_clip_contacts(
-    clip: PosedClip, mapping: MarkerMapping, *, constants: PoseConstants = CONSTANTS, video_bias: float = 0.0
+    clip: PosedClip, mapping: MarkerMapping, *, constants: PoseConstants = CONSTANTS
 ) -> ClipContacts:
     """Find the contacts of both feet of a clip.
 
@@ -84,8 +84,6 @@ def find_clip_contacts(
         Which keypoints are heel and forefoot of each foot.
     constants : PoseConstants
         Lags of the events and their errors.
-    video_bias : float
-        s by which this camera and estimator are known to read contact long, or short if negative; taken off toe_off.
 
     Raises
     ------
@@ -96,7 +94,7 @@ def find_clip_contacts(
     -----
     Below 120 frames a second contact times are refused: one frame is then a tenth of a contact and more (science.md
     §9.2). Hand-coded video reads contact 5 to 10 ms longer than a force plate at 20 N (`trackstat`, a vendor); here the
-    levels were set against plates, so that no such bias is taken off unless it is told.
+    levels were set against plates, so that none is taken off but what the facts of the clip tell, at toe_off.
     """
     markers, faced_by = face_markers(clip.signal, mapping)
     points, jumps = without_jumps(mapping.of(markers), markers.rate, noise=clip.noise)
@@ -114,16 +112,18 @@ def find_clip_contacts(
     }
     feet = list(found.values())
     speed, unknown = _speed(clip, feet)
-    contacts = _in_order(found, speed, video_bias)
+    keypoints = clip.signal.keypoints
+    bias = 0.0 if keypoints is None else keypoints.facts.contact_bias
+    contacts = _in_order(found, speed, bias)
     device = Device(
-        VIDEO, "keypoints", _own_error(feet), "jitter of the keypoints, and two runners with force plates",
+        KEYPOINTS, "", _own_error(feet), "jitter of the keypoints, and two runners with force plates",
         _shared_error(clip, constants),
         clip.scale.error if speed is not None else None,
     )  # fmt: skip
     events = StepEvents(clip.signal.athlete, contacts, clip.signal.on, device=device)
     told = dict.fromkeys((*jumps, *(flag for foot in feet for flag in foot.flags), *_untested(speed)))
     faced = (faced_by,) if clip.scale.known else ()
-    notes = (*faced, *_how(clip, feet, part, video_bias), *unknown)
+    notes = (*faced, *_how(clip, feet, part, bias), *unknown)
     return ClipContacts(events, found, _refused(clip), tuple(told), notes)
 
 

@@ -8,9 +8,9 @@ import numpy as np
 
 from evenstride.core.errors import InputError
 from evenstride.core.estimate import Array
-from evenstride.core.pose import ClipFacts, Keypoints, no_rate
+from evenstride.core.pose import FACTS, ClipFacts, Keypoints, no_rate
 from evenstride.core.signal import Signal
-from evenstride.readers.keypoint_clips import FACTS, is_clip, pack_clip, read_facts, unpack_clip
+from evenstride.readers.keypoint_clips import is_clip, pack_clip, read_facts, unpack_clip
 from evenstride.readers.keypoint_frames import (
     Frames,
     frames_of_document,
