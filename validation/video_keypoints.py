@@ -32,6 +32,12 @@ FOOT_SEEDS = 10
 SWAPS = 4
 """Stretches of exchanged legs in a clip of 3.3 s."""
 
+FEW = (30.0, 60.0)
+"""Frames a second at which no contact time is shown."""
+
+RUN_SPEED = 3.54
+"""m/s of `dorn2012_jog_c3d`, as its README has it."""
+
 LASTING = 4.0
 """Frames in which the correlation of lasting noise falls to 1/e: 17 ms at 240 a second (judgement)."""
 
@@ -80,6 +86,7 @@ def rows() -> list[Row]:
                     (f"thigh_{key}", clips.thigh, "°", "<=", 2.0 if noise < 10.0 else 4.0, "thigh's angle, RMS error"),
                 )
             ]
+    found += _few_frames(root)
     found += _lasting(root, own)
     found.append(_beside(root))
     return found
@@ -196,6 +203,28 @@ def _between(own: dict[str, PoseConstants]) -> Iterator[Row]:
         halfway = 0.5 * (getattr(one, f"{name}_lag") + getattr(other, f"{name}_lag"))
         against = f"lag of {name} in use less halfway between the sets"
         yield _row(f"{name}_in_use", _ms(used - halfway), "ms", "in", [-0.5, 0.5], against, 59, None)
+
+
+def _few_frames(root: Path) -> Iterator[Row]:
+    """Rows of what stands below 120 frames a second: step frequency and speed."""
+    run = dorn_run(root)
+    downs = [touchdown for _, touchdown, _ in run.contacts]
+    for rate in FEW:
+        frequency: list[float] = []
+        speed: list[float] = []
+        for seed in range(SEEDS):
+            clip = film(run, rate=rate, noise=5.0, seed=seed, swaps=SWAPS)
+            mapping = film_mapping(clip.signal)
+            contacts = find_clip_contacts(prepare_clip(clip.signal, mapping), mapping).events.contacts
+            near = [one.touchdown for one in contacts if min(abs(one.touchdown - down) for down in downs) < 0.1]
+            if len(near) == len(downs):
+                frequency.append(near[-1] - near[0] - (downs[-1] - downs[0]))
+            speed += [abs((contact.speed or np.nan) / RUN_SPEED - 1.0) for contact in contacts[:1]]
+        off = float(np.mean(np.abs(frequency))) / (downs[-1] - downs[0])
+        against = f"dorn2012, {rate:g} frames/s, 5 px"
+        yield _row(f"step_frequency_{rate:.0f}", 100.0 * off, "%", "<=", 2.0, f"error over four steps, {against}",
+                   len(frequency), 0)  # fmt: skip
+        yield _row(f"speed_{rate:.0f}", 100.0 * float(np.mean(speed)), "%", "<=", 3.0, f"error, {against}", SEEDS, 0)
 
 
 def _lasting(root: Path, own: dict[str, PoseConstants]) -> Iterator[Row]:

@@ -15,10 +15,11 @@ from evenstride.core.recording import StepEvents
 from evenstride.core.signal import Signal
 from evenstride.core.signal_mapping import MarkerMapping
 from evenstride.readers.marker_sets import propose_points
-from evenstride.science.motion import prepare_motion
+from evenstride.science.motion import LONGEST_GAP, prepare_motion
 from evenstride.science.motion_metrics import measure_motion, measure_motion_analysis
 from evenstride.science.pose_clip import PosedClip, prepare_clip
 from evenstride.science.pose_contacts import ClipContacts, find_clip_contacts, only_by_touchdown
+from evenstride.science.pose_events import LEAST_FILLED
 from evenstride.science.prepare import prepare_steps
 from evenstride.science.steps import measure_steps, measure_steps_analysis
 
@@ -137,6 +138,7 @@ def _motion(
         motion = prepare_motion(
             clip.signal, mapping, found.events.contacts, event_error=event_error, placing_error=PLACING_ERROR,
             mass=mass, leg=leg, cut_off=cut_off, feet_cut_off=cut_off, noise=clip.noise,
+            longest_gap=max(LONGEST_GAP, LEAST_FILLED / clip.rate),
         )  # fmt: skip
         if not clip.scale.known:
             motion = replace(motion, notes=tuple(note for note in motion.notes if not note.startswith(IN_METRES)))

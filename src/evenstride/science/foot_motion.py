@@ -67,7 +67,13 @@ class FootMotion:
 
 
 def follow_foot(
-    heel: Array, forefoot: Array, rate: float, *, cut_off: float = CUT_OFF, least_rate: float = LEAST_RATE
+    heel: Array,
+    forefoot: Array,
+    rate: float,
+    *,
+    cut_off: float = CUT_OFF,
+    least_rate: float = LEAST_RATE,
+    longest_gap: float = MOST_FILLED,
 ) -> FootMotion:
     """Fill short gaps, filter, and find how the foot moves over the ground.
 
@@ -81,6 +87,8 @@ def follow_foot(
         Hz of the low pass.
     least_rate : float
         Frames a second below which the foot is refused; lower where no contact times are read.
+    longest_gap : float
+        s of the longest gap that is filled, and marked.
 
     Raises
     ------
@@ -109,7 +117,7 @@ def follow_foot(
         raise FitError(
             "the foot was hardly seen", remedy="Fill the markers of heel and forefoot, or leave the foot out"
         )
-    filled, unseen, flags = _gaps(seen, rate)
+    filled, unseen, flags = _gaps(seen, rate, longest_gap)
     heel, forefoot = (low_pass(_fill(points, seen), rate, cut_off) for points in (heel, forefoot))
     length = float(np.median(np.linalg.norm(heel - forefoot, axis=1)[seen]))
     if not FOOT_LENGTHS[0] <= length <= FOOT_LENGTHS[1]:
@@ -175,17 +183,17 @@ def _check_shape(heel: Array, forefoot: Array, rate: float, least: float) -> Non
         raise InputError(f"{len(heel)} frames are too few", remedy=f"Hand over {LEAST_FRAMES} or more")
 
 
-def _gaps(seen: np.ndarray, rate: float) -> tuple[np.ndarray, np.ndarray, tuple[Flag, ...]]:
+def _gaps(seen: np.ndarray, rate: float, longest: float) -> tuple[np.ndarray, np.ndarray, tuple[Flag, ...]]:
     """Return which frames are filled, which are not, and what is told of it."""
     filled, unseen = np.zeros(len(seen), dtype=bool), np.zeros(len(seen), dtype=bool)
     edges = np.diff(np.concatenate([[0], (~seen).astype(int), [0]]))
     for begin, end in zip(np.flatnonzero(edges == 1), np.flatnonzero(edges == -1), strict=True):
         inside = begin > 0 and end < len(seen)
-        kept = filled if inside and (end - begin) / rate <= MOST_FILLED else unseen
+        kept = filled if inside and (end - begin) / rate <= longest + 1e-9 else unseen
         kept[begin:end] = True
     flags: list[Flag] = []
     if filled.any():
-        text = f"{np.count_nonzero(filled)} frames in gaps of up to {1000 * MOST_FILLED:.0f} ms were filled"
+        text = f"{np.count_nonzero(filled)} frames in gaps of up to {1000 * longest:.0f} ms were filled"
         flags.append(Flag("filled", "foot", text))
     if unseen.any():
         text = f"{np.count_nonzero(unseen)} frames in longer gaps were not; contacts there are left out"

@@ -10,7 +10,7 @@ import numpy as np
 from evenstride.core.errors import FitError
 from evenstride.core.estimate import Array
 from evenstride.core.run import Flag
-from evenstride.science.foot_motion import FootMotion, follow_foot
+from evenstride.science.foot_motion import MOST_FILLED, FootMotion, follow_foot
 from evenstride.science.kinematic_events import CONTACT_LENGTHS, find_stances
 from evenstride.science.plate_zero import low_pass
 
@@ -20,6 +20,10 @@ foot still comes down and leaves within its passband (validation/video_keypoints
 
 LEAST_RATE = 20.0
 """Frames a second below which no foot can be followed: two frames in a sprinter's contact (judgement)."""
+
+LEAST_FILLED = 2
+"""Frames in a row without a point that are filled, however long they last: below 120 frames a second no contact time is
+read from them."""
 
 DOWN = 0.030
 """m above its height in the middle of contact at which the forefoot, or the heel, is taken as touching down."""
@@ -172,7 +176,8 @@ def find_pose_contacts(
     >>> len(found.contacts)
     5
     """
-    foot = follow_foot(heel, forefoot, rate, cut_off=cut_off_of(rate), least_rate=LEAST_RATE)
+    gap = max(MOST_FILLED, LEAST_FILLED / rate)
+    foot = follow_foot(heel, forefoot, rate, cut_off=cut_off_of(rate), least_rate=LEAST_RATE, longest_gap=gap)
     stances = find_stances(foot)
     shadows = _Shadows.draw(foot, noise, seed).like(foot, [(one.begin + one.end) // 2 for one in stances])
     flags = list(foot.flags)
