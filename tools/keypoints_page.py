@@ -62,8 +62,8 @@ def draw_keypoints(results: Mapping[str, list[dict[str, Any]]]) -> str:
         "## Few frames",
         "",
         "Below 120 frames a second no contact time is shown. What stands, at 5 px on `dorn`: step frequency over four "
-        f"steps is {found['step_frequency_30']:.1f} % off at 30 frames a second and {found['step_frequency_60']:.1f} % at "
-        f"60, speed {found['speed_30']:.1f} % and {found['speed_60']:.1f} %.",
+        f"steps is {found['step_frequency_30']:.1f} % off at 30 frames a second and "
+        f"{found['step_frequency_60']:.1f} % at 60, speed {found['speed_30']:.1f} % and {found['speed_60']:.1f} %.",
         "",
         "## Legs and angles",
         "",

@@ -43,6 +43,17 @@ def test_contact_times_of_a_jog_filmed_from_the_side(run: TrueRun, rate: float, 
     assert np.mean(np.abs(errors)) < most
 
 
+def test_steps_of_a_jog_at_thirty_frames_a_second(run: TrueRun) -> None:
+    clip = film(run, rate=30.0, noise=3.0, seed=1, swaps=2)
+    mapping = film_mapping(clip.signal)
+    found = find_clip_contacts(prepare_clip(clip.signal, mapping), mapping)
+    assert found.refused is not None
+    downs = [touchdown for _, touchdown, _ in run.contacts]
+    seen = [min((one.touchdown - down for one in found.events.contacts), key=abs) for down in downs]
+    assert np.abs(np.diff(seen)).max() < 0.03
+    assert found.events.contacts[0].speed == pytest.approx(3.53, rel=0.03)
+
+
 def test_thighs_of_a_jog_filmed_from_the_side(run: TrueRun) -> None:
     clip = film(run, rate=240.0, noise=5.0, seed=1, swaps=4)
     mapping = film_mapping(clip.signal)
