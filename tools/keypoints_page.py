@@ -64,6 +64,12 @@ def draw_keypoints(results: Mapping[str, list[dict[str, Any]]]) -> str:
         "Below 120 frames a second no contact time is shown. What stands, at 5 px on `dorn`: step frequency over four "
         f"steps is {found['step_frequency_30']:.1f} % off at 30 frames a second and "
         f"{found['step_frequency_60']:.1f} % at 60, speed {found['speed_30']:.1f} % and {found['speed_60']:.1f} %.",
+    ]
+    return "\n".join([*lines, *_legs_and_angles(found)]) + "\n"
+
+
+def _legs_and_angles(found: Mapping[str, float]) -> list[str]:
+    lines = [
         "",
         "## Legs and angles",
         "",
@@ -85,4 +91,4 @@ def draw_keypoints(results: Mapping[str, list[dict[str, Any]]]) -> str:
         f"{found['thigh_slanted']:.1f}° off (240 frames/s, 2 px). Where a keypoint sits on the body is not in this "
         "table; for it 2 cm are drawn in every result.",
     ]
-    return "\n".join(lines) + "\n"
+    return lines
