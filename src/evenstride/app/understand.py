@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from evenstride.app.handed import NOTHING, is_trial, mapping_told, read_trial
+from evenstride.app.handed import NOTHING, is_trial, points_told, read_trial
 from evenstride.core.column_mapping import ColumnMapping
 from evenstride.core.errors import FitError, InputError
 from evenstride.core.estimate import Missing
@@ -44,28 +45,14 @@ def understand(
     InputError
         As `readers.read` does, and for a trial in which no contact can be found.
     """
-    if not is_trial(data, side, told):
+    if not is_trial(data, side, told, name=name):
         return read(data, name=name, athlete=athlete, on=on, side=side, unnamed=unnamed, columns=columns)
-    # Contacts need signal processing; who reads a table does not wait for it.
-    from evenstride.app.instruments import marker_mapping
-    from evenstride.app.trial_contacts import plate_contacts
-    from evenstride.science.marker_contacts import marker_contacts
-    from evenstride.science.stances import step_events
-
     told = replace(told, first=side)
     signal = read_trial(data, name=name, athlete=athlete or "", told=told)
     if not (signal.athlete or unnamed):
         raise InputError("it names no athlete", place=name, remedy="Say whose trial it is: --athlete NAME")
     try:
-        dated = replace(signal, on=signal.on or on)
-        said = mapping_told(told)
-        mapping = marker_mapping(signal, None if said is None else said.markers)
-        if signal.sensors and not signal.plates and signal.markers is None:
-            events, flags, how = _worn_contacts(dated, told)
-        elif isinstance(trial := plate_contacts(dated, mapping, mass=told.known_mass, first=side), Missing):
-            events, flags, how = marker_contacts(dated, mapping)
-        else:
-            events, flags, how = step_events(trial), trial.flags, trial.notes
+        events, flags, how = _contacts(replace(signal, on=signal.on or on), told)
     except FitError as problem:
         # Who has said it is not asked again: the remedy of the trial stands then.
         asked = side is None and ("which foot" in problem.what or "left from right" in problem.what)
@@ -78,6 +65,26 @@ def understand(
     body = events.body if told.known_mass is None else replace(events.body, mass=told.known_mass)
     events = replace(events, athlete=athlete or signal.athlete or unnamed or "", body=body, origin=origin)
     return Reading(origin.reader, origin.content_id, name, (events,), notes)
+
+
+def _contacts(signal: Signal, told: TrialTold) -> tuple[StepEvents, Sequence[Flag], Sequence[str]]:
+    """Return the contacts of a trial by what it holds, what is told of them, and how they were found."""
+    # Contacts need signal processing; who reads a table does not wait for it.
+    from evenstride.app.clips import clip_contacts, clip_mapping
+    from evenstride.app.instruments import marker_mapping
+    from evenstride.app.trial_contacts import plate_contacts
+    from evenstride.science.marker_contacts import marker_contacts
+    from evenstride.science.stances import step_events
+
+    said = points_told(told)
+    if signal.keypoints is not None:
+        return clip_contacts(signal, clip_mapping(signal, said))
+    mapping = marker_mapping(signal, said)
+    if signal.sensors and not signal.plates and signal.markers is None:
+        return _worn_contacts(signal, told)
+    if isinstance(trial := plate_contacts(signal, mapping, mass=told.known_mass, first=told.first), Missing):
+        return marker_contacts(signal, mapping)
+    return step_events(trial), trial.flags, trial.notes
 
 
 def _worn_contacts(signal: Signal, told: TrialTold) -> tuple[StepEvents, tuple[Flag, ...], tuple[str, ...]]:

@@ -105,16 +105,21 @@ def measure_motion(
     placed = [[one.strides()[index] for index in shown] for one in _placed(motion, seed)]
     chance = draw_chance(len(strides), seed=seed, draws=draws, placings=len(placed))
     sides = [stride.side for stride in strides]
-    couples = [
-        (left, right)
-        for left, right in find_couples(sides, [stride.other_touchdown for stride in strides], within)
-        if strides[max(left, right)].touchdown == strides[min(left, right)].other_touchdown
-    ]
-    means = SideMeans(sides, chance, REPEATED, couples)
+    means = SideMeans(sides, chance, REPEATED, _couples(strides, within))
     for module in motion_metrics().values():
         readings = refused_at(motion, usual, module) or _readings(strides, shown, placed, module.compute)
         means.add(module.METRIC, readings, sided=getattr(module, "SIDED", True))
     return MotionSummary(motion, *means.found())
+
+
+def _couples(strides: Sequence[StrideMotion], within: Collection[float] | None) -> list[tuple[int, int]]:
+    """Return left and right strides of which one's swing goes on in the contact that begins the other, by place."""
+    found = find_couples([one.side for one in strides], [one.other_touchdown for one in strides], within)
+    return [
+        (left, right)
+        for left, right in found
+        if strides[max(left, right)].touchdown == strides[min(left, right)].other_touchdown
+    ]
 
 
 def measure_motion_analysis(summary: MotionSummary) -> Analysis:

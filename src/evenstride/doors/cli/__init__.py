@@ -21,6 +21,7 @@ from evenstride.doors.cli import (
     field,
     group,
     history,
+    import_,
     law,
     ledger,
     measure,
@@ -64,7 +65,7 @@ def _root(
     """Keep the options that belong to no command."""
 
 
-for _room in (server, measure, history, train, training, exercises, ledger, audit, claims, law):
+for _room in (server, measure, import_, history, train, training, exercises, ledger, audit, claims, law):
     for _name, _command in _room.COMMANDS.items():
         app.command(_name)(_command)
 app.add_typer(experiment.app)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from evenstride.core.errors import InputError
-from evenstride.doors.cli.history import import_history
 from evenstride.doors.cli.instruments import (
     MappingFile,
     Mass,
@@ -20,14 +19,16 @@ from evenstride.doors.cli.instruments import (
 )
 from evenstride.doors.cli.options import (
     Athlete,
-    Checked,
+    CameraText,
     Column,
-    Database,
     Day,
+    Fps,
     Instruments,
     Json,
     Leg,
+    ScaleText,
     Source,
+    clip_told,
     parse_columns,
     parse_day,
     parse_leg,
@@ -97,6 +98,9 @@ def read(
     column: Column = None,
     mapping: MappingFile = None,
     write_mapping: NewMappingFile = None,
+    fps: Fps = None,
+    scale: ScaleText = None,
+    camera: CameraText = None,
     as_json: Json = False,
 ) -> None:
     """Show how a file is understood, without storing anything: a table of runs or tests, or laboratory instruments."""
@@ -105,8 +109,9 @@ def read(
     from evenstride.app.runs import recording_content, recording_kind
     from evenstride.app.signal_files import is_instrument_file
 
-    if mapping or write_mapping or is_instrument_file(source, parse_leg(side)):
-        read_instruments(source, athlete, mapping, write_mapping, as_json=as_json)
+    clip = clip_told(fps, scale, camera)
+    if mapping or write_mapping or is_instrument_file(source, parse_leg(side), clip):
+        read_instruments(source, athlete, mapping, write_mapping, clip, as_json=as_json)
         return
     with waiting(f"Reading {source.name}"):
         reading = read_file(
@@ -263,6 +268,9 @@ def measure(
         typer.Option(parser=quantity("--leg", "m"), metavar="LENGTH", help="Hip joint to floor, standing, m or 92cm."),
     ] = None,
     first: Annotated[str | None, typer.Option("--first", hidden=True, help="What --side was called.")] = None,
+    fps: Fps = None,
+    scale: ScaleText = None,
+    camera: CameraText = None,
     as_json: Json = False,
 ) -> None:
     """Measure a trial of instruments: what each foot pushed, the steps, and how legs, trunk and arms moved.
@@ -282,6 +290,7 @@ def measure(
             leg_length=leg,
             mapping=mapping,
             worn=tuple(worn or ()),
+            clip=clip_told(fps, scale, camera),
         )
     if as_json:
         kinds = {"forces": found.forces, "steps": found.steps, "movement": found.movement}
@@ -314,84 +323,4 @@ def how(
     say(f"Known error: {protocol.error_source}. The first {protocol.familiarisation} days are for learning the test.")
 
 
-def import_(
-    sources: Annotated[list[Path] | None, typer.Argument(help="Files to keep; folders and zips of activities.")] = None,
-    athlete: Athlete = None,
-    day: Day = None,
-    side: Leg = None,
-    mass: Mass = None,
-    standing: Standing = None,
-    mapping: MappingFile = None,
-    worn: WornAt = None,
-    checked: Checked = False,
-    column: Column = None,
-    forget: Annotated[
-        bool, typer.Option("--forget-columns", help="Forget what was said of headings with --column or on the page.")
-    ] = False,
-    database: Database = None,
-    as_json: Json = False,
-) -> None:
-    """Keep files in the database: the raw bytes and what they mean, all or nothing; twice changes nothing.
-
-    Activities of a watch (FIT, TCX, GPX) come in one by one, also from folders and zips: a bad one stops no other.
-    What --column says of headings is remembered: files with the same headings are understood by it from then on. What
-    is said of a trial of instruments (--side, --mass, --standing, --mapping, --worn) is kept with its run.
-    """
-    if forget:
-        _forget_columns(sources, database)
-        return
-    if not sources:
-        raise InputError("no file was given", remedy="Name the files to keep")
-    from evenstride.app.outing_import import hold_outings
-
-    if hold_outings(sources):
-        import_history(sources, athlete, database, as_json=as_json)
-        return
-    from evenstride.app.files import told_of_files
-    from evenstride.app.ingest import import_files
-    from evenstride.app.sealed import say_imported
-    from evenstride.app.wiring import local_day, now, open_database
-
-    told = told_of_files(mass=mass, standing=standing, mapping=mapping, worn=tuple(worn or ()))
-    with open_database(database) as store, waiting("Importing") as progress:
-        results = import_files(
-            store,
-            sources,
-            imported_at=now(),
-            athlete=athlete,
-            on=parse_day(day),
-            side=parse_leg(side),
-            checked=checked,
-            columns=parse_columns(column),
-            told=told,
-            progress=progress,
-        )
-        sealed = say_imported(store, (id for result in results for id in result.ids), local_day(now()))
-    if as_json:
-        print_json(results)
-        return
-    remark(*sealed)
-    for source, result in zip(sources, results, strict=True):
-        if result.already:
-            say(f"{source.name}: already here since {result.imported_at:%Y-%m-%d}; nothing changed")
-        else:
-            say(f"{source.name}: {len(result.added)} of {len(result.ids)} recordings new")
-
-
-def _forget_columns(sources: list[Path] | None, database: Path | None) -> None:
-    from evenstride.app.columns import forget_columns, remembered_columns
-    from evenstride.app.wiring import open_database
-
-    if sources:
-        raise InputError(
-            "forgetting reads no file", place="--forget-columns", remedy="Forget first, then import with --column"
-        )
-    with open_database(database) as store:
-        for one in remembered_columns(store):
-            told = ", ".join(f"'{said}' as {named or 'left out'}" for said, named in one.columns.names)
-            say(f"Forgotten: {told}" + (f" (of {one.on})" if one.on else ""))
-        if not forget_columns(store):
-            say("Nothing was remembered of headings.")
-
-
-COMMANDS = {"read": read, "profile": profile, "steps": steps, "measure": measure, "how": how, "import": import_}
+COMMANDS = {"read": read, "profile": profile, "steps": steps, "measure": measure, "how": how}

@@ -1,0 +1,129 @@
+"""Keep files: runs, tests, trials of instruments, and years of activities."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from evenstride.core.errors import InputError
+from evenstride.doors.cli.history import import_history
+from evenstride.doors.cli.instruments import MappingFile, Mass, Standing, WornAt
+from evenstride.doors.cli.options import (
+    Athlete,
+    CameraText,
+    Checked,
+    Column,
+    Database,
+    Day,
+    Fps,
+    Json,
+    Leg,
+    ScaleText,
+    clip_told,
+    parse_columns,
+    parse_day,
+    parse_leg,
+)
+from evenstride.doors.cli.output import print_json, remark, say
+from evenstride.doors.cli.progress import waiting
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from evenstride.app.ingest import ImportResult
+
+
+def import_(
+    sources: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Files to keep; folders and zips of activities; a folder of keypoints."),
+    ] = None,
+    athlete: Athlete = None,
+    day: Day = None,
+    side: Leg = None,
+    mass: Mass = None,
+    standing: Standing = None,
+    mapping: MappingFile = None,
+    worn: WornAt = None,
+    checked: Checked = False,
+    column: Column = None,
+    fps: Fps = None,
+    scale: ScaleText = None,
+    camera: CameraText = None,
+    forget: Annotated[
+        bool, typer.Option("--forget-columns", help="Forget what was said of headings with --column or on the page.")
+    ] = False,
+    database: Database = None,
+    as_json: Json = False,
+) -> None:
+    """Keep files in the database: the raw bytes and what they mean, all or nothing; twice changes nothing.
+
+    Activities of a watch (FIT, TCX, GPX) come in one by one, also from folders and zips: a bad one stops no other.
+    What --column says of headings is remembered: files with the same headings are understood by it from then on. What
+    is said of a trial of instruments (--side, --mass, --standing, --mapping, --worn), or of how keypoints were filmed
+    (--fps, --scale, --camera), is kept with its run.
+    """
+    if forget:
+        _forget_columns(sources, database)
+        return
+    if not sources:
+        raise InputError("no file was given", remedy="Name the files to keep")
+    from evenstride.app.outing_import import hold_outings
+
+    clip = clip_told(fps, scale, camera)
+    if clip is None and hold_outings(sources):
+        import_history(sources, athlete, database, as_json=as_json)
+        return
+    from evenstride.app.files import told_of_files
+
+    told = told_of_files(mass=mass, standing=standing, mapping=mapping, worn=tuple(worn or ()), clip=clip)
+    results, sealed = _import_files(
+        sources, database, athlete=athlete, on=parse_day(day), side=parse_leg(side), checked=checked,
+        columns=parse_columns(column), told=told,
+    )  # fmt: skip
+    if as_json:
+        print_json(results)
+        return
+    remark(*sealed)
+    _say_kept(sources, results)
+
+
+def _import_files(
+    sources: Sequence[Path], database: Path | None, **said: Any
+) -> tuple[Sequence[ImportResult], Sequence[str]]:
+    from evenstride.app.ingest import import_files
+    from evenstride.app.sealed import say_imported
+    from evenstride.app.wiring import local_day, now, open_database
+
+    with open_database(database) as store, waiting("Importing") as progress:
+        results = import_files(store, sources, imported_at=now(), progress=progress, **said)
+        return results, say_imported(store, (id for result in results for id in result.ids), local_day(now()))
+
+
+def _say_kept(sources: Sequence[Path], results: Sequence[ImportResult]) -> None:
+    for source, result in zip(sources, results, strict=True):
+        if result.already:
+            say(f"{source.name}: already here since {result.imported_at:%Y-%m-%d}; nothing changed")
+        else:
+            say(f"{source.name}: {len(result.added)} of {len(result.ids)} recordings new")
+
+
+def _forget_columns(sources: list[Path] | None, database: Path | None) -> None:
+    from evenstride.app.columns import forget_columns, remembered_columns
+    from evenstride.app.wiring import open_database
+
+    if sources:
+        raise InputError(
+            "forgetting reads no file", place="--forget-columns", remedy="Forget first, then import with --column"
+        )
+    with open_database(database) as store:
+        for one in remembered_columns(store):
+            told = ", ".join(f"'{said}' as {named or 'left out'}" for said, named in one.columns.names)
+            say(f"Forgotten: {told}" + (f" (of {one.on})" if one.on else ""))
+        if not forget_columns(store):
+            say("Nothing was remembered of headings.")
+
+
+COMMANDS = {"import": import_}
