@@ -1,8 +1,8 @@
 """Write the generated pages of the docs, or with `--check` say which are out of date.
 
 Generated are: the command line (from the commands themselves), the field tests, the
-exercises and the coaching claims (from their files), the accuracy,
-coverage, law and speed pages (from the results files), and every figure inside another page that stands between
+exercises and the coaching claims (from their files), the accuracy, coverage, keypoints,
+law and speed pages (from the results files), and every figure inside another page that stands between
 `<!-- row:NAME -->` and `<!-- /row -->`.
 """
 
@@ -21,6 +21,7 @@ from tools.coverage_page import draw_coverage
 from tools.diagnosis_page import draw_diagnosis
 from tools.exercises_page import draw_exercises
 from tools.exercises_page import draw_pictures as draw_exercise_pictures
+from tools.keypoints_page import draw_keypoints
 from tools.law_page import draw_law
 from tools.protocols_page import draw_pictures, draw_protocols
 from tools.rows import ROOT, target_text
@@ -111,6 +112,7 @@ def make_pages() -> Iterator[tuple[Path, str]]:
     yield ROOT / "docs/reference/claims.md", NOTICE + draw_claims()
     yield ROOT / "docs/reference/coverage.md", NOTICE + draw_coverage()
     yield ROOT / "docs/reference/diagnosis.md", NOTICE + draw_diagnosis()
+    yield ROOT / "docs/reference/keypoints.md", NOTICE + draw_keypoints(read_results("validation"))
     yield ROOT / "docs/reference/law.md", NOTICE + draw_law()
     yield ROOT / "docs/reference/field-tests.md", NOTICE + draw_protocols()
     yield from draw_pictures()

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from evenstride.core.errors import InputError
+from evenstride.core.pose import Keypoints
 from evenstride.core.provenance import content_id
 from evenstride.core.signal import Angles, Inertial, Markers, Plate, Signal
 from evenstride.core.units import si_unit
@@ -30,13 +31,15 @@ def trial(form: SignalFormat, tmp_path: Path) -> Signal:
     return read_signal(data, name="example", athlete="Noa", mapping=mapping)
 
 
-def parts_of(signal: Signal) -> list[Markers | Plate | Inertial | Angles]:
-    single = [one for one in (signal.markers, signal.angles) if one is not None]
+def parts_of(signal: Signal) -> list[Markers | Plate | Inertial | Angles | Keypoints]:
+    single = [one for one in (signal.markers, signal.angles, signal.keypoints) if one is not None]
     return [*single, *signal.plates, *signal.sensors]
 
 
-def length_of(part: Markers | Plate | Inertial | Angles) -> int:
+def length_of(part: Markers | Plate | Inertial | Angles | Keypoints) -> int:
     match part:
+        case Keypoints():
+            return len(part.times)
         case Markers():
             return len(part.positions)
         case Plate():
@@ -74,7 +77,7 @@ def test_example_holds_something_in_si_magnitudes(trial: Signal) -> None:
     assert trial.athlete == "Noa"
     assert trial.up in (0, 1, 2)
     for part in parts_of(trial):
-        assert 20.0 <= part.rate <= 10_000.0
+        assert 20.0 <= (part.facts.rate if isinstance(part, Keypoints) else part.rate) <= 10_000.0
         for name in (item.name for item in fields(part)):
             value = getattr(part, name)
             if isinstance(value, np.ndarray):

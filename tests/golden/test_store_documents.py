@@ -73,6 +73,7 @@ def test_field_test():
     assert written["origin"].pop("columns") == []
     assert written["origin"].pop("told") is None
     assert written["device"].pop("shared_sd") is None
+    assert written["device"].pop("speed_error") is None
     assert written == json.loads(FIELD_TEST)
 
 

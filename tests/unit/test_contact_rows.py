@@ -1,5 +1,7 @@
 """Contacts one by one, and left push with right swing against the reverse in the same steps."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -12,6 +14,7 @@ from evenstride.core.run import Flag
 from evenstride.core.stance import Stance, Trial
 from evenstride.core.units import GRAVITY
 from evenstride.science.contact_rows import list_contacts
+from evenstride.science.foot_motion import untimed_at
 from evenstride.science.simulate_motion import simulate_runner
 from evenstride.science.stance_metrics import measure_stances
 from tests.belts import belt
@@ -51,6 +54,15 @@ def test_a_row_says_what_one_contact_did():
     assert found.force.shape == (3, POINTS)
     assert found.force[1] == pytest.approx(np.full(POINTS, 1.8))
     assert found.swings == (-1, 0, -1)
+
+
+def test_few_frames_leave_out_what_is_read_at_the_very_touchdown_and_what_is_too_quick():
+    motion = simulate_runner(rate=60.0, seed=1).motion()
+    contacts = [replace(one, toe_off=None) for one in motion.contacts]
+    slow = replace(motion, contacts=tuple(contacts), untimed=untimed_at(60.0))
+    found = list_contacts(None, slow, contacts, athlete="Noa", on=None)
+    assert "thigh_range" in found.metrics
+    assert not {"thigh_extension_acceleration_peak", "touchdown_ahead_of_hip"} & set(found.metrics)
 
 
 def test_over_a_contact_that_was_missed_there_is_no_flight_and_no_swing():

@@ -193,7 +193,7 @@ def test_a_belt_that_is_loaded_most_of_the_time_keeps_its_sign() -> None:
 
 
 REFUSED = {
-    "trc pixels": (trc.EXAMPLE.replace(b"\tm\t", b"\tpx\t"), "pixels.*no lengths.*metres that Sports2D writes"),
+    "trc pixels": (trc.EXAMPLE.replace(b"\tm\t", b"\tpx\t"), "pixels.*no lengths.*Say the capture rate"),
     "trc unit": (trc.EXAMPLE.replace(b"\tm\t", b"\tkg\t"), "'kg' is no unit of length"),
     "trc unit unknown": (trc.EXAMPLE.replace(b"\tm\t", b"\tell\t"), "unit 'ell' is not known"),
     "trc rate": (trc.EXAMPLE.replace(b"\n120\t", b"\n240\t"), "head says 240 frames.*its times say 120"),

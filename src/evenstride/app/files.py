@@ -12,7 +12,7 @@ from evenstride.core.column_mapping import ColumnMapping
 from evenstride.core.errors import InputError
 from evenstride.core.recording import Reading
 from evenstride.core.roles import Side
-from evenstride.core.trial_told import TrialTold
+from evenstride.core.trial_told import ClipTold, TrialTold
 
 LARGEST_FILE = 200 * 1024 * 1024
 """Bytes; a larger file is no timing file and is refused before it fills the memory."""
@@ -73,6 +73,7 @@ def told_of_files(
     standing: Path | None = None,
     mapping: Path | None = None,
     worn: Sequence[str] = (),
+    clip: ClipTold | None = None,
 ) -> TrialTold:
     """Return what was said of a trial, files opened; parameters and errors as `told_of_trial`."""
     return told_of_trial(
@@ -81,4 +82,5 @@ def told_of_files(
         standing=None if standing is None else (standing.name, bytes_of_file(standing)),
         mapping=None if mapping is None else (mapping.name, bytes_of_file(mapping)),
         worn=worn,
+        clip=clip,
     )

@@ -14,12 +14,13 @@ from evenstride.core.raw import GyroTrace
 from evenstride.core.recording import Origin, RawTest, Reading, StepEvents
 from evenstride.core.roles import Side
 from evenstride.core.signal import Inertial, Signal
-from evenstride.core.signal_mapping import SignalMapping
-from evenstride.core.trial_told import Standing, TrialTold
+from evenstride.core.signal_mapping import MarkerMapping, SignalMapping
+from evenstride.core.trial_told import ClipTold, Standing, TrialTold
 from evenstride.core.units import GRAVITY
 from evenstride.core.worn import parse_worn
 from evenstride.readers import read
 from evenstride.readers.instruments import is_signal, read_signal
+from evenstride.readers.keypoint_clips import with_facts
 from evenstride.readers.sampled import gridded, renamed
 from evenstride.readers.signal_mapping import read_mapping
 from evenstride.store import ImportResult, Store
@@ -40,6 +41,7 @@ def told_of_trial(
     standing: GivenBytes | None = None,
     mapping: GivenBytes | None = None,
     worn: Sequence[str] = (),
+    clip: ClipTold | None = None,
     mark: str = "--",
 ) -> TrialTold:
     """Return what was said of a trial, once all of it can be understood.
@@ -56,6 +58,8 @@ def told_of_trial(
         A mapping file.
     worn : sequence of str
         Where sensors sat.
+    clip : ClipTold, optional
+        How keypoints were filmed.
     mark : str
         What stands before the name of the mass in messages.
 
@@ -70,12 +74,20 @@ def told_of_trial(
     for one in worn:
         parse_worn(one.rpartition("=")[2])
     told = plausible_body(mass, None, mark=mark).mass
-    return TrialTold(first, told, None if standing is None else _standing(*standing), text, tuple(worn))
+    still = None if standing is None else _standing(*standing)
+    filmed = None if clip is None or not clip.words else clip
+    return TrialTold(first, told, still, text, tuple(worn), filmed)
 
 
 def mapping_told(told: TrialTold) -> SignalMapping | None:
     """Return the mapping that was given; None where there was none."""
     return read_mapping(told.mapping, name="mapping") if told.mapping else None
+
+
+def points_told(told: TrialTold) -> MarkerMapping | None:
+    """Return which markers or keypoints are which point of the body, as a mapping that was given says; else None."""
+    said = mapping_told(told)
+    return None if said is None else said.markers
 
 
 def mapping_text(name: str, data: bytes) -> str:
@@ -86,11 +98,16 @@ def mapping_text(name: str, data: bytes) -> str:
         raise InputError("it is no text in UTF-8", place=name, remedy="Save the mapping as UTF-8") from None
 
 
-def is_trial(data: bytes, side: Side | None = None, told: TrialTold = NOTHING) -> bool:
+def is_trial(data: bytes, side: Side | None = None, told: TrialTold = NOTHING, *, name: str = "") -> bool:
     """Return whether bytes are a trial of instruments, seen with what was said of it.
 
-    With a leg said a phone's table is that of a phone on a thigh; with a place of a sensor said it is a worn sensor.
+    With a leg said a phone's table is that of a phone on a thigh; with a place of a sensor said it is a worn sensor;
+    with a camera said a table is one of keypoints, by the ending of its `name`.
     """
+    if told.clip is not None:
+        with suppress(InputError):
+            return is_signal(with_facts(data, told.clip.words, name=name))
+        return False
     leg = None if told.worn else side
     if is_signal(data, leg):
         return True
@@ -112,7 +129,9 @@ def read_trial(data: bytes, *, name: str, athlete: str = "", told: TrialTold = N
     InputError
         If it cannot be understood.
     """
-    signal = _read_worn(data, told.worn, name=name, athlete=athlete, mapping=mapping_told(told))
+    whole = data if told.clip is None else with_facts(data, told.clip.words, name=name)
+    signal = _read_worn(whole, told.worn, name=name, athlete=athlete, mapping=mapping_told(told))
+    signal = replace(signal, origin=replace(signal.origin, content_id=content_id(data)))
     standing = told.standing
     if standing is None:
         return signal
@@ -141,9 +160,9 @@ def require_used(files: Sequence[GivenBytes], side: Side | None, told: TrialTold
     InputError
         With what to do; where a mapping was given, with what the file lacks for it.
     """
-    if told.beside_sides.empty or any(is_trial(data, side, told) for _, data in files):
+    if told.beside_sides.empty or any(is_trial(data, side, told, name=name) for name, data in files):
         return
-    if told.mapping:
+    if told.mapping or told.clip is not None:
         read_trial(files[0][1], name=files[0][0], told=told)
     said = {
         "--mapping": told.mapping, "--mass": told.mass, "--standing": told.standing, "--worn": told.worn,

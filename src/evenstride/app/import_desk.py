@@ -240,7 +240,7 @@ def _bring(
     if given.data is None:
         return Imported(given.name, refused=("The file is too large.", "Give a timing file, or cut it into parts.")), ()
     # Other files of the same choice are no trials, and nothing of this is said of them.
-    told = told if is_trial(given.data, wish.side, told) else NOTHING
+    told = told if is_trial(given.data, wish.side, told, name=given.name) else NOTHING
     path = folder / _name_on_disk(given.name)
     path.write_bytes(given.data)
     try:
@@ -332,7 +332,7 @@ def _asks(given: GivenFile, wish: ImportWish, told: TrialTold, problem: Evenstri
         undated = any(one.on is None for one in reading.recordings)
         # What is understood and dated, and still refused, was asked about: somebody may say that it is right.
         open_question = not names and not undated and not wish.checked and problem.what not in ("", SAID_OTHERWISE)
-        of_foot = "side" in names and is_trial(data, Side.LEFT, told)
+        of_foot = "side" in names and is_trial(data, Side.LEFT, told, name=given.name)
         asked = {"first" if of_foot and name == "side" else name for name in names}
         return frozenset({*asked, *(["on"] if undated else []), *(["checked"] if open_question else [])})
     return frozenset()

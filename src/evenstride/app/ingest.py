@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
+from evenstride.app.clip_files import bytes_of_source
 from evenstride.app.columns import columns_of, keep_columns, require_same_columns
 from evenstride.app.field_entry import require_no_questions
-from evenstride.app.files import bytes_of_file
 from evenstride.app.handed import NOTHING, require_same_told, require_used
 from evenstride.app.role_values import is_of_instruments, keep_values
 from evenstride.app.understand import understand
@@ -41,7 +41,7 @@ def import_files(
     with the same headings are read by it from then on. What `told` says of trials of instruments is kept with their
     recordings, so that they are measured by it ever after.
     """
-    read_first = [(source, bytes_of_file(source)) for source in sources]
+    read_first = [(source, bytes_of_source(source)) for source in sources]
     require_used([(source.name, data) for source, data in read_first], side, told)
     named = [columns_of(store, data, columns, at=imported_at) for _, data in read_first]
     readings = [

@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from math import hypot
 from pathlib import Path
 
-from evenstride.app.files import bytes_of_file, told_of_files
-from evenstride.app.handed import NOTHING, mapping_told, read_trial
+from evenstride.app.clip_files import bytes_of_source
+from evenstride.app.clips import NO_FORCES, clip_mapping, measure_clip
+from evenstride.app.files import told_of_files
+from evenstride.app.handed import NOTHING, points_told, read_trial
 from evenstride.app.trial_contacts import plate_contacts
 from evenstride.app.worn import measure_worn_signal
 from evenstride.core.contact_table import ContactTable
@@ -22,7 +24,7 @@ from evenstride.core.roles import Side
 from evenstride.core.signal import Signal
 from evenstride.core.signal_mapping import MarkerMapping
 from evenstride.core.stance import StanceSummary, Trial
-from evenstride.core.trial_told import TrialTold
+from evenstride.core.trial_told import ClipTold, TrialTold
 from evenstride.readers.marker_sets import propose_mapping
 from evenstride.science.contact_rows import list_contacts
 from evenstride.science.leg_length import find_leg, told_leg
@@ -87,6 +89,7 @@ def measure_trial(
     leg_length: float | None = None,
     mapping: Path | None = None,
     worn: Sequence[str] = (),
+    clip: ClipTold | None = None,
     seed: int = 0,
 ) -> MeasuredTrial:
     """Read a trial and measure its contacts: from plates where there are any, else from markers of the feet.
@@ -109,6 +112,8 @@ def measure_trial(
         Which marker is which point; else as proposed.
     worn : sequence of str
         Where sensors sat, if the file does not say: `left-shank` of its only one, `NAME=left-shank` of one of several.
+    clip : ClipTold, optional
+        How keypoints were filmed.
     seed : int
         Seed of the draws.
 
@@ -117,8 +122,8 @@ def measure_trial(
     InputError, FitError
         If a file cannot be understood, or holds no contact.
     """
-    told = told_of_files(first=first, mass=mass, standing=standing, mapping=mapping, worn=worn)
-    signal = read_trial(bytes_of_file(source), name=source.name, athlete=athlete or "", told=told)
+    told = told_of_files(first=first, mass=mass, standing=standing, mapping=mapping, worn=worn, clip=clip)
+    signal = read_trial(bytes_of_source(source), name=source.name, athlete=athlete or "", told=told)
     return measure_signal(signal, told=told, leg_length=leg_length, seed=seed)
 
 
@@ -134,12 +139,13 @@ def measure_signal(
 
     `mass` in kg is used where neither a mass nor standing still was told with the trial.
     """
+    weighed = mass if told.known_mass is None else told.known_mass
+    if signal.keypoints is not None:
+        return _by_keypoints(signal, told, weighed, leg_length, seed)
     if not signal.plates and signal.markers is None and signal.sensors:
         return _by_sensors(signal, told, seed)
-    said = mapping_told(told)
-    mapping = marker_mapping(signal, None if said is None else said.markers)
+    mapping = marker_mapping(signal, points_told(told))
     leg = _leg(signal, mapping, leg_length)
-    weighed = mass if told.known_mass is None else told.known_mass
     trial = plate_contacts(signal, mapping, mass=weighed, first=told.first, leg=leg)
     if isinstance(trial, Missing):
         return _by_markers(signal, mapping, trial, weighed, leg, seed)
@@ -229,6 +235,17 @@ def _by_sensors(signal: Signal, told: TrialTold, seed: int) -> MeasuredTrial:
     return MeasuredTrial(
         signal.athlete, signal.origin.interpretation, without, without, found.events, found.steps, without, without,
         _table(signal, None, without, found.events),
+    )  # fmt: skip
+
+
+def _by_keypoints(
+    signal: Signal, told: TrialTold, mass: float | None, leg_length: float | None, seed: int
+) -> MeasuredTrial:
+    leg = None if leg_length is None else told_leg(leg_length)
+    found = measure_clip(signal, clip_mapping(signal, points_told(told)), mass=mass, leg=leg, seed=seed)
+    return MeasuredTrial(
+        signal.athlete, (*signal.origin.interpretation, *found.notes), NO_FORCES, NO_FORCES, found.events, found.steps,
+        found.motion, found.movement, found.table,
     )  # fmt: skip
 
 

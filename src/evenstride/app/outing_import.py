@@ -19,6 +19,7 @@ from evenstride.core.filed import FiledActivity, FiledDays
 from evenstride.core.progress import Progress, no_progress
 from evenstride.core.provenance import content_id
 from evenstride.readers.archives import HEAD, LeftOut, Member, walk
+from evenstride.readers.keypoint_clips import is_clip_at
 from evenstride.readers.outing_reading import is_outing
 from evenstride.store import Kept, Store
 
@@ -51,7 +52,7 @@ def hold_outings(sources: Iterable[Path]) -> bool:
 
 def _may_hold(source: Path) -> bool:
     if source.is_dir() or zipfile.is_zipfile(source):
-        return True
+        return not is_clip_at(source)
     if not source.is_file():
         return False
     with source.open("rb") as file:

@@ -32,7 +32,7 @@ from evenstride.core.roles import Side
 from evenstride.core.run import Step, StepSummary
 from evenstride.core.run_seed import run_seed
 from evenstride.core.set_up import set_up_of
-from evenstride.core.trial_told import TrialTold
+from evenstride.core.trial_told import ClipTold, TrialTold
 from evenstride.core.units import Amount
 from evenstride.science.in_situ import fit_in_situ, measure_in_situ
 from evenstride.science.paired_steps import measure_pairs_course
@@ -282,8 +282,20 @@ def _told_with(told: TrialTold | None) -> str:
         f"standing still, {told.standing.file_name}" if told.standing is not None else "",
         "a mapping of its names" if told.mapping else "",
         f"sensors at {', '.join(told.worn)}" if told.worn else "",
+        _filmed(told.clip),
     )
     return "; ".join(part for part in said if part)
+
+
+def _filmed(clip: ClipTold | None) -> str:
+    if clip is None:
+        return ""
+    said = (
+        "" if clip.fps is None else f"filmed at {clip.fps:g} frames a second",
+        "" if clip.scale is None else f"scale {clip.scale}",
+        "" if clip.camera is None else f"{clip.camera} camera",
+    )
+    return ", ".join(part for part in said if part)
 
 
 def _weather(conditions: Conditions) -> list[tuple[str, str]]:

@@ -7,15 +7,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from evenstride.app.clip_files import bytes_of_source
 from evenstride.app.files import bytes_of_file
-from evenstride.app.handed import mapping_text
+from evenstride.app.handed import is_trial, mapping_text
 from evenstride.core.body_points import BodyPoint
 from evenstride.core.errors import InputError
+from evenstride.core.pose import Keypoints
 from evenstride.core.roles import Side
 from evenstride.core.signal import Inertial, Plate, Signal
 from evenstride.core.signal_mapping import MarkerMapping, SignalMapping
-from evenstride.readers.instruments import is_signal, read_signal
-from evenstride.readers.marker_sets import lacking_points, propose_mapping
+from evenstride.core.trial_told import ClipTold, TrialTold
+from evenstride.readers.instruments import read_signal
+from evenstride.readers.keypoint_clips import with_facts
+from evenstride.readers.marker_sets import lacking_points, propose_mapping, propose_points
 from evenstride.readers.signal_mapping import read_mapping, write_mapping
 from evenstride.science.side_check import require_body
 
@@ -42,18 +46,20 @@ class Understood:
     lacking: tuple[tuple[BodyPoint, str], ...] = ()
 
 
-def is_instrument_file(source: Path, side: Side | None = None) -> bool:
-    """Return whether a file is one of laboratory instruments; with a leg said, a phone's table is none.
+def is_instrument_file(source: Path, side: Side | None = None, clip: ClipTold | None = None) -> bool:
+    """Return whether a file is one of instruments or keypoints; with a leg said, a phone's table is none.
 
     Raises
     ------
     InputError
         If the file cannot be opened.
     """
-    return is_signal(bytes_of_file(source), side)
+    return is_trial(bytes_of_source(source), side, TrialTold(clip=clip), name=source.name)
 
 
-def understand_file(source: Path, *, athlete: str | None = None, mapping: Path | None = None) -> Understood:
+def understand_file(
+    source: Path, *, athlete: str | None = None, mapping: Path | None = None, clip: ClipTold | None = None
+) -> Understood:
     """Read a file and name its points.
 
     Parameters
@@ -64,6 +70,8 @@ def understand_file(source: Path, *, athlete: str | None = None, mapping: Path |
         Whose trial it is, where the file does not say.
     mapping : Path or None
         A mapping file; None proposes one.
+    clip : ClipTold or None
+        How keypoints were filmed.
 
     Raises
     ------
@@ -71,7 +79,13 @@ def understand_file(source: Path, *, athlete: str | None = None, mapping: Path |
         If the file or mapping cannot be understood, names markers that are not there, or sides are swapped.
     """
     said = None if mapping is None else load_mapping(mapping)
-    signal = read_signal(bytes_of_file(source), name=source.name, athlete=athlete or "", mapping=said)
+    data = bytes_of_source(source)
+    data = data if clip is None else with_facts(data, clip.words, name=source.name)
+    signal = read_signal(data, name=source.name, athlete=athlete or "", mapping=said)
+    if signal.keypoints is not None:
+        given = said is not None and bool(said.markers.points)
+        points = said.markers if said is not None and given else propose_points(signal.keypoints.names)[0]
+        return Understood(signal, points, proposed=not given, lacking=lacking_points(points))
     if signal.markers is None:
         return Understood(signal, MarkerMapping({}), proposed=False)
     if said is not None and said.markers.points:
@@ -95,7 +109,7 @@ def save_mapping(understood: Understood, target: Path) -> None:
     InputError
         If the trial has no markers, or the file is there already or cannot be written.
     """
-    if understood.signal.markers is None:
+    if understood.signal.markers is None and understood.signal.keypoints is None:
         raise InputError("this file holds no markers, so there is nothing to map", place=str(target))
     text = write_mapping(understood.mapping, understood.lacking)
     try:
@@ -117,6 +131,8 @@ def instrument_lines(understood: Understood) -> tuple[str, ...]:
             f"{len(signal.markers.names)} markers, {frames} frames at {signal.markers.rate:g} Hz,"
             f" {frames / signal.markers.rate:.2f} s, {AXES[signal.up]} up"
         )
+    if signal.keypoints is not None:
+        lines.append(_keypoint_line(signal.keypoints))
     if signal.angles is not None:
         lines.append(
             f"{len(signal.angles.names)} angles at {signal.angles.rate:g} Hz: {', '.join(signal.angles.names)}"
@@ -142,6 +158,16 @@ def instrument_document(understood: Understood) -> Mapping[str, Any]:
         "markers": None
         if signal.markers is None
         else {"names": signal.markers.names, "rate": signal.markers.rate, "frames": len(signal.markers.positions)},
+        "keypoints": None
+        if signal.keypoints is None
+        else {
+            "names": signal.keypoints.names,
+            "rate": signal.keypoints.facts.rate,
+            "frames": len(signal.keypoints.times),
+            "people": signal.keypoints.people,
+            "camera": signal.keypoints.facts.camera,
+            "scale": signal.keypoints.facts.scale.kind,
+        },
         "angles": None if signal.angles is None else {"names": signal.angles.names, "rate": signal.angles.rate},
         "plates": [
             {"name": one.name, "rate": one.rate, "samples": len(one.force), "peak": one.peak(signal.up)}
@@ -157,6 +183,14 @@ def instrument_document(understood: Understood) -> Mapping[str, Any]:
         "proposed": understood.proposed,
         "lacking": {point.value: why for point, why in understood.lacking},
     }
+
+
+def _keypoint_line(keypoints: Keypoints) -> str:
+    facts = keypoints.facts
+    return (
+        f"{len(keypoints.names)} keypoints, {len(keypoints.times)} frames at {facts.rate:g} Hz of life, "
+        f"{keypoints.times[-1]:.2f} s, {facts.camera} camera, scale: {facts.scale.kind}"
+    )
 
 
 def _plate_line(plate: Plate, up: int) -> str:
@@ -181,13 +215,15 @@ def _samples(sensor: Inertial) -> int:
 
 
 def _mapping_lines(understood: Understood) -> list[str]:
-    if understood.signal.markers is None:
+    signal = understood.signal
+    if signal.markers is None and signal.keypoints is None:
         return []
+    names = () if signal.markers is None else signal.markers.names
     points = understood.mapping.points
     if not points:
         return [
             "No set of markers that is known fits these names. Write with --write-mapping FILE a mapping to fill in.",
-            f"Markers: {', '.join(understood.signal.markers.names)}",
+            f"Markers: {', '.join(names)}",
         ]
     whose = f" of {understood.mapping.name}" if understood.mapping.name else ""
     head = f"Points, proposed by the names{whose}:" if understood.proposed else f"Points, as the mapping{whose} says:"

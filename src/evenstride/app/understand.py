@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from evenstride.app.handed import NOTHING, is_trial, mapping_told, read_trial
+from evenstride.app.handed import NOTHING, is_trial, points_told, read_trial
 from evenstride.core.column_mapping import ColumnMapping
 from evenstride.core.errors import FitError, InputError
 from evenstride.core.estimate import Missing
@@ -45,7 +45,7 @@ def understand(
     InputError
         As `readers.read` does, and for a trial in which no contact can be found.
     """
-    if not is_trial(data, side, told):
+    if not is_trial(data, side, told, name=name):
         return read(data, name=name, athlete=athlete, on=on, side=side, unnamed=unnamed, columns=columns)
     told = replace(told, first=side)
     signal = read_trial(data, name=name, athlete=athlete or "", told=told)
@@ -68,19 +68,21 @@ def understand(
 
 
 def _contacts(signal: Signal, told: TrialTold) -> tuple[StepEvents, Sequence[Flag], Sequence[str]]:
-    """Return the contacts of a trial by the surest instrument in it, what is remarked of them, and how they came."""
+    """Return the contacts of a trial by what it holds, what is told of them, and how they were found."""
     # Contacts need signal processing; who reads a table does not wait for it.
+    from evenstride.app.clips import clip_contacts, clip_mapping
     from evenstride.app.instruments import marker_mapping
     from evenstride.app.trial_contacts import plate_contacts
     from evenstride.science.marker_contacts import marker_contacts
     from evenstride.science.stances import step_events
 
-    said = mapping_told(told)
-    mapping = marker_mapping(signal, None if said is None else said.markers)
+    said = points_told(told)
+    if signal.keypoints is not None:
+        return clip_contacts(signal, clip_mapping(signal, said))
+    mapping = marker_mapping(signal, said)
     if signal.sensors and not signal.plates and signal.markers is None:
         return _worn_contacts(signal, told)
-    trial = plate_contacts(signal, mapping, mass=told.known_mass, first=told.first)
-    if isinstance(trial, Missing):
+    if isinstance(trial := plate_contacts(signal, mapping, mass=told.known_mass, first=told.first), Missing):
         return marker_contacts(signal, mapping)
     return step_events(trial), trial.flags, trial.notes
 

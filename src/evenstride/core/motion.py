@@ -94,6 +94,8 @@ class Motion:
         As told, else from its points; None where it is not known.
     untimed : Missing or None
         Why touchdowns are known to a frame only and toe_offs not at all; None where contacts were timed.
+    planar : bool
+        Whether one camera saw it from the side: what lies across the run is not known.
     """
 
     athlete: str
@@ -111,6 +113,7 @@ class Motion:
     table: SegmentTable = SegmentTable.MEAN
     on: date | None = None
     leg: LegLength | None = None
+    planar: bool = False
     flags: tuple[Flag, ...] = ()
     notes: tuple[str, ...] = ()
     untimed: Missing | None = None

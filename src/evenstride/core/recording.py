@@ -35,7 +35,8 @@ class Device:
     ----------
     kind : str
         `gates`, `radar`, `laser`, `contact mat`, `optical`, `video`, `stopwatch`, `published`, `simulated`,
-        `tape`, `scale`, `gps` (satellite positioning), `lps` (local positioning) or `unknown`.
+        `tape`, `scale`, `gps` (satellite positioning), `lps` (local positioning), `motion capture`, `keypoints` or
+        `unknown`.
     timing_sd : float or None
         Standard deviation of one timed event in s; None when not stated.
     source : str
@@ -43,6 +44,8 @@ class Device:
     shared_sd : (float, float) or None
         Standard deviations in s of what all touchdowns, and all toe_offs, of one foot are wrong by together in a run:
         markers and shoes stay where they are. More steps do not average it away. None where nothing is known of it.
+    speed_error : float or None
+        Standard deviation of the speeds of a run as a share of them, all together; None where not stated.
     """
 
     kind: str = "unknown"
@@ -50,6 +53,7 @@ class Device:
     timing_sd: float | None = None
     source: str = ""
     shared_sd: tuple[float, float] | None = None
+    speed_error: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

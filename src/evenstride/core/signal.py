@@ -14,6 +14,7 @@ import numpy as np
 
 from evenstride.core.athlete import Anthropometrics
 from evenstride.core.estimate import Array
+from evenstride.core.pose import Keypoints
 from evenstride.core.recording import Origin
 from evenstride.core.roles import Side
 
@@ -54,11 +55,14 @@ class Markers:
         Frames a second, Hz.
     positions : ndarray, shape (n, m, 3)
         m; nan where a marker was not seen.
+    planar : bool
+        Whether one camera saw them from the side: nothing is known across its picture, where positions are 0.
     """
 
     names: tuple[str, ...]
     rate: float
     positions: Array
+    planar: bool = False
 
     def __post_init__(self) -> None:
         _keep(self, "positions")
@@ -173,6 +177,7 @@ class Signal:
     sensors: tuple[Inertial, ...] = ()
     events: tuple[FootEvent, ...] = ()
     angles: Angles | None = None
+    keypoints: Keypoints | None = None
     up: int = 2
     start: float = 0.0
     on: date | None = None

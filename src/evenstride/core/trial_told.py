@@ -28,6 +28,34 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
+class ClipTold:
+    """What somebody says of how a clip of keypoints was filmed; None where nothing is said.
+
+    Attributes
+    ----------
+    fps : float or None
+        Frames the camera took a second of life.
+    scale, camera : str or None
+        As `core.pose.parse_scale` and `core.pose.CameraMotion` know them.
+
+    Examples
+    --------
+    >>> ClipTold(240.0, camera="panning").words
+    {'fps': 240.0, 'camera': 'panning'}
+    """
+
+    fps: float | None = None
+    scale: str | None = None
+    camera: str | None = None
+
+    @property
+    def words(self) -> dict[str, object]:
+        """What is said, by the names that a file of facts uses."""
+        said = (("fps", self.fps), ("scale", self.scale), ("camera", self.camera))
+        return {name: value for name, value in said if value is not None}
+
+
+@dataclass(frozen=True, slots=True)
 class TrialTold:
     """What was told of a trial.
 
@@ -43,6 +71,8 @@ class TrialTold:
         A mapping file as it was written, TOML; empty where none was given.
     worn : tuple of str
         Where sensors sat: `left-shank` of the only one, `NAME=left-shank` of one of several.
+    clip : ClipTold or None
+        How keypoints were filmed; None where nothing was said of it, or the file says it itself.
 
     Examples
     --------
@@ -55,6 +85,7 @@ class TrialTold:
     standing: Standing | None = None
     mapping: str = ""
     worn: tuple[str, ...] = ()
+    clip: ClipTold | None = None
 
     @property
     def empty(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -60,22 +60,25 @@ def marker_sets() -> tuple[MarkerSet, ...]:
 
 
 def propose_mapping(markers: Markers) -> tuple[MarkerMapping, tuple[tuple[BodyPoint, str], ...]]:
-    """Return which markers are probably which point, and the points that lack, each with what it is needed for.
+    """Return which markers are probably which point, and the points that lack, as `propose_points` of their names."""
+    return propose_points(markers.names)
+
+
+def propose_points(markers: Sequence[str]) -> tuple[MarkerMapping, tuple[tuple[BodyPoint, str], ...]]:
+    """Return which names are probably which point, and the points that lack, each with what it is needed for.
 
     The set with most points in the file counts; points it lacks are looked for under the names of the others. Names
     count without regard to case and to what a program puts before a colon.
 
     Examples
     --------
-    >>> import numpy as np
-    >>> names = ("Noa:LHEE", "Noa:LTOE", "Noa:RHEE", "Noa:RTOE", "stick")
-    >>> mapping, lacking = propose_mapping(Markers(names, 200.0, np.zeros((2, 5, 3))))
+    >>> mapping, lacking = propose_points(("Noa:LHEE", "Noa:LTOE", "Noa:RHEE", "Noa:RTOE", "stick"))
     >>> mapping.name, mapping.points[BodyPoint.LEFT_HEEL]
     ('Plug-in Gait', ('Noa:LHEE',))
     >>> dict(lacking)[BodyPoint.LEFT_ELBOW]
     'the swing of the arms'
     """
-    names = {_key(name): name for name in reversed(markers.names)}
+    names = {_key(name): name for name in reversed(markers)}
     found = sorted(((_found(one, names), one.name) for one in marker_sets()), key=lambda pair: -len(pair[0]))
     best, name = found[0]
     if len(best) < FEWEST:

@@ -16,7 +16,7 @@ from evenstride.core.recording import Contact
 from evenstride.core.run import Flag
 from evenstride.core.stance import Stance, Trial
 from evenstride.core.units import GRAVITY
-from evenstride.science.motion_metrics import motion_metrics
+from evenstride.science.motion_metrics import motion_metrics, refused_at
 from evenstride.science.stance_metrics import stance_metrics
 
 NAN = float("nan")
@@ -93,7 +93,12 @@ def _of_strides(motion: Motion | None) -> dict[float, dict[str, float]]:
     """Return the values of each stride by its touchdown."""
     if motion is None:
         return {}
-    return {round(stride.touchdown, 6): _values(motion_metrics(), stride) for stride in motion.strides()}
+    strides = motion.strides()
+    if not strides:
+        return {}
+    usual = float(np.median([stride.stride_time for stride in strides]))
+    metrics = {name: one for name, one in motion_metrics().items() if refused_at(motion, usual, one) is None}
+    return {round(stride.touchdown, 6): _values(metrics, stride) for stride in strides}
 
 
 def _values(metrics: Mapping[str, ModuleType], of: object) -> dict[str, float]:

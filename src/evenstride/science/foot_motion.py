@@ -70,7 +70,15 @@ class FootMotion:
         return self.ground < -0.5 * self.speed
 
 
-def follow_foot(heel: Array, forefoot: Array, rate: float, *, cut_off: float = CUT_OFF) -> FootMotion:
+def follow_foot(
+    heel: Array,
+    forefoot: Array,
+    rate: float,
+    *,
+    cut_off: float = CUT_OFF,
+    least_rate: float = SLOWEST_RATE,
+    longest_gap: float = MOST_FILLED,
+) -> FootMotion:
     """Fill short gaps, filter, and find how the foot moves over the ground.
 
     Parameters
@@ -79,8 +87,8 @@ def follow_foot(heel: Array, forefoot: Array, rate: float, *, cut_off: float = C
         m in the axes of the laboratory, +x forward, +z up; nan where not seen.
     rate : float
         Frames a second, Hz.
-    cut_off : float
-        Hz of the low pass.
+    cut_off, least_rate, longest_gap : float
+        Hz of the low pass; Hz below which the foot is refused; s of the longest gap that is filled, and marked.
 
     Raises
     ------
@@ -103,13 +111,13 @@ def follow_foot(heel: Array, forefoot: Array, rate: float, *, cut_off: float = C
     (5.0, False)
     """
     heel, forefoot = np.asarray(heel, dtype=np.float64), np.asarray(forefoot, dtype=np.float64)
-    _check_shape(heel, forefoot, rate)
+    _check_shape(heel, forefoot, rate, least_rate)
     seen = np.asarray(np.isfinite(np.concatenate([heel, forefoot], axis=1)).all(axis=1))
     if np.count_nonzero(seen) < LEAST_FRAMES:
         raise FitError(
             "the foot was hardly seen", remedy="Fill the markers of heel and forefoot, or leave the foot out"
         )
-    filled, unseen, flags = _gaps(seen, rate)
+    filled, unseen, flags = _gaps(seen, rate, longest_gap)
     heel, forefoot = (low_pass(_fill(points, seen), rate, cut_off) for points in (heel, forefoot))
     length = float(np.median(np.linalg.norm(heel - forefoot, axis=1)[seen]))
     if not FOOT_LENGTHS[0] <= length <= FOOT_LENGTHS[1]:
@@ -181,30 +189,30 @@ def check_sides(left: Array, right: Array) -> tuple[Flag, ...]:
     return ()
 
 
-def _check_shape(heel: Array, forefoot: Array, rate: float) -> None:
+def _check_shape(heel: Array, forefoot: Array, rate: float, least: float) -> None:
     if heel.shape != forefoot.shape or heel.ndim != 2 or heel.shape[1] != 3:
         raise InputError(f"heel {heel.shape} and forefoot {forefoot.shape} are not both (n, 3)")
-    if not rate >= SLOWEST_RATE:
+    if not rate >= least:
         raise InputError(
             f"{rate:g} frames a second are too few for steps",
             why=f"One frame lasts {1000.0 / rate:.0f} ms" if rate > 0.0 else "The rate is not positive",
-            remedy=f"Record at {LEAST_RATE:g} frames a second or more, better at 240",
+            remedy=f"Record at {least:g} frames a second or more, better at 240",
         )
     if len(heel) < LEAST_FRAMES:
         raise InputError(f"{len(heel)} frames are too few", remedy=f"Hand over {LEAST_FRAMES} or more")
 
 
-def _gaps(seen: np.ndarray, rate: float) -> tuple[np.ndarray, np.ndarray, tuple[Flag, ...]]:
+def _gaps(seen: np.ndarray, rate: float, longest: float) -> tuple[np.ndarray, np.ndarray, tuple[Flag, ...]]:
     """Return which frames are filled, which are not, and what is told of it."""
     filled, unseen = np.zeros(len(seen), dtype=bool), np.zeros(len(seen), dtype=bool)
     edges = np.diff(np.concatenate([[0], (~seen).astype(int), [0]]))
     for begin, end in zip(np.flatnonzero(edges == 1), np.flatnonzero(edges == -1), strict=True):
         inside = begin > 0 and end < len(seen)
-        kept = filled if inside and (end - begin) / rate <= MOST_FILLED else unseen
+        kept = filled if inside and (end - begin) / rate <= longest + 1e-9 else unseen
         kept[begin:end] = True
     flags: list[Flag] = []
     if filled.any():
-        text = f"{np.count_nonzero(filled)} frames in gaps of up to {1000 * MOST_FILLED:.0f} ms were filled"
+        text = f"{np.count_nonzero(filled)} frames in gaps of up to {1000 * longest:.0f} ms were filled"
         flags.append(Flag("filled", "foot", text))
     if unseen.any():
         text = f"{np.count_nonzero(unseen)} frames in longer gaps were not; contacts there are left out"

@@ -147,7 +147,7 @@ def find_both_feet(
 
 def _whole_contacts(foot: FootMotion, used: EventConstants) -> tuple[tuple[KinematicContact, ...], tuple[Flag, ...]]:
     """Return every whole contact, and what is told of the foot and of contacts that were left out."""
-    found = [_contact(foot, stance, used) for stance in _stances(foot)]
+    found = [_contact(foot, stance, used) for stance in find_stances(foot)]
     contacts = tuple(one for one in found if not isinstance(one, Flag))
     flags = (*foot.flags, *(one for one in found if isinstance(one, Flag)))
     if not contacts:
@@ -169,7 +169,7 @@ def _gait_flags(walking: bool | None, speed: float) -> list[Flag]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Stance:
+class DownFrames:
     """First frame and the one after the last in which the forefoot is down, and the first of the heel, if it comes."""
 
     begin: int
@@ -182,15 +182,16 @@ class _Stance:
         return self.begin if self.heel is None else min(self.begin, self.heel)
 
 
-def _stances(foot: FootMotion) -> list[_Stance]:
+def find_stances(foot: FootMotion) -> list[DownFrames]:
+    """Return where the forefoot is down, in time order, each with the first frame of a heel that comes with it."""
     heels = _down(foot, foot.heel)
-    stances: list[_Stance] = []
+    stances: list[DownFrames] = []
     for begin, end in _down(foot, foot.forefoot):
         if (end - begin) / foot.rate < CONTACT_LENGTHS[0]:
             continue
         middle = (begin + end) // 2
         met = [first for first, last in heels if first < middle and last > begin - round(BEFORE * foot.rate)]
-        stances.append(_Stance(begin, end, met[0] if met else None))
+        stances.append(DownFrames(begin, end, met[0] if met else None))
     return stances
 
 
@@ -210,7 +211,7 @@ def _down(foot: FootMotion, points: Array) -> list[tuple[int, int]]:
     return kept
 
 
-def _contact(foot: FootMotion, stance: _Stance, used: EventConstants) -> KinematicContact | Flag:
+def _contact(foot: FootMotion, stance: DownFrames, used: EventConstants) -> KinematicContact | Flag:
     """Return the contact of a stance, or why there is none."""
     begin, end = stance.first, stance.end
     where = f"{begin / foot.rate:.2f} s"
@@ -231,7 +232,7 @@ def _contact(foot: FootMotion, stance: _Stance, used: EventConstants) -> Kinemat
     return KinematicContact(touchdown - used.lag, off, filled)
 
 
-def _landing(foot: FootMotion, stance: _Stance) -> float | None:
+def _landing(foot: FootMotion, stance: DownFrames) -> float | None:
     """Return when heel or forefoot, whichever is first, has a clear peak of upward acceleration in landing, s."""
     peaks = _peaks(foot, foot.forefoot, stance.begin, stance.end)
     if stance.heel is not None:

@@ -17,7 +17,9 @@ HARDEST = 2000.0
 """m/s² that no point of a body reaches over two frames; a heel that lands has some 300 (judgement)."""
 
 
-def without_jumps(points: Mapping[BodyPoint, Array], rate: float) -> tuple[dict[BodyPoint, Array], tuple[Flag, ...]]:
+def without_jumps(
+    points: Mapping[BodyPoint, Array], rate: float, *, noise: float = 0.0
+) -> tuple[dict[BodyPoint, Array], tuple[Flag, ...]]:
     """Return points of which single frames that jump away and back count as not seen, and what was taken out.
 
     Parameters
@@ -26,6 +28,8 @@ def without_jumps(points: Mapping[BodyPoint, Array], rate: float) -> tuple[dict[
         m, nan where not seen.
     rate : float
         Frames a second, Hz.
+    noise : float
+        m, standard deviation of a point in one frame along an axis; what six of it reach is no jump.
 
     Notes
     -----
@@ -40,7 +44,7 @@ def without_jumps(points: Mapping[BodyPoint, Array], rate: float) -> tuple[dict[
     >>> np.flatnonzero(np.isnan(points[BodyPoint.LEFT_HEEL][:, 2])).tolist(), flags[0].code
     ([4], 'jumps')
     """
-    most = max(LEAST_JUMP, 0.5 * HARDEST / rate**2)
+    most = max(LEAST_JUMP, 0.5 * HARDEST / rate**2, 6.0 * noise)
     found: dict[BodyPoint, Array] = {}
     flags: list[Flag] = []
     for point, values in points.items():

@@ -73,6 +73,7 @@ def prepare_motion(
     cut_off: float = CUT_OFF,
     feet_cut_off: float = FEET_CUT_OFF,
     longest_gap: float = LONGEST_GAP,
+    noise: float = 0.0,
 ) -> Motion:
     """Prepare the movement of one trial.
 
@@ -84,14 +85,13 @@ def prepare_motion(
         From plates, from events in the file or from kinematics; in s from the first frame.
     event_error, placing_error : float
         s and m, standard deviations of one event of these contacts, and of where a point sits on the body.
-    mass, leg : float, LegLength, optional
+    mass, leg : float and LegLength, optional
         kg, else that of the signal (no metric of a motion needs it); as told, else from the points of the trial.
-    untimed : Missing, optional
-        Why these contacts have no toe_off.
-    table : SegmentTable
-        Whose segments: women's, men's or the mean of both.
-    cut_off, feet_cut_off, longest_gap : float
-        Hz of the low pass for all points, and for the speed of the feet; s of a point not seen that are filled.
+    untimed, table : Missing and SegmentTable
+        Why these contacts have no toe_off; whose segments, women's, men's or the mean of both.
+    cut_off, feet_cut_off, longest_gap, noise : float
+        Hz of the low pass for all points, and for the speed of the feet; s of a point not seen that are filled; m,
+        standard deviation of a point in one frame along an axis (of markers too small to matter).
 
     Raises
     ------
@@ -105,18 +105,24 @@ def prepare_motion(
     contact than any runner has); less than 0.5 m/s is taken as ground that rests.
     Sources: hip joints Harrington et al. 2007, segments de Leva 1996, cut-offs see the constants.
     """
-    raw = _seen_points(signal, mapping, longest_gap)
+    raw = _seen_points(signal, mapping, longest_gap, noise)
     points, feet = raw.smooth(cut_off), raw.smooth(feet_cut_off, FOOT_PARTS)
     ordered = tuple(sorted(contacts, key=lambda one: one.touchdown))
     ground = _ground(feet, ordered, raw.rate)
-    courses, centre = follow_courses(points, feet, raw.rate, ground=ground, table=table)
+    courses, centre = follow_courses(points, feet, raw.rate, ground=ground, table=table, planar=raw.planar)
     used, leg = signal.body.mass if mass is None else mass, leg or find_leg(signal, mapping)
     motion = Motion(
         signal.athlete, raw.rate, points, feet, courses, ordered, event_error, placing_error, ground, centre,
-        mass=used, table=table, on=signal.on, leg=leg, untimed=untimed,
+        mass=used, table=table, on=signal.on, leg=leg, planar=raw.planar, untimed=untimed,
     )  # fmt: skip
-    flags = (*raw.jumps, *_gait_flags(points, ordered, raw.rate), *raw.flags, *_broken(motion))
-    notes = (raw.faced, *_notes(motion, raw.hips_by, (cut_off, feet_cut_off), raw.rate))
+    return _told(motion, raw, (cut_off, feet_cut_off))
+
+
+def _told(motion: Motion, raw: _SeenPoints, cut_offs: tuple[float, float]) -> Motion:
+    """Return a motion with its speed, and with what is told of how it came about."""
+    drags = _gait_flags(motion.points, motion.contacts, raw.rate)
+    flags = (*raw.jumps, *drags, *raw.flags, *_broken(motion))
+    notes = (raw.faced, *_notes(motion, raw.hips_by, cut_offs, raw.rate))
     return replace(motion, speed=_speed(motion), flags=flags, notes=notes)
 
 
@@ -130,6 +136,7 @@ class _SeenPoints:
     hips_by: str
     jumps: Sequence[Flag]
     flags: Sequence[Flag]
+    planar: bool = False
 
     def smooth(self, cut_off: float, parts: Collection[str] = ()) -> dict[BodyPoint, Array]:
         """Return all points, or those of some parts, after a low pass."""
@@ -137,15 +144,15 @@ class _SeenPoints:
         return {point: smooth_seen(self.points[point], self.rate, cut_off) for point in kept}
 
 
-def _seen_points(signal: Signal, mapping: MarkerMapping, longest_gap: float) -> _SeenPoints:
+def _seen_points(signal: Signal, mapping: MarkerMapping, longest_gap: float, noise: float) -> _SeenPoints:
     if signal.markers is None:
         raise FitError("there are no markers in this trial", remedy="Export the trial with its markers")
     if not mapping.points:
         raise FitError("no point of the body is known by name", remedy="Say in a mapping which marker is which point")
     turned, how = face_markers(signal, mapping)
-    points, jumps = without_jumps(mapping.of(turned), turned.rate)
+    points, jumps = without_jumps(mapping.of(turned), turned.rate, noise=noise)
     raw, flags = _fill(points, turned.rate, longest_gap)
-    return _SeenPoints(raw, turned.rate, how, _with_hips(raw), jumps, flags)
+    return _SeenPoints(raw, turned.rate, how, _with_hips(raw), jumps, flags, turned.planar)
 
 
 def _gait_flags(points: Mapping[BodyPoint, Array], contacts: Sequence[Contact], rate: float) -> Sequence[Flag]:
@@ -158,7 +165,9 @@ def displaced(motion: Motion, offsets: Mapping[BodyPoint, Array]) -> Motion:
     """Return a motion whose points sit elsewhere by offsets in m, shape (3,) each, with its courses anew."""
     points = {point: values + offsets[point] for point, values in motion.points.items()}
     feet = {point: values + offsets[point] for point, values in motion.feet.items()}
-    courses, centre = follow_courses(points, feet, motion.rate, ground=motion.ground, table=motion.table)
+    courses, centre = follow_courses(
+        points, feet, motion.rate, ground=motion.ground, table=motion.table, planar=motion.planar
+    )
     return replace(motion, points=points, feet=feet, courses=courses, centre=centre)
 
 

@@ -30,11 +30,23 @@ SHORTEST_SEEN = 0.12
 FOOT_PARTS = ("ball", "toe", "ankle", "heel")
 """Points that stand for the foot, the best first."""
 
+ACROSS = (
+    Course.PELVIS,
+    Course.SHOULDERS,
+    Course.LEGS_ABOUT_VERTICAL,
+    Course.REST_ABOUT_VERTICAL,
+    Course.ABOUT_VERTICAL,
+    Course.ABOUT_FORWARD,
+)
+"""What a camera from the side does not see."""
+
+ONE_PLANE = Missing("one camera from the side shows nothing across the run", "Record it with markers, or two cameras")
+
 Points = Mapping[BodyPoint, Array]
 
 
 def follow_courses(
-    points: Points, feet: Points, rate: float, *, ground: float, table: SegmentTable
+    points: Points, feet: Points, rate: float, *, ground: float, table: SegmentTable, planar: bool = False
 ) -> tuple[dict[tuple[Side | None, Course], Array | Missing], Array | Missing]:
     """Return every course of a motion, and the centre of mass in m or what it lacks.
 
@@ -48,6 +60,8 @@ def follow_courses(
         m/s, speed of what the foot stands on.
     table : SegmentTable
         Whose segments.
+    planar : bool
+        Whether nothing is known across the run: no turning about the vertical or the forward axis is followed then.
     """
     segments = body_segments(points, table)
     centre = segments if isinstance(segments, Missing) else centre_of_mass(segments)
@@ -56,7 +70,10 @@ def follow_courses(
         own = _leg(points, side, rate) | _foot(points, feet, side, rate, ground, centre)
         own[Course.ARM] = _angle(points, body_point(side, "shoulder"), body_point(side, "elbow"))
         found |= {(side, course): values for course, values in own.items()}
-    return found | _momenta(segments, found, rate), centre
+    if planar:
+        found |= {(None, course): ONE_PLANE for course in ACROSS}
+    found |= _momenta(segments, found, rate)
+    return found | ({(None, course): ONE_PLANE for course in ACROSS} if planar else {}), centre
 
 
 def smooth_seen(values: Array, rate: float, cut_off: float) -> Array:

@@ -112,9 +112,8 @@ def measure_motion(
 
 
 def _couples(strides: Sequence[StrideMotion], within: Collection[float] | None) -> list[tuple[int, int]]:
-    """Return the pairs of a left and a right stride that follow each other."""
-    sides = [stride.side for stride in strides]
-    found = find_couples(sides, [stride.other_touchdown for stride in strides], within)
+    """Return left and right strides of which one's swing goes on in the contact that begins the other, by place."""
+    found = find_couples([one.side for one in strides], [one.other_touchdown for one in strides], within)
     return [
         (left, right)
         for left, right in found

@@ -148,7 +148,7 @@ def _whole_run_flags(recording: StepEvents, steps: tuple[Step, ...]) -> list[Fla
         text = f"the device states no timing error; {1000 * ASSUMED_TIMING_SD:g} ms for one event is assumed"
         flags.append(Flag("timing_assumed", "device", text))
     speeds = [step.speed for step in steps if step.speed is not None]
-    if speeds:
+    if speeds and recording.device.speed_error is None:
         text = f"no error of the speed is stated; {100 * ASSUMED_SPEED_ERROR:g} % is assumed"
         flags.append(Flag("speed_assumed", "device", text))
     if speeds and abs(speeds[-1] - speeds[0]) > UNSTEADY * speeds[0]:

@@ -37,6 +37,7 @@ def draw_doubt(run: Run, rng: np.random.Generator, draws: int) -> Doubt:
     """Draw what the values of a run share: clock errors, the scale of its steps' variation, the error of its speed."""
     stated = run.recording.device.timing_sd
     timing_sd = ASSUMED_TIMING_SD if stated is None else stated
+    speed_error = run.recording.device.speed_error
     names = _TIMES if run.recording.untimed is None else _UNTIMED
     spans = [span for step in run.steps for name in names if (span := _span(step, name)) is not None]
     times = sorted({time for span in spans for time in span})
@@ -52,7 +53,7 @@ def draw_doubt(run: Run, rng: np.random.Generator, draws: int) -> Doubt:
         clock=clock,
         spread={name: step_spread(run.steps, name, 2.0 * timing_sd**2) for name in (*names, "speed")},
         scale=np.sqrt(rng.chisquare(freedom, draws) / freedom),
-        speed_factor=1.0 + rng.normal(0.0, ASSUMED_SPEED_ERROR, draws),
+        speed_factor=1.0 + rng.normal(0.0, ASSUMED_SPEED_ERROR if speed_error is None else speed_error, draws),
     )
 
 

@@ -1,9 +1,9 @@
-"""Keep files in the database."""
+"""Keep files: runs, tests, trials of instruments, and years of activities."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -12,12 +12,16 @@ from evenstride.doors.cli.history import import_history
 from evenstride.doors.cli.instruments import MappingFile, Mass, Standing, WornAt
 from evenstride.doors.cli.options import (
     Athlete,
+    CameraText,
     Checked,
     Column,
     Database,
     Day,
+    Fps,
     Json,
     Leg,
+    ScaleText,
+    clip_told,
     parse_columns,
     parse_day,
     parse_leg,
@@ -27,15 +31,15 @@ from evenstride.doors.cli.progress import waiting
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from evenstride.app.ingest import ImportResult
-    from evenstride.core.roles import Side
-    from evenstride.core.trial_told import TrialTold
 
 
 def import_(
-    sources: Annotated[list[Path] | None, typer.Argument(help="Files to keep; folders and zips of activities.")] = None,
+    sources: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Files to keep; folders and zips of activities; a folder of keypoints."),
+    ] = None,
     athlete: Athlete = None,
     day: Day = None,
     side: Leg = None,
@@ -45,6 +49,9 @@ def import_(
     worn: WornAt = None,
     checked: Checked = False,
     column: Column = None,
+    fps: Fps = None,
+    scale: ScaleText = None,
+    camera: CameraText = None,
     forget: Annotated[
         bool, typer.Option("--forget-columns", help="Forget what was said of headings with --column or on the page.")
     ] = False,
@@ -55,7 +62,8 @@ def import_(
 
     Activities of a watch (FIT, TCX, GPX) come in one by one, also from folders and zips: a bad one stops no other.
     What --column says of headings is remembered: files with the same headings are understood by it from then on. What
-    is said of a trial of instruments (--side, --mass, --standing, --mapping, --worn) is kept with its run.
+    is said of a trial of instruments (--side, --mass, --standing, --mapping, --worn), or of how keypoints were filmed
+    (--fps, --scale, --camera), is kept with its run.
     """
     if forget:
         _forget_columns(sources, database)
@@ -64,54 +72,42 @@ def import_(
         raise InputError("no file was given", remedy="Name the files to keep")
     from evenstride.app.outing_import import hold_outings
 
-    if hold_outings(sources):
+    clip = clip_told(fps, scale, camera)
+    if clip is None and hold_outings(sources):
         import_history(sources, athlete, database, as_json=as_json)
         return
     from evenstride.app.files import told_of_files
 
-    told = told_of_files(mass=mass, standing=standing, mapping=mapping, worn=tuple(worn or ()))
-    results = _kept(sources, database, athlete, parse_day(day), parse_leg(side), told, checked, column)
+    told = told_of_files(mass=mass, standing=standing, mapping=mapping, worn=tuple(worn or ()), clip=clip)
+    results, sealed = _import_files(
+        sources, database, athlete=athlete, on=parse_day(day), side=parse_leg(side), checked=checked,
+        columns=parse_columns(column), told=told,
+    )  # fmt: skip
     if as_json:
         print_json(results)
         return
-    for source, result in zip(sources, results, strict=True):
-        if result.already:
-            say(f"{source.name}: already here since {result.imported_at:%Y-%m-%d}; nothing changed")
-        else:
-            say(f"{source.name}: {len(result.added)} of {len(result.ids)} recordings new")
+    remark(*sealed)
+    _say_kept(sources, results)
 
 
-def _kept(
-    sources: Sequence[Path],
-    database: Path | None,
-    athlete: str | None,
-    on: date | None,
-    side: Side | None,
-    told: TrialTold,
-    checked: bool,
-    column: list[str] | None,
-) -> Sequence[ImportResult]:
-    """Keep all files or none, and remark on what a sealed block keeps back."""
+def _import_files(
+    sources: Sequence[Path], database: Path | None, **said: Any
+) -> tuple[Sequence[ImportResult], Sequence[str]]:
     from evenstride.app.ingest import import_files
     from evenstride.app.sealed import say_imported
     from evenstride.app.wiring import local_day, now, open_database
 
     with open_database(database) as store, waiting("Importing") as progress:
-        results = import_files(
-            store,
-            sources,
-            imported_at=now(),
-            athlete=athlete,
-            on=on,
-            side=side,
-            checked=checked,
-            columns=parse_columns(column),
-            told=told,
-            progress=progress,
-        )
-        sealed = say_imported(store, (id for result in results for id in result.ids), local_day(now()))
-    remark(*sealed)
-    return results
+        results = import_files(store, sources, imported_at=now(), progress=progress, **said)
+        return results, say_imported(store, (id for result in results for id in result.ids), local_day(now()))
+
+
+def _say_kept(sources: Sequence[Path], results: Sequence[ImportResult]) -> None:
+    for source, result in zip(sources, results, strict=True):
+        if result.already:
+            say(f"{source.name}: already here since {result.imported_at:%Y-%m-%d}; nothing changed")
+        else:
+            say(f"{source.name}: {len(result.added)} of {len(result.ids)} recordings new")
 
 
 def _forget_columns(sources: list[Path] | None, database: Path | None) -> None:

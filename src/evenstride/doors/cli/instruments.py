@@ -16,6 +16,8 @@ from evenstride.doors.cli.progress import waiting
 if TYPE_CHECKING:
     from collections.abc import Generator
 
+    from evenstride.core.trial_told import ClipTold
+
 MappingFile = Annotated[
     Path | None,
     typer.Option("--mapping", metavar="FILE", help="TOML that says which marker, column or array is which."),
@@ -43,13 +45,19 @@ NewMappingFile = Annotated[
 
 
 def read_instruments(
-    source: Path, athlete: str | None, mapping: Path | None, write_mapping: Path | None, *, as_json: bool
+    source: Path,
+    athlete: str | None,
+    mapping: Path | None,
+    write_mapping: Path | None,
+    clip: ClipTold | None,
+    *,
+    as_json: bool,
 ) -> None:
     """Show how a trial is understood, and write its mapping where asked."""
     from evenstride.app.signal_files import instrument_document, instrument_lines, save_mapping, understand_file
 
     with waiting(f"Reading {source.name}"):
-        understood = understand_file(source, athlete=athlete, mapping=mapping)
+        understood = understand_file(source, athlete=athlete, mapping=mapping, clip=clip)
     if write_mapping is not None:
         save_mapping(understood, write_mapping)
         remark(f"Written: {write_mapping}")

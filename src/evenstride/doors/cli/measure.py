@@ -21,12 +21,16 @@ from evenstride.doors.cli.instruments import (
 )
 from evenstride.doors.cli.options import (
     Athlete,
+    CameraText,
     Column,
     Day,
+    Fps,
     Instruments,
     Json,
     Leg,
+    ScaleText,
     Source,
+    clip_told,
     parse_columns,
     parse_day,
     parse_leg,
@@ -96,6 +100,9 @@ def read(
     column: Column = None,
     mapping: MappingFile = None,
     write_mapping: NewMappingFile = None,
+    fps: Fps = None,
+    scale: ScaleText = None,
+    camera: CameraText = None,
     as_json: Json = False,
 ) -> None:
     """Show how a file is understood, without storing anything: a table of runs or tests, or laboratory instruments."""
@@ -108,8 +115,9 @@ def read(
     if is_outing_file(source):
         read_history(source, athlete, as_json=as_json)
         return
-    if mapping or write_mapping or is_instrument_file(source, parse_leg(side)):
-        read_instruments(source, athlete, mapping, write_mapping, as_json=as_json)
+    clip = clip_told(fps, scale, camera)
+    if mapping or write_mapping or is_instrument_file(source, parse_leg(side), clip):
+        read_instruments(source, athlete, mapping, write_mapping, clip, as_json=as_json)
         return
     with waiting(f"Reading {source.name}"):
         reading = read_file(
@@ -268,6 +276,9 @@ def measure(
     first: Annotated[str | None, typer.Option("--first", hidden=True, help="What --side was called.")] = None,
     steps: EachContact = False,
     csv: ContactsFile = None,
+    fps: Fps = None,
+    scale: ScaleText = None,
+    camera: CameraText = None,
     as_json: Json = False,
 ) -> None:
     """Measure a trial of instruments: what each foot pushed, the steps, and how legs, trunk and arms moved.
@@ -289,6 +300,7 @@ def measure(
             leg_length=leg,
             mapping=mapping,
             worn=tuple(worn or ()),
+            clip=clip_told(fps, scale, camera),
         )
     if steps or csv is not None:
         list_contacts(contacts_of_trial(found), csv, as_json=as_json)

@@ -15,6 +15,7 @@ from evenstride.core.errors import InputError
 if TYPE_CHECKING:
     from evenstride.core.column_mapping import ColumnMapping
     from evenstride.core.roles import Side
+    from evenstride.core.trial_told import ClipTold
 
 
 def quantity(option: str, unit: str, low: float = -inf, high: float = inf) -> Callable[[str], float]:
@@ -81,7 +82,25 @@ Source = Annotated[
     Path, typer.Argument(help="A file of splits, a speed trace, step events, field tests, a gyroscope or coded frames.")
 ]
 Instruments = Annotated[
-    Path, typer.Argument(help="A file of force plates, an instrumented treadmill, motion capture or inertial sensors.")
+    Path,
+    typer.Argument(
+        help="A file of force plates, an instrumented treadmill, motion capture or inertial sensors; keypoints of a "
+        "clip also as a folder."
+    ),
+]
+Fps = Annotated[
+    float | None,
+    typer.Option("--fps", help="Of keypoints: frames the camera took a second, 240 of a clip that plays slowly at 30."),
+]
+ScaleText = Annotated[
+    str | None,
+    typer.Option(
+        "--scale",
+        help="Of keypoints: 300px/m, leg=0.92m, height=1.80m, cones=X,Y:X,Y:10m (pixels, way between), or none.",
+    ),
+]
+CameraText = Annotated[
+    str | None, typer.Option("--camera", help="Of keypoints: static (unless told), panning or treadmill.")
 ]
 
 
@@ -141,3 +160,11 @@ def parse_leg(text: str | None, *, option: str = "--side") -> Side | None:
         return None if text is None else Side(text.strip().casefold())
     except ValueError:
         raise InputError(f"'{text}' is no side", place=option, remedy="Write left or right") from None
+
+
+def clip_told(fps: float | None, scale: str | None, camera: str | None) -> ClipTold | None:
+    """Return what was said of how keypoints were filmed; None where nothing was."""
+    from evenstride.core.trial_told import ClipTold
+
+    told = ClipTold(fps, scale, camera)
+    return told if told.words else None

@@ -35,6 +35,7 @@ EXAMPLE = (
 ).encode()  # fmt: skip
 
 _FIRST_ROW = 5
+_PIXELS = ("px", "pixel", "pixels")
 
 
 def sniff(data: bytes) -> bool:
@@ -44,14 +45,7 @@ def sniff(data: bytes) -> bool:
 
 def read(data: bytes, told: Told) -> tuple[Signal, tuple[str, ...]]:
     """Read every marker; a cell that is empty, and a position of three zeros, is a marker that was not seen."""
-    text = decode(data)[0]
-    lines = text.splitlines()
-    if len(lines) < _FIRST_ROW + 2:
-        raise _short("it ends within its first lines")
-    head = _told(lines[1], lines[2])
-    labels = [cell.strip() for cell in lines[3].split("\t")[2:] if cell.strip()]
-    frames = _rows(lines[_FIRST_ROW:], 2 + 3 * len(labels), whole=text.endswith("\n"))
-    _require_all(head, labels, len(frames))
+    head, labels, frames = _parts(data)
     rate, start, clock = _clock(head, frames)
     unit = head.get("units", "")
     positions = _factor(unit) * frames[:, 2:].reshape(len(frames), len(labels), 3)
@@ -67,6 +61,29 @@ def read(data: bytes, told: Told) -> tuple[Signal, tuple[str, ...]]:
         *zeros,
         *notes,
     )
+
+
+def read_pixels(data: bytes) -> tuple[tuple[str, ...], Array]:
+    """Return names and positions in px, shape (n, m, 3), of a file whose unit is the pixel; `InputError` of another."""
+    head, labels, frames = _parts(data)
+    if head.get("units", "").lower() not in _PIXELS:
+        raise InputError(
+            "its positions are no pixels", why="What is said of a camera is said of keypoints", remedy="Leave out --fps"
+        )
+    return distinct(labels)[0], frames[:, 2:].reshape(len(frames), len(labels), 3)
+
+
+def _parts(data: bytes) -> tuple[dict[str, str], list[str], Array]:
+    """Return the head, the names of the markers, and a row of numbers for each frame."""
+    text = decode(data)[0]
+    lines = text.splitlines()
+    if len(lines) < _FIRST_ROW + 2:
+        raise _short("it ends within its first lines")
+    head = _told(lines[1], lines[2])
+    labels = [cell.strip() for cell in lines[3].split("\t")[2:] if cell.strip()]
+    frames = _rows(lines[_FIRST_ROW:], 2 + 3 * len(labels), whole=text.endswith("\n"))
+    _require_all(head, labels, len(frames))
+    return head, labels, frames
 
 
 def _told(names: str, values: str) -> dict[str, str]:
@@ -142,12 +159,12 @@ def _clock(told: dict[str, str], frames: Array) -> tuple[float, float, str]:
 
 
 def _factor(unit: str) -> float:
-    if unit.lower() in ("px", "pixel", "pixels"):
+    if unit.lower() in _PIXELS:
         raise InputError(
             "its positions are pixels",
             place="line 3",
             why="Without the scale of the picture they are no lengths",
-            remedy="Hand over the file in metres that Sports2D writes when it is told the runner's height",
+            remedy="Say the capture rate of the clip and its scale, such as --fps 240 --scale 300px/m",
         )
     if not unit or si_unit(unit) != "m":
         raise InputError(
