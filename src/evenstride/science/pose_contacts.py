@@ -186,12 +186,14 @@ def _untested(speed: float | None) -> list[Flag]:
 
 
 def _how(clip: PosedClip, feet: Sequence[PoseContacts], part: Forefoot, bias: float) -> list[str]:
-    shared = 1000.0 * float(np.hypot(*_shared_error(clip, feet[0].constants)))
+    both = _shared_error(clip, feet[0].constants)
+    timed = untimed_at(clip.rate) is None
+    shared, what = (float(np.hypot(*both)), "contact times") if timed else (both[0], "touchdowns")
     notes = [
         f"Contacts are found from the heights of heel and {part.value}, low pass {cut_off_of(clip.rate):g} Hz; one "
-        f"event is {1000.0 * _own_error(feet):.0f} ms off by itself, and all contact times of a foot may be wrong "
-        f"together by {shared:.0f} ms (one standard deviation)."
+        f"event is {1000.0 * _own_error(feet):.0f} ms off by itself, and all {what} of a foot may be wrong together by "
+        f"{1000.0 * shared:.0f} ms (one standard deviation)."
     ]
-    if bias != 0.0:
+    if bias != 0.0 and timed:
         notes.append(f"Contacts are taken as read {1000.0 * bias:+.0f} ms long by this camera, as told.")
     return notes
