@@ -90,3 +90,19 @@ def test_the_public_run_is_read_and_its_steps_counted(shared_data: Path, tmp_pat
     # The reference is the data's own: stride by the ankle and step by the hip keep one rhythm.
     assert frequency.value == pytest.approx(2.0 / stride.value, rel=0.03)
     assert 2.4 < frequency.value < 2.7
+
+
+@pytest.mark.parametrize("stamp", ["2026-05-04 10:00:00.51+hex", "2026-05-04 25:00:00", "1e308", "9999-05-04 10:00:00"])
+def test_a_cell_that_is_no_time_is_refused(stamp: str) -> None:
+    rows = rows_of("sacrum")
+    rows[50] = rows[50].replace(rows[50].split(",")[1], stamp)
+    with pytest.raises(InputError, match="is no time"):
+        read_signal(table(*rows), name="long.csv")
+
+
+def test_times_of_one_zone_are_read_and_a_change_of_zone_is_refused() -> None:
+    rows = [row.replace(",0.1,", "+02:00,0.1,", 1) for row in rows_of("sacrum")]
+    assert read_signal(table(*rows), name="long.csv").sensors[0].rate == 100.0
+    rows[50] = rows[50].replace("+02:00", "+01:00")
+    with pytest.raises(InputError, match="is no time"):
+        read_signal(table(*rows), name="long.csv")

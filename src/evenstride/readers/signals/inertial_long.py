@@ -24,7 +24,7 @@ from evenstride.readers.inertial_units import (
     turning_unit,
 )
 from evenstride.readers.placements import placement_column
-from evenstride.readers.sampled import Heading, cells, clock_unit, gridded, heading, number_of
+from evenstride.readers.sampled import Heading, cells, clock_unit, gridded, heading, number_of, writable
 from evenstride.readers.text import decode, head
 from evenstride.readers.told import Told
 
@@ -47,6 +47,9 @@ APART = 60.0
 
 _LOOKED_AT = 8000
 _AXIS = re.compile(r"(?:(?P<kind>acc|accel|accelerometer|acceleration|gyr|gyro|gyroscope) ?)?(?P<axis>[xyz])")
+_STAMP = re.compile(
+    r"(?P<local>(?:19|20|21)\d\d-\d\d-\d\d[ T]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?)(?P<zone>Z|[+-]\d\d:?\d\d)?"
+)
 _CLOCK = re.compile(r"(?:date ?|sample ?)?time(?: ?stamp)?|date|t|elapsed(?: time)?|seconds elapsed|epoch")
 
 
@@ -138,7 +141,7 @@ def _times(rows: Sequence[tuple[int, list[str]]], column: int, name: Heading) ->
     texts = [row[column] for _, row in rows]
     if re.match(r"\d{4}-\d{2}-\d{2}[ T]\d", texts[0]):
         try:
-            stamps = np.array([text.rstrip("Z") for text in texts], dtype="datetime64[ns]")
+            stamps = np.array(_local_times(texts), dtype="datetime64[ns]")
         except ValueError:
             raise _no_time(rows, column, name) from None
         seconds: Array = (stamps - stamps[0]) / np.timedelta64(1, "s")
@@ -147,12 +150,20 @@ def _times(rows: Sequence[tuple[int, list[str]]], column: int, name: Heading) ->
         ticks = np.array([number_of(text) for text in texts])
     except ValueError:
         raise _no_time(rows, column, name) from None
-    if np.isnan(ticks).any():
+    if np.isnan(writable(ticks)).any():
         raise _no_time(rows, column, name)
     forward = np.diff(ticks)
     step = float(np.median(forward[forward > 0.0])) if (forward > 0.0).any() else 0.0
     unit = clock_unit(step, name.unit)
     return (ticks - ticks[0]) * to_si(1.0, unit), None, f"Times are in {unit}, in '{name.name}'."
+
+
+def _local_times(texts: Sequence[str]) -> list[str]:
+    """Return days and hours without their zone; a ValueError where one is none, or the zone changes."""
+    found = [_STAMP.fullmatch(text) for text in texts]
+    if None in found or len({match["zone"] for match in found if match}) > 1:
+        raise ValueError("no days and hours of one zone")
+    return [match["local"] for match in found if match]
 
 
 def _no_time(rows: Sequence[tuple[int, list[str]]], column: int, name: Heading) -> InputError:
@@ -179,7 +190,7 @@ def _axes(rows: Sequence[tuple[int, list[str]]], columns: _Columns, turning: boo
             except ValueError:
                 what = f"'{row[column][:40]}' is no number"
                 raise InputError(what, place=f"line {number}", remedy="Correct or delete the line") from None
-    return values
+    return writable(values)
 
 
 def _require_together(started: dict[str, float]) -> None:
