@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from evenstride.core.errors import InputError
 from evenstride.core.pose import CLIP_WORDS, FACTS, ClipFacts, parse_clip
 from evenstride.readers.text import decode
+from evenstride.readers.unpacking import BROKEN
 
 SUFFIXES = (".json", ".csv", ".trc")
 """Endings of what is read in it."""
@@ -25,8 +26,6 @@ HEAD = 4096
 """Bytes of that beginning."""
 
 ZIP = b"PK\x03\x04"
-UNREADABLE = (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, ValueError, EOFError)
-"""What a damaged or locked zip raises."""
 
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 
@@ -51,7 +50,7 @@ def _holds_clip(file: Path | io.BytesIO) -> bool:
         with zipfile.ZipFile(file) as held:
             names = [name for name in held.namelist() if not name.endswith("/") and not _hidden(name)]
             return _are_keypoints(names, lambda name: held.open(name).read(HEAD))
-    except UNREADABLE:
+    except BROKEN:
         return False
 
 
@@ -126,7 +125,7 @@ def unpack_clip(data: bytes) -> tuple[list[tuple[str, bytes]], str | None]:
             if sum(one.file_size for one in inside) > MOST_BYTES:
                 raise InputError("it is larger than 1 GB unpacked", remedy="Cut the clip to the run")
             found = {one.filename: held.read(one) for one in inside if _wanted(one.filename)}
-    except UNREADABLE as problem:
+    except BROKEN as problem:
         raise InputError("the zip is damaged or locked", remedy="Pack the keypoints again") from problem
     facts = found.pop(FACTS, None)
     if not found:
