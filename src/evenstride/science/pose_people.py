@@ -111,6 +111,11 @@ def _nearest(people: Sequence[Person], chosen: RunnerChosen) -> Person:
     return people[min(apart, key=lambda number: apart[number])]
 
 
+def middles_of(keypoints: Keypoints) -> Array:
+    """Return the middle of everybody in view in px, shape (n, p, 2); nan where nobody is."""
+    return _middles(keypoints.positions)[0]
+
+
 def _match(found: list[list[tuple[int, int]]], frame: int, middles: Array, sizes: Array, times: Array) -> None:
     """Add everybody of a frame to the track that ends nearest, or to one of their own."""
     new = [place for place in range(middles.shape[1]) if np.isfinite(middles[frame, place]).all()]
