@@ -62,11 +62,25 @@ def frames_document(view: ClipView) -> dict[str, Any]:
         "times": [round(float(time), 5) for time in view.times],
         "points": [{"name": one.name, "label": one.label, "side": one.side} for one in view.points],
         "bones": view.bones,
+        "pairs": _pairs(view),
         "at": _rounded(view.pixels),
         "people": _rounded(view.people) if view.people.shape[1] > 1 else [],
         "events": [{"side": one.side, "kind": one.kind, "time": one.time, "frame": one.frame} for one in view.events],
         "doubts": [{"first": one.first, "last": one.last, "side": one.side} for one in view.doubts],
     }
+
+
+def _pairs(view: ClipView) -> list[tuple[int, int]]:
+    """Return the places of the same point of both legs."""
+    legs = {one.label.split(" ", 1)[1].split(" (")[0] for one in view.points if one.side is not None} & set(LEG)
+    of = {
+        (one.side, part, sum(other.label.startswith(f"{one.side} {part}") for other in view.points[:at])): at
+        for at, one in enumerate(view.points)
+        for part in legs
+        if one.side is not None and one.label.split(" (")[0] == f"{one.side} {part}"
+    }
+    return [(at, of[Side.RIGHT, part, count]) for (side, part, count), at in of.items()
+            if side is Side.LEFT and (Side.RIGHT, part, count) in of]  # fmt: skip
 
 
 def _rounded(places: Array) -> list[list[float | None]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from evenstride.core.clip_corrections import (
     ClipChange,
     Correction,
@@ -10,6 +12,7 @@ from evenstride.core.clip_corrections import (
     MovedKind,
     PointDragged,
     RunnerChosen,
+    in_effect,
 )
 from evenstride.core.clip_view import Doubt, ShownEvent
 from evenstride.words.format import day
@@ -52,6 +55,22 @@ def say_correction(made: Correction) -> str:
     by = f"by {made.by}" if made.by else "nobody said by whom"
     seen = "on the film" if made.film else "on the points alone"
     return f"{say_change(made.what)}; {by}, {day(made.at.date())} {made.at.year}, {seen}"
+
+
+def say_corrected(made: Sequence[Correction]) -> str:
+    """Return how many corrections count and who made them; empty without any.
+
+    Examples
+    --------
+    >>> from datetime import UTC, datetime
+    >>> say_corrected([Correction(LegsSwapped(4, 9), name, datetime(2026, 5, 1, tzinfo=UTC)) for name in ("Ada", "")])
+    '2 corrections, by Ada and somebody'
+    """
+    counts = in_effect(made)
+    if not counts:
+        return ""
+    names = dict.fromkeys(one.by or "somebody" for one in counts)
+    return f"{len(counts)} correction{'' if len(counts) == 1 else 's'}, by {' and '.join(names)}"
 
 
 def event_cells(event: ShownEvent) -> tuple[str, str, str, str, str]:

@@ -45,6 +45,11 @@ def run_path(key: str, id: str) -> str:
     return f"{page_path(key, 'run')}?id={quote(id, safe='')}"
 
 
+def review_path(key: str, id: str) -> str:
+    """Return the address at which the clip of a recording is reviewed."""
+    return f"{page_path(key, 'review')}?id={quote(id, safe='')}"
+
+
 def export_path(key: str, form: str) -> str:
     """Return the address under which a plan is taken along in a form."""
     return page_path(key, f"take/{form}")

@@ -25,7 +25,7 @@ _FILTERS = (
     formats.last_day, formats.usual_weeks,
     formats.todays, formats.has_sides, formats.words,
     addresses.why_path, addresses.raw_path, addresses.shelf_path, addresses.more_of,
-    formats.live_runs, addresses.run_path, addresses.start_path, formats.full_day,
+    formats.live_runs, addresses.run_path, addresses.review_path, addresses.start_path, formats.full_day,
     formats.is_young, body_map.mirrored, explained.with_words,
     squad_format.initials, squad_format.trials_text, squad_format.splits_text,
     squad_format.units_of, squad_format.pair_words,
