@@ -54,11 +54,11 @@ def find_turn(frame: VideoFrame, aspect: float) -> Turn:
     a b u / c d v / x y w: x' = a x + c y, y' = b x + d y. A quarter turn clockwise is a = d = 0, b = 1, c = −1. A
     negative determinant mirrors.
     """
-    for data in frame.side_data:
-        if data.type.name == "DISPLAYMATRIX":
-            a, b, _, c, d, *_ = np.frombuffer(bytes(data), dtype=np.int32)[:9].astype(np.float64)
-            mirrored = bool(a * d - b * c < 0.0)
-            # A mirror after the turn changes the sign of x' alone.
-            quarters = round(float(np.degrees(np.arctan2(b, -a if mirrored else a))) / 90.0) % 4
-            return Turn(quarters, mirrored, aspect)
-    return Turn(aspect=aspect)
+    data = frame.side_data.get("DISPLAYMATRIX")
+    if data is None:
+        return Turn(aspect=aspect)
+    a, b, _, c, d, *_ = np.frombuffer(bytes(data), dtype=np.int32)[:9].astype(np.float64)
+    mirrored = bool(a * d - b * c < 0.0)
+    # A mirror after the turn changes the sign of x' alone.
+    quarters = round(float(np.degrees(np.arctan2(b, -a if mirrored else a))) / 90.0) % 4
+    return Turn(quarters, mirrored, aspect)
