@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from scipy.fft import irfft2, rfft2, rfftfreq
@@ -22,6 +23,9 @@ CLEAR = 6.0
 
 FEWEST = 4
 """Tiles without which nothing is said."""
+
+WIDE = 0.6
+"""Share of the columns of tiles in which the ground has to show (judgement: a runner covers half at most)."""
 
 LEAST_ERROR = 0.02
 """px; interpolation finds no place better (measured on shifted pictures, tests/unit/test_film_shift.py)."""
@@ -54,11 +58,17 @@ class Shift:
         """Whether a shift was found."""
         return self.tiles >= FEWEST
 
+    def times(self, factor: float) -> Shift:
+        """Return the same in pixels a factor smaller."""
+        return Shift(factor * self.right, factor * self.down, factor * self.error, self.tiles)
+
 
 UNKNOWN = Shift(float("nan"), float("nan"), float("nan"), 0)
 
 
-def find_shift(first: Array, second: Array, *, without: Sequence[Box] = ()) -> Shift:
+def find_shift(
+    first: Array, second: Array, *, without: Sequence[Box] = (), near: tuple[float, float] | None = None
+) -> Shift:
     """Return how far the ground moved from the first picture to the second.
 
     Parameters
@@ -67,6 +77,8 @@ def find_shift(first: Array, second: Array, *, without: Sequence[Box] = ()) -> S
         Brightness, of equal shape.
     without : sequence of Box
         Where somebody is; tiles that touch it in the first picture are left out.
+    near : tuple of float or None
+        About how far right and down, px, if that is known: then the whole picture need not tell.
 
     Notes
     -----
@@ -82,30 +94,35 @@ def find_shift(first: Array, second: Array, *, without: Sequence[Box] = ()) -> S
     >>> round(found.right, 1), round(found.down, 1)
     (-5.0, 3.0)
     """
-    across, down, _ = _peak(first, second)
-    across, down = round(across), round(down)
-    places: list[tuple[float, float]] = []
+    across, down = (round(one) for one in (near or _peak(first, second)[:2]))
+    places: list[tuple[float, float, float]] = []
+    compared: set[int] = set()
     for top, bottom, left, right in _tiles(first.shape):
         moved = (top + down, bottom + down, left + across, right + across)
         if moved[0] < 0 or moved[2] < 0 or moved[1] > first.shape[0] or moved[3] > first.shape[1]:
             continue
         if any(left < box[2] and right > box[0] and top < box[3] and bottom > box[1] for box in without):
             continue
+        compared.add(left)
         rest = _peak(first[top:bottom, left:right], second[moved[0] : moved[1], moved[2] : moved[3]])
         if rest[2] >= CLEAR:
-            places.append((across + rest[0], down + rest[1]))
-    return _agreed(np.array(places).reshape(-1, 2))
+            places.append((across + rest[0], down + rest[1], left))
+    return _agreed(np.array(places).reshape(-1, 3), len(compared))
 
 
-def _agreed(places: Array) -> Shift:
+def _agreed(found: Array, columns: int) -> Shift:
     """Return the median of the tiles, of those near it, with its error."""
-    if len(places) < FEWEST:
+    if len(found) < FEWEST:
         return UNKNOWN
+    places = found[:, :2]
     middle = np.median(places, axis=0)
     spread = 1.4826 * np.median(np.abs(places - middle), axis=0)
     near = (np.abs(places - middle) <= 3.0 * np.maximum(spread, 0.1)).all(axis=1)
     # Half of the tiles have to agree: else there are two grounds, or none.
     if near.sum() < max(FEWEST, 0.5 * len(places)):
+        return UNKNOWN
+    # The ground lies everywhere: what shows in a few columns alone is the runner.
+    if len(np.unique(found[near, 2])) < WIDE * columns:
         return UNKNOWN
     right, down = (float(value) for value in np.median(places[near], axis=0))
     count = int(near.sum())
@@ -117,8 +134,8 @@ def _tiles(shape: tuple[int, ...]) -> list[tuple[int, int, int, int]]:
     rows, columns = (np.linspace(0, size, count + 1).astype(int) for size, count in zip(shape, TILES, strict=True))
     return [
         (int(top), int(bottom), int(left), int(right))
-        for top, bottom in zip(rows, rows[1:], strict=False)
-        for left, right in zip(columns, columns[1:], strict=False)
+        for top, bottom in pairwise(rows)
+        for left, right in pairwise(columns)
     ]
 
 
@@ -126,7 +143,9 @@ def _peak(first: Array, second: Array) -> tuple[float, float, float]:
     """Return the shift of highest correlation, right and down in px, and how clear it is."""
     height, width = first.shape
     window = np.hanning(height)[:, np.newaxis] * np.hanning(width)
-    one, other = (rfft2((picture - picture.mean()) * window) for picture in (first, second))
+    one, other = (
+        np.asarray(rfft2((picture - picture.mean()) * window), dtype=np.complex128) for picture in (first, second)
+    )
     cross = np.conj(one) * other
     size = np.abs(cross)
     # Where a picture has next to nothing, its phase is noise.

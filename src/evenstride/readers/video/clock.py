@@ -55,6 +55,12 @@ class Clock:
         return times
 
     @property
+    def key_frames(self) -> tuple[int, ...]:
+        """Return which frames, by number, need no other to be decoded; the first alone where stamps do not tell."""
+        number = {tick: index for index, tick in enumerate(self.ticks)}
+        return tuple(number[tick] for tick in self.keys if tick in number) if self.stamped else (0,)
+
+    @property
     def steady(self) -> bool:
         """Whether frames follow each other evenly."""
         return self._even()[1]

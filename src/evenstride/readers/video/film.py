@@ -29,12 +29,15 @@ class Video:
     facts : VideoFacts
     times : ndarray, shape (n,)
         s of every frame on the file's clock, from the first.
+    keys : tuple of int
+        Frames that can be had quickly: those that need no other to be decoded.
     """
 
     def __init__(self, path: Path, facts: VideoFacts, clock: Clock, turn: Turn) -> None:
         self.path = path
         self.facts = facts
         self.times: Array = clock.times
+        self.keys = clock.key_frames
         self._clock = clock
         self._turn = turn
 
