@@ -29,6 +29,7 @@ from evenstride.doors.cli import (
     squad,
     train,
     training,
+    video,
 )
 from evenstride.doors.cli.stations import SHORT, SentenceGroup, StationGroup
 
@@ -81,6 +82,7 @@ for _name, _group in {
     "comeback": come_back.app,
     "data": data.app,
     "test": field.GROUP,
+    "video": video.app,
 }.items():
     app.add_typer(_group, name=_name, cls=SentenceGroup, short_help=SHORT.get(_name))
 
