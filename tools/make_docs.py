@@ -2,7 +2,8 @@
 
 Generated are: the command line (from the commands themselves), the field tests, the
 exercises and the coaching claims (from their files), the accuracy, coverage, keypoints,
-law and speed pages (from the results files), and every figure inside another page that stands between
+law and speed pages (from the results files), the licences (from the lock and what is
+known of them), and every figure inside another page that stands between
 `<!-- row:NAME -->` and `<!-- /row -->`.
 """
 
@@ -23,6 +24,7 @@ from tools.exercises_page import draw_exercises
 from tools.exercises_page import draw_pictures as draw_exercise_pictures
 from tools.keypoints_page import draw_keypoints
 from tools.law_page import draw_law
+from tools.licences_page import draw_licences
 from tools.protocols_page import draw_pictures, draw_protocols
 from tools.rows import ROOT, target_text
 
@@ -114,6 +116,7 @@ def make_pages() -> Iterator[tuple[Path, str]]:
     yield ROOT / "docs/reference/diagnosis.md", NOTICE + draw_diagnosis()
     yield ROOT / "docs/reference/keypoints.md", NOTICE + draw_keypoints(read_results("validation"))
     yield ROOT / "docs/reference/law.md", NOTICE + draw_law()
+    yield ROOT / "docs/reference/licences.md", NOTICE + draw_licences()
     yield ROOT / "docs/reference/field-tests.md", NOTICE + draw_protocols()
     yield from draw_pictures()
     yield ROOT / "docs/reference/exercises.md", NOTICE + draw_exercises()
