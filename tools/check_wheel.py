@@ -29,7 +29,7 @@ from tools.rows import ROOT
 PYTHONS = ("3.11", "3.12", "3.13")
 SMOKE = ROOT / "tools" / "smoke"
 PAGES = ("/", "/static/app.css", "/static/words.js", "/static/mark.svg", "/static/manifest.webmanifest")
-PATIENCE = 120.0
+PATIENCE = 300.0
 """Seconds any one command may take (judgement)."""
 
 SPLITS = "athlete,5,10,15,20,30,40\nKim,1.158,1.893,2.541,3.149,4.313,5.444\n"
@@ -177,10 +177,10 @@ def try_page(commands: Path, work: Path) -> None:
 
 def fetch(address: str) -> bytes:
     """Return what is at an address, once somebody answers there."""
-    last = time.monotonic() + 30.0
+    last = time.monotonic() + PATIENCE
     while True:
         try:
-            with urllib.request.urlopen(address, timeout=10.0) as answer:
+            with urllib.request.urlopen(address, timeout=PATIENCE) as answer:
                 return answer.read()
         except urllib.error.HTTPError as error:
             raise NotWorkingError(f"{address} answers {error.code}") from error
