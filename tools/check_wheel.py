@@ -223,6 +223,9 @@ def try_without(name: str, commands: Path, work: Path) -> None:
 def try_pythons(built: Built, extras: Sequence[str]) -> Path:
     """Try the wheel alone on every Python of this machine; return the first of them."""
     found = {version: find_python(version) for version in PYTHONS}
+    first = next((python for python in found.values() if python is not None), None)
+    if first is None:
+        raise NotWorkingError(f"this machine has no Python of {', '.join(PYTHONS)}")
     for version, python in found.items():
         if python is None:
             print(f"Python {version}: skipped, this machine has none")
@@ -230,12 +233,10 @@ def try_pythons(built: Built, extras: Sequence[str]) -> Path:
         with stage(f"Python {version}: the wheel alone"), environment(built, python) as (commands, work):
             try_plain(built, commands, work)
             try_page(commands, work)
-            for name in extras:
-                try_without(name, commands, work)
-            try_types(commands, work)
-    first = next((python for python in found.values() if python is not None), None)
-    if first is None:
-        raise NotWorkingError(f"this machine has no Python of {', '.join(PYTHONS)}")
+            if python == first:
+                try_types(commands, work)
+                for name in extras:
+                    try_without(name, commands, work)
     return first
 
 

@@ -29,7 +29,7 @@ def main() -> None:
     """Write and read; without the library a file that only begins like one must name the extra."""
     trial = Path("trial.c3d")
     if find_spec("ezc3d") is None:
-        trial.write_bytes(b"\x02\x50" + bytes(1022))
+        trial.write_bytes(b"\x02\x50" + bytes(510) + b"\x01\x50\x01\x54" + bytes(1532))
     else:
         write_trial(trial)
     subprocess.run(["evenstride", "read", str(trial)], check=True)
