@@ -22,6 +22,7 @@ from tools.coverage_page import draw_coverage
 from tools.diagnosis_page import draw_diagnosis
 from tools.exercises_page import draw_exercises
 from tools.exercises_page import draw_pictures as draw_exercise_pictures
+from tools.gallery_page import draw_chart_pictures, draw_gallery
 from tools.keypoints_page import draw_keypoints
 from tools.law_page import draw_law
 from tools.licences_page import draw_licences
@@ -119,6 +120,8 @@ def make_pages() -> Iterator[tuple[Path, str]]:
     yield ROOT / "docs/reference/keypoints.md", NOTICE + draw_keypoints(read_results("validation"))
     yield ROOT / "docs/reference/law.md", NOTICE + draw_law()
     yield ROOT / "docs/reference/licences.md", NOTICE + draw_licences()
+    yield ROOT / "docs/gallery/README.md", NOTICE + draw_gallery()
+    yield from draw_chart_pictures()
     yield ROOT / "docs/reference/field-tests.md", NOTICE + draw_protocols()
     yield from draw_pictures()
     yield ROOT / "docs/reference/exercises.md", NOTICE + draw_exercises()

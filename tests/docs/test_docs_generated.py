@@ -66,3 +66,10 @@ def test_a_miss_without_a_reason_and_an_entry_without_a_miss_are_refused(
 ) -> None:
     (found,) = find_faults([row], short)
     assert complaint in found
+
+
+def test_the_limits_are_ten_each_with_a_figure_and_a_way_around() -> None:
+    page = (ROOT / "docs" / "explanation" / "limits.md").read_text(encoding="utf-8")
+    points = re.split(r"^## ", page, flags=re.MULTILINE)[1:]
+    assert [point.split(".")[0] for point in points] == [str(number) for number in range(1, 11)]
+    assert all("<!-- row:" in point and "**Instead:**" in point for point in points)
