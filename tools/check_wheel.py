@@ -125,24 +125,50 @@ def build(folder: Path) -> Built:
     return Built(wheel, constraints, str(told["Version"]), tuple(told.get_all("Provides-Extra", [])))
 
 
+@dataclass(frozen=True)
+class Place:
+    """An environment with the wheel, and a folder to work in."""
+
+    built: Built
+    python: Path
+    work: Path
+
+    def command(self, name: str) -> Path:
+        """Return a command of the environment."""
+        return self.python.parent / name
+
+    def install(self, *extras: str) -> None:
+        """Install the wheel with some extras."""
+        wanted = f"evenstride[{','.join(extras)}] @ {self.built.wheel.as_uri()}"
+        uv("pip", "install", "--quiet", "--python", self.python, "-c", self.built.constraints, wanted)
+
+    @contextmanager
+    def extended(self, *extras: str) -> Iterator[None]:
+        """Add some extras for a while; what they brought is taken out again, so that each is tried alone."""
+        before = self.work.with_name("before.txt")
+        before.write_text(uv("pip", "freeze", "--python", self.python))
+        self.install(*extras)
+        yield
+        uv("pip", "sync", "--quiet", "--python", self.python, before)
+
+
 @contextmanager
-def environment(built: Built, python: Path, *extras: str) -> Iterator[tuple[Path, Path]]:
-    """Install the wheel with some extras; yield its folder of commands, and an empty folder to work in."""
+def environment(built: Built, python: Path) -> Iterator[Place]:
+    """Install the wheel alone in an empty environment."""
     with tempfile.TemporaryDirectory(prefix="evenstride-") as made:
-        place, work = Path(made) / "environment", Path(made) / "work"
+        work = Path(made) / "work"
         work.mkdir()
-        uv("venv", "--quiet", "--python", python, place)
-        wanted = f"evenstride[{','.join(extras)}] @ {built.wheel.as_uri()}"
-        commands = place / "bin"
-        uv("pip", "install", "--quiet", "--python", commands / "python", "-c", built.constraints, wanted)
-        yield commands, work
+        uv("venv", "--quiet", "--python", python, Path(made) / "environment")
+        place = Place(built, Path(made) / "environment" / "bin" / "python", work)
+        place.install()
+        yield place
 
 
-def try_plain(built: Built, commands: Path, work: Path) -> None:
+def try_plain(place: Place) -> None:
     """Try what works without any extra: the commands of the first minutes, and the first page."""
-    evenstride = commands / "evenstride"
-    if run([evenstride, "--version"], folder=work).split() != ["evenstride", built.version]:
-        raise NotWorkingError(f"--version does not say {built.version}")
+    evenstride, work, version = place.command("evenstride"), place.work, place.built.version
+    if run([evenstride, "--version"], folder=work).split() != ["evenstride", version]:
+        raise NotWorkingError(f"--version does not say {version}")
     (work / "splits.csv").write_text(SPLITS, encoding="utf-8")
     asked = {
         ("--help",): "comeback",
@@ -155,19 +181,21 @@ def try_plain(built: Built, commands: Path, work: Path) -> None:
     for arguments, word in asked.items():
         if word not in run([evenstride, *arguments], folder=work):
             raise NotWorkingError(f"`evenstride {' '.join(arguments)}` does not speak of {word}")
-    where = run([commands / "python", "-c", "import evenstride; print(evenstride.__file__)"], folder=work)
+    where = run([place.python, "-c", "import evenstride; print(evenstride.__file__)"], folder=work)
     if "site-packages" not in where or str(ROOT) in where:
         raise NotWorkingError(f"it was not the wheel that was tried but {where}")
 
 
-def try_page(commands: Path, work: Path) -> None:
+def try_page(place: Place) -> None:
     """Start the local page and fetch its first page and files beside it."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = str(free.getsockname()[1])
-    command = [commands / "evenstride", "serve", "--port", port, "--db", work / "page.db"]
+    command = [place.command("evenstride"), "serve", "--port", port, "--db", place.work / "page.db"]
     bare = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
-    with subprocess.Popen([str(part) for part in command], cwd=work, env=bare, stderr=subprocess.DEVNULL) as server:
+    with subprocess.Popen(
+        [str(part) for part in command], cwd=place.work, env=bare, stderr=subprocess.DEVNULL
+    ) as server:
         try:
             for page in PAGES:
                 fetch(f"http://127.0.0.1:{port}{page}")
@@ -190,29 +218,26 @@ def fetch(address: str) -> bytes:
             time.sleep(0.1)
 
 
-def try_types(commands: Path, work: Path) -> None:
+def try_types(place: Place) -> None:
     """Check a user's script against the installed wheel: its names must have types."""
-    (work / "typed.py").write_text(TYPED, encoding="utf-8")
+    (place.work / "typed.py").write_text(TYPED, encoding="utf-8")
     checker = Path(sys.executable).parent / "pyright"
-    told = run([checker, "--pythonpath", commands / "python", "typed.py"], folder=work)
+    told = run([checker, "--pythonpath", place.python, "typed.py"], folder=place.work)
     lacking = [part for part in REVEALED if part not in told]
     if lacking:
         raise NotWorkingError(f"the types of a user's script are not known: {lacking} is not in\n{told}")
 
 
-def try_extra(name: str, commands: Path, work: Path) -> None:
+def try_extra(name: str, place: Place) -> None:
     """Run what an extra opens."""
-    inside = work / name
-    inside.mkdir()
-    run([commands / "python", "-P", SMOKE / f"{name}.py"], folder=inside)
+    with tempfile.TemporaryDirectory(dir=place.work) as inside:
+        run([place.python, "-P", SMOKE / f"{name}.py"], folder=Path(inside))
 
 
-def try_without(name: str, commands: Path, work: Path) -> None:
+def try_without(name: str, place: Place) -> None:
     """Run the same without the extra: the sentence must name it, unless another dependency brings its library."""
-    inside = work / f"no-{name}"
-    inside.mkdir()
     try:
-        run([commands / "python", "-P", SMOKE / f"{name}.py"], folder=inside)
+        try_extra(name, place)
     except NotWorkingError as told:
         if not re.search(rf"evenstride\[{name}\]", str(told)):
             raise NotWorkingError(
@@ -220,8 +245,21 @@ def try_without(name: str, commands: Path, work: Path) -> None:
             ) from told
 
 
-def try_pythons(built: Built, extras: Sequence[str]) -> Path:
-    """Try the wheel alone on every Python of this machine; return the first of them."""
+def try_extras(place: Place, extras: Sequence[str], *, together: bool) -> None:
+    """Try each extra away and there, alone, and then all of them at once."""
+    for name in extras:
+        with stage(f"extra {name}"):
+            try_without(name, place)
+            with place.extended(name):
+                try_extra(name, place)
+    if together:
+        with stage("all extras together"), place.extended(*extras):
+            for name in extras:
+                try_extra(name, place)
+
+
+def try_all(built: Built, extras: Sequence[str], *, together: bool) -> None:
+    """Try the wheel alone on every Python of this machine, and the extras on the first."""
     found = {version: find_python(version) for version in PYTHONS}
     first = next((python for python in found.values() if python is not None), None)
     if first is None:
@@ -230,14 +268,14 @@ def try_pythons(built: Built, extras: Sequence[str]) -> Path:
         if python is None:
             print(f"Python {version}: skipped, this machine has none")
             continue
-        with stage(f"Python {version}: the wheel alone"), environment(built, python) as (commands, work):
-            try_plain(built, commands, work)
-            try_page(commands, work)
+        with environment(built, python) as place:
+            with stage(f"Python {version}: the wheel alone"):
+                try_plain(place)
+                try_page(place)
             if python == first:
-                try_types(commands, work)
-                for name in extras:
-                    try_without(name, commands, work)
-    return first
+                with stage("types of a user's script"):
+                    try_types(place)
+                try_extras(place, extras, together=together)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -252,15 +290,7 @@ def main(arguments: list[str] | None = None) -> int:
             untried = [name for name in {*built.extras, *wanted} if not (SMOKE / f"{name}.py").is_file()]
             if untried:
                 raise NotWorkingError(f"nothing in tools/smoke tries the extras {untried}")
-            extras = wanted or built.extras
-            python = try_pythons(built, extras)
-            for name in extras:
-                with stage(f"extra {name}"), environment(built, python, name) as (commands, work):
-                    try_extra(name, commands, work)
-            if not wanted:
-                with stage("all extras together"), environment(built, python, *extras) as (commands, work):
-                    for name in extras:
-                        try_extra(name, commands, work)
+            try_all(built, wanted or built.extras, together=not wanted)
     except NotWorkingError as fault:
         print(f"\n{fault}", file=sys.stderr)
         return 1
