@@ -34,8 +34,8 @@ STANDING_STILL = (Situation.APART, Situation.BOTH_UP_SPEED_FLAT, Situation.BOTH_
 """What a diagnosis says of a plateau: speed level, whatever the sides do."""
 
 MAKES_ANOTHER = ("level", "ready", "asked", "practice", "masters")
-"""What a plan was made for that leaves nothing of it worth keeping once it is told otherwise; so does another step of the
-way back."""
+"""What a plan was made for that leaves nothing of it worth keeping once it is told otherwise; so does another step of
+the way back."""
 
 
 @dataclass(frozen=True, slots=True)
