@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
+from functools import cache
 
 import typer
 
@@ -87,12 +89,18 @@ for _name, _group in {
     app.add_typer(_group, name=_name, cls=SentenceGroup, short_help=SHORT.get(_name))
 
 
+@cache
+def _built() -> Callable[[], object]:
+    """Return the whole tree of commands; reading the options of all of them costs more than most commands do."""
+    return typer.main.get_command(app)
+
+
 def main() -> None:
     """Run the command line; every error becomes a sentence, exit 2 for the user's fault, 1 for ours, 130 for Ctrl-C."""
     for name in THREADS:
         os.environ.setdefault(name, "1")
     try:
-        app()
+        _built()()
     except KeyboardInterrupt:
         typer.echo(STOPPED, err=True)
         sys.exit(INTERRUPTED)
