@@ -84,6 +84,7 @@ def import_outings(
     order, kept = _known(store, name)
     here = frozenset(one.file for one in kept if one.part == "recordings")
     run = _Run(store, OutingsImport(name), imported_at, _total(sources), progress, here)
+    progress(0, run.total)
     work = partial(measure_outing_file, athlete=name, sources=order)
     pieces = run.pieces(sources, _up_to_date(kept, order))
     run.keep(work_apart(work, pieces, workers=workers or workers_here(), limits=limits))

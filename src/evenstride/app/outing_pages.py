@@ -32,6 +32,8 @@ from evenstride.words.outing_pages import (
     outing_details,
     outing_facts,
     outing_title,
+    short_distance,
+    short_time,
     side_rows,
     stretch_rows,
 )
@@ -302,5 +304,5 @@ def _day(on: date, month: date, days: Mapping[date, DayDone], ids: Mapping[date,
     if done is None or not done.outings:
         return DayShown(on, inside, done)
     known = done.distance == done.distance and done.distance > 0.0  # nan where it is sealed
-    distance = f"{done.distance / 1000.0:.1f} km" if known else ""
-    return DayShown(on, inside, done, minutes(done.timed), distance, tuple(ids.get(on, ())))
+    distance = short_distance(done.distance) if known else ""
+    return DayShown(on, inside, done, short_time(done.timed), distance, tuple(ids.get(on, ())))

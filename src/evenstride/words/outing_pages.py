@@ -39,6 +39,29 @@ def clock(seconds: float) -> str:
     return f"{hours}:{rest // 60:02d}:{rest % 60:02d}" if hours else f"{rest // 60}:{rest % 60:02d}"
 
 
+def short_time(seconds: float) -> str:
+    """Return a time in as few letters as a cell of a calendar has room for on a phone.
+
+    Examples
+    --------
+    >>> short_time(2700.0), short_time(6000.0)
+    ('45 min', '1 h 40')
+    """
+    whole = round(seconds / 60.0)
+    return f"{whole} min" if whole < 100 else f"{whole // 60} h {whole % 60:02d}"
+
+
+def short_distance(metres: float) -> str:
+    """Return a distance in as few letters; from 10 km on without decimals.
+
+    Examples
+    --------
+    >>> short_distance(8140.0), short_distance(13_400.0)
+    ('8.1 km', '13 km')
+    """
+    return f"{number(metres / 1000.0, 1 if metres < 9950.0 else 0)} km"
+
+
 def outing_title(outing: OutingSummary) -> str:
     """Return what was done and how long."""
     return f"{capital(outing.sport.value)}, {minutes(outing.timed)}"

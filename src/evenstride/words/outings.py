@@ -283,13 +283,15 @@ def minutes(seconds: float) -> str:
 
     Examples
     --------
-    >>> minutes(42.0), minutes(2700.0), minutes(4500.0)
-    ('42 s', '45 min', '1 h 15 min')
+    >>> minutes(42.0), minutes(2700.0), minutes(3600.0), minutes(4500.0)
+    ('42 s', '45 min', '1 h', '1 h 15 min')
     """
     if seconds < 60.0:
         return f"{seconds:.0f} s"
     whole = round(seconds / 60.0)
-    return f"{whole} min" if whole < 60 else f"{whole // 60} h {whole % 60} min"
+    if whole < 60:
+        return f"{whole} min"
+    return f"{whole // 60} h {whole % 60} min" if whole % 60 else f"{whole // 60} h"
 
 
 def kilometres(metres: float) -> str:

@@ -60,20 +60,20 @@ def draw(trace: OutingTrace, fast: Sequence[FastStretch] = ()) -> Spec:
 def _panel(name: str, track: Track, trace: OutingTrace, x: Axis, fast: Sequence[FastStretch]) -> Panel:
     title, factor, _ = _SHOWN[name]
     low, high = (factor * ends[np.isfinite(ends)] for ends in (track.low, track.high))
-    y = round_axis(title, [float(low.min()), float(high.max())], at_most=4)
+    peaks = [one.peak for one in fast] if name == "speed" else []
+    y = round_axis(title, [float(low.min()), float(high.max()), *peaks], at_most=4)
     marks: list[Mark] = []
     if trace.pauses:
         begins, ends = (tuple(at / 60.0 for at in side) for side in zip(*_pauses(trace), strict=True))
         many = len(begins)
         marks.append(Mark("span", begins, (y.low,) * many, ends, (y.high,) * many, meaning="unsure"))
-    if name == "speed" and fast:
-        edges = [(one.begin / 60.0, (one.begin + one.duration) / 60.0) for one in fast]
-        begins, ends = (tuple(side) for side in zip(*edges, strict=True))
-        marks.append(Mark("span", begins, (y.low,) * len(fast), ends, (y.high,) * len(fast), meaning="timing"))
     marks += _pieces(track, trace, factor)
+    if name == "speed" and fast:
+        middles = tuple((one.begin + one.duration / 2.0) / 60.0 for one in fast)
+        marks.append(Mark("points", middles, tuple(one.peak for one in fast), meaning="timing"))
     low_one = bool(x.ticks)
     return Panel(
-        x, y, tuple(marks), height=160 if low_one else 126, margins=(34.0, 12.0, 44.0 if low_one else 10.0, 38.0)
+        x, y, tuple(marks), height=160 if low_one else 126, margins=(38.0, 12.0, 44.0 if low_one else 10.0, 38.0)
     )
 
 
@@ -108,9 +108,7 @@ def _describe(known: dict[str, Track], trace: OutingTrace, fast: Sequence[FastSt
         parts.append(f"{title.split(',')[0].capitalize()} lies between {low} and {high}, in the middle {middle}.")
     each = f"each {number(trace.window, 0)} s"
     shown = f"The line is the mean of {each}, the band reaches from the lowest sample in them to the highest."
-    marked = (
-        [f"{len(fast)} fast stretches are marked."] if len(fast) > 1 else ["One fast stretch is marked."] * len(fast)
-    )
+    marked = [f"Circles mark the peaks of {len(fast)} fast stretches."] if fast else []
     paused = ["Pauses are hatched."] if trace.pauses else []
     return " ".join([*parts, shown, *marked, *paused])
 

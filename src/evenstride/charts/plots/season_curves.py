@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 
@@ -43,13 +43,14 @@ def draw(now: tuple[str, SpanCurves], before: tuple[str, SpanCurves] | None = No
     x = _speeds(every)
     panels = [_panel(name, told, now[0], x, last=name == names[-1]) for name, told in found.items()]
     head = panels[0]
+    names_of = _names(found[names[0]], SHOWN[names[0]][2])
     return Spec(
         name=CHART,
         title=f"Steps against speed, {now[0]}" + (f" and {before[0]}" if before is not None else ""),
         description=_describe(found, now[0], before),
         x=head.x,
         y=head.y,
-        marks=head.marks,
+        marks=(*head.marks, *names_of),
         table=_table(found),
         height=head.height,
         margins=head.margins,
@@ -82,9 +83,18 @@ def _panel(name: str, told: list[tuple[str, SpeedCurve]], now: str, x: Axis, *, 
         x if last else without_ticks(x),
         y,
         tuple(marks),
-        height=170 if last else 136,
-        margins=(34.0, 12.0, 44.0 if last else 10.0, 44.0),
+        height=170 if last else 140,
+        margins=(38.0, 12.0, 44.0 if last else 10.0, 44.0),
     )
+
+
+def _names(told: list[tuple[str, SpeedCurve]], factor: float) -> Iterator[Mark]:
+    """Name the newest line above its end, the other one below its own."""
+    for called, one in told:
+        newest = one is told[-1][1]
+        place = (float(one.speeds[-1]),), (factor * float(one.value[-1]),)
+        look = ("bold", "halo") if newest else ("quiet", "halo")
+        yield Mark("label", *place, text=called, tone=look, anchor="end", shift=(0, -10) if newest else (0, 22))
 
 
 def _describe(

@@ -78,8 +78,8 @@ def _panel(name: str, found: Sequence[tuple[date, Estimate]], x: Axis, *, last: 
         x if last else without_ticks(x),
         y,
         marks,
-        height=162 if last else 136,
-        margins=(34.0, 12.0, 36.0 if last else 10.0, 44.0),
+        height=162 if last else 140,
+        margins=(38.0, 12.0, 36.0 if last else 10.0, 44.0),
     )
 
 
