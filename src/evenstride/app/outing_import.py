@@ -14,7 +14,7 @@ from evenstride.app.crew import Failed, Limits, Outcome, Piece, work_apart, work
 from evenstride.app.outing_tally import BadFile, OutingsImport, import_lines
 from evenstride.app.outing_work import OUTING, OutingFile, measure_outing_file, outing_making
 from evenstride.app.people import choose_athlete
-from evenstride.core.errors import InputError, NotFoundError
+from evenstride.core.errors import InputError, NotFoundError, StoppedError
 from evenstride.core.filed import FiledActivity, FiledDays
 from evenstride.core.progress import Progress, no_progress
 from evenstride.core.provenance import content_id
@@ -84,6 +84,7 @@ def import_outings(
     order, kept = _known(store, name)
     here = frozenset(one.file for one in kept if one.part == "recordings")
     run = _Run(store, OutingsImport(name), imported_at, _total(sources), progress, here)
+    progress(0, run.total)
     work = partial(measure_outing_file, athlete=name, sources=order)
     pieces = run.pieces(sources, _up_to_date(kept, order))
     run.keep(work_apart(work, pieces, workers=workers or workers_here(), limits=limits))
@@ -183,7 +184,7 @@ class _Run:
             with closing(outcomes):
                 for outcome in outcomes:
                     self._take(outcome)
-        except KeyboardInterrupt:
+        except (KeyboardInterrupt, StoppedError):
             self.told.stopped = True
         finally:
             self._write()

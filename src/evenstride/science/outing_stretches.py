@@ -203,6 +203,22 @@ def _within(values: Array, limits: tuple[float, float]) -> Array:
         return np.where((values >= limits[0]) & (values <= limits[1]), values, np.nan)
 
 
+def steps_as_written(activity: Activity, sources: Sequence[str]) -> dict[str, tuple[Array, str]]:
+    """Return step frequency (Hz) and contact time (s) sample by sample with their instruments, those a file holds.
+
+    They are of the same instruments as `measure_steps` takes; what no runner can have made is nan.
+    """
+    written = _as_written(activity, sources)
+    contact, _, source = _contacts(activity, written)
+    frequency = _frequency(activity, written, source if contact is not None else None)
+    found: dict[str, tuple[Array, str]] = {}
+    if frequency is not None:
+        found["step_frequency"] = (_within(frequency.values, FREQUENCIES), frequency.source)
+    if contact is not None:
+        found["contact_time"] = (_within(contact, CONTACTS), contact_sensor(source, activity.devices))
+    return found
+
+
 def _as_written(activity: Activity, sources: Sequence[str]) -> list[str]:
     """Names of instruments as channels have them: a strap's contact times stand under the name of the watch."""
     shown = {
