@@ -28,7 +28,7 @@ def read_and_measure(name: str, data: bytes) -> int:
     """Reading and measuring, and nothing kept."""
     from evenstride.app.outing_work import measure_outing_file
 
-    return len(measure_outing_file(name, data, athlete="Noa").results)
+    return len(measure_outing_file(name, data, athlete="Noa").kept.results)
 
 
 def run(what: str, folder: Path, database: Path) -> None:
