@@ -48,10 +48,10 @@ def find_fastest(activity: Activity, samples: OutingSamples) -> tuple[FastStretc
     stretch goes as far as speed stays at nine tenths of it without a gap.
     """
     speeds = _held(samples)
-    if not speeds.size or not np.nanmax(speeds, initial=0.0) > 0.0:
+    left = np.where(np.isnan(speeds), 0.0, speeds)
+    if not left.max(initial=0.0) > 0.0:
         return ()
     times, clock, held, metres = activity.times, samples.clock, samples.held, samples.metres
-    left = np.where(np.isnan(speeds), 0.0, speeds)
     going = np.where(held > 0.0, speeds, np.nan)
     least = SLOWEST_SHARE * float(left.max())
     error = _error_of(samples)
