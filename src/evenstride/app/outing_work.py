@@ -14,7 +14,7 @@ from evenstride.store import ReadyFile, filed_id, ready
 OUTING = "outing"
 """The kind of result that holds what one activity gives."""
 
-READING = 1
+READING = 2
 """Counts up when a reader understands the same bytes otherwise, so that what was measured from them is made again."""
 
 
