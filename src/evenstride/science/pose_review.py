@@ -17,8 +17,9 @@ from evenstride.science.kinematic_events import CONTACT_LENGTHS
 from evenstride.science.pose_events import LEAST_FILLED, PoseContact, PoseContacts
 from evenstride.science.stretches import stretches
 
-SAME_EVENT = 0.05
-"""s within which an event that was moved is known again (judgement: less than a tenth of a stride)."""
+SAME_EVENT = 0.1
+"""s within which an event that was moved is known again after other corrections (judgement: a quarter of a sprinter's
+stride, so that no other event of its kind and foot is as near)."""
 
 UNIFORM = 12.0**0.5
 """A length over this is the standard deviation of a place that lies anywhere in it, all places alike."""
