@@ -18,6 +18,7 @@ from evenstride.readers.keypoint_frames import (
     frames_of_pixels,
     frames_of_table,
 )
+from evenstride.readers.keypoint_lines import frames_of_poses
 from evenstride.readers.signals.trc import read_pixels
 from evenstride.readers.text import decode
 from evenstride.readers.told import Told
@@ -84,6 +85,8 @@ def _frames(files: list[tuple[str, bytes]]) -> Frames:
         try:
             if name.casefold().endswith(".csv"):
                 return frames_of_table(data)
+            if name.casefold().endswith(".jsonl"):
+                return frames_of_poses(data)
             if name.casefold().endswith(".trc"):
                 return frames_of_pixels(*read_pixels(data))
             if '"people"' not in (text := decode(data)[0]):
