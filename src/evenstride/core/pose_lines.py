@@ -79,15 +79,15 @@ def write_head(head: PoseHead) -> str:
 
 
 def write_frame(frame: PosedFrame) -> str:
-    """Return the line of a frame: of every person x, y and confidence of each point, to 0.01 px and 0.001.
+    r"""Return the line of a frame: of every person x, y and confidence of each point, to 0.01 px and 0.001.
 
     Examples
     --------
     >>> write_frame(PosedFrame(7, 0.25, np.array([[[10.123, 20.0]]]), np.array([[0.5]])))
-    '{"frame":7,"time":0.25,"people":[[10.12,20.0,0.5]]}\\n'
+    '{"frame":7,"time":0.25,"people":[[10.12,20.0,0.5]]}\n'
     """
     both = np.concatenate([frame.points.round(2), frame.confidence.round(3)[..., np.newaxis]], axis=2)
-    people = both.reshape(len(both), -1).tolist()
+    people = both.reshape(len(both), 3 * both.shape[1]).tolist()
     told = {"frame": frame.index, "time": round(frame.time, 6), "people": people}
     return json.dumps(told, separators=(",", ":")) + "\n"
 

@@ -37,6 +37,8 @@ class ClipTold:
         Frames the camera took a second of life.
     scale, camera : str or None
         As `core.pose.parse_scale` and `core.pose.CameraMotion` know them.
+    film : str or None
+        Content id of the film the keypoints were found in; it is no word of a file of facts.
 
     Examples
     --------
@@ -47,6 +49,7 @@ class ClipTold:
     fps: float | None = None
     scale: str | None = None
     camera: str | None = None
+    film: str | None = None
 
     @property
     def words(self) -> dict[str, object]:

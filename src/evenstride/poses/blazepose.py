@@ -14,6 +14,14 @@ from evenstride.poses.regions import Picture, Region, body_region, cut_out
 LANDMARKS = 33
 """Points of the body; two more say where to look next."""
 
+_SIDED = ("Shoulder", "Elbow", "Wrist", "Pinky", "Index", "Thumb", "Hip", "Knee", "Ankle", "Heel", "BigToe")
+
+NAMES = (
+    "Nose", "LEyeInner", "LEye", "LEyeOuter", "REyeInner", "REye", "REyeOuter", "LEar", "REar", "LMouth", "RMouth",
+    *(f"{side}{part}" for part in _SIDED for side in "LR"),
+)  # fmt: skip
+"""As their makers number them, by the names all estimators share here."""
+
 LEAST_PRESENCE = 0.5
 """Of a body in its square, 0 to 1, below which it is lost; as the makers of the model set it."""
 
@@ -93,28 +101,29 @@ class BlazePose:
 
     Attributes
     ----------
+    name, model : str
+        What it is, and the hash of both nets.
     detector, landmarks
         Its two nets.
     most : int
         People followed at once.
     """
 
+    name: str
+    model: str
     detector: Detector
     landmarks: Landmarks
     most: int = MOST_PEOPLE
     _followed: list[Region] = field(default_factory=list)
     _since: int = AGAIN
 
-    def people(self, picture: Picture) -> tuple[Array, Array]:
-        """Return everybody in the next picture.
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of the 33 landmarks."""
+        return NAMES
 
-        Returns
-        -------
-        points : ndarray, shape (p, 33, 2)
-            px.
-        confidence : ndarray, shape (p, 33)
-            0 to 1.
-        """
+    def people(self, picture: Picture, time: float) -> tuple[Array, Array]:  # noqa: ARG002
+        """Return everybody in the next picture; see `PoseBackend`."""
         bodies = self._go_on(picture)
         self._since += 1
         if len(bodies) < self.most and (not bodies or self._since >= AGAIN):

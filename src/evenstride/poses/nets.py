@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -30,8 +33,9 @@ class Net:
             raise EvenstrideError(
                 NO_RUNTIME, why="Films need the extra 'video'", remedy="pip install 'evenstride[video]'"
             ) from None
-        self._held: Any = runtime.Interpreter(model_path=str(path), num_threads=threads)
-        self._held.allocate_tensors()
+        with _unheard():
+            self._held: Any = runtime.Interpreter(model_path=str(path), num_threads=threads)
+            self._held.allocate_tensors()
         self._into = self._held.get_input_details()[0]["index"]
         self._out: Sequence[Any] = self._held.get_output_details()
         self.side = int(self._held.get_input_details()[0]["shape"][1])
@@ -42,3 +46,22 @@ class Net:
         self._held.invoke()
         tensors = (self._held.get_tensor(one["index"])[0] for one in self._out)
         return {tensor.shape: tensor for tensor in tensors}
+
+
+@contextmanager
+def _unheard() -> Iterator[None]:
+    """Keep what the runtime prints by itself, which no setting of it stops, away from the terminal."""
+    try:
+        errors = sys.stderr.fileno()
+    except (AttributeError, OSError, ValueError):
+        yield
+        return
+    sys.stderr.flush()
+    kept, nowhere = os.dup(errors), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, errors)
+    try:
+        yield
+    finally:
+        os.dup2(kept, errors)
+        os.close(kept)
+        os.close(nowhere)

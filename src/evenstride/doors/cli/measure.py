@@ -9,6 +9,7 @@ import typer
 
 from evenstride.core.errors import InputError
 from evenstride.doors.cli.contacts import ContactsFile, EachContact, list_contacts
+from evenstride.doors.cli.films import posed
 from evenstride.doors.cli.history import read_history
 from evenstride.doors.cli.instruments import (
     MappingFile,
@@ -115,7 +116,7 @@ def read(
     if is_outing_file(source):
         read_history(source, athlete, as_json=as_json)
         return
-    clip = clip_told(fps, scale, camera)
+    source, clip = posed(source, clip_told(fps, scale, camera))
     if mapping or write_mapping or is_instrument_file(source, parse_leg(side), clip):
         read_instruments(source, athlete, mapping, write_mapping, clip, as_json=as_json)
         return
@@ -290,9 +291,10 @@ def measure(
     from evenstride.app.instruments import measure_trial, trial_grades, trial_lines
     from evenstride.core.estimate import Missing
 
+    trial, clip = posed(source, clip_told(fps, scale, camera))
     with waiting(f"Measuring {source.name}"), of_file(source, alone=standing is None):
         found = measure_trial(
-            source,
+            trial,
             athlete=athlete,
             mass=mass,
             standing=standing,
@@ -300,7 +302,7 @@ def measure(
             leg_length=leg,
             mapping=mapping,
             worn=tuple(worn or ()),
-            clip=clip_told(fps, scale, camera),
+            clip=clip,
         )
     if steps or csv is not None:
         list_contacts(contacts_of_trial(found), csv, as_json=as_json)
