@@ -13,6 +13,7 @@ from evenstride.doors.cli import (
     audit,
     block,
     claims,
+    clip,
     come_back,
     data,
     exercises,
@@ -72,6 +73,11 @@ for _room in (server, measure, import_, history, train, training, exercises, led
     for _name, _command in _room.COMMANDS.items():
         app.command(_name, short_help=SHORT.get(_name))(_command)
 train.PLAN.command("copy")(group.copy)
+app.add_typer(train.PLAN, name="plan")
+app.add_typer(export.app)
+app.add_typer(come_back.app)
+app.add_typer(data.app)
+app.add_typer(clip.app)
 for _name, _command in squad.COMMANDS.items():
     field.GROUP.command(_name)(_command)
 for _name, _group in {

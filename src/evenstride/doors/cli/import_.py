@@ -21,6 +21,7 @@ from evenstride.doors.cli.options import (
     Fps,
     Json,
     Leg,
+    RunnerText,
     ScaleText,
     clip_told,
     parse_columns,
@@ -53,6 +54,7 @@ def import_(
     fps: Fps = None,
     scale: ScaleText = None,
     camera: CameraText = None,
+    runner: RunnerText = None,
     forget: Annotated[
         bool, typer.Option("--forget-columns", help="Forget what was said of headings with --column or on the page.")
     ] = False,
@@ -73,7 +75,7 @@ def import_(
         raise InputError("no file was given", remedy="Name the files to keep")
     from evenstride.app.outing_import import hold_outings
 
-    clip = clip_told(fps, scale, camera)
+    clip = clip_told(fps, scale, camera, runner)
     films, others = parted(sources)
     if clip is None and others and hold_outings(others):
         _alone(films)

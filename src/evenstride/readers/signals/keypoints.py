@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import numpy as np
 
@@ -113,7 +114,11 @@ def _keypoints(frames: Frames, facts: ClipFacts) -> Keypoints:
     positions = np.full((count, *shape[1:]), np.nan)
     confidence = np.zeros((count, *shape[1:3]))
     positions[frames.numbers], confidence[frames.numbers] = frames.positions, frames.confidence
-    return Keypoints(frames.names, _times(frames, count, facts.rate), positions, confidence, facts)
+    times = _times(frames, count, facts.rate)
+    if facts.runner is not None and frames.clock is not None:
+        at = float(np.interp(facts.runner.time, frames.clock, times[frames.numbers]))
+        facts = replace(facts, runner=replace(facts.runner, time=at))
+    return Keypoints(frames.names, times, positions, confidence, facts)
 
 
 def _times(frames: Frames, count: int, rate: float) -> Array:
