@@ -73,11 +73,6 @@ for _room in (server, measure, import_, history, train, training, exercises, led
     for _name, _command in _room.COMMANDS.items():
         app.command(_name, short_help=SHORT.get(_name))(_command)
 train.PLAN.command("copy")(group.copy)
-app.add_typer(train.PLAN, name="plan")
-app.add_typer(export.app)
-app.add_typer(come_back.app)
-app.add_typer(data.app)
-app.add_typer(clip.app)
 for _name, _command in squad.COMMANDS.items():
     field.GROUP.command(_name)(_command)
 for _name, _group in {
@@ -89,6 +84,7 @@ for _name, _group in {
     "data": data.app,
     "test": field.GROUP,
     "video": video.app,
+    "clip": clip.app,
 }.items():
     app.add_typer(_group, name=_name, cls=SentenceGroup, short_help=SHORT.get(_name))
 

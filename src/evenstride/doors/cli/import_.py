@@ -32,9 +32,11 @@ from evenstride.doors.cli.output import print_json, remark, say
 from evenstride.doors.cli.progress import waiting
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from evenstride.app.ingest import ImportResult
+    from evenstride.core.trial_told import ClipTold
 
 
 def import_(
@@ -81,23 +83,40 @@ def import_(
         _alone(films)
         import_history(others, athlete, database, as_json=as_json)
         return
-    from evenstride.app.files import told_of_files
-
-    on, placed = parse_day(day), {"mass": mass, "standing": standing, "mapping": mapping, "worn": tuple(worn or ())}
-    kept = import_films(films, database, clip, told_of_files(**placed), athlete, on)
-    results, sealed = _import_files(
-        others, database, athlete=athlete, on=on, side=parse_leg(side), checked=checked,
-        columns=parse_columns(column), told=told_of_files(**placed, clip=clip),
-    ) if others else ((), ())  # fmt: skip
-    results, sources = [*(result for _, result in kept), *results], [*(film for film, _ in kept), *others]
-    refused = len(films) - len(kept)
+    placed = {"mass": mass, "standing": standing, "mapping": mapping, "worn": tuple(worn or ())}
+    kept, sealed = _import_both(
+        films, others, database, clip, placed, athlete=athlete, on=parse_day(day), side=parse_leg(side),
+        checked=checked, columns=parse_columns(column),
+    )  # fmt: skip
     if as_json:
-        print_json(results)
+        print_json([result for _, result in kept])
     else:
         remark(*sealed)
-        _say_kept(sources, results)
-    if refused:
+        _say_kept(kept)
+    if len(kept) < len(sources):
         raise typer.Exit(2)
+
+
+def _import_both(
+    films: Sequence[Path],
+    others: Sequence[Path],
+    database: Path | None,
+    clip: ClipTold | None,
+    placed: Mapping[str, Any],
+    *,
+    athlete: str | None,
+    on: date | None,
+    **said: Any,
+) -> tuple[Sequence[tuple[Path, ImportResult]], Sequence[str]]:
+    """Keep films one by one and all other files together; return what was kept of which, and what is sealed."""
+    from evenstride.app.files import told_of_files
+
+    kept = import_films(films, database, clip, told_of_files(**placed), athlete, on) if films else []
+    if not others:
+        return kept, ()
+    told = told_of_files(**placed, clip=clip)
+    results, sealed = _import_files(others, database, athlete=athlete, on=on, told=told, **said)
+    return [*kept, *zip(others, results, strict=True)], sealed
 
 
 def _alone(films: Sequence[Path]) -> None:
@@ -119,8 +138,8 @@ def _import_files(
         return results, say_imported(store, (id for result in results for id in result.ids), local_day(now()))
 
 
-def _say_kept(sources: Sequence[Path], results: Sequence[ImportResult]) -> None:
-    for source, result in zip(sources, results, strict=True):
+def _say_kept(kept: Sequence[tuple[Path, ImportResult]]) -> None:
+    for source, result in kept:
         if result.already:
             say(f"{source.name}: already here since {result.imported_at:%Y-%m-%d}; nothing changed")
         else:

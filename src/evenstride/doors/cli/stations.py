@@ -23,6 +23,7 @@ STATIONS: dict[str, dict[str, str]] = {
         "how": "Show how a field test is done, and for whom it is not",
         "measure": "Force plates, motion capture, sensors, keypoints of a clip",
         "video": "Films: set the pose models up once, find the runner",
+        "clip": "Look at a clip that was kept, and correct it",
         "steps": "Steps of a run: contact, flight and swing, left and right",
         "outings": "List activities of a watch",
         "outing": "Show one activity, and what its steps tell",
