@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from evenstride.app.wiring import models_folder
 from evenstride.core.errors import EvenstrideError
 from evenstride.poses.fetch import fetch_package
-from evenstride.poses.model_files import MODELS, PACKAGE, find_models, unpack_models
+from evenstride.poses.model_files import HASHES, MODELS, PACKAGE, find_models, unpack_models
 
 
 def set_up_models(package: Path | None = None, *, folder: Path | None = None) -> tuple[str, ...]:
@@ -39,6 +39,11 @@ def set_up_models(package: Path | None = None, *, folder: Path | None = None) ->
         "They are of The MediaPipe Authors, under the Apache License 2.0; NOTICE.txt beside them says so.",
         "From now on no network is needed.",
     )
+
+
+def seem_set_up() -> bool:
+    """Return whether the models lie in their place, without a look into them."""
+    return all((models_folder() / name).is_file() for name in HASHES)
 
 
 def are_set_up(folder: Path | None = None) -> bool:

@@ -102,7 +102,7 @@ def prepare_clip(signal: Signal, mapping: MarkerMapping, corrections: Sequence[C
     if keypoints is None:
         raise FitError("there are no keypoints in this trial", remedy="Export the keypoints of the clip")
     counts = in_effect(corrections)
-    choice = counts[0].what if counts and isinstance(counts[0].what, RunnerChosen) else _told_runner(keypoints)
+    choice = counts[0].what if counts and isinstance(counts[0].what, RunnerChosen) else told_runner(keypoints)
     runner, chosen = find_runner(keypoints, choice)
     unsure = whole(runner.positions) & (runner.confidence < LEAST_CONFIDENCE)
     positions = np.where(unsure[..., np.newaxis], np.nan, runner.positions)
@@ -130,7 +130,7 @@ def prepare_clip(signal: Signal, mapping: MarkerMapping, corrections: Sequence[C
     )  # fmt: skip
 
 
-def _told_runner(keypoints: Keypoints) -> RunnerChosen | None:
+def told_runner(keypoints: Keypoints) -> RunnerChosen | None:
     """Return where the runner is as told with the clip, in the frame nearest in time."""
     told = keypoints.facts.runner
     if told is None:
