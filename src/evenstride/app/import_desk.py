@@ -261,11 +261,11 @@ def _bring(
         known = columns_of(store, given.data, wish.columns, at=at)
         asks = _asks(given, replace(wish, columns=known), told, problem)
         columns = () if asks else columns_in_doubt(given.data, known, problem)
-        refused = _sentences(problem, settled=bool(asks or columns))
+        refused = sentences_of(problem, settled=bool(asks or columns))
         return Imported(given.name, refused=refused, asks=asks, columns=columns), ()
     finally:
         path.unlink()
-    return _kept(store, given.name, result, local_day(at)), result.ids
+    return kept_file(store, given.name, result, local_day(at)), result.ids
 
 
 def name_on_disk(name: str) -> str:
@@ -280,7 +280,8 @@ def name_on_disk(name: str) -> str:
     return "".join(letter for letter in last if letter.isprintable())[-LONGEST_NAME:].strip(".") or "file"
 
 
-def _kept(store: Store, name: str, result: ImportResult, on: date) -> Imported:
+def kept_file(store: Store, name: str, result: ImportResult, on: date) -> Imported:
+    """Return what became of a file that was kept."""
     stored = [store.recording(id) for id in result.ids]
     nouns = [one.noun for one in stored]
     athletes = {key: store.athlete(key) for key in dict.fromkeys(one.athlete for one in stored)}
@@ -303,7 +304,7 @@ def _line(one: Stored[Recording], seal: Seal | None) -> tuple[str, str]:
     return recording_kind(one.noun), recording_content(one.noun)
 
 
-def _sentences(problem: EvenstrideError, *, settled: bool) -> tuple[str, ...]:
+def sentences_of(problem: EvenstrideError, *, settled: bool) -> tuple[str, ...]:
     """Return a refusal in sentences; what the page asks for itself needs no advice for the command line."""
     place = problem.place.partition(", ")[2]
     what = f"{place}: {problem.what}" if place else problem.what

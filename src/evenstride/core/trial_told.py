@@ -38,6 +38,10 @@ class ClipTold:
         Frames the camera took a second of life.
     scale, camera : str or None
         As `core.pose.parse_scale` and `core.pose.CameraMotion` know them.
+    runner : str or None
+        Where the runner is, as `core.pose.parse_runner` knows it.
+    film : str or None
+        Content id of the film the keypoints were found in; it is no word of a file of facts.
 
     Examples
     --------
@@ -48,11 +52,13 @@ class ClipTold:
     fps: float | None = None
     scale: str | None = None
     camera: str | None = None
+    runner: str | None = None
+    film: str | None = None
 
     @property
     def words(self) -> dict[str, object]:
         """What is said, by the names that a file of facts uses."""
-        said = (("fps", self.fps), ("scale", self.scale), ("camera", self.camera))
+        said = (("fps", self.fps), ("scale", self.scale), ("camera", self.camera), ("runner", self.runner))
         return {name: value for name, value in said if value is not None}
 
 

@@ -102,7 +102,7 @@ def prepare_clip(signal: Signal, mapping: MarkerMapping, corrections: Sequence[C
     if keypoints is None:
         raise FitError("there are no keypoints in this trial", remedy="Export the keypoints of the clip")
     counts = in_effect(corrections)
-    choice = counts[0].what if counts and isinstance(counts[0].what, RunnerChosen) else None
+    choice = counts[0].what if counts and isinstance(counts[0].what, RunnerChosen) else told_runner(keypoints)
     runner, chosen = find_runner(keypoints, choice)
     unsure = whole(runner.positions) & (runner.confidence < LEAST_CONFIDENCE)
     positions = np.where(unsure[..., np.newaxis], np.nan, runner.positions)
@@ -128,6 +128,14 @@ def prepare_clip(signal: Signal, mapping: MarkerMapping, corrections: Sequence[C
         replace(signal, markers=markers, up=2), noise / scale.pixels_per_metre, scale, swapped, right, counts, flags,
         notes,
     )  # fmt: skip
+
+
+def told_runner(keypoints: Keypoints) -> RunnerChosen | None:
+    """Return where the runner is as told with the clip, in the frame nearest in time."""
+    told = keypoints.facts.runner
+    if told is None:
+        return None
+    return RunnerChosen(int(np.abs(keypoints.times - told.time).argmin()), told.x, told.y)
 
 
 def find_noise(positions: Array) -> float:

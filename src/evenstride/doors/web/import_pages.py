@@ -12,8 +12,10 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.concurrency import run_in_threadpool
 
+from evenstride.app.film_desk import FilmDesk
 from evenstride.app.import_desk import GivenFile, ImportDesk, ImportWish
 from evenstride.app.outing_sent import OutingSentDesk, may_be_outings
+from evenstride.app.video_setup import seem_set_up
 from evenstride.core.athlete import Athlete
 from evenstride.core.errors import InputError
 from evenstride.core.roles import Side
@@ -37,12 +39,15 @@ LIMITS = {"files": MOST_FILES, "one": LARGEST_FILE // 1024**2, "all": LARGEST_UP
 
 def routes(site: Site) -> APIRouter:
     """Return the pages of a site."""
+    from evenstride.doors.web.film_pages import add_film
+
     router, files = APIRouter(), ImportDesk(site.desk.path, lambda: site.desk.clock())
     outings = OutingSentDesk(site.desk.path, lambda: site.desk.clock())
     imports = Imports(files, outings, site.jobs)
     _add_sending(router, files, outings, imports)
     _add_report(router, files, imports)
     _add_answers(router, files, imports)
+    add_film(router, FilmDesk(site.desk.path, lambda: site.desk.clock()), imports)
     return router
 
 
@@ -60,7 +65,7 @@ def _add_sending(router: APIRouter, files: ImportDesk, outings: OutingSentDesk, 
         folder = TemporaryDirectory(prefix="evenstride-")
         try:
             sent = await read_uploads(request, apart=Apart(may_be_outings, Path(folder.name)))
-            return _follow(await run_in_threadpool(_begin, sent, folder))
+            return follow(await run_in_threadpool(_begin, sent, folder))
         except BaseException:
             folder.cleanup()
             raise
@@ -106,7 +111,7 @@ def _add_answers(router: APIRouter, files: ImportDesk, imports: Imports) -> None
         ticket = await run_in_threadpool(imports.find, id)
         _, named = ticket.asked(text_of(told, "file"))
         wish = read_wish(told, files.today, ticket.wish)
-        return _follow(imports.begin(named, wish))
+        return follow(imports.begin(named, wish))
 
     @router.post("/imported/{id}/whose")
     async def name_owner(id: str, request: Request) -> Response:
@@ -118,7 +123,7 @@ def _add_answers(router: APIRouter, files: ImportDesk, imports: Imports) -> None
             raise InputError("these files are not kept any more", remedy="Send them again from the import page")
         folder, ticket.folder = ticket.folder, None
         wish = replace(ticket.wish, athlete=name)
-        return _follow(await run_in_threadpool(imports.begin, (), wish, ticket.outings, folder))
+        return follow(await run_in_threadpool(imports.begin, (), wish, ticket.outings, folder))
 
     @router.post("/imported/{id}/columns")
     async def name_columns(id: str, request: Request) -> Response:
@@ -126,13 +131,13 @@ def _add_answers(router: APIRouter, files: ImportDesk, imports: Imports) -> None
         ticket = await run_in_threadpool(imports.find, id)
         asked, named = ticket.asked(text_of(told, "file"))
         answers = [(text_of(told, f"as.{number}"), text_of(told, f"at.{number}")) for number in range(len(asked))]
-        return _follow(imports.begin(named, replace(ticket.wish, columns=files.mapping(asked, answers))))
+        return follow(imports.begin(named, replace(ticket.wish, columns=files.mapping(asked, answers))))
 
     @router.post("/columns/forget")
     async def forget(request: Request) -> Response:
         told = await read_form(request)
         await run_in_threadpool(files.forget_columns, text_of(told, "id"))
-        return _follow("/import")
+        return follow("/import")
 
 
 def read_wish(form: Form, today: date, before: ImportWish | None = None) -> ImportWish:
@@ -185,9 +190,11 @@ def _page(files: ImportDesk, athlete: Athlete | None, hello: str) -> Response:
         render_page(
             "import.html", athlete=athlete, known=files.athletes(), today=files.today, formats=files.formats(),
             limits=LIMITS, hello=bool(hello), remembered=files.remembered(), worn_places=WORN, mass_unit=units().mass,
+            film_ready=seem_set_up(),
         )
     )  # fmt: skip
 
 
-def _follow(address: str) -> Response:
+def follow(address: str) -> Response:
+    """Send the reader on."""
     return RedirectResponse(address, status_code=HTTPStatus.SEE_OTHER)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -91,15 +91,26 @@ class Imports:
                     ticket.forget()
             ticket.report = report
 
+        return self._start("Reading your files", work, id, ticket, may_stop=bool(whose))
+
+    def begin_film(self, bring: Callable[[Progress], ImportReport], wish: ImportWish) -> str:
+        """Start to find the runner of a film, which may be stopped, and return the address of its report."""
+        id, ticket = uuid4().hex, Ticket(wish)
+
+        def work(progress: Progress) -> None:
+            ticket.report = bring(progress)
+
+        return self._start("Finding the runner", work, id, ticket, may_stop=True)
+
+    def _start(self, title: str, work: Callable[[Progress], None], id: str, ticket: Ticket, *, may_stop: bool) -> str:
         with self._lock:
             self._tickets[id] = ticket
             while len(self._tickets) > KEPT:
                 self._tickets.popitem(last=False)[1].forget()
             for one in [one for one in self._tickets.values() if one.report is not None and one.asks_whose][:-WAITING]:
                 one.forget()
-        then, title = f"/imported/{id}", "Reading your files"
-        ticket.job = self._jobs.start(title, work, then=then, wish=id, may_stop=bool(whose))
-        return then
+        ticket.job = self._jobs.start(title, work, then=f"/imported/{id}", wish=id, may_stop=may_stop)
+        return ticket.job.then
 
     def find(self, id: str) -> Ticket:
         """Return an import; raises NotFoundError where it is not known any more."""

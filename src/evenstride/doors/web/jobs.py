@@ -51,6 +51,10 @@ class Job:
     total: int = 0
     future: Future[None] | None = None
 
+    def stop(self) -> None:
+        """Let it end at the next sign of its progress, if it may be stopped."""
+        self.stopping = self.may_stop
+
     @property
     def finished(self) -> bool:
         """Whether nothing of it is left to do."""
@@ -116,7 +120,7 @@ class Jobs:
     def _run(job: Job, work: Callable[[Progress], object]) -> None:
         def tell(done: int, total: int) -> None:
             job.done, job.total = done, total
-            if job.stopping and job.may_stop:
+            if job.stopping:
                 raise StoppedError("this was stopped", remedy="What was done until then is kept")
 
         try:

@@ -62,7 +62,7 @@ def routes(site: Site) -> APIRouter:
     async def stop(id: str, request: Request) -> Response:
         await read_form(request)
         found = jobs.find(id)
-        found.stopping = found.may_stop
+        found.stop()
         return RedirectResponse(found.then, status_code=HTTPStatus.SEE_OTHER)
 
     return router
