@@ -18,6 +18,7 @@ from evenstride.core.provenance import Provenance
 from evenstride.core.recording import Reading, Recording
 from evenstride.store.dump import Deleted, DeletedRecording, Dump, Kept, Loaded
 from evenstride.store.nouns import ImportResult, Link, Result, Stored
+from evenstride.store.ready import ReadyFile
 
 Given = ParamSpec("Given")
 Made = TypeVar("Made")
@@ -71,6 +72,10 @@ class Store(Protocol):
 
         Of an activity file that is known already, what is filed is put in the place of what an earlier reader filed.
         """
+        ...
+
+    def save_ready(self, files: Sequence[tuple[ReadyFile, bytes]], *, saved_at: datetime) -> None:
+        """Store activity files and what is measured of them, made `ready`: as `save_imports` and `save_results` do."""
         ...
 
     def save_columns(self, id: str, columns: ColumnMapping, *, athletes: Collection[str], saved_at: datetime) -> None:

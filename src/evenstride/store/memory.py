@@ -22,6 +22,7 @@ from evenstride.store.base import Store
 from evenstride.store.memory_archive import MemoryArchive
 from evenstride.store.memory_filed import MemoryFiled
 from evenstride.store.nouns import NAMED, ImportResult, Link, Result, Stored
+from evenstride.store.ready import ReadyFile, nouns_of_ready
 
 
 class MemoryStore(MemoryArchive, MemoryFiled, Store):
@@ -80,6 +81,13 @@ class MemoryStore(MemoryArchive, MemoryFiled, Store):
         self, files: Sequence[tuple[Reading | FiledFile, bytes]], *, imported_at: datetime
     ) -> tuple[ImportResult, ...]:
         return tuple(self.save_import(reading, data, imported_at=imported_at) for reading, data in files)
+
+    def save_ready(self, files: Sequence[tuple[ReadyFile, bytes]], *, saved_at: datetime) -> None:
+        with self.turn():
+            for file, data in files:
+                held, results = nouns_of_ready(file)
+                self.save_import(held, data, imported_at=saved_at)
+                self.save_results(results, athlete=file.athlete, saved_at=saved_at)
 
     def save_columns(self, id: str, columns: ColumnMapping, *, athletes: Collection[str], saved_at: datetime) -> None:
         said = identity.in_utc(saved_at), columns

@@ -28,6 +28,7 @@ from evenstride.store.documents import athlete_row, log_row, time
 from evenstride.store.dump import Deleted, DeletedRecording, Dump, Kept, Loaded
 from evenstride.store.engine import open_engine, told, writing
 from evenstride.store.nouns import NAMED, ImportResult, Link, Result, Stored
+from evenstride.store.ready import ReadyFile
 from evenstride.store.rows import ATHLETES, BLOBS, FACTS, LOG, RECORDINGS, RESULTS, SETTINGS, VIEWS
 
 
@@ -83,6 +84,10 @@ class SqlStore(Store):
     ) -> tuple[ImportResult, ...]:
         with self._write() as connection:
             return sql_imports.save_imports(connection, files, time(imported_at))
+
+    def save_ready(self, files: Sequence[tuple[ReadyFile, bytes]], *, saved_at: datetime) -> None:
+        with self._write() as connection:
+            sql_imports.save_ready(connection, files, time(saved_at))
 
     def save_columns(self, id: str, columns: ColumnMapping, *, athletes: Collection[str], saved_at: datetime) -> None:
         with self._write() as connection:

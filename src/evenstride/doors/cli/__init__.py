@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
+from functools import cache
 
 import typer
 
@@ -29,6 +31,7 @@ from evenstride.doors.cli import (
     squad,
     train,
     training,
+    video,
 )
 from evenstride.doors.cli.stations import SHORT, SentenceGroup, StationGroup
 
@@ -81,8 +84,15 @@ for _name, _group in {
     "comeback": come_back.app,
     "data": data.app,
     "test": field.GROUP,
+    "video": video.app,
 }.items():
     app.add_typer(_group, name=_name, cls=SentenceGroup, short_help=SHORT.get(_name))
+
+
+@cache
+def _built() -> Callable[[], object]:
+    """Return the whole tree of commands; reading the options of all of them costs more than most commands do."""
+    return typer.main.get_command(app)
 
 
 def main() -> None:
@@ -90,7 +100,7 @@ def main() -> None:
     for name in THREADS:
         os.environ.setdefault(name, "1")
     try:
-        app()
+        _built()()
     except KeyboardInterrupt:
         typer.echo(STOPPED, err=True)
         sys.exit(INTERRUPTED)
