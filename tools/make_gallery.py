@@ -24,7 +24,7 @@ ATHLETE = "Mika"
 PAGES = {
     "page-stride.png": ("stride", (390, 844)), "page-session.png": ("session-fast", (390, 844)),
     "page-log.png": ("log", (390, 844)), "page-sides.png": ("sides", (1180, 820)),
-    "page-squad.png": ("squad", (1180, 820)),
+    "page-squad.png": ("squad", (1180, 820)), "page-outing.png": ("outing", (1180, 820)),
 }  # fmt: skip
 """Pictures of served pages: the page by its name in `tools.show_site`, and the size of the window."""
 

@@ -42,9 +42,8 @@ def keep(site: Site, name: str, data: bytes, at: datetime = AT) -> str:
     """Keep one activity file of Noa's, read in this process; return the id of its first activity."""
     made = measure_outing_file(name, data, athlete="Noa")
     with open_store(site.desk.path) as store:
-        store.save_imports([(made.file, data)], imported_at=at)
-        store.save_results(made.results, athlete="Noa", saved_at=at)
-        return store.recordings_of(made.file.content_id)[0].id
+        store.save_ready([(made.kept, data)], saved_at=at)
+        return store.recordings_of(made.kept.content_id)[0].id
 
 
 def ran(site: Site, day: date, *, hour: int = 8, seconds: int = 600, speed: float = 3.5, sport: str = "Running") -> str:

@@ -76,6 +76,32 @@ class FastStretch:
     top_speed: Estimate | Missing
 
 
+@dataclass(frozen=True, slots=True)
+class StepsAtSpeed:
+    """Means of one bin of speed over both halves of an outing; nan where not measured.
+
+    Attributes
+    ----------
+    speed : float
+        m/s.
+    held : float
+        Time in steady stretches, s.
+    force, contact_length, swing_time, step_length, step_frequency : float
+        Body weights, m, s, m and Hz.
+    balance : float
+        Left foot's share of contact time.
+    """
+
+    speed: float
+    held: float
+    force: float
+    contact_length: float
+    swing_time: float
+    step_length: float
+    step_frequency: float
+    balance: float
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class SpeedBins:
     """Steps of the steady stretches of one outing, by bin of speed and half of the outing: one cell each.
@@ -158,6 +184,27 @@ class SpeedBins:
     def step_lengths(self) -> Array:
         """From touchdown to touchdown of the other foot, m."""
         return self.speeds / self.step_frequencies
+
+    @property
+    def balance(self) -> float:
+        """Left foot's share of contact time over the whole outing; nan where not measured."""
+        return _weighted(self.balances, self.counts)
+
+    def by_speed(self) -> tuple[StepsAtSpeed, ...]:
+        """Return the means of each bin, the slowest first; each stretch counts alike."""
+        told = (self.forces, self.contact_lengths, self.swing_times, self.step_lengths, self.step_frequencies)
+        rows: list[StepsAtSpeed] = []
+        for one in np.unique(self.bins):
+            here = self.bins == one
+            counts = self.counts[here]
+            speed, *means = (_weighted(values[here], counts) for values in (self.speeds, *told, self.balances))
+            rows.append(StepsAtSpeed(speed, float(counts.sum()) * self.stretch, *means))
+        return tuple(rows)
+
+
+def _weighted(values: Array, counts: Array) -> float:
+    known = np.isfinite(values) & (counts > 0)
+    return float(np.average(values[known], weights=counts[known])) if known.any() else float("nan")
 
 
 _CELLS = (

@@ -51,8 +51,9 @@ def trace_outing(activity: Activity, *, sources: Sequence[str] = ()) -> OutingTr
     if activity.sport in (Sport.RUNNING, Sport.TEAM):
         found |= steps_as_written(activity, sources)
     tracks = {name: _track(number, many, values, _UNITS[name], source) for name, (values, source) in found.items()}
+    middles: Array = (np.arange(many, dtype=np.float64) + 0.5) * window
     return OutingTrace(
-        (np.arange(many) + 0.5) * window,
+        middles,
         window,
         {name: track for name, track in tracks.items() if np.isfinite(track.value).any()},
         activity.laps,

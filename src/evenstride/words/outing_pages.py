@@ -6,12 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from math import isfinite
 
-import numpy as np
-from numpy.typing import NDArray
-
 from evenstride.core.activity import Lap
-from evenstride.core.estimate import Array, Missing
-from evenstride.core.outing_values import FastStretch, OutingSummary, SpeedBins
+from evenstride.core.estimate import Missing
+from evenstride.core.outing_values import FastStretch, OutingSummary, SpeedBins, StepsAtSpeed
 from evenstride.core.show import number
 from evenstride.words.format import capital, day, quantity
 from evenstride.words.outings import kilometres, minutes
@@ -111,17 +108,16 @@ def load_facts(outing: OutingSummary) -> Iterator[tuple[str, str]]:
 
 def side_rows(steps: SpeedBins) -> tuple[Row, ...]:
     """Return steps by speed as rows of `SIDES_HEADER`, both halves of the outing together, the slowest first."""
-    return tuple(_side_row(steps, steps.bins == one) for one in np.unique(steps.bins))
+    return tuple(map(_side_row, steps.by_speed()))
 
 
 def balance_text(steps: SpeedBins) -> str:
     """Return the left foot's share of contact time over the whole outing; empty where the device does not tell."""
-    share = _mean(steps.balances, steps.counts)
-    if not isfinite(share):
+    if not isfinite(steps.balance):
         return ""
     return (
-        f"Left foot's share of contact time: {number(100.0 * share, 1)} %. Whether the device reads half for legs that "
-        "are alike is not known; what counts is how it moves over months."
+        f"Left foot's share of contact time: {number(100.0 * steps.balance, 1)} %. Whether the device reads half for "
+        "legs that are alike is not known; what counts is how it moves over months."
     )
 
 
@@ -160,27 +156,17 @@ def lap_rows(laps: Sequence[Lap]) -> tuple[Row, ...]:
     )
 
 
-def _side_row(steps: SpeedBins, here: NDArray[np.bool_]) -> Row:
-    counts = steps.counts[here]
-
-    def of(values: Array) -> float:
-        return _mean(values[here], counts)
-
+def _side_row(one: StepsAtSpeed) -> Row:
     return (
-        number(of(steps.speeds), 2),
-        f"{float(counts.sum()) * steps.stretch / 60.0:.1f} min",
-        _told(of(steps.forces), 2),
-        _told(of(steps.contact_lengths), 2),
-        _told(1000.0 * of(steps.swing_times), 0),
-        _told(of(steps.step_lengths), 2),
-        _told(of(steps.step_frequencies), 2),
-        _told(100.0 * of(steps.balances), 1),
+        number(one.speed, 2),
+        f"{number(one.held / 60.0, 1)} min",
+        _told(one.force, 2),
+        _told(one.contact_length, 2),
+        _told(1000.0 * one.swing_time, 0),
+        _told(one.step_length, 2),
+        _told(one.step_frequency, 2),
+        _told(100.0 * one.balance, 1),
     )
-
-
-def _mean(values: Array, counts: Array) -> float:
-    known = np.isfinite(values) & (counts > 0)
-    return float(np.average(values[known], weights=counts[known])) if known.any() else float("nan")
 
 
 def _told(value: float, decimals: int) -> str:
