@@ -18,6 +18,7 @@ help:
 	@echo "make bench          regenerate every speed figure of the docs"
 	@echo "make fuzz           break files for ten minutes a reader; what a reader does wrong lands in .cache/fuzz"
 	@echo "make docs           regenerate the generated pages under docs/reference"
+	@echo "make site           the docs as pages to click through and search, without any network"
 	@echo "make gallery        make the pictures of the docs again (needs chromium)"
 	@echo "make lint           format, lint, types, import contracts, lock file, generated pages"
 
@@ -52,6 +53,10 @@ fuzz: .venv/ready-test
 
 docs: .venv/ready-test
 	@$(BIN)/python -m tools.make_docs
+
+.PHONY: site
+site: .venv/ready-test
+	@$(BIN)/python -m tools.make_site
 
 gallery: .venv/ready-test
 	@$(BIN)/python -m tools.make_gallery

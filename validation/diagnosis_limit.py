@@ -40,6 +40,8 @@ BINS = 10
 FOLLOWS = 0.5
 """Elasticity of the role that limits, and of a planted support or timing."""
 
+SEASON_TEXT = "athletes of the published priors of whom one role limits, one season of two tests a side"
+
 STILL = {Role.PUSH: 0.3, Role.SWING: 0.3}
 
 
@@ -88,6 +90,9 @@ def rows() -> list[Row]:
             for role, seasons in alone.items()
         ),
         _row("noise_names_nobody", _share(quiet, None), ">=", 0.9, "nothing planted, full pocket battery"),
+        _row("limit_named", document["worlds"]["published"]["named_right"], ">=", 0.08, f"{SEASON_TEXT}: named", ATHLETES),
+        _row("limit_ideal", document["worlds"]["published"]["ideal_right"], "<=", 1.0, f"{SEASON_TEXT}: ideal", ATHLETES),
+        _row("limit_wrong", document["worlds"]["published"]["named_wrong"], "<=", 0.1, "of all of them a wrong role", ATHLETES),
         _row("calibration_error", errors["published"], "<=", 0.05, "truth drawn from the published priors", ATHLETES),
         _row(
             "calibration_error_shifted", errors["shifted"], "<=", 1.0, "another world; reported without a bar", ATHLETES

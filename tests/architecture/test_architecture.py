@@ -18,7 +18,7 @@ PACKAGE = ROOT / "src" / "evenstride"
 
 LIBRARIES = {
     "core": {"numpy"},
-    "readers": {"numpy", "ezc3d", "scipy", "defusedxml"},
+    "readers": {"numpy", "ezc3d", "scipy", "defusedxml", "av"},
     "science": {"numpy", "scipy", "numba", "jax", "numpyro", "arviz_stats"},
     "plan": {"ortools"},
     "charts": {"numpy"},

@@ -85,6 +85,14 @@ def test_a_missed_target_ends_with_one_whatever_the_module_claims(ledger: Ledger
     assert json.loads(ledger.results.read_text())["rows"][0]["ok"] is False
 
 
+def test_a_miss_with_a_written_reason_does_not_end_with_one(ledger: Ledger) -> None:
+    (ledger.root / "measures" / "loop_one.py").write_text(MODULE.format(row=GOOD | {"value": 99.0}))
+    assert main(ledger, []) == 1
+    reason = f'[[row]]\nname = "{GOOD["name"]}"\nasked = {{ op = "<=", target = 1 }}\nreason = "Hard."\n'
+    (ledger.root / "measures" / "shortfalls.toml").write_text(reason)
+    assert main(ledger, []) == 0
+
+
 def test_a_slow_module_waits_for_full(ledger: Ledger) -> None:
     slow = (MODULE + "\nFULL = True\n").format(row=GOOD | {"name": "loop.slow"})
     (ledger.root / "measures" / "loop_slow.py").write_text(slow)

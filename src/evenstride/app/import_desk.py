@@ -241,7 +241,7 @@ def _bring(
         return Imported(given.name, refused=("The file is too large.", "Give a timing file, or cut it into parts.")), ()
     # Other files of the same choice are no trials, and nothing of this is said of them.
     told = told if is_trial(given.data, wish.side, told, name=given.name) else NOTHING
-    path = folder / _name_on_disk(given.name)
+    path = folder / name_on_disk(given.name)
     path.write_bytes(given.data)
     try:
         [result] = import_files(
@@ -268,12 +268,12 @@ def _bring(
     return _kept(store, given.name, result, local_day(at)), result.ids
 
 
-def _name_on_disk(name: str) -> str:
+def name_on_disk(name: str) -> str:
     r"""Return the last part of a name that a browser sent, so that no file system stumbles over it.
 
     Examples
     --------
-    >>> _name_on_disk("../../runs/ada.csv"), _name_on_disk("C:\\runs\\ada.csv"), _name_on_disk("..")
+    >>> name_on_disk("../../runs/ada.csv"), name_on_disk("C:\\runs\\ada.csv"), name_on_disk("..")
     ('ada.csv', 'ada.csv', 'file')
     """
     last = PurePosixPath(name.replace("\\", "/")).name

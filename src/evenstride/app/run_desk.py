@@ -17,6 +17,8 @@ from evenstride.app.run_detail import MeasuredRun, RunShown, find_run, measure_r
 from evenstride.app.runs import RunList, list_runs
 from evenstride.app.wiring import now
 from evenstride.core.athlete import Athlete
+from evenstride.core.clip_corrections import corrections_id
+from evenstride.core.clip_review import corrections_of
 from evenstride.core.recording import Recording
 from evenstride.store import Stored, open_store
 
@@ -101,4 +103,6 @@ class RunDesk(AtDesk):
 
     def _measure(self, found: Stored[Recording]) -> MeasuredRun:
         # Deleted and imported anew the same file keeps its ids, and may be understood otherwise.
-        return self._measured.get(found.id, found.at, repr(found.noun.body), make=partial(measure_run, found.noun))
+        corrections = corrections_id(corrections_of(found.noun))
+        decides = (found.id, found.at, repr(found.noun.body), corrections)
+        return self._measured.get(*decides, make=partial(measure_run, found.noun))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from evenstride.core.clip_corrections import Correction
 from evenstride.core.roles import Side
 
 
@@ -73,6 +74,8 @@ class TrialTold:
         Where sensors sat: `left-shank` of the only one, `NAME=left-shank` of one of several.
     clip : ClipTold or None
         How keypoints were filmed; None where nothing was said of it, or the file says it itself.
+    corrections : tuple of Correction
+        What a person corrected in a clip since, in the order in which it was done.
 
     Examples
     --------
@@ -86,11 +89,17 @@ class TrialTold:
     mapping: str = ""
     worn: tuple[str, ...] = ()
     clip: ClipTold | None = None
+    corrections: tuple[Correction, ...] = ()
 
     @property
     def empty(self) -> bool:
         """Whether nothing was told."""
         return self == TrialTold()
+
+    @property
+    def as_handed(self) -> TrialTold:
+        """The same as it was when the file came in, without what was corrected since."""
+        return replace(self, corrections=())
 
     @property
     def beside_sides(self) -> TrialTold:

@@ -15,6 +15,7 @@ from evenstride.doors.cli import (
     audit,
     block,
     claims,
+    clip,
     come_back,
     data,
     exercises,
@@ -31,7 +32,9 @@ from evenstride.doors.cli import (
     squad,
     train,
     training,
+    video,
 )
+from evenstride.doors.cli.stations import SHORT, SentenceGroup, StationGroup
 
 DEBUG_VARIABLE = "EVENSTRIDE_DEBUG"
 
@@ -46,6 +49,7 @@ STOPPED = "Stopped by you; nothing half-done was kept."
 
 app = typer.Typer(
     name="evenstride",
+    cls=StationGroup,
     help="Find what limits a runner's speed, plan what to train this week, and say honestly whether it works.",
     no_args_is_help=True,
     add_completion=False,
@@ -69,17 +73,22 @@ def _root(
 
 for _room in (server, measure, import_, history, train, training, exercises, ledger, audit, claims, law):
     for _name, _command in _room.COMMANDS.items():
-        app.command(_name)(_command)
-app.add_typer(experiment.app)
-app.add_typer(block.app)
+        app.command(_name, short_help=SHORT.get(_name))(_command)
 train.PLAN.command("copy")(group.copy)
-app.add_typer(train.PLAN, name="plan")
-app.add_typer(export.app)
-app.add_typer(come_back.app)
-app.add_typer(data.app)
 for _name, _command in squad.COMMANDS.items():
     field.GROUP.command(_name)(_command)
-app.add_typer(field.GROUP, name="test")
+for _name, _group in {
+    "experiment": experiment.app,
+    "block": block.app,
+    "plan": train.PLAN,
+    "export": export.app,
+    "comeback": come_back.app,
+    "data": data.app,
+    "clip": clip.app,
+    "test": field.GROUP,
+    "video": video.app,
+}.items():
+    app.add_typer(_group, name=_name, cls=SentenceGroup, short_help=SHORT.get(_name))
 
 
 @cache
