@@ -61,8 +61,7 @@ def keep_outings(desk: Desk, name: str, *, days: Sequence[int] = OUTING_DAYS, mi
             )  # fmt: skip
             data = write_fit(fit_of(run, PRODUCTS[0]))
             made = measure_outing_file(f"{on}.fit", data, athlete=store.athlete(name).name)
-            store.save_imports([(made.file, data)], imported_at=AT)
-            store.save_results(made.results, athlete=made.file.recordings[0].athlete, saved_at=AT)
+            store.save_ready([(made.kept, data)], saved_at=AT)
 
 
 def every_page(desk: Desk) -> dict[str, str]:

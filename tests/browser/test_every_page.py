@@ -7,6 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 from starlette.routing import Match, Route
 
+from evenstride.app.desk import Desk
 from evenstride.doors.web import create_app
 from tests.browser.test_web_browser import QUIET, SIZES
 from tools.show_site import every_page, prepare, served
@@ -30,8 +31,12 @@ ELSEWHERE = {"/job/{id}", "/imported/{id}", "/archives/told/{token}", "/squad/gr
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, dict[str, str]]]:
-    desk = prepare(tmp_path_factory.mktemp("site"))
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    return prepare(tmp_path_factory.mktemp("site"))
+
+
+@pytest.fixture(scope="module")
+def site(desk: Desk) -> Iterator[tuple[str, dict[str, str]]]:
     with served(desk) as address:
         yield address, every_page(desk)
 
@@ -87,10 +92,8 @@ def _look(page: Page, opened: bool) -> list[str]:
     return faults
 
 
-def test_no_kind_of_page_is_left_out(
-    site: tuple[str, dict[str, str]], tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    app = create_app(prepare(tmp_path_factory.mktemp("routes")))
+def test_no_kind_of_page_is_left_out(desk: Desk, site: tuple[str, dict[str, str]]) -> None:
+    app = create_app(desk)
     kinds = {one.path: one for one in app.routes if isinstance(one, Route) and "GET" in (one.methods or ())}
     shown = [path.split("?")[0].replace("%20", " ") for path in site[1].values()]
 
