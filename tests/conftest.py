@@ -1,5 +1,6 @@
 """What every test may ask for: the shared real files, a browser, and reproducible chance."""
 
+import gc
 import os
 import shutil
 from functools import cache
@@ -30,6 +31,12 @@ typer.testing._get_command = cache(get_command)
 def _without_waiting_for_the_disk(connection: Any, _record: object) -> None:
     """No test cuts the power, so no database of a test waits until the disk has kept it."""
     connection.execute("PRAGMA synchronous = OFF")
+
+
+def pytest_collection_finish() -> None:
+    """Take what was collected out of every later search for garbage: it is a lot, and all of it stays."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

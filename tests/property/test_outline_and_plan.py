@@ -73,7 +73,7 @@ def contradictions(outline: Outline, plan: Plan, request: Request) -> list[str]:
     st.sampled_from((None, 5, 12, 26)),
     st.sampled_from(((), tuple(range(7, 21)), (0, 1, 3))),
 )
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 def test_the_plan_holds_nothing_its_outline_does_not(
     request: Request, since: int, event: int | None, away: tuple[int, ...]
 ) -> None:

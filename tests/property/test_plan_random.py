@@ -135,7 +135,7 @@ def requests(draw: st.DrawFn) -> Request:
     )
 
 
-@settings(max_examples=200, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(deadline=None, suppress_health_check=list(HealthCheck))
 @given(requests())
 def test_no_plan_breaks_a_hard_rule(request: Request) -> None:
     answer = solve_plan(request, settings=QUICK)

@@ -1,12 +1,17 @@
 """Logging what was done: told, as planned, stopped early, from the command line and from the page."""
 
+import json
 import shlex
+from contextlib import redirect_stdout
 from datetime import UTC, datetime
+from io import StringIO
+from shutil import copyfile
 
 import pytest
 
 from evenstride.app.record import log_planned
 from evenstride.core.errors import InputError, NotFoundError
+from evenstride.doors.cli import main
 from evenstride.store import open_store
 from tests.unit.test_cli import KIMBERLEY, START, Terminal
 
@@ -16,13 +21,31 @@ def run(tmp_path, capsys, monkeypatch):
     return Terminal(tmp_path, capsys, monkeypatch)
 
 
+@pytest.fixture(scope="module")
+def with_plan(tmp_path_factory):
+    """A database with a planned week, solved once, and its training sessions; every test works on a copy."""
+    folder, said = tmp_path_factory.mktemp("planned"), StringIO()
+    (folder / "k.csv").write_text(KIMBERLEY, encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("EVENSTRIDE_DB", str(folder / "test.db"))
+        for words in (
+            ("import", str(folder / "k.csv"), "--athlete", "Kim", "--date", "2026-03-01"),
+            ("start", "Kim", *START, "--readiness", "no"),
+            ("plan", "--start", "2026-03-02", "--json"),
+        ):
+            said = StringIO()
+            patch.setattr("sys.argv", ["evenstride", *words])
+            with redirect_stdout(said), pytest.raises(SystemExit) as exit_:
+                main()
+            assert not exit_.value.code
+    return folder / "test.db", [one for one in json.loads(said.getvalue())["sessions"] if one["kind"] != "rest"]
+
+
 @pytest.fixture
-def planned(run):
+def planned(run, with_plan):
     """The training sessions of a planned week."""
-    run("import", run.file("k.csv", KIMBERLEY), "--athlete", "Kim", "--date", "2026-03-01")
-    run("start", "Kim", *START, "--readiness", "no")
-    sessions = run.json("plan", "--start", "2026-03-02")["sessions"]
-    return [one for one in sessions if one["kind"] != "rest"]
+    copyfile(with_plan[0], run.folder / "test.db")
+    return with_plan[1]
 
 
 def codes(noun):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pkgutil
+from functools import cache
 from importlib import import_module
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 from types import ModuleType
 
 from evenstride.core.errors import PluginError
@@ -29,7 +30,7 @@ def modules(package: str, *, needs: tuple[str, ...]) -> tuple[ModuleType, ...]:
     names = [f"{package}.{item.name}" for item in pkgutil.iter_modules(folder.__path__)]
     names = sorted(name for name in names if not name.rsplit(".", 1)[1].startswith("_"))
     found = [import_module(name) for name in names]
-    found += [entry.load() for entry in sorted(entry_points(group=package), key=lambda entry: entry.name)]
+    found += [entry.load() for entry in _outsiders(package)]
     for module in found:
         lacking = [name for name in needs if not hasattr(module, name)]
         if lacking:
@@ -39,3 +40,9 @@ def modules(package: str, *, needs: tuple[str, ...]) -> tuple[ModuleType, ...]:
                 remedy=f"Every module of {package} defines {', '.join(needs)}",
             )
     return tuple(found)
+
+
+@cache
+def _outsiders(group: str) -> tuple[EntryPoint, ...]:
+    # every installed distribution is looked through: once, not for every plan
+    return tuple(sorted(entry_points(group=group), key=lambda entry: entry.name))
