@@ -27,7 +27,8 @@ NO_PAGE = {
 }  # fmt: skip
 """Addresses that answer with a file."""
 ELSEWHERE = {
-    "/review/{key:path}", "/job/{id}", "/imported/{id}", "/archives/told/{token}", "/squad/group/{id}", "/squad/new", "/import",
+    "/review/{key:path}", "/job/{id}", "/imported/{id}", "/archives/told/{token}", "/squad/group/{id}", "/squad/new",
+    "/import",
 }  # fmt: skip
 """Pages that exist only after something was done; their own journeys check them."""
 
