@@ -22,11 +22,15 @@ new PerformanceObserver(list => list.getEntries().forEach(one => { window.jumps 
 MOST_JUMPS = 0.01
 """Layout shift of a page while it opens: a tenth of what counts as good on the web (judgement)."""
 NO_PAGE = {
+    "/clip-frames/{key:path}",
     "/healthz", "/sw.js", "/static", "/calendar/{secret}.ics", "/take/{form}/{key:path}", "/raw/{key:path}",
     "/archive/{key:path}", "/archives/all", "/squad/empty.csv",
 }  # fmt: skip
 """Addresses that answer with a file."""
-ELSEWHERE = {"/job/{id}", "/imported/{id}", "/archives/told/{token}", "/squad/group/{id}", "/squad/new", "/import"}
+ELSEWHERE = {
+    "/review/{key:path}", "/job/{id}", "/imported/{id}", "/archives/told/{token}", "/squad/group/{id}", "/squad/new",
+    "/import",
+}  # fmt: skip
 """Pages that exist only after something was done; their own journeys check them."""
 
 

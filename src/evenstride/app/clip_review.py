@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from evenstride.app.clip_view import lay_out
 from evenstride.app.handed import NOTHING, points_told, read_trial
 from evenstride.app.role_values import keep_values
 from evenstride.app.run_detail import find_run, measure_run
+from evenstride.app.run_told import newest_run
 from evenstride.core.athlete import Athlete
 from evenstride.core.clip_corrections import ClipChange, Correction
 from evenstride.core.clip_review import ClipReview, corrections_of
@@ -28,6 +29,9 @@ LONGEST_NAME = 80
 
 MOST_CORRECTIONS = 2000
 """Of one clip (judgement: a person who puts every joint of a second right)."""
+
+NEWEST = "newest"
+"""What stands for the id of the newest run."""
 
 SHOWN = ("contact_time", "flight_time", "step_frequency", "step_time", "speed")
 """Values of steps by which a review shows what it changed."""
@@ -73,14 +77,14 @@ class ClipShown:
 
 
 def open_clip(store: Store, id: str, *, at: datetime) -> OpenClip:
-    """Return a run that is a clip of keypoints, whoever's.
+    """Return a run that is a clip of keypoints, whoever's; `newest` is the newest run, where one athlete is here.
 
     Raises
     ------
     NotFoundError, InputError
         If there is no such run, its times are sealed, or it is no clip of keypoints.
     """
-    stored = store.recording(id)
+    stored = store.recording(newest_run(store, None) if id == NEWEST else id)
     athlete = store.athlete(stored.athlete)
     found = find_run(store, athlete, stored.id, at=at)
     run = found.noun
@@ -209,7 +213,9 @@ def _keep(store: Store, opened: OpenClip, corrections: tuple[Correction, ...], *
     with store.turn():
         if store.recording(opened.stored.id).noun.origin != opened.stored.noun.origin:
             raise InputError("somebody else corrected this run meanwhile", remedy="Open it again and look")
-        store.save_review(review, saved_at=at)
+        # The latest counts: one saved in the same moment as the last must not be sorted before it.
+        before = [one.at + timedelta(microseconds=1) for one in store.reviews(opened.stored.id)]
+        store.save_review(review, saved_at=max([at, *before]))
     keep_values(store, store.recording(opened.stored.id), at=at)
 
 

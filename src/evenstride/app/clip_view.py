@@ -38,8 +38,9 @@ def lay_out(
     found: ClipContacts | None,
     corrections: tuple[Correction, ...],
 ) -> ClipView:
-    """Return a clip as it is reviewed; `found` is None where it shows no contact."""
-    body = _points(keypoints, mapping)
+    """Return a clip as it is reviewed, without points never seen; `found` is None where it shows no contact."""
+    seen = np.asarray(whole(clip.pixels).any(axis=0))
+    body = tuple(one for one in _points(keypoints, mapping) if seen[keypoints.names.index(one.name)])
     places = [keypoints.names.index(one.name) for one in body]
     first_of = {point: keypoints.names.index(names[0]) for point, names in mapping.points.items()}
     return ClipView(
@@ -109,7 +110,7 @@ def _bones(first_of: Mapping[BodyPoint, int], places: list[int]) -> tuple[tuple[
     return tuple(
         (places.index(first_of[one]), places.index(first_of[other]))
         for one, other in (*across, *joined)
-        if one in first_of and other in first_of
+        if {first_of.get(one), first_of.get(other)} <= set(places)
     )
 
 

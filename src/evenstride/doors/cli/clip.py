@@ -15,7 +15,7 @@ from evenstride.doors.cli.progress import waiting
 
 app = typer.Typer(name="clip", help="Review a clip: events, legs, joints, the runner.", no_args_is_help=True)
 
-Run = Annotated[str, typer.Argument(help="The recording, as data show writes it.")]
+Run = Annotated[str, typer.Argument(help="The recording, as data show writes it, or: newest.")]
 By = Annotated[str, typer.Option("--by", metavar="NAME", help="Who corrects it; kept with the correction.")]
 Film = Annotated[bool, typer.Option("--film", help="You looked at the picture of the frame, not at the points alone.")]
 
