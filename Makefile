@@ -7,12 +7,13 @@ SYNC := UV_PYTHON_DOWNLOADS=never UV_PROJECT_ENVIRONMENT=.venv $(BIN)/uv sync --
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo lab test validate validate-full bench docs gallery lint clean
+.PHONY: help demo lab test coverage validate validate-full bench docs gallery lint clean
 
 help:
 	@echo "make demo           the whole loop on real and simulated runners; writes one report to open"
 	@echo "make lab            also install what reads C3D files"
 	@echo "make test           every test"
+	@echo "make coverage       every test, and which lines none of them runs (takes half as long again)"
 	@echo "make validate       regenerate every accuracy figure of the docs (validate-full: the slow ones too)"
 	@echo "make bench          regenerate every speed figure of the docs"
 	@echo "make fuzz           break files for ten minutes a reader; what a reader does wrong lands in .cache/fuzz"
@@ -29,6 +30,9 @@ lab: .venv/ready-demo
 
 test: .venv/ready-test
 	@$(BIN)/pytest -n $(WORKERS) --dist loadscope
+
+coverage: .venv/ready-test
+	@$(BIN)/pytest -n $(WORKERS) --dist loadscope --cov=evenstride --cov-report=term
 
 validate: .venv/ready-test
 	@$(BIN)/python -m validation

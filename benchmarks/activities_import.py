@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import resource
 import subprocess
 import sys
@@ -15,6 +16,9 @@ FEW, MANY = 300, 3000
 WORKERS = 2
 AT = datetime(2026, 5, 1, tzinfo=UTC)
 STOPPED_AFTER = 100
+ROUNDS = 2
+"""Reading alone and the whole import take turns so often: a machine that others use is slower at one time than at
+another."""
 
 
 def read_only(name: str, data: bytes) -> int:
@@ -28,7 +32,7 @@ def read_and_measure(name: str, data: bytes) -> int:
     """Reading and measuring, and nothing kept."""
     from evenstride.app.outing_work import measure_outing_file
 
-    return len(measure_outing_file(name, data, athlete="Noa").results)
+    return len(measure_outing_file(name, data, athlete="Noa").kept.results)
 
 
 def run(what: str, folder: Path, database: Path) -> None:
@@ -101,6 +105,14 @@ def _row(name: str, value: float, op: str, target: float, against: str, *, unit:
     }  # fmt: skip
 
 
+def _few_of(many: Path, few: Path) -> None:
+    """Link the first files of a folder into another."""
+    for path in sorted(many.rglob("*.fit"), key=lambda one: one.name)[:FEW]:
+        place = few / path.relative_to(many)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        os.link(path, place)
+
+
 def rows() -> list[dict[str, Any]]:
     """Return what an import costs beside reading alone, its memory, and whether a stopped one comes to the same."""
     from tools.simulate_archive import write_archive
@@ -109,19 +121,23 @@ def rows() -> list[dict[str, Any]]:
         here = Path(place)
         many, few = here / "many", here / "few"
         write_archive(many, MANY)
-        write_archive(few, FEW)
-        read, _ = _cost("read", many, here / "no.db", MANY)
-        measured, _ = _cost("measure", many, here / "no.db", MANY)
-        cost, memory = _cost("import", many, here / "many.db", MANY)
+        _few_of(many, few)
+        read = measured = cost = memory = 0.0
+        for turn in range(ROUNDS):
+            read += _cost("read", many, here / "no.db", MANY)[0]
+            measured += _cost("measure", many, here / "no.db", MANY)[0]
+            taken, peak = _cost("import", many, here / f"many{turn}.db", MANY)
+            cost, memory = cost + taken, max(memory, peak)
         _, less = _cost("import", few, here / "few.db", FEW)
         _stopped_and_resumed(few, here / "stopped.db")
         same = _state(here / "few.db") == _state(here / "stopped.db")
-        again, _ = _cost("import", many, here / "many.db", MANY)
+        again, _ = _cost("import", many, here / "many0.db", MANY)
     runs = f"{MANY} runs of an hour of a watch and a pod, {WORKERS} workers; processor time of all processes"
+    turns = f"{runs}, {ROUNDS} turns each"
     return [
-        _row("import_throughput", read / cost, ">=", 0.9, f"reading alone, {runs}"),
-        _row("import_throughput_measured", measured / cost, ">=", 0.9, f"reading and measuring alone, {runs}"),
-        _row("import_again", again / cost, "<=", 0.15, f"the first import of the same files, {runs}"),
+        _row("import_throughput", read / cost, ">=", 0.9, f"reading alone, {turns}"),
+        _row("import_throughput_measured", measured / cost, ">=", 0.9, f"reading and measuring alone, {turns}"),
+        _row("import_again", ROUNDS * again / cost, "<=", 0.15, f"the first import of the same files, {runs}"),
         _row("import_memory", memory / less, "<=", 1.25, f"peak memory of any process with {FEW} files"),
         _row("import_resumed", float(same), ">=", 1.0, f"stopped after {STOPPED_AFTER} of {FEW} files, then resumed"),
     ]

@@ -2,10 +2,15 @@
 
 import os
 import shutil
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
+import typer.testing
 from hypothesis import settings
+from sqlalchemy import Engine, event
+from typer.main import get_command
 
 ROOT = Path(__file__).resolve().parents[1]
 """The repository's root."""
@@ -16,6 +21,15 @@ CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrom
 settings.register_profile("ci", derandomize=True, deadline=None, print_blob=True)
 settings.register_profile("explore", deadline=None, max_examples=1000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+# Building all commands takes a tenth of a second; done once, as `evenstride.doors.cli.main` does.
+typer.testing._get_command = cache(get_command)
+
+
+@event.listens_for(Engine, "connect")
+def _without_waiting_for_the_disk(connection: Any, _record: object) -> None:
+    """No test cuts the power, so no database of a test waits until the disk has kept it."""
+    connection.execute("PRAGMA synchronous = OFF")
 
 
 @pytest.fixture(scope="session")

@@ -80,14 +80,19 @@ def clip_of(
     )
 
 
-def write_frames(folder: Path, rate: float = 240.0, **filmed: float) -> Path:
-    """Write one OpenPose-style document a frame; returns the folder."""
+def write_frames(folder: Path, rate: float = 240.0, *, watched: bool = False, **filmed: float) -> Path:
+    """Write one OpenPose-style document a frame; returns the folder. Somebody who watches stands still behind."""
     names, places = pixels_of(rate, **filmed)  # pyright: ignore[reportArgumentType]
     folder.mkdir(parents=True, exist_ok=True)
     order = MODELS[25][1]
     for number, frame in enumerate(places):
         held = {name: (float(x), float(y), 0.9) for name, (x, y) in zip(names, frame, strict=True)}
         flat = [value for name in order for value in held.get(name, (0.0, 0.0, 0.0))]
-        text = json.dumps({"version": 1.3, "people": [{"person_id": [-1], "pose_keypoints_2d": flat}]})
+        people = [{"person_id": [-1], "pose_keypoints_2d": flat}]
+        if watched:
+            places_of = {name: (*places[len(places) // 2, at] + (0.0, -300.0), 0.9) for at, name in enumerate(names)}
+            still = [float(value) for name in order for value in places_of.get(name, (0.0, 0.0, 0.0))]
+            people.append({"person_id": [-1], "pose_keypoints_2d": still})
+        text = json.dumps({"version": 1.3, "people": people})
         (folder / f"run_{number:012d}_keypoints.json").write_text(text, encoding="utf-8")
     return folder

@@ -6,9 +6,9 @@ import math
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import uvicorn
@@ -16,16 +16,23 @@ import uvicorn
 from evenstride.app.come_back import begin_come_back, set_limit
 from evenstride.app.demo import run_demo
 from evenstride.app.desk import Desk
+from evenstride.app.outing_work import measure_outing_file
 from evenstride.app.run_desk import RunDesk
 from evenstride.core.log import LogEntry, Pain
 from evenstride.core.plan import Kind, Plan
 from evenstride.core.training import CheckIn, PhysioLimits, Stage
 from evenstride.doors.pages.addresses import page_path, run_path, session_path
 from evenstride.doors.web import Network, create_app
+from evenstride.science.simulate_outings import PlantedRunner, simulate_outing
 from evenstride.store import open_store
+from tools.fit_writer import write_fit
+from tools.simulate_archive import PRODUCTS, fit_of
 
 AT = datetime(2026, 4, 28, 12, tzinfo=UTC)
 """A Tuesday, two days after the demo's season: its plan has just begun."""
+OUTING_DAYS = (2, 6, 9, 13, 35, 39, 42, 46)
+"""Days before today on which outings were: two months with four of them each."""
+
 SHOWN, BACK, TIRED = "mika (simulated)", "robin (simulated)", "sascha (simulated)"
 
 
@@ -37,9 +44,25 @@ def prepare(folder: Path) -> Desk:
         set_limit(store, BACK, PhysioLimits(0.8, 600.0, ("jump",)), by="physio Ada", note="", at=AT)
     desk.log(TIRED, LogEntry(AT.date(), "easy", 30, rpe=3, joy=6, pains=(Pain("calf", 2, "right"),), note="stiff"))
     desk.check_in(TIRED, CheckIn(AT.date(), 3.0, 6.0))
+    keep_outings(desk, SHOWN)
     for athlete in desk.athletes():
         desk.overview(athlete.key)
     return desk
+
+
+def keep_outings(desk: Desk, name: str, *, days: Sequence[int] = OUTING_DAYS, minutes: float = 12.0) -> None:
+    """Keep simulated outings of a watch, so many days before today, read in this process."""
+    with open_store(desk.path) as store:
+        for number in days:
+            on = AT.date() - timedelta(days=number)
+            run = simulate_outing(
+                PlantedRunner(), on, minutes=minutes, pace=3.0 + 0.2 * (number % 4), strides=(6.8,),
+                swing=0.0002 * number, seed=number,
+            )  # fmt: skip
+            data = write_fit(fit_of(run, PRODUCTS[0]))
+            made = measure_outing_file(f"{on}.fit", data, athlete=store.athlete(name).name)
+            store.save_imports([(made.file, data)], imported_at=AT)
+            store.save_results(made.results, athlete=made.file.recordings[0].athlete, saved_at=AT)
 
 
 def every_page(desk: Desk) -> dict[str, str]:
@@ -64,6 +87,11 @@ def every_page(desk: Desk) -> dict[str, str]:
         "run-steps": run_path(SHOWN, steps[0]),
         "compare": page_path(SHOWN, "compare") + f"?a={sprints[-1]}&b={sprints[0]}",
         "compare-steps": page_path(SHOWN, "compare") + f"?a={steps[-1]}&b={steps[0]}",
+        "outings": page_path(SHOWN, "outings"),
+        "outing": page_path(SHOWN, "outing") + f"?id={_outing(desk)}",
+        "done": page_path(SHOWN, "done"),
+        "seasons": page_path(SHOWN, "seasons"),
+        "sources": page_path(SHOWN, "sources"),
         "times": page_path(SHOWN, "times"),
         "squad-times": "/squad/times",
         "import": page_path(SHOWN, "import"),
@@ -89,6 +117,12 @@ def _runs(desk: Desk, only: str) -> list[str]:
     """Return the ids of recordings of a kind, newest first."""
     found = RunDesk(desk.path, lambda: AT).runs(SHOWN, page=1, only=only)
     return [line.id for _, lines in found.days for line in lines]
+
+
+def _outing(desk: Desk) -> str:
+    """Return the id of the newest outing."""
+    with open_store(desk.path) as store:
+        return max(store.activities(SHOWN), key=lambda one: one.noun.on).id
 
 
 @contextmanager

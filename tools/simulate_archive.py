@@ -53,12 +53,14 @@ def _run(number: int, minutes: float) -> tuple[bytes, int]:
     run = simulate_outing(
         PlantedRunner(), FIRST + timedelta(days=number), minutes=minutes, hills=0.02, effort=4.0, seed=number
     )
-    one, other = (write_fit(_fit(run, product)) for product in PRODUCTS)
+    one, other = (write_fit(fit_of(run, product)) for product in PRODUCTS)
     differs = np.flatnonzero(np.frombuffer(one, np.uint8)[:-2] != np.frombuffer(other, np.uint8)[:-2])
     return one, int(differs[0])
 
 
-def _fit(run: Activity, product: int) -> FitActivity:
+def fit_of(run: Activity, product: int) -> FitActivity:
+    """Return a simulated run as a watch with running dynamics and a pod would write it, for `write_fit`."""
+
     def of(quantity: Quantity, factor: float = 1.0) -> list[float | None]:
         channel = run.channel(quantity)
         if channel is None:

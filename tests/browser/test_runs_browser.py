@@ -128,8 +128,8 @@ def test_files_can_be_dropped_and_too_many_are_refused_before_they_are_sent(brow
       for (let n = 0; n < count; n++) all.items.add(new File(["a,b"], `${n}.csv`));
       document.querySelector("[data-drop]").dispatchEvent(
         new DragEvent("drop", { dataTransfer: all, bubbles: true, cancelable: true })); }"""
-    page.evaluate(drop, [101])
-    page.get_by_text("101 files are too many: at most 100 at once.").wait_for()
+    page.evaluate(drop, [501])
+    page.get_by_text("501 files are too many: at most 500 at once.").wait_for()
     assert page.get_by_role("button", name="Import").is_disabled()
     page.evaluate(drop, [3])
     page.get_by_text("3 files chosen.").wait_for()

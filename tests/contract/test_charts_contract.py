@@ -20,10 +20,13 @@ from evenstride.charts.plots import (
     lanes,
     limit,
     motion,
+    outing_trace,
     paired_steps,
     progress,
     push_swing,
     race,
+    season_curves,
+    season_months,
     speed_curve,
     sprint_fit,
     squad_tests,
@@ -41,6 +44,7 @@ from evenstride.core.protocol import protocols
 from evenstride.core.roles import Role, Side, Weight
 from evenstride.plan.exercises import drawing_of, exercises
 from tests import examples_overview as some
+from tests import outing_examples as outing
 
 SVG = "{http://www.w3.org/2000/svg}"
 CHARTS = {module.CHART: module for module in modules("evenstride.charts.plots", needs=("CHART", "draw"))}
@@ -153,6 +157,33 @@ CASES: dict[str, dict[str, Callable[[], Spec]]] = {
         "one session": lambda: progress.draw("Jump", some.sessions()[:1], mdc=0.05),
         "zero": lambda: progress.draw("Jump", some.sessions(0.0), mdc=0.0),
         "hostile": lambda: progress.draw(some.HOSTILE, some.sessions(), mdc=0.05),
+    },
+    "outing-trace": {
+        "full": lambda: outing_trace.draw(outing.trace(), outing.stretches(100.0, 600.0)),
+        "holes": lambda: outing_trace.draw(outing.trace(hole=True), outing.stretches(100.0)),
+        "speed alone": lambda: outing_trace.draw(outing.trace("speed")),
+        "standing": lambda: outing_trace.draw(outing.trace("speed", level=0.0)),
+        "one window": lambda: outing_trace.draw(outing.trace(windows=1)),
+    },
+    "season-curves": {
+        "two months": lambda: season_curves.draw(
+            ("May 2026", outing.span()), ("May 2025", outing.span(2025, shift=0.03))
+        ),
+        "one month": lambda: season_curves.draw(("May 2026", outing.span())),
+        "no contacts": lambda: season_curves.draw(
+            ("May 2026", outing.span(contacts=False)), ("May 2025", outing.span())
+        ),
+        "one speed": lambda: season_curves.draw(
+            ("May 2026", outing.span(speeds=1)), ("May 2025", outing.span(speeds=1))
+        ),
+    },
+    "season-months": {
+        "a year": lambda: season_months.draw(
+            [outing.span(2025 + n // 12, n % 12 + 1, shift=0.01 * n) for n in range(14)], 3.4
+        ),
+        "one month": lambda: season_months.draw([outing.span()], 3.4),
+        "some without contacts": lambda: season_months.draw([outing.span(), outing.span(2026, 6, contacts=False)], 3.4),
+        "ten years": lambda: season_months.draw([outing.span(2016 + n, 3) for n in range(10)], 3.4),
     },
     "squad-tests": {
         "full": lambda: squad_tests.draw(some.squad()),

@@ -8,11 +8,12 @@ import pytest
 
 from evenstride.core.activity import LifeDay, Said, Sport
 from evenstride.core.athlete import Athlete
-from evenstride.core.errors import InputError, NotFoundError
+from evenstride.core.errors import InputError, NotFoundError, StoreError
 from evenstride.core.filed import Filed, FiledActivity, FiledDays, FiledFile, SourceOrder
 from evenstride.core.provenance import Provenance, content_id
 from evenstride.core.recording import Origin
-from evenstride.store import Store, filed_id
+from evenstride.store import Store, filed_id, ready
+from evenstride.store.ready import nouns_of_ready
 from tests.contract.test_store import LATER, NOW, analysis, reading, splits, store
 from tests.contract.test_store_archive import other, raw_of
 
@@ -121,6 +122,51 @@ def test_several_results_are_all_kept_or_none(store):
         store.save_results([(Provenance("sprint", "n", (id,)), analysis()), (unknown, analysis())],
                            athlete=NOA, saved_at=NOW)  # fmt: skip
     assert len(store.results("sprint", athlete=NOA)) == 2
+
+
+def made_ready(*found: Filed, data: bytes = b"watch", value: float = 9.0):
+    file, data = filed(*found, data=data)
+    results = [(outing(filed_id(one)), analysis(value=value)) for one in file.recordings]
+    return ready(file, results, athlete=found[0].athlete), data
+
+
+def test_files_made_ready_are_kept_as_files_and_results_are(store, other):
+    files = [(activity(), activity(part=1, days=1), nights()), (activity(days=-2),)]
+    store.save_ready([made_ready(*files[0]), made_ready(*files[1], data=b"older")], saved_at=NOW)
+    made = other.save_imports([filed(*files[0]), filed(*files[1], data=b"older")], imported_at=NOW)
+    results = [(outing(id), analysis(value=9.0)) for one in made for id in one.ids]
+    other.save_results(results, athlete=NOA, saved_at=NOW)
+    assert everything(store) | {"state": ""} == everything(other) | {"state": ""}
+    assert store.dump(NOA) == other.dump(NOA)
+    assert store.raw(content_id(b"older")) == b"older"
+
+
+def test_made_ready_again_files_are_filed_anew_and_results_made_again(store):
+    store.save_ready([made_ready(activity(), nights()), made_ready(activity(), nights())], saved_at=NOW)
+    before = store.state(NOA)
+    store.save_ready([made_ready(activity(distance=5100.0), nights())], saved_at=LATER)
+    assert [(one.noun.distance, one.at) for one in store.activities(NOA)] == [(5100.0, NOW)]
+    assert [one.at for one in store.results("sprint", athlete=NOA)] == [LATER, LATER]
+    assert store.state(NOA) == before
+    store.save_ready([], saved_at=LATER)
+    store.save_ready([made_ready(activity("Ada Mok"))], saved_at=LATER)
+    assert len(store.activities("Ada Mok")) == len(store.activities(NOA)) == 1
+
+
+def test_ready_files_are_all_kept_or_none_and_each_is_one_persons(store):
+    file, data = filed(activity())
+    unknown = ready(file, [(outing("feedfeed"), analysis())], athlete=NOA)
+    with pytest.raises(StoreError, match="feedfeed"):
+        store.save_ready([made_ready(activity(days=-2), data=b"older"), (unknown, data)], saved_at=NOW)
+    assert store.athletes() == ()
+    with pytest.raises(InputError, match=r"run\.fit: an activity file is one person's"):
+        ready(file, [], athlete="Ada Mok")
+
+
+def test_what_is_made_ready_comes_back_as_it_was_given():
+    file, _ = filed(activity(), nights())
+    results = ((outing(filed_id(file.recordings[0])), analysis()),)
+    assert nouns_of_ready(ready(file, results, athlete=NOA)) == (file, results)
 
 
 def test_which_device_is_believed_is_what_was_said_last(store):

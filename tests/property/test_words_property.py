@@ -214,12 +214,11 @@ def test_a_week_line_counts_every_session_of_its_week_once(drawn):
     sessions = tuple(Session(start + timedelta(days=at), kind, "t", 30, playful=fun) for at, kind, fun in drawn)
     for week in (0, 1):
         mine = [item for item in sessions if (item.on - start).days // 7 == week and item.kind is not Kind.REST]
-        line = {
-            w: int(n)
-            for n, w in (part.split(" ", 1) for part in week_line(Plan(start, 2, sessions), week).split(" · "))
-        }
+        told, _, playful = week_line(Plan(start, 2, sessions), week).partition(", with play in ")
+        line = {w: int(n) for n, w in (part.split(" ", 1) for part in told.split(" · "))}
         rest = line.pop("full rest", 0)
-        line.pop("with play", None)
+        own = any(item.kind is Kind.PLAY for item in mine)
+        assert int(playful or 0) == (0 if own else sum(item.playful for item in mine))
         assert rest == 7 - len({item.on for item in mine})
         assert sum(line.values()) == len(mine)
 

@@ -28,6 +28,10 @@ def act(name: str, data: bytes, *, times: int = 1) -> str:
     return ""
 
 
+def end(_: str, data: bytes, *, last: str = ".") -> str:
+    return data.decode() + last
+
+
 def outcomes(*contents: bytes, workers: int = 2, **limits: float) -> dict[str, object]:
     pieces = [Piece(f"{place}", data) for place, data in enumerate(contents)]
     found = list(work_apart(act, pieces, workers=workers, limits=Limits(**{"seconds": 20.0, **limits})))
@@ -44,6 +48,12 @@ def test_every_file_comes_back_once(workers: int) -> None:
 def test_options_go_along() -> None:
     [one] = work_apart(partial(act, times=2), [Piece("x", b"ab")], workers=3)
     assert one.made == "ABAB"
+
+
+def test_what_is_told_of_one_file_goes_with_it_alone() -> None:
+    pieces = [Piece("x", b"ab"), Piece("y", b"ab", {"last": "!"})]
+    made = {one.piece.name: one.made for one in work_apart(end, pieces, workers=2)}
+    assert made == {"x": "ab.", "y": "ab!"}
 
 
 def test_nothing_to_do_starts_nobody() -> None:

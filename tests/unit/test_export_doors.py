@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from shutil import copyfile
 
 import pytest
 from icalendar import Calendar
@@ -41,11 +42,25 @@ def run(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.
     return typed
 
 
+@pytest.fixture(scope="module")
+def with_plan(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database that holds a plan, solved once; every test works on a copy."""
+    path = tmp_path_factory.mktemp("planned") / "test.db"
+    start = ("start", "Noa", "--lacking", "top", "--goal", "x", "--days", "all", "--kit", "gym", "--readiness", "no",
+             "--enjoys", "flying")  # fmt: skip
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("EVENSTRIDE_DB", str(path))
+        for words in (start, ("plan",)):
+            patch.setattr("sys.argv", ["evenstride", *words])
+            with pytest.raises(SystemExit) as exit_:
+                main()
+            assert not exit_.value.code
+    return path
+
+
 @pytest.fixture
-def planned(run: Run) -> Run:
-    run("start", "Noa", "--lacking", "top", "--goal", "x", "--days", "all", "--kit", "gym", "--readiness", "no",
-        "--enjoys", "flying")  # fmt: skip
-    assert run("plan")[0] == 0
+def planned(run: Run, with_plan: Path, tmp_path: Path) -> Run:
+    copyfile(with_plan, tmp_path / "test.db")
     return run
 
 

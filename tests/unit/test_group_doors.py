@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from shutil import copyfile
 
 import pytest
 
@@ -27,9 +28,11 @@ SUNDAY = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
 FREE = {MONDAY + timedelta(days=day): 90.0 for day in range(7)}
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with open_store(tmp_path / "a.db") as opened:
+@pytest.fixture(scope="module")
+def with_plan(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with the group and the plan of one of them, solved once; every test works on a copy."""
+    path = tmp_path_factory.mktemp("group") / "a.db"
+    with open_store(path) as opened:
         for name, year, level, told in (
             ("Noa", 1998, Level.TRAINED, {}),
             ("Ada", 1999, Level.BEGINNER, {}),
@@ -41,6 +44,12 @@ def store(tmp_path: Path) -> Iterator[Store]:
             intake = Intake(**({"on": MONDAY, "kit": ("gym",), "readiness": Readiness(), "minutes": 90} | told))
             opened.save_athlete(Athlete(name, year, level, intake=intake), saved_at=SUNDAY)
         plan_athlete(opened, "Noa", PlanWish(MONDAY), at=SUNDAY)
+    return path
+
+
+@pytest.fixture
+def store(with_plan: Path, tmp_path: Path) -> Iterator[Store]:
+    with open_store(copyfile(with_plan, tmp_path / "a.db")) as opened:
         yield opened
 
 

@@ -11,13 +11,15 @@ from pathlib import Path
 import pytest
 
 from evenstride.app import outing_import
-from evenstride.app.crew import Failed, Outcome, Piece
+from evenstride.app.crew import Failed, Outcome
 from evenstride.app.outing_import import hold_outings, import_outings, measure_again
 from evenstride.app.outing_work import OUTING, measure_outing_file
 from evenstride.core.errors import InputError, StoreError
-from evenstride.core.filed import SourceOrder
+from evenstride.core.filed import FiledActivity, SourceOrder
 from evenstride.core.outing_values import OutingSummary
+from evenstride.core.provenance import content_id
 from evenstride.store import MemoryStore, Store, open_store
+from evenstride.store.ready import nouns_of_ready
 from tests.outing_files import tcx
 from tests.unit.test_export_doors import Run, run
 
@@ -51,7 +53,7 @@ def here(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         for piece in pieces:
             read.append(piece.name)
             try:
-                made = work(piece.name, piece.data)
+                made = work(piece.name, piece.data, **piece.told)
             except InputError as problem:
                 made = Failed(problem.what)
             yield Outcome(piece, made)
@@ -127,7 +129,7 @@ def test_what_is_read_is_kept_whatever_ends_the_import(folder: Path, here: list[
 def test_an_archive_that_cannot_be_written_is_said_and_loses_nothing_before(folder: Path, here, monkeypatch) -> None:
     store = MemoryStore()
     monkeypatch.setattr(outing_import, "BATCH_FILES", 2)
-    whole = store.save_results
+    whole = store.save_ready
     calls: list[int] = []
 
     def full(*given, **more):
@@ -136,7 +138,7 @@ def test_an_archive_that_cannot_be_written_is_said_and_loses_nothing_before(fold
             raise StoreError("the database cannot be used", why="The disk is full")
         return whole(*given, **more)
 
-    monkeypatch.setattr(store, "save_results", full)
+    monkeypatch.setattr(store, "save_ready", full)
     with pytest.raises(StoreError, match="disk is full"):
         bring(store, folder)
     assert len(store.activities("Noa")) == 2
@@ -185,12 +187,19 @@ def test_progress_counts_every_file(folder: Path, here: list[str]) -> None:
 
 
 def test_what_a_worker_returns_is_what_is_kept() -> None:
-    made = measure_outing_file("a.tcx", tcx(), athlete="Noa", sources=("watch",))
-    [filed], [(how, summary)] = made.file.recordings, made.results
-    assert (filed.distance, summary.distance) == (416.5, 416.5)
+    made = measure_outing_file("a.tcx", tcx(), athlete="Noa", sources=("watch",), content="ab" * 32)
+    assert (made.activities, made.days, made.damage) == (1, 0, "")
+    file, [(how, summary)] = nouns_of_ready(made.kept)
+    assert (file.content_id, file.file_name, made.kept.athlete) == ("ab" * 32, "a.tcx", "Noa")
+    assert isinstance(summary, OutingSummary)
+    assert isinstance(file.recordings[0], FiledActivity)
+    assert (file.recordings[0].distance, summary.distance) == (416.5, 416.5)
     assert how.parameters["sources"] == ["watch"]
     assert how.version == ""
-    assert isinstance(Piece("a", b"").data, bytes)
+
+
+def test_a_file_nobody_has_hashed_is_hashed_where_it_is_read() -> None:
+    assert measure_outing_file("a.tcx", tcx(), athlete="Noa").kept.content_id == content_id(tcx())
 
 
 def test_the_command_says_what_became_of_all_files(run: Run, folder: Path) -> None:

@@ -109,6 +109,17 @@ def test_contact_time_is_not_used_from_seven_metres_a_second():
     assert steps.contact_source == ""
 
 
+@pytest.mark.parametrize("quantity", [Quantity.CONTACT_TIME, Quantity.CONTACT_BALANCE, Quantity.STEP_FREQUENCY])
+def test_a_zero_written_where_nothing_was_measured_is_no_step(quantity):
+    whole = STEADY | {Quantity.CONTACT_BALANCE: 0.5}
+    zeros = np.where(np.arange(600) % 3 == 0, 0.0, whole[quantity])
+    with_zeros, without = steps_of(activity(whole | {quantity: zeros})), steps_of(activity(whole))
+    for name in ("contact_times", "step_frequencies", "balances", "counts"):
+        assert getattr(with_zeros, name) == pytest.approx(getattr(without, name), rel=1e-12), name
+    none = activity(STEADY | {Quantity.CONTACT_TIME: 0.0})
+    assert np.isnan(steps_of(none).contact_times).all()
+
+
 def two_sources() -> Activity:
     one = activity({Quantity.SPEED: 3.5})
     watch = [(Quantity.STEP_FREQUENCY, 2.8, "watch"), (Quantity.CONTACT_TIME, 0.24, "watch")]

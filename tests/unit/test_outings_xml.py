@@ -28,6 +28,18 @@ def tcx(*laps: str, sport: str = "Running", more: str = "") -> bytes:
     ).encode()
 
 
+def moved(
+    speed: float, *, cadence: float | None = None, name: str = "", kind: str = "", seconds: int = 60, told: str = ""
+) -> bytes:
+    """A track north at a constant speed that may not say what was done."""
+    degree = np.degrees(speed / EQUATOR)
+    inner = "" if cadence is None else f"<extensions><cad>{cadence}</cad></extensions>"
+    points = "".join(trkpt(second, told + inner, lat=second * degree) for second in range(seconds))
+    named = f"<name>{name}</name>" if name else ""
+    typed = f"<type>{kind}</type>" if kind else ""
+    return f"<gpx>{f'<trk>{named}{typed}<trkseg>{points}</trkseg></trk>'}</gpx>".encode()
+
+
 def trkpt(second: int, inner: str = "", lat: float = 52.0, lon: float = 4.0, zone: str = "Z") -> str:
     time = f"<time>2026-05-01T16:{second // 60:02d}:{second % 60:02d}{zone}</time>"
     return f'<trkpt lat="{lat}" lon="{lon}">{time}{inner}</trkpt>'
@@ -246,6 +258,49 @@ class TestGpx:
         found = reading(gpx(trkpt(0, lat=95.0) + trkpt(1)))
         np.testing.assert_array_equal(values(found.activities[0], Quantity.LATITUDE), [np.nan, 52.0])
         assert any("no place on earth" in line for line in found.damage)
+
+
+class TestGuessing:
+    @pytest.mark.parametrize(
+        ("data", "why"),
+        [
+            (moved(3.0, cadence=172), "its cadence of 172 a minute at 3.0 m/s is that of steps of a run"),
+            (moved(3.0, name="Morning Run"), "its name says so and its speed, 3.0 m/s while moving"),
+            (moved(9.0, told="<speed>3</speed>", name="Lauf laufen"), "its name says so and its speed, 3.0 m/s"),
+        ],
+        ids=["steps", "name", "speed of the file"],
+    )
+    def test_a_run_that_does_not_say_so_is_guessed_and_it_is_told(self, data: bytes, why: str) -> None:
+        found = one(data)
+        assert (found.sport, found.kind) == (Sport.RUNNING, "")
+        assert f"The file does not say what was done. Running is guessed: {why}" in " ".join(reading(data).notes)
+
+    def test_the_cadence_of_a_guessed_run_is_that_of_steps(self) -> None:
+        assert values(one(moved(3.0, cadence=180)), Quantity.STEP_FREQUENCY)[:2] == [3.0, 3.0]
+
+    @pytest.mark.parametrize(
+        "data",
+        [
+            moved(3.0),
+            moved(3.0, cadence=85),
+            moved(3.0, cadence=0),
+            moved(1.4, cadence=172),
+            moved(9.0, cadence=172),
+            moved(9.0, name="Morning Run"),
+            moved(3.0, name="Morning Ride"),
+            moved(3.0, cadence=400),
+            moved(3.0, cadence=172, seconds=20),
+            moved(3.0, cadence=172, kind="yoga"),
+            moved(0.0, cadence=172),
+        ],
+        ids=[
+            "speed alone", "strides or turns", "no cadence", "walking", "too fast", "name and too fast", "another name",
+            "no cadence of anybody", "too short", "the file says", "standing",
+        ],
+    )  # fmt: skip
+    def test_what_may_be_something_else_is_not_guessed(self, data: bytes) -> None:
+        assert one(data).sport is Sport.OTHER
+        assert "guessed" not in " ".join(reading(data).notes)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "iso-8859-1", "cp1252"])

@@ -438,6 +438,21 @@ def test_the_store_s_own_connections_guard_references_and_let_readers_in(tmp_pat
     assert seen == {"foreign_keys": 1, "journal_mode": "wal"}
 
 
+def test_a_new_file_has_large_pages_and_one_of_before_keeps_its_own(tmp_path, monkeypatch):
+    def page_of(name: str) -> int:
+        with closing(sqlite3.connect(tmp_path / name)) as connection:
+            return connection.execute("PRAGMA page_size").fetchone()[0]
+
+    monkeypatch.setattr("evenstride.store.engine.PAGE", 4096)
+    open_store(tmp_path / "before.db").close()
+    monkeypatch.undo()
+    for name in ("new.db", "before.db"):
+        with open_store(tmp_path / name) as store:
+            store.save_athlete(Athlete("Noa"), saved_at=NOW)
+            assert store.scrub()
+    assert (page_of("new.db"), page_of("before.db")) == (16384, 4096)
+
+
 def test_ten_thousand_recordings_are_listed_through_an_index(tmp_path):
     path, queries = tmp_path / "a.db", []
 

@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 from evenstride.app.come_back import begin_come_back, end_come_back, lift_limit, set_limit
 from evenstride.app.diagnose import diagnose_athlete
 from evenstride.app.plan import PlanWish, plan_athlete, request_of
+from evenstride.app.record import start_athlete
 from evenstride.app.training import (
     OutlineWish,
     TrainingWish,
@@ -288,3 +289,21 @@ def test_the_command_line_tells_trains_and_explains(store: Store, tmp_path: Path
 def test_what_is_not_understood_is_said(store: Store, tmp_path: Path, words: tuple[str, ...], message: str) -> None:
     with pytest.raises(InputError, match=message):
         run(tmp_path / "training.sqlite", *words)
+
+
+def test_answers_that_change_what_somebody_may_do_make_the_week_anew(store: Store) -> None:
+    """A week planned before the health questions were answered is all easy: it must not hold the weeks after."""
+    start_athlete(store, "Ada", replace(ANSWERS, readiness=None), at=NOW)
+    careful = planned(store)
+    assert not any(session.kind.is_speed for session in careful.sessions)
+    start_athlete(store, "Ada", ANSWERS, at=NOW + timedelta(minutes=1))
+    opened = planned(store)
+    assert any(session.kind.is_speed for session in opened.sessions)
+    assert planned(store).sessions == opened.sessions, "and what holds now is kept from there on"
+
+
+def test_a_week_of_the_way_back_does_not_hold_the_week_after_it(store: Store) -> None:
+    begin_come_back(store, "Ada", "left hamstring", on=MONDAY - timedelta(days=40), at=NOW)
+    assert not any(session.kind.is_speed for session in planned(store).sessions)
+    end_come_back(store, "Ada", by="physio", note="agreed", at=NOW + timedelta(minutes=1))
+    assert any(session.kind.is_speed for session in planned(store).sessions)

@@ -10,7 +10,7 @@ import os
 import signal
 import sys
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from multiprocessing import get_context
@@ -45,10 +45,11 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One file to work on: its name, and its bytes."""
+    """One file to work on: its name, its bytes, and by name what else is told of it."""
 
     name: str
     data: bytes
+    told: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +75,15 @@ def workers_here() -> int:
 
 
 def work_apart(
-    work: Callable[[str, bytes], Made], pieces: Iterable[Piece], *, workers: int, limits: Limits | None = None
+    work: Callable[..., Made], pieces: Iterable[Piece], *, workers: int, limits: Limits | None = None
 ) -> Generator[Outcome[Made], None, None]:
     """Yield what came of each file, as it comes.
 
     Parameters
     ----------
     work : callable
-        A function of name and bytes that another process can import by its name, or a `partial` of one.
+        A function of name and bytes, and by their names of what else is told of a piece, that another process can
+        import by its name, or a `partial` of one.
     pieces : iterable of Piece
         Asked for as workers become free.
     workers : int
@@ -105,7 +107,7 @@ class _Worker:
 
 
 class _Crew:
-    def __init__(self, work: Callable[[str, bytes], Any], workers: int, limits: Limits) -> None:
+    def __init__(self, work: Callable[..., Any], workers: int, limits: Limits) -> None:
         self.work, self.most, self.limits = work, workers, limits
         self.workers: list[_Worker] = []
         self.back: deque[Piece] = deque()
@@ -139,7 +141,7 @@ class _Crew:
             worker.held.append(piece)
             # a worker that died meanwhile is heard of when it is listened to
             with suppress(OSError):
-                worker.pipe.send((piece.name, piece.data))
+                worker.pipe.send((piece.name, piece.data, piece.told))
 
     def _free(self) -> _Worker | None:
         """Return the worker that has least to do; a new one where all are at work and there may be more."""
@@ -169,7 +171,7 @@ class _Crew:
         return Outcome(failed, Failed(reason))
 
 
-def _start(work: Callable[[str, bytes], Any], limits: Limits) -> _Worker:
+def _start(work: Callable[..., Any], limits: Limits) -> _Worker:
     context = get_context("spawn")
     here, there = context.Pipe()
     process = context.Process(target=_serve, args=(there, work, limits.memory), daemon=True)
@@ -198,11 +200,11 @@ def _undisturbed() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _serve(pipe: Connection, work: Callable[[str, bytes], Any], memory: int) -> None:
+def _serve(pipe: Connection, work: Callable[..., Any], memory: int) -> None:
     """Work on files until nobody sends any: what runs in the other process."""
     _limit_memory(memory)
     sys.setswitchinterval(TURN)
-    waiting: SimpleQueue[tuple[str, bytes] | None] = SimpleQueue()
+    waiting: SimpleQueue[tuple[str, bytes, Mapping[str, str]] | None] = SimpleQueue()
     room = Semaphore(AHEAD)
 
     def listen() -> None:
@@ -226,9 +228,9 @@ def _serve(pipe: Connection, work: Callable[[str, bytes], Any], memory: int) -> 
             return
 
 
-def _tried(work: Callable[[str, bytes], Any], name: str, data: bytes) -> Any:
+def _tried(work: Callable[..., Any], name: str, data: bytes, told: Mapping[str, str]) -> Any:
     try:
-        return work(name, data)
+        return work(name, data, **told)
     except EvenstrideError as problem:
         place = f"{problem.place}: " if problem.place and problem.place != name else ""
         said = type(problem)(problem.what, why=problem.why, remedy=problem.remedy)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -14,14 +14,14 @@ from evenstride.app.crew import Failed, Limits, Outcome, Piece, work_apart, work
 from evenstride.app.outing_tally import BadFile, OutingsImport, import_lines
 from evenstride.app.outing_work import OUTING, OutingFile, measure_outing_file, outing_making
 from evenstride.app.people import choose_athlete
-from evenstride.core.errors import InputError, NotFoundError
-from evenstride.core.filed import FiledActivity, FiledDays
+from evenstride.core.errors import InputError, NotFoundError, StoppedError
+from evenstride.core.filed import FiledActivity
 from evenstride.core.progress import Progress, no_progress
 from evenstride.core.provenance import content_id
 from evenstride.readers.archives import HEAD, LeftOut, Member, walk
 from evenstride.readers.keypoint_clips import is_clip_at
 from evenstride.readers.outing_reading import is_outing
-from evenstride.store import Kept, Store
+from evenstride.store import Kept, ReadyFile, Store
 
 __all__ = ["BadFile", "OutingsImport", "hold_outings", "import_lines", "import_outings", "measure_again"]
 
@@ -84,6 +84,7 @@ def import_outings(
     order, kept = _known(store, name)
     here = frozenset(one.file for one in kept if one.part == "recordings")
     run = _Run(store, OutingsImport(name), imported_at, _total(sources), progress, here)
+    progress(0, run.total)
     work = partial(measure_outing_file, athlete=name, sources=order)
     pieces = run.pieces(sources, _up_to_date(kept, order))
     run.keep(work_apart(work, pieces, workers=workers or workers_here(), limits=limits))
@@ -100,7 +101,7 @@ def measure_again(
     names = {one.noun.origin.content_id: one.noun.origin.file_name for one in store.activities(athlete)}
     stale = {content: name for content, name in names.items() if content not in done}
     run = _Run(store, told, at, len(stale), progress, frozenset(names))
-    pieces = (Piece(name, store.raw(content)) for content, name in stale.items())
+    pieces = (Piece(name, store.raw(content), {"content": content}) for content, name in stale.items())
     work = partial(measure_outing_file, athlete=told.athlete, sources=order)
     run.keep(work_apart(work, pieces, workers=workers or workers_here()))
     return told
@@ -160,7 +161,8 @@ class _Run:
     total: int
     progress: Progress
     here: frozenset[str] = frozenset()
-    waiting: list[tuple[OutingFile, bytes]] = field(default_factory=list[tuple[OutingFile, bytes]])
+    waiting: list[tuple[ReadyFile, bytes]] = field(default_factory=list[tuple[ReadyFile, bytes]])
+    weight: int = 0
 
     def pieces(self, sources: Iterable[Path], done: frozenset[str]) -> Iterator[Piece]:
         """Yield the files that are not here, and those that are to be measured anew."""
@@ -172,7 +174,7 @@ class _Run:
                 content = content_id(piece.data)
                 if content not in met:
                     met.add(content)
-                    yield piece
+                    yield replace(piece, told={"content": content})
                     continue
                 self.told.known += 1
             self.progress(self.told.seen, self.total)
@@ -183,7 +185,7 @@ class _Run:
             with closing(outcomes):
                 for outcome in outcomes:
                     self._take(outcome)
-        except KeyboardInterrupt:
+        except (KeyboardInterrupt, StoppedError):
             self.told.stopped = True
         finally:
             self._write()
@@ -201,28 +203,24 @@ class _Run:
             self.told.bad.append(BadFile(name, made.reason))
         else:
             self._count(made)
-            self.waiting.append((made, outcome.piece.data))
-        if len(self.waiting) >= BATCH_FILES or sum(len(data) for _, data in self.waiting) >= BATCH_BYTES:
+            self.waiting.append((made.kept, outcome.piece.data))
+            self.weight += len(outcome.piece.data)
+        if len(self.waiting) >= BATCH_FILES or self.weight >= BATCH_BYTES:
             self._write()
         self.progress(self.told.seen, self.total)
 
     def _count(self, made: OutingFile) -> None:
-        told, filed = self.told, made.file.recordings
-        if made.file.content_id in self.here:
+        told = self.told
+        if made.kept.content_id in self.here:
             told.again += 1
         else:
             told.new += 1
-            told.activities += sum(isinstance(one, FiledActivity) for one in filed)
-            told.days += sum(len(one.days) for one in filed if isinstance(one, FiledDays))
-        damage = next((one.damage for one in filed if isinstance(one, FiledActivity) and one.damage), "")
-        if damage:
-            told.damaged.append(BadFile(made.file.file_name, damage))
+            told.activities += made.activities
+            told.days += made.days
+        if made.damage:
+            told.damaged.append(BadFile(made.kept.file_name, made.damage))
 
     def _write(self) -> None:
-        batch, self.waiting = self.waiting, []
-        if not batch:
-            return
-        with self.store.turn():
-            self.store.save_imports([(made.file, data) for made, data in batch], imported_at=self.at)
-            results = [one for made, _ in batch for one in made.results]
-            self.store.save_results(results, athlete=self.told.athlete, saved_at=self.at)
+        batch, self.waiting, self.weight = self.waiting, [], 0
+        if batch:
+            self.store.save_ready(batch, saved_at=self.at)

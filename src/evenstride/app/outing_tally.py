@@ -73,6 +73,17 @@ def import_lines(told: OutingsImport) -> Iterator[str]:
     """
     if told.stopped:
         yield "Stopped; what was read until then is kept. Give the same command again: it goes on where it stopped."
+    yield from count_lines(told)
+    if told.damaged:
+        yield f"{_many(len(told.damaged), 'file')} {_was(len(told.damaged))} read in part:"
+        yield from (f"  {one.name}: {one.reason}" for one in told.damaged)
+    if told.bad:
+        yield f"{_many(len(told.bad), 'file')} could not be read:"
+        yield from (f"  {one.name}: {one.reason}" for one in told.bad)
+
+
+def count_lines(told: OutingsImport) -> Iterator[str]:
+    """Say how many files came in, were here, and were left out, without naming any."""
     if told.new:
         days = f" and {_many(told.days, 'day')} of sleep and rest" if told.days else ""
         yield f"{_many(told.new, 'new file')} with {_many(told.activities, 'activity')}{days} for {told.athlete}."
@@ -83,12 +94,6 @@ def import_lines(told: OutingsImport) -> Iterator[str]:
     if told.left_out:
         reasons = ", ".join(f"{count} × {reason}" for reason, count in told.left_out.most_common())
         yield f"{_many(told.left_out.total(), 'other file')} left out: {reasons}."
-    if told.damaged:
-        yield f"{_many(len(told.damaged), 'file')} {_was(len(told.damaged))} read in part:"
-        yield from (f"  {one.name}: {one.reason}" for one in told.damaged)
-    if told.bad:
-        yield f"{_many(len(told.bad), 'file')} could not be read:"
-        yield from (f"  {one.name}: {one.reason}" for one in told.bad)
     if not told.seen:
         yield "There is no activity file here."
 

@@ -89,7 +89,11 @@ def outing_lines(one: Outing, history: History) -> Iterator[str]:
 def done_of(history: History, *, weeks: int) -> Done:
     """Return what was done in the weeks up to today, each from Monday; the present one is as far as it goes."""
     monday = history.on - timedelta(days=history.on.weekday())
-    first, last = monday - timedelta(weeks=weeks - 1), monday + timedelta(days=6)
+    return done_between(history, monday - timedelta(weeks=weeks - 1), monday + timedelta(days=6))
+
+
+def done_between(history: History, first: date, last: date) -> Done:
+    """Return what was done from a Monday to a Sunday; days that are still to come are not listed."""
     outings = [one.summary for one in history.outings]
     days = list_days(outings, first, last, own_best=history.own_best, life=history.life)
     hidden = {one.summary.on for one in history.outings if one.until is not None}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from evenstride.app.diagnose import diagnose_athlete
 from evenstride.app.done import weeks_done
@@ -19,17 +20,22 @@ from evenstride.core.diagnosis import Diagnosis, Situation
 from evenstride.core.estimate import Estimate
 from evenstride.core.log import LogEntry, Pain
 from evenstride.core.outline import OutlineWeek
-from evenstride.core.plan import Clash, Kind, Plan, Request
+from evenstride.core.plan import Clash, Kind, Plan, Request, Session
 from evenstride.core.progress import Progress, no_progress
 from evenstride.core.roles import Role
 from evenstride.core.training import Phase
 from evenstride.plan import solve_plan
 from evenstride.plan.way_back import stage_today
 from evenstride.store import Store
+from evenstride.store.base import Stored
 from evenstride.words import day, say_changes, say_logging, say_plan, say_readiness
 
 STANDING_STILL = (Situation.APART, Situation.BOTH_UP_SPEED_FLAT, Situation.BOTH_FLAT)
 """What a diagnosis says of a plateau: speed level, whatever the sides do."""
+
+MAKES_ANOTHER = ("level", "ready", "asked", "practice", "masters")
+"""What a plan was made for that leaves nothing of it worth keeping once it is told otherwise; so does another step of
+the way back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +114,6 @@ def _as_trained(store: Store, athlete: Athlete, request: Request, wish: PlanWish
     away = () if outline is None else outline.away
     low = is_low_on(store, athlete, wish.start)
     before = newest_plan(store, athlete)
-    kept = () if before is None or not wish.keep else before.noun.sessions
-    last = wish.start + timedelta(weeks=wish.weeks)
     request = replace(
         request,
         sport=sport_days(training, wish.start, wish.weeks),
@@ -120,12 +124,27 @@ def _as_trained(store: Store, athlete: Athlete, request: Request, wish: PlanWish
         available={on: minutes for on, minutes in request.available.items() if on not in away},
         low_recovery=low,
         done=weeks_done(request.log, wish.start),
-        # Return runs follow the step and what was felt at it, so each plan chooses them anew.
-        keep=tuple(one for one in kept if wish.start <= one.on < last and one.kind is not Kind.RETURN_RUNS),
     )
-    if training is None:
-        return request
-    return replace(request, practice=training.practice, racing=training.racing, long_races=training.long_races)
+    if training is not None:
+        request = replace(request, practice=training.practice, racing=training.racing, long_races=training.long_races)
+    kept = () if before is None or not wish.keep else _holding(store, before, request)
+    last = wish.start + timedelta(weeks=wish.weeks)
+    # Return runs follow the step and what was felt at it, so each plan chooses them anew.
+    stay = tuple(one for one in kept if wish.start <= one.on < last and one.kind is not Kind.RETURN_RUNS)
+    return replace(request, keep=stay)
+
+
+def _holding(store: Store, before: Stored[Plan], request: Request) -> tuple[Session, ...]:
+    """Return the sessions of the plan before, none where it was made for somebody who may do less or other things."""
+    made = store.chain(before.id)[0].provenance
+    if made is None or _made_for(made.parameters) != _made_for(_parameters(request)):
+        return ()
+    return before.noun.sessions
+
+
+def _made_for(told: Mapping[str, Any]) -> tuple[object, ...]:
+    back = told.get("come_back")
+    return (*(told.get(name) for name in MAKES_ANOTHER), back and back["stage"])
 
 
 def _phases(weeks: Sequence[OutlineWeek | None], *, tired: bool) -> tuple[Phase, ...]:

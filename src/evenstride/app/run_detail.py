@@ -23,6 +23,7 @@ from evenstride.charts.plots import paired_steps
 from evenstride.charts.svg import draw_figure
 from evenstride.core.athlete import Anthropometrics, Athlete
 from evenstride.core.chart import Figure
+from evenstride.core.clip_review import corrections_of
 from evenstride.core.errors import FitError, InputError
 from evenstride.core.estimate import Estimate, Missing
 from evenstride.core.metric import Analysis
@@ -39,6 +40,7 @@ from evenstride.science.paired_steps import measure_pairs_course
 from evenstride.science.steps import measure_steps_analysis
 from evenstride.store import Store, Stored
 from evenstride.words import day, say_disputed, say_no_pairs
+from evenstride.words.review import say_corrected
 
 OTHERS = 50
 """Most recordings offered to compare with."""
@@ -92,6 +94,8 @@ class RunShown:
         Whether a mass and a height, once told, would give it forces.
     instruments : InstrumentsShown or None
         What force plates and motion capture showed; None for a run of no such file.
+    reviewable : bool
+        Whether it is a clip of keypoints, which a person may review.
     """
 
     athlete: Athlete
@@ -108,6 +112,7 @@ class RunShown:
     interpretation: tuple[str, ...]
     lacks_body: bool = False
     instruments: InstrumentsShown | None = None
+    reviewable: bool = False
 
 
 def measure_run(recording: Recording) -> MeasuredRun:
@@ -160,6 +165,7 @@ def show_run(
         interpretation=noun.origin.interpretation,
         lacks_body=measured.profile is not None and None in (noun.body.mass, noun.body.height),
         instruments=instruments,
+        reviewable=noun.device.kind == "keypoints",
     )
 
 
@@ -266,6 +272,7 @@ def _facts(recording: Recording, told: Anthropometrics | None) -> list[tuple[str
         ("Height", "" if body.height is None else Amount(body.height, "m")),
         ("Body told", "" if told is None or told.on is None else f"of {day(told.on)} {told.on.year}, not in the file"),
         ("Told with the file", _told_with(origin.told)),
+        ("Corrected", say_corrected(corrections_of(recording))),
         *(_test_facts(recording) if isinstance(recording, FieldTest) else []),
         ("File", " ".join(part for part in (origin.file_name, origin.place) if part)),
         ("Read as", origin.reader),

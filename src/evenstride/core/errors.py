@@ -52,6 +52,12 @@ class InputError(EvenstrideError):
         return InputError(self.what, place=place, why=self.why, remedy=self.remedy)
 
 
+class StoppedError(EvenstrideError):
+    """Somebody asked long work to end; what it had kept until then stays."""
+
+    user_fault = True
+
+
 class FitError(EvenstrideError):
     """A model that these data cannot carry."""
 

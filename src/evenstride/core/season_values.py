@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from evenstride.core.estimate import Array, Estimate, Missing
-from evenstride.core.outing_values import DeviceNote
+from evenstride.core.outing_values import BIN_WIDTH, DeviceNote
 
 SEASON_VALUES = ("force", "swing_time", "contact_time", "contact_length", "step_length", "step_frequency")
 """What is told against speed, in this order; unit in `SEASON_UNITS`."""
@@ -76,6 +76,18 @@ class SpanCurves:
     span: Span
     outings: int
     curves: Mapping[str, SpeedCurve | Missing]
+
+
+def at_speed(curves: SpanCurves, name: str, speed: float) -> Estimate | Missing:
+    """Return a value of a span at one speed: at the nearest speed it holds, no further than a bin away."""
+    curve = curves.curves.get(name, Missing("nothing is told of it"))
+    if isinstance(curve, Missing):
+        return curve
+    away = [abs(one - speed) for one in curve.speeds.tolist()]
+    at = min(range(len(away)), key=away.__getitem__, default=None)
+    if at is None or away[at] > BIN_WIDTH:
+        return Missing("the span does not hold this speed", "Choose another speed")
+    return Estimate(float(curve.value[at]), float(curve.low[at]), float(curve.high[at]), curve.unit)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

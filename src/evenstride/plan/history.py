@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 from itertools import pairwise
@@ -13,7 +14,7 @@ from evenstride.plan.limits import GAP_DAYS
 _SPOKEN: Mapping[str, Kind] = {
     **dict.fromkeys(("max velocity", "maximum velocity", "max speed", "top speed", "flys", "flies", "fly",
                      "flying runs", "sprint", "sprints", "sprinting", "speed", "race", "track",
-                     "intervals"), Kind.MAX_VELOCITY),
+                     "flying", "intervals"), Kind.MAX_VELOCITY),
     **dict.fromkeys(("starts", "start", "accelerations", "blocks", "block starts"), Kind.ACCELERATION),
     **dict.fromkeys(("agility", "cod", "turns", "change of directions", "match", "game"), Kind.CHANGE_OF_DIRECTION),
     **dict.fromkeys(("sled", "sled runs", "hill sprints", "hills"), Kind.RESISTED),
@@ -25,6 +26,7 @@ _SPOKEN: Mapping[str, Kind] = {
     **dict.fromkeys(("off", "day off", "rest day"), Kind.REST),
 }  # fmt: skip
 """What people call their sessions. A word for fast running in general counts as the hardest kind, to be careful."""
+_LETTERS = re.compile(r"[^\W\d_]+")
 NOT_TODAY = frozenset({"not today", "skipped", "swapped"})
 """What people log of a planned session they left out."""
 
@@ -32,12 +34,18 @@ NOT_TODAY = frozenset({"not today", "skipped", "swapped"})
 def kind_of(entry: LogEntry) -> Kind | None:
     """Return the planner's kind of an entry, None for the athlete's own words (training, no speed).
 
+    A longer sentence counts as the hardest session it speaks of, and as none where it speaks of no hard one: what it
+    says of easy work or rest may belong to another part of the day.
+
     Examples
     --------
-    >>> [kind_of(LogEntry(date(2026, 1, 4), word)) for word in (" Rest ", "yoga")]
-    [<Kind.REST: 'rest'>, None]
+    >>> [kind_of(LogEntry(date(2026, 1, 4), word)) for word in (" Rest ", "yoga", "rest, no yoga")]
+    [<Kind.REST: 'rest'>, None, None]
+    >>> kind_of(LogEntry(date(2026, 1, 4), "easy run, then flying 20s 4x"))
+    <Kind.MAX_VELOCITY: 'maximal velocity'>
     """
-    return named_kind(entry.kind)
+    whole = named_kind(entry.kind)
+    return _hardest_inside(entry.kind) if whole is None else whole
 
 
 def named_kind(text: str) -> Kind | None:
@@ -50,6 +58,13 @@ def named_kind(text: str) -> Kind | None:
     """
     word = " ".join(text.split()).casefold()
     return Kind(word) if word in set(Kind) else _SPOKEN.get(word)
+
+
+def _hardest_inside(text: str) -> Kind | None:
+    said = f" {' '.join(_LETTERS.findall(text.casefold()))} "
+    inside = {kind for phrase, kind in _SPOKEN.items() if kind.is_hard and f" {phrase} " in said}
+    inside |= {kind for kind in Kind if kind.is_hard and f" {kind} " in said}
+    return next((kind for kind in (Kind.MAX_VELOCITY, *Kind) if kind in inside), None)
 
 
 def is_put_aside(entry: LogEntry) -> bool:

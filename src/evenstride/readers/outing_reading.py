@@ -55,7 +55,7 @@ def is_outing(data: bytes) -> bool:
     return any(form.sniff(data) for form in all_outing_formats())
 
 
-def read_outings(data: bytes, *, name: str, athlete: str) -> ActivityReading:
+def read_outings(data: bytes, *, name: str, athlete: str, content: str = "") -> ActivityReading:
     """Read one activity file: decide its format by content, convert to SI, say how it was understood.
 
     Parameters
@@ -66,6 +66,8 @@ def read_outings(data: bytes, *, name: str, athlete: str) -> ActivityReading:
         Its name, for messages; the ending decides nothing.
     athlete : str
         Whose activities these are: such files do not say.
+    content : str
+        The id of the bytes, where whoever reads them has made it before.
 
     Returns
     -------
@@ -87,7 +89,7 @@ def read_outings(data: bytes, *, name: str, athlete: str) -> ActivityReading:
             remedy="Export the activity as FIT, TCX or GPX and give that file",
         )
     reading = form.read(data, name=name)
-    bytes_id = content_id(data)
+    bytes_id = content or content_id(data)
     named = tuple(_named(activity, athlete, bytes_id, name, form.NAME) for activity in reading.activities)
     return replace(reading, content_id=bytes_id, file_name=name, activities=named)
 

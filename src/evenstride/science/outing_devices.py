@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from evenstride.core.activity import Activity
 from evenstride.core.outing_values import DeviceNote, SpeedBins
@@ -75,6 +76,7 @@ NOT_FOR_SPRINTS = (
 )
 
 
+@lru_cache(maxsize=256)
 def known_device(source: str) -> KnownDevice | None:
     """Return what is known of an instrument by its name, None where nothing is.
 

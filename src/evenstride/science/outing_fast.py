@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from functools import cache
+from statistics import NormalDist
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy.special import ndtri
 
 from evenstride.core.activity import Activity
 from evenstride.core.estimate import Array, Draws, Estimate, Missing
@@ -49,10 +48,11 @@ def find_fastest(activity: Activity, samples: OutingSamples) -> tuple[FastStretc
     stretch goes as far as speed stays at nine tenths of it without a gap.
     """
     speeds = _held(samples)
-    if not speeds.size or not np.nanmax(speeds, initial=0.0) > 0.0:
+    left = np.where(np.isnan(speeds), 0.0, speeds)
+    if not left.max(initial=0.0) > 0.0:
         return ()
-    left, metres, clock = np.nan_to_num(speeds), samples.metres, samples.clock
-    going = samples.held > 0.0
+    times, clock, held, metres = activity.times, samples.clock, samples.held, samples.metres
+    going = np.where(held > 0.0, speeds, np.nan)
     least = SLOWEST_SHARE * float(left.max())
     error = _error_of(samples)
     found: list[FastStretch] = []
@@ -61,18 +61,18 @@ def find_fastest(activity: Activity, samples: OutingSamples) -> tuple[FastStretc
         peak = float(left[top])
         if peak < least:
             break
-        begin, end = _around((speeds >= FAST_SHARE * peak) & going, top)
+        begin, end = _around(going, top, FAST_SHARE * peak)
         found.append(
             FastStretch(
-                begin=float(activity.times[begin]),
-                duration=float(samples.held[begin : end + 1].sum()),
+                begin=float(times[begin]),
+                duration=float(held[begin : end + 1].sum()),
                 length=float(metres[begin : end + 1].sum()),
                 peak=peak,
                 top_speed=error if isinstance(error, Missing) else _moved(error, peak),
             )
         )
-        near = np.searchsorted(clock, (clock[begin] - APART, clock[end] + APART))
-        left[near[0] : near[1] + 1] = 0.0
+        first, last = clock.searchsorted((clock[begin] - APART, clock[end] + APART))
+        left[first : last + 1] = 0.0
     return tuple(found)
 
 
@@ -93,12 +93,20 @@ def _error_of(samples: OutingSamples) -> Estimate | Missing:
     method = "GPS, error of a course criterion at 10 Hz (hoppe2018)"
     if rate < FAST_RATE:
         method = f"GPS at {rate:.1g} Hz misses the peak between two samples; error at least that of 10 Hz (hoppe2018)"
-    errors = TOP_SPEED_ERROR * ndtri((np.arange(_DRAWS) + 0.5) / _DRAWS)
+    return _error_by(method)
+
+
+@cache
+def _error_by(method: str) -> Estimate:
+    """The error of top speed as an estimate around 0; the same for every outing of a kind of device."""
+    normal = NormalDist(0.0, TOP_SPEED_ERROR)
+    errors = np.array([normal.inv_cdf((number + 0.5) / _DRAWS) for number in range(_DRAWS)])
     return Draws(0.0, errors, "m/s", method).estimate()
 
 
 def _moved(error: Estimate, peak: float) -> Estimate:
-    return replace(error, value=peak, low=max(peak + error.low, 0.0), high=peak + error.high)
+    low, high = max(peak + error.low, 0.0), peak + error.high
+    return Estimate(peak, low, high, error.unit, error.level, error.method)
 
 
 def _held(samples: OutingSamples) -> Array:
@@ -113,9 +121,9 @@ def _held(samples: OutingSamples) -> Array:
     return np.concatenate([[np.nan], middle, [np.nan]])
 
 
-def _around(fast: NDArray[np.bool_], top: int) -> tuple[int, int]:
-    """First and last of the samples in a row around one."""
-    slow = np.flatnonzero(~fast)
-    place = int(np.searchsorted(slow, top))
-    begin = int(slow[place - 1]) + 1 if place > 0 else 0
-    return begin, int(slow[place]) - 1 if place < slow.size else fast.size - 1
+def _around(speeds: Array, top: int, least: float) -> tuple[int, int]:
+    """First and last of the samples in a row around the top that are no slower; nan is slower."""
+    slow = ~(speeds >= least)
+    after, before = slow[top:], slow[top::-1]
+    ends, begins = int(after.argmax()), int(before.argmax())  # the first that is slow; 0 where none is
+    return (top - begins + 1 if begins else 0), (top + ends - 1 if ends else speeds.size - 1)

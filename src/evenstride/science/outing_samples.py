@@ -70,14 +70,14 @@ class OutingSamples:
     @property
     def metres(self) -> Array:
         """Metres each sample stands for; 0 where speed is not known."""
-        return np.nan_to_num(self.speeds) * self.held
+        return np.where(np.isnan(self.speeds), 0.0, self.speeds) * self.held
 
     @property
     def metres_by_speed(self) -> Array:
         """Metres in each bin of `BIN_WIDTH`; empty where speed is not known."""
         if not self.known:
             return np.empty(0)
-        bins = (np.nan_to_num(self.speeds) / BIN_WIDTH).astype(np.intp)
+        bins = np.where(np.isnan(self.speeds), 0.0, self.speeds / BIN_WIDTH).astype(np.intp)
         return np.bincount(bins, weights=self.metres).astype(np.float64)
 
 

@@ -74,21 +74,28 @@ class _Tiles:
 
     def mean(self, values: Array, *, least: int = LEAST_SAMPLES) -> Array:
         """Mean of what is known in each stretch; nan where fewer than `least` samples are."""
-        known = np.isfinite(values)
-        count = self.total(known.astype(np.float64))
-        total = self.total(np.where(known, values, 0.0))
+        _, count, total = self._known(values)
         return np.where(count >= least, total / np.maximum(count, 1.0), np.nan)
 
     def slope(self, values: Array, along: Array) -> Array:
         """Least-squares slope of values along something that is known everywhere, in each stretch."""
-        known = np.isfinite(values)
-        x = np.where(known, along - np.repeat(along[self.begins], self.sizes), 0.0)
-        y = np.where(known, values, 0.0)
-        count, sum_x, sum_y = self.total(known.astype(np.float64)), self.total(x), self.total(y)
+        known, count, sum_y = self._known(values)
+        x = along - np.repeat(along[self.begins], self.sizes)
+        y = values
+        if known is not None:
+            x, y = np.where(known, x, 0.0), np.where(known, y, 0.0)
+        sum_x = self.total(x)
         spread = count * self.total(x * x) - sum_x**2
         good = (count >= LEAST_SAMPLES) & (spread > 0.0)
         rise = count * self.total(x * y) - sum_x * sum_y
         return np.where(good, rise / np.where(good, spread, 1.0), np.nan)
+
+    def _known(self, values: Array) -> tuple[NDArray[np.bool_] | None, Array, Array]:
+        """Which values are known, None where all are, and how many there are and their sum in each stretch."""
+        known = np.isfinite(values)
+        if known.all():
+            return None, self.sizes.astype(np.float64), self.total(values)
+        return known, self.total(known.astype(np.float64)), self.total(np.where(known, values, 0.0))
 
 
 def measure_steps(activity: Activity, samples: OutingSamples, *, sources: Sequence[str] = ()) -> SpeedBins | Missing:
@@ -203,6 +210,22 @@ def _within(values: Array, limits: tuple[float, float]) -> Array:
         return np.where((values >= limits[0]) & (values <= limits[1]), values, np.nan)
 
 
+def steps_as_written(activity: Activity, sources: Sequence[str]) -> dict[str, tuple[Array, str]]:
+    """Return step frequency (Hz) and contact time (s) sample by sample with their instruments, those a file holds.
+
+    They are of the same instruments as `measure_steps` takes; what no runner can have made is nan.
+    """
+    written = _as_written(activity, sources)
+    contact, _, source = _contacts(activity, written)
+    frequency = _frequency(activity, written, source if contact is not None else None)
+    found: dict[str, tuple[Array, str]] = {}
+    if frequency is not None:
+        found["step_frequency"] = (_within(frequency.values, FREQUENCIES), frequency.source)
+    if contact is not None:
+        found["contact_time"] = (_within(contact, CONTACTS), contact_sensor(source, activity.devices))
+    return found
+
+
 def _as_written(activity: Activity, sources: Sequence[str]) -> list[str]:
     """Names of instruments as channels have them: a strap's contact times stand under the name of the watch."""
     shown = {
@@ -260,32 +283,39 @@ def _gather(rows: _Rows, frequency_source: str, contact_source: str, speed_sourc
     bins = np.floor(speed / BIN_WIDTH)
     keys, of = np.unique(2.0 * bins + half, return_inverse=True)
 
+    def summed(weights: Array) -> Array:
+        # every row of weights has cells of its own, so that one count does for all
+        cells = of + keys.size * np.arange(len(weights))[:, None]
+        total = np.bincount(cells.ravel(), weights.ravel(), len(weights) * keys.size).astype(np.float64)
+        return total.reshape(-1, keys.size)
+
     def mean(values: Array) -> Array:
         known = np.isfinite(values)
-        count = np.bincount(of, weights=known, minlength=keys.size)
-        total = np.bincount(of, weights=np.where(known, values, 0.0), minlength=keys.size)
+        count, total = summed(known.astype(np.float64)), summed(np.where(known, values, 0.0))
         return np.where(count > 0.0, total / np.maximum(count, 1.0), np.nan)
 
     def spread(values: Array) -> Array:
-        known = np.isfinite(values).astype(np.float64)
-        count = np.bincount(of, weights=known, minlength=keys.size)
-        apart = np.nan_to_num(values - mean(values)[of])
-        squares = np.bincount(of, weights=apart**2, minlength=keys.size)
+        count = summed(np.isfinite(values).astype(np.float64))
+        squares = summed(np.nan_to_num(values - mean(values)[:, of]) ** 2)
         return np.where(count > 1.0, np.sqrt(squares / np.maximum(count - 1.0, 1.0)), np.nan)
 
     frequency, contact, balance = rows.frequency[use], rows.contact[use], rows.balance[use]
+    speeds, frequencies, contacts, balances, grades = mean(
+        np.stack([speed, frequency, contact, balance, rows.grade[use]])
+    )
+    frequency_sds, contact_sds, balance_sds = spread(np.stack([np.log(frequency), np.log(contact), balance]))
     return SpeedBins(
         bins=np.floor(keys / 2.0),
         second_half=keys % 2.0,
         counts=np.bincount(of, minlength=keys.size).astype(np.float64),
-        speeds=mean(speed),
-        step_frequencies=mean(frequency),
-        contact_times=mean(contact),
-        frequency_sds=spread(np.log(frequency)),
-        contact_sds=spread(np.log(contact)),
-        balances=mean(balance),
-        balance_sds=spread(balance),
-        grades=mean(rows.grade[use]),
+        speeds=speeds,
+        step_frequencies=frequencies,
+        contact_times=contacts,
+        frequency_sds=frequency_sds,
+        contact_sds=contact_sds,
+        balances=balances,
+        balance_sds=balance_sds,
+        grades=grades,
         frequency_source=frequency_source,
         contact_source=contact_source,
         speed_source=speed_source,

@@ -17,6 +17,7 @@ from evenstride.store.dump import Deleted, DeletedRecording, Dump, Kept, Loaded
 from evenstride.store.identity import filed_id
 from evenstride.store.memory import MemoryStore
 from evenstride.store.nouns import ImportResult, Link, Result, Stored
+from evenstride.store.ready import ReadyFile, ready
 
 if TYPE_CHECKING:
     from evenstride.store.container import Archive
@@ -30,6 +31,7 @@ __all__ = [
     "Link",
     "Loaded",
     "MemoryStore",
+    "ReadyFile",
     "Result",
     "Store",
     "Stored",
@@ -37,6 +39,7 @@ __all__ = [
     "in_one_turn",
     "open_store",
     "read_archive",
+    "ready",
     "write_archive",
 ]
 

@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Concatenate, ParamSpec, Protocol, Self, TypeVar
 
 from evenstride.core.athlete import Anthropometrics, Athlete, Intake
+from evenstride.core.clip_review import ClipReview
 from evenstride.core.column_mapping import ColumnMapping
 from evenstride.core.filed import FiledActivity, FiledDays, FiledFile, Held, SourceOrder
 from evenstride.core.log import LogEntry
@@ -18,6 +19,7 @@ from evenstride.core.provenance import Provenance
 from evenstride.core.recording import Reading, Recording
 from evenstride.store.dump import Deleted, DeletedRecording, Dump, Kept, Loaded
 from evenstride.store.nouns import ImportResult, Link, Result, Stored
+from evenstride.store.ready import ReadyFile
 
 Given = ParamSpec("Given")
 Made = TypeVar("Made")
@@ -73,6 +75,10 @@ class Store(Protocol):
         """
         ...
 
+    def save_ready(self, files: Sequence[tuple[ReadyFile, bytes]], *, saved_at: datetime) -> None:
+        """Store activity files and what is measured of them, made `ready`: as `save_imports` and `save_results` do."""
+        ...
+
     def save_columns(self, id: str, columns: ColumnMapping, *, athletes: Collection[str], saved_at: datetime) -> None:
         """Keep what the headings with an id mean, with everybody whose files came in by them.
 
@@ -126,6 +132,18 @@ class Store(Protocol):
 
     def held(self, id: str) -> Stored[Held]:
         """Return one recording, or what is filed of an activity file."""
+        ...
+
+    def save_review(self, review: ClipReview, *, saved_at: datetime) -> None:
+        """Keep a review of a clip, for good; from now on its run is given back as the latest review of it says.
+
+        `recording`, `recordings`, `recordings_of`, `newest` and `held` do so; `dump` holds the run as it came in, and
+        the reviews beside it.
+        """
+        ...
+
+    def reviews(self, id: str) -> tuple[Stored[ClipReview], ...]:
+        """Return all reviews of a recording, the latest last."""
         ...
 
     def activity(self, id: str) -> Stored[FiledActivity]:

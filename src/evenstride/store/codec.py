@@ -130,10 +130,12 @@ def _noun(cls: type) -> _Coder:
     coders = {field.name: _coder(hints[field.name]) for field in fields(cls)}
     required = {field.name for field in fields(cls) if field.default is MISSING and field.default_factory is MISSING}
 
+    encoders = [(name, coder.encode) for name, coder in coders.items()]
+
     def encode(noun: object) -> dict[str, Any]:
         if type(noun) is not cls:
             raise TypeError(f"expected {cls.__name__}, got {noun!r}")
-        return {name: coder.encode(getattr(noun, name)) for name, coder in coders.items()}
+        return {name: encode_field(getattr(noun, name)) for name, encode_field in encoders}
 
     def decode(document: Mapping[str, Any]) -> object:
         unknown = sorted(document.keys() - coders.keys() - {TAG})
@@ -241,9 +243,10 @@ def _checked(value: Any, kinds: tuple[type, ...]) -> Any:
 
 
 def _scalar(*kinds: type, write: Callable[[Any], Any], read: Callable[[Any], Any] | None = None) -> _Coder:
-    stored = (str,) if read else kinds
+    stored, plain = ((str,), None) if read else (kinds, kinds[0])
     return _Coder(
-        lambda value: write(_checked(value, kinds)),
+        # a value that is written as it is, which most are, costs one comparison
+        lambda value: value if type(value) is plain else write(_checked(value, kinds)),
         lambda value: (read or write)(_checked(value, stored)),
     )
 

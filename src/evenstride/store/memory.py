@@ -22,6 +22,7 @@ from evenstride.store.base import Store
 from evenstride.store.memory_archive import MemoryArchive
 from evenstride.store.memory_filed import MemoryFiled
 from evenstride.store.nouns import NAMED, ImportResult, Link, Result, Stored
+from evenstride.store.ready import ReadyFile, nouns_of_ready
 
 
 class MemoryStore(MemoryArchive, MemoryFiled, Store):
@@ -81,6 +82,13 @@ class MemoryStore(MemoryArchive, MemoryFiled, Store):
     ) -> tuple[ImportResult, ...]:
         return tuple(self.save_import(reading, data, imported_at=imported_at) for reading, data in files)
 
+    def save_ready(self, files: Sequence[tuple[ReadyFile, bytes]], *, saved_at: datetime) -> None:
+        with self.turn():
+            for file, data in files:
+                held, results = nouns_of_ready(file)
+                self.save_import(held, data, imported_at=saved_at)
+                self.save_results(results, athlete=file.athlete, saved_at=saved_at)
+
     def save_columns(self, id: str, columns: ColumnMapping, *, athletes: Collection[str], saved_at: datetime) -> None:
         said = identity.in_utc(saved_at), columns
         keys = {self._key(name) for name in athletes} | {key for key, known in self._columns if known == id}
@@ -121,11 +129,12 @@ class MemoryStore(MemoryArchive, MemoryFiled, Store):
             and memory_rows.between(one.noun.on, since, until)
         ]
         ordered = sorted(found, key=lambda one: (*one[:3], one[3].id))
-        return tuple(Stored(one.id, one.athlete, one.at, cast(Recording, one.noun)) for *_, one in ordered)
+        told = (self._reviewed(one) for *_, one in ordered)
+        return tuple(Stored(one.id, one.athlete, one.at, cast(Recording, one.noun)) for one in told)
 
     def recordings_of(self, content_id: str) -> tuple[Stored[Held], ...]:
         found = [one for one in self._recordings.values() if one[1].noun.origin.content_id == content_id]
-        return tuple(one for _, one in sorted(found, key=lambda one: (one[0], one[1].id)))
+        return tuple(self._reviewed(one) for _, one in sorted(found, key=lambda one: (one[0], one[1].id)))
 
     def newest(
         self, name: str, *, kinds: Collection[type[Recording]] = (), skip: int = 0, most: int = 50
@@ -192,7 +201,8 @@ class MemoryStore(MemoryArchive, MemoryFiled, Store):
         entries = sorted(id for who, id in self._log if who == key)
         plans = [one.at.isoformat() for one in self._plans() if one.athlete == key]
         gone = sorted(one.id for one in memory_rows.deleted_of(self._results.values()) if one.athlete == key)
-        return identity.hash_id(repr(self._athletes[key]), facts, recordings, entries, plans[-1:], gone)
+        reviews = sorted(id for id, one in self._reviews.items() if one.athlete == key)
+        return identity.hash_id(repr(self._athletes[key]), facts, recordings, entries, plans[-1:], gone, reviews)
 
     def changed(self, since: str = "") -> tuple[str, frozenset[str]]:
         made = [(one.athlete, id, one.at.isoformat()) for id, (_, one) in self._results.items()]

@@ -6,9 +6,9 @@ from datetime import date
 from math import isnan
 
 from evenstride.core.days_done import DayDone, WeekLoad
-from evenstride.core.estimate import Estimate, Missing
-from evenstride.core.outing_values import BIN_WIDTH, OutingSummary
-from evenstride.core.season_values import SpanCurves, SpeedCurve
+from evenstride.core.estimate import Missing
+from evenstride.core.outing_values import OutingSummary
+from evenstride.core.season_values import SpanCurves, at_speed
 from evenstride.core.show import number
 from evenstride.words.format import day, quantity
 
@@ -19,11 +19,11 @@ CURVE_HEADER = ("month", "outings", "force, BW", "swing time, ms", "contact, m",
 UNKNOWN, SEALED = "–", "sealed"
 
 _COLUMNS = (
-    ("force", "BW", ""),
-    ("swing_time", "s", "ms"),
-    ("contact_length", "m", ""),
-    ("step_length", "m", ""),
-    ("step_frequency", "Hz", ""),
+    ("force", ""),
+    ("swing_time", "ms"),
+    ("contact_length", ""),
+    ("step_length", ""),
+    ("step_frequency", ""),
 )
 
 
@@ -89,19 +89,13 @@ def curve_row(curves: SpanCurves, *, speed: float) -> tuple[str, ...]:
     """Return one span as a row of `CURVE_HEADER`, at the bin of speed that holds a speed."""
     span = curves.span
     title = f"{span.first:%Y-%m}" if _is_month(span.first, span.last) else f"{day(span.first)} to {day(span.last)}"
-    values = (_at(curves.curves.get(name), speed, unit, shown) for name, unit, shown in _COLUMNS)
+    values = (_at(curves, name, speed, shown) for name, shown in _COLUMNS)
     return (title, str(curves.outings), *values)
 
 
-def _at(curve: SpeedCurve | Missing | None, speed: float, unit: str, shown: str) -> str:
-    if curve is None or isinstance(curve, Missing) or not curve.speeds.size:
-        return UNKNOWN
-    away = [abs(one - speed) for one in curve.speeds.tolist()]
-    at = away.index(min(away))
-    if away[at] > BIN_WIDTH:
-        return UNKNOWN
-    told = Estimate(float(curve.value[at]), float(curve.low[at]), float(curve.high[at]), unit)
-    return quantity(told, unit=shown).replace(f" {shown or unit}", "")
+def _at(curves: SpanCurves, name: str, speed: float, shown: str) -> str:
+    told = at_speed(curves, name, speed)
+    return UNKNOWN if isinstance(told, Missing) else quantity(told, unit=shown).replace(f" {shown or told.unit}", "")
 
 
 def _is_month(first: date, last: date) -> bool:

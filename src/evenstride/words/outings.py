@@ -139,7 +139,7 @@ def say_balance(found: BalanceTrend | Missing) -> str:
 
 def say_week(week: WeekLoad) -> tuple[str, ...]:
     """Return the load and the life of one week."""
-    lines = [f"Week of {day(week.first)} {week.first.year}: {_minutes(week.timed)}, {_kilometres(week.distance)}."]
+    lines = [f"Week of {day(week.first)} {week.first.year}: {minutes(week.timed)}, {kilometres(week.distance)}."]
     if isinstance(week.load, Missing):
         lines.append(f"Load: not known. {_why(week.load)}")
     else:
@@ -179,16 +179,16 @@ def span_text(span: Span) -> str:
 
 
 def _length(outing: OutingSummary) -> str:
-    what = f"{capital(outing.sport.value)} on {day(outing.on)} {outing.on.year}: {_minutes(outing.timed)}"
+    what = f"{capital(outing.sport.value)} on {day(outing.on)} {outing.on.year}: {minutes(outing.timed)}"
     if outing.distance is None:
         return f"{what}; distance not known ({outing.distance_from.value})."
-    return f"{what}, {_kilometres(outing.distance)} ({outing.distance_from.value})."
+    return f"{what}, {kilometres(outing.distance)} ({outing.distance_from.value})."
 
 
 def _load(outing: OutingSummary) -> str:
     if outing.load is None or outing.effort is None:
         return "Load: not known (no effort told). Log the effort, 0 to 10."
-    return f"Load {number(outing.load, 0)}: effort {number(outing.effort, 1)} × {_minutes(outing.timed)}."
+    return f"Load {number(outing.load, 0)}: effort {number(outing.effort, 1)} × {minutes(outing.timed)}."
 
 
 def _fast(outing: OutingSummary, own_best: float | None) -> tuple[str, ...]:
@@ -278,12 +278,22 @@ def _named(source: str) -> str:
     return source or "a device the file does not name"
 
 
-def _minutes(seconds: float) -> str:
+def minutes(seconds: float) -> str:
+    """Return a time as people say it.
+
+    Examples
+    --------
+    >>> minutes(42.0), minutes(2700.0), minutes(3600.0), minutes(4500.0)
+    ('42 s', '45 min', '1 h', '1 h 15 min')
+    """
     if seconds < 60.0:
         return f"{seconds:.0f} s"
-    minutes = round(seconds / 60.0)
-    return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"
+    whole = round(seconds / 60.0)
+    if whole < 60:
+        return f"{whole} min"
+    return f"{whole // 60} h {whole % 60} min" if whole % 60 else f"{whole // 60} h"
 
 
-def _kilometres(metres: float) -> str:
+def kilometres(metres: float) -> str:
+    """Return a distance in kilometres."""
     return f"{number(metres / 1000.0, 2)} km"

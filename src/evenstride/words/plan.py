@@ -52,7 +52,7 @@ def week_line(plan: Plan, week: int) -> str:
     >>> fast = Session(date(2026, 3, 2), Kind.ACCELERATION, "Starts", 45, playful=True)
     >>> strong = Session(date(2026, 3, 2), Kind.STRENGTH, "Lifts", 40)
     >>> week_line(Plan(date(2026, 3, 2), 1, (fast, strong)), 0)
-    '1 fast · 1 strong · 1 with play · 6 full rest'
+    '1 fast · 1 strong · 6 full rest, with play in 1'
     """
     if not 0 <= week < plan.weeks:
         raise ValueError(f"week must be from 0 to {plan.weeks - 1}, got {week}")
@@ -61,7 +61,10 @@ def week_line(plan: Plan, week: int) -> str:
     first = plan.start + timedelta(days=DAYS_OF_A_WEEK * week)
     ahead = first + timedelta(days=DAYS_OF_A_WEEK)
     sessions = [item for item in plan.sessions if first <= item.on < ahead and item.kind is not Kind.REST]
-    return " · ".join(f"{many} {word}" for word, many in _counts(sessions).items() if many > 0)
+    line = " · ".join(f"{many} {word}" for word, many in _counts(sessions).items() if many > 0)
+    playful = sum(item.playful for item in sessions)
+    own = any(item.kind is Kind.PLAY for item in sessions)
+    return line if own or playful == 0 else f"{line}, with play in {playful}"
 
 
 def say_plan(plan: Plan | Clash) -> tuple[str, ...]:
@@ -163,11 +166,9 @@ def say_readiness(readiness: Readiness | None) -> str:
 
 
 def _counts(sessions: list[Session]) -> dict[str, int]:
-    """Sessions of each kind, then days of full rest; play inside other sessions counts when none is play."""
+    """Sessions of each kind, then days of full rest."""
     counted = {"fast": sum(item.kind.is_speed for item in sessions)}
     counted |= {word: sum(item.kind is kind for item in sessions) for kind, word in _WORDS.items()}
-    if counted["play"] == 0:
-        counted["with play"] = sum(item.playful for item in sessions)
     counted["full rest"] = DAYS_OF_A_WEEK - len({item.on for item in sessions})
     return counted
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
+from functools import cache
 
 import typer
 
 from evenstride import __version__
-from evenstride.core.errors import EvenstrideError
+from evenstride.core.errors import EvenstrideError, StoppedError
 from evenstride.doors.cli import (
     audit,
     block,
     claims,
+    clip,
     come_back,
     data,
     exercises,
@@ -29,6 +32,7 @@ from evenstride.doors.cli import (
     squad,
     train,
     training,
+    video,
 )
 from evenstride.doors.cli.stations import SHORT, SentenceGroup, StationGroup
 
@@ -41,7 +45,7 @@ THREADS = ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 """How linear-algebra libraries are told their threads, before numpy loads: our matrices are small, and threads that
 wait for each other cost more than they bring."""
 
-STOPPED = "Stopped by you; nothing half-done was kept."
+STOPPED = "StoppedError by you; nothing half-done was kept."
 
 app = typer.Typer(
     name="evenstride",
@@ -80,9 +84,17 @@ for _name, _group in {
     "export": export.app,
     "comeback": come_back.app,
     "data": data.app,
+    "clip": clip.app,
     "test": field.GROUP,
+    "video": video.app,
 }.items():
     app.add_typer(_group, name=_name, cls=SentenceGroup, short_help=SHORT.get(_name))
+
+
+@cache
+def _built() -> Callable[[], object]:
+    """Return the whole tree of commands; reading the options of all of them costs more than most commands do."""
+    return typer.main.get_command(app)
 
 
 def main() -> None:
@@ -90,7 +102,7 @@ def main() -> None:
     for name in THREADS:
         os.environ.setdefault(name, "1")
     try:
-        app()
+        _built()()
     except KeyboardInterrupt:
         typer.echo(STOPPED, err=True)
         sys.exit(INTERRUPTED)
@@ -99,6 +111,9 @@ def main() -> None:
         if end.code == INTERRUPTED:
             typer.echo(STOPPED, err=True)
         raise
+    except StoppedError as stopped:
+        typer.echo(str(stopped), err=True)
+        sys.exit(INTERRUPTED)
     except EvenstrideError as error:
         typer.echo(str(error), err=True)
         sys.exit(2 if error.user_fault else 1)

@@ -22,6 +22,8 @@ STATIONS: dict[str, dict[str, str]] = {
         "test": "Plan a day of field tests, and enter its trials",
         "how": "Show how a field test is done, and for whom it is not",
         "measure": "Force plates, motion capture, sensors, keypoints of a clip",
+        "clip": "Review a clip: events, legs, joints, the runner",
+        "video": "Films: check one, find the pose in it, look at it",
         "steps": "Steps of a run: contact, flight and swing, left and right",
         "outings": "List activities of a watch",
         "outing": "Show one activity, and what its steps tell",

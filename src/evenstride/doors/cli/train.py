@@ -35,7 +35,7 @@ Coach = Annotated[bool, typer.Option("--coach", help="The version for a coach.")
 
 
 def start(
-    athlete: Annotated[str, typer.Argument(help="Name of the athlete.")],
+    athlete: Annotated[str, typer.Argument(metavar="NAME", help="Name of the athlete.")],
     lacking: Annotated[
         str | None, typer.Option(help="Where speed is lacking: start, top, end, stays the same, hurts, not fun.")
     ] = None,
@@ -163,6 +163,8 @@ def plan(
     if isinstance(made.plan, Plan):
         ids = "" if made.plan.stopped else " Sessions have ids too: evenstride plan --json"
         remark(f"Where this comes from: evenstride why {made.plan.id}.{ids}")
+    if made.request is not None and not made.request.asked:
+        remark("The readiness questions and four more: evenstride start NAME")
 
 
 def explain(
@@ -242,6 +244,10 @@ def log(
         return
     say(*lines)
     remark(f"What this entry is about: evenstride why {entry.id}")
+    if not did and any(map(str.isdecimal, kind)):
+        remark(
+            'Its numbers are kept as words. Counted are: --did "fly run 4x20m" (runs and lifts), --rpe 7, --minutes 40.'
+        )
 
 
 def check(

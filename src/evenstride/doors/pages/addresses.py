@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from urllib.parse import quote
 
 from evenstride.core.plan import Session
@@ -45,6 +46,32 @@ def run_path(key: str, id: str) -> str:
     return f"{page_path(key, 'run')}?id={quote(id, safe='')}"
 
 
+def review_path(key: str, id: str) -> str:
+    """Return the address at which the clip of a recording is reviewed."""
+    return f"{page_path(key, 'review')}?id={quote(id, safe='')}"
+
+
+def outing_path(key: str, id: str) -> str:
+    """Return the address of one outing."""
+    return f"{page_path(key, 'outing')}?id={quote(id, safe='')}"
+
+
+def month_path(key: str, first: date) -> str:
+    """Return the address of what was done in a month.
+
+    Examples
+    --------
+    >>> month_path("noa", date(2026, 5, 1))
+    '/done/noa?month=2026-05'
+    """
+    return f"{page_path(key, 'done')}?month={first:%Y-%m}"
+
+
+def outing_pages() -> tuple[tuple[str, str], ...]:
+    """Return the pages of outings: first part of the address, and the word."""
+    return (("outings", "List"), ("done", "What was done"), ("seasons", "Seasons"), ("sources", "Devices"))
+
+
 def export_path(key: str, form: str) -> str:
     """Return the address under which a plan is taken along in a form."""
     return page_path(key, f"take/{form}")
@@ -77,7 +104,8 @@ def more_of(key: str) -> tuple[tuple[str, str], ...]:
     ('/runs/noa', 'Runs')
     """
     pages = (
-        ("runs", say("Runs")), ("import", say("Import")), ("data", say("Data")), ("body", say("Body")),
+        ("runs", say("Runs")), ("outings", say("Outings")), ("import", say("Import")),
+        ("data", say("Data")), ("body", say("Body")),
         ("phone", say("On your phone")), ("parent", say("For a parent")), ("physio", say("For a physio")),
     )  # fmt: skip
     return tuple((page_path(key, page), word) for page, word in pages)

@@ -24,8 +24,9 @@ _FILTERS = (
     addresses.page_path, addresses.session_path, addresses.export_path,
     formats.last_day, formats.usual_weeks,
     formats.todays, formats.has_sides, formats.words,
+    addresses.outing_path, addresses.month_path,
     addresses.why_path, addresses.raw_path, addresses.shelf_path, addresses.more_of,
-    formats.live_runs, addresses.run_path, addresses.start_path, formats.full_day,
+    formats.live_runs, addresses.run_path, addresses.review_path, addresses.start_path, formats.full_day,
     formats.is_young, body_map.mirrored, explained.with_words,
     squad_format.initials, squad_format.trials_text, squad_format.splits_text,
     squad_format.units_of, squad_format.pair_words,
@@ -37,7 +38,7 @@ _FILTERS = (
 
 _FUNCTIONS = (
     formats.feels, formats.kinds, formats.places, formats.rpe_words,
-    addresses.pages, addresses.export_words, addresses.more,
+    addresses.pages, addresses.export_words, addresses.more, addresses.outing_pages,
     squad_format.squad_pages,
     body_map.regions,
     units.units,

@@ -2,34 +2,31 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from http import HTTPStatus
-from threading import Lock
-from uuid import uuid4
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.concurrency import run_in_threadpool
 
-from evenstride.app.columns import AskedColumn
-from evenstride.app.import_desk import GivenFile, ImportDesk, ImportReport, ImportWish
+from evenstride.app.film_desk import FilmDesk
+from evenstride.app.import_desk import GivenFile, ImportDesk, ImportWish
+from evenstride.app.outing_sent import OutingSentDesk, may_be_outings
+from evenstride.app.video_setup import seem_set_up
 from evenstride.core.athlete import Athlete
-from evenstride.core.errors import InputError, NotFoundError
-from evenstride.core.progress import Progress
+from evenstride.core.errors import InputError
 from evenstride.core.roles import Side
 from evenstride.core.units import parse_quantity
 from evenstride.doors.pages.render import render_page
 from evenstride.doors.pages.units import MASSES, units
 from evenstride.doors.web.forms import Form, read_form, text_of
-from evenstride.doors.web.jobs import Job, Jobs
-from evenstride.doors.web.uploads import LARGEST_FILE, LARGEST_UPLOAD, MOST_FILES, read_uploads
+from evenstride.doors.web.imports import Imports
+from evenstride.doors.web.jobs import Job
+from evenstride.doors.web.uploads import LARGEST_FILE, LARGEST_UPLOAD, MOST_FILES, Apart, Uploads, read_uploads
 from evenstride.doors.web.views import Site
-
-KEPT = 20
-"""Imports whose report can still be opened; the oldest is forgotten first."""
 
 BESIDE = ("mapping", "standing")
 """Fields of files that say something of the others and are no runs themselves."""
@@ -40,63 +37,21 @@ WORN = ("sacrum", "left foot", "right foot", "left shank", "right shank", "left 
 LIMITS = {"files": MOST_FILES, "one": LARGEST_FILE // 1024**2, "all": LARGEST_UPLOAD // 1024**2}
 
 
-@dataclass(slots=True)
-class Ticket:
-    """One import: its files until they are read, then its report and the files that wait for an answer."""
-
-    wish: ImportWish
-    job: Job | None = None
-    report: ImportReport | None = None
-    waiting: tuple[GivenFile, ...] = ()
-
-    def asked(self, name: str) -> tuple[tuple[AskedColumn, ...], tuple[GivenFile, ...]]:
-        """Return the columns a file was asked about, and the file; raises InputError where it waits for no answer."""
-        named = tuple(one for one in self.waiting if one.name == name)
-        if not named or self.report is None:
-            raise InputError("that file does not wait for an answer", remedy="Send it again from the import page")
-        columns = next(one.columns for one in self.report.refused if one.name == name)
-        return columns, named
-
-
-class Imports:
-    """The imports of one application, each a job."""
-
-    def __init__(self, desk: ImportDesk, jobs: Jobs) -> None:
-        self._desk = desk
-        self._jobs = jobs
-        self._tickets: OrderedDict[str, Ticket] = OrderedDict()
-        self._lock = Lock()
-
-    def begin(self, files: Sequence[GivenFile], wish: ImportWish) -> str:
-        """Start an import and return the address of its report."""
-        id, ticket = uuid4().hex, Ticket(wish)
-
-        def work(progress: Progress) -> None:
-            report = self._desk.bring(files, wish, progress=progress)
-            asked = {one.name for one in report.refused if one.asks or one.columns}
-            ticket.waiting = tuple(one for one in files if one.name in asked)
-            ticket.report = report
-
-        with self._lock:
-            self._tickets[id] = ticket
-            while len(self._tickets) > KEPT:
-                self._tickets.popitem(last=False)
-        ticket.job = self._jobs.start("Reading your files", work, then=f"/imported/{id}", wish=id)
-        return ticket.job.then
-
-    def find(self, id: str) -> Ticket:
-        """Return an import; raises NotFoundError where it is not known any more."""
-        ticket = self._tickets.get(id)
-        if ticket is None:
-            raise NotFoundError("that import is not known any more", remedy="What it kept is in the list of runs")
-        return ticket
-
-
 def routes(site: Site) -> APIRouter:
     """Return the pages of a site."""
-    router, files = APIRouter(), ImportDesk(site.desk.path, lambda: site.desk.clock())
-    imports = Imports(files, site.jobs)
+    from evenstride.doors.web.film_pages import add_film
 
+    router, files = APIRouter(), ImportDesk(site.desk.path, lambda: site.desk.clock())
+    outings = OutingSentDesk(site.desk.path, lambda: site.desk.clock())
+    imports = Imports(files, outings, site.jobs)
+    _add_sending(router, files, outings, imports)
+    _add_report(router, files, imports)
+    _add_answers(router, files, imports)
+    add_film(router, FilmDesk(site.desk.path, lambda: site.desk.clock()), imports)
+    return router
+
+
+def _add_sending(router: APIRouter, files: ImportDesk, outings: OutingSentDesk, imports: Imports) -> None:
     @router.get("/import")
     def form() -> Response:
         return _page(files, None, "")
@@ -107,13 +62,28 @@ def routes(site: Site) -> APIRouter:
 
     @router.post("/import")
     async def take(request: Request) -> Response:
-        sent = await read_uploads(request)
-        given = [GivenFile(one.name, one.data) for one in sent.files if one.field not in BESIDE]
-        if not given:
+        folder = TemporaryDirectory(prefix="evenstride-")
+        try:
+            sent = await read_uploads(request, apart=Apart(may_be_outings, Path(folder.name)))
+            return follow(await run_in_threadpool(_begin, sent, folder))
+        except BaseException:
+            folder.cleanup()
+            raise
+
+    def _begin(sent: Uploads, folder: TemporaryDirectory[str]) -> str:
+        apart = [one.path for one in sent.files if one.path is not None and outings.hold(one.path)]
+        given = [
+            GivenFile(one.name, one.data if one.path is None else _small(one.path))
+            for one in sent.files
+            if one.field not in BESIDE and one.path not in apart
+        ]
+        if not given and not apart:
             raise InputError("no file was chosen", remedy="Go back and choose one or several files, or a folder")
         beside = {one.field: GivenFile(one.name, one.data) for one in sent.files if one.field in BESIDE}
-        return _follow(imports.begin(given, replace(read_wish(sent.fields, files.today), **beside)))
+        return imports.begin(given, replace(read_wish(sent.fields, files.today), **beside), apart, folder)
 
+
+def _add_report(router: APIRouter, files: ImportDesk, imports: Imports) -> None:
     @router.get("/imported/{id}")
     def report(id: str) -> Response:
         ticket = imports.find(id)
@@ -122,16 +92,38 @@ def routes(site: Site) -> APIRouter:
             raise job.problem
         if job is None or found is None:
             return HTMLResponse(render_page("job.html", job=job or Job("Reading your files", "")))
-        shown = {"report": found, "id": id, "today": files.today, "choices": files.choices(), "worn_places": WORN}
+        shown = {
+            "report": found,
+            "sent": ticket.sent,
+            "asks_whose": ticket.asks_whose,
+            "id": id,
+            "today": files.today,
+            "choices": files.choices(),
+            "worn_places": WORN,
+        }
         return HTMLResponse(render_page("imported.html", **shown))
 
+
+def _add_answers(router: APIRouter, files: ImportDesk, imports: Imports) -> None:
     @router.post("/imported/{id}")
     async def again(id: str, request: Request) -> Response:
         told = await read_form(request)
         ticket = await run_in_threadpool(imports.find, id)
         _, named = ticket.asked(text_of(told, "file"))
         wish = read_wish(told, files.today, ticket.wish)
-        return _follow(imports.begin(named, wish))
+        return follow(imports.begin(named, wish))
+
+    @router.post("/imported/{id}/whose")
+    async def name_owner(id: str, request: Request) -> Response:
+        name = " ".join(text_of(await read_form(request), "athlete").split())
+        ticket = await run_in_threadpool(imports.find, id)
+        if not name:
+            raise InputError("nobody was named", remedy="Go back and say whose outings these are")
+        if not ticket.asks_whose:
+            raise InputError("these files are not kept any more", remedy="Send them again from the import page")
+        folder, ticket.folder = ticket.folder, None
+        wish = replace(ticket.wish, athlete=name)
+        return follow(await run_in_threadpool(imports.begin, (), wish, ticket.outings, folder))
 
     @router.post("/imported/{id}/columns")
     async def name_columns(id: str, request: Request) -> Response:
@@ -139,15 +131,13 @@ def routes(site: Site) -> APIRouter:
         ticket = await run_in_threadpool(imports.find, id)
         asked, named = ticket.asked(text_of(told, "file"))
         answers = [(text_of(told, f"as.{number}"), text_of(told, f"at.{number}")) for number in range(len(asked))]
-        return _follow(imports.begin(named, replace(ticket.wish, columns=files.mapping(asked, answers))))
+        return follow(imports.begin(named, replace(ticket.wish, columns=files.mapping(asked, answers))))
 
     @router.post("/columns/forget")
     async def forget(request: Request) -> Response:
         told = await read_form(request)
         await run_in_threadpool(files.forget_columns, text_of(told, "id"))
-        return _follow("/import")
-
-    return router
+        return follow("/import")
 
 
 def read_wish(form: Form, today: date, before: ImportWish | None = None) -> ImportWish:
@@ -190,14 +180,21 @@ def _mass(form: Form) -> float:
     return parse_quantity(text_of(form, "mass"), unit if unit in MASSES else MASSES[0])
 
 
+def _small(path: Path) -> bytes | None:
+    """Read a file that was set apart and holds no activities, None where it is too large to hold."""
+    return path.read_bytes() if path.stat().st_size <= LARGEST_FILE else None
+
+
 def _page(files: ImportDesk, athlete: Athlete | None, hello: str) -> Response:
     return HTMLResponse(
         render_page(
             "import.html", athlete=athlete, known=files.athletes(), today=files.today, formats=files.formats(),
             limits=LIMITS, hello=bool(hello), remembered=files.remembered(), worn_places=WORN, mass_unit=units().mass,
+            film_ready=seem_set_up(),
         )
     )  # fmt: skip
 
 
-def _follow(address: str) -> Response:
+def follow(address: str) -> Response:
+    """Send the reader on."""
     return RedirectResponse(address, status_code=HTTPStatus.SEE_OTHER)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from threading import Lock
 from uuid import uuid4
 
-from evenstride.core.errors import EvenstrideError, NotFoundError
+from evenstride.core.errors import EvenstrideError, NotFoundError, StoppedError
 from evenstride.core.progress import Progress
 
 KEPT = 100
@@ -35,15 +35,25 @@ class Job:
         What was asked for, with everything that decides what comes out.
     done, total : int
         How far it is; a total of 0 means that nobody knows how much is to come.
+    may_stop : bool
+        Whether its page offers to stop it: what it kept until then stays.
+    stopping : bool
+        Whether somebody asked for that.
     """
 
     title: str
     then: str
     wish: Hashable = None
+    may_stop: bool = False
+    stopping: bool = False
     id: str = field(default_factory=lambda: uuid4().hex)
     done: int = 0
     total: int = 0
     future: Future[None] | None = None
+
+    def stop(self) -> None:
+        """Let it end at the next sign of its progress, if it may be stopped."""
+        self.stopping = self.may_stop
 
     @property
     def finished(self) -> bool:
@@ -74,16 +84,19 @@ class Jobs:
         self._jobs: OrderedDict[str, Job] = OrderedDict()
         self._lock = Lock()
 
-    def start(self, title: str, work: Callable[[Progress], object], *, then: str, wish: Hashable) -> Job:
+    def start(
+        self, title: str, work: Callable[[Progress], object], *, then: str, wish: Hashable, may_stop: bool = False
+    ) -> Job:
         """Begin a piece of work, after those begun before; the wish asked for last is not begun twice.
 
-        A wish that was asked for before another one of the same address is begun again: the last word counts.
+        A wish that was asked for before another one of the same address is begun again: the last word counts. Work
+        that may be stopped is told so by a `StoppedError` when it says how far it is.
         """
         with self._lock:
             waiting = [job for job in self._jobs.values() if job.then == then and not job.finished]
             if waiting and (waiting[-1].title, waiting[-1].wish) == (title, wish):
                 return waiting[-1]
-            job = Job(title, then, wish)
+            job = Job(title, then, wish, may_stop)
             self._jobs[job.id] = job
             while len(self._jobs) > KEPT:
                 self._jobs.popitem(last=False)
@@ -107,6 +120,8 @@ class Jobs:
     def _run(job: Job, work: Callable[[Progress], object]) -> None:
         def tell(done: int, total: int) -> None:
             job.done, job.total = done, total
+            if job.stopping:
+                raise StoppedError("this was stopped", remedy="What was done until then is kept")
 
         try:
             work(tell)

@@ -2,27 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Mapping
+import shutil
+from collections.abc import AsyncGenerator, Callable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
+from pathlib import Path
 from typing import IO
 
 from fastapi import Request
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException, MultiPartParser
 
+from evenstride.app.import_desk import name_on_disk
 from evenstride.core.errors import InputError
 from evenstride.doors.web.forms import require_own_page
 
-MOST_FILES = 100
+MOST_FILES = 500
+"""Files sent at once: a watch has a few hundred; more come in as one zip (judgement)."""
+
 LARGEST_FILE = 25 * 1024 * 1024
 """Bytes of one file: a day of a radar has a few, a season of a squad fewer (judgement)."""
 
-LARGEST_UPLOAD = 250 * 1024 * 1024
-"""Bytes of everything sent at once (judgement)."""
+LARGEST_TOGETHER = 250 * 1024 * 1024
+"""Bytes of all files that are held in memory: activities and archives, left on the disk, are not (judgement)."""
+
+LARGEST_UPLOAD = 1024 * 1024 * 1024
+"""Bytes of everything sent at once: ten years of a provider's export (judgement)."""
+
+HEAD = 4096
+"""Bytes in which a file shows what it is."""
 
 MOST_FIELDS = 50
+LARGEST_FILM = 2 * 1024**3
+"""Bytes of a film: ten minutes of a phone in slow motion (judgement)."""
+
 BESIDE = 16384
 """Bytes a form may have beside its file: the lines that part it."""
 
@@ -36,14 +51,25 @@ class Upload:
     name : str
         As the browser calls it: with its folders, where a folder was chosen.
     data : bytes or None
-        None where the file is larger than one may be.
+        None where the file is larger than one may be, and where it was set apart.
     field : str
         Of the form it was chosen in.
+    path : Path or None
+        Where it lies, if it was set apart.
     """
 
     name: str
     data: bytes | None
     field: str = "files"
+    path: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """Which files are not read but put into a folder, by how they begin."""
+
+    begins: Callable[[bytes], bool]
+    folder: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +86,19 @@ async def read_uploads(
     most_files: int = MOST_FILES,
     largest_file: int = LARGEST_FILE,
     largest_upload: int = LARGEST_UPLOAD,
+    largest_together: int = LARGEST_TOGETHER,
+    apart: Apart | None = None,
 ) -> Uploads:
     """Read a form with files that a page of ours sent.
+
+    Parameters
+    ----------
+    request : Request
+        As it came.
+    most_files, largest_file, largest_upload, largest_together : int
+        Files, and bytes of one, of everything, and of those that are read.
+    apart : Apart, optional
+        Files of the field `files` that are left on the disk, however large.
 
     Raises
     ------
@@ -78,12 +115,32 @@ async def read_uploads(
             if isinstance(value, str):
                 if value:
                     fields.setdefault(name, []).append(value)
+            elif value.filename and apart is not None and name == "files" and apart.begins(await _head(value)):
+                path = await run_in_threadpool(_set_apart, value, apart.folder / f"{len(files):04d}")
+                files.append(Upload(value.filename, None, name, path))
             elif value.filename:
                 size = value.size or 0
-                files.append(Upload(value.filename, await value.read() if size <= largest_file else None, name))
+                fits = size <= largest_file and size <= largest_together
+                largest_together -= size if fits else 0
+                files.append(Upload(value.filename, await value.read() if fits else None, name))
     finally:
         await form.close()
     return Uploads(fields, tuple(files))
+
+
+async def _head(value: UploadFile) -> bytes:
+    head = await value.read(HEAD)
+    await value.seek(0)
+    return head
+
+
+def _set_apart(value: UploadFile, folder: Path) -> Path:
+    # A folder of its own: files of two folders may have one name.
+    folder.mkdir()
+    path = folder / name_on_disk(value.filename or "")
+    with path.open("wb") as file:
+        shutil.copyfileobj(value.file, file, 1 << 20)
+    return path
 
 
 async def read_upload(request: Request, field: str, *, largest: int) -> IO[bytes]:
@@ -103,6 +160,27 @@ async def read_upload(request: Request, field: str, *, largest: int) -> IO[bytes
         await form.close()
         raise InputError("no file was chosen", remedy="Choose a file, then send it")
     return upload.file
+
+
+async def read_one(request: Request, field: str, *, largest: int) -> tuple[Mapping[str, list[str]], str, IO[bytes]]:
+    """Read a form with one large file, left on the disk; return its fields, the file's name and the file.
+
+    Raises
+    ------
+    HTTPException, InputError
+        As `read_upload` does.
+    """
+    require_own_page(request)
+    form = await _parsed(request, 1, largest + BESIDE, "Cut the film to the run, or use: evenstride import")
+    upload = form.get(field)
+    if not isinstance(upload, UploadFile) or not upload.filename:
+        await form.close()
+        raise InputError("no film was chosen", remedy="Go back and choose one")
+    fields: dict[str, list[str]] = {}
+    for name, value in form.multi_items():
+        if isinstance(value, str) and value:
+            fields.setdefault(name, []).append(value)
+    return fields, upload.filename, upload.file
 
 
 async def _parsed(request: Request, most_files: int, largest: int, remedy: str) -> FormData:

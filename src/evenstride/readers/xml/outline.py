@@ -9,11 +9,12 @@ from datetime import UTC, date, datetime, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from evenstride.core.activity import UNITS, Activity, Channel, Lap, Pause, Quantity, Totals
+from evenstride.core.activity import UNITS, Activity, Channel, Lap, Pause, Quantity, Sport, Totals
 from evenstride.core.errors import InputError
 from evenstride.core.estimate import Array
 from evenstride.core.recording import Device, Origin
 from evenstride.readers.xml.distance import along
+from evenstride.readers.xml.guessing import guess_sport
 from evenstride.readers.xml.meaning import Vocabulary, channels_of, sport_of
 from evenstride.readers.xml.samples import Samples
 
@@ -71,9 +72,9 @@ def built(outline: Outline, words: Vocabulary, *, part: int, speed: bool) -> tup
     speed : bool
         Whether speed is derived from the distance of the file where it has none.
     """
-    sport = sport_of(outline.kind)
     rows = _ordered(outline.samples)
     _require_places(rows, words)
+    sport, guessed = _sport(outline, rows, words)
     channels, notes = channels_of(rows.columns, sport, words)
     channels, derived = _derived(channels, rows, speed=speed)
     if not len(rows.times) and outline.began is None:
@@ -83,7 +84,7 @@ def built(outline: Outline, words: Vocabulary, *, part: int, speed: bool) -> tup
     if outline.samples.unzoned:
         rows.notes.append("Its times name no zone: taken as UTC.")
     told = _texts(outline.samples, words)
-    interpretation = (*rows.notes, *notes, *derived, *told[0])
+    interpretation = (*guessed, *rows.notes, *notes, *derived, *told[0])
     activity = Activity(
         athlete="",
         started=_EPOCH + timedelta(seconds=start),
@@ -118,6 +119,23 @@ def plain(text: str) -> str:
     'Lauf am See'
     """
     return " ".join("".join(mark if mark.isprintable() else " " for mark in text[:400]).split())[:200]
+
+
+def _sport(outline: Outline, rows: _Rows, words: Vocabulary) -> tuple[Sport, tuple[str, ...]]:
+    """Return what was done as the file says; where it does not, what can be guessed, with a sentence on that."""
+    if outline.kind.strip():
+        return sport_of(outline.kind), ()
+    found = {words.quantity(name): values for name, values in rows.columns.items()}
+    speeds, distances = found.get(Quantity.SPEED), found.get(Quantity.DISTANCE)
+    latitude, longitude = found.get(Quantity.LATITUDE), found.get(Quantity.LONGITUDE)
+    if distances is None and latitude is not None and longitude is not None:
+        distances = along(latitude, longitude, rows.paused)
+    if speeds is None and distances is not None:
+        speeds = _slope(rows.times, distances, rows.paused)
+    if speeds is None:
+        return Sport.OTHER, ()
+    sport, note = guess_sport(outline.label, rows.columns, speeds, words)
+    return sport, (note,) if note else ()
 
 
 def _ordered(samples: Samples) -> _Rows:

@@ -2,7 +2,7 @@
 const form = document.querySelector("[data-import]");
 const drop = form.querySelector("[data-drop]"), said = form.querySelector("[data-chosen]"), rule = said.textContent;
 const inputs = [...drop.querySelectorAll("input[type=file]")];
-const MB = 1024 * 1024;
+const MB = 1024 * 1024, archive = /\.(zip|gz|fit|tcx|gpx)$/i;
 
 function refusal(files) {
   if (files.length > Number(form.dataset.most)) return `${files.length} files are too many: at most ${form.dataset.most} at once.`;
@@ -12,7 +12,7 @@ function refusal(files) {
 
 function tell() {
   const files = inputs.flatMap((one) => [...one.files]), problem = refusal(files);
-  const large = files.filter((one) => one.size > Number(form.dataset.one) * MB).length;
+  const large = files.filter((one) => one.size > Number(form.dataset.one) * MB && !archive.test(one.name)).length;
   said.textContent = problem || (files.length ? `${files.length} ${files.length === 1 ? "file" : "files"} chosen.${large ? ` ${large} too large, left out.` : ""}` : rule);
   form.querySelector("[type=submit]").disabled = Boolean(problem);
 }

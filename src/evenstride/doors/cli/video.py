@@ -1,0 +1,13 @@
+"""Films of a run: one group, its commands in modules of their own."""
+
+from __future__ import annotations
+
+import typer
+
+from evenstride.doors.cli import video_check, video_pose
+
+app = typer.Typer(name="video", help="Films of a run: check one, find the runner in it.", no_args_is_help=True)
+
+for _room in (video_check, video_pose):
+    for _name, _command in _room.COMMANDS.items():
+        app.command(_name)(_command)

@@ -1,0 +1,109 @@
+"""BlazePose around its nets, and with them where they are set up."""
+
+import os
+from importlib.util import find_spec
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from evenstride.app.video_setup import are_set_up
+from evenstride.poses.blazepose import LANDMARKS, BlazePose, Body, Landmarks, apart, refined
+from evenstride.poses.detector import Detector, Found, anchors, groups, one_each
+from evenstride.poses.open import open_backend
+from evenstride.poses.regions import Region, body_region, cut_out
+
+
+def test_a_body_that_leans_is_stood_upright_in_its_square() -> None:
+    region = body_region(np.array([100.0, 100.0]), np.array([160.0, 100.0]))
+    assert (region.size, region.turn) == (pytest.approx(150.0), pytest.approx(np.pi / 2.0))
+    # What lies to the right of the hips in the picture lies above them in the square.
+    assert region.laid_back(np.array([0.5, 0.1])).round(6).tolist() == [160.0, 100.0]
+
+
+def test_what_is_cut_out_is_found_where_it_is_laid_back() -> None:
+    rows, columns = np.mgrid[:200, :300].astype(np.uint8)
+    picture = np.stack([columns, rows, np.zeros_like(rows)], axis=2)
+    region = Region(120.0, 80.0, 90.0, turn=0.4)
+    cut = cut_out(picture, region, 30)
+    places = region.laid_back((np.stack(np.meshgrid(*[np.arange(30) + 0.5] * 2), axis=-1)) / 30.0)
+    assert np.abs(cut[..., 0] - (places[..., 0] - 0.5)).max() < 0.01
+    assert np.abs(cut[..., 1] - (places[..., 1] - 0.5)).max() < 0.01
+
+
+def test_heat_draws_a_landmark_to_its_middle_and_cold_leaves_it() -> None:
+    heat = np.full((64, 64, 2), -50.0, dtype=np.float32)
+    heat[20, 33, 0] = 5.0
+    found = refined(np.array([[0.5, 0.3], [0.5, 0.3]]), heat)
+    assert found[0].tolist() == pytest.approx([33 / 64, 20 / 64])
+    assert found[1].tolist() == [0.5, 0.3]
+
+
+def test_anchors_are_as_many_as_the_net_has() -> None:
+    assert anchors(224).shape == (2254, 2)
+    assert (anchors(224)[-1]).tolist() == pytest.approx([1 - 1 / 14] * 2)
+
+
+def test_boxes_that_overlap_are_one_body() -> None:
+    boxes = np.array([[0.5, 0.5, 0.2, 0.2], [0.51, 0.5, 0.2, 0.2], [0.9, 0.5, 0.2, 0.2]])
+    assert [one.tolist() for one in groups(boxes, np.array([0.6, 0.9, 0.7]))] == [[1, 0], [2]]
+    twice = [Found(Region(100, 100, 300), 0.6), Found(Region(110, 100, 310), 0.9), Found(Region(500, 100, 300), 0.7)]
+    assert [one.score for one in one_each(twice)] == [0.9, 0.7]
+
+
+def body(x: float, presence: float = 0.9) -> Body:
+    return Body(np.full((LANDMARKS, 2), x), np.ones(LANDMARKS), Region(x, 100.0, 300.0), presence)
+
+
+def test_two_that_became_one_are_one_and_nobody_is_nobody() -> None:
+    assert [one.presence for one in apart([body(100.0, 0.6), body(110.0, 0.8), body(600.0), body(900.0, 0.2)])] == [
+        0.9,
+        0.8,
+    ]
+
+
+class Walker(Detector, Landmarks):
+    """Finds one body that goes on by 10 px a picture, and is away from the sixth picture to the eighth."""
+
+    def __init__(self) -> None:
+        self.looks = 0
+        self.picture = -1
+
+    def find(self, picture: np.ndarray, region: Region | None = None) -> object:  # type: ignore[override]
+        where = float(picture[0, 0, 0])
+        gone = 5 <= where / 10 < 8
+        if region is None:
+            self.looks += 1
+            return () if gone else (Found(Region(where, 100.0, 300.0), 0.9),)
+        return body(where, 0.1 if gone else 0.9)
+
+
+def test_a_body_is_followed_without_the_detector_and_found_again() -> None:
+    walker = Walker()
+    pose = BlazePose("walker", "", walker, walker, most=1)
+    seen = [len(pose.people(np.full((2, 2, 3), 10 * frame, dtype=np.uint8), frame / 30)[0]) for frame in range(12)]
+    assert seen == [1] * 5 + [0] * 3 + [1] * 4
+    assert walker.looks == 1 + 3 + 1
+
+
+DEMO = Path(os.environ.get("EVENSTRIDE_SHARED") or Path(__file__).resolve().parents[3] / "shared" / "data")
+
+
+@pytest.mark.data
+def test_the_nets_find_who_stands_on_the_roof() -> None:
+    film = DEMO / "video_sports2d_walk_demo/demo.mp4"
+    if not film.is_file():
+        pytest.skip("the shared real files are absent")
+    if find_spec("ai_edge_litert") is None or find_spec("av") is None:
+        pytest.skip("films need the extra 'video'")
+    if not are_set_up():
+        pytest.skip("the pose model is not set up: evenstride video setup")
+    from evenstride.app.wiring import models_folder
+    from evenstride.readers.video import open_video
+
+    backend = open_backend(models_folder())
+    points, confidence = backend.people(open_video(film).frame(0).picture, 0.0)
+    assert points.shape == (1, 33, 2)
+    hips = points[0, [backend.names.index("LHip"), backend.names.index("RHip")]].mean(axis=0)
+    assert np.hypot(*(hips - [622.0, 275.0])) < 30.0, hips
+    assert np.median(confidence) > 0.8

@@ -1,0 +1,79 @@
+"""Slow motion is proposed from steps and from falling, and never assumed."""
+
+import numpy as np
+import pytest
+
+from evenstride.core.body_points import BodyPoint, body_point
+from evenstride.core.film_rate import RateProposal
+from evenstride.science.film_rate import frames_a_step, propose_rate
+from tests.keypoint_files import STRIDE, stick_figure
+
+
+def runner(rate: float, *, steps: float = 3.2, noise: float = 2.0, scale: float = 300.0) -> dict[BodyPoint, np.ndarray]:
+    """Return a trunk that falls freely for a third of each step, and legs that swing, in px."""
+    time = np.arange(round(2.0 * rate)) / rate
+    phase = (time * steps) % 1.0
+    flight = 0.35 / steps
+    up = np.clip((phase - 0.65) / steps, 0.0, None)
+    air = 9.81 * up * (flight - up) / 2.0
+    ground = -0.05 * np.sin(np.pi * np.clip(phase / 0.65, 0.0, 1.0))
+    height = 0.95 + np.where(phase >= 0.65, air, ground)
+    swing = 0.35 * np.sin(np.pi * steps * time)
+    chance = np.random.default_rng(3)
+    found: dict[BodyPoint, np.ndarray] = {}
+    for side, sign in (("left", 1.0), ("right", -1.0)):
+        for part, ahead, over in (
+            ("hip", 0.0 * swing, 0.0),
+            ("shoulder", 0.0 * swing, 0.5),
+            ("knee", sign * swing, -0.45),
+        ):
+            places = scale * np.stack([4.0 * time + ahead, -(height + over)], axis=1)
+            found[body_point(side, part)] = places + noise * chance.standard_normal(places.shape)
+    return found
+
+
+@pytest.mark.parametrize("rate", [60.0, 120.0, 240.0, 1000.0])
+def test_frames_a_step_are_read_from_the_legs(rate: float) -> None:
+    points, _, _ = stick_figure(rate)
+    assert frames_a_step(points) == pytest.approx(0.5 * STRIDE * rate, rel=0.03)
+
+
+@pytest.mark.parametrize("rate", [240.0, 960.0])
+def test_a_film_in_slow_motion_is_proposed_its_rate(rate: float) -> None:
+    found = propose_rate(runner(rate), 30.0)
+    assert found.steps == pytest.approx(3.2 * 30.0 / rate, rel=0.05)
+    assert not found.lifelike
+    assert rate in found.rates
+    assert np.isnan(found.by_gravity)
+    refusal = str(found.refusal("run.mp4"))
+    assert refusal.startswith("run.mp4: the film plays at 30 frames a second, steps would be 0.")
+    assert f"Say --fps {found.rates[0]:g}" in refusal
+
+
+@pytest.mark.parametrize("rate", [120.0, 240.0, 480.0])
+def test_falling_chooses_between_rates_that_steps_allow(rate: float) -> None:
+    found = propose_rate(runner(rate, steps=4.4, noise=1.0), 30.0, pixels_per_metre=300.0)
+    assert found.by_gravity == pytest.approx(rate, rel=0.25)
+    assert found.rates[0] == rate
+
+
+def test_a_film_that_plays_as_life_went_is_left_alone() -> None:
+    assert propose_rate(runner(240.0), 240.0).lifelike
+    assert propose_rate(runner(60.0), 60.0).lifelike
+
+
+def test_a_film_without_steps_proposes_nothing() -> None:
+    still = {one: np.tile(places[:1], (100, 1)) for one, places in runner(240.0).items()}
+    found = propose_rate(still, 30.0)
+    assert found.rates == ()
+    assert found.lifelike
+    assert propose_rate({}, 30.0).rates == ()
+
+
+def test_the_sentence() -> None:
+    found = RateProposal(30.0, 0.5, float("nan"), (240.0, 120.0))
+    assert (
+        found.sentence
+        == "plays at 30 frames a second, steps would be 0.5 a second: captured at 240 or 120? Say --fps 240"
+    )
+    assert "at how many was it captured?" in RateProposal(30.0, 0.01, float("nan"), ()).sentence
