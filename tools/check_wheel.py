@@ -146,7 +146,8 @@ class Place:
     def extended(self, *extras: str) -> Iterator[None]:
         """Add some extras for a while; what they brought is taken out again, so that each is tried alone."""
         before = self.work.with_name("before.txt")
-        before.write_text(uv("pip", "freeze", "--python", self.python))
+        told = uv("pip", "freeze", "--python", self.python).splitlines()
+        before.write_text("\n".join(line for line in told if re.match(r"[\w.-]+(==| @ )", line)))
         self.install(*extras)
         yield
         uv("pip", "sync", "--quiet", "--python", self.python, before)

@@ -11,10 +11,11 @@ import sys
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from email.message import Message
 from fnmatch import fnmatch
 from importlib.metadata import Distribution, distributions
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from tools.rows import ROOT
 
@@ -101,11 +102,12 @@ def parts(expression: str) -> tuple[str, ...]:
 
 def told_licence(package: Distribution) -> str | None:
     """Return what a package's metadata says, as SPDX; None where it says nothing that names one licence."""
-    plain = package.metadata.get("License-Expression")
+    metadata = cast("Message", package.metadata)  # what it is; its protocol does not promise `get`
+    plain = metadata.get("License-Expression")
     if plain:
         return plain
-    classifiers: list[str] = package.metadata.get_all("Classifier") or []
-    said = [package.metadata.get("License") or ""]
+    classifiers: list[str] = metadata.get_all("Classifier") or []
+    said = [metadata.get("License") or ""]
     said += [one.rsplit(" :: ", 1)[1] for one in classifiers if one.startswith("License ::")]
     found = [_spdx(one) for one in said]
     return next((one for one in found if one is not None), None)

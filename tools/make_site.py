@@ -35,9 +35,7 @@ BUILD = ("run", "--isolated", "--no-project", "--quiet", "--with-requirements")
 
 def list_pages(root: Path) -> list[Path]:
     """Return the pages, relative to the root."""
-    return [Path(name) for name in TOP] + sorted(
-        path.relative_to(root) for path in (root / "docs").rglob("*.md") if path.name != "template.md"
-    )
+    return [Path(name) for name in TOP] + sorted(path.relative_to(root) for path in (root / "docs").rglob("*.md"))
 
 
 def linked_files(page: Path, root: Path) -> Iterator[Path]:
@@ -100,7 +98,8 @@ def main() -> int:
     wanted = ROOT / ".cache" / "site-requirements.txt"
     listed = ["export", "--locked", "--only-group", "docs", "--no-hashes", "--quiet", "--output-file", str(wanted)]
     subprocess.run([*uv, *listed], check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
-    build = [*uv, *BUILD, str(wanted), "mkdocs", "build", "--quiet", "--strict", "--config-file", str(config)]
+    build = [*uv, *BUILD, str(wanted), "mkdocs", "build", "--strict", "--config-file", str(config)]
+    # Without --quiet: it would hide the warnings that strict mode counts.
     done = subprocess.run(build, cwd=ROOT, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"}, check=False)
     if done.returncode == 0:
         print("Read it, and search it, at http://127.0.0.1:8643 after: python -m http.server 8643 -d .cache/site")

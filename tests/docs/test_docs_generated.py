@@ -73,3 +73,14 @@ def test_the_limits_are_ten_each_with_a_figure_and_a_way_around() -> None:
     points = re.split(r"^## ", page, flags=re.MULTILINE)[1:]
     assert [point.split(".")[0] for point in points] == [str(number) for number in range(1, 11)]
     assert all("<!-- row:" in point and "**Instead:**" in point for point in points)
+
+
+def test_no_figure_begins_a_line() -> None:
+    """A line that begins with a comment is HTML to Markdown, and tears its paragraph apart."""
+    torn = [
+        f"{page.relative_to(ROOT)}: {line.strip()[:60]}"
+        for page in [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]
+        for line in page.read_text(encoding="utf-8").splitlines()
+        if line.lstrip().startswith("<!-- row:")
+    ]
+    assert not torn, torn

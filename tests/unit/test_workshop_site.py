@@ -28,7 +28,7 @@ def repository(tmp_path: Path) -> Path:
         "README.md": "# Front\n\n[a](docs/index.md) ![p](docs/p.png)",
         "CONTRIBUTING.md": "# Help",
         "CHANGELOG.md": "# News",
-        "docs/index.md": '# Start\n\n[code](../src/one.py) [out](https://example.org) [gone](../none.py) <img src="p.png">',
+        "docs/index.md": '# Start\n\n[code](../src/one.py) [out](https://a.org) [gone](../none.py) <img src="p.png">',
         "docs/p.png": "picture",
         "docs/how-to/b.md": "# Zebra",
         "docs/how-to/z.md": "# Ant",

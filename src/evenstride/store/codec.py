@@ -114,7 +114,8 @@ def _coder(hint: Any) -> _Coder:
         return _tuple(get_args(hint))
     if origin in (dict, Mapping):
         return _mapping(*get_args(hint))
-    if origin is np.ndarray:
+    # From numpy 2.5 on NDArray is an alias by name (PEP 695): what it stands for is one step further.
+    if get_origin(getattr(origin, "__value__", origin)) is np.ndarray or origin is np.ndarray:
         return _Coder(_encode_array, _decode_array)
     if origin is Literal:
         return _choice({value: value for value in get_args(hint)}, "choice")
