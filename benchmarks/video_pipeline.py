@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from time import perf_counter
@@ -97,9 +98,9 @@ def _raced() -> tuple[float, float, int, int]:
     calls: dict[int, int] = {}
     run = Net.__call__
 
-    def counted(net: Net, picture: np.ndarray) -> Any:
-        calls[net.side] = calls.get(net.side, 0) + 1
-        return run(net, picture)
+    def counted(self: Net, picture: np.ndarray) -> dict[tuple[int, ...], np.ndarray]:
+        calls[self.side] = calls.get(self.side, 0) + 1
+        return run(self, picture)
 
     files, threads = find_models(models_folder()), min(4, os.cpu_count() or 1)
     nets = [Net(path, threads=threads) for path in (files.detector, files.landmarks)]
@@ -124,8 +125,7 @@ def _raced() -> tuple[float, float, int, int]:
 
 
 def _long() -> tuple[int, float]:
-    import av
-
+    av: Any = import_module("av")
     with tempfile.TemporaryDirectory() as folder:
         film = Path(folder, "long.mp4")
         grey = np.random.default_rng(2).integers(0, 255, (540, 960, 3), dtype=np.uint8)

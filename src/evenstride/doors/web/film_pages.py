@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
+
 from fastapi import APIRouter, Request, Response
 
 from evenstride.app.film_desk import FilmDesk, GivenFilm
@@ -19,7 +21,11 @@ def add_film(router: APIRouter, desk: FilmDesk, imports: Imports) -> None:
     @router.post("/import/film")
     async def take(request: Request) -> Response:
         fields, name, file = await read_one(request, "film", largest=LARGEST_FILM)
-        wish, given = read_wish(fields, desk.today), GivenFilm(name, file, read_clip(fields))
+        with ExitStack() as refused:
+            refused.enter_context(file)
+            wish, clip = read_wish(fields, desk.today), read_clip(fields)
+            refused.pop_all()
+        given = GivenFilm(name, file, clip)
         return follow(imports.begin_film(lambda progress: desk.bring(given, wish, progress=progress), wish))
 
 
