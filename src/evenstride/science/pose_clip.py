@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from math import hypot
 
 import numpy as np
 
@@ -15,6 +16,7 @@ from evenstride.core.roles import Side
 from evenstride.core.run import Flag
 from evenstride.core.signal import Markers, Signal
 from evenstride.core.signal_mapping import MarkerMapping
+from evenstride.science.pose_ground import lay_on_ground
 from evenstride.science.pose_legs import put_legs_right
 from evenstride.science.pose_people import find_runner
 from evenstride.science.pose_scale import PixelScale, find_scale, guess_scale
@@ -83,22 +85,25 @@ def prepare_clip(signal: Signal, mapping: MarkerMapping) -> PosedClip:
 
     Notes
     -----
-    In this order: points of little confidence count as not seen; the noise is read from third differences in time;
-    legs are put right; frames that the clip's clock spreads unevenly are put on an even grid, gaps staying gaps; pixels
-    become metres. Nothing is smoothed here.
+    In this order: under a camera that pans places are laid over the ground, where its path is known; points of
+    little confidence count as not seen; the noise is read from third differences in time; legs are put right;
+    frames that the clip's clock spreads unevenly are put on an even grid, gaps staying gaps; pixels become metres.
+    Nothing is smoothed here.
     """
     keypoints = signal.keypoints
     if keypoints is None:
         raise FitError("there are no keypoints in this trial", remedy="Export the keypoints of the clip")
     runner, chosen = find_runner(keypoints)
     unsure = whole(runner.positions) & (runner.confidence < LEAST_CONFIDENCE)
-    positions = np.where(unsure[..., np.newaxis], np.nan, runner.positions)
+    laid, panned = lay_on_ground(runner.positions, keypoints)
+    positions = np.where(unsure[..., np.newaxis], np.nan, laid)
     points = _points(mapping, keypoints.names, positions)
     require_side_view(points)
     noise = find_noise(positions)
     guess = guess_scale(points)
     right, swapped, told = _right_legs(mapping, keypoints, positions, noise, guess)
     scale = find_scale(keypoints.facts.scale, _points(mapping, keypoints.names, right), guess)
+    scale = replace(scale, error=hypot(scale.error, panned.error))
     even = _evenly(right, keypoints.times, keypoints.facts.rate) / scale.pixels_per_metre
     plane = np.stack([even[..., 0], np.zeros(even.shape[:2]), -even[..., 1]], axis=2)
     plane[np.isnan(even).any(axis=2)] = np.nan
@@ -108,6 +113,7 @@ def prepare_clip(signal: Signal, mapping: MarkerMapping) -> PosedClip:
         *([chosen] if chosen else []),
         f"From frame to frame a keypoint is {noise:.1f} px off, as its own jitter shows.",
         scale.how,
+        *panned.notes,
     )
     return PosedClip(
         replace(signal, markers=markers, up=2), noise / scale.pixels_per_metre, scale, swapped, flags, notes
