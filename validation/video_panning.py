@@ -18,7 +18,7 @@ from tests.film_files import Scene
 
 Row = dict[str, Any]
 
-SEEDS = 5
+SEEDS = 3
 PANS = (60.0, 150.0, 300.0)
 """px a second that the camera looks on: 0.6 to 3 m/s at 100 px a metre, beside a runner at 4 m/s."""
 

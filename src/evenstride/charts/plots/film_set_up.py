@@ -62,10 +62,7 @@ def _lane(line: float, set_up: FilmSetUp, cones: str) -> list[Mark]:
     feet = [middle - away, middle + away]
     return [
         Mark("rule", (6.0, 6.0), (line - half, line + half), (WIDTH - 6.0,) * 2, (line - half, line + half), "ink2"),
-        *(
-            Mark("shape", (at - 4.0, at, at + 4.0), (line + 4.0, line - 5.0, line + 4.0), meaning="swing")
-            for at in feet
-        ),
+        Mark("points", tuple(feet), (line, line), meaning="swing", tone=("big",)),
         Mark("rule", (feet[0],), (line - half - 10.0,), (feet[1],), (line - half - 10.0,), "ink2", tone=("thin",)),
         Mark("label", (middle,), (line - half - 16.0,), text=f"two cones, {cones} apart", anchor="middle"),
         # Which way the runner goes.
@@ -89,7 +86,7 @@ def _sight(line: float, phone: float, set_up: FilmSetUp) -> list[Mark]:
 def _words(line: float, phone: float, set_up: FilmSetUp, view: str, away: str, high: str) -> list[Mark]:
     middle = 0.5 * WIDTH
     return [
-        Mark("label", (middle + 6.0,), (0.5 * (line + phone),), text=away),
+        Mark("label", (middle + 6.0,), (line + 0.3 * (phone - line),), text=away),
         Mark(
             "label", (middle,), (line + 0.5 * LANE * METRE + 18.0,), text=f"{view} in view", anchor="middle",
             tone=("halo",),
