@@ -241,7 +241,7 @@ def _bring(
         return Imported(given.name, refused=("The file is too large.", "Give a timing file, or cut it into parts.")), ()
     # Other files of the same choice are no trials, and nothing of this is said of them.
     told = told if is_trial(given.data, wish.side, told, name=given.name) else NOTHING
-    path = folder / _name_on_disk(given.name)
+    path = folder / name_on_disk(given.name)
     path.write_bytes(given.data)
     try:
         [result] = import_files(
@@ -261,26 +261,27 @@ def _bring(
         known = columns_of(store, given.data, wish.columns, at=at)
         asks = _asks(given, replace(wish, columns=known), told, problem)
         columns = () if asks else columns_in_doubt(given.data, known, problem)
-        refused = _sentences(problem, settled=bool(asks or columns))
+        refused = sentences_of(problem, settled=bool(asks or columns))
         return Imported(given.name, refused=refused, asks=asks, columns=columns), ()
     finally:
         path.unlink()
-    return _kept(store, given.name, result, local_day(at)), result.ids
+    return kept_file(store, given.name, result, local_day(at)), result.ids
 
 
-def _name_on_disk(name: str) -> str:
+def name_on_disk(name: str) -> str:
     r"""Return the last part of a name that a browser sent, so that no file system stumbles over it.
 
     Examples
     --------
-    >>> _name_on_disk("../../runs/ada.csv"), _name_on_disk("C:\\runs\\ada.csv"), _name_on_disk("..")
+    >>> name_on_disk("../../runs/ada.csv"), name_on_disk("C:\\runs\\ada.csv"), name_on_disk("..")
     ('ada.csv', 'ada.csv', 'file')
     """
     last = PurePosixPath(name.replace("\\", "/")).name
     return "".join(letter for letter in last if letter.isprintable())[-LONGEST_NAME:].strip(".") or "file"
 
 
-def _kept(store: Store, name: str, result: ImportResult, on: date) -> Imported:
+def kept_file(store: Store, name: str, result: ImportResult, on: date) -> Imported:
+    """Return what became of a file that was kept."""
     stored = [store.recording(id) for id in result.ids]
     nouns = [one.noun for one in stored]
     athletes = {key: store.athlete(key) for key in dict.fromkeys(one.athlete for one in stored)}
@@ -303,7 +304,7 @@ def _line(one: Stored[Recording], seal: Seal | None) -> tuple[str, str]:
     return recording_kind(one.noun), recording_content(one.noun)
 
 
-def _sentences(problem: EvenstrideError, *, settled: bool) -> tuple[str, ...]:
+def sentences_of(problem: EvenstrideError, *, settled: bool) -> tuple[str, ...]:
     """Return a refusal in sentences; what the page asks for itself needs no advice for the command line."""
     place = problem.place.partition(", ")[2]
     what = f"{place}: {problem.what}" if place else problem.what

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import hypot
 
 import numpy as np
 
 from evenstride.core.body_points import BodyPoint, body_point
+from evenstride.core.clip_corrections import Correction, RunnerChosen, in_effect
 from evenstride.core.errors import FitError, InputError
 from evenstride.core.estimate import Array
 from evenstride.core.pose import Keypoints, whole
@@ -16,9 +17,10 @@ from evenstride.core.roles import Side
 from evenstride.core.run import Flag
 from evenstride.core.signal import Markers, Signal
 from evenstride.core.signal_mapping import MarkerMapping
-from evenstride.science.pose_ground import lay_on_ground
+from evenstride.science.pose_ground import find_ground
 from evenstride.science.pose_legs import put_legs_right
 from evenstride.science.pose_people import find_runner
+from evenstride.science.pose_review import correct_points, tell_corrections
 from evenstride.science.pose_scale import PixelScale, find_scale, guess_scale
 from evenstride.science.stretches import stretches
 
@@ -50,12 +52,18 @@ class PosedClip:
         How long a pixel is; guessed where nothing tells, for times and angles alone.
     swapped : ndarray of bool, shape (n,)
         Frames of the clip in which the legs were exchanged.
+    pixels : ndarray, shape (n, m, 2)
+        px, points of the runner in the frames of the clip, corrected; nan where not seen, or hardly.
+    corrections : tuple of Correction
+        What a person corrected, as far as it counts.
     """
 
     signal: Signal
     noise: float
     scale: PixelScale
     swapped: np.ndarray
+    pixels: Array
+    corrections: tuple[Correction, ...] = ()
     flags: tuple[Flag, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -66,7 +74,7 @@ class PosedClip:
         return self.signal.markers.rate
 
 
-def prepare_clip(signal: Signal, mapping: MarkerMapping) -> PosedClip:
+def prepare_clip(signal: Signal, mapping: MarkerMapping, corrections: Sequence[Correction] = ()) -> PosedClip:
     """Choose the runner, put the legs right, and lay the keypoints into the plane of running.
 
     Parameters
@@ -75,33 +83,42 @@ def prepare_clip(signal: Signal, mapping: MarkerMapping) -> PosedClip:
         With keypoints.
     mapping : MarkerMapping
         Which keypoints are which point of the body.
+    corrections : sequence of Correction
+        What a person corrected, in the order in which it was done.
 
     Raises
     ------
     InputError
-        If the camera looks from the front or behind.
+        If the camera looks from the front or behind, or a correction does not fit the clip.
     FitError
         If there are no keypoints, nobody is seen long enough, or hips and knees are not among the points.
 
     Notes
     -----
     In this order: under a camera that pans places are laid over the ground, where its path is known; points of
-    little confidence count as not seen; the noise is read from third differences in time; legs are put right;
-    frames that the clip's clock spreads unevenly are put on an even grid, gaps staying gaps; pixels become metres.
-    Nothing is smoothed here.
+    little confidence count as not seen; the noise is read from third differences in time; legs are put right; what a
+    person corrected is done; frames that the clip's clock spreads unevenly are put on an even grid, gaps staying gaps;
+    pixels become metres. Nothing is smoothed here. The noise is that of the estimator: points that a person put
+    elsewhere do not change it.
     """
     keypoints = signal.keypoints
     if keypoints is None:
         raise FitError("there are no keypoints in this trial", remedy="Export the keypoints of the clip")
-    runner, chosen = find_runner(keypoints)
+    counts = in_effect(corrections)
+    choice = counts[0].what if counts and isinstance(counts[0].what, RunnerChosen) else told_runner(keypoints)
+    runner, chosen = find_runner(keypoints, choice)
     unsure = whole(runner.positions) & (runner.confidence < LEAST_CONFIDENCE)
-    laid, panned = lay_on_ground(runner.positions, keypoints)
-    positions = np.where(unsure[..., np.newaxis], np.nan, laid)
+    away, panned = find_ground(runner.positions, keypoints)
+    positions = np.where(unsure[..., np.newaxis], np.nan, runner.positions) + away
     points = _points(mapping, keypoints.names, positions)
     require_side_view(points)
     noise = find_noise(positions)
     guess = guess_scale(points)
     right, swapped, told = _right_legs(mapping, keypoints, positions, noise, guess)
+    pixels = right - away
+    if counts:
+        pixels = correct_points(pixels, keypoints, _leg_pairs(mapping, keypoints.names), counts)
+        right = pixels + away
     scale = find_scale(keypoints.facts.scale, _points(mapping, keypoints.names, right), guess)
     scale = replace(scale, error=hypot(scale.error, panned.error))
     even = _evenly(right, keypoints.times, keypoints.facts.rate) / scale.pixels_per_metre
@@ -114,10 +131,20 @@ def prepare_clip(signal: Signal, mapping: MarkerMapping) -> PosedClip:
         f"From frame to frame a keypoint is {noise:.1f} px off, as its own jitter shows.",
         scale.how,
         *panned.notes,
+        *tell_corrections(counts),
     )
     return PosedClip(
-        replace(signal, markers=markers, up=2), noise / scale.pixels_per_metre, scale, swapped, flags, notes
-    )
+        replace(signal, markers=markers, up=2), noise / scale.pixels_per_metre, scale, swapped, pixels, counts, flags,
+        notes,
+    )  # fmt: skip
+
+
+def told_runner(keypoints: Keypoints) -> RunnerChosen | None:
+    """Return where the runner is as told with the clip, in the frame nearest in time."""
+    told = keypoints.facts.runner
+    if told is None:
+        return None
+    return RunnerChosen(int(np.abs(keypoints.times - told.time).argmin()), told.x, told.y)
 
 
 def find_noise(positions: Array) -> float:

@@ -26,8 +26,8 @@ class Panned:
     notes: tuple[str, ...] = ()
 
 
-def lay_on_ground(positions: Array, keypoints: Keypoints) -> tuple[Array, Panned]:
-    """Return places as a camera would have seen them that had looked where the first frame does.
+def find_ground(positions: Array, keypoints: Keypoints) -> tuple[Array, Panned]:
+    """Return what is added to places in the picture to have them as seen by a camera that looks where the first did.
 
     Parameters
     ----------
@@ -36,16 +36,22 @@ def lay_on_ground(positions: Array, keypoints: Keypoints) -> tuple[Array, Panned
     keypoints : Keypoints
         Of the clip, with the ground's path.
 
+    Returns
+    -------
+    ndarray, shape (n, 1, 2), and Panned
+        px; 0 under a camera that stands, or whose path nobody followed.
+
     Notes
     -----
-    Where the ground was not seen places are nan. A camera that stands, or whose path nobody followed, leaves all as it
-    is. The camera turns, and the path is laid out as if it slid: of a turn of a to either side of square, lengths at
-    the ends are 1/cos² a too long, 3 % at 10°. That is not in the error; the note says it.
+    Where the ground was not seen places are nan. The camera turns, and the path is laid out as if it slid: of a turn
+    of a to either side of square, lengths at the ends are 1/cos² a too long, 3 % at 10°. That is not in the error;
+    the note says it.
     """
     ground = keypoints.ground
     if keypoints.facts.camera is not CameraMotion.PANNING or ground is None:
-        return positions, Panned()
-    laid = positions + ground[:, np.newaxis, :2]
+        return np.zeros((len(positions), 1, 2)), Panned()
+    away = np.array(ground[:, np.newaxis, :2])
+    laid = positions + away
     seen = laid[..., 0][np.isfinite(laid[..., 0])]
     way = float(np.ptp(seen)) if seen.size else float("nan")
     error = float(np.nanmax(ground[:, 2])) / way if way > 0.0 else float("nan")
@@ -58,4 +64,4 @@ def lay_on_ground(positions: Array, keypoints: Keypoints) -> tuple[Array, Panned
     ]
     if lost:
         notes.append(f"In {lost} frames the ground could not be seen; they are left out.")
-    return laid, Panned(error, tuple(notes))
+    return away, Panned(error, tuple(notes))

@@ -8,11 +8,12 @@ import sys
 import typer
 
 from evenstride import __version__
-from evenstride.core.errors import EvenstrideError
+from evenstride.core.errors import EvenstrideError, StoppedError
 from evenstride.doors.cli import (
     audit,
     block,
     claims,
+    clip,
     come_back,
     data,
     exercises,
@@ -42,7 +43,7 @@ THREADS = ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 """How linear-algebra libraries are told their threads, before numpy loads: our matrices are small, and threads that
 wait for each other cost more than they bring."""
 
-STOPPED = "Stopped by you; nothing half-done was kept."
+STOPPED = "StoppedError by you; nothing half-done was kept."
 
 app = typer.Typer(
     name="evenstride",
@@ -83,6 +84,7 @@ for _name, _group in {
     "data": data.app,
     "test": field.GROUP,
     "video": video.app,
+    "clip": clip.app,
 }.items():
     app.add_typer(_group, name=_name, cls=SentenceGroup, short_help=SHORT.get(_name))
 
@@ -101,6 +103,9 @@ def main() -> None:
         if end.code == INTERRUPTED:
             typer.echo(STOPPED, err=True)
         raise
+    except StoppedError as stopped:
+        typer.echo(str(stopped), err=True)
+        sys.exit(INTERRUPTED)
     except EvenstrideError as error:
         typer.echo(str(error), err=True)
         sys.exit(2 if error.user_fault else 1)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from evenstride.core.errors import InputError
+from evenstride.doors.cli.films import import_films, parted
 from evenstride.doors.cli.history import import_history
 from evenstride.doors.cli.instruments import MappingFile, Mass, Standing, WornAt
 from evenstride.doors.cli.options import (
@@ -20,6 +21,7 @@ from evenstride.doors.cli.options import (
     Fps,
     Json,
     Leg,
+    RunnerText,
     ScaleText,
     clip_told,
     parse_columns,
@@ -30,15 +32,17 @@ from evenstride.doors.cli.output import print_json, remark, say
 from evenstride.doors.cli.progress import waiting
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from evenstride.app.ingest import ImportResult
+    from evenstride.core.trial_told import ClipTold
 
 
 def import_(
     sources: Annotated[
         list[Path] | None,
-        typer.Argument(help="Files to keep; folders and zips of activities; a folder of keypoints."),
+        typer.Argument(help="Files to keep; films; folders and zips of activities; a folder of keypoints."),
     ] = None,
     athlete: Athlete = None,
     day: Day = None,
@@ -52,6 +56,7 @@ def import_(
     fps: Fps = None,
     scale: ScaleText = None,
     camera: CameraText = None,
+    runner: RunnerText = None,
     forget: Annotated[
         bool, typer.Option("--forget-columns", help="Forget what was said of headings with --column or on the page.")
     ] = False,
@@ -62,7 +67,7 @@ def import_(
 
     Activities of a watch (FIT, TCX, GPX) come in one by one, also from folders and zips: a bad one stops no other.
     What --column says of headings is remembered: files with the same headings are understood by it from then on. What
-    is said of a trial of instruments (--side, --mass, --standing, --mapping, --worn), or of how keypoints were filmed
+    is said of a trial of instruments (--side, --mass, --standing, --mapping, --worn), or of how a clip was filmed
     (--fps, --scale, --camera), is kept with its run.
     """
     if forget:
@@ -72,22 +77,53 @@ def import_(
         raise InputError("no file was given", remedy="Name the files to keep")
     from evenstride.app.outing_import import hold_outings
 
-    clip = clip_told(fps, scale, camera)
-    if clip is None and hold_outings(sources):
-        import_history(sources, athlete, database, as_json=as_json)
+    clip = clip_told(fps, scale, camera, runner)
+    films, others = parted(sources)
+    if clip is None and others and hold_outings(others):
+        _alone(films)
+        import_history(others, athlete, database, as_json=as_json)
         return
-    from evenstride.app.files import told_of_files
-
-    told = told_of_files(mass=mass, standing=standing, mapping=mapping, worn=tuple(worn or ()), clip=clip)
-    results, sealed = _import_files(
-        sources, database, athlete=athlete, on=parse_day(day), side=parse_leg(side), checked=checked,
-        columns=parse_columns(column), told=told,
+    placed = {"mass": mass, "standing": standing, "mapping": mapping, "worn": tuple(worn or ())}
+    kept, sealed = _import_both(
+        films, others, database, clip, placed, athlete=athlete, on=parse_day(day), side=parse_leg(side),
+        checked=checked, columns=parse_columns(column),
     )  # fmt: skip
     if as_json:
-        print_json(results)
-        return
-    remark(*sealed)
-    _say_kept(sources, results)
+        print_json([result for _, result in kept])
+    else:
+        remark(*sealed)
+        _say_kept(kept)
+    if len(kept) < len(sources):
+        raise typer.Exit(2)
+
+
+def _import_both(
+    films: Sequence[Path],
+    others: Sequence[Path],
+    database: Path | None,
+    clip: ClipTold | None,
+    placed: Mapping[str, Any],
+    *,
+    athlete: str | None,
+    on: date | None,
+    **said: Any,
+) -> tuple[Sequence[tuple[Path, ImportResult]], Sequence[str]]:
+    """Keep films one by one and all other files together; return what was kept of which, and what is sealed."""
+    from evenstride.app.files import told_of_files
+
+    kept = import_films(films, database, clip, told_of_files(**placed), athlete, on) if films else []
+    if not others:
+        return kept, ()
+    told = told_of_files(**placed, clip=clip)
+    results, sealed = _import_files(others, database, athlete=athlete, on=on, told=told, **said)
+    return [*kept, *zip(others, results, strict=True)], sealed
+
+
+def _alone(films: Sequence[Path]) -> None:
+    if films:
+        raise InputError(
+            "this is a film, and activities are given with it", place=films[0].name, remedy="Import it by itself"
+        )
 
 
 def _import_files(
@@ -102,8 +138,8 @@ def _import_files(
         return results, say_imported(store, (id for result in results for id in result.ids), local_day(now()))
 
 
-def _say_kept(sources: Sequence[Path], results: Sequence[ImportResult]) -> None:
-    for source, result in zip(sources, results, strict=True):
+def _say_kept(kept: Sequence[tuple[Path, ImportResult]]) -> None:
+    for source, result in kept:
         if result.already:
             say(f"{source.name}: already here since {result.imported_at:%Y-%m-%d}; nothing changed")
         else:

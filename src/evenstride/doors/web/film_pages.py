@@ -1,21 +1,48 @@
-"""How to film a run: one page, to read at the track or to print."""
+"""A film comes in: chosen on the import page, its runner found beside the pages, stopped when somebody says so."""
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Response
-from fastapi.responses import HTMLResponse
+from functools import partial
 
-from evenstride.app.film_guide import film_guide
-from evenstride.doors.pages.render import render_page
-from evenstride.doors.web.views import Site
+from fastapi import APIRouter, Request, Response
+
+from evenstride.app.film_desk import FilmDesk, GivenFilm
+from evenstride.core.errors import InputError
+from evenstride.core.trial_told import ClipTold
+from evenstride.doors.web.forms import Form, text_of
+from evenstride.doors.web.import_pages import Imports, follow, read_wish
+from evenstride.doors.web.uploads import LARGEST_FILM, read_one
 
 
-def routes(_: Site) -> APIRouter:
-    """Return the pages of a site."""
-    router = APIRouter()
+def add_film(router: APIRouter, desk: FilmDesk, imports: Imports) -> None:
+    """Add the address a film is sent to."""
 
-    @router.get("/film")
-    def guide() -> Response:
-        return HTMLResponse(render_page("film.html", guide=film_guide()))
+    @router.post("/import/film")
+    async def take(request: Request) -> Response:
+        fields, name, file = await read_one(request, "film", largest=LARGEST_FILM)
+        wish, given = read_wish(fields, desk.today), GivenFilm(name, file, read_clip(fields))
+        return follow(imports.begin_work("Finding the runner", partial(desk.bring, given, wish), wish, stoppable=True))
 
-    return router
+
+def read_clip(form: Form) -> ClipTold:
+    """Read how a film was taken; what is left empty is not told.
+
+    Raises
+    ------
+    InputError
+        If the capture rate is no number.
+
+    Examples
+    --------
+    >>> read_clip({"fps": ["240"], "scale": ["300px/m"]}).words
+    {'fps': 240.0, 'scale': '300px/m'}
+    """
+    fps = text_of(form, "fps").strip()
+    try:
+        rate = float(fps) if fps else None
+    except ValueError:
+        raise InputError(
+            f"'{fps}' is no number of frames", remedy="Write what the camera took a second, such as 240"
+        ) from None
+    scale, camera, runner = (text_of(form, name).strip() or None for name in ("scale", "camera", "runner"))
+    return ClipTold(rate, scale, camera, runner)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from http import HTTPStatus
 from threading import Lock
 from uuid import uuid4
@@ -15,7 +16,9 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.concurrency import run_in_threadpool
 
 from evenstride.app.columns import AskedColumn
+from evenstride.app.film_desk import FilmDesk
 from evenstride.app.import_desk import GivenFile, ImportDesk, ImportReport, ImportWish
+from evenstride.app.video_setup import seem_set_up
 from evenstride.core.athlete import Athlete
 from evenstride.core.errors import InputError, NotFoundError
 from evenstride.core.progress import Progress
@@ -69,10 +72,22 @@ class Imports:
 
     def begin(self, files: Sequence[GivenFile], wish: ImportWish) -> str:
         """Start an import and return the address of its report."""
+        return self.begin_work("Reading your files", partial(self._desk.bring, files, wish), wish, files)
+
+    def begin_work(
+        self,
+        title: str,
+        bring: Callable[..., ImportReport],
+        wish: ImportWish,
+        files: Sequence[GivenFile] = (),
+        *,
+        stoppable: bool = False,
+    ) -> str:
+        """Start what brings a report, called with its `progress`, and return the address of that report."""
         id, ticket = uuid4().hex, Ticket(wish)
 
         def work(progress: Progress) -> None:
-            report = self._desk.bring(files, wish, progress=progress)
+            report = bring(progress=progress)
             asked = {one.name for one in report.refused if one.asks or one.columns}
             ticket.waiting = tuple(one for one in files if one.name in asked)
             ticket.report = report
@@ -81,7 +96,7 @@ class Imports:
             self._tickets[id] = ticket
             while len(self._tickets) > KEPT:
                 self._tickets.popitem(last=False)
-        ticket.job = self._jobs.start("Reading your files", work, then=f"/imported/{id}", wish=id)
+        ticket.job = self._jobs.start(title, work, then=f"/imported/{id}", wish=id, stoppable=stoppable)
         return ticket.job.then
 
     def find(self, id: str) -> Ticket:
@@ -94,8 +109,11 @@ class Imports:
 
 def routes(site: Site) -> APIRouter:
     """Return the pages of a site."""
+    from evenstride.doors.web.film_pages import add_film
+
     router, files = APIRouter(), ImportDesk(site.desk.path, lambda: site.desk.clock())
     imports = Imports(files, site.jobs)
+    add_film(router, FilmDesk(site.desk.path, lambda: site.desk.clock()), imports)
 
     @router.get("/import")
     def form() -> Response:
@@ -112,7 +130,7 @@ def routes(site: Site) -> APIRouter:
         if not given:
             raise InputError("no file was chosen", remedy="Go back and choose one or several files, or a folder")
         beside = {one.field: GivenFile(one.name, one.data) for one in sent.files if one.field in BESIDE}
-        return _follow(imports.begin(given, replace(read_wish(sent.fields, files.today), **beside)))
+        return follow(imports.begin(given, replace(read_wish(sent.fields, files.today), **beside)))
 
     @router.get("/imported/{id}")
     def report(id: str) -> Response:
@@ -131,7 +149,7 @@ def routes(site: Site) -> APIRouter:
         ticket = await run_in_threadpool(imports.find, id)
         _, named = ticket.asked(text_of(told, "file"))
         wish = read_wish(told, files.today, ticket.wish)
-        return _follow(imports.begin(named, wish))
+        return follow(imports.begin(named, wish))
 
     @router.post("/imported/{id}/columns")
     async def name_columns(id: str, request: Request) -> Response:
@@ -139,13 +157,13 @@ def routes(site: Site) -> APIRouter:
         ticket = await run_in_threadpool(imports.find, id)
         asked, named = ticket.asked(text_of(told, "file"))
         answers = [(text_of(told, f"as.{number}"), text_of(told, f"at.{number}")) for number in range(len(asked))]
-        return _follow(imports.begin(named, replace(ticket.wish, columns=files.mapping(asked, answers))))
+        return follow(imports.begin(named, replace(ticket.wish, columns=files.mapping(asked, answers))))
 
     @router.post("/columns/forget")
     async def forget(request: Request) -> Response:
         told = await read_form(request)
         await run_in_threadpool(files.forget_columns, text_of(told, "id"))
-        return _follow("/import")
+        return follow("/import")
 
     return router
 
@@ -195,9 +213,11 @@ def _page(files: ImportDesk, athlete: Athlete | None, hello: str) -> Response:
         render_page(
             "import.html", athlete=athlete, known=files.athletes(), today=files.today, formats=files.formats(),
             limits=LIMITS, hello=bool(hello), remembered=files.remembered(), worn_places=WORN, mass_unit=units().mass,
+            film_ready=seem_set_up(),
         )
     )  # fmt: skip
 
 
-def _follow(address: str) -> Response:
+def follow(address: str) -> Response:
+    """Send the reader on."""
     return RedirectResponse(address, status_code=HTTPStatus.SEE_OTHER)

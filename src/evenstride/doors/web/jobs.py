@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from threading import Lock
 from uuid import uuid4
 
-from evenstride.core.errors import EvenstrideError, NotFoundError
+from evenstride.core.errors import EvenstrideError, NotFoundError, StoppedError
 from evenstride.core.progress import Progress
 
 KEPT = 100
@@ -35,6 +35,8 @@ class Job:
         What was asked for, with everything that decides what comes out.
     done, total : int
         How far it is; a total of 0 means that nobody knows how much is to come.
+    stoppable : bool
+        Whether it may be stopped half way, with nothing lost.
     """
 
     title: str
@@ -44,6 +46,12 @@ class Job:
     done: int = 0
     total: int = 0
     future: Future[None] | None = None
+    stoppable: bool = False
+    stopped: bool = False
+
+    def stop(self) -> None:
+        """Let it end at the next sign of its progress, if it may be stopped."""
+        self.stopped = self.stoppable
 
     @property
     def finished(self) -> bool:
@@ -74,7 +82,9 @@ class Jobs:
         self._jobs: OrderedDict[str, Job] = OrderedDict()
         self._lock = Lock()
 
-    def start(self, title: str, work: Callable[[Progress], object], *, then: str, wish: Hashable) -> Job:
+    def start(
+        self, title: str, work: Callable[[Progress], object], *, then: str, wish: Hashable, stoppable: bool = False
+    ) -> Job:
         """Begin a piece of work, after those begun before; the wish asked for last is not begun twice.
 
         A wish that was asked for before another one of the same address is begun again: the last word counts.
@@ -83,7 +93,7 @@ class Jobs:
             waiting = [job for job in self._jobs.values() if job.then == then and not job.finished]
             if waiting and (waiting[-1].title, waiting[-1].wish) == (title, wish):
                 return waiting[-1]
-            job = Job(title, then, wish)
+            job = Job(title, then, wish, stoppable=stoppable)
             self._jobs[job.id] = job
             while len(self._jobs) > KEPT:
                 self._jobs.popitem(last=False)
@@ -107,6 +117,8 @@ class Jobs:
     def _run(job: Job, work: Callable[[Progress], object]) -> None:
         def tell(done: int, total: int) -> None:
             job.done, job.total = done, total
+            if job.stopped:
+                raise StoppedError("stopped by you")
 
         try:
             work(tell)

@@ -58,6 +58,13 @@ def routes(site: Site) -> APIRouter:
             return RedirectResponse(found.then, status_code=HTTPStatus.SEE_OTHER)
         return HTMLResponse(render_page("job.html", job=found))
 
+    @router.post("/job/{id}/stop")
+    async def stop(id: str, request: Request) -> Response:
+        await read_form(request)
+        found = jobs.find(id)
+        found.stop()
+        return RedirectResponse(f"/job/{id}", status_code=HTTPStatus.SEE_OTHER)
+
     return router
 
 

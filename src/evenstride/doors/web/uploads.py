@@ -23,6 +23,9 @@ LARGEST_UPLOAD = 250 * 1024 * 1024
 """Bytes of everything sent at once (judgement)."""
 
 MOST_FIELDS = 50
+LARGEST_FILM = 2 * 1024**3
+"""Bytes of a film: ten minutes of a phone in slow motion (judgement)."""
+
 BESIDE = 16384
 """Bytes a form may have beside its file: the lines that part it."""
 
@@ -103,6 +106,27 @@ async def read_upload(request: Request, field: str, *, largest: int) -> IO[bytes
         await form.close()
         raise InputError("no file was chosen", remedy="Choose a file, then send it")
     return upload.file
+
+
+async def read_one(request: Request, field: str, *, largest: int) -> tuple[Mapping[str, list[str]], str, IO[bytes]]:
+    """Read a form with one large file, left on the disk; return its fields, the file's name and the file.
+
+    Raises
+    ------
+    HTTPException, InputError
+        As `read_upload` does.
+    """
+    require_own_page(request)
+    form = await _parsed(request, 1, largest + BESIDE, "Cut the film to the run, or use: evenstride import")
+    upload = form.get(field)
+    if not isinstance(upload, UploadFile) or not upload.filename:
+        await form.close()
+        raise InputError("no film was chosen", remedy="Go back and choose one")
+    fields: dict[str, list[str]] = {}
+    for name, value in form.multi_items():
+        if isinstance(value, str) and value:
+            fields.setdefault(name, []).append(value)
+    return fields, upload.filename, upload.file
 
 
 async def _parsed(request: Request, most_files: int, largest: int, remedy: str) -> FormData:
