@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from evenstride.core.estimate import Array
+from evenstride.core.pose_lines import read_frames, read_head
 from evenstride.readers.video import Video, open_video
 from evenstride.science.film_ground import follow_ground
 from evenstride.science.film_pictures import brightness
@@ -21,15 +22,27 @@ AROUND = 0.15
 """Of a body's height that its box is wider than its keypoints: hair, fingers, shoes."""
 
 
-def follow_camera(path: Path, positions: Array | None = None) -> Array:
+def ground_of_poses(film: Path, poses: Path) -> Array:
+    """Return the path of a film's camera in the frames of its poses, people left out; shape (n, 3)."""
+    with poses.open(encoding="utf-8") as lines:
+        head = read_head(next(lines))
+        frames = {one.index: one.points for one in read_frames(lines, head.points)}
+    if not frames:
+        return np.empty((0, 3))
+    nobody = np.empty((0, len(head.points), 2))
+    path = follow_camera(film, [frames.get(index, nobody) for index in range(max(frames) + 1)])
+    return path[min(frames) : max(frames) + 1]
+
+
+def follow_camera(path: Path, positions: Sequence[Array] | None = None) -> Array:
     """Return how far the camera had looked on in each frame since the first, px of the film's own picture.
 
     Parameters
     ----------
     path : Path
         The film.
-    positions : ndarray, shape (n, p, m, 2), or None
-        px of everybody's keypoints in every frame, nan where not seen: these places are left out.
+    positions : sequence of ndarray, shape (p, m, 2), or None
+        px of everybody's keypoints frame by frame, nan where not seen: these places are left out.
 
     Returns
     -------
