@@ -95,11 +95,10 @@ def prepare_clip(signal: Signal, mapping: MarkerMapping, corrections: Sequence[C
 
     Notes
     -----
-    In this order: under a camera that pans places are laid over the ground, where its path is known; points of
-    little confidence count as not seen; the noise is read from third differences in time; legs are put right; what a
-    person corrected is done; frames that the clip's clock spreads unevenly are put on an even grid, gaps staying gaps;
-    pixels become metres. Nothing is smoothed here. The noise is that of the estimator: points that a person put
-    elsewhere do not change it.
+    In this order: under a camera that pans places are laid over the ground, where its path is known; points of little
+    confidence count as not seen; the noise is read from third differences in time; legs are put right; what a person
+    corrected is done; frames that the clip's clock spreads unevenly are put on an even grid, gaps staying gaps; pixels
+    become metres. Nothing is smoothed here. The noise is that of the estimator: no correction changes it.
     """
     keypoints = signal.keypoints
     if keypoints is None:
@@ -122,9 +121,7 @@ def prepare_clip(signal: Signal, mapping: MarkerMapping, corrections: Sequence[C
     scale = find_scale(keypoints.facts.scale, _points(mapping, keypoints.names, right), guess)
     scale = replace(scale, error=hypot(scale.error, panned.error))
     even = _evenly(right, keypoints.times, keypoints.facts.rate) / scale.pixels_per_metre
-    plane = np.stack([even[..., 0], np.zeros(even.shape[:2]), -even[..., 1]], axis=2)
-    plane[np.isnan(even).any(axis=2)] = np.nan
-    markers = Markers(keypoints.names, keypoints.facts.rate, plane, planar=True)
+    markers = Markers(keypoints.names, keypoints.facts.rate, _in_plane(even), planar=True)
     flags = (*_confidence_flags(unsure, keypoints), *told, *_hidden(points, keypoints.facts.rate))
     notes = (
         *([chosen] if chosen else []),
@@ -137,6 +134,13 @@ def prepare_clip(signal: Signal, mapping: MarkerMapping, corrections: Sequence[C
         replace(signal, markers=markers, up=2), noise / scale.pixels_per_metre, scale, swapped, pixels, counts, flags,
         notes,
     )  # fmt: skip
+
+
+def _in_plane(even: Array) -> Array:
+    """Return places along the picture and down as along, across (0) and up, shape (n, m, 3)."""
+    plane = np.stack([even[..., 0], np.zeros(even.shape[:2]), -even[..., 1]], axis=2)
+    plane[np.isnan(even).any(axis=2)] = np.nan
+    return plane
 
 
 def told_runner(keypoints: Keypoints) -> RunnerChosen | None:
