@@ -14,6 +14,7 @@ from evenstride.charts.plots import (
     contact_force,
     exercise,
     field_test,
+    film_set_up,
     force_velocity,
     in_and_out,
     in_situ,
@@ -39,6 +40,7 @@ from evenstride.charts.svg import render_svg
 from evenstride.core.chart import MEANINGS, Spec
 from evenstride.core.discover import modules
 from evenstride.core.estimate import Missing
+from evenstride.core.film_set_up import FilmSetUp
 from evenstride.core.plan import Plan
 from evenstride.core.protocol import protocols
 from evenstride.core.roles import Role, Side, Weight
@@ -91,6 +93,10 @@ CASES: dict[str, dict[str, Callable[[], Spec]]] = {
         "zero": lambda: sprint_fit.draw(*some.splits(), some.residuals(0.0)),
         "trace": lambda: sprint_fit.draw(*some.trace(), some.residuals(samples=600)),
         "positions": lambda: sprint_fit.draw(*some.positions(), some.residuals(samples=90, unit="m")),
+    },
+    "film-set-up": {
+        "full": lambda: film_set_up.draw(FilmSetUp()),
+        "near": lambda: film_set_up.draw(FilmSetUp(distance=6.0, view=5.0, cones=4.0)),
     },
     "race": {
         "full": lambda: race.draw(*some.race(), **some.top()),

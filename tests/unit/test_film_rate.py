@@ -1,10 +1,13 @@
 """Slow motion is proposed from steps and from falling, and never assumed."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from evenstride.core.body_points import BodyPoint, body_point
 from evenstride.core.film_rate import RateProposal
+from evenstride.core.pose_lines import PosedFrame, PoseHead, write_frame, write_head
 from evenstride.science.film_rate import frames_a_step, propose_rate
 from tests.keypoint_files import STRIDE, stick_figure
 
@@ -77,3 +80,20 @@ def test_the_sentence() -> None:
         == "plays at 30 frames a second, steps would be 0.5 a second: captured at 240 or 120? Say --fps 240"
     )
     assert "at how many was it captured?" in RateProposal(30.0, 0.01, float("nan"), ()).sentence
+
+
+def test_the_poses_of_a_film_in_slow_motion_say_so(tmp_path: Path) -> None:
+    from evenstride.app.film_rate import rate_line
+
+    points = runner(240.0)
+    named = {f"{point.value[0].upper()}{point.part.capitalize()}": at for point, at in points.items()}
+    head = PoseHead("drawn", "0" * 64, "film", "a.mp4", 1920, 1080, 480, 30.0, tuple(named))
+    places = 2000.0 + np.stack(list(named.values()), axis=1)
+    lines = [
+        write_frame(PosedFrame(index, index / 30.0, one[np.newaxis], np.ones((1, len(named)))))
+        for index, one in enumerate(places)
+    ]
+    poses = tmp_path / "a.jsonl"
+    poses.write_text(write_head(head) + "".join(lines), encoding="utf-8")
+    assert rate_line(poses, 30.0).startswith("It plays at 30 frames a second, steps would be 0.4 a second: captured at")
+    assert rate_line(poses, 240.0) == ""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import numpy as np
-
 from evenstride.core.errors import InputError
 from evenstride.core.film_check import FilmCheck, FilmFinding, Fit, Limits
 from evenstride.core.pose import RATES
@@ -75,5 +73,5 @@ def _moment(video: Video, frames: tuple[int, ...], rate: float) -> Moment | None
     found = [frame for frame in video.frames(frames[0], frames[-1] + 1, rows) if frame.index in frames]
     if len(found) < 2:
         return None
-    times = in_life(np.array([frame.time for frame in found]), video.facts, rate)
+    times = in_life([frame.time for frame in found], video.facts, rate)
     return Moment(times, tuple(brightness(frame.picture) for frame in found))

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from evenstride.app.film_ground import ground_of_poses
 from evenstride.app.posing import is_film, pose_film
 from evenstride.core.errors import InputError
-from evenstride.core.pose import parse_clip
+from evenstride.core.ground_path import GROUND, write_ground
+from evenstride.core.pose import CameraMotion, parse_clip
 from evenstride.core.pose_lines import POSES
 from evenstride.core.progress import Progress, no_progress
 from evenstride.core.trial_told import ClipTold
@@ -40,11 +42,13 @@ def keypoints_of_film(
         return source, clip
     told = require_rate(source, clip or ClipTold())
     found = pose_film(source, folder=folder, progress=progress)
-    packed = found.poses.with_suffix("") / f"{source.name}.zip"
+    panning = told.camera is not None and told.camera.casefold() == CameraMotion.PANNING
+    packed = found.poses.with_suffix("") / (CameraMotion.PANNING if panning else "") / f"{source.name}.zip"
     if not packed.is_file():
-        packed.parent.mkdir(exist_ok=True)
+        packed.parent.mkdir(exist_ok=True, parents=True)
         part = packed.with_name(f"{packed.name}.part")
-        part.write_bytes(pack_clip([(POSES, found.poses.read_bytes())], None))
+        path = [(GROUND, write_ground(ground_of_poses(source, found.poses)).encode())] if panning else []
+        part.write_bytes(pack_clip([(POSES, found.poses.read_bytes()), *path], None))
         part.replace(packed)
     return packed, replace(told, film=found.head.film)
 

@@ -11,6 +11,7 @@ from queue import Empty, Full, Queue
 from threading import Event, Thread
 from typing import IO
 
+from evenstride.app.film_rate import rate_line
 from evenstride.app.wiring import cache_folder, models_folder
 from evenstride.core.errors import InputError, StoppedError
 from evenstride.core.pose_lines import PosedFrame, PoseHead, read_frames, read_head, write_frame, write_head
@@ -230,10 +231,12 @@ def _told(target: Path, facts: VideoFacts, *, already: bool) -> PosedFilm:
 def posed_lines(found: PosedFilm) -> tuple[str, ...]:
     """Return what was found, as lines."""
     facts = found.facts
+    odd = rate_line(found.poses, facts.tagged_rate) if facts.capture_rate is None and found.people else ""
     many = "nobody" if not found.people else f"up to {found.people} {'person' if found.people == 1 else 'people'}"
     return (
         f"{facts.name}: {facts.width} x {facts.height} px, {found.frames} frames that play at {facts.tagged_rate:g} a "
         f"second; {many} at once ({found.head.estimator}).",
+        *([odd] if odd else []),
         str(found.poses),
     )
 

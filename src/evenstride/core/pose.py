@@ -127,6 +127,9 @@ class Keypoints:
         0 to 1 as the estimator says it; 0 where not seen.
     facts : ClipFacts
         What was said of the clip.
+    ground : ndarray, shape (n, 3), or None
+        How far the camera had looked on since the first frame, px to the right and down, and the standard deviation of
+        either; nan where the ground was not seen. None where nobody followed it.
     """
 
     names: tuple[str, ...]
@@ -134,9 +137,12 @@ class Keypoints:
     positions: Array
     confidence: Array
     facts: ClipFacts
+    ground: Array | None = None
 
     def __post_init__(self) -> None:
-        for name in ("times", "positions", "confidence"):
+        for name in ("times", "positions", "confidence", "ground"):
+            if getattr(self, name) is None:
+                continue
             array = np.array(getattr(self, name), dtype=np.float64)
             array.flags.writeable = False
             object.__setattr__(self, name, array)

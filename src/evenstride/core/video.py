@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -67,12 +68,12 @@ class Frame:
     picture: np.ndarray
 
 
-def in_life(times: Array, facts: VideoFacts, rate: float) -> Array:
+def in_life(times: Array | Sequence[float], facts: VideoFacts, rate: float) -> Array:
     """Return when frames were taken, s of life from the first, for a capture rate.
 
     Parameters
     ----------
-    times : ndarray, shape (n,)
+    times : ndarray, shape (n,), or sequence of float
         s on the file's clock, as `Frame.time`.
     facts : VideoFacts
         Of the film.

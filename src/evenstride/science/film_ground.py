@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from math import hypot, nan
+from math import hypot, isfinite, nan
 
 import numpy as np
 
@@ -13,6 +13,9 @@ from evenstride.science.film_shift import Box, Shift, find_shift
 
 GROUND_ROWS = 270
 """Rows at which the ground is followed, at least."""
+
+AROUND = 0.15
+"""Of a body's height that its box is wider than its keypoints: hair, fingers, shoes."""
 
 OVERLAP = 0.25
 """Share of a picture's width or height by which it may have moved from the one it is laid over; beyond, a nearer one
@@ -54,6 +57,34 @@ def follow_ground(pictures: Iterable[Array], boxes: Iterable[Sequence[Box]] | No
     for picture in pictures:
         found.append(follower.next(picture, next(people, ()) if people is not None else ()))
     return np.array(found, dtype=np.float64).reshape(-1, 3)
+
+
+def people_boxes(people: Iterable[Array], scale: float = 1.0) -> list[Box]:
+    """Return a box around each person of one frame, from keypoints of shape (m, 2) each, in px `scale` times as large.
+
+    Examples
+    --------
+    >>> people_boxes(np.array([[[10.0, 20.0], [20.0, 120.0]], [[np.nan, np.nan], [np.nan, np.nan]]]))
+    [(-5.0, 5.0, 35.0, 135.0)]
+    """
+    boxes: list[Box] = []
+    for places in people:
+        person = places / scale
+        if not np.isfinite(person).any():
+            continue
+        left, top = (float(one) for one in np.nanmin(person, axis=0))
+        right, bottom = (float(one) for one in np.nanmax(person, axis=0))
+        wider = AROUND * (bottom - top)
+        if isfinite(wider):
+            boxes.append((left - wider, top - wider, right + wider, bottom + wider))
+    return boxes
+
+
+def spread_path(path: Array, indices: Sequence[int], count: int) -> Array:
+    """Return a path known in some frames as one of all: nan in the others, shape (count, 3)."""
+    whole = np.full((count, 3), np.nan)
+    whole[list(indices)] = path
+    return whole
 
 
 class _Follower:

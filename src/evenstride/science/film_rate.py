@@ -10,7 +10,11 @@ import numpy as np
 from evenstride.core.body_points import BodyPoint, body_point
 from evenstride.core.estimate import Array
 from evenstride.core.film_rate import RUNNING, USUAL_RATES, RateProposal
+from evenstride.core.pose import Keypoints
 from evenstride.core.roles import Side
+from evenstride.core.signal import Markers
+from evenstride.core.signal_mapping import MarkerMapping
+from evenstride.science.pose_people import find_runner
 
 GRAVITY = 9.81
 
@@ -62,6 +66,14 @@ def propose_rate(
     return RateProposal(plays_at, steps, fall, tuple(agree))
 
 
+def propose_rate_of(keypoints: Keypoints, mapping: MarkerMapping) -> RateProposal:
+    """Propose the rate of a clip whose facts hold the one it plays at; `FitError` where nobody is seen."""
+    runner, _ = find_runner(keypoints)
+    places = np.concatenate([runner.positions, np.zeros((*runner.positions.shape[:2], 1))], axis=2)
+    points = mapping.of(Markers(keypoints.names, 1.0, places))
+    return propose_rate({point: values[:, :2] for point, values in points.items()}, keypoints.facts.rate)
+
+
 def frames_a_step(points: Mapping[BodyPoint, Array]) -> float:
     """Return how many frames a step takes; nan where the legs show no stride."""
     apart: list[Array] = []
@@ -109,6 +121,7 @@ def _rate_of_fall(points: Mapping[BodyPoint, Array], step: float, pixels_per_met
         part = smooth[top - apart : top + apart + 1]
         near = height[top - reach : top + reach + 1]
         if np.isfinite(part).all() and smooth[top] == part.max():
-            falls.append(-2.0 * float(np.polyfit(np.arange(-reach, reach + 1), near, 2)[0]))
+            bend = np.asarray(np.polyfit(np.arange(-reach, reach + 1), near, 2), dtype=np.float64)
+            falls.append(-2.0 * float(bend[0]))
     fall = float(np.median(falls)) if falls else nan
     return (GRAVITY * pixels_per_metre / fall) ** 0.5 if fall > 0.0 else nan

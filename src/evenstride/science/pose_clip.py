@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import hypot
 
 import numpy as np
 
@@ -16,6 +17,7 @@ from evenstride.core.roles import Side
 from evenstride.core.run import Flag
 from evenstride.core.signal import Markers, Signal
 from evenstride.core.signal_mapping import MarkerMapping
+from evenstride.science.pose_ground import find_ground
 from evenstride.science.pose_legs import put_legs_right
 from evenstride.science.pose_people import find_runner
 from evenstride.science.pose_review import correct_points, tell_corrections
@@ -93,10 +95,10 @@ def prepare_clip(signal: Signal, mapping: MarkerMapping, corrections: Sequence[C
 
     Notes
     -----
-    In this order: points of little confidence count as not seen; the noise is read from third differences in time;
-    legs are put right; what a person corrected is done; frames that the clip's clock spreads unevenly are put on an
-    even grid, gaps staying gaps; pixels become metres. Nothing is smoothed here. The noise is that of the estimator:
-    points that a person put elsewhere do not change it.
+    In this order: under a camera that pans places are laid over the ground, where its path is known; points of little
+    confidence count as not seen; the noise is read from third differences in time; legs are put right; what a person
+    corrected is done; frames that the clip's clock spreads unevenly are put on an even grid, gaps staying gaps; pixels
+    become metres. Nothing is smoothed here. The noise is that of the estimator: no correction changes it.
     """
     keypoints = signal.keypoints
     if keypoints is None:
@@ -105,29 +107,40 @@ def prepare_clip(signal: Signal, mapping: MarkerMapping, corrections: Sequence[C
     choice = counts[0].what if counts and isinstance(counts[0].what, RunnerChosen) else told_runner(keypoints)
     runner, chosen = find_runner(keypoints, choice)
     unsure = whole(runner.positions) & (runner.confidence < LEAST_CONFIDENCE)
-    positions = np.where(unsure[..., np.newaxis], np.nan, runner.positions)
+    away, panned = find_ground(runner.positions, keypoints)
+    positions = np.where(unsure[..., np.newaxis], np.nan, runner.positions) + away
     points = _points(mapping, keypoints.names, positions)
     require_side_view(points)
     noise = find_noise(positions)
     guess = guess_scale(points)
     right, swapped, told = _right_legs(mapping, keypoints, positions, noise, guess)
-    right = correct_points(right, keypoints, _leg_pairs(mapping, keypoints.names), counts) if counts else right
+    pixels = right - away
+    if counts:
+        pixels = correct_points(pixels, keypoints, _leg_pairs(mapping, keypoints.names), counts)
+        right = pixels + away
     scale = find_scale(keypoints.facts.scale, _points(mapping, keypoints.names, right), guess)
+    scale = replace(scale, error=hypot(scale.error, panned.error))
     even = _evenly(right, keypoints.times, keypoints.facts.rate) / scale.pixels_per_metre
-    plane = np.stack([even[..., 0], np.zeros(even.shape[:2]), -even[..., 1]], axis=2)
-    plane[np.isnan(even).any(axis=2)] = np.nan
-    markers = Markers(keypoints.names, keypoints.facts.rate, plane, planar=True)
+    markers = Markers(keypoints.names, keypoints.facts.rate, _in_plane(even), planar=True)
     flags = (*_confidence_flags(unsure, keypoints), *told, *_hidden(points, keypoints.facts.rate))
     notes = (
         *([chosen] if chosen else []),
         f"From frame to frame a keypoint is {noise:.1f} px off, as its own jitter shows.",
         scale.how,
+        *panned.notes,
         *tell_corrections(counts),
     )
     return PosedClip(
-        replace(signal, markers=markers, up=2), noise / scale.pixels_per_metre, scale, swapped, right, counts, flags,
+        replace(signal, markers=markers, up=2), noise / scale.pixels_per_metre, scale, swapped, pixels, counts, flags,
         notes,
     )  # fmt: skip
+
+
+def _in_plane(even: Array) -> Array:
+    """Return places along the picture and down as along, across (0) and up, shape (n, m, 3)."""
+    plane = np.stack([even[..., 0], np.zeros(even.shape[:2]), -even[..., 1]], axis=2)
+    plane[np.isnan(even).any(axis=2)] = np.nan
+    return plane
 
 
 def told_runner(keypoints: Keypoints) -> RunnerChosen | None:

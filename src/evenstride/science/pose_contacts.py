@@ -176,14 +176,15 @@ def _shared_error(clip: PosedClip, used: PoseConstants) -> tuple[float, float]:
 
 def _speed(clip: PosedClip, feet: Sequence[PoseContacts]) -> tuple[float | None, list[str]]:
     """Return the runner's speed in m/s, or None and why."""
-    facts = clip.signal.keypoints.facts if clip.signal.keypoints is not None else None
+    keypoints = clip.signal.keypoints
+    camera = keypoints.facts.camera if keypoints is not None else None
     if not clip.scale.known:
         return None, []
-    if facts is not None and facts.camera is CameraMotion.PANNING:
+    if keypoints is not None and camera is CameraMotion.PANNING and keypoints.ground is None:
         return None, ["The camera pans: speed shows against the background or cones alone, and is not shown."]
     ground = float(np.mean([foot.ground for foot in feet]))
     moving = abs(ground) > STILL_BELT
-    if moving and facts is not None and facts.camera is CameraMotion.STATIC:
+    if moving and camera is CameraMotion.STATIC:
         return None, [
             f"The ground moves {abs(ground):.1f} m/s over the picture, and the camera is said to stand beside a track: "
             "a camera that pans, or a treadmill? Speed is not shown until it is told, with --camera."

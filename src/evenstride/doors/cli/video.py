@@ -6,7 +6,7 @@ import typer
 
 from evenstride.doors.cli import video_check, video_pose
 
-app = typer.Typer(name="video", help="Films of a run: check one, find the runner in it.", no_args_is_help=True)
+app = typer.Typer(name="video", help="Films of a run: a check, the pose models, keypoints.", no_args_is_help=True)
 
 for _room in (video_check, video_pose):
     for _name, _command in _room.COMMANDS.items():

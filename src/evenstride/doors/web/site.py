@@ -20,6 +20,7 @@ from evenstride.doors.web import (
     care_pages,
     data_pages,
     entry_pages,
+    film_guide_pages,
     import_pages,
     language_pages,
     log_pages,
@@ -39,9 +40,9 @@ from evenstride.doors.web.views import Site
 
 STATIC = resources.files("evenstride.doors.pages") / "static"
 PAGES = (
-    athlete_pages, body_pages, care_pages, data_pages, entry_pages, import_pages, language_pages, log_pages,
-    outing_pages, phone_pages, plan_pages, review_pages, run_pages, session_pages, squad_pages, start_pages,
-    times_pages,
+    athlete_pages, body_pages, care_pages, data_pages, entry_pages, film_guide_pages, import_pages, language_pages,
+    log_pages, outing_pages, phone_pages, plan_pages, review_pages, run_pages, session_pages, squad_pages,
+    start_pages, times_pages,
 )  # fmt: skip
 
 

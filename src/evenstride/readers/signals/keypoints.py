@@ -9,6 +9,7 @@ import numpy as np
 
 from evenstride.core.errors import InputError
 from evenstride.core.estimate import Array
+from evenstride.core.ground_path import GROUND, read_ground
 from evenstride.core.pose import FACTS, ClipFacts, Keypoints, no_rate
 from evenstride.core.signal import Signal
 from evenstride.readers.keypoint_clips import is_clip, pack_clip, read_facts, unpack_clip
@@ -66,8 +67,11 @@ def read(data: bytes, told: Told) -> tuple[Signal, tuple[str, ...]]:
     if said is None:
         raise no_rate(FACTS)
     facts = read_facts(said)
-    frames = _frames(files)
+    frames = _frames([one for one in files if one[0] != GROUND])
     keypoints = _keypoints(frames, facts)
+    path = dict(files).get(GROUND)
+    if path is not None:
+        keypoints = replace(keypoints, ground=read_ground(decode(path)[0], len(keypoints.times)))
     seen = keypoints.seen.max(axis=1)
     ever = seen.sum(axis=0) > 0
     lost = 1.0 - float(seen[:, ever].mean())
