@@ -14,6 +14,7 @@ from evenstride.core.roles import Side
 from evenstride.science.instants import choose_stride, find_instants
 from evenstride.science.kinogram import body_at, make_kinogram
 from evenstride.science.simulate_motion import Gait, simulate_runner
+from tests.examples_overview import seen_until
 
 GAIT = Gait(lead_reversal=0.8)
 
@@ -21,18 +22,6 @@ GAIT = Gait(lead_reversal=0.8)
 @pytest.fixture(scope="module")
 def motion() -> Motion:
     return simulate_runner(GAIT, seed=3).motion()
-
-
-def cut(motion: Motion, end: float) -> Motion:
-    """The same motion, seen up to a time."""
-    last = int(end * motion.rate) + 1
-    return replace(
-        motion,
-        points={point: values[:last] for point, values in motion.points.items()},
-        feet={point: values[:last] for point, values in motion.feet.items()},
-        courses={name: one if isinstance(one, Missing) else one[:last] for name, one in motion.courses.items()},
-        contacts=tuple(one for one in motion.contacts if one.touchdown < end),
-    )
 
 
 def test_instants_are_where_the_gait_has_them(motion: Motion):
@@ -60,10 +49,10 @@ def test_mid_stance_is_when_the_hip_passes_the_foot(motion: Motion):
 def test_what_lies_beyond_the_trial_is_missing_with_the_reason(motion: Motion):
     first = find_instants(motion)[0]
     until = first.times[Instant.THIGHS_PASS]
-    short = find_instants(cut(motion, until - 0.02))[0]
+    short = find_instants(seen_until(motion, until - 0.02))[0]
     assert {Instant.TOUCHDOWN, Instant.TOE_OFF} <= set(short.known)
     assert "before the trial ends" in short.times[Instant.THIGHS_PASS].reason
-    longer = find_instants(cut(motion, until + 0.02))[0]
+    longer = find_instants(seen_until(motion, until + 0.02))[0]
     assert longer.times[Instant.THIGHS_PASS] == pytest.approx(until, abs=0.001)
     assert "before this thigh turns back" in longer.times[Instant.MAXIMAL_SWING].reason
 

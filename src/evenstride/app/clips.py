@@ -106,6 +106,20 @@ def clip_contacts(signal: Signal, mapping: MarkerMapping) -> tuple[StepEvents, t
     return found.events, (*clip.flags, *found.flags), (*clip.notes, *found.notes)
 
 
+def clip_motion(
+    signal: Signal, mapping: MarkerMapping, *, mass: float | None = None, leg: LegLength | None = None
+) -> tuple[PosedClip, Motion | Missing]:
+    """Return a clip in the plane of running, and its movement as `measure_clip` measures it.
+
+    Raises
+    ------
+    InputError, FitError
+        If the runner cannot be followed, is seen from the front, or has no whole contact.
+    """
+    clip = prepare_clip(signal, mapping)
+    return clip, _prepared(clip, mapping, find_clip_contacts(clip, mapping), mass, leg)
+
+
 def _steps(found: ClipContacts, clip: PosedClip, flags: tuple[str, ...], seed: int) -> Analysis | Missing:
     try:
         steps = measure_steps_analysis(measure_steps(prepare_steps(found.events), seed=seed))

@@ -29,6 +29,7 @@ from evenstride.doors.cli import (
     squad,
     train,
     training,
+    video,
 )
 
 DEBUG_VARIABLE = "EVENSTRIDE_DEBUG"
@@ -75,6 +76,7 @@ app.add_typer(train.PLAN, name="plan")
 app.add_typer(export.app)
 app.add_typer(come_back.app)
 app.add_typer(data.app)
+app.add_typer(video.app)
 for _name, _command in squad.COMMANDS.items():
     field.GROUP.command(_name)(_command)
 app.add_typer(field.GROUP, name="test")
