@@ -22,10 +22,11 @@ MOST_JUMPS = 0.01
 """Layout shift of a page while it opens: a tenth of what counts as good on the web (judgement)."""
 NO_PAGE = {
     "/healthz", "/sw.js", "/static", "/calendar/{secret}.ics", "/take/{form}/{key:path}", "/raw/{key:path}",
-    "/archive/{key:path}", "/archives/all", "/squad/empty.csv",
+    "/archive/{key:path}", "/archives/all", "/squad/empty.csv", "/take-kinogram/{form}/{key:path}",
 }  # fmt: skip
 """Addresses that answer with a file."""
-ELSEWHERE = {"/job/{id}", "/imported/{id}", "/archives/told/{token}", "/squad/group/{id}", "/squad/new", "/import"}
+ELSEWHERE = {"/job/{id}", "/imported/{id}", "/archives/told/{token}", "/squad/group/{id}", "/squad/new", "/import",
+             "/kinogram/{key:path}"}  # fmt: skip
 """Pages that exist only after something was done; their own journeys check them."""
 
 

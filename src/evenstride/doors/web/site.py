@@ -24,6 +24,7 @@ from evenstride.doors.web import (
     language_pages,
     log_pages,
     phone_pages,
+    picture_pages,
     plan_pages,
     run_pages,
     session_pages,
@@ -38,7 +39,7 @@ from evenstride.doors.web.views import Site
 STATIC = resources.files("evenstride.doors.pages") / "static"
 PAGES = (
     athlete_pages, body_pages, care_pages, data_pages, entry_pages, import_pages, language_pages, log_pages,
-    phone_pages, plan_pages, run_pages, session_pages, squad_pages, start_pages, times_pages,
+    phone_pages, picture_pages, plan_pages, run_pages, session_pages, squad_pages, start_pages, times_pages,
 )  # fmt: skip
 
 
