@@ -15,10 +15,9 @@ from evenstride.core.athlete import Athlete
 from evenstride.core.chart import Figure, Spec
 from evenstride.core.errors import InputError
 from evenstride.core.kinogram import Kinogram
-from evenstride.core.roles import Side
 from evenstride.science.kinogram import make_kinogram
 from evenstride.store import Store
-from evenstride.words import day, instant_lines, say_kinogram
+from evenstride.words import instant_lines, say_kinogram
 
 
 class PictureForm(StrEnum):
@@ -34,6 +33,8 @@ class KinogramShown:
 
     Attributes
     ----------
+    heading : str
+        Whose run it is, and of which day.
     figure : Figure
         For a page.
     notes : tuple of str
@@ -45,6 +46,7 @@ class KinogramShown:
     id: str
     athlete: Athlete
     on: date | None
+    heading: str
     kinogram: Kinogram
     figure: Figure
     notes: tuple[str, ...]
@@ -62,15 +64,15 @@ def show_kinogram(store: Store, id: str, *, at: datetime) -> KinogramShown:
     moved = motion_of_run(store, id, at=at)
     made = kinogram_of(moved)
     return KinogramShown(
-        moved.id, moved.athlete, moved.run.on, made, draw_figure(chart.draw(made)), say_kinogram(made), instant_lines()
-    )
+        moved.id, moved.athlete, moved.run.on, moved.heading, made, draw_figure(chart.draw(made)), say_kinogram(made),
+        instant_lines(),
+    )  # fmt: skip
 
 
 def kinogram_of(moved: RunMotion) -> Kinogram:
     """Return the kinogram of a movement, the leg towards the camera in front."""
     made = make_kinogram(moved.motion, scaled=moved.scaled, seed=moved.seed)
-    leftwards = moved.picture is not None and moved.picture.leftwards
-    return replace(made, near=Side.LEFT if leftwards else Side.RIGHT)
+    return replace(made, near=moved.near)
 
 
 def kinogram_bytes(shown: KinogramShown, form: PictureForm, *, dark: bool = False) -> bytes:
@@ -81,7 +83,7 @@ def kinogram_bytes(shown: KinogramShown, form: PictureForm, *, dark: bool = Fals
     InputError
         If a PNG is asked for and the libraries for pictures are not installed.
     """
-    spec = chart.draw(shown.kinogram, heading=heading_of(shown.athlete, shown.on))
+    spec = chart.draw(shown.kinogram, heading=shown.heading)
     return picture_bytes(spec, form, dark=dark)
 
 
@@ -121,8 +123,3 @@ def form_of(name: str) -> PictureForm:
         raise InputError(
             f"'{name}' has no ending of a picture", place="--out", remedy="Write a name that ends in .png or .svg"
         ) from None
-
-
-def heading_of(athlete: Athlete, on: date | None) -> str:
-    """Return whose run it is and of which day, as a heading."""
-    return athlete.name if on is None else f"{athlete.name} · {day(on)} {on.year}"

@@ -13,7 +13,9 @@ from evenstride.core.athlete import Athlete
 from evenstride.core.errors import FitError, NotFoundError
 from evenstride.core.estimate import Missing
 from evenstride.core.motion import Motion
+from evenstride.core.pose import CameraMotion
 from evenstride.core.recording import StepEvents
+from evenstride.core.roles import Side
 from evenstride.core.run_seed import run_seed
 from evenstride.core.signal import Signal
 from evenstride.core.signal_mapping import MarkerMapping
@@ -21,6 +23,7 @@ from evenstride.science.leg_length import told_leg
 from evenstride.science.pose_clip import PosedClip
 from evenstride.science.pose_picture import PicturePlane, find_picture
 from evenstride.store import Store
+from evenstride.words import day
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,6 +54,23 @@ class RunMotion:
     def scaled(self) -> bool:
         """Whether its lengths are known."""
         return self.clip is None or self.clip.scale.known
+
+    @property
+    def near(self) -> Side:
+        """The side towards the camera, as its body is drawn running to the right."""
+        return Side.LEFT if self.picture is not None and self.picture.leftwards else Side.RIGHT
+
+    @property
+    def pans(self) -> bool:
+        """Whether the picture moves over the ground, so that it shows no way."""
+        keypoints = None if self.clip is None else self.clip.signal.keypoints
+        return keypoints is not None and keypoints.facts.camera is CameraMotion.PANNING
+
+    @property
+    def heading(self) -> str:
+        """Whose run it is, and of which day."""
+        on = self.run.on
+        return self.athlete.name if on is None else f"{self.athlete.name} · {day(on)} {on.year}"
 
 
 def motion_of_run(store: Store, id: str, *, at: datetime) -> RunMotion:

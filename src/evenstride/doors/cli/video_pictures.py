@@ -26,7 +26,7 @@ def kinogram(
     database: Database = None,
 ) -> None:
     """Show five instants of one stride of each leg: as a table, and as a picture."""
-    from evenstride.app.kinograms import form_of, heading_of, kinogram_bytes, show_kinogram
+    from evenstride.app.kinograms import form_of, kinogram_bytes, show_kinogram
     from evenstride.app.run_told import newest_run
     from evenstride.app.wiring import now, open_database
 
@@ -37,7 +37,7 @@ def kinogram(
     if out is not None and data is not None:
         write_new(out, data)
     numbers = shown.figure.spec.table
-    say(heading_of(shown.athlete, shown.on), *table(numbers.header, numbers.rows))
+    say(shown.heading, *table(numbers.header, numbers.rows))
     remark(*shown.notes)
 
 
