@@ -18,7 +18,8 @@ PACKAGE = ROOT / "src" / "evenstride"
 
 LIBRARIES = {
     "core": {"numpy"},
-    "readers": {"numpy", "ezc3d", "scipy", "defusedxml"},
+    "readers": {"numpy", "ezc3d", "scipy", "defusedxml", "av"},
+    "poses": {"numpy"},
     "science": {"numpy", "scipy", "numba", "jax", "numpyro", "arviz_stats"},
     "plan": {"ortools"},
     "charts": {"numpy"},
@@ -33,7 +34,7 @@ LIBRARIES = {
 }
 """The only libraries each room may import, at the top or inside a function."""
 
-ROOMS = ("core", "readers", "science", "plan", "charts", "store", "words", "writers")
+ROOMS = ("core", "readers", "poses", "science", "plan", "charts", "store", "words", "writers")
 CHANCE_MODULES = {"time", "random", "secrets", "uuid"}
 CLOCK_CALLS = {"now", "utcnow", "today"}
 ENVIRONMENT = {"environ", "getenv", "putenv", "getcwd", "expanduser", "expandvars"}

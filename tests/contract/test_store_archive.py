@@ -89,6 +89,7 @@ def test_what_comes_back_into_an_empty_store_is_the_same(store, tmp_path):
             "results": 2,
             "log": 2,
             "columns": 1,
+            "reviews": 0,
         }
 
 
@@ -240,7 +241,16 @@ def test_an_athlete_is_deleted_with_all_that_is_theirs_alone(store):
     gone = store.delete("noa KELLER")
     assert gone.athlete == NOA
     assert gone.shared == ("may.csv",)
-    assert gone.counts == {"pages": 0, "files": 1, "facts": 3, "recordings": 3, "results": 2, "log": 2, "columns": 1}
+    assert gone.counts == {
+        "pages": 0,
+        "files": 1,
+        "facts": 3,
+        "recordings": 3,
+        "results": 2,
+        "log": 2,
+        "columns": 1,
+        "reviews": 0,
+    }
     assert [one.name for one in store.athletes()] == ["Ada Mok"]
     assert [one.athlete for one in store.recordings()] == ["ada mok"]
     assert [one.id for one in store.log("Ada Mok")] == ["monday"]

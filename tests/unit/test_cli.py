@@ -445,3 +445,22 @@ def test_why_explains_what_was_planned_and_what_was_told(run: Terminal):
         code, out, err = run("log", "easy", "--date", "2026-03-03", *words)
         assert (code, out) == (2, "")
         assert expected in err
+
+
+def test_help_lists_every_command_at_one_station_of_the_loop_and_none_twice():
+    from typer.main import get_command
+
+    from evenstride.doors.cli import app
+    from evenstride.doors.cli.stations import SHORT, STATIONS
+
+    listed = [name for commands in STATIONS.values() for name in commands]
+    assert sorted(listed) == sorted(get_command(app).commands)
+    assert len(set(listed)) == len(listed)
+    assert max(map(len, SHORT.values())) <= 64, "a line of help is 80 characters wide"
+
+
+@pytest.mark.parametrize("words", [("--help",), ("data", "--help"), ("test", "--help")])
+def test_help_cuts_no_sentence_short(words, tmp_path, capsys, monkeypatch):
+    code, out, _ = Terminal(tmp_path, capsys, monkeypatch)(*words)
+    assert code == 0
+    assert "..." not in out.split("Usage:")[1].split("\n", 1)[1]

@@ -10,7 +10,18 @@ from evenstride.core.athlete import Athlete
 from evenstride.core.log import LogEntry
 from evenstride.store import open_store
 from evenstride.store.engine import migrate, migrations, open_engine, schema_version, writing
-from evenstride.store.rows import ATHLETES, BLOBS, COLUMNS, FACTS, LOG, RECORDINGS, RESULTS, SETTINGS, VIEWS
+from evenstride.store.rows import (
+    ATHLETES,
+    BLOBS,
+    CLIP_CORRECTIONS,
+    COLUMNS,
+    FACTS,
+    LOG,
+    RECORDINGS,
+    RESULTS,
+    SETTINGS,
+    VIEWS,
+)
 
 NEXT = ("9998_notes", ("ALTER TABLE athletes ADD COLUMN note TEXT DEFAULT 'none'",))
 BROKEN = ("9999_broken", ("CREATE TABLE half (x TEXT)", "CREATE TABLE half (x TEXT)"))
@@ -54,7 +65,7 @@ def test_a_migration_that_breaks_leaves_the_archive_as_it_was(engine):
 
 
 def test_the_columns_the_queries_name_are_those_of_the_schema(engine):
-    tables = (ATHLETES, FACTS, BLOBS, RECORDINGS, RESULTS, LOG, COLUMNS, SETTINGS, VIEWS)
+    tables = (ATHLETES, FACTS, BLOBS, RECORDINGS, RESULTS, LOG, COLUMNS, SETTINGS, VIEWS, CLIP_CORRECTIONS)
     inspected = sa.inspect(engine)
     assert {table.name for table in tables} | {"schema_version"} == set(inspected.get_table_names())
     for table in tables:
@@ -64,7 +75,7 @@ def test_the_columns_the_queries_name_are_those_of_the_schema(engine):
 def test_no_reference_deletes_what_refers_to_it(engine):
     inspected = sa.inspect(engine)
     keys = [key for table in inspected.get_table_names() for key in inspected.get_foreign_keys(table)]
-    assert len(keys) == 7
+    assert len(keys) == 9
     assert all(not key["options"] for key in keys)
 
 
@@ -81,7 +92,7 @@ def test_field_tests_of_before_were_done_by_version_one(tmp_path):
     engine = open_engine(path, wait=1)
     with writing(engine).begin() as connection:
         connection.execute(sa.text("DELETE FROM schema_version WHERE version > 2"))
-        for table in ("columns", "settings"):
+        for table in ("columns", "settings", "clip_corrections"):
             connection.execute(sa.text(f"DROP TABLE {table}"))
         connection.execute(sa.text("INSERT INTO blobs VALUES ('b', 'now', x'00')"))
         values = "(:id, 'noa', :kind, '2026-05-01', 'b', 0, '2026-05-01T00:00:00+00:00', :text)"

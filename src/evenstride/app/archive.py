@@ -22,6 +22,7 @@ NOUNS = {
     "log": ("log entry", "log entries"),
     "results": ("result", "results"),
     "columns": ("naming of columns", "namings of columns"),
+    "reviews": ("review of a clip", "reviews of clips"),
 }
 """Parts of an archive as people count them."""
 

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from evenstride.app.block import find_block
 from evenstride.app.observe import Measured, measure_stored, seed_of
 from evenstride.app.people import choose_athlete
-from evenstride.app.results import made_by
+from evenstride.app.results import corrected, made_by
 from evenstride.app.sealed import ANSWER, blocks_of, events_of, find_seal, is_open, shows_speed, state_of
 from evenstride.app.stop import find_stop, planned_days
 from evenstride.app.wiring import local_day
@@ -143,8 +143,10 @@ def _checked(store: Store, athlete: Athlete, found: Stored[Block], measured: Mea
         return BlockChecked(found.id, block, state, None, say_block_sealed(block, len(hidden), today=on, halt=stop))
     answer = _answer(store, athlete, found, events, measured, on)
     voices = say_block_answer(answer, block, age=athlete.least_age_on(on), ended=_ended(events), halt=stop)
-    used = [item.id for item in _inside(block, measured.stored, answer.until)]
-    making = made_by(ANSWER, "change against the registered forecast", [found.id, *used], {"on": on.isoformat()})
+    used = _inside(block, measured.stored, answer.until)
+    parents = [found.id, *(item.id for item in used)]
+    parameters = {"on": on.isoformat()} | corrected(item.noun for item in used)
+    making = made_by(ANSWER, "change against the registered forecast", parents, parameters)
     kept = store.save_result(making, answer, athlete=athlete.name, saved_at=at)
     return BlockChecked(found.id, block, state, answer, voices, kept)
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from evenstride.app.observe import Measured, Series, measure_stored
 from evenstride.app.people import choose_athlete
-from evenstride.app.results import made_by
+from evenstride.app.results import corrected, made_by
 from evenstride.app.sealed import Seal, open_recordings, say_sealed
 from evenstride.app.stop import find_stop
 from evenstride.app.wiring import local_day
@@ -161,9 +161,10 @@ def against_age(check: Check, athlete: Athlete) -> Check:
 def keep_checks(store: Store, athlete: Athlete, measured: Measured, checks: tuple[Check, ...], *, at: datetime) -> None:
     """Store comparisons with the recordings they were made from."""
     parents = [item.id for item in measured.stored]
+    corrections = corrected(item.noun for item in measured.stored)
     for check in checks:
         period = {"since": check.since.isoformat(), "until": check.until.isoformat(), "set-up": check.set_up}
-        making = made_by("check", check.metric, parents, period)
+        making = made_by("check", check.metric, parents, period | corrections)
         store.save_result(making, check, athlete=athlete.name, saved_at=at)
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import hypot
 
+from evenstride.core.clip_corrections import Correction, RunnerChosen
 from evenstride.core.contact_table import ContactTable
 from evenstride.core.errors import FitError, InputError
 from evenstride.core.estimate import Draws, Estimate, Missing
@@ -76,18 +77,24 @@ def clip_mapping(signal: Signal, said: MarkerMapping | None = None) -> MarkerMap
 
 
 def measure_clip(
-    signal: Signal, mapping: MarkerMapping, *, mass: float | None = None, leg: LegLength | None = None, seed: int = 0
+    signal: Signal,
+    mapping: MarkerMapping,
+    *,
+    corrections: Sequence[Correction] = (),
+    mass: float | None = None,
+    leg: LegLength | None = None,
+    seed: int = 0,
 ) -> MeasuredClip:
-    """Measure the steps and the movement of a clip.
+    """Measure the steps and the movement of a clip, with what a person corrected in it.
 
     Raises
     ------
     InputError, FitError
-        If the runner cannot be followed, or is seen from the front.
+        If the runner cannot be followed, or is seen from the front, or a correction does not fit the clip.
     """
-    clip = prepare_clip(signal, mapping)
+    clip = prepare_clip(signal, mapping, corrections)
     try:
-        found = find_clip_contacts(clip, mapping)
+        found = find_corrected(signal, mapping, clip)
     except FitError as refused:
         missing = Missing(refused.what, refused.remedy)
         return MeasuredClip(missing, missing, missing, missing, missing, clip.notes)
@@ -107,17 +114,41 @@ def clip_contacts(signal: Signal, mapping: MarkerMapping) -> tuple[StepEvents, t
 
 
 def clip_motion(
-    signal: Signal, mapping: MarkerMapping, *, mass: float | None = None, leg: LegLength | None = None
+    signal: Signal,
+    mapping: MarkerMapping,
+    *,
+    corrections: Sequence[Correction] = (),
+    mass: float | None = None,
+    leg: LegLength | None = None,
 ) -> tuple[PosedClip, Motion | Missing]:
     """Return a clip in the plane of running, and its movement as `measure_clip` measures it.
 
     Raises
     ------
     InputError, FitError
-        If the runner cannot be followed, is seen from the front, or has no whole contact.
+        As for `measure_clip`, and if no whole contact was found.
     """
-    clip = prepare_clip(signal, mapping)
-    return clip, _prepared(clip, mapping, find_clip_contacts(clip, mapping), mass, leg)
+    clip = prepare_clip(signal, mapping, corrections)
+    return clip, _prepared(clip, mapping, find_corrected(signal, mapping, clip), mass, leg)
+
+
+def find_corrected(signal: Signal, mapping: MarkerMapping, clip: PosedClip) -> ClipContacts:
+    """Return the contacts of a clip that a person may have corrected, no error of it stated larger than without.
+
+    Raises
+    ------
+    InputError, FitError
+        As `find_clip_contacts` does.
+    """
+    chosen = tuple(one for one in clip.corrections if isinstance(one.what, RunnerChosen))
+    if clip.corrections == chosen:
+        return find_clip_contacts(clip, mapping)
+    try:
+        before = find_clip_contacts(prepare_clip(signal, mapping, chosen), mapping)
+    except (FitError, InputError):
+        # Without the corrections there was nothing to be exact about.
+        before = None
+    return find_clip_contacts(clip, mapping, before=before)
 
 
 def _steps(found: ClipContacts, clip: PosedClip, flags: tuple[str, ...], seed: int) -> Analysis | Missing:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from evenstride.app.bike_power import for_running_only
 from evenstride.app.observe import Measured, measure_stored, observe, set_up_notes
 from evenstride.app.people import choose_athlete
-from evenstride.app.results import made_by
+from evenstride.app.results import corrected, made_by
 from evenstride.app.sealed import open_recordings
 from evenstride.app.stop import find_stop
 from evenstride.app.waiting import tests_that_wait
@@ -74,6 +74,7 @@ def diagnose_measured(store: Store, athlete: Athlete, measured: Measured, *, at:
             "age": athlete.age_on(on),
             "kit": sorted(athlete.intake.kit) if athlete.intake is not None else [],
             **({"waiting": sorted(waiting)} if waiting else {}),
+            **corrected(item.noun for item in measured.stored),
         },
         seed=seed,
     )

@@ -185,9 +185,9 @@ def require_same_told(store: Store, reading: Reading, result: ImportResult) -> N
     """
     for id, again in zip(result.ids, reading.recordings, strict=True):
         told, kept = again.origin.told, store.recording(id).noun
-        if told is None or told == kept.origin.told:
+        before = (kept.origin.told or NOTHING).as_handed
+        if told is None or told == before:
             continue
-        before = kept.origin.told or NOTHING
         alike = isinstance(again, StepEvents) and isinstance(kept, StepEvents) and again.contacts == kept.contacts
         if not alike or told.beside_sides != before.beside_sides:
             raise InputError(

@@ -242,7 +242,8 @@ def _by_keypoints(
     signal: Signal, told: TrialTold, mass: float | None, leg_length: float | None, seed: int
 ) -> MeasuredTrial:
     leg = None if leg_length is None else told_leg(leg_length)
-    found = measure_clip(signal, clip_mapping(signal, points_told(told)), mass=mass, leg=leg, seed=seed)
+    mapping = clip_mapping(signal, points_told(told))
+    found = measure_clip(signal, mapping, corrections=told.corrections, mass=mass, leg=leg, seed=seed)
     return MeasuredTrial(
         signal.athlete, (*signal.origin.interpretation, *found.notes), NO_FORCES, NO_FORCES, found.events, found.steps,
         found.motion, found.movement, found.table,

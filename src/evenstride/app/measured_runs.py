@@ -9,6 +9,8 @@ from threading import Lock
 from typing import Any, TypeVar
 
 from evenstride.app.analyse import Profile, profile_sprint, summarise_steps
+from evenstride.core.clip_corrections import corrections_id
+from evenstride.core.clip_review import corrections_of
 from evenstride.core.errors import FitError, InputError
 from evenstride.core.recording import Recording, SpeedTrace, Splits, StepEvents
 from evenstride.core.run import StepSummary
@@ -90,4 +92,4 @@ def steps_of(stored: Sequence[Stored[Recording]], seed: int = 0) -> Iterator[tup
 def _decides(item: Stored[Any], seed: int) -> tuple[Hashable, ...]:
     """Return what decides the result: the run, its values by way of their seed, and what was told about it."""
     run = item.noun
-    return item.id, seed, repr((run.body, run.conditions, run.device))
+    return item.id, seed, repr((run.body, run.conditions, run.device)), corrections_id(corrections_of(run))

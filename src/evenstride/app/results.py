@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from importlib import resources
@@ -12,6 +12,8 @@ from typing import Any
 from evenstride import __version__
 from evenstride.app.observe import Measured
 from evenstride.core.athlete import Anthropometrics, Athlete
+from evenstride.core.clip_corrections import corrections_id
+from evenstride.core.clip_review import corrections_of
 from evenstride.core.metric import Analysis
 from evenstride.core.provenance import Provenance, content_id
 from evenstride.core.recording import SpeedTrace, Splits, StepEvents
@@ -30,10 +32,18 @@ def made_by(
 def making_of(id: str, run: Splits | SpeedTrace | StepEvents, *, told: Anthropometrics | None = None) -> Provenance:
     """Describe how the analysis of one stored run is made: its id finds the analysis, where it was kept.
 
-    `told` is what was told of the body beside the recording: another result, because its forces are others.
+    `told` is what was told of the body beside the recording: another result, because its forces are others. So is what
+    a person corrected in a clip.
     """
     kind, method = ("steps", "steps from contacts") if isinstance(run, StepEvents) else ("sprint", "speed curve")
-    return made_by(kind, method, [id], {} if told is None else _told(told), seed=run_seed(run))
+    parameters = ({} if told is None else _told(told)) | corrected([run])
+    return made_by(kind, method, [id], parameters, seed=run_seed(run))
+
+
+def corrected(runs: Iterable[object]) -> dict[str, Any]:
+    """Return what people corrected in some runs as a parameter of what is made from them; nothing where nobody did."""
+    made = [id for run in runs if (id := corrections_id(corrections_of(run)))]
+    return {"corrections": made} if made else {}
 
 
 def _told(body: Anthropometrics) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from functools import cache
 
 from evenstride.app.body import nearest_body
 from evenstride.app.handed import NOTHING, read_trial
-from evenstride.app.results import made_by
+from evenstride.app.results import corrected, made_by
 from evenstride.app.sealed import find_seal
 from evenstride.app.wiring import local_day
 from evenstride.charts.plots import contact_force
@@ -152,6 +152,7 @@ def keep_values(store: Store, found: Stored[Recording], *, at: datetime) -> Kept
     leg = None if with_leg is None else with_leg.leg_length
     body = {} if told is None else {"told mass": told.mass, "told of": str(told.on)}
     body |= {} if leg is None else {"told leg": leg}
+    body |= corrected([run])
     makings = [made_by(kind, method, [found.id], body, seed=run_seed(run)) for kind, method in METHODS.items()]
     ids = tuple(making.id for making in makings)
     known = store.known_results(ids)

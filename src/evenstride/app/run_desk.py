@@ -15,8 +15,11 @@ from evenstride.app.measured_runs import Remembered
 from evenstride.app.run_compare import Compared, compare_runs
 from evenstride.app.run_detail import MeasuredRun, RunShown, find_run, measure_run, show_run
 from evenstride.app.runs import RunList, list_runs
+from evenstride.app.videos import dropped_lines
 from evenstride.app.wiring import now
 from evenstride.core.athlete import Athlete
+from evenstride.core.clip_corrections import corrections_id
+from evenstride.core.clip_review import corrections_of
 from evenstride.core.recording import Recording
 from evenstride.store import Stored, open_store
 
@@ -80,7 +83,8 @@ class RunDesk(AtDesk):
         """
         with open_store(self.path) as store:
             athlete = store.athlete(key)
-            return athlete, delete_run(store, athlete, id, at=self.clock())
+            lines = delete_run(store, athlete, id, at=self.clock())
+            return athlete, (*lines, *dropped_lines(store, self.path))
 
     def compare(self, key: str, first: str, second: str) -> Compared:
         """Compare two recordings of one athlete.
@@ -101,4 +105,6 @@ class RunDesk(AtDesk):
 
     def _measure(self, found: Stored[Recording]) -> MeasuredRun:
         # Deleted and imported anew the same file keeps its ids, and may be understood otherwise.
-        return self._measured.get(found.id, found.at, repr(found.noun.body), make=partial(measure_run, found.noun))
+        corrections = corrections_id(corrections_of(found.noun))
+        decides = (found.id, found.at, repr(found.noun.body), corrections)
+        return self._measured.get(*decides, make=partial(measure_run, found.noun))

@@ -113,7 +113,9 @@ def _of_clip(id: str, athlete: Athlete, run: StepEvents, signal: Signal, leg: fl
 
     told = run.origin.told or NOTHING
     mapping: MarkerMapping = clip_mapping(signal, points_told(told))
-    clip, motion = clip_motion(signal, mapping, leg=None if leg is None else told_leg(leg))
+    clip, motion = clip_motion(
+        signal, mapping, corrections=told.corrections, leg=None if leg is None else told_leg(leg)
+    )
     if isinstance(motion, Missing):
         raise FitError(motion.reason, remedy=motion.remedy)
     return RunMotion(id, athlete, run, motion, clip, find_picture(clip, motion, mapping), seed)

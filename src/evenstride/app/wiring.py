@@ -15,6 +15,12 @@ from evenstride.core.errors import InputError, StoreError
 from evenstride.store import Store, open_store
 
 DATABASE_VARIABLE = "EVENSTRIDE_DB"
+CACHE_VARIABLE = "EVENSTRIDE_CACHE"
+"""A folder for what can be found anew: the keypoints of films."""
+
+MODELS_VARIABLE = "EVENSTRIDE_MODELS"
+"""A folder of pose models, where they do not lie in the data folder."""
+
 ZONE_VARIABLE = "EVENSTRIDE_ZONE"
 """The time zone in which days are counted, whatever was chosen on a page: Europe/Zurich."""
 
@@ -36,6 +42,26 @@ def database_path(chosen: Path | None = None) -> Path:
     from platformdirs import user_data_path
 
     return user_data_path("evenstride", appauthor=False) / "evenstride.db"
+
+
+def models_folder() -> Path:
+    """Return where pose models are set up: `EVENSTRIDE_MODELS`, else in the platform's data folder."""
+    from_environment = os.environ.get(MODELS_VARIABLE, "")
+    if from_environment:
+        return Path(from_environment)
+    from platformdirs import user_data_path
+
+    return user_data_path("evenstride", appauthor=False) / "models"
+
+
+def cache_folder() -> Path:
+    """Return where things lie that can be found anew: `EVENSTRIDE_CACHE`, else the platform's cache folder."""
+    from_environment = os.environ.get(CACHE_VARIABLE, "")
+    if from_environment:
+        return Path(from_environment)
+    from platformdirs import user_cache_path
+
+    return user_cache_path("evenstride", appauthor=False)
 
 
 def open_database(chosen: Path | None = None) -> Store:

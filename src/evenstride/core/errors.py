@@ -52,6 +52,12 @@ class InputError(EvenstrideError):
         return InputError(self.what, place=place, why=self.why, remedy=self.remedy)
 
 
+class StoppedError(EvenstrideError):
+    """Work that somebody stopped; its sentence says what of it is kept."""
+
+    user_fault = True
+
+
 class FitError(EvenstrideError):
     """A model that these data cannot carry."""
 

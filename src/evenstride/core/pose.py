@@ -31,7 +31,7 @@ CONE_ERROR = 2.0
 FACTS = "camera.toml"
 """Name of the file beside keypoints that says capture rate, scale and camera."""
 
-CLIP_WORDS = ("fps", "scale", "camera", "contact_bias")
+CLIP_WORDS = ("fps", "scale", "camera", "contact_bias", "runner")
 """What may be told of a clip, by the names its file of facts uses."""
 
 
@@ -78,6 +78,18 @@ class Scale:
 
 
 @dataclass(frozen=True, slots=True)
+class RunnerAt:
+    """Where somebody pointed at the runner: px to the right and down, and when, s.
+
+    The time is the film's own as it plays where it is told, and of life where keypoints are read.
+    """
+
+    x: float
+    y: float
+    time: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class ClipFacts:
     """What somebody said of a clip; a file of keypoints holds none of it.
 
@@ -87,12 +99,15 @@ class ClipFacts:
         Frames that the camera took a second of life, Hz: 240 of a clip in slow motion that plays at 30.
     contact_bias : float
         s by which this camera and estimator are known to read contact long, negative if short.
+    runner : RunnerAt or None
+        Which of several people it is; None leaves it to how their legs move.
     """
 
     rate: float
     scale: Scale = Scale()
     camera: CameraMotion = CameraMotion.STATIC
     contact_bias: float = 0.0
+    runner: RunnerAt | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -214,7 +229,36 @@ def parse_clip(told: Mapping[str, object], *, place: str) -> ClipFacts:
             place=place,
             remedy=f'Write at most {1000.0 * LARGEST_BIAS:.0f} ms either way, such as contact_bias = "7ms"',
         )
-    return ClipFacts(float(rate), parse_scale(str(told.get("scale", "none")), place=place), camera, bias)
+    scale = parse_scale(str(told.get("scale", "none")), place=place)
+    runner = parse_runner(str(told["runner"]), place=place) if "runner" in told else None
+    return ClipFacts(float(rate), scale, camera, bias, runner)
+
+
+def parse_runner(text: str, *, place: str = "--runner") -> RunnerAt:
+    """Return where somebody pointed at the runner, written `X,Y` in the first frame or `X,Y@SECOND`.
+
+    Raises
+    ------
+    InputError
+        If it is no place in a picture.
+
+    Examples
+    --------
+    >>> parse_runner("640,410@1.5")
+    RunnerAt(x=640.0, y=410.0, time=1.5)
+    """
+    spot, _, second = text.strip().replace(" ", "").partition("@")
+    try:
+        x, y = map(float, spot.split(","))
+        time = float(second.removesuffix("s")) if second else 0.0
+        if isfinite(x) and isfinite(y) and 0.0 <= time < float("inf"):
+            return RunnerAt(x, y, time)
+    except ValueError:
+        pass
+    raise InputError(
+        f"'{text}' is no place of a runner", place=place,
+        remedy="Write X,Y in pixels of the first frame, or X,Y@SECOND, such as 640,410@1.5",
+    )  # fmt: skip
 
 
 def no_rate(place: str) -> InputError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from evenstride.core.clip_corrections import Correction
 from evenstride.core.roles import Side
 
 
@@ -37,6 +38,10 @@ class ClipTold:
         Frames the camera took a second of life.
     scale, camera : str or None
         As `core.pose.parse_scale` and `core.pose.CameraMotion` know them.
+    runner : str or None
+        Where the runner is, as `core.pose.parse_runner` knows it.
+    film : str or None
+        Content id of the film the keypoints were found in; it is no word of a file of facts.
 
     Examples
     --------
@@ -47,11 +52,13 @@ class ClipTold:
     fps: float | None = None
     scale: str | None = None
     camera: str | None = None
+    runner: str | None = None
+    film: str | None = None
 
     @property
     def words(self) -> dict[str, object]:
         """What is said, by the names that a file of facts uses."""
-        said = (("fps", self.fps), ("scale", self.scale), ("camera", self.camera))
+        said = (("fps", self.fps), ("scale", self.scale), ("camera", self.camera), ("runner", self.runner))
         return {name: value for name, value in said if value is not None}
 
 
@@ -73,6 +80,8 @@ class TrialTold:
         Where sensors sat: `left-shank` of the only one, `NAME=left-shank` of one of several.
     clip : ClipTold or None
         How keypoints were filmed; None where nothing was said of it, or the file says it itself.
+    corrections : tuple of Correction
+        What a person corrected in a clip since, in the order in which it was done.
 
     Examples
     --------
@@ -86,11 +95,17 @@ class TrialTold:
     mapping: str = ""
     worn: tuple[str, ...] = ()
     clip: ClipTold | None = None
+    corrections: tuple[Correction, ...] = ()
 
     @property
     def empty(self) -> bool:
         """Whether nothing was told."""
         return self == TrialTold()
+
+    @property
+    def as_handed(self) -> TrialTold:
+        """The same as it was when the file came in, without what was corrected since."""
+        return replace(self, corrections=())
 
     @property
     def beside_sides(self) -> TrialTold:

@@ -10,10 +10,11 @@ from pathlib import Path, PurePosixPath
 
 from evenstride.core.errors import InputError
 from evenstride.core.pose import CLIP_WORDS, FACTS, ClipFacts, parse_clip
+from evenstride.core.pose_lines import is_poses
 from evenstride.readers.text import decode
 from evenstride.readers.unpacking import BROKEN
 
-SUFFIXES = (".json", ".csv", ".trc")
+SUFFIXES = (".json", ".jsonl", ".csv", ".trc")
 """Endings of what is read in it."""
 
 MOST_BYTES = 1024 * 1024 * 1024
@@ -64,6 +65,8 @@ def _are_keypoints(names: Collection[str], head: Callable[[str], bytes]) -> bool
     if FACTS in names:
         return True
     ends = {PurePosixPath(name).suffix.casefold() for name in names}
+    if ".jsonl" in ends and any(is_poses(head(name)) for name in names if name.casefold().endswith(".jsonl")):
+        return True
     if ".json" not in ends or not ends <= {".json", ".toml", ".txt"}:
         return False
     first = head(min(name for name in names if name.casefold().endswith(".json")))

@@ -91,7 +91,7 @@ def frames_of_files(files: Sequence[tuple[str, bytes]]) -> Frames:
             values[row, column] = np.reshape(one, (count, 3))
     model, names = MODELS[count]
     first = numbered[0][0]
-    return _made(names, [number - first for number, *_ in numbered], values[..., :2], values[..., 2], model)
+    return made_frames(names, [number - first for number, *_ in numbered], values[..., :2], values[..., 2], model)
 
 
 def frames_of_document(text: str) -> Frames:
@@ -159,13 +159,14 @@ def frames_of_pixels(names: Sequence[str], positions: Array) -> Frames:
     if low and high and np.nanmedian(flat[:, 0, low, 1]) < np.nanmedian(flat[:, 0, high, 1]):
         flat[..., 1] *= -1.0
     seen = whole(flat).astype(np.float64)
-    return _made(tuple(names), range(len(flat)), flat, seen, "pixels of TRC")
+    return made_frames(tuple(names), range(len(flat)), flat, seen, "pixels of TRC")
 
 
-def _made(
+def made_frames(
     names: tuple[str, ...], numbers: Sequence[int], positions: Array, confidence: Array, model: str,
     clock: Array | None = None,
 ) -> Frames:  # fmt: skip
+    """Return frames with what was not found as nan; `InputError` where that is all."""
     positions, confidence = np.array(positions), np.array(np.nan_to_num(confidence))
     # A point that was not found is written as 0, 0 with no confidence.
     lost = ~whole(positions) | (confidence <= 0.0) | np.all(positions == 0.0, axis=3)
@@ -235,7 +236,7 @@ def _of_rows(
             )
         positions = positions * np.array([float(width), float(height)])
     told = None if np.isnan(clock).any() else clock - clock[0]
-    return _made(names, [one - numbers[0] for one in numbers], positions, values[..., 2], "33 landmarks", told)
+    return made_frames(names, [one - numbers[0] for one in numbers], positions, values[..., 2], "33 landmarks", told)
 
 
 def _heading(headings: Mapping[str, str], which: tuple[str, ...]) -> str | None:

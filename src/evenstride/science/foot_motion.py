@@ -118,7 +118,7 @@ def follow_foot(
             "the foot was hardly seen", remedy="Fill the markers of heel and forefoot, or leave the foot out"
         )
     filled, unseen, flags = _gaps(seen, rate, longest_gap)
-    heel, forefoot = (low_pass(_fill(points, seen), rate, cut_off) for points in (heel, forefoot))
+    heel, forefoot = (low_pass(fill_gaps(points, seen), rate, cut_off) for points in (heel, forefoot))
     length = float(np.median(np.linalg.norm(heel - forefoot, axis=1)[seen]))
     if not FOOT_LENGTHS[0] <= length <= FOOT_LENGTHS[1]:
         raise InputError(
@@ -220,7 +220,7 @@ def _gaps(seen: np.ndarray, rate: float, longest: float) -> tuple[np.ndarray, np
     return filled, unseen, tuple(flags)
 
 
-def _fill(points: Array, seen: np.ndarray) -> Array:
+def fill_gaps(points: Array, seen: np.ndarray) -> Array:
     """Return points without gaps; before the first and after the last frame seen they stand still."""
     if seen.all():
         return points

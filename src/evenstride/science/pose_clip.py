@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from evenstride.core.body_points import BodyPoint, body_point
+from evenstride.core.clip_corrections import Correction, RunnerChosen, in_effect
 from evenstride.core.errors import FitError, InputError
 from evenstride.core.estimate import Array
 from evenstride.core.pose import Keypoints, whole
@@ -17,6 +18,7 @@ from evenstride.core.signal import Markers, Signal
 from evenstride.core.signal_mapping import MarkerMapping
 from evenstride.science.pose_legs import put_legs_right
 from evenstride.science.pose_people import find_runner
+from evenstride.science.pose_review import correct_points, tell_corrections
 from evenstride.science.pose_scale import PixelScale, find_scale, guess_scale
 from evenstride.science.stretches import stretches
 
@@ -48,12 +50,18 @@ class PosedClip:
         How long a pixel is; guessed where nothing tells, for times and angles alone.
     swapped : ndarray of bool, shape (n,)
         Frames of the clip in which the legs were exchanged.
+    pixels : ndarray, shape (n, m, 2)
+        px, points of the runner in the frames of the clip, corrected; nan where not seen, or hardly.
+    corrections : tuple of Correction
+        What a person corrected, as far as it counts.
     """
 
     signal: Signal
     noise: float
     scale: PixelScale
     swapped: np.ndarray
+    pixels: Array
+    corrections: tuple[Correction, ...] = ()
     flags: tuple[Flag, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -64,7 +72,7 @@ class PosedClip:
         return self.signal.markers.rate
 
 
-def prepare_clip(signal: Signal, mapping: MarkerMapping) -> PosedClip:
+def prepare_clip(signal: Signal, mapping: MarkerMapping, corrections: Sequence[Correction] = ()) -> PosedClip:
     """Choose the runner, put the legs right, and lay the keypoints into the plane of running.
 
     Parameters
@@ -73,24 +81,29 @@ def prepare_clip(signal: Signal, mapping: MarkerMapping) -> PosedClip:
         With keypoints.
     mapping : MarkerMapping
         Which keypoints are which point of the body.
+    corrections : sequence of Correction
+        What a person corrected, in the order in which it was done.
 
     Raises
     ------
     InputError
-        If the camera looks from the front or behind.
+        If the camera looks from the front or behind, or a correction does not fit the clip.
     FitError
         If there are no keypoints, nobody is seen long enough, or hips and knees are not among the points.
 
     Notes
     -----
     In this order: points of little confidence count as not seen; the noise is read from third differences in time;
-    legs are put right; frames that the clip's clock spreads unevenly are put on an even grid, gaps staying gaps; pixels
-    become metres. Nothing is smoothed here.
+    legs are put right; what a person corrected is done; frames that the clip's clock spreads unevenly are put on an
+    even grid, gaps staying gaps; pixels become metres. Nothing is smoothed here. The noise is that of the estimator:
+    points that a person put elsewhere do not change it.
     """
     keypoints = signal.keypoints
     if keypoints is None:
         raise FitError("there are no keypoints in this trial", remedy="Export the keypoints of the clip")
-    runner, chosen = find_runner(keypoints)
+    counts = in_effect(corrections)
+    choice = counts[0].what if counts and isinstance(counts[0].what, RunnerChosen) else _told_runner(keypoints)
+    runner, chosen = find_runner(keypoints, choice)
     unsure = whole(runner.positions) & (runner.confidence < LEAST_CONFIDENCE)
     positions = np.where(unsure[..., np.newaxis], np.nan, runner.positions)
     points = _points(mapping, keypoints.names, positions)
@@ -98,6 +111,7 @@ def prepare_clip(signal: Signal, mapping: MarkerMapping) -> PosedClip:
     noise = find_noise(positions)
     guess = guess_scale(points)
     right, swapped, told = _right_legs(mapping, keypoints, positions, noise, guess)
+    right = correct_points(right, keypoints, _leg_pairs(mapping, keypoints.names), counts) if counts else right
     scale = find_scale(keypoints.facts.scale, _points(mapping, keypoints.names, right), guess)
     even = _evenly(right, keypoints.times, keypoints.facts.rate) / scale.pixels_per_metre
     plane = np.stack([even[..., 0], np.zeros(even.shape[:2]), -even[..., 1]], axis=2)
@@ -108,10 +122,20 @@ def prepare_clip(signal: Signal, mapping: MarkerMapping) -> PosedClip:
         *([chosen] if chosen else []),
         f"From frame to frame a keypoint is {noise:.1f} px off, as its own jitter shows.",
         scale.how,
+        *tell_corrections(counts),
     )
     return PosedClip(
-        replace(signal, markers=markers, up=2), noise / scale.pixels_per_metre, scale, swapped, flags, notes
-    )
+        replace(signal, markers=markers, up=2), noise / scale.pixels_per_metre, scale, swapped, right, counts, flags,
+        notes,
+    )  # fmt: skip
+
+
+def _told_runner(keypoints: Keypoints) -> RunnerChosen | None:
+    """Return where the runner is as told with the clip, in the frame nearest in time."""
+    told = keypoints.facts.runner
+    if told is None:
+        return None
+    return RunnerChosen(int(np.abs(keypoints.times - told.time).argmin()), told.x, told.y)
 
 
 def find_noise(positions: Array) -> float:

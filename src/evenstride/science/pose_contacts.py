@@ -30,6 +30,7 @@ from evenstride.science.pose_events import (
     cut_off_of,
     find_pose_contacts,
 )
+from evenstride.science.pose_review import move_events, narrow_errors
 
 KEYPOINTS = "keypoints"
 """Kind of the device of contacts from keypoints: another set-up than frames that a person looked at."""
@@ -65,7 +66,11 @@ class ClipContacts:
 
 
 def find_clip_contacts(
-    clip: PosedClip, mapping: MarkerMapping, *, constants: PoseConstants = CONSTANTS
+    clip: PosedClip,
+    mapping: MarkerMapping,
+    *,
+    constants: PoseConstants = CONSTANTS,
+    before: ClipContacts | None = None,
 ) -> ClipContacts:
     """Find the contacts of both feet of a clip.
 
@@ -77,9 +82,13 @@ def find_clip_contacts(
         Which keypoints are heel and forefoot of each foot.
     constants : PoseConstants
         Lags of the events and their errors.
+    before : ClipContacts or None
+        Of the same runner without what a person corrected: no error is stated larger than there.
 
     Raises
     ------
+    InputError
+        If a person moved an event that is not there, or to where it cannot be.
     FitError
         If heel and forefoot of both feet are not among the points, or no whole contact is seen.
 
@@ -92,7 +101,10 @@ def find_clip_contacts(
     markers, faced_by = face_markers(clip.signal, mapping)
     points, jumps = without_jumps(mapping.of(markers), markers.rate, noise=clip.noise)
     part = _forefoot(points)
-    found = {
+    keypoints = clip.signal.keypoints
+    bias = 0.0 if keypoints is None else keypoints.facts.contact_bias
+    untimed = untimed_at(clip.rate)
+    found: Mapping[Side, PoseContacts] = {
         side: find_pose_contacts(
             points[body_point(side, "heel")],
             points[body_point(side, part.value)],
@@ -103,21 +115,22 @@ def find_clip_contacts(
         )
         for number, side in enumerate(Side)
     }
+    found = found if before is None else narrow_errors(found, before.feet)
+    if keypoints is not None:
+        found = move_events(found, keypoints, clip.corrections, bias=bias, timed=untimed is None)
     feet = list(found.values())
     speed, unknown = _speed(clip, feet)
-    keypoints = clip.signal.keypoints
-    bias = 0.0 if keypoints is None else keypoints.facts.contact_bias
-    untimed = untimed_at(clip.rate)
+    own = _own_error(feet) if before is None else min(_own_error(feet), _own_error(list(before.feet.values())))
     contacts = _in_order(found, speed, bias, timed=untimed is None)
     device = Device(
-        KEYPOINTS, "", _own_error(feet), "jitter of the keypoints, and two runners with force plates",
+        KEYPOINTS, "", own, "jitter of the keypoints, and two runners with force plates",
         _shared_error(clip, constants),
         clip.scale.error if speed is not None else None,
     )  # fmt: skip
     events = StepEvents(clip.signal.athlete, contacts, clip.signal.on, device=device, untimed=untimed)
     told = dict.fromkeys((*jumps, *(flag for foot in feet for flag in foot.flags), *_untested(speed)))
     faced = (faced_by,) if clip.scale.known else ()
-    notes = (*faced, *_how(clip, feet, part, bias), *unknown)
+    notes = (*faced, *_how(clip, feet, part, bias, own), *unknown)
     return ClipContacts(events, found, tuple(told), notes)
 
 
@@ -185,13 +198,13 @@ def _untested(speed: float | None) -> list[Flag]:
     return [Flag("untested_speed", "feet", f"{speed:.1f} m/s; contacts were measured at {low} to {high} m/s only")]
 
 
-def _how(clip: PosedClip, feet: Sequence[PoseContacts], part: Forefoot, bias: float) -> list[str]:
+def _how(clip: PosedClip, feet: Sequence[PoseContacts], part: Forefoot, bias: float, own: float) -> list[str]:
     both = _shared_error(clip, feet[0].constants)
     timed = untimed_at(clip.rate) is None
     shared, what = (float(np.hypot(*both)), "contact times") if timed else (both[0], "touchdowns")
     notes = [
         f"Contacts are found from the heights of heel and {part.value}, low pass {cut_off_of(clip.rate):g} Hz; one "
-        f"event is {1000.0 * _own_error(feet):.0f} ms off by itself, and all {what} of a foot may be wrong together by "
+        f"event is {1000.0 * own:.0f} ms off by itself, and all {what} of a foot may be wrong together by "
         f"{1000.0 * shared:.0f} ms (one standard deviation)."
     ]
     if bias != 0.0 and timed:

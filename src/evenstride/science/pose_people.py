@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from evenstride.core.errors import FitError
+from evenstride.core.clip_corrections import RunnerChosen
+from evenstride.core.errors import FitError, InputError
 from evenstride.core.estimate import Array
 from evenstride.core.pose import Keypoints, whole
 
@@ -44,22 +46,28 @@ class Person:
         return int(np.count_nonzero(whole(self.positions).sum(axis=1)))
 
 
-def find_runner(keypoints: Keypoints) -> tuple[Person, str]:
+def find_runner(keypoints: Keypoints, chosen: RunnerChosen | None = None) -> tuple[Person, str]:
     """Return the runner, and a sentence on how many there were to choose from; empty for one alone.
 
     Raises
     ------
     FitError
         If nobody is seen for a quarter of a second.
+    InputError
+        If somebody chose the runner in a frame in which nobody is followed.
 
     Notes
     -----
     People are matched from frame to frame by the middle of their points, the nearest pairs first. Of those seen long
-    enough the runner is the one with the largest product of movement of the legs and frames seen.
+    enough the runner is whoever was chosen, else the one with the largest product of movement of the legs and frames
+    seen.
     """
     people = follow_people(keypoints)
     if not people:
         raise FitError("nobody is seen for a quarter of a second", remedy="Film with the whole runner in view")
+    if chosen is not None:
+        best = _nearest(people, chosen)
+        return best, f"Of {len(people)} people the one is taken who was chosen, seen in {best.frames} frames."
     best = max(people, key=lambda one: one.moves * one.frames)
     if len(people) == 1:
         return best, ""
@@ -86,6 +94,26 @@ def follow_people(keypoints: Keypoints) -> tuple[Person, ...]:
     people = [_person(keypoints, track) for track in found]
     span = np.array([keypoints.times[track[-1][0]] - keypoints.times[track[0][0]] for track in found])
     return tuple(one for one, long in zip(people, span, strict=True) if long >= SHORTEST)
+
+
+def _nearest(people: Sequence[Person], chosen: RunnerChosen) -> Person:
+    """Return whoever has a point nearest to a place in a frame."""
+    apart: dict[int, float] = {}
+    for number, one in enumerate(people):
+        if 0 <= chosen.frame < len(one.positions):
+            ways = np.linalg.norm(one.positions[chosen.frame] - [chosen.x, chosen.y], axis=1)
+            if np.isfinite(ways).any():
+                apart[number] = float(np.nanmin(ways))
+    if not apart:
+        raise InputError(
+            f"nobody is seen in frame {chosen.frame}", remedy="Choose the runner in a frame that shows them"
+        )
+    return people[min(apart, key=lambda number: apart[number])]
+
+
+def middles_of(keypoints: Keypoints) -> Array:
+    """Return the middle of everybody in view in px, shape (n, p, 2); nan where nobody is."""
+    return _middles(keypoints.positions)[0]
 
 
 def _match(found: list[list[tuple[int, int]]], frame: int, middles: Array, sizes: Array, times: Array) -> None:

@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Concatenate, ParamSpec, Protocol, Self, TypeVar
 
 from evenstride.core.athlete import Anthropometrics, Athlete, Intake
+from evenstride.core.clip_review import ClipReview
 from evenstride.core.column_mapping import ColumnMapping
 from evenstride.core.filed import FiledActivity, FiledDays, FiledFile, Held, SourceOrder
 from evenstride.core.log import LogEntry
@@ -126,6 +127,18 @@ class Store(Protocol):
 
     def held(self, id: str) -> Stored[Held]:
         """Return one recording, or what is filed of an activity file."""
+        ...
+
+    def save_review(self, review: ClipReview, *, saved_at: datetime) -> None:
+        """Keep a review of a clip, for good; from now on its run is given back as the latest review of it says.
+
+        `recording`, `recordings`, `recordings_of`, `newest` and `held` do so; `dump` holds the run as it came in, and
+        the reviews beside it.
+        """
+        ...
+
+    def reviews(self, id: str) -> tuple[Stored[ClipReview], ...]:
+        """Return all reviews of a recording, the latest last."""
         ...
 
     def activity(self, id: str) -> Stored[FiledActivity]:

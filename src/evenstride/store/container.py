@@ -29,9 +29,11 @@ NUMBER = 1
 """Number of the layout below; a change that an older program could not read gets the next."""
 
 MANIFEST = "manifest.json"
-NAMES = re.compile(r"athletes/\d{4,8}/(athlete|facts|files|recordings|results|log|columns)\.jsonl|raw/[0-9a-f]{64}")
+NAMES = re.compile(
+    r"athletes/\d{4,8}/(athlete|facts|files|recordings|results|log|columns|reviews)\.jsonl|raw/[0-9a-f]{64}"
+)
 PARTS = tuple(field.name for field in fields(Dump))
-SINCE = {"columns": 4}
+SINCE = {"columns": 4, "reviews": 6}
 """Parts that came later, by the number of the first schema that has them."""
 
 TEXTS = ("document", "provenance")

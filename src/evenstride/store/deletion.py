@@ -68,7 +68,8 @@ def without_deleted(dump: Dump, deleted: Collection[str], known: Collection[str]
     recordings = tuple(row for row in dump.recordings if row["id"] not in deleted)
     used = {row["content_id"] for row in recordings} | {id for row in results for id in _parents(row)}
     files = tuple(row for row in dump.files if row["id"] in used)
-    return replace(dump, recordings=recordings, results=tuple(results), files=files)
+    reviews = tuple(row for row in dump.reviews if row["recording"] not in deleted)
+    return replace(dump, recordings=recordings, results=tuple(results), files=files, reviews=reviews)
 
 
 def _deleted(recording: Row, file_name: str, gone: tuple[str, ...], at: str) -> dict[str, Any]:

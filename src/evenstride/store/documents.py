@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from evenstride.core.athlete import Anthropometrics, Athlete, Intake, athlete_key
+from evenstride.core.clip_review import ClipReview
 from evenstride.core.column_mapping import ColumnMapping
 from evenstride.core.deleted_run import DeletedRun
 from evenstride.core.errors import EvenstrideError, InputError
 from evenstride.core.filed import Held, SourceOrder
 from evenstride.core.log import LogEntry
 from evenstride.core.provenance import ID_LENGTH, Provenance
+from evenstride.core.recording import StepEvents
 from evenstride.store import identity
 from evenstride.store.codec import from_json, to_json
 from evenstride.store.dump import Dump, Row
@@ -93,6 +95,17 @@ def columns_row(key: str, id: str, columns: ColumnMapping, at: datetime) -> dict
     return {"athlete": key, "id": id, "at": time(at), "document": to_json(columns, ColumnMapping)}
 
 
+def review_row(key: str, review: ClipReview, at: str) -> dict[str, Any]:
+    """Return the row of a review of a clip."""
+    said = {"athlete": key, "recording": review.recording, "at": at, "document": to_json(review, ClipReview)}
+    return {"id": identity.hash_id(*said.values()), **said}
+
+
+def as_reviewed(found: Stored[Any], review: ClipReview) -> Stored[Any]:
+    """Return a recording as a review of it says."""
+    return replace(found, noun=review.over(found.noun)) if isinstance(found.noun, StepEvents) else found
+
+
 @dataclass(frozen=True, slots=True)
 class Nouns:
     """What a dump says, in nouns: the athlete, statements with when they were made, recordings with their places.
@@ -106,6 +119,7 @@ class Nouns:
     results: tuple[tuple[Provenance, Stored[Result]], ...]
     log: tuple[LogEntry, ...]
     columns: tuple[tuple[str, datetime, ColumnMapping], ...] = ()
+    reviews: tuple[Stored[ClipReview], ...] = ()
 
     @property
     def answered(self) -> str:
@@ -134,6 +148,7 @@ def nouns_of(dump: Dump) -> Nouns:
             results,
             tuple(_entry(athlete.key, row) for row in dump.log),
             tuple(_columns(athlete.key, row) for row in dump.columns),
+            _reviews(athlete.key, dump.reviews, {row["id"] for row in dump.recordings}),
         )
     except EvenstrideError as problem:
         raise InputError(
@@ -208,6 +223,22 @@ def _columns(key: str, row: Row) -> tuple[str, datetime, ColumnMapping]:
         raise damaged("columns")
     _require_same(row, columns_row(key, row["id"], noun, _moment(row["at"])))
     return row["id"], _moment(row["at"]), noun
+
+
+def _reviews(key: str, rows: Iterable[Row], recordings: Collection[str]) -> tuple[Stored[ClipReview], ...]:
+    found: list[Stored[ClipReview]] = []
+    for row in rows:
+        noun: ClipReview = from_json(row["document"], ClipReview, place=f"review {row['id']}")
+        at = _moment(row["at"])
+        same = {
+            **review_row(key, noun, time(at)),
+            "id": identity.hash_id(key, row["recording"], row["at"], row["document"]),
+        }
+        _require_same(row, same)
+        if noun.recording not in recordings:
+            raise damaged(f"review {row['id']}")
+        found.append(Stored(row["id"], key, at, noun))
+    return tuple(found)
 
 
 def _moment(text: str) -> datetime:

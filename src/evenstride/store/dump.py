@@ -37,6 +37,7 @@ class Dump:
     results: tuple[Row, ...] = ()
     log: tuple[Row, ...] = ()
     columns: tuple[Row, ...] = ()
+    reviews: tuple[Row, ...] = ()
 
     @property
     def ids(self) -> frozenset[str]:

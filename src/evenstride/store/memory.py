@@ -121,11 +121,12 @@ class MemoryStore(MemoryArchive, MemoryFiled, Store):
             and memory_rows.between(one.noun.on, since, until)
         ]
         ordered = sorted(found, key=lambda one: (*one[:3], one[3].id))
-        return tuple(Stored(one.id, one.athlete, one.at, cast(Recording, one.noun)) for *_, one in ordered)
+        told = (self._reviewed(one) for *_, one in ordered)
+        return tuple(Stored(one.id, one.athlete, one.at, cast(Recording, one.noun)) for one in told)
 
     def recordings_of(self, content_id: str) -> tuple[Stored[Held], ...]:
         found = [one for one in self._recordings.values() if one[1].noun.origin.content_id == content_id]
-        return tuple(one for _, one in sorted(found, key=lambda one: (one[0], one[1].id)))
+        return tuple(self._reviewed(one) for _, one in sorted(found, key=lambda one: (one[0], one[1].id)))
 
     def newest(
         self, name: str, *, kinds: Collection[type[Recording]] = (), skip: int = 0, most: int = 50
@@ -192,7 +193,8 @@ class MemoryStore(MemoryArchive, MemoryFiled, Store):
         entries = sorted(id for who, id in self._log if who == key)
         plans = [one.at.isoformat() for one in self._plans() if one.athlete == key]
         gone = sorted(one.id for one in memory_rows.deleted_of(self._results.values()) if one.athlete == key)
-        return identity.hash_id(repr(self._athletes[key]), facts, recordings, entries, plans[-1:], gone)
+        reviews = sorted(id for id, one in self._reviews.items() if one.athlete == key)
+        return identity.hash_id(repr(self._athletes[key]), facts, recordings, entries, plans[-1:], gone, reviews)
 
     def changed(self, since: str = "") -> tuple[str, frozenset[str]]:
         made = [(one.athlete, id, one.at.isoformat()) for id, (_, one) in self._results.items()]

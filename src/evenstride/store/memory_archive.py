@@ -49,6 +49,11 @@ class MemoryArchive(MemoryTables):
         ]
         parts = {"facts": facts, "files": files, "recordings": recordings, "results": results, "log": log}
         parts["columns"] = columns
+        parts["reviews"] = [
+            documents.review_row(key, one.noun, documents.time(one.at))
+            for one in self._reviews.values()
+            if one.athlete == key
+        ]
         ordered = {part: tuple(sorted(rows, key=lambda row: row["id"])) for part, rows in parts.items()}
         dump = Dump(documents.athlete_row(self._athletes[key]), **ordered)
         if not dump.ids >= dump.parents:
@@ -79,8 +84,11 @@ class MemoryArchive(MemoryTables):
         self._facts = [fact for fact in self._facts if fact[0] != key]
         self._log = {known: entry for known, entry in self._log.items() if known[0] != key}
         self._columns = {known: said for known, said in self._columns.items() if known[0] != key}
+        self._reviews = {id: one for id, one in self._reviews.items() if one.athlete != key}
         shared = {one.noun.origin.file_name for one in mine if one.noun.origin.content_id in others}
-        counts = {part: len(getattr(dump, part)) for part in ("facts", "recordings", "results", "log", "columns")}
+        counts = {
+            part: len(getattr(dump, part)) for part in ("facts", "recordings", "results", "log", "columns", "reviews")
+        }
         counts |= {"pages": int(self._views.pop(key, None) is not None), "files": len(alone)}
         del self._athletes[key]
         return Deleted(athlete, counts, tuple(sorted(shared)))
@@ -96,6 +104,7 @@ class MemoryArchive(MemoryTables):
         self._results = {id: one for id, one in self._results.items() if id not in stale}
         self._results[told["id"]] = documents.result_of(found.athlete, told)
         del self._recordings[found.id]
+        self._reviews = {id: one for id, one in self._reviews.items() if one.noun.recording != found.id}
         self._views.pop(found.athlete, None)
         needed = any(content in made.parents for made, _ in self._results.values())
         alone = not needed and all(one.noun.origin.content_id != content for _, one in self._recordings.values())
@@ -139,6 +148,8 @@ class MemoryArchive(MemoryTables):
             identity.same_entry(self._log.setdefault((key, entry.id), entry), entry)
         for id, at, said in nouns.columns:
             self._columns.setdefault((key, id), (at, said))
+        for one in nouns.reviews:
+            self._reviews.setdefault(one.id, one)
         fresh = {part: count - before[part] for part, count in self._counts(key).items()}
         held = {part: len(getattr(dump, part)) for part in fresh}
         return Loaded(known, {"athletes": int(here is None)} | fresh, {"athletes": 1} | held)
@@ -151,4 +162,5 @@ class MemoryArchive(MemoryTables):
             "results": sum(one.athlete == key for _, one in self._results.values()),
             "log": sum(who == key for who, _ in self._log),
             "columns": sum(who == key for who, _ in self._columns),
+            "reviews": sum(one.athlete == key for one in self._reviews.values()),
         }

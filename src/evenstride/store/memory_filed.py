@@ -7,9 +7,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any, get_args
 
+from evenstride.core.clip_review import ClipReview
 from evenstride.core.filed import FiledActivity, FiledDays, Held, SourceOrder
 from evenstride.core.recording import Recording
-from evenstride.store import identity, memory_rows
+from evenstride.store import documents, identity, memory_rows
 from evenstride.store.memory_tables import MemoryTables
 from evenstride.store.nouns import Stored
 
@@ -21,7 +22,16 @@ class MemoryFiled(MemoryTables):
         return self._of_kind(id, get_args(Recording), "recording")
 
     def held(self, id: str) -> Stored[Held]:
-        return self._recordings[identity.resolve(id, self._recordings, what="recording or activity")][1]
+        return self._reviewed(self._recordings[identity.resolve(id, self._recordings, what="recording or activity")][1])
+
+    def save_review(self, review: ClipReview, *, saved_at: datetime) -> None:
+        found = self._recordings[identity.resolve(review.recording, self._recordings, what="recording")][1]
+        at = identity.in_utc(saved_at)
+        row = documents.review_row(found.athlete, review, documents.time(at))
+        self._reviews.setdefault(row["id"], Stored(row["id"], found.athlete, at, review))
+
+    def reviews(self, id: str) -> tuple[Stored[ClipReview], ...]:
+        return tuple(self._reviews_of(identity.resolve(id, self._recordings, what="recording")))
 
     def activity(self, id: str) -> Stored[FiledActivity]:
         return self._of_kind(id, (FiledActivity,), "activity")
@@ -44,7 +54,7 @@ class MemoryFiled(MemoryTables):
         found = self._recordings[identity.resolve(id, self._recordings, what=wanted)][1]
         if not isinstance(found.noun, kinds):
             raise identity.not_held(found.noun, id, wanted)
-        return found
+        return self._reviewed(found)
 
     def _filed(self, name: str, kind: type, since: date | None, until: date | None) -> tuple[Stored[Any], ...]:
         key = self._key(name)

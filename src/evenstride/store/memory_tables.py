@@ -12,13 +12,14 @@ from threading import RLock
 from typing import Any
 
 from evenstride.core.athlete import Athlete, athlete_key
+from evenstride.core.clip_review import ClipReview
 from evenstride.core.column_mapping import ColumnMapping
 from evenstride.core.filed import Held
 from evenstride.core.log import LogEntry
 from evenstride.core.overview import Overview
 from evenstride.core.plan import Plan
 from evenstride.core.provenance import Provenance
-from evenstride.store import identity, memory_rows
+from evenstride.store import documents, identity, memory_rows
 from evenstride.store.documents import Fact
 from evenstride.store.nouns import Link, Result, Stored
 
@@ -34,6 +35,7 @@ class MemoryTables:
         self._results: dict[str, tuple[Provenance, Stored[Result]]] = {}
         self._log: dict[tuple[str, str], LogEntry] = {}
         self._columns: dict[tuple[str, str], tuple[datetime, ColumnMapping]] = {}
+        self._reviews: dict[str, Stored[ClipReview]] = {}
         self._zone = ""
         self._views: dict[str, tuple[str, Overview]] = {}
         self._lock = RLock()
@@ -63,6 +65,14 @@ class MemoryTables:
         key = self._key(name)
         found = [(at, fact) for who, at, fact in self._facts if who == key and isinstance(fact, noun)]
         return tuple(fact for at, fact in sorted(found, key=lambda one: (memory_rows.first(one[1].on), one[0])))
+
+    def _reviewed(self, found: Stored[Any]) -> Stored[Any]:
+        told = self._reviews_of(found.id)
+        return documents.as_reviewed(found, told[-1].noun) if told else found
+
+    def _reviews_of(self, recording: str) -> list[Stored[ClipReview]]:
+        mine = [one for one in self._reviews.values() if one.noun.recording == recording]
+        return sorted(mine, key=lambda one: (one.at, one.id))
 
     def _link(self, id: str) -> Link:
         if id in self._results:

@@ -35,6 +35,7 @@ RESULTS = _table("results", "id", "athlete", "kind", "on_day", "at", "provenance
 LOG = _table("log", "athlete", "id", "on_day", "at", "document")
 COLUMNS = _table("columns", "athlete", "id", "at", "document")
 SETTINGS = _table("settings", "name", "at", "value")
+CLIP_CORRECTIONS = _table("clip_corrections", "id", "athlete", "recording", "at", "document")
 VIEWS = _table("views", "athlete", "id", "document")
 
 
@@ -93,7 +94,7 @@ def state(connection: sa.Connection, key: str) -> str:
     said = connection.execute(sa.select(ATHLETES.c.document).where(ATHLETES.c.key == key)).scalar_one()
     ids = [
         list(connection.execute(sa.select(table.c.id).where(table.c.athlete == key).order_by(table.c.id)).scalars())
-        for table in (FACTS, RECORDINGS, LOG)
+        for table in (FACTS, RECORDINGS, LOG, CLIP_CORRECTIONS)
     ]
     plans = sa.select(sa.func.max(RESULTS.c.at)).where(RESULTS.c.athlete == key, RESULTS.c.kind == "plan")
     deleted = sa.select(RESULTS.c.id).where(RESULTS.c.athlete == key, RESULTS.c.kind == DELETED).order_by(RESULTS.c.id)
@@ -112,7 +113,7 @@ def changed(connection: sa.Connection, since: str) -> tuple[str, frozenset[str]]
     """
     told = connection.execute(sa.select(ATHLETES.c.key, ATHLETES.c.document, *map(_newest, MADE_AGAIN)))
     people = {row.key: identity.hash_id(*row[1:]) for row in told}
-    ends = {table.name: _end(connection, table) for table in (FACTS, RECORDINGS, RESULTS, LOG)}
+    ends = {table.name: _end(connection, table) for table in (FACTS, RECORDINGS, RESULTS, LOG, CLIP_CORRECTIONS)}
     known = json.loads(since) if since else {"people": {}, "ends": {}}
     found = {key for key, mark in people.items() if known["people"].get(key) != mark}
     for name, end in ends.items():

@@ -14,13 +14,14 @@ from typing import Any
 import sqlalchemy as sa
 
 from evenstride.core.athlete import Anthropometrics, Athlete, Intake
+from evenstride.core.clip_review import ClipReview
 from evenstride.core.column_mapping import ColumnMapping
 from evenstride.core.filed import FiledActivity, FiledDays, FiledFile, Held, SourceOrder
 from evenstride.core.log import LogEntry
 from evenstride.core.overview import Overview
 from evenstride.core.provenance import Provenance
 from evenstride.core.recording import Reading, Recording
-from evenstride.store import identity, rows, sql_archive, sql_columns, sql_deletion, sql_filed, sql_imports
+from evenstride.store import identity, rows, sql_archive, sql_columns, sql_deletion, sql_filed, sql_imports, sql_reviews
 from evenstride.store.base import Store
 from evenstride.store.blobs import unpack
 from evenstride.store.codec import from_json, to_json
@@ -109,7 +110,8 @@ class SqlStore(Store):
 
     def recording(self, id: str) -> Stored[Recording]:
         with self._read() as connection:
-            return sql_filed.of_kinds(connection, id, sql_filed.RECORDED, "recording")
+            found = sql_filed.of_kinds(connection, id, sql_filed.RECORDED, "recording")
+            return sql_reviews.reviewed(connection, [found])[0]
 
     def recordings(
         self,
@@ -126,13 +128,13 @@ class SqlStore(Store):
         with self._read() as connection:
             if name is not None:
                 query = query.where(c.athlete == rows.key_of(connection, name))
-            return tuple(rows.recording(row) for row in connection.execute(query))
+            return sql_reviews.reviewed(connection, map(rows.recording, connection.execute(query)))
 
     def recordings_of(self, content_id: str) -> tuple[Stored[Held], ...]:
         c = RECORDINGS.c
         query = sa.select(RECORDINGS).where(c.content_id == content_id).order_by(c.position, c.id)
         with self._read() as connection:
-            return tuple(rows.recording(row) for row in connection.execute(query))
+            return sql_reviews.reviewed(connection, map(rows.recording, connection.execute(query)))
 
     def newest(
         self, name: str, *, kinds: Collection[type[Recording]] = (), skip: int = 0, most: int = 50
@@ -142,11 +144,20 @@ class SqlStore(Store):
         query = query.where(c.kind.in_([kind.__name__ for kind in kinds] or sql_filed.RECORDED))
         with self._read() as connection:
             query = query.where(c.athlete == rows.key_of(connection, name)).limit(most).offset(skip)
-            return tuple(rows.recording(row) for row in connection.execute(query))
+            return sql_reviews.reviewed(connection, map(rows.recording, connection.execute(query)))
 
     def held(self, id: str) -> Stored[Held]:
         with self._read() as connection:
-            return rows.recording(rows.find(connection, RECORDINGS, id, "recording or activity"))
+            found = rows.recording(rows.find(connection, RECORDINGS, id, "recording or activity"))
+            return sql_reviews.reviewed(connection, [found])[0]
+
+    def save_review(self, review: ClipReview, *, saved_at: datetime) -> None:
+        with self._write() as connection:
+            sql_reviews.save_review(connection, review, saved_at)
+
+    def reviews(self, id: str) -> tuple[Stored[ClipReview], ...]:
+        with self._read() as connection:
+            return sql_reviews.reviews_of(connection, rows.find(connection, RECORDINGS, id, "recording").id)
 
     def activity(self, id: str) -> Stored[FiledActivity]:
         with self._read() as connection:

@@ -20,13 +20,27 @@ from evenstride.store.documents import Nouns, athlete_row, damaged, nouns_of
 from evenstride.store.dump import Deleted, Dump, Kept, Loaded, Row
 from evenstride.store.engine import migrate, migrations
 from evenstride.store.merging import foreign_result, leaning, merged
-from evenstride.store.rows import ATHLETES, BLOBS, COLUMNS, FACTS, LOG, RECORDINGS, RESULTS, VIEWS
+from evenstride.store.rows import (
+    ATHLETES,
+    BLOBS,
+    CLIP_CORRECTIONS,
+    COLUMNS,
+    FACTS,
+    LOG,
+    RECORDINGS,
+    RESULTS,
+    VIEWS,
+)
 
 Item = TypeVar("Item")
 AT_ONCE = 500
 """Ids asked for in one statement; SQLite takes a bounded number."""
 
-TABLES = {"facts": FACTS, "recordings": RECORDINGS, "results": RESULTS, "log": LOG, "columns": COLUMNS}
+TABLES = {
+    "facts": FACTS, "recordings": RECORDINGS, "results": RESULTS, "log": LOG, "columns": COLUMNS,
+    "reviews": CLIP_CORRECTIONS,
+}  # fmt: skip
+"""Parts of a dump and their tables, each after those its rows point to."""
 
 
 def dump_of(connection: sa.Connection, key: str) -> Dump:
@@ -100,7 +114,7 @@ def delete_athlete(connection: sa.Connection, key: str) -> Deleted:
     alone = list(connection.execute(sa.select(BLOBS.c.id).where(theirs)).scalars())
     _refuse_leaning(connection, athlete, alone)
     counts: dict[str, int] = {}
-    for name, table in {"pages": VIEWS, **TABLES}.items():
+    for name, table in reversed({"pages": VIEWS, **TABLES}.items()):
         counts[name] = connection.execute(sa.delete(table).where(table.c.athlete == key)).rowcount
     for some in _some(alone):
         connection.execute(sa.delete(BLOBS).where(BLOBS.c.id.in_(some)))

@@ -12,7 +12,7 @@ from evenstride.store import deletion, rows
 from evenstride.store.codec import from_json
 from evenstride.store.dump import DELETED, DeletedRecording, Dump, Row
 from evenstride.store.merging import leaning
-from evenstride.store.rows import ATHLETES, BLOBS, RECORDINGS, RESULTS, VIEWS
+from evenstride.store.rows import ATHLETES, BLOBS, CLIP_CORRECTIONS, RECORDINGS, RESULTS, VIEWS
 
 
 def delete_recording(connection: sa.Connection, id: str, at: str) -> DeletedRecording:
@@ -26,6 +26,7 @@ def delete_recording(connection: sa.Connection, id: str, at: str) -> DeletedReco
     connection.execute(sa.insert(RESULTS).values(deletion.deleted_row(row, results, stale, at)))
     for one in stale:
         connection.execute(sa.delete(RESULTS).where(RESULTS.c.id == one))
+    connection.execute(sa.delete(CLIP_CORRECTIONS).where(CLIP_CORRECTIONS.c.recording == row["id"]))
     connection.execute(sa.delete(RECORDINGS).where(RECORDINGS.c.id == row["id"]))
     connection.execute(sa.delete(VIEWS).where(VIEWS.c.athlete == key))
     resting = deletion.resting_on(results, stale, [row["id"]])

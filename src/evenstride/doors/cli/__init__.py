@@ -8,11 +8,12 @@ import sys
 import typer
 
 from evenstride import __version__
-from evenstride.core.errors import EvenstrideError
+from evenstride.core.errors import EvenstrideError, StoppedError
 from evenstride.doors.cli import (
     audit,
     block,
     claims,
+    clip,
     come_back,
     data,
     exercises,
@@ -31,6 +32,7 @@ from evenstride.doors.cli import (
     training,
     video,
 )
+from evenstride.doors.cli.stations import SHORT, SentenceGroup, StationGroup
 
 DEBUG_VARIABLE = "EVENSTRIDE_DEBUG"
 
@@ -41,10 +43,11 @@ THREADS = ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 """How linear-algebra libraries are told their threads, before numpy loads: our matrices are small, and threads that
 wait for each other cost more than they bring."""
 
-STOPPED = "Stopped by you; nothing half-done was kept."
+STOPPED = "StoppedError by you; nothing half-done was kept."
 
 app = typer.Typer(
     name="evenstride",
+    cls=StationGroup,
     help="Find what limits a runner's speed, plan what to train this week, and say honestly whether it works.",
     no_args_is_help=True,
     add_completion=False,
@@ -68,18 +71,26 @@ def _root(
 
 for _room in (server, measure, import_, history, train, training, exercises, ledger, audit, claims, law):
     for _name, _command in _room.COMMANDS.items():
-        app.command(_name)(_command)
-app.add_typer(experiment.app)
-app.add_typer(block.app)
+        app.command(_name, short_help=SHORT.get(_name))(_command)
 train.PLAN.command("copy")(group.copy)
 app.add_typer(train.PLAN, name="plan")
 app.add_typer(export.app)
 app.add_typer(come_back.app)
 app.add_typer(data.app)
-app.add_typer(video.app)
+app.add_typer(clip.app)
 for _name, _command in squad.COMMANDS.items():
     field.GROUP.command(_name)(_command)
-app.add_typer(field.GROUP, name="test")
+for _name, _group in {
+    "experiment": experiment.app,
+    "block": block.app,
+    "plan": train.PLAN,
+    "export": export.app,
+    "comeback": come_back.app,
+    "data": data.app,
+    "test": field.GROUP,
+    "video": video.app,
+}.items():
+    app.add_typer(_group, name=_name, cls=SentenceGroup, short_help=SHORT.get(_name))
 
 
 def main() -> None:
@@ -96,6 +107,9 @@ def main() -> None:
         if end.code == INTERRUPTED:
             typer.echo(STOPPED, err=True)
         raise
+    except StoppedError as stopped:
+        typer.echo(str(stopped), err=True)
+        sys.exit(INTERRUPTED)
     except EvenstrideError as error:
         typer.echo(str(error), err=True)
         sys.exit(2 if error.user_fault else 1)

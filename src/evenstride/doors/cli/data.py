@@ -142,6 +142,7 @@ def delete(
     """Delete an athlete with all that is theirs alone, overwritten in the database file."""
     from evenstride.app.access import access_beside
     from evenstride.app.archive import delete_athlete, require_typed
+    from evenstride.app.videos import dropped_lines
     from evenstride.app.wiring import database_path, open_database
 
     with open_database(database) as store:
@@ -149,8 +150,9 @@ def delete(
         typed = name if yes else typer.prompt(f"All of {athlete.name} will be gone for good. Type the name again")
         with waiting("Deleting"):
             lines = delete_athlete(store, athlete.name, typed)
+            films = dropped_lines(store, database_path(database))
     access_beside(database_path(database)).close_calendar(athlete.key)
-    say(*lines)
+    say(*lines, *films)
 
 
 @app.command("delete-run")
@@ -162,7 +164,8 @@ def delete_run(
     """Delete one recording that was understood wrongly or is none, with what was computed from it."""
     from evenstride.app.delete_run import delete_run, run_words
     from evenstride.app.runs import open_held
-    from evenstride.app.wiring import local_day, now, open_database
+    from evenstride.app.videos import dropped_lines
+    from evenstride.app.wiring import database_path, local_day, now, open_database
 
     with open_database(database) as store:
         found = store.held(id)
@@ -171,7 +174,8 @@ def delete_run(
         if not yes:
             typer.confirm(f"{athlete.name}, {run_words(found)}. Delete it?", abort=True)
         lines = delete_run(store, athlete, found.id, at=now())
-    say(*lines)
+        films = dropped_lines(store, database_path(database))
+    say(*lines, *films)
 
 
 @app.command("run")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from evenstride.core.errors import InputError
+from evenstride.doors.cli.films import import_films, parted
 from evenstride.doors.cli.history import import_history
 from evenstride.doors.cli.instruments import MappingFile, Mass, Standing, WornAt
 from evenstride.doors.cli.options import (
@@ -20,6 +21,7 @@ from evenstride.doors.cli.options import (
     Fps,
     Json,
     Leg,
+    RunnerText,
     ScaleText,
     clip_told,
     parse_columns,
@@ -38,7 +40,7 @@ if TYPE_CHECKING:
 def import_(
     sources: Annotated[
         list[Path] | None,
-        typer.Argument(help="Files to keep; folders and zips of activities; a folder of keypoints."),
+        typer.Argument(help="Files to keep; films; folders and zips of activities; a folder of keypoints."),
     ] = None,
     athlete: Athlete = None,
     day: Day = None,
@@ -52,6 +54,7 @@ def import_(
     fps: Fps = None,
     scale: ScaleText = None,
     camera: CameraText = None,
+    runner: RunnerText = None,
     forget: Annotated[
         bool, typer.Option("--forget-columns", help="Forget what was said of headings with --column or on the page.")
     ] = False,
@@ -62,7 +65,7 @@ def import_(
 
     Activities of a watch (FIT, TCX, GPX) come in one by one, also from folders and zips: a bad one stops no other.
     What --column says of headings is remembered: files with the same headings are understood by it from then on. What
-    is said of a trial of instruments (--side, --mass, --standing, --mapping, --worn), or of how keypoints were filmed
+    is said of a trial of instruments (--side, --mass, --standing, --mapping, --worn), or of how a clip was filmed
     (--fps, --scale, --camera), is kept with its run.
     """
     if forget:
@@ -72,22 +75,36 @@ def import_(
         raise InputError("no file was given", remedy="Name the files to keep")
     from evenstride.app.outing_import import hold_outings
 
-    clip = clip_told(fps, scale, camera)
-    if clip is None and hold_outings(sources):
-        import_history(sources, athlete, database, as_json=as_json)
+    clip = clip_told(fps, scale, camera, runner)
+    films, others = parted(sources)
+    if clip is None and others and hold_outings(others):
+        _alone(films)
+        import_history(others, athlete, database, as_json=as_json)
         return
     from evenstride.app.files import told_of_files
 
-    told = told_of_files(mass=mass, standing=standing, mapping=mapping, worn=tuple(worn or ()), clip=clip)
+    on, placed = parse_day(day), {"mass": mass, "standing": standing, "mapping": mapping, "worn": tuple(worn or ())}
+    kept = import_films(films, database, clip, told_of_files(**placed), athlete, on)
     results, sealed = _import_files(
-        sources, database, athlete=athlete, on=parse_day(day), side=parse_leg(side), checked=checked,
-        columns=parse_columns(column), told=told,
-    )  # fmt: skip
+        others, database, athlete=athlete, on=on, side=parse_leg(side), checked=checked,
+        columns=parse_columns(column), told=told_of_files(**placed, clip=clip),
+    ) if others else ((), ())  # fmt: skip
+    results, sources = [*(result for _, result in kept), *results], [*(film for film, _ in kept), *others]
+    refused = len(films) - len(kept)
     if as_json:
         print_json(results)
-        return
-    remark(*sealed)
-    _say_kept(sources, results)
+    else:
+        remark(*sealed)
+        _say_kept(sources, results)
+    if refused:
+        raise typer.Exit(2)
+
+
+def _alone(films: Sequence[Path]) -> None:
+    if films:
+        raise InputError(
+            "this is a film, and activities are given with it", place=films[0].name, remedy="Import it by itself"
+        )
 
 
 def _import_files(

@@ -9,6 +9,7 @@ import typer
 
 from evenstride.core.errors import InputError
 from evenstride.doors.cli.contacts import ContactsFile, EachContact, list_contacts
+from evenstride.doors.cli.films import posed
 from evenstride.doors.cli.history import read_history
 from evenstride.doors.cli.instruments import (
     MappingFile,
@@ -28,6 +29,7 @@ from evenstride.doors.cli.options import (
     Instruments,
     Json,
     Leg,
+    RunnerText,
     ScaleText,
     Source,
     clip_told,
@@ -103,6 +105,7 @@ def read(
     fps: Fps = None,
     scale: ScaleText = None,
     camera: CameraText = None,
+    runner: RunnerText = None,
     as_json: Json = False,
 ) -> None:
     """Show how a file is understood, without storing anything: a table of runs or tests, or laboratory instruments."""
@@ -115,7 +118,7 @@ def read(
     if is_outing_file(source):
         read_history(source, athlete, as_json=as_json)
         return
-    clip = clip_told(fps, scale, camera)
+    source, clip = posed(source, clip_told(fps, scale, camera, runner))
     if mapping or write_mapping or is_instrument_file(source, parse_leg(side), clip):
         read_instruments(source, athlete, mapping, write_mapping, clip, as_json=as_json)
         return
@@ -279,6 +282,7 @@ def measure(
     fps: Fps = None,
     scale: ScaleText = None,
     camera: CameraText = None,
+    runner: RunnerText = None,
     as_json: Json = False,
 ) -> None:
     """Measure a trial of instruments: what each foot pushed, the steps, and how legs, trunk and arms moved.
@@ -290,9 +294,10 @@ def measure(
     from evenstride.app.instruments import measure_trial, trial_grades, trial_lines
     from evenstride.core.estimate import Missing
 
+    trial, clip = posed(source, clip_told(fps, scale, camera, runner))
     with waiting(f"Measuring {source.name}"), of_file(source, alone=standing is None):
         found = measure_trial(
-            source,
+            trial,
             athlete=athlete,
             mass=mass,
             standing=standing,
@@ -300,7 +305,7 @@ def measure(
             leg_length=leg,
             mapping=mapping,
             worn=tuple(worn or ()),
-            clip=clip_told(fps, scale, camera),
+            clip=clip,
         )
     if steps or csv is not None:
         list_contacts(contacts_of_trial(found), csv, as_json=as_json)

@@ -104,6 +104,14 @@ CameraText = Annotated[
 ]
 
 
+RunnerText = Annotated[
+    str | None,
+    typer.Option(
+        "--runner", help="Of a clip with several people: X,Y in pixels of the first frame, or X,Y@SECOND of the film."
+    ),
+]
+
+
 def parse_day(text: str | None, *, option: str = "--date") -> date | None:
     """Read a day given on the command line.
 
@@ -162,9 +170,9 @@ def parse_leg(text: str | None, *, option: str = "--side") -> Side | None:
         raise InputError(f"'{text}' is no side", place=option, remedy="Write left or right") from None
 
 
-def clip_told(fps: float | None, scale: str | None, camera: str | None) -> ClipTold | None:
+def clip_told(fps: float | None, scale: str | None, camera: str | None, runner: str | None = None) -> ClipTold | None:
     """Return what was said of how keypoints were filmed; None where nothing was."""
     from evenstride.core.trial_told import ClipTold
 
-    told = ClipTold(fps, scale, camera)
+    told = ClipTold(fps, scale, camera, runner)
     return told if told.words else None

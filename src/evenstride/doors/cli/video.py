@@ -1,12 +1,13 @@
-"""Films and clips: the group of commands."""
+"""Films of a run: one group, its commands in modules of their own."""
 
 from __future__ import annotations
 
 import typer
 
-from evenstride.doors.cli import video_pictures
+from evenstride.doors.cli import video_pictures, video_pose
 
-app = typer.Typer(name="video", help="Films of a run: pictures, overlays, comparisons.", no_args_is_help=True)
+app = typer.Typer(name="video", help="Films of a run: the pose models, keypoints, pictures, comparisons.", no_args_is_help=True)
 
-for _name, _command in video_pictures.COMMANDS.items():
-    app.command(_name)(_command)
+for _room in (video_pose, video_pictures):
+    for _name, _command in _room.COMMANDS.items():
+        app.command(_name)(_command)

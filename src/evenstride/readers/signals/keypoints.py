@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import numpy as np
 
@@ -18,6 +19,7 @@ from evenstride.readers.keypoint_frames import (
     frames_of_pixels,
     frames_of_table,
 )
+from evenstride.readers.keypoint_lines import frames_of_poses
 from evenstride.readers.signals.trc import read_pixels
 from evenstride.readers.text import decode
 from evenstride.readers.told import Told
@@ -84,6 +86,8 @@ def _frames(files: list[tuple[str, bytes]]) -> Frames:
         try:
             if name.casefold().endswith(".csv"):
                 return frames_of_table(data)
+            if name.casefold().endswith(".jsonl"):
+                return frames_of_poses(data)
             if name.casefold().endswith(".trc"):
                 return frames_of_pixels(*read_pixels(data))
             if '"people"' not in (text := decode(data)[0]):
@@ -110,7 +114,11 @@ def _keypoints(frames: Frames, facts: ClipFacts) -> Keypoints:
     positions = np.full((count, *shape[1:]), np.nan)
     confidence = np.zeros((count, *shape[1:3]))
     positions[frames.numbers], confidence[frames.numbers] = frames.positions, frames.confidence
-    return Keypoints(frames.names, _times(frames, count, facts.rate), positions, confidence, facts)
+    times = _times(frames, count, facts.rate)
+    if facts.runner is not None and frames.clock is not None:
+        at = float(np.interp(facts.runner.time, frames.clock, times[frames.numbers]))
+        facts = replace(facts, runner=replace(facts.runner, time=at))
+    return Keypoints(frames.names, times, positions, confidence, facts)
 
 
 def _times(frames: Frames, count: int, rate: float) -> Array:
