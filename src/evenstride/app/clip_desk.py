@@ -50,7 +50,7 @@ class ClipDesk(AtDesk):
             found = find_run(store, athlete, id, at=at)
             # Corrected, or deleted and imported anew, a run keeps its id.
             decides = (found.id, found.at, repr(found.noun))
-            shown = self._made.get(*decides, make=partial(show_kinogram, store, found.id, at=at))
+            shown = self._made.get(*decides, make=partial(show_kinogram, store, found.id, at=at, database=self.path))
             return KinogramPage(athlete, self.today, shown)
 
     def kinogram_picture(self, key: str, id: str, form: PictureForm, *, dark: bool) -> bytes:

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from evenstride.app.kinograms import colours_of
 from evenstride.app.run_motion import RunMotion, motion_of_run
-from evenstride.charts.movie import Lanes, ground_picture, pair_picture
+from evenstride.charts.movie import Lanes, film_picture, ground_picture, pair_picture
 from evenstride.core.body_points import BodyPoint
 from evenstride.core.chart import Spec
 from evenstride.core.errors import InputError
@@ -26,6 +27,9 @@ from evenstride.science.kinogram import body_at, ground_of
 from evenstride.science.stride_pairing import pair_strides
 from evenstride.store import Store
 
+if TYPE_CHECKING:
+    from evenstride.app.run_film import RunFilm
+
 PLAY = 30.0
 """Pictures a second at which a film plays."""
 
@@ -36,6 +40,9 @@ LONGEST = 20_000
 
 PAIR_SLOW = 10.0
 """Times slower than life that two runs are shown."""
+
+FINE = 2.0
+"""Pixels of a drawing unit."""
 
 BACK_TO_BACK = 3
 """Times that the strides of two runs are shown one after the other."""
@@ -55,16 +62,19 @@ def write_overlay(
     path: Path,
     *,
     at: datetime,
+    database: Path | None = None,
     slow: float | None = None,
     dark: bool = False,
     progress: Progress = no_progress,
 ) -> WrittenFilm:
-    """Write a run as a film of its body with contacts and the time in life.
+    """Write a run as a film of its body with contacts and the time in life, over its own film where that is kept.
 
     Parameters
     ----------
     store, id, path, at : Store, str, Path, datetime
         The run, whoever's, and the new file.
+    database : Path, optional
+        Beside which films are kept.
     slow : float, optional
         Times slower than life; else every frame that was taken is shown at 30 a second.
     dark, progress : bool, Progress
@@ -80,10 +90,14 @@ def write_overlay(
     slower = max(1.0, moved.motion.rate / PLAY) if slow is None else slow
     times = _times(float(moved.motion.times[-1]), slower)
     said = f"{number(slower, 1 if slower % 1.0 else 0)} times slower than life" if slower > 1.0 else "as in life"
-    pictures = _overlay(moved, times, said, dark=dark)
+    film = _film(moved, database)
+    if film is None:
+        pictures = _on_ground(moved, times, said, dark=dark)
+    else:
+        pictures = _over_film(moved, film, times, said, dark=dark)
     return WrittenFilm(
         _write(path, pictures, len(times), progress),
-        (f"{len(times)} pictures, {len(times) / PLAY:.1f} s, {said}.", *_film_notes(moved)),
+        (f"{len(times)} pictures, {len(times) / PLAY:.1f} s, {said}.", *_film_notes(moved, film)),
     )
 
 
@@ -195,7 +209,33 @@ def _times(end: float, slower: float) -> Sequence[float]:
     return [place / PLAY / slower for place in range(count)]
 
 
-def _overlay(moved: RunMotion, times: Sequence[float], said: str, *, dark: bool) -> Iterator[np.ndarray]:
+def _film(moved: RunMotion, database: Path | None) -> RunFilm | None:
+    if not moved.has_film:
+        return None
+    from evenstride.app.run_film import film_of
+
+    return film_of(moved, database)
+
+
+def _over_film(
+    moved: RunMotion, film: RunFilm, times: Sequence[float], said: str, *, dark: bool
+) -> Iterator[np.ndarray]:
+    from evenstride.app.run_film import body_in_picture
+    from evenstride.writers.raster import paint
+
+    motion, colours = moved.motion, colours_of(dark=dark)
+    lanes = Lanes(motion.contacts, 0.0, float(motion.times[-1]))
+    for time, frame in zip(times, film.frames_at(times), strict=False):
+        rows, columns = frame.picture.shape[:2]
+        share = rows / film.video.facts.height / FINE
+        number_ = min(round(time * motion.rate), len(motion.times) - 1)
+        spec = film_picture(
+            body_in_picture(moved, number_, share), lanes, time, size=(columns / FINE, rows / FINE), said=said
+        )
+        yield paint(spec, colours, scale=FINE, under=frame.picture)
+
+
+def _on_ground(moved: RunMotion, times: Sequence[float], said: str, *, dark: bool) -> Iterator[np.ndarray]:
     from evenstride.writers.raster import paint
 
     motion, colours = moved.motion, colours_of(dark=dark)
@@ -247,5 +287,8 @@ def _body(moved: RunMotion, time: float, factor: float) -> dict[BodyPoint, Place
     return None if isinstance(found, Missing) else resized(found[1], factor)
 
 
-def _film_notes(moved: RunMotion) -> tuple[str, ...]:
-    return () if moved.scaled else ("The clip has no scale: the body is drawn with a leg of usual length.",)
+def _film_notes(moved: RunMotion, film: RunFilm | None) -> tuple[str, ...]:
+    if film is not None:
+        return ()
+    scale = () if moved.scaled else ("The clip has no scale: the body is drawn with a leg of usual length.",)
+    return ("No film is kept with this run: the body is drawn from its points, running to the right.", *scale)

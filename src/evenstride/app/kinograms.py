@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+from pathlib import Path
 
 from evenstride.app.run_motion import RunMotion, motion_of_run
 from evenstride.charts.look import COLOURS
@@ -52,9 +53,14 @@ class KinogramShown:
     notes: tuple[str, ...]
     instants: tuple[str, ...]
 
+    @property
+    def filmed(self) -> bool:
+        """Whether its pictures are pieces of a film: too much for the text of a page."""
+        return any(shot.film is not None for row in self.kinogram.rows for shot in row.seen)
 
-def show_kinogram(store: Store, id: str, *, at: datetime) -> KinogramShown:
-    """Return the kinogram of a stored run, whoever's.
+
+def show_kinogram(store: Store, id: str, *, at: datetime, database: Path | None = None) -> KinogramShown:
+    """Return the kinogram of a stored run, whoever's; on its film where one is kept beside the database.
 
     Raises
     ------
@@ -62,7 +68,7 @@ def show_kinogram(store: Store, id: str, *, at: datetime) -> KinogramShown:
         If there is no such run, its times are sealed, or no points of the body were seen in it.
     """
     moved = motion_of_run(store, id, at=at)
-    made = kinogram_of(moved)
+    made = _on_film(kinogram_of(moved), moved, database)
     return KinogramShown(
         moved.id, moved.athlete, moved.run.on, moved.heading, made, draw_figure(chart.draw(made)), say_kinogram(made),
         instant_lines(),
@@ -73,6 +79,15 @@ def kinogram_of(moved: RunMotion) -> Kinogram:
     """Return the kinogram of a movement, the leg towards the camera in front."""
     made = make_kinogram(moved.motion, scaled=moved.scaled, seed=moved.seed)
     return replace(made, near=moved.near)
+
+
+def _on_film(made: Kinogram, moved: RunMotion, database: Path | None) -> Kinogram:
+    if not moved.has_film:
+        return made
+    # Opening films needs their library; a run without one does not wait for it.
+    from evenstride.app.run_film import film_of, with_film
+
+    return with_film(made, moved, film_of(moved, database))
 
 
 def kinogram_bytes(shown: KinogramShown, form: PictureForm, *, dark: bool = False) -> bytes:
@@ -103,8 +118,8 @@ def colours_of(*, dark: bool) -> dict[str, str]:
     return {name: pair[dark] for name, pair in COLOURS.items()}
 
 
-def form_of(name: str) -> PictureForm:
-    """Return the form that the ending of a file name asks for.
+def form_of(name: str, *, also: str = "") -> PictureForm:
+    """Return the form that the ending of a file name asks for; `also` is another ending that could have been.
 
     Raises
     ------
@@ -121,5 +136,7 @@ def form_of(name: str) -> PictureForm:
         return PictureForm(ending)
     except ValueError:
         raise InputError(
-            f"'{name}' has no ending of a picture", place="--out", remedy="Write a name that ends in .png or .svg"
+            f"'{name}' has no ending of a picture",
+            place="--out",
+            remedy=f"Write a name that ends in {f'{also}, ' if also else ''}.png or .svg",
         ) from None

@@ -56,6 +56,12 @@ class RunMotion:
         return self.clip is None or self.clip.scale.known
 
     @property
+    def has_film(self) -> bool:
+        """Whether it was found in a film that was kept."""
+        told = self.run.origin.told
+        return told is not None and told.clip is not None and told.clip.film is not None
+
+    @property
     def near(self) -> Side:
         """The side towards the camera, as its body is drawn running to the right."""
         return Side.LEFT if self.picture is not None and self.picture.leftwards else Side.RIGHT

@@ -129,7 +129,7 @@ def pair_picture(
         if body is None:
             marks.append(Mark("label", (place,), (150.0,), text="not seen", tone=("quiet",), anchor="middle"))
         elif over and number_ == 1:
-            marks += stick_marks(body, to, looks={side: side.value, side.other: "ink2"}, trunk="ink2", halo=True)
+            marks += stick_marks(body, to, looks={side: side.value, side.other: "ink2"}, trunk="ink2")
         else:
             looks = {side: REST if over else (side.value,), side.other: REST, None: REST}
             marks += runner_marks(body, to, unit=unit, near=nears[number_], looks=looks)

@@ -62,21 +62,23 @@ def runner_marks(
 
 
 def stick_marks(
-    body: Mapping[BodyPoint, Place], to: To, *, looks: Mapping[Side, str], trunk: str = "ink", halo: bool = True
+    body: Mapping[BodyPoint, Place], to: To, *, looks: Mapping[Side, str], trunk: str = "ink", joints: str = ""
 ) -> tuple[Mark, ...]:
-    """Return a body of sticks and joints; with a halo it can be seen on any ground.
+    """Return a body of sticks and joints with a halo, so that it can be seen on any ground.
 
-    The sides of arms are those of their legs; trunk and what lies in the middle have a look of their own.
+    The sides of arms are those of their legs; trunk and what lies in the middle have a look of their own. `joints` is
+    the tone of their rings.
     """
     at = {point: to(place) for point, place in body.items()}
     lines = [(trunk, line) for line in _middle_lines(at)]
     for side in Side:
         lines += [(looks[side], line) for line in _side_lines(at, side)]
-    marks = [_line(line, "surface", "wide") for _, line in lines] if halo else []
+    marks = [_line(line, "surface", "wide") for _, line in lines]
     marks += [_line(line, look, "thick") for look, line in lines]
-    joints = {look: dict.fromkeys(point for one, line in lines if one == look for point in line) for look, _ in lines}
-    for look, points in joints.items():
-        marks.append(Mark("points", tuple(x for x, _ in points), tuple(y for _, y in points), meaning=look))
+    rings = {look: dict.fromkeys(point for one, line in lines if one == look for point in line) for look, _ in lines}
+    for look, points in rings.items():
+        tone = (joints,) if joints else ()
+        marks.append(Mark("points", tuple(x for x, _ in points), tuple(y for _, y in points), meaning=look, tone=tone))
     return tuple(marks)
 
 

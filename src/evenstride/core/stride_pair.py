@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from evenstride.core.body_points import BodyPoint
-from evenstride.core.kinogram import Place, StrideInstants
+from evenstride.core.kinogram import Kinogram, Place, StrideInstants
 from evenstride.core.roles import Side
 
 Body = Mapping[BodyPoint, Place]
@@ -51,3 +51,20 @@ class StridePair:
 def resized(body: Body, factor: float) -> dict[BodyPoint, Place]:
     """Return a body larger by a factor."""
     return {point: (factor * x, factor * up) for point, (x, up) in body.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class PairedKinograms:
+    """Two kinograms to be laid over each other, both drawn to the right.
+
+    Attributes
+    ----------
+    names : tuple of str
+        Whose runs they are, and of which days.
+    factors : (float, float)
+        By which places of each are multiplied.
+    """
+
+    kinograms: tuple[Kinogram, Kinogram]
+    names: tuple[str, str]
+    factors: tuple[float, float] = (1.0, 1.0)

@@ -36,6 +36,19 @@ def write_jpeg(picture: Picture) -> bytes:
     return _encoded(picture, "JPEG", quality=QUALITY)
 
 
+def scaled(picture: Picture, share: float) -> Picture:
+    """Return a picture at a share of its size, at least one pixel either way."""
+    if share == 1.0:
+        return picture
+    try:
+        from PIL import Image
+    except ImportError:
+        raise no_library("pictures are made smaller") from None
+    size = max(1, round(share * picture.shape[1])), max(1, round(share * picture.shape[0]))
+    small = Image.fromarray(np.ascontiguousarray(picture)).resize(size, Image.Resampling.LANCZOS)
+    return np.asarray(small, dtype=np.uint8)
+
+
 def write_mp4(path: Path, pictures: Iterable[Picture], rate: float) -> str:
     """Write a film of pictures of one size to a new file, and return by what it is coded, `H.264` or `MPEG-4`.
 
@@ -98,7 +111,7 @@ def _encoded(picture: Picture, form: str, **how: object) -> bytes:
     except ImportError:
         raise no_library("pictures are written") from None
     found = io.BytesIO()
-    Image.fromarray(np.asarray(picture, dtype=np.uint8)).save(found, form, **how)
+    Image.fromarray(np.ascontiguousarray(picture, dtype=np.uint8)).save(found, form, **how)
     return found.getvalue()
 
 

@@ -74,11 +74,14 @@ def paint(spec: Spec, colours: Mapping[str, str], *, scale: float = 2.0, under: 
     if under is not None:
         below = image_of.fromarray(under)
         image.paste(below.resize((below.width * FINER, below.height * FINER), image_of.Resampling.NEAREST))
-    canvas = _Canvas(image, draw_of.Draw(image), spec.panels[0], float(spec.width), scale * FINER, colours)
-    for mark in spec.marks:
-        if mark.kind not in _DRAW:
-            raise ValueError(f"a picture has no marks of the kind {mark.kind}")
-        _DRAW[mark.kind](canvas, mark)
+    above = 0.0
+    for panel in spec.panels:
+        canvas = _Canvas(image, draw_of.Draw(image), panel, float(spec.width), above, scale * FINER, colours)
+        for mark in panel.marks:
+            if mark.kind not in _DRAW:
+                raise ValueError(f"a picture has no marks of the kind {mark.kind}")
+            _DRAW[mark.kind](canvas, mark)
+        above += panel.height
     return np.asarray(image.reduce(FINER), dtype=np.uint8)
 
 
@@ -99,12 +102,13 @@ def with_margin(picture: Picture, colour: str, width: int) -> Picture:
 
 @dataclass(frozen=True, slots=True)
 class _Canvas:
-    """Where marks land; `unit` is the pixels of a drawing unit."""
+    """Where marks of one panel land: its upper edge at `above`; `unit` is the pixels of a drawing unit."""
 
     image: Any
     draw: Any
     panel: Panel
     width: float
+    above: float
     unit: float
     colours: Mapping[str, str]
 
@@ -112,7 +116,7 @@ class _Canvas:
         top, right, bottom, left = self.panel.margins
         across, up = self.panel.x, self.panel.y
         along = left + (x - across.low) / (across.high - across.low) * (self.width - left - right)
-        down = top + (up.high - y) / (up.high - up.low) * (self.panel.height - top - bottom)
+        down = self.above + top + (up.high - y) / (up.high - up.low) * (self.panel.height - top - bottom)
         return along * self.unit, down * self.unit
 
     def points(self, mark: Mark) -> list[Point]:

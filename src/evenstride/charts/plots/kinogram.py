@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from math import degrees
 from textwrap import wrap
 
 from evenstride.charts.figure import canvas
 from evenstride.charts.runner import REST, Point, runner_marks, stick_marks
-from evenstride.core.chart import Mark, Spec, Table
+from evenstride.core.chart import Mark, Panel, Spec, Table
 from evenstride.core.estimate import Estimate, Missing
 from evenstride.core.kinogram import Angle, Instant, Kinogram, KinogramRow, Place, Shot
 from evenstride.core.roles import Side
@@ -99,7 +100,7 @@ def table_of(kinogram: Kinogram) -> Table:
             if isinstance(shot, Missing):
                 rows.append((name, f"not shown: {shot.reason}", *("" for _ in Angle)))
             else:
-                rows.append((name, time_text(shot), *(_cell(shot.angles[angle]) for angle in Angle)))
+                rows.append((name, time_text(shot), *(interval_text(shot.angles[angle]) for angle in Angle)))
     return Table(("Picture", "After touchdown", *(one.value.capitalize() for one in Angle)), tuple(rows))
 
 
@@ -139,7 +140,7 @@ def _row_marks(kinogram: Kinogram, row: KinogramRow, top: float, unit: float) ->
             yield from missing_marks(shot, middle, top + _HEAD)
         else:
             yield from picture_marks(kinogram, row.side, shot, unit, middle, ground)
-        yield from _caption(instant, shot, middle, ground)
+        yield from caption_marks(instant, _lines(shot), middle, ground)
 
 
 def ground_marks(width: float, ground: float) -> Iterator[Mark]:
@@ -147,22 +148,36 @@ def ground_marks(width: float, ground: float) -> Iterator[Mark]:
     yield Mark("line", (0.0, width), (ground + 2.0, ground + 2.0), meaning="ink2", tone=("thin",))
 
 
-def _caption(instant: Instant, shot: Shot | Missing, middle: float, ground: float) -> Iterator[Mark]:
+def caption_marks(instant: Instant, lines: Sequence[str], middle: float, ground: float) -> Iterator[Mark]:
+    """Write under a picture which instant it is, and lines of numbers."""
     name = instant.value.capitalize()
     yield Mark("label", (middle,), (ground + 21.0,), text=name, tone=("bold",), anchor="middle")
-    if isinstance(shot, Missing):
-        return
-    thigh, knee = (angle_text(shot.angles[angle]) for angle in (Angle.THIGH, Angle.KNEE))
-    for place, text in enumerate((f"{time_text(shot)} · frame {shot.frame}", f"thigh {thigh} · knee {knee}")):
+    for place, text in enumerate(lines):
         at = ground + 38.0 + 17.0 * place
         yield Mark("label", (middle,), (at,), text=text, tone=("quiet",), anchor="middle")
 
 
-def _cell(angle: Estimate | Missing) -> str:
+def interval_text(angle: Estimate | Missing) -> str:
+    """Write an angle in degrees with its interval, and a missing one with the reason."""
     if isinstance(angle, Missing):
         return f"not seen: {angle.reason}"
     low, high = (number(degrees(one), 0) for one in (angle.low, angle.high))
     return f"{angle_text(angle)} ({low} to {high})"
+
+
+def stacked(specs: Sequence[Spec]) -> Spec:
+    """Return kinograms one below the other as one chart."""
+    first, *others = specs
+    panels = tuple(Panel(one.x, one.y, one.marks, one.height, one.margins) for one in others)
+    rows = tuple(row for one in specs for row in one.table.rows)
+    return replace(first, below=panels, table=replace(first.table, rows=rows))
+
+
+def _lines(shot: Shot | Missing) -> tuple[str, ...]:
+    if isinstance(shot, Missing):
+        return ()
+    thigh, knee = (angle_text(shot.angles[angle]) for angle in (Angle.THIGH, Angle.KNEE))
+    return f"{time_text(shot)} · frame {shot.frame}", f"thigh {thigh} · knee {knee}"
 
 
 def _said(instant: Instant, shot: Shot | Missing) -> str:

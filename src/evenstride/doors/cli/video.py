@@ -6,7 +6,9 @@ import typer
 
 from evenstride.doors.cli import video_pictures, video_pose
 
-app = typer.Typer(name="video", help="Films of a run: the pose models, keypoints, pictures, comparisons.", no_args_is_help=True)
+app = typer.Typer(
+    name="video", help="Films of a run: the pose models, keypoints, pictures, comparisons.", no_args_is_help=True
+)
 
 for _room in (video_pose, video_pictures):
     for _name, _command in _room.COMMANDS.items():
