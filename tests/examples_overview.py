@@ -42,6 +42,7 @@ from evenstride.core.recording import Contact, Device, SpeedTrace, Splits, StepE
 from evenstride.core.roles import Role, Side, Weight
 from evenstride.core.run import StepAccount
 from evenstride.core.squad import Bearing, Relation, Reliability, SquadTest, SquadTests
+from evenstride.core.stride_pair import PairedKinograms
 from evenstride.science.capacity_trend import measure_capacity_trend
 from evenstride.science.kinogram import make_kinogram
 from evenstride.science.paired_steps import measure_paired_steps, measure_pairs_course
@@ -452,3 +453,12 @@ def kinogram(end: float | None = None, film: bytes | None = None) -> Kinogram:
         for row in made.rows
     ]
     return replace(made, rows=tuple(rows))
+
+
+def kinogram_pair(
+    end: float | None = None,
+    factors: tuple[float, float] = (1.0, 1.0),
+    names: tuple[str, str] = ("Noa · 1 May 2026", "Noa · 1 June 2026"),
+) -> PairedKinograms:
+    """Two kinograms of a simulated runner, the second seen up to a time in s or whole."""
+    return PairedKinograms((kinogram(), kinogram(end)), names, factors)

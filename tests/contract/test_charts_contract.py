@@ -18,6 +18,7 @@ from evenstride.charts.plots import (
     in_and_out,
     in_situ,
     kinogram,
+    kinogram_pair,
     lanes,
     limit,
     motion,
@@ -132,6 +133,12 @@ CASES: dict[str, dict[str, Callable[[], Spec]]] = {
         "heading": lambda: kinogram.draw(some.kinogram(), heading=some.HOSTILE),
         "half seen": lambda: kinogram.draw(some.kinogram(end=0.75)),
         "nothing seen": lambda: kinogram.draw(some.kinogram(end=0.0)),
+    },
+    "kinogram-pair": {
+        "full": lambda: kinogram_pair.draw(some.kinogram_pair()),
+        "other size": lambda: kinogram_pair.draw(some.kinogram_pair(factors=(1.0, 1.3))),
+        "half seen": lambda: kinogram_pair.draw(some.kinogram_pair(end=0.75)),
+        "hostile": lambda: kinogram_pair.draw(some.kinogram_pair(names=(some.HOSTILE, some.HOSTILE))),
     },
     "exercise": {
         one.code: (lambda one=one, drawing=drawing: exercise.draw(one, drawing))

@@ -23,6 +23,9 @@ from evenstride.science.pose_picture import PicturePlane
 BELOW = 0.08
 """m of ground seen under the feet."""
 
+BETWEEN = 2.0
+"""Drawing units left free on either side of a crop."""
+
 FINE = 2.0
 """Pixels of a crop for a drawing unit, at most."""
 
@@ -92,7 +95,8 @@ def with_film(made: Kinogram, moved: RunMotion, film: RunFilm | None) -> Kinogra
         return made
     turned = mirrored(made) if moved.picture.leftwards else made
     unit = scale_of(turned)
-    box = (-0.5 * CELL[0] / unit, -BELOW), (0.5 * CELL[0] / unit, CELL[1] / unit - BELOW)
+    half = (0.5 * CELL[0] - BETWEEN) / unit
+    box = (-half, -BELOW), (half, CELL[1] / unit - BELOW)
     rows = [
         replace(row, shots={name: _on_film(one, moved, film, box, unit) for name, one in row.shots.items()})
         for row in turned.rows

@@ -28,7 +28,7 @@ _HIGHEST = 1.95
 UNIT = (_GROUND - 30.0) / _HIGHEST
 """Drawing units of a metre."""
 
-_LABELS = 52.0
+_LABELS = 58.0
 _LANES = {Side.LEFT: 20.0, Side.RIGHT: 38.0}
 _THICK = 12.0
 

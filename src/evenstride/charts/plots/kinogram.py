@@ -87,7 +87,7 @@ def picture_marks(kinogram: Kinogram, side: Side, shot: Shot, unit: float, to_le
     data = "data:image/jpeg;base64," + base64.b64encode(shot.film.jpeg).decode("ascii")
     return [
         Mark("image", (left,), (high,), (right,), (low,), text=data),
-        *stick_marks(shot.body, to, looks={side: side.value, side.other: "ink2"}, trunk="ink2"),
+        *stick_marks(shot.body, to, looks={side: side.value, side.other: "ink2"}, trunk="ink2", joints="small"),
     ]
 
 

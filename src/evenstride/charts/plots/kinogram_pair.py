@@ -23,7 +23,7 @@ from evenstride.core.stride_pair import PairedKinograms, resized
 
 CHART = "kinogram-pair"
 
-_HEAD, _CAPTION, _GAP, _KEY = 30.0, 62.0, 14.0, 52.0
+_HEAD, _CAPTION, _GAP, _KEY = 30.0, 80.0, 14.0, 52.0
 _ROOM = 0.12
 
 
