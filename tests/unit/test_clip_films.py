@@ -137,9 +137,7 @@ def test_a_run_becomes_a_film(run: Terminal, tmp_path: Path) -> None:
     assert "ends in .mp4" in err
 
 
-def test_two_runs_become_a_picture_and_a_film(
-    run: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_two_runs_become_a_picture_and_a_film(run: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = keep(run, tmp_path, "one")
     second = keep(run, tmp_path, "two", date="2026-06-01", leftwards=True, seed=2)
     code, out, err = run("video", "compare", second, first, "--out", str(tmp_path / "both.svg"))
