@@ -13,6 +13,7 @@ from evenstride.core.recording import Contact
 from evenstride.core.roles import Side
 from evenstride.core.stride_pair import resized
 from evenstride.core.video import in_life
+from evenstride.science.film_pieces import cut_piece
 from evenstride.science.kinogram import body_at, ground_of
 from evenstride.science.pose_picture import find_picture
 from evenstride.science.simulate_motion import Gait, simulate_runner
@@ -100,7 +101,7 @@ def test_two_runs_are_told_apart_in_words() -> None:
 
 def test_each_time_gets_the_frame_nearest_to_it(tmp_path: Path) -> None:
     pytest.importorskip("av", reason="PyAV is not installed (extra video)")
-    from evenstride.app.run_film import RunFilm, _cut
+    from evenstride.app.run_film import RunFilm
     from evenstride.readers.video import open_video
 
     scene = Scene(width=64, height=36, seconds=0.5)
@@ -111,7 +112,7 @@ def test_each_time_gets_the_frame_nearest_to_it(tmp_path: Path) -> None:
     frames = list(film.frames_at([0.0, 0.05, 0.05, 0.4]))
     assert [frame.index for frame in frames] == [0, 3, 3, 24]
     assert abs(int(frames[3].picture[5, 5, 0]) - 192) < 12
-    piece = _cut(frames[0].picture, (0.0, 36.0), ((-1.0, 0.0), (1.0, 2.0)), 10.0)
+    piece = cut_piece(frames[0].picture, (0.0, 36.0), ((-1.0, 0.0), (1.0, 2.0)), 10.0)
     assert piece.shape == (20, 20, 3)
     assert (piece[:, :10] == 128).all()
     assert (piece[:, 10:] < 20).all()

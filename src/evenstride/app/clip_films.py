@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-import numpy as np
 
 from evenstride.app.kinograms import colours_of
 from evenstride.app.run_motion import RunMotion, motion_of_run
@@ -23,6 +21,7 @@ from evenstride.core.progress import Progress, counted, no_progress
 from evenstride.core.roles import Side
 from evenstride.core.show import number
 from evenstride.core.stride_pair import StridePair, resized
+from evenstride.science.film_pieces import Pictures, body_in_picture, way_of_hips
 from evenstride.science.kinogram import body_at, ground_of
 from evenstride.science.stride_pairing import pair_strides
 from evenstride.store import Store
@@ -173,7 +172,7 @@ def write_pair(
         If the film cannot be coded or written.
     """
     count = max(2, round(shown.pair.duration * PAIR_SLOW * PLAY))
-    shares = [float(share) for share in np.tile(np.arange(count) / count, BACK_TO_BACK)]
+    shares = [place / count for place in range(count)] * BACK_TO_BACK
     pictures = _pairs(shown, shares, over=over, normalised=normalised, dark=dark)
     clock = (
         "Time is normalised: both show the same share of their own stride at once, so that what takes longer in one of "
@@ -185,13 +184,13 @@ def write_pair(
     return WrittenFilm(_write(path, pictures, len(shares), progress), (*shown.said, clock, told))
 
 
-def _write(path: Path, pictures: Iterator[np.ndarray], count: int, progress: Progress) -> str:
+def _write(path: Path, pictures: Pictures, count: int, progress: Progress) -> str:
     from evenstride.writers.pictures import write_mp4
 
     return write_mp4(path, _told(pictures, count, progress), PLAY)
 
 
-def _told(pictures: Iterator[np.ndarray], count: int, progress: Progress) -> Iterator[np.ndarray]:
+def _told(pictures: Pictures, count: int, progress: Progress) -> Pictures:
     for _, picture in zip(counted(range(count), progress), pictures, strict=True):
         yield picture
 
@@ -217,51 +216,41 @@ def _film(moved: RunMotion, database: Path | None) -> RunFilm | None:
     return film_of(moved, database)
 
 
-def _over_film(
-    moved: RunMotion, film: RunFilm, times: Sequence[float], said: str, *, dark: bool
-) -> Iterator[np.ndarray]:
-    from evenstride.app.run_film import body_in_picture
+def _over_film(moved: RunMotion, film: RunFilm, times: Sequence[float], said: str, *, dark: bool) -> Pictures:
     from evenstride.writers.raster import paint
 
-    motion, colours = moved.motion, colours_of(dark=dark)
+    motion, plane, colours = moved.motion, moved.picture, colours_of(dark=dark)
     lanes = Lanes(motion.contacts, 0.0, float(motion.times[-1]))
     for time, frame in zip(times, film.frames_at(times), strict=False):
         rows, columns = frame.picture.shape[:2]
         share = rows / film.video.facts.height / FINE
         number_ = min(round(time * motion.rate), len(motion.times) - 1)
         spec = film_picture(
-            body_in_picture(moved, number_, share), lanes, time, size=(columns / FINE, rows / FINE), said=said
+            {} if plane is None else body_in_picture(motion, plane, number_, share),
+            lanes,
+            time,
+            size=(columns / FINE, rows / FINE),
+            said=said,
         )
         yield paint(spec, colours, scale=FINE, under=frame.picture)
 
 
-def _on_ground(moved: RunMotion, times: Sequence[float], said: str, *, dark: bool) -> Iterator[np.ndarray]:
+def _on_ground(moved: RunMotion, times: Sequence[float], said: str, *, dark: bool) -> Pictures:
     from evenstride.writers.raster import paint
 
     motion, colours = moved.motion, colours_of(dark=dark)
-    ground, ahead = ground_of(motion), _ahead(moved)
+    ground, shows_way = ground_of(motion), moved.scaled and not moved.pans
     lanes = Lanes(motion.contacts, 0.0, float(motion.times[-1]))
     for time in times:
         found = body_at(motion, time, ground)
         body = None if isinstance(found, Missing) else found[1]
-        come = None if ahead is None or not np.isfinite(here := np.interp(time, motion.times, ahead)) else float(here)
+        come = way_of_hips(motion, time) if shows_way else None
         yield paint(
             ground_picture(body, lanes, time, ahead=come, near=moved.near, heading=moved.heading, said=said), colours
         )
 
 
-def _ahead(moved: RunMotion) -> np.ndarray | None:
-    """Return how far the hips have come over the ground, m; None where that is not known."""
-    if not moved.scaled or moved.pans:
-        return None
-    motion = moved.motion
-    hips = [motion.points[point][:, 0] for point in (BodyPoint.LEFT_HIP, BodyPoint.RIGHT_HIP)]
-    return 0.5 * (hips[0] + hips[1]) - motion.ground * motion.times
-
-
-def _pairs(
-    shown: PairShown, shares: Sequence[float], *, over: bool, normalised: bool, dark: bool
-) -> Iterator[np.ndarray]:
+def _pairs(shown: PairShown, shares: Sequence[float], *, over: bool, normalised: bool, dark: bool) -> Pictures:
     from evenstride.writers.raster import paint
 
     draw = partial(pair_spec, shown, over=over, normalised=normalised)

@@ -6,19 +6,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import numpy as np
-
 from evenstride.app.run_motion import RunMotion
 from evenstride.app.videos import video_path
 from evenstride.charts.plots.kinogram import CELL, scale_of
-from evenstride.core.body_points import BodyPoint
 from evenstride.core.errors import InputError
 from evenstride.core.estimate import Array, Missing
 from evenstride.core.kinogram import FilmCrop, Kinogram, Shot
 from evenstride.core.video import Frame, in_life
 from evenstride.readers.video import Video, open_video
-from evenstride.science.kinogram import ground_of
-from evenstride.science.pose_picture import PicturePlane
+from evenstride.science.film_pieces import Box, cut_piece, foot_of_hips, nearest_frame
 
 BELOW = 0.08
 """m of ground seen under the feet."""
@@ -31,9 +27,6 @@ FINE = 2.0
 
 MOST_ROWS = 720
 """Of a frame that is drawn over in a film."""
-
-_OUTSIDE = 128
-"""Grey beyond the edge of a frame."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,8 +44,7 @@ class RunFilm:
 
     def index(self, time: float) -> int:
         """Return the number of the frame nearest to a time of life, s."""
-        after = int(np.clip(np.searchsorted(self.life, time), 1, max(len(self.life) - 1, 1)))
-        return after - int(time - self.life[after - 1] < self.life[min(after, len(self.life) - 1)] - time)
+        return nearest_frame(self.life, time)
 
     def frames_at(self, times: Sequence[float]) -> Iterator[Frame]:
         """Yield the frame nearest to each of some growing times; one that is damaged is the one before again."""
@@ -116,10 +108,7 @@ def mirrored(made: Kinogram) -> Kinogram:
     return replace(made, rows=tuple(rows), faces="left")
 
 
-_Box = tuple[tuple[float, float], tuple[float, float]]
-
-
-def _on_film(shot: Shot | Missing, moved: RunMotion, film: RunFilm, box: _Box, unit: float) -> Shot | Missing:
+def _on_film(shot: Shot | Missing, moved: RunMotion, film: RunFilm, box: Box, unit: float) -> Shot | Missing:
     assert moved.picture is not None, "with_film looks first"
     if isinstance(shot, Missing):
         return shot
@@ -129,40 +118,8 @@ def _on_film(shot: Shot | Missing, moved: RunMotion, film: RunFilm, box: _Box, u
         frame = film.video.frame(film.index(shot.time))
     except InputError:
         return shot
-    picture = _cut(frame.picture, _corner(moved, moved.picture, shot.frame), box, abs(moved.picture.pixels))
+    picture = cut_piece(
+        frame.picture, foot_of_hips(moved.motion, moved.picture, shot.frame), box, abs(moved.picture.pixels)
+    )
     size = min(1.0, FINE * unit / abs(moved.picture.pixels))
     return replace(shot, film=FilmCrop(write_jpeg(scaled(picture, size)), *box))
-
-
-def _corner(moved: RunMotion, plane: PicturePlane, frame: int) -> tuple[float, float]:
-    """Return where in the picture the middle of the hips stands over the ground, px."""
-    hips = [moved.motion.points[point][frame] for point in (BodyPoint.LEFT_HIP, BodyPoint.RIGHT_HIP)]
-    middle = 0.5 * (hips[0] + hips[1])
-    middle[2] = ground_of(moved.motion)
-    right, down = plane.to_picture(middle)
-    return float(right), float(down)
-
-
-def _cut(picture: np.ndarray, corner: tuple[float, float], box: _Box, pixels: float) -> np.ndarray:
-    """Return a piece of a frame, grey beyond its edges."""
-    (left, low), (right, high) = box
-    first = round(corner[0] + pixels * left), round(corner[1] - pixels * high)
-    size = max(2, round(pixels * (right - left))), max(2, round(pixels * (high - low)))
-    found = np.full((size[1], size[0], 3), _OUTSIDE, dtype=np.uint8)
-    x0, y0 = max(first[0], 0), max(first[1], 0)
-    x1, y1 = min(first[0] + size[0], picture.shape[1]), min(first[1] + size[1], picture.shape[0])
-    if x1 > x0 and y1 > y0:
-        found[y0 - first[1] : y1 - first[1], x0 - first[0] : x1 - first[0]] = picture[y0:y1, x0:x1]
-    return found
-
-
-def body_in_picture(moved: RunMotion, frame: int, share: float) -> dict[BodyPoint, tuple[float, float]]:
-    """Return the points of the body that are seen in a frame of the motion, px times a share."""
-    if moved.picture is None:
-        return {}
-    found: dict[BodyPoint, tuple[float, float]] = {}
-    for point, values in moved.motion.points.items():
-        if np.isfinite(values[frame]).all():
-            right, down = moved.picture.to_picture(values[frame])
-            found[point] = float(share * right), float(share * down)
-    return found
