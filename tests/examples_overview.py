@@ -30,9 +30,11 @@ from evenstride.core.diagnosis import Diagnosis, Finding, Limit, NextTest, Situa
 from evenstride.core.estimate import Array, Draws, Estimate, Missing
 from evenstride.core.fit import InSituProfile
 from evenstride.core.iso_speed import CheapestDirection
+from evenstride.core.kinogram import FilmCrop, Kinogram, Shot
 from evenstride.core.ledger import Amount, Ledger, LedgerWeek
 from evenstride.core.log import Feel, LogEntry, Pain
 from evenstride.core.metric import Analysis
+from evenstride.core.motion import Motion
 from evenstride.core.overview import Overview, Voices
 from evenstride.core.paired_steps import PairsCourse
 from evenstride.core.plan import Clash, Dose, Exercise, Kind, Plan, Prescription, Session
@@ -40,9 +42,12 @@ from evenstride.core.recording import Contact, Device, SpeedTrace, Splits, StepE
 from evenstride.core.roles import Role, Side, Weight
 from evenstride.core.run import StepAccount
 from evenstride.core.squad import Bearing, Relation, Reliability, SquadTest, SquadTests
+from evenstride.core.stride_pair import PairedKinograms
 from evenstride.science.capacity_trend import measure_capacity_trend
+from evenstride.science.kinogram import make_kinogram
 from evenstride.science.paired_steps import measure_paired_steps, measure_pairs_course
 from evenstride.science.prepare import prepare_steps
+from evenstride.science.simulate_motion import simulate_runner
 from evenstride.science.surrogate import predict_iso_speed
 from evenstride.words import say_expected, say_ledger, say_pairs
 
@@ -419,3 +424,41 @@ def squad(title: str = "Long jump from standing") -> SquadTests:
     few = SquadTest("U1", title, "N·m/kg", 3, NOT_SEEN, NOT_SEEN)
     speed = SquadTest("T0", "Fast twenty", "m/s", 24, known, Missing("it is speed itself"))
     return SquadTests(TODAY, 24, 0, 0, (speed, *told, few))
+
+
+def seen_until(whole: Motion, end: float) -> Motion:
+    """The same motion, seen up to a time in s."""
+    last = int(end * whole.rate) + 1
+    return replace(
+        whole,
+        points={point: values[:last] for point, values in whole.points.items()},
+        feet={point: values[:last] for point, values in whole.feet.items()},
+        courses={name: one if isinstance(one, Missing) else one[:last] for name, one in whole.courses.items()},
+        contacts=tuple(one for one in whole.contacts if one.touchdown < end),
+    )
+
+
+def kinogram(end: float | None = None, film: bytes | None = None) -> Kinogram:
+    """A kinogram of a simulated runner, seen up to a time in s or whole; on film of these bytes where there is one."""
+    whole = simulate_runner(strides=3, seed=1).motion()
+    made = make_kinogram(whole if end is None else seen_until(whole, end))
+    if film is None:
+        return made
+    crop = FilmCrop(film, (-0.8, -0.1), (0.8, 1.9))
+    rows = [
+        replace(
+            row,
+            shots={name: replace(one, film=crop) if isinstance(one, Shot) else one for name, one in row.shots.items()},
+        )
+        for row in made.rows
+    ]
+    return replace(made, rows=tuple(rows))
+
+
+def kinogram_pair(
+    end: float | None = None,
+    factors: tuple[float, float] = (1.0, 1.0),
+    names: tuple[str, str] = ("Noa · 1 May 2026", "Noa · 1 June 2026"),
+) -> PairedKinograms:
+    """Two kinograms of a simulated runner, the second seen up to a time in s or whole."""
+    return PairedKinograms((kinogram(), kinogram(end)), names, factors)

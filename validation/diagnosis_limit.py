@@ -90,9 +90,20 @@ def rows() -> list[Row]:
             for role, seasons in alone.items()
         ),
         _row("noise_names_nobody", _share(quiet, None), ">=", 0.9, "nothing planted, full pocket battery"),
-        _row("limit_named", document["worlds"]["published"]["named_right"], ">=", 0.08, f"{SEASON_TEXT}: named", ATHLETES),
-        _row("limit_ideal", document["worlds"]["published"]["ideal_right"], "<=", 1.0, f"{SEASON_TEXT}: ideal", ATHLETES),
-        _row("limit_wrong", document["worlds"]["published"]["named_wrong"], "<=", 0.1, "of all of them a wrong role", ATHLETES),
+        _row(
+            "limit_named", document["worlds"]["published"]["named_right"], ">=", 0.08, f"{SEASON_TEXT}: named", ATHLETES
+        ),
+        _row(
+            "limit_ideal", document["worlds"]["published"]["ideal_right"], "<=", 1.0, f"{SEASON_TEXT}: ideal", ATHLETES
+        ),
+        _row(
+            "limit_wrong",
+            document["worlds"]["published"]["named_wrong"],
+            "<=",
+            0.1,
+            "of all of them a wrong role",
+            ATHLETES,
+        ),
         _row("calibration_error", errors["published"], "<=", 0.05, "truth drawn from the published priors", ATHLETES),
         _row(
             "calibration_error_shifted", errors["shifted"], "<=", 1.0, "another world; reported without a bar", ATHLETES

@@ -24,7 +24,7 @@ LIBRARIES = {
     "plan": {"ortools"},
     "charts": {"numpy"},
     "words": set[str](),
-    "writers": {"icalendar", "fit_tool", "pyarrow"},
+    "writers": {"numpy", "icalendar", "fit_tool", "pyarrow", "av", "PIL"},
     "store": {"numpy", "sqlalchemy"},
     "app": {"platformdirs", "tzlocal"},
     "notebook": {"numpy", "pandas"},

@@ -24,12 +24,12 @@ MOST_JUMPS = 0.01
 NO_PAGE = {
     "/clip-frames/{key:path}",
     "/healthz", "/sw.js", "/static", "/calendar/{secret}.ics", "/take/{form}/{key:path}", "/raw/{key:path}",
-    "/archive/{key:path}", "/archives/all", "/squad/empty.csv",
+    "/archive/{key:path}", "/archives/all", "/squad/empty.csv", "/take-kinogram/{form}/{key:path}",
 }  # fmt: skip
 """Addresses that answer with a file."""
 ELSEWHERE = {
     "/review/{key:path}", "/job/{id}", "/imported/{id}", "/archives/told/{token}", "/squad/group/{id}", "/squad/new",
-    "/import",
+    "/import", "/kinogram/{key:path}",
 }  # fmt: skip
 """Pages that exist only after something was done; their own journeys check them."""
 

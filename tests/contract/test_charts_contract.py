@@ -18,6 +18,8 @@ from evenstride.charts.plots import (
     force_velocity,
     in_and_out,
     in_situ,
+    kinogram,
+    kinogram_pair,
     lanes,
     limit,
     motion,
@@ -136,6 +138,18 @@ CASES: dict[str, dict[str, Callable[[], Spec]]] = {
     },
     "field-test": {one.id: (lambda one=one: field_test.draw(one)) for one in protocols().values()}
     | {"hostile": lambda: field_test.draw(replace(protocols()["P2"], title=some.HOSTILE, steps=(some.HOSTILE,)))},
+    "kinogram": {
+        "full": lambda: kinogram.draw(some.kinogram()),
+        "heading": lambda: kinogram.draw(some.kinogram(), heading=some.HOSTILE),
+        "half seen": lambda: kinogram.draw(some.kinogram(end=0.75)),
+        "nothing seen": lambda: kinogram.draw(some.kinogram(end=0.0)),
+    },
+    "kinogram-pair": {
+        "full": lambda: kinogram_pair.draw(some.kinogram_pair()),
+        "other size": lambda: kinogram_pair.draw(some.kinogram_pair(factors=(1.0, 1.3))),
+        "half seen": lambda: kinogram_pair.draw(some.kinogram_pair(end=0.75)),
+        "hostile": lambda: kinogram_pair.draw(some.kinogram_pair(names=(some.HOSTILE, some.HOSTILE))),
+    },
     "exercise": {
         one.code: (lambda one=one, drawing=drawing: exercise.draw(one, drawing))
         for one in exercises().values()
@@ -288,6 +302,16 @@ def test_the_same_spec_gives_the_same_svg(make: Callable[[], Spec]) -> None:
 @pytest.mark.parametrize("make", [CASES[name]["hostile"] for name in HOSTILES])
 def test_hostile_text_is_escaped(make: Callable[[], Spec]) -> None:
     assert "<script" not in render_svg(make())
+
+
+def test_film_travels_inside_its_kinogram_and_nothing_else_does() -> None:
+    spec = kinogram.draw(some.kinogram(film=b"a picture"))
+    root = ElementTree.fromstring(render_svg(spec))
+    held = [node.attrib["href"] for node in root.iter(f"{SVG}image")]
+    assert held == ["data:image/jpeg;base64,YSBwaWN0dXJl"] * 10
+    elsewhere = replace(spec, marks=tuple(replace(one, text="https://example.org/a.jpg") for one in spec.marks))
+    with pytest.raises(AssertionError, match="inside its chart"):
+        render_svg(elsewhere)
 
 
 @pytest.mark.parametrize("name", ["stride", "lanes"])

@@ -113,6 +113,25 @@ def clip_contacts(signal: Signal, mapping: MarkerMapping) -> tuple[StepEvents, t
     return found.events, (*clip.flags, *found.flags), (*clip.notes, *found.notes)
 
 
+def clip_motion(
+    signal: Signal,
+    mapping: MarkerMapping,
+    *,
+    corrections: Sequence[Correction] = (),
+    mass: float | None = None,
+    leg: LegLength | None = None,
+) -> tuple[PosedClip, Motion | Missing]:
+    """Return a clip in the plane of running, and its movement as `measure_clip` measures it.
+
+    Raises
+    ------
+    InputError, FitError
+        As for `measure_clip`, and if no whole contact was found.
+    """
+    clip = prepare_clip(signal, mapping, corrections)
+    return clip, _prepared(clip, mapping, find_corrected(signal, mapping, clip), mass, leg)
+
+
 def find_corrected(signal: Signal, mapping: MarkerMapping, clip: PosedClip) -> ClipContacts:
     """Return the contacts of a clip that a person may have corrected, no error of it stated larger than without.
 

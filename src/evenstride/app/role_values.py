@@ -53,6 +53,9 @@ LATEST_PAIRS = 20
 FORCE = "stance_force"
 """Name of the mean vertical force of a contact as plates measure it."""
 
+THIGHS = "thigh_range"
+"""Name of the range of a thigh as points of the body show it."""
+
 UNWEIGHED = "mass is not known"
 """How a reason reads that a body mass, once told, would take away."""
 
@@ -123,6 +126,11 @@ class InstrumentsShown:
     def measures_force(self) -> bool:
         """Whether the vertical force of the run was measured."""
         return any(isinstance(one.values.get(FORCE), Estimate) for one in self.kept.analyses)
+
+    @property
+    def shows_legs(self) -> bool:
+        """Whether both thighs were seen over whole strides."""
+        return any(isinstance(one.values.get(THIGHS), Estimate) for one in self.kept.analyses)
 
 
 def is_of_instruments(recording: Recording) -> bool:

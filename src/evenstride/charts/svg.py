@@ -223,7 +223,8 @@ def _shape(page: _Page, mark: Mark) -> str:
             f"C{x1 + (x2 - x0) / 6:.1f} {y1 + (y2 - y0) / 6:.1f} "
             f"{x2 - (x3 - x1) / 6:.1f} {y2 - (y3 - y1) / 6:.1f} {x2:.1f} {y2:.1f}"
         )
-    body = f'<path d="{"".join(path)}Z" {page.fill(mark.meaning)}/>'
+    look = f'class="f-{mark.meaning}-soft"' if "soft" in mark.tone else page.fill(mark.meaning)
+    body = f'<path d="{"".join(path)}Z" {look}/>'
     return f'<g class="part{" far" if "far" in mark.tone else ""}">{body}</g>'
 
 
@@ -236,6 +237,14 @@ def _glyph(page: _Page, mark: Mark) -> str:
     )
 
 
+def _image(page: _Page, mark: Mark) -> str:
+    ((x, y, x2, y2),) = page.pairs(mark)
+    # Bytes alone: a chart that fetches something would not be whole by itself.
+    assert mark.text.startswith("data:image/jpeg;base64,"), "a picture travels inside its chart"
+    size = f'x="{x:.1f}" y="{y:.1f}" width="{x2 - x:.1f}" height="{y2 - y:.1f}"'
+    return f'<image {size} preserveAspectRatio="none" href="{escape(mark.text)}"/>'
+
+
 _DRAW: dict[str, Callable[[_Page, Mark], str]] = {
     "line": _line,
     "points": _points,
@@ -246,4 +255,5 @@ _DRAW: dict[str, Callable[[_Page, Mark], str]] = {
     "label": _label,
     "shape": _shape,
     "glyph": _glyph,
+    "image": _image,
 }

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-MarkKind = Literal["line", "points", "band", "bar", "span", "rule", "label", "shape", "glyph"]
+MarkKind = Literal["line", "points", "band", "bar", "span", "rule", "label", "shape", "glyph", "image"]
 Anchor = Literal["start", "middle", "end"]
 
 MEANINGS = (
@@ -48,7 +48,8 @@ class Mark:
     kind : MarkKind
         `line` through the points; `points` as circles; `band` between `y` and `y2`; `bar` (textured) and `span` (a
         tinted or hatched zone) from `(x, y)` to `(x2, y2)`; `rule`, straight strokes from `(x, y)` to `(x2, y2)`;
-        `label`, `text` at a point; `shape`, a smooth closed outline; `glyph`, the small sign named by `text`.
+        `label`, `text` at a point; `shape`, a smooth closed outline; `glyph`, the small sign named by `text`;
+        `image`, a picture from `(x, y)` to `(x2, y2)` whose bytes are the data address in `text`.
     meaning : str
         One of `MEANINGS`.
     tone : tuple of str

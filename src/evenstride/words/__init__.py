@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from evenstride.words.group import group_rows, say_group, say_member
     from evenstride.words.in_situ import say_in_situ
     from evenstride.words.instruments import say_instruments
+    from evenstride.words.kinogram import instant_lines, say_kinogram
     from evenstride.words.law import say_law, say_law_checks
     from evenstride.words.ledger import (
         LEDGER_HEADER,
@@ -78,6 +79,7 @@ __all__ = [
     "entry_text",
     "group_rows",
     "halt",
+    "instant_lines",
     "ledger_rows",
     "ledger_weeks",
     "limit_word",
@@ -115,6 +117,7 @@ __all__ = [
     "say_hurting",
     "say_in_situ",
     "say_instruments",
+    "say_kinogram",
     "say_lasting",
     "say_law",
     "say_law_checks",
@@ -195,6 +198,7 @@ _MODULES = {
     "group": ("group_rows", "say_group", "say_member"),
     "in_situ": ("say_in_situ",),
     "instruments": ("say_instruments",),
+    "kinogram": ("instant_lines", "say_kinogram"),
     "law": ("say_law", "say_law_checks"),
     "ledger": ("LEDGER_HEADER", "LEDGER_WEEKS_HEADER", "ledger_rows", "ledger_weeks", "say_ledger"),
     "log": ("entry_text", "say_log"),

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import typer
 
-from evenstride.doors.cli import video_check, video_pose
+from evenstride.doors.cli import video_check, video_pictures, video_pose
 
-app = typer.Typer(name="video", help="Films of a run: a check, the pose models, keypoints.", no_args_is_help=True)
+app = typer.Typer(
+    name="video", help="Films of a run: a check, the pose models, keypoints, pictures.", no_args_is_help=True
+)
 
-for _room in (video_check, video_pose):
+for _room in (video_check, video_pose, video_pictures):
     for _name, _command in _room.COMMANDS.items():
         app.command(_name)(_command)

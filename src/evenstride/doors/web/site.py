@@ -26,6 +26,7 @@ from evenstride.doors.web import (
     log_pages,
     outing_pages,
     phone_pages,
+    picture_pages,
     plan_pages,
     review_pages,
     run_pages,
@@ -41,8 +42,8 @@ from evenstride.doors.web.views import Site
 STATIC = resources.files("evenstride.doors.pages") / "static"
 PAGES = (
     athlete_pages, body_pages, care_pages, data_pages, entry_pages, film_guide_pages, import_pages, language_pages,
-    log_pages, outing_pages, phone_pages, plan_pages, review_pages, run_pages, session_pages, squad_pages,
-    start_pages, times_pages,
+    log_pages, outing_pages, phone_pages, picture_pages, plan_pages, review_pages, run_pages, session_pages,
+    squad_pages, start_pages, times_pages,
 )  # fmt: skip
 
 
