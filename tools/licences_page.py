@@ -24,7 +24,8 @@ def draw_licences() -> str:
         "",
         f"What `pip install evenstride` brings (*{CORE}*), and what each extra adds. Wheels carry further libraries "
         "inside (numpy and scipy for example their linear algebra); those licences stand in the wheel itself. That of "
-        "av carries FFmpeg with x264, so whoever passes that wheel on does so under GPL-2.0-or-later; we do not pass it on.",
+        "av carries FFmpeg with x264, so whoever passes that wheel on does so under GPL-2.0-or-later; we do not pass "
+        "it on.",
         "",
         *_table(shipped, without=WORKSHOP),
         "",
