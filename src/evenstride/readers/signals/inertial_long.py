@@ -48,7 +48,7 @@ APART = 60.0
 _LOOKED_AT = 8000
 _AXIS = re.compile(r"(?:(?P<kind>acc|accel|accelerometer|acceleration|gyr|gyro|gyroscope) ?)?(?P<axis>[xyz])")
 _STAMP = re.compile(
-    r"(?P<local>(?:19|20|21)\d\d-\d\d-\d\d[ T]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?)(?P<zone>Z|[+-]\d\d:?\d\d)?"
+    r"(?P<local>(?:19|20|21)\d\d-\d\d-\d\d[ T]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?)(?P<zone>Z|[+-]\d\d:?\d\d)?", re.ASCII
 )
 _CLOCK = re.compile(r"(?:date ?|sample ?)?time(?: ?stamp)?|date|t|elapsed(?: time)?|seconds elapsed|epoch")
 
@@ -139,7 +139,7 @@ def _by_place(rows: Sequence[tuple[int, list[str]]], column: int, name: str) -> 
 def _times(rows: Sequence[tuple[int, list[str]]], column: int, name: Heading) -> tuple[Array, date | None, str]:
     """Return times in s from the first row, the day where times tell one, and how they were understood."""
     texts = [row[column] for _, row in rows]
-    if re.match(r"\d{4}-\d{2}-\d{2}[ T]\d", texts[0]):
+    if re.match(r"\d{4}-\d{2}-\d{2}[ T]\d", texts[0], re.ASCII):
         try:
             stamps = np.array(_local_times(texts), dtype="datetime64[ns]")
         except ValueError:
