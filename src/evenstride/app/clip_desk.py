@@ -10,12 +10,12 @@ from typing import Any
 
 from evenstride.app.at_desk import AtDesk
 from evenstride.app.clip_review import ClipShown, correct_clip, show_clip, take_back
-from evenstride.app.clip_view import frames_document
 from evenstride.app.measured_runs import Remembered
 from evenstride.app.run_detail import find_run
 from evenstride.app.wiring import now
 from evenstride.core.clip_corrections import ClipChange, corrections_id
 from evenstride.core.clip_review import corrections_of
+from evenstride.science.pose_view import frames_document
 from evenstride.store import Store, open_store
 
 REMEMBERED = 4

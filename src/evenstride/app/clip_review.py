@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from evenstride.app.clip_view import lay_out
 from evenstride.app.handed import NOTHING, points_told, read_trial
 from evenstride.app.role_values import keep_values
 from evenstride.app.run_detail import find_run, measure_run
@@ -21,6 +20,7 @@ from evenstride.core.pose import Keypoints
 from evenstride.core.recording import Recording, StepEvents
 from evenstride.core.signal import Signal
 from evenstride.core.signal_mapping import MarkerMapping
+from evenstride.science.pose_view import lay_out
 from evenstride.store import Store, Stored
 from evenstride.words.review import EVENT_HEADER, event_cells, say_change, say_correction, say_doubt
 

@@ -98,26 +98,10 @@ def find_clip_contacts(
     §9.2). Hand-coded video reads contact 5 to 10 ms longer than a force plate at 20 N (`trackstat`, a vendor); here the
     levels were set against plates, so that none is taken off but what the facts of the clip tell, at toe_off.
     """
-    markers, faced_by = face_markers(clip.signal, mapping)
-    points, jumps = without_jumps(mapping.of(markers), markers.rate, noise=clip.noise)
-    part = _forefoot(points)
-    keypoints = clip.signal.keypoints
+    found, part, said = _followed(clip, mapping, constants, before)
+    keypoints, untimed = clip.signal.keypoints, untimed_at(clip.rate)
     bias = 0.0 if keypoints is None else keypoints.facts.contact_bias
-    untimed = untimed_at(clip.rate)
-    found: Mapping[Side, PoseContacts] = {
-        side: find_pose_contacts(
-            points[body_point(side, "heel")],
-            points[body_point(side, part.value)],
-            markers.rate,
-            noise=clip.noise,
-            constants=constants,
-            seed=number,
-        )
-        for number, side in enumerate(Side)
-    }
-    found = found if before is None else narrow_errors(found, before.feet)
-    if keypoints is not None:
-        found = move_events(found, keypoints, clip.corrections, bias=bias, timed=untimed is None)
+    faced_by, jumps = said
     feet = list(found.values())
     speed, unknown = _speed(clip, feet)
     own = _own_error(feet) if before is None else min(_own_error(feet), _own_error(list(before.feet.values())))
@@ -132,6 +116,32 @@ def find_clip_contacts(
     faced = (faced_by,) if clip.scale.known else ()
     notes = (*faced, *_how(clip, feet, part, bias, own), *unknown)
     return ClipContacts(events, found, tuple(told), notes)
+
+
+def _followed(
+    clip: PosedClip, mapping: MarkerMapping, constants: PoseConstants, before: ClipContacts | None
+) -> tuple[Mapping[Side, PoseContacts], Forefoot, tuple[str, Sequence[Flag]]]:
+    """Return the contacts of each foot, corrected, by which part of it they are found, and what is told of the way."""
+    markers, faced_by = face_markers(clip.signal, mapping)
+    points, jumps = without_jumps(mapping.of(markers), markers.rate, noise=clip.noise)
+    part = _forefoot(points)
+    found: Mapping[Side, PoseContacts] = {
+        side: find_pose_contacts(
+            points[body_point(side, "heel")],
+            points[body_point(side, part.value)],
+            markers.rate,
+            noise=clip.noise,
+            constants=constants,
+            seed=number,
+        )
+        for number, side in enumerate(Side)
+    }
+    found = found if before is None else narrow_errors(found, before.feet)
+    keypoints = clip.signal.keypoints
+    if keypoints is not None:
+        timed = untimed_at(clip.rate) is None
+        found = move_events(found, keypoints, clip.corrections, bias=keypoints.facts.contact_bias, timed=timed)
+    return found, part, (faced_by, jumps)
 
 
 def _forefoot(points: Mapping[BodyPoint, Array]) -> Forefoot:

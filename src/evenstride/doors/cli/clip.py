@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from evenstride.core.clip_corrections import ClipChange, EventMoved, LegsSwapped, PointDragged, RunnerChosen
 from evenstride.core.errors import InputError
 from evenstride.doors.cli.options import Database, Json
 from evenstride.doors.cli.output import print_json, remark, say, table
 from evenstride.doors.cli.progress import waiting
+
+if TYPE_CHECKING:
+    from evenstride.core.clip_corrections import ClipChange
 
 app = typer.Typer(name="clip", help="Review a clip: events, legs, joints, the runner.", no_args_is_help=True)
 
@@ -53,6 +55,7 @@ def move(
     """Move a touchdown or a toe-off to the frame that first shows it."""
     from evenstride.app.clip_review import event_of, show_clip
     from evenstride.app.wiring import now, open_database
+    from evenstride.core.clip_corrections import EventMoved
 
     if (to is None) == (frames is None):
         raise InputError("where to is not told, or twice", remedy="Give --to FRAME, or --frames NUMBER")
@@ -72,6 +75,8 @@ def swap(
     database: Database = None,
 ) -> None:
     """Exchange left and right leg in some frames; once more takes it back."""
+    from evenstride.core.clip_corrections import LegsSwapped
+
     _correct(run, LegsSwapped(first, last), by, database, film=film)
 
 
@@ -87,6 +92,8 @@ def drag(
     database: Database = None,
 ) -> None:
     """Put a joint elsewhere in one frame."""
+    from evenstride.core.clip_corrections import PointDragged
+
     _correct(run, PointDragged(frame, point, x, y), by, database, film=film)
 
 
@@ -101,6 +108,8 @@ def runner(
     database: Database = None,
 ) -> None:
     """Say who of several people the runner is, by a place in the picture."""
+    from evenstride.core.clip_corrections import RunnerChosen
+
     _correct(run, RunnerChosen(frame, x, y), by, database, film=film)
 
 

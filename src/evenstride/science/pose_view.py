@@ -96,7 +96,7 @@ def _points(keypoints: Keypoints, mapping: MarkerMapping) -> tuple[ShownPoint, .
     for point, names in mapping.points.items():
         for name in names:
             of.setdefault(name, point)
-    several = [name for point, names in mapping.points.items() if len(names) > 1 for name in names]
+    several = [name for names in mapping.points.values() if len(names) > 1 for name in names]
     return tuple(
         ShownPoint(name, f"{of[name].value} ({name})" if name in several else of[name].value, of[name].side)
         for name in keypoints.names
