@@ -1,6 +1,7 @@
 """BlazePose around its nets, and with them where they are set up."""
 
 import os
+from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -8,10 +9,11 @@ import numpy as np
 import pytest
 
 from evenstride.app.video_setup import are_set_up
+from evenstride.poses import regions
 from evenstride.poses.blazepose import LANDMARKS, BlazePose, Body, Landmarks, apart, refined
 from evenstride.poses.detector import Detector, Found, anchors, groups, one_each
 from evenstride.poses.open import open_backend
-from evenstride.poses.regions import Region, body_region, cut_out
+from evenstride.poses.regions import Region, body_region, cut_each, cut_out
 
 
 def test_a_body_that_leans_is_stood_upright_in_its_square() -> None:
@@ -29,6 +31,50 @@ def test_what_is_cut_out_is_found_where_it_is_laid_back() -> None:
     places = region.laid_back((np.stack(np.meshgrid(*[np.arange(30) + 0.5] * 2), axis=-1)) / 30.0)
     assert np.abs(cut[..., 0] - (places[..., 0] - 0.5)).max() < 0.01
     assert np.abs(cut[..., 1] - (places[..., 1] - 0.5)).max() < 0.01
+
+
+def plain_cut(picture: np.ndarray, region: Region, side: int) -> np.ndarray:
+    """Cut out as the formula has it, all at once and with all digits."""
+    places = region.laid_back((np.stack(np.meshgrid(*[np.arange(side) + 0.5] * 2), axis=-1)) / side) - 0.5
+    height, width = picture.shape[:2]
+    whole = np.floor(places).astype(int)
+    share = places - whole
+    found = np.zeros((side, side, 3))
+    for across in (0, 1):
+        for down in (0, 1):
+            weight = np.abs(1 - across - share[..., 0]) * np.abs(1 - down - share[..., 1])
+            rows = np.clip(whole[..., 1] + down, 0, height - 1)
+            found += weight[..., np.newaxis] * picture[rows, np.clip(whole[..., 0] + across, 0, width - 1)]
+    found[((places < -0.5) | (places > np.array([width, height]) - 0.5)).any(axis=2)] = 0.0
+    return found.astype(np.float32)
+
+
+@pytest.mark.parametrize("size", [(240, 320), (1, 1), (1, 90), (90, 1), (2, 2)])
+@pytest.mark.parametrize(
+    "region",
+    [
+        Region(120.3, 80.7, 90.0, 0.4),
+        Region(0.5, 0.5, 60.0, -2.5),
+        Region(300.0, 200.0, 400.0),
+        Region(-500.0, 0.0, 9.0),
+    ],
+)
+def test_a_cut_is_what_the_formula_says(size: tuple[int, int], region: Region) -> None:
+    picture = np.random.default_rng(4).integers(0, 256, (*size, 3), dtype=np.uint8)
+    cut, plain = cut_out(picture, region, 150), plain_cut(picture, region, 150)
+    # Float32 may see a place on the other side of the picture's edge; elsewhere a fiftieth of one of 255 steps.
+    alike = np.abs(cut - plain).max(axis=2) < 0.02
+    assert np.mean(alike) > 0.999
+
+
+def test_cuts_one_after_the_other_are_the_cuts_alone() -> None:
+    picture = np.random.default_rng(5).integers(0, 256, (120, 200, 3), dtype=np.uint8)
+    squares = [Region(60.0, 60.0, 90.0, 0.3), Region(140.0, 60.0, 110.0), Region(100.0, 60.0, 200.0)]
+    for many in (0, 1, 3):
+        cuts = list(cut_each(picture, squares[:many], 64))
+        assert len(cuts) == many
+        for cut, region in zip(cuts, squares, strict=False):
+            assert np.array_equal(cut, cut_out(picture, region, 64))
 
 
 def test_heat_draws_a_landmark_to_its_middle_and_cold_leaves_it() -> None:
@@ -77,6 +123,9 @@ class Walker(Detector, Landmarks):
             return () if gone else (Found(Region(where, 100.0, 300.0), 0.9),)
         return body(where, 0.1 if gone else 0.9)
 
+    def find_each(self, picture: np.ndarray, regions: Sequence[Region]) -> list[Body]:
+        return [self.find(picture, region) for region in regions]  # type: ignore[misc]
+
 
 def test_a_body_is_followed_without_the_detector_and_found_again() -> None:
     walker = Walker()
@@ -89,15 +138,21 @@ def test_a_body_is_followed_without_the_detector_and_found_again() -> None:
 DEMO = Path(os.environ.get("EVENSTRIDE_SHARED") or Path(__file__).resolve().parents[3] / "shared" / "data")
 
 
-@pytest.mark.data
-def test_the_nets_find_who_stands_on_the_roof() -> None:
-    film = DEMO / "video_sports2d_walk_demo/demo.mp4"
-    if not film.is_file():
+@pytest.fixture
+def film() -> Path:
+    """The clip of two who walk, where the nets can look at it."""
+    clip = DEMO / "video_sports2d_walk_demo/demo.mp4"
+    if not clip.is_file():
         pytest.skip("the shared real files are absent")
     if find_spec("ai_edge_litert") is None or find_spec("av") is None:
         pytest.skip("films need the extra 'video'")
     if not are_set_up():
         pytest.skip("the pose model is not set up: evenstride video setup")
+    return clip
+
+
+@pytest.mark.data
+def test_the_nets_find_who_stands_on_the_roof(film: Path) -> None:
     from evenstride.app.wiring import models_folder
     from evenstride.readers.video import open_video
 
@@ -107,3 +162,24 @@ def test_the_nets_find_who_stands_on_the_roof() -> None:
     hips = points[0, [backend.names.index("LHip"), backend.names.index("RHip")]].mean(axis=0)
     assert np.hypot(*(hips - [622.0, 275.0])) < 30.0, hips
     assert np.median(confidence) > 0.8
+
+
+TOLERANCE = 0.1
+"""px by which points may differ from those of the plain formula, at all of them and after five frames of following."""
+
+
+@pytest.mark.data
+def test_points_are_those_of_the_plain_cut(film: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from evenstride.app.wiring import models_folder
+    from evenstride.readers.video import open_video
+
+    pictures = [one.picture for one in open_video(film).frames(20, 25)]
+    quick, plain = (open_backend(models_folder()) for _ in range(2))
+    found = [quick.people(picture, 0.0) for picture in pictures]
+    monkeypatch.setattr(regions, "cut_out", plain_cut)
+    for (points, confidence), picture in zip(found, pictures, strict=True):
+        expected, sure = plain.people(picture, 0.0)
+        assert points.shape == expected.shape
+        assert len(points)
+        assert np.abs(points - expected).max() < TOLERANCE
+        assert np.abs(confidence - sure).max() < 0.01

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -9,7 +10,7 @@ import numpy as np
 from evenstride.core.estimate import Array
 from evenstride.poses.detector import Detector, same_body
 from evenstride.poses.nets import Net
-from evenstride.poses.regions import Picture, Region, body_region, cut_out
+from evenstride.poses.regions import Picture, Region, body_region, cut_each
 
 LANDMARKS = 33
 """Points of the body; two more say where to look next."""
@@ -65,7 +66,16 @@ class Landmarks:
 
     def find(self, picture: Picture, region: Region) -> Body:
         """Return the body in a square of a picture, however unlikely it is that there is one."""
-        tensors = self._net(cut_out(picture, region, self._net.side) / np.float32(255.0))
+        return self.find_each(picture, [region])[0]
+
+    def find_each(self, picture: Picture, regions: Sequence[Region]) -> list[Body]:
+        """Return the body in each of some squares of a picture."""
+        cuts = cut_each(picture, regions, self._net.side)
+        return [self._look(cut, region) for cut, region in zip(cuts, regions, strict=True)]
+
+    def _look(self, cut: np.ndarray, region: Region) -> Body:
+        cut /= np.float32(255.0)
+        tensors = self._net(cut)
         count = LANDMARKS + 6
         values = tensors[(5 * count,)].reshape(count, 5).astype(np.float64)
         heat = next(one for shape, one in tensors.items() if len(shape) == 3 and shape[2] == count)
@@ -78,20 +88,19 @@ class Landmarks:
 def refined(places: Array, heat: np.ndarray) -> Array:
     """Return landmarks, 0 to 1, drawn to the middle of the heat about them where there is any."""
     rows, columns = heat.shape[:2]
+    about = np.arange(-REFINED, REFINED + 1)
+    middles = np.where(np.isfinite(places), places, -1.0) * (columns, rows)
+    across, down = (middles[:, axis, np.newaxis].astype(np.int64) + about for axis in (0, 1))
+    in_width, in_height = (across >= 0) & (across < columns), (down >= 0) & (down < rows)
+    each = np.arange(len(places))[:, np.newaxis, np.newaxis]
+    part = heat[np.clip(down, 0, rows - 1)[:, :, np.newaxis], np.clip(across, 0, columns - 1)[:, np.newaxis], each]
+    warm = 1.0 / (1.0 + np.exp(-part.astype(np.float64)))
+    warm *= in_height[:, :, np.newaxis] & in_width[:, np.newaxis]
+    drawn = np.stack([(warm.sum(axis=1) * across).sum(axis=1), (warm.sum(axis=2) * down).sum(axis=1)], axis=-1)
+    total = warm.sum(axis=(1, 2))
+    there = in_width[:, REFINED] & in_height[:, REFINED] & (warm.max(axis=(1, 2)) >= 0.5)
     better = np.array(places)
-    for index, (x, y) in enumerate(places):
-        column, row = int(x * columns), int(y * rows)
-        if not (0 <= column < columns and 0 <= row < rows):
-            continue
-        left, top = max(0, column - REFINED), max(0, row - REFINED)
-        part = heat[top : row + REFINED + 1, left : column + REFINED + 1, index].astype(np.float64)
-        warm = 1.0 / (1.0 + np.exp(-part))
-        if warm.max() >= 0.5:
-            total = warm.sum()
-            better[index] = (
-                (warm.sum(axis=0) @ (left + np.arange(warm.shape[1]))) / total / columns,
-                (warm.sum(axis=1) @ (top + np.arange(warm.shape[0]))) / total / rows,
-            )
+    better[there] = drawn[there] / total[there, np.newaxis] / (columns, rows)
     return better
 
 
@@ -136,7 +145,7 @@ class BlazePose:
         )
 
     def _go_on(self, picture: Picture) -> list[Body]:
-        return apart([self.landmarks.find(picture, region) for region in self._followed])
+        return apart(self.landmarks.find_each(picture, self._followed))
 
     def _look_for_more(self, picture: Picture, bodies: list[Body]) -> list[Body]:
         for one in self.detector.find(picture):
