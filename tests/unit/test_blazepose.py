@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from evenstride.app.video_setup import are_set_up
+from evenstride.core.estimate import Array
 from evenstride.poses import regions
 from evenstride.poses.blazepose import LANDMARKS, BlazePose, Body, Landmarks, apart, refined
 from evenstride.poses.detector import Detector, Found, anchors, groups, one_each
@@ -23,19 +24,25 @@ def test_a_body_that_leans_is_stood_upright_in_its_square() -> None:
     assert region.laid_back(np.array([0.5, 0.1])).round(6).tolist() == [160.0, 100.0]
 
 
+def grid(side: int) -> Array:
+    """Return the middles of the places of a square, 0 to 1."""
+    steps = (np.arange(side, dtype=np.float64) + 0.5) / side
+    return np.stack(np.meshgrid(steps, steps), axis=-1)
+
+
 def test_what_is_cut_out_is_found_where_it_is_laid_back() -> None:
     rows, columns = np.mgrid[:200, :300].astype(np.uint8)
     picture = np.stack([columns, rows, np.zeros_like(rows)], axis=2)
     region = Region(120.0, 80.0, 90.0, turn=0.4)
     cut = cut_out(picture, region, 30)
-    places = region.laid_back((np.stack(np.meshgrid(*[np.arange(30) + 0.5] * 2), axis=-1)) / 30.0)
+    places = region.laid_back(grid(30))
     assert np.abs(cut[..., 0] - (places[..., 0] - 0.5)).max() < 0.01
     assert np.abs(cut[..., 1] - (places[..., 1] - 0.5)).max() < 0.01
 
 
 def plain_cut(picture: np.ndarray, region: Region, side: int) -> np.ndarray:
     """Cut out as the formula has it, all at once and with all digits."""
-    places = region.laid_back((np.stack(np.meshgrid(*[np.arange(side) + 0.5] * 2), axis=-1)) / side) - 0.5
+    places = region.laid_back(grid(side)) - 0.5
     height, width = picture.shape[:2]
     whole = np.floor(places).astype(int)
     share = places - whole

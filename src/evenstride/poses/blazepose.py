@@ -71,9 +71,9 @@ class Landmarks:
     def find_each(self, picture: Picture, regions: Sequence[Region]) -> list[Body]:
         """Return the body in each of some squares of a picture."""
         cuts = cut_each(picture, regions, self._net.side)
-        return [self._look(cut, region) for cut, region in zip(cuts, regions, strict=True)]
+        return [self._body_in(cut, region) for cut, region in zip(cuts, regions, strict=True)]
 
-    def _look(self, cut: np.ndarray, region: Region) -> Body:
+    def _body_in(self, cut: np.ndarray, region: Region) -> Body:
         cut /= np.float32(255.0)
         tensors = self._net(cut)
         count = LANDMARKS + 6
