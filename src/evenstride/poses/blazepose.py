@@ -88,19 +88,20 @@ class Landmarks:
 def refined(places: Array, heat: np.ndarray) -> Array:
     """Return landmarks, 0 to 1, drawn to the middle of the heat about them where there is any."""
     rows, columns = heat.shape[:2]
-    about = np.arange(-REFINED, REFINED + 1)
-    middles = np.where(np.isfinite(places), places, -1.0) * (columns, rows)
-    across, down = (middles[:, axis, np.newaxis].astype(np.int64) + about for axis in (0, 1))
-    in_width, in_height = (across >= 0) & (across < columns), (down >= 0) & (down < rows)
-    each = np.arange(len(places))[:, np.newaxis, np.newaxis]
-    part = heat[np.clip(down, 0, rows - 1)[:, :, np.newaxis], np.clip(across, 0, columns - 1)[:, np.newaxis], each]
-    warm = 1.0 / (1.0 + np.exp(-part.astype(np.float64)))
-    warm *= in_height[:, :, np.newaxis] & in_width[:, np.newaxis]
-    drawn = np.stack([(warm.sum(axis=1) * across).sum(axis=1), (warm.sum(axis=2) * down).sum(axis=1)], axis=-1)
-    total = warm.sum(axis=(1, 2))
-    there = in_width[:, REFINED] & in_height[:, REFINED] & (warm.max(axis=(1, 2)) >= 0.5)
     better = np.array(places)
-    better[there] = drawn[there] / total[there, np.newaxis] / (columns, rows)
+    for index, (x, y) in enumerate(places):
+        column, row = int(x * columns), int(y * rows)
+        if not (0 <= column < columns and 0 <= row < rows):
+            continue
+        left, top = max(0, column - REFINED), max(0, row - REFINED)
+        part = heat[top : row + REFINED + 1, left : column + REFINED + 1, index].astype(np.float64)
+        warm = 1.0 / (1.0 + np.exp(-part))
+        if warm.max() >= 0.5:
+            total = warm.sum()
+            better[index] = (
+                (warm.sum(axis=0) @ (left + np.arange(warm.shape[1]))) / total / columns,
+                (warm.sum(axis=1) @ (top + np.arange(warm.shape[0]))) / total / rows,
+            )
     return better
 
 

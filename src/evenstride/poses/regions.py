@@ -102,41 +102,39 @@ def cut_each(picture: Picture, regions: Sequence[Region], side: int) -> Iterator
 def _fill(found: np.ndarray, picture: Picture, x: np.ndarray, y: np.ndarray) -> None:
     """Write what the picture shows at places between the middles of its pixels, colour by colour."""
     height, width = picture.shape[:2]
-    outside = _held_inside(x, y, width, height)
-    # The last place has no neighbour: it is the whole way from the one before.
-    column = np.minimum(x.astype(np.int32), max(0, width - 2))
-    row = np.minimum(y.astype(np.int32), max(0, height - 2))
-    x -= column
-    y -= row
-    first = (3 * (row * width + column)).astype(np.intp)
+    left, top = np.floor(x), np.floor(y)
+    column, row = left.astype(np.int32), top.astype(np.int32)
+    along, down = x - left, y - top
+    before, above = np.float32(1.0) - along, np.float32(1.0) - down
+    neighbours = _neighbours(column, row, width, height)
     flat = picture.reshape(-1)
     for colour in range(3):
-        # A picture of one row or column ends before its neighbours, which then count for nothing.
-        starts = (min(colour + more, flat.size - 1) for more in (0, 3, 3 * width, 3 * width + 3))
-        here, right, below, across = (flat[start:].take(first, mode="clip").astype(np.float32) for start in starts)
-        found[..., colour] = _between(_between(here, right, x), _between(below, across, x), y)
-    if outside is not None:
+        one, two, three, four = (flat[start + colour :].take(index).astype(np.float32) for start, index in neighbours)
+        upper, lower = _mixed(one, before, two, along), _mixed(three, before, four, along)
+        found[..., colour] = _mixed(upper, above, lower, down)
+    outside = (x < -0.5) | (y < -0.5) | (x > width - 0.5) | (y > height - 0.5)
+    if outside.any():
         found[outside] = 0.0
 
 
-def _held_inside(x: np.ndarray, y: np.ndarray, width: int, height: int) -> np.ndarray | None:
-    """Move places beyond the middles of the outermost pixels onto them; return which lie beyond the picture, if any."""
-    corners = np.ix_((0, -1), (0, -1))
-    if (
-        min(x[corners].min(), y[corners].min()) >= 0.0
-        and x[corners].max() <= width - 1
-        and y[corners].max() <= height - 1
-    ):
-        return None
-    outside = (x < -0.5) | (y < -0.5) | (x > width - 0.5) | (y > height - 0.5)
-    np.clip(x, 0.0, width - 1, out=x)
-    np.clip(y, 0.0, height - 1, out=y)
-    return outside
+def _neighbours(column: np.ndarray, row: np.ndarray, width: int, height: int) -> list[tuple[int, np.ndarray]]:
+    """Return where the four pixels about each place stand among the bytes, as a start and what to add to it.
+
+    They are left and right above, then below; beyond the picture the nearest pixel of it counts.
+    """
+    ends = np.ix_((0, -1), (0, -1))  # places lie on a turned grid: its corners are its outermost
+    columns, rows = column[ends], row[ends]
+    if columns.min() >= 0 and rows.min() >= 0 and columns.max() < width - 1 and rows.max() < height - 1:
+        first = (3 * (row * width + column)).astype(np.intp)
+        return [(start, first) for start in (0, 3, 3 * width, 3 * width + 3)]
+    across = [np.clip(column + more, 0, width - 1) for more in (0, 1)]
+    down = [np.clip(row + more, 0, height - 1) * width for more in (0, 1)]
+    return [(0, (3 * (one + other)).astype(np.intp)) for one in down for other in across]
 
 
-def _between(one: np.ndarray, other: np.ndarray, share: np.ndarray) -> np.ndarray:
-    """Return what lies a share of the way from one to the other, in the place of the other."""
-    other -= one
-    other *= share
-    other += one
-    return other
+def _mixed(one: np.ndarray, share: np.ndarray, other: np.ndarray, rest: np.ndarray) -> np.ndarray:
+    """Return two in their shares, in the place of the first."""
+    one *= share
+    other *= rest
+    one += other
+    return one
