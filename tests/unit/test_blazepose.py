@@ -73,6 +73,13 @@ def test_a_cut_is_what_the_formula_says_to_the_last_bit(size: tuple[int, int], r
     assert np.array_equal(cut_out(picture, region, 150), plain_cut(picture, region, 150))
 
 
+def test_rows_may_have_room_behind_them_and_run_backwards() -> None:
+    wide = np.random.default_rng(6).integers(0, 256, (80, 128, 3), dtype=np.uint8)
+    region = Region(60.0, 40.0, 95.0, 0.2)
+    for view in (wide[:, :101], wide[::-1], wide[:, ::-1], np.rot90(wide)):
+        assert np.array_equal(cut_out(view, region, 70), plain_cut(view, region, 70))
+
+
 def test_cuts_one_after_the_other_are_the_cuts_alone() -> None:
     picture = np.random.default_rng(5).integers(0, 256, (120, 200, 3), dtype=np.uint8)
     squares = [Region(60.0, 60.0, 90.0, 0.3), Region(140.0, 60.0, 110.0), Region(100.0, 60.0, 200.0)]

@@ -9,6 +9,7 @@ from functools import partial
 from math import atan2, cos, hypot, pi, sin
 
 import numpy as np
+from numpy.lib.stride_tricks import as_strided
 
 from evenstride.core.estimate import Array
 
@@ -83,6 +84,8 @@ def cut_out(picture: Picture, region: Region, side: int) -> np.ndarray:
     steps = (np.arange(side, dtype=np.float32) + 0.5) / side - 0.5
     cosine, sine = np.float32(region.size * cos(region.turn)), np.float32(region.size * sin(region.turn))
     along, down = np.float32(region.x - 0.5) + cosine * steps, np.float32(region.y - 0.5) + sine * steps
+    if picture.strides[1:] != (3, 1) or picture.strides[0] < 3 * picture.shape[1]:
+        picture = np.ascontiguousarray(picture)
     found = np.empty((side, side, 3), dtype=np.float32)
     for top in range(0, side, BAND):
         rows = steps[top : top + BAND, np.newaxis]
@@ -106,8 +109,9 @@ def _fill(found: np.ndarray, picture: Picture, x: np.ndarray, y: np.ndarray) -> 
     column, row = left.astype(np.int32), top.astype(np.int32)
     along, down = x - left, y - top
     before, above = np.float32(1.0) - along, np.float32(1.0) - down
-    neighbours = _neighbours(column, row, width, height)
-    flat = picture.reshape(-1)
+    pitch = picture.strides[0]  # a decoder may leave room behind every row
+    flat = as_strided(picture, ((height - 1) * pitch + 3 * width,), (1,), writeable=False)
+    neighbours = _neighbours(column, row, picture)
     for colour in range(3):
         one, two, three, four = (flat[start + colour :].take(index).astype(np.float32) for start, index in neighbours)
         upper, lower = _mixed(one, before, two, along), _mixed(three, before, four, along)
@@ -117,19 +121,20 @@ def _fill(found: np.ndarray, picture: Picture, x: np.ndarray, y: np.ndarray) -> 
         found[outside] = 0.0
 
 
-def _neighbours(column: np.ndarray, row: np.ndarray, width: int, height: int) -> list[tuple[int, np.ndarray]]:
+def _neighbours(column: np.ndarray, row: np.ndarray, picture: Picture) -> list[tuple[int, np.ndarray]]:
     """Return where the four pixels about each place stand among the bytes, as a start and what to add to it.
 
     They are left and right above, then below; beyond the picture the nearest pixel of it counts.
     """
+    (height, width), pitch = picture.shape[:2], picture.strides[0]
     ends = np.ix_((0, -1), (0, -1))  # places lie on a turned grid: its corners are its outermost
     columns, rows = column[ends], row[ends]
     if columns.min() >= 0 and rows.min() >= 0 and columns.max() < width - 1 and rows.max() < height - 1:
-        first = (3 * (row * width + column)).astype(np.intp)
-        return [(start, first) for start in (0, 3, 3 * width, 3 * width + 3)]
-    across = [np.clip(column + more, 0, width - 1) for more in (0, 1)]
-    down = [np.clip(row + more, 0, height - 1) * width for more in (0, 1)]
-    return [(0, (3 * (one + other)).astype(np.intp)) for one in down for other in across]
+        first = (row * pitch + 3 * column).astype(np.intp)
+        return [(start, first) for start in (0, 3, pitch, pitch + 3)]
+    across = [3 * np.clip(column + more, 0, width - 1) for more in (0, 1)]
+    down = [pitch * np.clip(row + more, 0, height - 1) for more in (0, 1)]
+    return [(0, (one + other).astype(np.intp)) for one in down for other in across]
 
 
 def _mixed(one: np.ndarray, share: np.ndarray, other: np.ndarray, rest: np.ndarray) -> np.ndarray:
