@@ -42,7 +42,7 @@ class Turn:
         stored = (down, across) if self.quarters % 2 else (across, down)
         plain = frame.to_ndarray(format="rgb24", width=stored[0], height=stored[1])
         if not self.quarters and not self.mirrored:
-            return plain  # as it was decoded, with what room there is behind its rows: a copy costs a fifth of decoding
+            return plain  # as it was decoded, with what room there is behind its rows: a copy costs a tenth of decoding
         turned = np.rot90(plain, -self.quarters)
         return np.ascontiguousarray(turned[:, ::-1] if self.mirrored else turned)
 
