@@ -120,7 +120,7 @@ class Jobs:
     def _run(job: Job, work: Callable[[Progress], object]) -> None:
         def tell(done: int, total: int) -> None:
             job.done, job.total = done, total
-            if job.stopping:
+            if job.stopping and job.may_stop:
                 raise StoppedError("this was stopped", remedy="What was done until then is kept")
 
         try:
