@@ -22,7 +22,7 @@ new PerformanceObserver(list => list.getEntries().forEach(one => { window.jumps 
 MOST_JUMPS = 0.01
 """Layout shift of a page while it opens: a tenth of what counts as good on the web (judgement)."""
 NO_PAGE = {
-    "/clip-frames/{key:path}",
+    "/clip-frames/{key:path}", "/clip-picture/{key:path}",
     "/healthz", "/sw.js", "/static", "/calendar/{secret}.ics", "/take/{form}/{key:path}", "/raw/{key:path}",
     "/archive/{key:path}", "/archives/all", "/squad/empty.csv", "/take-kinogram/{form}/{key:path}",
 }  # fmt: skip
