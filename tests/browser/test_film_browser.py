@@ -4,6 +4,7 @@ import io
 import threading
 import time
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import numpy as np
@@ -18,11 +19,14 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from evenstride.app.desk import Desk
+from evenstride.app.ingest import import_files
 from evenstride.core.clip_review import corrections_of
+from evenstride.core.trial_told import ClipTold, TrialTold
 from evenstride.doors.web import create_app
 from evenstride.store import open_store
 from tests.browser.test_web_browser import QUIET, SIZES, SMALL
-from tests.filmed_runs import AT, COLOURS, keep_filmed
+from tests.filmed_runs import AT, COLOURS, DAY, keep_filmed
+from tests.keypoint_files import write_frames
 
 pytestmark = pytest.mark.browser
 
@@ -127,4 +131,38 @@ def test_the_review_on_a_film_fits_and_axe_finds_nothing(
     assert page.evaluate(SMALL) == []
     found = Axe().run(page)
     assert not found.violations_count, found.generate_report()
+    page.close()
+
+
+def test_a_kinogram_leads_to_two_runs_and_to_a_film(
+    browser: Browser, filmed: tuple[str, Path, str], tmp_path: Path
+) -> None:
+    address, database, id = filmed
+    clip = write_frames(tmp_path / "other", seed=3)
+    with open_store(database) as store:
+        told = TrialTold(clip=ClipTold(240.0, "300px/m"))
+        import_files(store, [clip], imported_at=AT, athlete="Noa", on=DAY + timedelta(days=2), told=told)
+    for width, height in SIZES.values():
+        page = browser.new_page(viewport={"width": width, "height": height})
+        page.set_default_timeout(60_000)
+        page.goto(f"{address}/kinogram/noa?id={id}")
+        page.get_by_label("The other run").select_option(index=0)
+        page.get_by_role("button", name="Lay them over each other").click()
+        page.get_by_role("heading", name="Two runs in pictures").wait_for()
+        for word in ("Over each other", "One below the other"):
+            page.get_by_role("link", name=word).click()
+            assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+            assert page.evaluate(SMALL) == []
+            found = Axe().run(page)
+            assert not found.violations_count, found.generate_report()
+        assert page.evaluate("document.querySelector('.kinogram img').naturalWidth") > 0
+        page.close()
+    page = browser.new_page()
+    page.set_default_timeout(60_000)
+    page.goto(f"{address}/kinogram/noa?id={id}")
+    page.get_by_role("button", name="Draw the film (MP4)").click()
+    with page.expect_download() as fetched:
+        page.get_by_role("link", name="Take it along (MP4)").click()
+    assert fetched.value.path().read_bytes()[4:8] == b"ftyp"
+    assert page.get_by_text("No film is kept").count() == 0
     page.close()
