@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -9,7 +10,7 @@ import numpy as np
 from evenstride.core.estimate import Array
 from evenstride.poses.detector import Detector, same_body
 from evenstride.poses.nets import Net
-from evenstride.poses.regions import Picture, Region, body_region, cut_out
+from evenstride.poses.regions import Picture, Region, body_region, cut_each
 
 LANDMARKS = 33
 """Points of the body; two more say where to look next."""
@@ -65,7 +66,16 @@ class Landmarks:
 
     def find(self, picture: Picture, region: Region) -> Body:
         """Return the body in a square of a picture, however unlikely it is that there is one."""
-        tensors = self._net(cut_out(picture, region, self._net.side) / np.float32(255.0))
+        return self.find_each(picture, [region])[0]
+
+    def find_each(self, picture: Picture, regions: Sequence[Region]) -> list[Body]:
+        """Return the body in each of some squares of a picture."""
+        cuts = cut_each(picture, regions, self._net.side)
+        return [self._body_in(cut, region) for cut, region in zip(cuts, regions, strict=True)]
+
+    def _body_in(self, cut: np.ndarray, region: Region) -> Body:
+        cut /= np.float32(255.0)
+        tensors = self._net(cut)
         count = LANDMARKS + 6
         values = tensors[(5 * count,)].reshape(count, 5).astype(np.float64)
         heat = next(one for shape, one in tensors.items() if len(shape) == 3 and shape[2] == count)
@@ -136,7 +146,7 @@ class BlazePose:
         )
 
     def _go_on(self, picture: Picture) -> list[Body]:
-        return apart([self.landmarks.find(picture, region) for region in self._followed])
+        return apart(self.landmarks.find_each(picture, self._followed))
 
     def _look_for_more(self, picture: Picture, bodies: list[Body]) -> list[Body]:
         for one in self.detector.find(picture):

@@ -10,7 +10,7 @@ import numpy as np
 
 from evenstride.core.estimate import Array
 from evenstride.poses.nets import Net
-from evenstride.poses.regions import Picture, Region, body_region, cut_out
+from evenstride.poses.regions import Picture, Region, body_region, cut_each
 
 LEAST_SCORE = 0.5
 """As the makers of the model set it."""
@@ -49,18 +49,21 @@ class Detector:
         far off is a few pixels of the whole.
         """
         height, width = picture.shape[:2]
-        found = self._look(picture, Region(width / 2, height / 2, float(max(width, height))))
+        regions = [Region(width / 2, height / 2, float(max(width, height)))]
         short = min(height, width)
         if max(height, width) > 1.3 * short:
             many = int(np.ceil(1.25 * max(height, width) / short))
             places = np.linspace(short / 2, max(height, width) - short / 2, many)
             for place in places:
                 x, y = (place, height / 2) if width > height else (width / 2, place)
-                found += self._look(picture, Region(float(x), y, float(short)))
-        return one_each(found)
+                regions.append(Region(float(x), y, float(short)))
+        cuts = cut_each(picture, regions, self._net.side)
+        return one_each([one for cut, region in zip(cuts, regions, strict=True) for one in self._look(cut, region)])
 
-    def _look(self, picture: Picture, region: Region) -> list[Found]:
-        tensors = self._net(cut_out(picture, region, self._net.side) / np.float32(127.5) - np.float32(1.0))
+    def _look(self, cut: np.ndarray, region: Region) -> list[Found]:
+        cut /= np.float32(127.5)
+        cut -= np.float32(1.0)
+        tensors = self._net(cut)
         count = len(self._anchors)
         scores = 1.0 / (1.0 + np.exp(-np.clip(tensors[(count, 1)][:, 0].astype(np.float64), -100.0, 100.0)))
         sure = np.flatnonzero(scores >= LEAST_SCORE)

@@ -41,7 +41,9 @@ class Turn:
             across, down = max(1, round(across * height / down)), height
         stored = (down, across) if self.quarters % 2 else (across, down)
         plain = frame.to_ndarray(format="rgb24", width=stored[0], height=stored[1])
-        turned = np.rot90(plain, -self.quarters) if self.quarters else plain
+        if not self.quarters and not self.mirrored:
+            return plain  # as it was decoded, with what room there is behind its rows: a copy costs a tenth of decoding
+        turned = np.rot90(plain, -self.quarters)
         return np.ascontiguousarray(turned[:, ::-1] if self.mirrored else turned)
 
 
