@@ -22,14 +22,15 @@ new PerformanceObserver(list => list.getEntries().forEach(one => { window.jumps 
 MOST_JUMPS = 0.01
 """Layout shift of a page while it opens: a tenth of what counts as good on the web (judgement)."""
 NO_PAGE = {
-    "/clip-frames/{key:path}",
+    "/clip-frames/{key:path}", "/clip-picture/{key:path}",
     "/healthz", "/sw.js", "/static", "/calendar/{secret}.ics", "/take/{form}/{key:path}", "/raw/{key:path}",
     "/archive/{key:path}", "/archives/all", "/squad/empty.csv", "/take-kinogram/{form}/{key:path}",
+    "/take-kinograms/{form}/{key:path}", "/film-file/{token}",
 }  # fmt: skip
 """Addresses that answer with a file."""
 ELSEWHERE = {
     "/review/{key:path}", "/job/{id}", "/imported/{id}", "/archives/told/{token}", "/squad/group/{id}", "/squad/new",
-    "/import", "/kinogram/{key:path}",
+    "/import", "/kinogram/{key:path}", "/kinograms/{key:path}", "/film-made/{token}",
 }  # fmt: skip
 """Pages that exist only after something was done; their own journeys check them."""
 

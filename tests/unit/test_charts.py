@@ -248,3 +248,14 @@ def test_a_double_day_shows_both_kinds_and_a_rest_day_no_minutes() -> None:
 
 def test_the_account_says_how_to_read_it() -> None:
     assert "Each bar starts where the one above ended" in steps_account.draw(some.account()).description
+
+
+@pytest.mark.parametrize("shift", [-0.03, 0.03])
+def test_spans_of_a_season_are_named_on_their_own_side(shift: float) -> None:
+    from evenstride.charts.plots import season_curves
+    from tests import outing_examples as outing
+
+    drawn = season_curves.draw(("May 2026", outing.span()), ("May 2025", outing.span(2025, shift=shift)))
+    labels = {mark.text: (mark.y[0], mark.shift[1]) for mark in drawn.marks if mark.kind == "label"}
+    (_, above), (_, below) = sorted(labels.values(), reverse=True)
+    assert above < 0 < below, "the higher line is named above it, the other one below"

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from dataclasses import replace
 from datetime import date, datetime
+from pathlib import Path
 from typing import IO
 
 from evenstride.app.sealed import blocks_of, events_of, state_of
+from evenstride.app.videos import films_of, kept_films, take_films
 from evenstride.app.way_back import running_ways
 from evenstride.app.wiring import is_zone, local_day
 from evenstride.core.athlete import Athlete, athlete_key
@@ -23,6 +26,7 @@ NOUNS = {
     "results": ("result", "results"),
     "columns": ("naming of columns", "namings of columns"),
     "reviews": ("review of a clip", "reviews of clips"),
+    "films": ("film", "films"),
 }
 """Parts of an archive as people count them."""
 
@@ -33,9 +37,17 @@ LEFT = (
 
 
 def export_archive(
-    store: Store, names: Sequence[str], out: IO[bytes], *, at: datetime, progress: Progress = no_progress
+    store: Store,
+    names: Sequence[str],
+    out: IO[bytes],
+    *,
+    at: datetime,
+    films: Path | None = None,
+    progress: Progress = no_progress,
 ) -> tuple[Athlete, ...]:
     """Write all data of athletes into one zip; without a name those of everybody.
+
+    `films` is the database whose films, kept beside it, go along; None leaves them out.
 
     Raises
     ------
@@ -45,15 +57,26 @@ def export_archive(
     people = {one.key: one for one in (map(store.athlete, names) if names else store.athletes())}
     if not people:
         raise NotFoundError("nobody is in this database yet", remedy="There is nothing to take along")
-    dumps = (store.dump(one.name) for one in counted(people.values(), progress))
-    write_archive(dumps, store.raw, out, made_at=at, zone=store.zone())
+    paths = [] if films is None else sorted({one for person in people.values() for one in
+                                             kept_films(store, films, person.name)})  # fmt: skip
+    total = len(people) + len(paths)
+    dumps = (store.dump(one.name) for one in counted(people.values(), lambda done, _: progress(done, total)))
+    walk = counted(paths, lambda done, _: progress(len(people) + done, total))
+    write_archive(dumps, store.raw, out, made_at=at, zone=store.zone(), films=walk)
     return tuple(people.values())
 
 
 def import_archive(
-    store: Store, source: IO[bytes], *, at: datetime, progress: Progress = no_progress
+    store: Store,
+    source: IO[bytes],
+    *,
+    at: datetime,
+    database: Path | None = None,
+    progress: Progress = no_progress,
 ) -> tuple[Loaded, ...]:
     """Bring back what an archive holds: all of it or nothing; a second time nothing is new.
+
+    Films come after the rest and are kept beside the `database`; None leaves them in the archive.
 
     The time zone comes along only where nobody is here yet and none was chosen: it is everybody's.
 
@@ -62,10 +85,16 @@ def import_archive(
     InputError
         If the archive cannot be read, does not fit what is here, or would let two blocks or two ways back of one
         athlete run at once.
+    StoreError
+        If there is no room for a film: the rest is here then, and the same archive brings what lacks.
     """
     with read_archive(source, progress=progress) as archive:
         zone = archive.zone if is_zone(archive.zone) else ""
-        return _load(store, archive.dumps(), archive.raw, zone, at)
+        loaded = _load(store, archive.dumps(), archive.raw, zone, at)
+        if database is None or not archive.films:
+            return loaded
+        new = take_films(store, database, archive.films, archive.film)
+        return tuple(_with_films(store, one, archive.films, new) for one in loaded)
 
 
 def loaded_lines(loaded: Sequence[Loaded]) -> tuple[str, ...]:
@@ -128,6 +157,13 @@ def _load(
     return loaded
 
 
+def _with_films(store: Store, loaded: Loaded, held: Sequence[str], new: Set[str]) -> Loaded:
+    mine = films_of(store, loaded.athlete.name)
+    counts = (sum(name.partition(".")[0] in mine for name in names) for names in (new, held))
+    added, whole = ({**told, "films": count} for told, count in zip((loaded.added, loaded.held), counts, strict=True))
+    return replace(loaded, added=added, held=whole)
+
+
 def _require_one_at_a_time(store: Store, athlete: Athlete, on: date) -> None:
     going = (BlockState.WAITING, BlockState.RUNNING)
     states = [state_of(one.noun, events_of(store, athlete, one.id), on) for one in blocks_of(store, athlete)]
@@ -155,7 +191,7 @@ def _loaded_line(one: Loaded) -> str:
 
 
 def _counted(counts: Mapping[str, int]) -> str:
-    told = [f"{counts[part]} {words[counts[part] != 1]}" for part, words in NOUNS.items() if counts[part]]
+    told = [f"{counts[part]} {words[counts[part] != 1]}" for part, words in NOUNS.items() if counts.get(part)]
     return ", ".join(told)
 
 

@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from evenstride.app.at_desk import AtDesk
+from evenstride.app.clip_pictures import FilmPictures, ShownFilm
 from evenstride.app.clip_review import ClipShown, correct_clip, show_clip, take_back
 from evenstride.app.measured_runs import Remembered
 from evenstride.app.run_detail import find_run
 from evenstride.app.wiring import now
 from evenstride.core.clip_corrections import ClipChange, corrections_id
 from evenstride.core.clip_review import corrections_of
+from evenstride.core.estimate import Missing
 from evenstride.science.pose_view import frames_document
 from evenstride.store import Store, open_store
 
@@ -28,6 +30,7 @@ class ClipDesk(AtDesk):
     def __init__(self, path: Path, clock: Callable[[], datetime] = now) -> None:
         super().__init__(path, clock)
         self._shown = Remembered(most=REMEMBERED)
+        self._pictures = FilmPictures(path)
 
     def show(self, key: str, id: str) -> ClipShown:
         """Lay a clip of an athlete out for review.
@@ -44,14 +47,31 @@ class ClipDesk(AtDesk):
             decides = (run.id, run.at, corrections_id(made), len(made))
             return self._shown.get(*decides, make=partial(show_clip, store, run.id, at=at))
 
+    def film(self, key: str, id: str) -> ShownFilm | Missing:
+        """Return the film of a clip, or why it cannot be shown; errors as `show`."""
+        return self._pictures.film(self.show(key, id).stored.noun)
+
+    def picture(self, key: str, id: str, frame: int) -> bytes:
+        """Return a frame of the film of a clip as a JPEG; errors as `show`, and `NotFoundError` where there is none."""
+        at = self.clock()
+        with open_store(self.path) as store:
+            run = find_run(store, store.athlete(key), id, at=at)
+        return self._pictures.picture(run.noun, frame)
+
     def frames(self, key: str, id: str) -> Mapping[str, Any]:
-        """Return what the page draws of a clip, frame by frame; errors as `show`."""
-        return frames_document(self.show(key, id).view)
+        """Return what the page draws of a clip, frame by frame, and the size of its film; errors as `show`."""
+        film = self.film(key, id)
+        size = None if isinstance(film, Missing) else film.size
+        return {**frames_document(self.show(key, id).view), "film": size}
 
     def correct(self, key: str, id: str, changes: Sequence[ClipChange], *, by: str, film: bool) -> None:
-        """Keep what a person corrected; errors as `correct_clip`."""
+        """Keep what a person corrected; `film` says that they saw it, which counts only where it can be shown.
+
+        Errors as `correct_clip`.
+        """
+        seen = film and not isinstance(self.film(key, id), Missing)
         with open_store(self.path) as store:
-            correct_clip(store, self._id(store, key, id), changes, by=by, film=film, at=self.clock())
+            correct_clip(store, self._id(store, key, id), changes, by=by, film=seen, at=self.clock())
 
     def take_back(self, key: str, id: str, number: int) -> None:
         """Take one correction back, counted from 1; errors as `take_back`."""

@@ -14,7 +14,7 @@ from evenstride.app.at_desk import AtDesk
 from evenstride.app.known import Known, Shelf, known_of, shelf_of, zone_name
 from evenstride.app.runs import refuse_sealed
 from evenstride.app.sealed import find_seal
-from evenstride.app.videos import dropped_lines
+from evenstride.app.videos import KeptFilms, count_films, dropped_lines
 from evenstride.app.why import SHORT, Reason, explain_own
 from evenstride.app.wiring import is_zone, kept_zone
 from evenstride.core.athlete import Athlete
@@ -45,7 +45,7 @@ class DataDesk(AtDesk):
     def known(self, key: str) -> Known:
         """Return all that is known of an athlete, the newest few of each list."""
         with open_store(self.path) as store:
-            return known_of(store, key, at=self.clock())
+            return known_of(store, key, at=self.clock(), database=self.path)
 
     def shelf(self, key: str, name: str, start: int) -> tuple[Whose, Shelf]:
         """Return a page of one list, and whose it is."""
@@ -108,11 +108,19 @@ class DataDesk(AtDesk):
         with open_store(self.path) as store:
             store.save_zone(name, saved_at=self.clock())
 
-    def archive(self, *keys: str) -> IO[bytes]:
-        """Return an archive of some athletes, or of everybody; whoever asked reads and closes it."""
+    def films(self, *keys: str) -> KeptFilms:
+        """Count the films of an athlete, or of everybody."""
+        with open_store(self.path) as store:
+            return count_films(store, self.path, *keys)
+
+    def archive(self, *keys: str, films: bool = False) -> IO[bytes]:
+        """Return an archive of some athletes, or of everybody, with their films or without.
+
+        Whoever asked reads and closes it.
+        """
         with ExitStack() as half_done, open_store(self.path) as store:
             out = half_done.enter_context(SpooledTemporaryFile(IN_MEMORY))
-            export_archive(store, keys, out, at=self.clock())
+            export_archive(store, keys, out, at=self.clock(), films=self.path if films else None)
             out.seek(0)
             half_done.pop_all()
         return out
@@ -120,7 +128,7 @@ class DataDesk(AtDesk):
     def bring_back(self, source: IO[bytes], *, progress: Progress) -> tuple[str, ...]:
         """Bring back what an archive holds, close it, and return what came in sentences."""
         with source, open_store(self.path) as store:
-            return loaded_lines(import_archive(store, source, at=self.clock(), progress=progress))
+            return loaded_lines(import_archive(store, source, at=self.clock(), database=self.path, progress=progress))
 
     def require_typed(self, key: str, typed: str) -> Athlete:
         """Return an athlete whose name was typed again; another name is refused."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 from evenstride.app.people import choose_athlete
 from evenstride.app.sealed import find_seal
 from evenstride.app.sealed_fly import veiled
+from evenstride.app.videos import KeptFilms, count_films
 from evenstride.app.why import SHORT
 from evenstride.app.wiring import local_day, local_zone
 from evenstride.core.athlete import Anthropometrics, Athlete, Intake
@@ -85,10 +87,11 @@ class Known:
     told: tuple[tuple[str, str], ...]
     bodies: tuple[Anthropometrics, ...]
     shelves: tuple[Shelf, ...]
+    films: KeptFilms = field(default_factory=KeptFilms)
 
 
-def known_of(store: Store, name: str | None, *, at: datetime) -> Known:
-    """Return what is known, with the newest few of each shelf.
+def known_of(store: Store, name: str | None, *, at: datetime, database: Path | None = None) -> Known:
+    """Return what is known, with the newest few of each shelf; films are counted beside the database, if told where.
 
     Raises
     ------
@@ -98,7 +101,8 @@ def known_of(store: Store, name: str | None, *, at: datetime) -> Known:
     athlete, on = choose_athlete(store, name), local_day(at)
     stock = _stock(store, athlete)
     shelves = tuple(_shelf(store, athlete, shelf, stock[shelf], slice(0, FEW), on) for shelf in TITLES)
-    return Known(athlete, on, tuple(_told(store, athlete)), store.bodies(athlete.name)[::-1], shelves)
+    films = KeptFilms() if database is None else count_films(store, database, athlete.name)
+    return Known(athlete, on, tuple(_told(store, athlete)), store.bodies(athlete.name)[::-1], shelves, films)
 
 
 def shelf_of(store: Store, name: str, shelf: str, start: int = 0, *, at: datetime) -> tuple[Athlete, Shelf]:
@@ -126,6 +130,8 @@ def known_lines(known: Known) -> tuple[str, ...]:
         days = "" if shelf.first is None else f", {shelf.first} to {shelf.last}"
         lines.append(f"{shelf.title}: {shelf.count}{days}")
         lines += [f"  {item.id[:12]:12}  {item.on or 'no day'!s:10}  {_both(item)}" for item in shelf.items]
+    if known.films.told:
+        lines.append(f"Films: {known.films.said}")
     return tuple(lines)
 
 

@@ -11,7 +11,9 @@ from pathlib import Path
 from evenstride.app.at_desk import AtDesk
 from evenstride.app.kinograms import KinogramShown, PictureForm, kinogram_bytes, show_kinogram
 from evenstride.app.measured_runs import Remembered
+from evenstride.app.pair_desk import others_with_points
 from evenstride.app.run_detail import find_run
+from evenstride.app.runs import RunLine
 from evenstride.app.wiring import now
 from evenstride.core.athlete import Athlete
 from evenstride.store import open_store
@@ -22,11 +24,12 @@ REMEMBERED = 20
 
 @dataclass(frozen=True, slots=True)
 class KinogramPage:
-    """A kinogram on the page of its athlete."""
+    """A kinogram on the page of its athlete, and the runs it can be laid over."""
 
     athlete: Athlete
     on: date
     shown: KinogramShown
+    others: tuple[RunLine, ...] = ()
 
 
 class PicturesDesk(AtDesk):
@@ -51,7 +54,7 @@ class PicturesDesk(AtDesk):
             # Corrected, or deleted and imported anew, a run keeps its id.
             decides = (found.id, found.at, repr(found.noun))
             shown = self._made.get(*decides, make=partial(show_kinogram, store, found.id, at=at, database=self.path))
-            return KinogramPage(athlete, self.today, shown)
+            return KinogramPage(athlete, self.today, shown, others_with_points(store, athlete, found.id, at=at))
 
     def kinogram_picture(self, key: str, id: str, form: PictureForm, *, dark: bool) -> bytes:
         """Return the kinogram of a run as a picture; as `kinogram`, and `InputError` without the library for a PNG."""

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import IO
 
 from evenstride.app.film_source import keypoints_of_film
 from evenstride.app.handed import NOTHING
@@ -31,18 +34,23 @@ def keep_video(database: Path, film: Path) -> str:
         If there is no room for it, or the folder cannot be written.
     """
     id = film_id(film)
-    if isinstance(video_path(database, id), Path):
-        return id
-    target = database.parent / CLIPS / f"{id}{film.suffix.casefold()}"
+    if not isinstance(video_path(database, id), Path):
+        with film.open("rb") as source:
+            _keep(database, f"{id}{film.suffix.casefold()}", source)
+    return id
+
+
+def _keep(database: Path, name: str, source: IO[bytes]) -> None:
+    target = database.parent / CLIPS / name
     part = target.with_name(f"{target.name}.part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(film, part)
+        with part.open("wb") as out:
+            shutil.copyfileobj(source, out, 2**20)
         part.replace(target)
     except OSError as error:
         part.unlink(missing_ok=True)
         raise StoreError(f"the film cannot be kept ({error.strerror})", place=str(target.parent)) from None
-    return id
 
 
 def video_path(database: Path, id: str) -> Path | Missing:
@@ -57,10 +65,71 @@ def films_of(store: Store, name: str | None = None) -> frozenset[str]:
     return frozenset(one.clip.film for one in told if one is not None and one.clip is not None and one.clip.film)
 
 
-def films_size(database: Path, ids: frozenset[str]) -> tuple[int, int]:
-    """Return how many of these films are kept, and their bytes together."""
-    found = [path for path in (video_path(database, id) for id in ids) if isinstance(path, Path)]
-    return len(found), sum(path.stat().st_size for path in found)
+@dataclass(frozen=True, slots=True)
+class KeptFilms:
+    """Films of runs: of how many runs tell, how many are here, and their bytes together."""
+
+    told: int = 0
+    count: int = 0
+    bytes: int = 0
+
+    @property
+    def said(self) -> str:
+        """In words: `2, 34.5 MB`."""
+        here = str(self.count) if self.count == self.told else f"{self.count} of {self.told} here"
+        return f"{here}, {self.bytes / 1e6:.1f} MB"
+
+
+def kept_films(store: Store, database: Path, name: str | None = None) -> tuple[Path, ...]:
+    """Return the films that are kept of runs, everybody's or one athlete's."""
+    return _paths(database, films_of(store, name)) if (database.parent / CLIPS).is_dir() else ()
+
+
+def count_films(store: Store, database: Path, name: str | None = None) -> KeptFilms:
+    """Count the films of runs, everybody's or one athlete's; none where no folder of films is."""
+    if not (database.parent / CLIPS).is_dir():
+        return KeptFilms()
+    told = films_of(store, name)
+    found = _paths(database, told)
+    return KeptFilms(len(told), len(found), sum(path.stat().st_size for path in found))
+
+
+def _paths(database: Path, ids: frozenset[str]) -> tuple[Path, ...]:
+    found = (video_path(database, id) for id in sorted(ids))
+    return tuple(path for path in found if isinstance(path, Path))
+
+
+def left_films(store: Store, database: Path, names: Sequence[str]) -> tuple[str, ...]:
+    """Return in a sentence how many films of some athletes an archive without them leaves here; none without any."""
+    found = {path for name in names for path in kept_films(store, database, name)}
+    if not found:
+        return ()
+    size, one = sum(path.stat().st_size for path in found) / 1e6, len(found) == 1
+    return (
+        f"{'One film' if one else f'{len(found)} films'} ({size:.1f} MB) {'stays' if one else 'stay'} here; "
+        f"with --films {'it goes' if one else 'they go'} along.",
+    )
+
+
+def take_films(
+    store: Store, database: Path, names: Sequence[str], opened: Callable[[str], AbstractContextManager[IO[bytes]]]
+) -> frozenset[str]:
+    """Keep those of some named films that runs need and that are not here; returns the names of the new ones.
+
+    Raises
+    ------
+    StoreError
+        If there is no room for one, or the folder cannot be written; those before it stay.
+    """
+    needed = films_of(store)
+    new = frozenset(
+        name for name in names
+        if (id := name.partition(".")[0]) in needed and isinstance(video_path(database, id), Missing)
+    )  # fmt: skip
+    for name in sorted(new):
+        with opened(name) as source:
+            _keep(database, name, source)
+    return new
 
 
 def drop_films(store: Store, database: Path) -> int:

@@ -49,12 +49,14 @@ def decimals_for(width: float) -> int:
 
     Examples
     --------
-    >>> decimals_for(0.5), decimals_for(0.31), decimals_for(120.0), decimals_for(0.0)
-    (1, 2, 0, 2)
+    >>> decimals_for(0.5), decimals_for(0.31), decimals_for(120.0), decimals_for(0.0), decimals_for(5e-324)
+    (1, 2, 0, 2, 3)
     """
     if width == 0.0:
         return 2
-    return min(max(-floor(log10(abs(width) / 4.0)), 0), MOST_DECIMALS)
+    # The smallest numbers have no quarter left.
+    quarter = max(abs(width) / 4.0, 10.0 ** -(MOST_DECIMALS + 1))
+    return min(max(-floor(log10(quarter)), 0), MOST_DECIMALS)
 
 
 def value_text(estimate: Estimate) -> str:

@@ -39,7 +39,7 @@ def pair_strides(first: Motion, second: Motion, *, scaled: bool, side: Side | No
     >>> from evenstride.science.simulate_motion import Gait, simulate_runner
     >>> one, other = (simulate_runner(Gait(stride_frequency=f)).motion() for f in (2.2, 2.0))
     >>> found = pair_strides(one, other, scaled=True)
-    >>> round(found.duration, 2), [round(time, 2) for time in np.subtract(found.times(0.5, normalised=True),
+    >>> round(found.duration, 2), [round(float(time), 2) for time in np.subtract(found.times(0.5, normalised=True),
     ...     (found.first.touchdown, found.second.touchdown))]
     (0.5, [0.23, 0.25])
     """

@@ -73,12 +73,18 @@ def open_store(path: Path | str, *, wait: float = 10.0) -> Store:
 
 
 def write_archive(
-    dumps: Iterable[Dump], raw: Callable[[str], bytes], out: IO[bytes], *, made_at: datetime, zone: str = ""
+    dumps: Iterable[Dump],
+    raw: Callable[[str], bytes],
+    out: IO[bytes],
+    *,
+    made_at: datetime,
+    zone: str = "",
+    films: Iterable[Path] = (),
 ) -> None:
     """Write dumps and the raw files they name into one zip; see `evenstride.store.container`."""
     from evenstride.store import container
 
-    container.write_archive(dumps, raw, out, made_at=made_at, zone=zone)
+    container.write_archive(dumps, raw, out, made_at=made_at, zone=zone, films=films)
 
 
 def read_archive(source: IO[bytes], *, progress: Progress = no_progress) -> AbstractContextManager[Archive]:

@@ -1,5 +1,7 @@
 """The archive as one zip: a manifest with hashes, every document as JSON, every raw file as it was. No database inside.
 
+Films are in it where they were asked for, as they were.
+
 Nothing of an archive is ever unpacked to disk. Names, sizes and hashes are checked before a first row is read.
 """
 
@@ -11,9 +13,10 @@ import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, fields
 from datetime import datetime
+from pathlib import Path
 from typing import IO, Any
 
 from evenstride import __version__
@@ -25,12 +28,17 @@ from evenstride.store.engine import migrations
 from evenstride.store.sql_archive import TABLES, upgraded
 
 FORMAT = "evenstride archive"
-NUMBER = 1
+NUMBER = 2
 """Number of the layout below; a change that an older program could not read gets the next."""
 
+WITHOUT_FILMS = 1
+"""Number of an archive that holds no film: older programs read it."""
+
 MANIFEST = "manifest.json"
+FILMS = "films/"
 NAMES = re.compile(
     r"athletes/\d{4,8}/(athlete|facts|files|recordings|results|log|columns|reviews)\.jsonl|raw/[0-9a-f]{64}"
+    r"|films/[0-9a-f]{64}(\.[a-z0-9]{1,8})?"
 )
 PARTS = tuple(field.name for field in fields(Dump))
 SINCE = {"columns": 4, "reviews": 6}
@@ -49,16 +57,27 @@ PIECE = 2**20
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """An archive whose names, sizes and hashes were found right: its dumps, its raw files by id, its time zone."""
+    """An archive whose names, sizes and hashes were found right: its dumps, its raw files by id, its time zone.
+
+    `films` are the names of its films, each the content id and the ending of the file; `film` opens one.
+    """
 
     made_at: datetime
     dumps: Callable[[], Iterator[Dump]]
     raw: Callable[[str], bytes]
-    zone: str = ""
+    zone: str
+    films: tuple[str, ...]
+    film: Callable[[str], AbstractContextManager[IO[bytes]]]
 
 
 def write_archive(
-    dumps: Iterable[Dump], raw: Callable[[str], bytes], out: IO[bytes], *, made_at: datetime, zone: str = ""
+    dumps: Iterable[Dump],
+    raw: Callable[[str], bytes],
+    out: IO[bytes],
+    *,
+    made_at: datetime,
+    zone: str = "",
+    films: Iterable[Path] = (),
 ) -> None:
     """Write dumps and the raw files they name into one zip.
 
@@ -74,6 +93,8 @@ def write_archive(
         Written into the manifest; nothing else of an archive depends on when it was made.
     zone : str
         The time zone in which days are counted, where one was chosen.
+    films : iterable of Path
+        Films to go along, each named by its content id.
 
     Raises
     ------
@@ -94,7 +115,10 @@ def write_archive(
             for row in dump.files:
                 if f"raw/{row['id']}" not in listed:
                     put(f"raw/{row['id']}", raw(row["id"]))
-        head = {"format": FORMAT, "number": NUMBER, "schema": len(migrations()), "evenstride": __version__}
+        for film in films:
+            listed[f"{FILMS}{film.name}"] = _put_film(packed, film)
+        number = NUMBER if any(name.startswith(FILMS) for name in listed) else WITHOUT_FILMS
+        head = {"format": FORMAT, "number": number, "schema": len(migrations()), "evenstride": __version__}
         head |= {"made_at": time(made_at), "entries": listed}
         head |= {"zone": zone} if zone else {}
         packed.writestr(_entry(MANIFEST), json.dumps(head, indent=1), zipfile.ZIP_DEFLATED)
@@ -127,7 +151,19 @@ def read_archive(source: IO[bytes], *, progress: Progress = no_progress) -> Iter
             with _told():
                 return packed.read(f"raw/{id}")
 
-        yield Archive(made_at, dumps, raw, zone)
+        names = tuple(name.removeprefix(FILMS) for name in head["entries"] if name.startswith(FILMS))
+        yield Archive(made_at, dumps, raw, zone, names, lambda name: packed.open(f"{FILMS}{name}"))
+
+
+def _put_film(packed: zipfile.ZipFile, film: Path) -> dict[str, Any]:
+    """Write a film piece by piece as it is: it was packed by its camera."""
+    made, count = hashlib.sha256(), 0
+    with film.open("rb") as file, packed.open(_entry(f"{FILMS}{film.name}"), "w", force_zip64=True) as entry:
+        while piece := file.read(PIECE):
+            made.update(piece)
+            count += len(piece)
+            entry.write(piece)
+    return {"bytes": count, "sha256": made.hexdigest()}
 
 
 def _place(number: int, part: str) -> str:
@@ -218,6 +254,8 @@ def _check_entries(packed: zipfile.ZipFile, listed: Mapping[str, Any], progress:
                 made.update(piece)
                 count += len(piece)
         if (count, made.hexdigest()) != (told["bytes"], told["sha256"]):
+            raise damaged(name)
+        if name.startswith(FILMS) and not name.startswith(f"{FILMS}{made.hexdigest()}"):
             raise damaged(name)
 
 

@@ -26,7 +26,7 @@ def say_change(change: ClipChange) -> str:
     Examples
     --------
     >>> from evenstride.core.roles import Side
-    >>> say_change(EventMoved(Side.LEFT, MovedKind.TOE_OFF, 0.3125, 77))
+    >>> say_change(EventMoved(Side.LEFT, MovedKind.TOE_OFF, 0.3129, 77))
     'Left toe-off at 0.313 s moved to frame 77'
     >>> say_change(LegsSwapped(40, 55)), say_change(PointDragged(12, "LHeel", 812.4, 690.0))
     ('Legs swapped in frames 40 to 55', 'LHeel put elsewhere in frame 12')

@@ -36,6 +36,11 @@ def write_jpeg(picture: Picture) -> bytes:
     return _encoded(picture, "JPEG", quality=QUALITY)
 
 
+def require_pictures() -> None:
+    """Raise an `InputError` if the library that writes pictures is not installed: said before there is one to write."""
+    write_jpeg(np.zeros((1, 1, 3), dtype=np.uint8))
+
+
 def scaled(picture: Picture, share: float) -> Picture:
     """Return a picture at a share of its size, at least one pixel either way."""
     if share == 1.0:

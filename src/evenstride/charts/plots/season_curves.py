@@ -89,12 +89,13 @@ def _panel(name: str, told: list[tuple[str, SpeedCurve]], now: str, x: Axis, *, 
 
 
 def _names(told: list[tuple[str, SpeedCurve]], factor: float) -> Iterator[Mark]:
-    """Name the newest line above its end, the other one below its own."""
+    """Name the line that ends higher above its end, the other one below its own."""
+    highest = max(told, key=lambda named: float(named[1].value[-1]))[1]
     for called, one in told:
         newest = one is told[-1][1]
         place = (float(one.speeds[-1]),), (factor * float(one.value[-1]),)
         look = ("bold", "halo") if newest else ("quiet", "halo")
-        yield Mark("label", *place, text=called, tone=look, anchor="end", shift=(0, -10) if newest else (0, 22))
+        yield Mark("label", *place, text=called, tone=look, anchor="end", shift=(0, -10) if one is highest else (0, 22))
 
 
 def _describe(

@@ -21,10 +21,10 @@ app = typer.Typer(name="data", help="Your data: show, take along, bring back, de
 def show(athlete: Athlete = None, database: Database = None, as_json: Json = False) -> None:
     """Show everything that is known of an athlete: answers, files, runs and tests, log, results."""
     from evenstride.app.known import known_lines, known_of, zone_name
-    from evenstride.app.wiring import now, open_database
+    from evenstride.app.wiring import database_path, now, open_database
 
     with open_database(database) as store:
-        known = known_of(store, athlete, at=now())
+        known = known_of(store, athlete, at=now(), database=database_path(database))
     if as_json:
         print_json(known)
         return
@@ -71,18 +71,24 @@ def export(
         list[str] | None, typer.Option("--athlete", "-a", help="Whose data (default: everybody's); may be repeated.")
     ] = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace a file that is there already.")] = False,
+    films: Annotated[bool, typer.Option("--films", help="The films of runs as well; they are large.")] = False,
     database: Database = None,
 ) -> None:
     """Write all data into one zip: every document, every raw file, hashes; data import brings them back."""
     from evenstride.app.archive import export_archive
-    from evenstride.app.wiring import now, open_database
+    from evenstride.app.videos import left_films
+    from evenstride.app.wiring import database_path, now, open_database
 
     if out.exists() and (out.is_dir() or not overwrite):
         raise InputError(f"{out} is there already", remedy="Choose another place, or add --overwrite")
     beside = out.with_name(f".{out.name}.part")
     try:
         with open_database(database) as store, waiting("Writing the archive") as progress, beside.open("wb") as file:
-            people = export_archive(store, athlete or (), file, at=now(), progress=progress)
+            path = database_path(database)
+            people = export_archive(
+                store, athlete or (), file, at=now(), films=path if films else None, progress=progress
+            )
+            left = () if films else left_films(store, path, [one.name for one in people])
         beside.replace(out)
     except OSError as problem:
         raise InputError(f"{out} cannot be written", why=problem.strerror or "") from None
@@ -90,7 +96,7 @@ def export(
         beside.unlink(missing_ok=True)
     say(str(out))
     names = ", ".join(one.name for one in people)
-    remark(f"All data of {names}. It is not encrypted: whoever has the file can read it.")
+    remark(f"All data of {names}. It is not encrypted: whoever has the file can read it.", *left)
 
 
 @app.command("tables")
@@ -123,11 +129,11 @@ def bring_back(
 ) -> None:
     """Bring back what an archive holds; what is here already stays as it is, and a second time nothing changes."""
     from evenstride.app.archive import import_archive, loaded_lines
-    from evenstride.app.wiring import now, open_database
+    from evenstride.app.wiring import database_path, now, open_database
 
     try:
         with source.open("rb") as file, open_database(database) as store, waiting("Reading the archive") as progress:
-            loaded = import_archive(store, file, at=now(), progress=progress)
+            loaded = import_archive(store, file, at=now(), database=database_path(database), progress=progress)
     except OSError as problem:
         raise InputError("the file cannot be read", place=str(source), why=problem.strerror or "") from None
     say(*loaded_lines(loaded))

@@ -51,6 +51,11 @@ def review_path(key: str, id: str) -> str:
     return f"{page_path(key, 'review')}?id={quote(id, safe='')}"
 
 
+def pair_path(key: str, first: str, second: str) -> str:
+    """Return the address of two recordings in pictures."""
+    return f"{page_path(key, 'kinograms')}?a={quote(first, safe='')}&b={quote(second, safe='')}"
+
+
 def outing_path(key: str, id: str) -> str:
     """Return the address of one outing."""
     return f"{page_path(key, 'outing')}?id={quote(id, safe='')}"

@@ -75,15 +75,16 @@ def _add_reading(router: APIRouter, data: DataDesk) -> None:
 def _add_archives(router: APIRouter, data: DataDesk) -> None:
     @router.get("/archives")
     def archives() -> Response:
-        return HTMLResponse(render_page("archives.html", athletes=data.athletes(), limit=LARGEST // 2**20))
+        nouns = {"athletes": data.athletes(), "films": data.films(), "limit": LARGEST // 2**20}
+        return HTMLResponse(render_page("archives.html", **nouns))
 
     @router.get("/archives/all")
-    def everybody() -> Response:
-        return _download(data.archive(), "evenstride.zip")
+    def everybody(films: str = "") -> Response:
+        return _download(data.archive(films=bool(films)), "evenstride.zip")
 
     @router.get("/archive/{key:path}")
-    def one(key: str) -> Response:
-        return _download(data.archive(key), f"{key}.zip")
+    def one(key: str, films: str = "") -> Response:
+        return _download(data.archive(key, films=bool(films)), f"{key}.zip")
 
 
 def _add_changes(router: APIRouter, data: DataDesk, jobs: Jobs) -> None:

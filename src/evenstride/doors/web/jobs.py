@@ -37,6 +37,8 @@ class Job:
         How far it is; a total of 0 means that nobody knows how much is to come.
     may_stop : bool
         Whether its page offers to stop it: what it kept until then stays.
+    keeps : bool
+        Whether anything is kept of work that was stopped.
     stopping : bool
         Whether somebody asked for that.
     """
@@ -45,6 +47,7 @@ class Job:
     then: str
     wish: Hashable = None
     may_stop: bool = False
+    keeps: bool = True
     stopping: bool = False
     id: str = field(default_factory=lambda: uuid4().hex)
     done: int = 0
@@ -85,7 +88,14 @@ class Jobs:
         self._lock = Lock()
 
     def start(
-        self, title: str, work: Callable[[Progress], object], *, then: str, wish: Hashable, may_stop: bool = False
+        self,
+        title: str,
+        work: Callable[[Progress], object],
+        *,
+        then: str,
+        wish: Hashable,
+        may_stop: bool = False,
+        keeps: bool = True,
     ) -> Job:
         """Begin a piece of work, after those begun before; the wish asked for last is not begun twice.
 
@@ -96,7 +106,7 @@ class Jobs:
             waiting = [job for job in self._jobs.values() if job.then == then and not job.finished]
             if waiting and (waiting[-1].title, waiting[-1].wish) == (title, wish):
                 return waiting[-1]
-            job = Job(title, then, wish, may_stop)
+            job = Job(title, then, wish, may_stop, keeps)
             self._jobs[job.id] = job
             while len(self._jobs) > KEPT:
                 self._jobs.popitem(last=False)
@@ -120,8 +130,10 @@ class Jobs:
     def _run(job: Job, work: Callable[[Progress], object]) -> None:
         def tell(done: int, total: int) -> None:
             job.done, job.total = done, total
-            if job.stopping:
-                raise StoppedError("this was stopped", remedy="What was done until then is kept")
+            if job.stopping and job.may_stop:
+                raise StoppedError(
+                    "this was stopped", remedy="What was done until then is kept" if job.keeps else "Nothing was kept"
+                )
 
         try:
             work(tell)

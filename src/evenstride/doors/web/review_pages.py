@@ -32,13 +32,19 @@ def routes(site: Site) -> APIRouter:
     def review(key: str, id: str = "") -> Response:
         shown = clips.show(key, id)
         header, rows = event_rows(shown.view)
+        film = clips.film(key, id)
         nouns = {"o": {"athlete": shown.athlete, "on": clips.today}, "here": "runs", "clip": shown, "values": SHOWN}
         lists = {"corrections": correction_lines(shown.view), "doubts": doubt_lines(shown.view)}
-        return HTMLResponse(render_page("review.html", **nouns, **lists, header=header, rows=rows))
+        return HTMLResponse(render_page("review.html", **nouns, **lists, film=film, header=header, rows=rows))
 
     @router.get("/clip-frames/{key:path}")
     def frames(key: str, id: str = "") -> Response:
         return JSONResponse(clips.frames(key, id))
+
+    @router.get("/clip-picture/{key:path}")
+    def picture(key: str, id: str = "", frame: str = "") -> Response:
+        number = int(frame) if frame.isascii() and frame.isdecimal() and len(frame) < 8 else -1
+        return Response(clips.picture(key, id, number), media_type="image/jpeg")
 
     @router.post("/review/{key:path}")
     async def keep(key: str, request: Request) -> Response:

@@ -61,9 +61,31 @@ class Review {
       return grip;
     });
     this.people = shape("g");
+    if (this.clip.film) this.buildFilm(...this.clip.film);
     this.drawing.append(this.floor, ...this.bones, ...this.joints, this.people, ...this.grips);
     const feet = this.clip.at.flatMap((row) => row.filter((value, i) => i % 2 && value !== null)).sort((a, b) => a - b);
     this.ground = feet[Math.floor(0.995 * (feet.length - 1))];
+  }
+
+  // The picture has the size of the film in pixels, in which the points are told.
+  buildFilm(width, height) {
+    const image = shape("image", { width, height, preserveAspectRatio: "none" });
+    this.drawing.append(image);
+    this.floor.style.display = "none";
+    this.drawing.classList.add("filmed");
+    this.film = new FilmFrames(this.root.dataset.pictures, image, this.count);
+    this.part("over").hidden = false;
+  }
+
+  // Whether the film was shown at every frame that was corrected.
+  sawFilm() {
+    const frames = this.changes.flatMap((one) => one.what === "swap" ? [one.first, one.last] : [one.frame]);
+    return Boolean(this.film) && frames.every((one) => this.film.seen.has(one));
+  }
+
+  hidePoints() {
+    const hidden = this.drawing.classList.toggle("bare");
+    this.part("bare").setAttribute("aria-pressed", String(hidden));
   }
 
   buildTimeline() {
@@ -102,6 +124,7 @@ class Review {
     this.clip.points.forEach((_, i) => { for (const one of [this.joints[i], this.grips[i]]) { one.style.display = there(i) ? "" : "none"; if (there(i)) { one.setAttribute("cx", row[2 * i]); one.setAttribute("cy", row[2 * i + 1]); } } });
     for (const [name, value] of [["x1", x - wide], ["x2", x + wide], ["y1", this.ground], ["y2", this.ground]]) this.floor.setAttribute(name, value);
     this.drawPeople();
+    if (this.film) this.film.show(this.frame);
     this.now.setAttribute("x1", this.frame);
     this.now.setAttribute("x2", this.frame);
     this.part("frame").value = this.frame;
@@ -219,6 +242,7 @@ class Review {
     on("to", "click", () => this.swapHere());
     on("undo", "click", () => this.undo());
     on("choose", "click", () => { this.choosing = !this.choosing; this.part("choose").setAttribute("aria-pressed", String(this.choosing)); this.draw(); });
+    on("bare", "click", () => this.hidePoints());
     this.part("runner").hidden = !this.clip.people.length;
     on("stage", "keydown", (event) => this.key(event));
     this.dragging();
@@ -231,6 +255,7 @@ class Review {
     try { form.elements.by.value = localStorage.getItem("corrects clips") || ""; } catch { /* a private window keeps nothing */ }
     form.addEventListener("submit", () => {
       form.elements.changes.value = JSON.stringify(this.changes);
+      form.elements.film.value = this.sawFilm() ? "1" : "";
       this.saved = true;
       try { localStorage.setItem("corrects clips", form.elements.by.value); } catch { /* as above */ }
     });
@@ -251,7 +276,7 @@ class Review {
     const event_ = this.events[this.selected];
     const does = {
       ArrowLeft: () => this.go(this.frame - far), ArrowRight: () => this.go(this.frame + far),
-      n: () => this.toEvent(1), p: () => this.toEvent(-1), s: () => this.swapHere(), z: () => this.undo(),
+      n: () => this.toEvent(1), p: () => this.toEvent(-1), s: () => this.swapHere(), z: () => this.undo(), h: () => this.film && this.hidePoints(),
       ",": () => event_ && this.moveTo(event_.frame - 1), ".": () => event_ && this.moveTo(event_.frame + 1),
     }[event.key.length === 1 ? event.key.toLowerCase() : event.key];
     if (!does) return;
