@@ -256,5 +256,5 @@ def test_the_page_of_the_run_leads_to_the_review_and_tells_of_corrections(
     page.get_by_label("Who corrects it").fill("Ada")
     saved(page)
     page.get_by_role("link", name="The run", exact=True).click()
-    assert page.get_by_text("1 correction, by Ada").is_visible()
+    page.get_by_text("1 correction, by Ada").wait_for()
     page.close()

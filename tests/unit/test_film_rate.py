@@ -97,3 +97,19 @@ def test_the_poses_of_a_film_in_slow_motion_say_so(tmp_path: Path) -> None:
     poses.write_text(write_head(head) + "".join(lines), encoding="utf-8")
     assert rate_line(poses, 30.0).startswith("It plays at 30 frames a second, steps would be 0.4 a second: captured at")
     assert rate_line(poses, 240.0) == ""
+
+
+def test_a_film_cut_off_before_a_stride_has_no_rate_to_propose() -> None:
+    from math import isnan
+
+    course = np.array([[x, 0.0] for x in (0.0, -1.0, -3.0, -9.0, -20.0, -40.0, -60.0, -90.0, -95.0, -99.0)])
+    still = np.zeros_like(course)
+    gone = np.full_like(course, np.nan)
+    for knee in (course, gone):
+        points = {
+            BodyPoint.LEFT_KNEE: knee,
+            BodyPoint.RIGHT_KNEE: still,
+            BodyPoint.LEFT_ANKLE: gone,
+            BodyPoint.RIGHT_ANKLE: still,
+        }
+        assert isnan(frames_a_step(points))

@@ -14,7 +14,7 @@ from evenstride.app.delete_run import delete_run
 from evenstride.app.film_source import keypoints_of_film
 from evenstride.app.posing import ahead, pose_film
 from evenstride.app.videos import drop_films, films_of, import_film, keep_video, video_path
-from evenstride.core.errors import InputError, StoppedError
+from evenstride.core.errors import InputError, StoppedError, StoreError
 from evenstride.core.estimate import Missing
 from evenstride.core.pose_lines import read_frames, read_head
 from evenstride.core.trial_told import ClipTold
@@ -179,9 +179,15 @@ def test_a_film_is_kept_with_its_run_and_goes_with_it(film: Path, estimator: Cou
         assert kept.read_bytes() == film.read_bytes()
         again = import_film(store, database, film, told, imported_at=AT, athlete="Noa", on=DAY)
         assert again.already
-        assert drop_films(store, database) == 0
+        before = films_of(store)
+        assert drop_films(store, database, before) == 0
+        own, other = kept.with_name("my own film.mp4"), kept.with_name(f"{'0' * 64}.mp4")
+        for one in (own, other):
+            one.write_bytes(b"not of this database")
         delete_run(store, store.athlete("Noa"), result.ids[0], at=AT)
-        assert drop_films(store, database) == 1
+        assert drop_films(store, database, before) == 1
+    assert own.exists(), "what the folder holds of somebody else is not ours to delete"
+    assert other.exists()
     assert not kept.exists()
     assert not list((tmp_path / "cache/poses").iterdir())
     assert isinstance(video_path(database, id), Missing)
@@ -191,7 +197,7 @@ def test_a_film_that_is_refused_is_not_kept(film: Path, estimator: Counting, tmp
     database = tmp_path / "held/a.db"
     with open_store(database) as store, pytest.raises(InputError, match="date"):
         import_film(store, database, film, ClipTold(fps=240.0), imported_at=AT, athlete="Noa")
-    assert not (tmp_path / "held/clips").exists()
+    assert not list((tmp_path / "held/clips").glob("*"))
 
 
 def test_a_kept_film_is_found_by_its_id_alone(tmp_path: Path) -> None:
@@ -200,3 +206,27 @@ def test_a_kept_film_is_found_by_its_id_alone(tmp_path: Path) -> None:
     id = keep_video(tmp_path / "a.db", source)
     assert video_path(tmp_path / "a.db", id) == tmp_path / f"clips/{id}.mov"
     assert isinstance(video_path(tmp_path / "a.db", ""), Missing)
+
+
+def test_two_at_once_do_not_write_into_each_other(film: Path, estimator: Counting, tmp_path: Path) -> None:
+    folder = tmp_path / "poses"
+
+    def again(done: int, total: int) -> None:
+        if done == 1:
+            with pytest.raises(InputError, match="already"):
+                pose_film(film, folder=folder)
+
+    found = pose_film(film, folder=folder, progress=again)
+    whole = found.poses.read_bytes()
+    found.poses.write_bytes(whole + b"no frame of poses\n")
+    assert pose_film(film, folder=folder).poses.read_bytes() == whole, "what was spoiled is found anew"
+
+
+def test_a_film_that_cannot_be_kept_leaves_no_run(film: Path, estimator: Counting, tmp_path: Path) -> None:
+    database = tmp_path / "held/a.db"
+    with open_store(database) as store:
+        (tmp_path / "held/clips").touch()
+        told = ClipTold(fps=240.0, scale="300px/m")
+        with pytest.raises(StoreError, match="cannot be kept"):
+            import_film(store, database, film, told, imported_at=AT, athlete="Noa", on=DAY)
+        assert not store.recordings()

@@ -14,7 +14,7 @@ from evenstride.app.at_desk import AtDesk
 from evenstride.app.known import Known, Shelf, known_of, shelf_of, zone_name
 from evenstride.app.runs import refuse_sealed
 from evenstride.app.sealed import find_seal
-from evenstride.app.videos import KeptFilms, count_films, dropped_lines
+from evenstride.app.videos import KeptFilms, count_films, dropped_lines, films_of
 from evenstride.app.why import SHORT, Reason, explain_own
 from evenstride.app.wiring import is_zone, kept_zone
 from evenstride.core.athlete import Athlete
@@ -139,6 +139,7 @@ class DataDesk(AtDesk):
         """Delete an athlete whose name was typed again, and return what happened in sentences."""
         with open_store(self.path) as store:
             gone = store.athlete(key)
-            lines = (*delete_athlete(store, key, typed), *dropped_lines(store, self.path))
+            before = films_of(store)
+            lines = (*delete_athlete(store, key, typed), *dropped_lines(store, self.path, before))
         access_beside(self.path, self.clock).close_calendar(gone.key)
         return lines

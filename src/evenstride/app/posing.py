@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, Full, Queue
@@ -52,6 +53,32 @@ class PosedFilm:
     frames: int
     people: int
     already: int
+
+
+@contextmanager
+def held(lock: Path, *, place: str) -> Iterator[None]:
+    """Hold what only one may do at a time: a lock of the system, which ends with the process that holds it.
+
+    Raises
+    ------
+    InputError
+        If somebody holds it.
+    """
+    with lock.open("a+b") as file:
+        try:
+            if sys.platform == "win32":
+                import msvcrt
+
+                msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+            else:
+                import fcntl
+
+                fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise InputError(
+                "poses are being found in this film already", place=place, remedy="Wait for that to end, or stop it"
+            ) from None
+        yield
 
 
 def is_film(path: Path) -> bool:
@@ -113,15 +140,33 @@ def pose_film(
     film = film_id(source)
     target = (folder or cache_folder() / "poses") / f"{film[:16]}-{model}-{people}.jsonl"
     video = open_video(source)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with held(target.with_name(f"{target.name}.lock"), place=source.name):
+        return _posed(source, video, film, target, models, model, people, progress)
+
+
+def _posed(
+    source: Path,
+    video: Video,
+    film: str,
+    target: Path,
+    models: Path | None,
+    model: str,
+    people: int,
+    progress: Progress,
+) -> PosedFilm:
     if target.is_file():
-        return _told(target, video.facts, already=True)
+        try:
+            return _told(target, video.facts, already=True)
+        except InputError:
+            # Something else wrote there; the film tells it all again.
+            target.unlink()
     backend = open_backend(models or models_folder(), model=model, people=people)
     facts = video.facts
     head = PoseHead(
         backend.name, backend.model, film, source.name, facts.width, facts.height, facts.frames, facts.tagged_rate,
         backend.names,
     )  # fmt: skip
-    target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_name(f"{target.name}.part")
     known = _go_on(part, head)
     with part.open("a", encoding="utf-8") as out:

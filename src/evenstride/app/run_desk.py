@@ -15,7 +15,7 @@ from evenstride.app.measured_runs import Remembered
 from evenstride.app.run_compare import Compared, compare_runs
 from evenstride.app.run_detail import MeasuredRun, RunShown, find_run, measure_run, show_run
 from evenstride.app.runs import RunList, list_runs
-from evenstride.app.videos import dropped_lines
+from evenstride.app.videos import dropped_lines, films_of
 from evenstride.app.wiring import now
 from evenstride.core.athlete import Athlete
 from evenstride.core.clip_corrections import corrections_id
@@ -83,8 +83,9 @@ class RunDesk(AtDesk):
         """
         with open_store(self.path) as store:
             athlete = store.athlete(key)
+            before = films_of(store)
             lines = delete_run(store, athlete, id, at=self.clock())
-            return athlete, (*lines, *dropped_lines(store, self.path))
+            return athlete, (*lines, *dropped_lines(store, self.path, before))
 
     def compare(self, key: str, first: str, second: str) -> Compared:
         """Compare two recordings of one athlete.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -49,7 +49,8 @@ def _keep(database: Path, name: str, source: IO[bytes]) -> None:
             shutil.copyfileobj(source, out, 2**20)
         part.replace(target)
     except OSError as error:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
         raise StoreError(f"the film cannot be kept ({error.strerror})", place=str(target.parent)) from None
 
 
@@ -132,23 +133,21 @@ def take_films(
     return new
 
 
-def drop_films(store: Store, database: Path) -> int:
-    """Delete films that no run needs any more, with what was found in them, and return how many went."""
-    folder = database.parent / CLIPS
-    kept = [path for path in folder.glob("*") if path.is_file()] if folder.is_dir() else []
-    if not kept:
-        return 0
-    needed = films_of(store)
-    gone = [path for path in kept if path.stem not in needed]
+def drop_films(store: Store, database: Path, before: frozenset[str]) -> int:
+    """Delete the films that runs needed before and none needs now, with what was found in them; return how many went.
+
+    What else lies in the folder stays: it may be somebody's own, or of another database beside this one.
+    """
+    gone = _paths(database, before - films_of(store))
     for path in gone:
         path.unlink(missing_ok=True)
         _drop_found(path.stem)
     return len(gone)
 
 
-def dropped_lines(store: Store, database: Path) -> tuple[str, ...]:
-    """Delete films that no run needs any more, and return what happened in sentences; none where there was none."""
-    gone = drop_films(store, database)
+def dropped_lines(store: Store, database: Path, before: frozenset[str]) -> tuple[str, ...]:
+    """Delete as `drop_films` does, and return what happened in sentences; none where there was none."""
+    gone = drop_films(store, database, before)
     return () if not gone else ("Its film is deleted too." if gone == 1 else f"{gone} films are deleted too.",)
 
 
@@ -186,6 +185,14 @@ def import_film(
     """
     source, said = keypoints_of_film(film, clip, folder=cache, progress=progress)
     whole = replace(told, clip=said)
-    [result] = import_files(store, [source], imported_at=imported_at, athlete=athlete, on=on, told=whole)
-    keep_video(database, film)
+    # The film first: where it cannot be kept, nothing is.
+    new = said is None or said.film is None or isinstance(video_path(database, said.film), Missing)
+    id = keep_video(database, film)
+    try:
+        [result] = import_files(store, [source], imported_at=imported_at, athlete=athlete, on=on, told=whole)
+    except BaseException:
+        if new:
+            for path in _paths(database, frozenset((id,))):
+                path.unlink(missing_ok=True)
+        raise
     return result

@@ -83,7 +83,9 @@ def frames_a_step(points: Mapping[BodyPoint, Array]) -> float:
             apart.append(left[:, 0] - right[:, 0])
     if not apart:
         return nan
-    course = np.asarray(np.nanmean(np.array(apart), axis=0) if len(apart) > 1 else apart[0], dtype=np.float64)
+    seen = np.isfinite(apart)
+    parts = np.maximum(seen.sum(axis=0), 1)
+    course = np.where(seen.any(axis=0), np.where(seen, apart, 0.0).sum(axis=0) / parts, nan)
     known = np.isfinite(course)
     if known.sum() < 0.5 * len(course) or known.sum() < 8:
         return nan
@@ -100,6 +102,8 @@ def frames_a_step(points: Mapping[BodyPoint, Array]) -> float:
     if not len(below):
         return nan
     after = same[below[0] :]
+    if not after.max() > 0.0:
+        return nan
     hill = int(np.flatnonzero(after >= 0.8 * float(after.max()))[0])
     # Two strides later they are so again: the top of the first hill counts.
     beyond = np.flatnonzero(after[hill:] < 0.5 * float(after.max()))

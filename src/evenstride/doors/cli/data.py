@@ -148,15 +148,16 @@ def delete(
     """Delete an athlete with all that is theirs alone, overwritten in the database file."""
     from evenstride.app.access import access_beside
     from evenstride.app.archive import delete_athlete, require_typed
-    from evenstride.app.videos import dropped_lines
+    from evenstride.app.videos import dropped_lines, films_of
     from evenstride.app.wiring import database_path, open_database
 
     with open_database(database) as store:
         athlete = require_typed(store, name, name)
         typed = name if yes else typer.prompt(f"All of {athlete.name} will be gone for good. Type the name again")
+        before = films_of(store)
         with waiting("Deleting"):
             lines = delete_athlete(store, athlete.name, typed)
-            films = dropped_lines(store, database_path(database))
+            films = dropped_lines(store, database_path(database), before)
     access_beside(database_path(database)).close_calendar(athlete.key)
     say(*lines, *films)
 
@@ -170,7 +171,7 @@ def delete_run(
     """Delete one recording that was understood wrongly or is none, with what was computed from it."""
     from evenstride.app.delete_run import delete_run, run_words
     from evenstride.app.runs import open_held
-    from evenstride.app.videos import dropped_lines
+    from evenstride.app.videos import dropped_lines, films_of
     from evenstride.app.wiring import database_path, local_day, now, open_database
 
     with open_database(database) as store:
@@ -179,8 +180,9 @@ def delete_run(
         open_held(store, athlete, found.id, local_day(now()))
         if not yes:
             typer.confirm(f"{athlete.name}, {run_words(found)}. Delete it?", abort=True)
+        before = films_of(store)
         lines = delete_run(store, athlete, found.id, at=now())
-        films = dropped_lines(store, database_path(database))
+        films = dropped_lines(store, database_path(database), before)
     say(*lines, *films)
 
 

@@ -79,7 +79,7 @@ def parse_changes(text: str) -> tuple[ClipChange, ...]:
     try:
         said = json.loads(text or "[]")
         return tuple(_change(one) for one in said)
-    except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError, OverflowError):
         raise InputError("these corrections cannot be understood", remedy="Open the page anew and try again") from None
 
 
