@@ -163,9 +163,10 @@ def test_a_point_is_put_where_it_was_dragged_and_near_frames_follow_as_a_gap_doe
 def test_a_point_that_was_not_seen_is_there_after_a_drag() -> None:
     names, pixels = pixels_of()
     toe = names.index("LBigToe")
+    x, y = map(float, pixels[301, toe])
     pixels[300:303, toe] = np.nan
     clip = clip_of(pixels=pixels)
-    posed, _ = found_in(clip, by_hand(PointDragged(301, "LBigToe", 100.0, 200.0)))
+    posed, _ = found_in(clip, by_hand(PointDragged(301, "LBigToe", x, y)))
     assert np.isfinite(posed.pixels[301, toe]).all()
     assert np.isnan(posed.pixels[300, toe]).all()
 
@@ -206,6 +207,9 @@ def test_below_120_frames_touchdowns_move_and_toe_offs_do_not() -> None:
         (PointDragged(-1, "LHeel", 1.0, 1.0), "frame -1 is not in this clip"),
         (PointDragged(3, "Tail", 1.0, 1.0), "'Tail' is no point of this clip"),
         (PointDragged(3, "LHeel", float("nan"), 1.0), "LHeel was put nowhere"),
+        (PointDragged(3, "LHeel", 50_000.0, 1.0), "LHeel was put at 50000, 1, far from everybody"),
+        (PointDragged(3, "LHeel", 1.0, -50_000.0), "LHeel was put at 1, -50000, far from everybody"),
+        (RunnerChosen(3, -50_000.0, 1.0), "nobody is seen in frame 3 near -50000, 1"),
         (EventMoved(Side.LEFT, MovedKind.TOUCHDOWN, 0.5, 0), "the first frame does not show since when"),
         (EventMoved(Side.LEFT, MovedKind.TOUCHDOWN, 90.0, 30), "there is no touchdown of the left foot at 90.000 s"),
         (RunnerChosen(5_000, 1.0, 1.0), "nobody is seen in frame 5000"),

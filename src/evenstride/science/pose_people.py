@@ -97,16 +97,18 @@ def follow_people(keypoints: Keypoints) -> tuple[Person, ...]:
 
 
 def _nearest(people: Sequence[Person], chosen: RunnerChosen) -> Person:
-    """Return whoever has a point nearest to a place in a frame."""
+    """Return whoever has a point nearest to a place in a frame, no farther from it than they are tall."""
     apart: dict[int, float] = {}
     for number, one in enumerate(people):
         if 0 <= chosen.frame < len(one.positions):
             ways = np.linalg.norm(one.positions[chosen.frame] - [chosen.x, chosen.y], axis=1)
-            if np.isfinite(ways).any():
+            seen = one.positions[chosen.frame][np.isfinite(ways)]
+            if len(seen) and float(np.nanmin(ways)) <= float(np.ptp(seen, axis=0).max()):
                 apart[number] = float(np.nanmin(ways))
     if not apart:
         raise InputError(
-            f"nobody is seen in frame {chosen.frame}", remedy="Choose the runner in a frame that shows them"
+            f"nobody is seen in frame {chosen.frame} near {chosen.x:.0f}, {chosen.y:.0f}",
+            remedy="Choose a place on the runner, in a frame that shows them",
         )
     return people[min(apart, key=lambda number: apart[number])]
 

@@ -232,6 +232,17 @@ def _place(keypoints: Keypoints, dragged: PointDragged) -> int:
         )
     if not np.isfinite([dragged.x, dragged.y]).all():
         raise InputError(f"{dragged.point} was put nowhere", remedy="Give its place in pixels")
+    seen = keypoints.positions[keypoints.seen]
+    # Nobody is seen farther away than one body's height from where somebody ever was.
+    low, high = seen.min(axis=0), seen.max(axis=0)
+    reach = high[1] - low[1]
+    if (np.array([dragged.x, dragged.y]) < low - reach).any() or (
+        np.array([dragged.x, dragged.y]) > high + reach
+    ).any():
+        raise InputError(
+            f"{dragged.point} was put at {dragged.x:.0f}, {dragged.y:.0f}, far from everybody in this clip",
+            remedy="Give its place in pixels of the picture, from its upper left corner",
+        )
     return keypoints.names.index(dragged.point)
 
 
