@@ -19,19 +19,26 @@ PARTS = {"Heel": "heel", "BigToe": "ball", "SmallToe": "ball", "Ankle": "ankle",
          "Shoulder": "shoulder", "Elbow": "elbow", "Wrist": "wrist"}  # fmt: skip
 
 
-def stick_figure(rate: float = 240.0, strides: int = 6) -> tuple[dict[BodyPoint, Array], Array, Array]:
+def stick_figure(
+    rate: float = 240.0,
+    strides: int = 6,
+    *,
+    speed: float = SPEED,
+    contact: float = CONTACT,
+    stride: float = STRIDE,
+) -> tuple[dict[BodyPoint, Array], Array, Array]:
     """Return points in m (forward, up), shape (n, 2) each, and touchdown and toe_off of both feet in s."""
     feet = {
         side: simulate_foot(
-            speed=SPEED, contact_time=CONTACT, stride_time=STRIDE, rate=rate, strides=strides + 1, start=start
+            speed=speed, contact_time=contact, stride_time=stride, rate=rate, strides=strides + 1, start=start
         )
-        for side, start in (("left", 0.15), ("right", 0.15 + 0.5 * STRIDE))
+        for side, start in (("left", 0.15), ("right", 0.15 + 0.5 * stride))
     }
-    n = round((0.1 + STRIDE * strides) * rate)
+    n = round((0.1 + stride * strides) * rate)
     times = np.arange(n) / rate
-    ahead = SPEED * times
+    ahead = speed * times
     # Each foot counts its way from its own first landing.
-    begun = {side: np.array([SPEED * foot.touchdowns[0], 0.0]) for side, foot in feet.items()}
+    begun = {side: np.array([speed * foot.touchdowns[0], 0.0]) for side, foot in feet.items()}
     ahead += float(
         np.mean([foot.forefoot[:n, 0].mean() + begun[side][0] for side, foot in feet.items()]) - ahead.mean()
     )
@@ -51,10 +58,16 @@ def stick_figure(rate: float = 240.0, strides: int = 6) -> tuple[dict[BodyPoint,
 
 
 def pixels_of(
-    rate: float = 240.0, *, noise: float = 2.0, seed: int = 1, leftwards: bool = False, belt: float = 0.0
+    rate: float = 240.0,
+    *,
+    noise: float = 2.0,
+    seed: int = 1,
+    leftwards: bool = False,
+    belt: float = 0.0,
+    **gait: float,
 ) -> tuple[tuple[str, ...], Array]:
     """Return names and places in px, shape (n, m, 2), of the stick figure filmed from the side."""
-    points, _, _ = stick_figure(rate)
+    points, _, _ = stick_figure(rate, **gait)  # pyright: ignore[reportArgumentType]
     names = tuple(f"{side}{part}" for part in PARTS for side in "LR")
     places = np.stack(
         [points[body_point("left" if name[0] == "L" else "right", PARTS[name[1:]])] for name in names], axis=1

@@ -76,6 +76,31 @@ def test_below_120_frames_contacts_have_no_toe_off_and_the_rest_stands() -> None
     assert found.events.contacts[0].speed == pytest.approx(SPEED, rel=0.03)
 
 
+def test_a_foot_that_comes_down_twice_within_a_stride_is_told_and_neither_is_used() -> None:
+    foot = simulate_foot(speed=1.3, contact_time=0.6, stride_time=1.05, rate=240.0, strides=6)
+    usual = find_pose_contacts(foot.heel, foot.forefoot, 240.0, noise=0.003)
+    heel, ball = foot.heel.copy(), foot.forefoot.copy()
+    third = usual.contacts[2]
+    begin = round((third.touchdown + 0.17) * 240.0)
+    lifted = 0.15 * np.sin(np.linspace(0.0, np.pi, 20))
+    for places in (heel, ball):
+        places[begin : begin + 20, 2] += lifted
+    found = find_pose_contacts(heel, ball, 240.0, noise=0.003)
+    downs = [one.touchdown for one in found.contacts]
+    assert [flag.code for flag in found.flags if flag.code == "doubled"] == ["doubled"]
+    assert np.diff(downs).min() > 0.3
+    assert len(downs) == len(usual.contacts) - 1
+    assert np.abs(np.array(downs) - third.touchdown).min() > 0.3
+
+
+def test_walking_is_named_below_120_frames_too() -> None:
+    running, mapping = clip_of(rate=60.0)
+    assert "walking" not in {flag.code for flag in find_clip_contacts(prepare_clip(running, mapping), mapping).flags}
+    walking, mapping = clip_of(rate=60.0, speed=1.4, contact=0.68, stride=1.1)
+    found = find_clip_contacts(prepare_clip(walking, mapping), mapping)
+    assert next(flag.text for flag in found.flags if flag.code == "walking").endswith("needs a flight is not shown")
+
+
 def test_a_told_bias_is_taken_off_and_said() -> None:
     signal, mapping = clip_of()
     held = keypoints_of(signal)

@@ -141,6 +141,13 @@ def test_no_step_left_is_a_sentence():
         measure_steps(prepare_steps(StepEvents("Noa", walking)))
 
 
+def test_one_step_alone_is_refused_and_says_what_was_left_out():
+    doubled = contacts_of("L 0 .12 / R .24 .36 / R .5 .62")
+    with pytest.raises(FitError, match="only one step is left to measure") as refused:
+        measure_steps(prepare_steps(StepEvents("Noa", doubled)))
+    assert "right contacts in a row" in str(refused.value)
+
+
 def test_a_clock_as_rough_as_the_contact_is_refused():
     with pytest.raises(FitError, match="cannot be told from zero"):
         measure_steps(prepare_steps(run_of(0.1, 0.125, 5, timing_sd=0.05)))

@@ -9,7 +9,7 @@ import numpy as np
 
 from evenstride.core.body_points import BodyPoint, body_point
 from evenstride.core.errors import FitError
-from evenstride.core.estimate import Array
+from evenstride.core.estimate import Array, Missing
 from evenstride.core.pose import CameraMotion
 from evenstride.core.recording import Contact, Device, StepEvents
 from evenstride.core.roles import Side
@@ -31,6 +31,7 @@ from evenstride.science.pose_events import (
     find_pose_contacts,
 )
 from evenstride.science.pose_review import move_events, narrow_errors
+from evenstride.science.walking import find_walking
 
 KEYPOINTS = "keypoints"
 """Kind of the device of contacts from keypoints: another set-up than frames that a person looked at."""
@@ -112,7 +113,9 @@ def find_clip_contacts(
         clip.scale.error if speed is not None else None,
     )  # fmt: skip
     events = StepEvents(clip.signal.athlete, contacts, clip.signal.on, device=device, untimed=untimed)
-    told = dict.fromkeys((*jumps, *(flag for foot in feet for flag in foot.flags), *_untested(speed)))
+    told = dict.fromkeys(
+        (*jumps, *(flag for foot in feet for flag in foot.flags), *_untested(speed), *_walked(feet, untimed))
+    )
     faced = (faced_by,) if clip.scale.known else ()
     notes = (*faced, *_how(clip, feet, part, bias, own), *unknown)
     return ClipContacts(events, found, tuple(told), notes)
@@ -200,6 +203,13 @@ def _speed(clip: PosedClip, feet: Sequence[PoseContacts]) -> tuple[float | None,
             "a camera that pans, or a treadmill? Speed is not shown until it is told, with --camera."
         ]
     return float(np.mean([foot.speed for foot in feet])), []
+
+
+def _walked(feet: Sequence[PoseContacts], untimed: Missing | None) -> list[Flag]:
+    """Return that this is walking, where frames are too few for the contact times that else tell it."""
+    spans = sorted((one.touchdown, one.toe_off) for foot in feet for one in foot.contacts)
+    walking = None if untimed is None else find_walking(spans)
+    return [] if walking is None else [walking.flag()]
 
 
 def _untested(speed: float | None) -> list[Flag]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -48,6 +49,8 @@ CLEARLY = 2.0
 SHADOWS = 48
 """Times the noise is drawn anew to see how far it moves an event; 48 know a standard deviation to 10 %."""
 
+LEAST_STRIDE = 0.3
+"""s from a touchdown to the next one of the same foot at least (judgement: five steps a second make 0.4 s)."""
 
 STANDS = 0.035
 """s to either side of the middle of contact in which a forefoot stands still (judgement)."""
@@ -181,12 +184,30 @@ def find_pose_contacts(
     stances = find_stances(foot)
     shadows = _Shadows.draw(foot, noise, seed).like(foot, [(one.begin + one.end) // 2 for one in stances])
     found = [_contact(foot, shadows, (stance.begin, stance.end), constants) for stance in stances]
-    contacts = tuple(one for one in found if not isinstance(one, Flag))
-    flags = (*foot.flags, *(one for one in found if isinstance(one, Flag)))
+    seen = tuple(one for one in found if not isinstance(one, Flag))
+    contacts = tuple(one for at, one in enumerate(seen) if not _doubled(seen, at))
+    flags = (*foot.flags, *(one for one in found if isinstance(one, Flag)), *_doubles(seen))
     if not contacts:
         told = "; ".join(flag.text for flag in flags) or "it never comes down and leaves again"
         raise FitError("no whole contact of a foot was seen", why=told, remedy="Film whole steps, both feet in view")
     return PoseContacts(contacts, constants, rate, _speed(foot, contacts), foot.ground, flags)
+
+
+def _doubled(contacts: Sequence[PoseContact], at: int) -> bool:
+    """Return whether the same foot came down sooner before, or after, than a stride takes.
+
+    One of the two is none, and nothing tells which: neither is used.
+    """
+    near = contacts[max(0, at - 1) : at + 2]
+    return any(later.touchdown - one.touchdown < LEAST_STRIDE for one, later in pairwise(near))
+
+
+def _doubles(contacts: Sequence[PoseContact]) -> Iterator[Flag]:
+    for one, later in pairwise(contacts):
+        if later.touchdown - one.touchdown < LEAST_STRIDE:
+            where = f"{one.touchdown:.2f} s"
+            text = f"the foot seems to come down at {where} and at {later.touchdown:.2f} s, too soon for a stride"
+            yield Flag("doubled", where, f"{text}; both left out")
 
 
 def cut_off_of(rate: float) -> float:

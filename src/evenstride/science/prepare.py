@@ -142,7 +142,8 @@ def _with_swing(step: Step, index: int, kept: dict[int, Step]) -> Step:
 def _whole_run_flags(recording: StepEvents, steps: tuple[Step, ...]) -> list[Flag]:
     flags: list[Flag] = []
     if step_freedom(steps) < LEAST_FREEDOM:
-        text = f"{len(steps)} usable steps hardly show how steps vary; the intervals may be too narrow"
+        counted = "1 usable step hardly shows" if len(steps) == 1 else f"{len(steps)} usable steps hardly show"
+        text = f"{counted} how steps vary; the intervals may be too narrow"
         flags.append(Flag("few_steps", "run", text))
     if recording.device.timing_sd is None:
         text = f"the device states no timing error; {1000 * ASSUMED_TIMING_SD:g} ms for one event is assumed"

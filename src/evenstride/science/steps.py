@@ -27,6 +27,9 @@ ONE_MEASUREMENT = (
 NEEDS = ("StepEvents",)
 """What a metric names in `needs` to be computed here."""
 
+FEWEST_STEPS = 2
+"""A step of each foot: one alone tells nothing of the noise of the next."""
+
 NO_SPEED = Missing(
     "no speed was recorded with these steps", "Record speed with the contacts, or time a marked distance"
 )
@@ -87,10 +90,10 @@ def measure_steps(run: Run, *, seed: int = 0, draws: int = 2000) -> StepSummary:
     >>> round(summary.both["force"].point, 2)
     2.69
     """
-    if not run.steps:
+    if len(run.steps) < FEWEST_STEPS:
         raise FitError(
-            "no step is left to measure",
-            why=told_by(run.flags),
+            "no step is left to measure" if not run.steps else "only one step is left to measure",
+            why=told_by(run.flags) if run.flags else "one step does not tell a run",
             remedy="Check the contacts named and record the run again",
         )
     doubt = draw_doubt(run, np.random.default_rng([seed, 1]), draws)
