@@ -10,8 +10,8 @@ from pathlib import Path
 from evenstride.app.demo_log import simulate_log
 from evenstride.core.provenance import content_id
 from evenstride.core.recording import Origin, Reading, Recording, Splits
-from evenstride.science.simulate_athlete import SimulatedAthlete, demo_scenarios, simulate_athlete
-from evenstride.science.simulate_sprint import simulate_splits
+from evenstride.science.simulate.athlete import SimulatedAthlete, demo_scenarios, simulate_athlete
+from evenstride.science.simulate.sprint import simulate_splits
 from evenstride.store import Store, open_store
 
 FIRST_DAY = date(2023, 5, 1)

@@ -21,7 +21,7 @@ from evenstride.science.batch.engine import Engine
 from evenstride.science.batch.fit import fit_sprints
 from evenstride.science.batch.result import BatchFit
 from evenstride.science.batch.trace import fit_traces
-from evenstride.science.sprint_model import predict_speed, predict_time
+from evenstride.science.sprint.model import predict_speed, predict_time
 
 RUNS = 100_000
 PLAIN_RUNS = 200

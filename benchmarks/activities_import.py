@@ -30,7 +30,7 @@ def read_only(name: str, data: bytes) -> int:
 
 def read_and_measure(name: str, data: bytes) -> int:
     """Reading and measuring, and nothing kept."""
-    from evenstride.app.outing_work import measure_outing_file
+    from evenstride.app.outings.work import measure_outing_file
 
     return len(measure_outing_file(name, data, athlete="Noa").kept.results)
 
@@ -38,7 +38,7 @@ def read_and_measure(name: str, data: bytes) -> int:
 def run(what: str, folder: Path, database: Path) -> None:
     """Do one thing with all files of a folder in a process of its own, and print what it cost."""
     from evenstride.app.crew import work_apart
-    from evenstride.app.outing_import import import_outings
+    from evenstride.app.outings.importing import import_outings
     from evenstride.store import open_store
 
     if what == "import":
@@ -78,7 +78,7 @@ def _state(database: Path) -> tuple[str, list[str]]:
 
 def _stopped_and_resumed(folder: Path, database: Path) -> None:
     """Import a part as if somebody had stopped it, and then the whole."""
-    from evenstride.app import outing_import
+    from evenstride.app.outings import importing as outing_import
     from evenstride.store import open_store
 
     whole = outing_import.work_apart

@@ -6,8 +6,8 @@ from datetime import date
 from time import process_time
 from typing import Any
 
-from evenstride.science.outing_summary import summarise_outing
-from evenstride.science.simulate_outings import PlantedRunner, simulate_outing
+from evenstride.science.outings.summary import summarise_outing
+from evenstride.science.simulate.outings import PlantedRunner, simulate_outing
 
 TURNS = 200
 SEED = 11

@@ -16,7 +16,7 @@ import numpy as np
 from benchmarks._clock import measure_turns
 from evenstride.core.capacity_trend import CapacityReading
 from evenstride.core.roles import Role
-from evenstride.science.capacity_trend import measure_capacity_trend
+from evenstride.science.capacity.trend import measure_capacity_trend
 
 LIMIT_S = 0.050
 WEEKS = 52

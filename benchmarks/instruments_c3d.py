@@ -24,8 +24,8 @@ CHILD = """
 import json, resource, subprocess, sys
 from pathlib import Path
 import ezc3d
-from evenstride.app.instruments import measure_trial
-import evenstride.science.stance_metrics as stances, evenstride.science.motion_metrics as motion
+from evenstride.app.reading.instruments import measure_trial
+import evenstride.science.plates.stance_metrics as stances, evenstride.science.motion.metrics as motion
 stances.stance_metrics(), motion.motion_metrics()
 whose = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
 peaks = lambda: [resource.getrusage(who).ru_maxrss / 1e3 for who in whose]

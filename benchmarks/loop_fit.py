@@ -12,7 +12,7 @@ from benchmarks._clock import measure_turns
 from evenstride.core.estimate import Array
 from evenstride.core.fit import Correction
 from evenstride.core.recording import Splits
-from evenstride.science.sprint import fit_speed_curve
+from evenstride.science.sprint.fit import fit_speed_curve
 
 RUNS = 20
 TURNS = 7

@@ -27,8 +27,8 @@ CHILD = """
 import json, resource, sys
 from pathlib import Path
 import numpy as np
-from evenstride.app import posing
-from evenstride.app.film_source import keypoints_of_film
+from evenstride.app.video import posing
+from evenstride.app.video.film_source import keypoints_of_film
 from evenstride.core.trial_told import ClipTold
 from evenstride.readers.keypoint_clips import with_facts
 from evenstride.readers.signals.keypoints import read
@@ -73,7 +73,7 @@ def rows() -> list[dict[str, Any]]:
 
 def skipped() -> list[dict[str, str]]:
     """Name what lacks: the extra, the model or the clip."""
-    from evenstride.app.video_setup import are_set_up
+    from evenstride.app.video.video_setup import are_set_up
 
     if find_spec("av") is None or find_spec("ai_edge_litert") is None:
         return [{"name": "video.pipeline", "reason": "the extra 'video' is not installed"}]
@@ -92,7 +92,7 @@ def _raced() -> tuple[float, float, float, int, int]:
     """Return s of the pipeline and of the same runs of its nets alone, the nets' share of
     the processor time, which other work on the machine changes less, frames, and how many runs of the nets they took.
     """
-    from evenstride.app.posing import pose_film
+    from evenstride.app.video.posing import pose_film
     from evenstride.app.wiring import models_folder
     from evenstride.poses.model_files import find_models
     from evenstride.poses.nets import Net

@@ -23,7 +23,7 @@ from fastapi import FastAPI
 
 from benchmarks._club import build_club
 from evenstride.app.desk import Desk
-from evenstride.app.run_desk import RunDesk
+from evenstride.app.runs.desk import RunDesk
 from evenstride.core.log import LogEntry
 from evenstride.doors.cli.server import PATIENCE, settle
 from evenstride.doors.web import create_app

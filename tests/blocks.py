@@ -11,9 +11,9 @@ from evenstride.core.check import Verdict
 from evenstride.core.estimate import Draws, Estimate
 from evenstride.core.roles import Role
 from evenstride.core.set_up import SetUp
-from evenstride.science.block_forecast import forecast_block
-from evenstride.science.check import SPEED_SWC, SPEED_SWC_SOURCE
-from evenstride.science.potential import predict_potentials
+from evenstride.science.block.forecast import forecast_block
+from evenstride.science.change.check import SPEED_SWC, SPEED_SWC_SOURCE
+from evenstride.science.diagnosis.potential import predict_potentials
 
 START = date(2026, 3, 2)
 LEVELS = ndtri((np.arange(201) + 0.5) / 201)

@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from evenstride.app.blocks.sealed_fly import SealedFly
 from evenstride.app.desk import Desk
-from evenstride.app.sealed_fly import SealedFly
 from evenstride.core.athlete import Athlete
 from evenstride.core.log import LogEntry
 from evenstride.core.overview import Glance, Overview

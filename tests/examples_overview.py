@@ -43,12 +43,12 @@ from evenstride.core.roles import Role, Side, Weight
 from evenstride.core.run import StepAccount
 from evenstride.core.squad import Bearing, Relation, Reliability, SquadTest, SquadTests
 from evenstride.core.stride_pair import PairedKinograms
-from evenstride.science.capacity_trend import measure_capacity_trend
-from evenstride.science.kinogram import make_kinogram
-from evenstride.science.paired_steps import measure_paired_steps, measure_pairs_course
-from evenstride.science.prepare import prepare_steps
-from evenstride.science.simulate_motion import simulate_runner
-from evenstride.science.surrogate import predict_iso_speed
+from evenstride.science.capacity.trend import measure_capacity_trend
+from evenstride.science.diagnosis.surrogate import predict_iso_speed
+from evenstride.science.motion.kinogram import make_kinogram
+from evenstride.science.simulate.motion import simulate_runner
+from evenstride.science.steps.paired import measure_paired_steps, measure_pairs_course
+from evenstride.science.steps.prepare import prepare_steps
 from evenstride.words import say_expected, say_ledger, say_pairs
 
 TODAY = date(2026, 5, 14)

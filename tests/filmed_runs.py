@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from evenstride.app import posing
-from evenstride.app.videos import import_film
+from evenstride.app.video import posing
+from evenstride.app.video.videos import import_film
 from evenstride.core.trial_told import ClipTold
 from evenstride.poses.blazepose import NAMES
 from evenstride.store import open_store

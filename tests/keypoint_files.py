@@ -12,7 +12,7 @@ from evenstride.core.signal import Signal
 from evenstride.core.signal_mapping import MarkerMapping
 from evenstride.readers.keypoint_names import MODELS
 from evenstride.readers.marker_sets import propose_points
-from evenstride.science.simulate_foot import simulate_foot
+from evenstride.science.simulate.foot import simulate_foot
 
 SPEED, CONTACT, STRIDE = 4.0, 0.22, 0.72
 PARTS = {"Heel": "heel", "BigToe": "ball", "SmallToe": "ball", "Ankle": "ankle", "Knee": "knee", "Hip": "hip",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from evenstride.app.exercises import describe_needs, places_text
+from evenstride.app.planning.exercises import describe_needs, places_text
 from evenstride.charts.plots import exercise as chart
 from evenstride.charts.svg import draw_figure
 from evenstride.core.athlete import Level

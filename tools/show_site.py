@@ -13,17 +13,17 @@ from pathlib import Path
 
 import uvicorn
 
-from evenstride.app.come_back import begin_come_back, set_limit
+from evenstride.app.care.come_back import begin_come_back, set_limit
 from evenstride.app.demo import run_demo
 from evenstride.app.desk import Desk
-from evenstride.app.outing_work import measure_outing_file
-from evenstride.app.run_desk import RunDesk
+from evenstride.app.outings.work import measure_outing_file
+from evenstride.app.runs.desk import RunDesk
 from evenstride.core.log import LogEntry, Pain
 from evenstride.core.plan import Kind, Plan
 from evenstride.core.training import CheckIn, PhysioLimits, Stage
 from evenstride.doors.pages.addresses import page_path, run_path, session_path
 from evenstride.doors.web import Network, create_app
-from evenstride.science.simulate_outings import PlantedRunner, simulate_outing
+from evenstride.science.simulate.outings import PlantedRunner, simulate_outing
 from evenstride.store import open_store
 from tools.fit_writer import write_fit
 from tools.simulate_archive import PRODUCTS, fit_of

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evenstride.core.activity import Activity, Quantity
-from evenstride.science.simulate_outings import PlantedRunner, simulate_outing
+from evenstride.science.simulate.outings import PlantedRunner, simulate_outing
 from tools.fit_writer import DeveloperChannel, FitActivity, write_fit
 
 FIRST = date(2018, 1, 1)

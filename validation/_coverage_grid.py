@@ -22,11 +22,11 @@ from evenstride.core.errors import FitError
 from evenstride.core.estimate import Array, Draws, Estimate, Missing, combine
 from evenstride.core.fit import Fit
 from evenstride.core.recording import Conditions, Splits, Start
-from evenstride.science.force import measure_air, measure_force_line
-from evenstride.science.kinetics import solve_force_line
-from evenstride.science.simulate_sprint import simulate_splits
-from evenstride.science.sprint import fit_speed_curve
-from evenstride.science.sprint_model import predict_time
+from evenstride.science.simulate.sprint import simulate_splits
+from evenstride.science.sprint.fit import fit_speed_curve
+from evenstride.science.sprint.force import measure_air, measure_force_line
+from evenstride.science.sprint.kinetics import solve_force_line
+from evenstride.science.sprint.model import predict_time
 
 LAYOUTS: dict[str, tuple[float, ...]] = {
     "10 20 30": (10, 20, 30),

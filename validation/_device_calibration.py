@@ -2,7 +2,7 @@
 
 Run `python -m validation._device_calibration`; it takes about two minutes.
 
-Prints the parameters that stand in `science/simulate_devices.py`. The published figures are Tables 2–3 of `hoppe2018`
+Prints the parameters that stand in `science/simulate/devices.py`. The published figures are Tables 2–3 of `hoppe2018`
 as far as science.md §1.6 lists them.
 """
 
@@ -15,8 +15,8 @@ from scipy.optimize import least_squares
 
 from evenstride.core.estimate import Array
 from evenstride.core.fit import Correction
-from evenstride.science.simulate_devices import DEVICES, DeviceError, simulate_device_trace
-from evenstride.science.sprint import fit_speed_curve
+from evenstride.science.simulate.devices import DEVICES, DeviceError, simulate_device_trace
+from evenstride.science.sprint.fit import fit_speed_curve
 
 SEED = 20180208
 RUNS = 400

@@ -12,7 +12,7 @@ from scipy.io import loadmat
 
 from evenstride.core.estimate import Array
 from evenstride.readers.instruments import read_signal
-from evenstride.science.force_events import find_contacts
+from evenstride.science.plates.events import find_contacts
 
 FOOTNET, DORN = "footnet_contact_events", "dorn2012_jog_c3d"
 

@@ -7,8 +7,8 @@ from typing import TypedDict
 
 import numpy as np
 
-from evenstride.science.in_situ import fit_in_situ
-from evenstride.science.simulate_devices import simulate_session
+from evenstride.science.in_situ.fit import fit_in_situ
+from evenstride.science.simulate.devices import simulate_session
 
 
 class Setting(TypedDict):

@@ -18,8 +18,8 @@ from evenstride.core.signal import Signal
 from evenstride.core.signal_mapping import MarkerMapping
 from evenstride.readers.instruments import read_signal
 from evenstride.readers.marker_sets import propose_mapping
-from evenstride.science.force_events import find_contacts
-from evenstride.science.hip_joint import estimate_hips
+from evenstride.science.motion.hip_joint import estimate_hips
+from evenstride.science.plates.events import find_contacts
 from validation._foot_sets import DORN, turned
 
 PIXELS_PER_METRE = 300.0

@@ -14,10 +14,10 @@ from evenstride.app.observe import Measured, measure_stored, measure_trends_of, 
 from evenstride.core.diagnosis import Observations
 from evenstride.core.estimate import Array, Draws, Missing
 from evenstride.core.roles import Evidence, Role, Weight
-from evenstride.science.diagnose import NAMING_ODDS, diagnose
-from evenstride.science.limit import BALANCED_MARGIN
-from evenstride.science.potential import ELASTICITY, ELASTICITY_SPREAD, REACHABLE, REACHABLE_SPREAD, ROLES
-from evenstride.science.simulate_athlete import SimulatedAthlete, simulate_athlete
+from evenstride.science.diagnosis.diagnose import NAMING_ODDS, diagnose
+from evenstride.science.diagnosis.limit import BALANCED_MARGIN
+from evenstride.science.diagnosis.potential import ELASTICITY, ELASTICITY_SPREAD, REACHABLE, REACHABLE_SPREAD, ROLES
+from evenstride.science.simulate.athlete import SimulatedAthlete, simulate_athlete
 from evenstride.store import Stored
 
 SEED = 20260905

@@ -8,8 +8,8 @@ from itertools import groupby
 
 from evenstride.core.protocol import FieldProtocol, protocols
 from evenstride.core.run import Capacity
-from evenstride.science.field_tests import measure_field_test
-from evenstride.science.simulate_field_tests import SimulatedTester, simulate_field_tests
+from evenstride.science.field.tests import measure_field_test
+from evenstride.science.simulate.field_tests import SimulatedTester, simulate_field_tests
 
 START = date(2026, 1, 5)
 WEEKLY = tuple(range(0, 7 * 12, 7))

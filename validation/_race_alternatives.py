@@ -9,8 +9,8 @@ import numpy as np
 from scipy.integrate import solve_ivp
 
 from evenstride.core.fit import Fit
-from evenstride.science.deceleration_model import predict_fading_distance, predict_fading_speed
-from evenstride.science.force import Air, predict_drag
+from evenstride.science.race.deceleration_model import predict_fading_distance, predict_fading_speed
+from evenstride.science.sprint.force import Air, predict_drag
 
 DISTANCE = 100.0
 LAST = 13.0

@@ -12,8 +12,8 @@ import numpy as np
 from evenstride.core.errors import FitError
 from evenstride.core.estimate import Array
 from evenstride.core.recording import Device
-from evenstride.science.simulate_sprint import simulate_splits
-from evenstride.science.sprint import fit_speed_curve
+from evenstride.science.simulate.sprint import simulate_splits
+from evenstride.science.sprint.fit import fit_speed_curve
 
 LAYOUTS: dict[str, tuple[float, ...]] = {
     "10_20_30_40": (10, 20, 30, 40),
@@ -80,8 +80,8 @@ def over_confident() -> Iterator[None]:
         return sum_of_squares / dof, dof
 
     with (
-        mock.patch("evenstride.science.sprint.see_gates", return_value=None),
-        mock.patch("evenstride.science.sprint.student_t", normal),
-        mock.patch("evenstride.science.sprint_noise.pooled_variance", residuals_alone),
+        mock.patch("evenstride.science.sprint.fit.see_gates", return_value=None),
+        mock.patch("evenstride.science.sprint.fit.student_t", normal),
+        mock.patch("evenstride.science.sprint.noise.pooled_variance", residuals_alone),
     ):
         yield

@@ -12,8 +12,8 @@ from evenstride.core.fit import Correction
 from evenstride.science.batch.engine import Engine
 from evenstride.science.batch.fit import fit_sprints
 from evenstride.science.batch.result import BatchFit, Status
-from evenstride.science.sprint_gates import FIRST_LEAD
-from evenstride.science.sprint_model import LEAD, LN_MSS, LN_TAU, SHIFT, gate_times, predict_time
+from evenstride.science.sprint.gates import FIRST_LEAD
+from evenstride.science.sprint.model import LEAD, LN_MSS, LN_TAU, SHIFT, gate_times, predict_time
 
 RUNS = 6_000
 MISSING = 0.05

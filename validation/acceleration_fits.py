@@ -9,10 +9,10 @@ import numpy as np
 from evenstride.core.errors import FitError
 from evenstride.core.fit import Relation
 from evenstride.core.recording import SpeedTrace
-from evenstride.science.simulate_sprint import simulate_splits
-from evenstride.science.sprint import Errors, fit_speed_curve
-from evenstride.science.sprint_joint import fit_together
-from evenstride.science.sprint_model import predict_distance, predict_speed
+from evenstride.science.simulate.sprint import simulate_splits
+from evenstride.science.sprint.fit import Errors, fit_speed_curve
+from evenstride.science.sprint.joint import fit_together
+from evenstride.science.sprint.model import predict_distance, predict_speed
 
 Row = dict[str, Any]
 

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from evenstride.core.recording import Device, SpeedTrace
-from evenstride.science.in_situ import fit_in_situ
-from evenstride.science.simulate_devices import DEVICES
+from evenstride.science.in_situ.fit import fit_in_situ
+from evenstride.science.simulate.devices import DEVICES
 from validation._device_calibration import HOPPE, RUNS, measure_device
 from validation._device_calibration import SEED as DEVICE_SEED
 from validation._in_situ_coverage import SETTINGS, TARGET, measure_coverage

@@ -11,10 +11,16 @@ from evenstride.core.athlete import Anthropometrics
 from evenstride.core.estimate import Array, Missing, combine
 from evenstride.core.fit import Correction, Fit
 from evenstride.core.recording import Conditions, Splits
-from evenstride.science.altitude import predict_pressure
-from evenstride.science.deceleration import fit_fading_curve, predict_race_time
-from evenstride.science.force import Air, measure_air
-from evenstride.science.kinetics import (
+from evenstride.science.profile.balance import measure_balanced_distance
+from evenstride.science.profile.peak_balance import solve_best_peak_line
+from evenstride.science.profile.points import predict_peak_power, solve_power_zone
+from evenstride.science.profile.what_if import predict_gains
+from evenstride.science.race.altitude import predict_pressure
+from evenstride.science.race.deceleration import fit_fading_curve, predict_race_time
+from evenstride.science.race.published import predict_published_time
+from evenstride.science.sprint.fit import fit_speed_curve
+from evenstride.science.sprint.force import Air, measure_air
+from evenstride.science.sprint.kinetics import (
     Load,
     predict_kinetics,
     predict_motion,
@@ -22,13 +28,7 @@ from evenstride.science.kinetics import (
     solve_force_line,
     solve_speed_curve,
 )
-from evenstride.science.profile_balance import measure_balanced_distance
-from evenstride.science.profile_peak_balance import solve_best_peak_line
-from evenstride.science.profile_points import predict_peak_power, solve_power_zone
-from evenstride.science.profile_what_if import predict_gains
-from evenstride.science.race_published import predict_published_time
-from evenstride.science.sprint import fit_speed_curve
-from evenstride.science.work import predict_work
+from evenstride.science.sprint.work import predict_work
 from validation._race_alternatives import hypotheses, run
 
 Row = dict[str, Any]

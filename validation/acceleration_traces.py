@@ -10,7 +10,7 @@ import numpy as np
 
 from evenstride.core.fit import Fit
 from evenstride.core.recording import SpeedTrace
-from evenstride.science.sprint import fit_speed_curve
+from evenstride.science.sprint.fit import fit_speed_curve
 
 Row = dict[str, Any]
 

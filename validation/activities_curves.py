@@ -11,11 +11,11 @@ import numpy as np
 from evenstride.core.estimate import Missing
 from evenstride.core.outing_values import OutingSummary
 from evenstride.core.season_values import SEASON_VALUES, Shifted, Span, SpeedCurve
-from evenstride.science.outing_devices import contact_error
-from evenstride.science.outing_summary import summarise_outing
-from evenstride.science.season_curves import measure_seasons
-from evenstride.science.season_shift import a_year_earlier, measure_balance, measure_shift
-from evenstride.science.simulate_outings import PlantedPod, PlantedRunner, simulate_season
+from evenstride.science.outings.devices import contact_error
+from evenstride.science.outings.summary import summarise_outing
+from evenstride.science.seasons.curves import measure_seasons
+from evenstride.science.seasons.shift import a_year_earlier, measure_balance, measure_shift
+from evenstride.science.simulate.outings import PlantedPod, PlantedRunner, simulate_season
 
 Row = dict[str, Any]
 

@@ -19,11 +19,11 @@ from evenstride.core.check import Verdict
 from evenstride.core.estimate import Array, Draws
 from evenstride.core.roles import Role
 from evenstride.core.set_up import SetUp
-from evenstride.science.block_change import measure_block_change, predict_notice, spread
-from evenstride.science.block_check import answer_block
-from evenstride.science.block_forecast import forecast_block
-from evenstride.science.check import SPEED_SWC
-from evenstride.science.potential import REACHABLE_SHARE, predict_potentials
+from evenstride.science.block.change import measure_block_change, predict_notice, spread
+from evenstride.science.block.check import answer_block
+from evenstride.science.block.forecast import forecast_block
+from evenstride.science.change.check import SPEED_SWC
+from evenstride.science.diagnosis.potential import REACHABLE_SHARE, predict_potentials
 
 SEED = 20260701
 START = date(2026, 5, 1)

@@ -18,16 +18,16 @@ from evenstride.core.plateau import PlateauType
 from evenstride.core.recording import StepEvents
 from evenstride.core.roles import Role
 from evenstride.core.run import Run, StepSummary
+from evenstride.science.capacity.together import Trends, measure_trends
+from evenstride.science.change.progress import measure_outcome_change
 from evenstride.science.claim_data import ClaimData, ToldDay
-from evenstride.science.cue_experiment import analyse_cues, plan_cues
-from evenstride.science.experiment_analysis import analyse_loads
-from evenstride.science.experiment_design import plan_loads, usual_loads
-from evenstride.science.experiment_rules import Noise
-from evenstride.science.plateau import judge_plateau
-from evenstride.science.progress import measure_outcome_change
-from evenstride.science.segment_inertia import measure_doses
-from evenstride.science.simulate_experiment import cue_effects, load_effects, simulate_entries
-from evenstride.science.together import Trends, measure_trends
+from evenstride.science.diagnosis.plateau import judge_plateau
+from evenstride.science.experiment.analysis import analyse_loads
+from evenstride.science.experiment.cue import analyse_cues, plan_cues
+from evenstride.science.experiment.design import plan_loads, usual_loads
+from evenstride.science.experiment.rules import Noise
+from evenstride.science.experiment.segment_inertia import measure_doses
+from evenstride.science.simulate.experiment import cue_effects, load_effects, simulate_entries
 from evenstride.science.weigh_claims import judges
 from validation._plateau_signs import simulate_signs
 from validation._trend_laws import LAWS, START, simulate_season

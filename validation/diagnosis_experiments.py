@@ -17,13 +17,13 @@ from evenstride.core.experiment import (
     Suitability,
 )
 from evenstride.core.roles import Role
-from evenstride.science.cue_experiment import WORTH, analyse_cues, plan_cues
-from evenstride.science.experiment_analysis import analyse_loads
-from evenstride.science.experiment_design import LARGER, SMALLER, plan_loads, usual_loads
-from evenstride.science.experiment_power import runs_to_name
-from evenstride.science.experiment_rules import Noise
-from evenstride.science.segment_inertia import measure_doses
-from evenstride.science.simulate_experiment import cue_effects, load_effects, simulate_entries
+from evenstride.science.experiment.analysis import analyse_loads
+from evenstride.science.experiment.cue import WORTH, analyse_cues, plan_cues
+from evenstride.science.experiment.design import LARGER, SMALLER, plan_loads, usual_loads
+from evenstride.science.experiment.power import runs_to_name
+from evenstride.science.experiment.rules import Noise
+from evenstride.science.experiment.segment_inertia import measure_doses
+from evenstride.science.simulate.experiment import cue_effects, load_effects, simulate_entries
 
 SEED = 20260501
 DAY = date(2026, 5, 1)

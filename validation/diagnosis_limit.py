@@ -12,7 +12,7 @@ import numpy as np
 from evenstride.core.estimate import Array
 from evenstride.core.plateau import PlateauType
 from evenstride.core.roles import Role, Weight
-from evenstride.science.plateau import judge_plateau
+from evenstride.science.diagnosis.plateau import judge_plateau
 from validation._limit_trials import (
     PUBLISHED,
     SEED,

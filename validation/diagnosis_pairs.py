@@ -11,8 +11,8 @@ from evenstride.core.estimate import Missing
 from evenstride.core.paired_steps import PAIR_VALUES
 from evenstride.core.recording import Contact, Device, StepEvents
 from evenstride.core.roles import Side
-from evenstride.science.paired_steps import measure_paired_steps
-from evenstride.science.prepare import prepare_steps
+from evenstride.science.steps.paired import measure_paired_steps
+from evenstride.science.steps.prepare import prepare_steps
 
 Row = dict[str, Any]
 

@@ -12,9 +12,9 @@ from evenstride.core.estimate import Draws, Estimate, Missing, combine
 from evenstride.core.plateau import PlateauType
 from evenstride.core.roles import Evidence, Role
 from evenstride.core.together import Pattern
-from evenstride.science.plateau import judge_plateau
-from evenstride.science.progress import combine_capacity, measure_outcome_change
-from evenstride.science.together import compare_sides, measure_trends
+from evenstride.science.capacity.together import compare_sides, measure_trends
+from evenstride.science.change.progress import combine_capacity, measure_outcome_change
+from evenstride.science.diagnosis.plateau import judge_plateau
 from validation._plateau_signs import simulate_signs
 from validation._trend_laws import LAWS, START, Season, simulate_season
 

@@ -18,10 +18,10 @@ from evenstride.core.signal import Plate, Signal
 from evenstride.core.stance import Stance, Trial
 from evenstride.core.units import GRAVITY
 from evenstride.readers.instruments import read_signal
-from evenstride.science.force_events import PlateContact, find_contacts
-from evenstride.science.plate_zero import zero_plate
-from evenstride.science.stances import prepare_trial
-from evenstride.science.standing import weigh
+from evenstride.science.plates.events import PlateContact, find_contacts
+from evenstride.science.plates.stances import prepare_trial
+from evenstride.science.plates.standing import weigh
+from evenstride.science.plates.zero import zero_plate
 
 Row = dict[str, Any]
 

@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 
 from evenstride.core.estimate import Array
-from evenstride.science.foot_contacts import CONSTANTS, EventConstants, Forefoot, KinematicContact
-from evenstride.science.foot_motion import CUT_OFF
-from evenstride.science.kinematic_events import find_foot_contacts
-from evenstride.science.plate_zero import low_pass
-from evenstride.science.simulate_foot import simulate_foot
+from evenstride.science.motion.foot_contacts import CONSTANTS, EventConstants, Forefoot, KinematicContact
+from evenstride.science.motion.foot_motion import CUT_OFF
+from evenstride.science.motion.kinematic_events import find_foot_contacts
+from evenstride.science.plates.zero import low_pass
+from evenstride.science.simulate.foot import simulate_foot
 from validation._foot_sets import SeenFoot, dorn, footnet, shared
 
 Row = dict[str, Any]

@@ -15,13 +15,13 @@ from evenstride.core.recording import Contact, StepEvents
 from evenstride.core.signal import Markers, Signal
 from evenstride.readers.instruments import read_signal
 from evenstride.readers.marker_sets import propose_mapping
-from evenstride.science.foot_motion import untimed_at
-from evenstride.science.marker_contacts import marker_contacts
-from evenstride.science.motion import prepare_motion
-from evenstride.science.motion_metrics import measure_motion
-from evenstride.science.prepare import prepare_steps
-from evenstride.science.simulate_motion import Gait, simulate_runner
-from evenstride.science.steps import measure_steps
+from evenstride.science.motion.build import prepare_motion
+from evenstride.science.motion.foot_motion import untimed_at
+from evenstride.science.motion.marker_contacts import marker_contacts
+from evenstride.science.motion.metrics import measure_motion
+from evenstride.science.simulate.motion import Gait, simulate_runner
+from evenstride.science.steps.prepare import prepare_steps
+from evenstride.science.steps.summary import measure_steps
 from validation._foot_sets import DORN, shared
 
 Row = dict[str, Any]

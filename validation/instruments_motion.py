@@ -21,17 +21,17 @@ from evenstride.core.stance import StanceSummary, Trial
 from evenstride.core.units import GRAVITY
 from evenstride.readers.instruments import read_signal
 from evenstride.readers.marker_sets import propose_mapping
-from evenstride.science.centre_of_mass import rate_of
-from evenstride.science.force import Air, measure_air, predict_drag
-from evenstride.science.leg_length import told_leg
-from evenstride.science.motion import CUT_OFF, prepare_motion
-from evenstride.science.motion_metrics import measure_motion, motion_metrics
-from evenstride.science.plate_level import level_plates, standing_lean
-from evenstride.science.simulate_motion import Gait, simulate_runner
-from evenstride.science.simulate_plates import Push, simulate_plate
-from evenstride.science.stance_metrics import measure_stances, stance_metrics
-from evenstride.science.stances import prepare_trial, step_events
-from evenstride.science.standing import weigh
+from evenstride.science.motion.build import CUT_OFF, prepare_motion
+from evenstride.science.motion.centre_of_mass import rate_of
+from evenstride.science.motion.leg_length import told_leg
+from evenstride.science.motion.metrics import measure_motion, motion_metrics
+from evenstride.science.plates.level import level_plates, standing_lean
+from evenstride.science.plates.stance_metrics import measure_stances, stance_metrics
+from evenstride.science.plates.stances import prepare_trial, step_events
+from evenstride.science.plates.standing import weigh
+from evenstride.science.simulate.motion import Gait, simulate_runner
+from evenstride.science.simulate.plates import Push, simulate_plate
+from evenstride.science.sprint.force import Air, measure_air, predict_drag
 
 Row = dict[str, Any]
 

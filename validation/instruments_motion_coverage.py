@@ -9,8 +9,8 @@ import numpy as np
 
 from evenstride.core.estimate import Draws
 from evenstride.core.recording import Contact
-from evenstride.science.motion_metrics import measure_motion
-from evenstride.science.simulate_motion import Gait, simulate_runner
+from evenstride.science.motion.metrics import measure_motion
+from evenstride.science.simulate.motion import Gait, simulate_runner
 from validation.instruments_motion import truths
 
 Row = dict[str, Any]

@@ -15,13 +15,13 @@ from evenstride.core.errors import FitError
 from evenstride.core.estimate import Array
 from evenstride.core.signal import Plate
 from evenstride.core.units import GRAVITY
-from evenstride.science.force_events import find_contacts
-from evenstride.science.leg_gyro_events import ERRORS as FOOT
-from evenstride.science.leg_gyro_events import find_turning_contacts
-from evenstride.science.segment_turning import ContactErrors, TurningContacts
-from evenstride.science.sensor_events import LEVEL, SHARED_CONTACT, find_sacral_steps
-from evenstride.science.shank_events import ERRORS as SHANK
-from evenstride.science.shank_events import acceleration_strides, find_shank_contacts
+from evenstride.science.plates.events import find_contacts
+from evenstride.science.sensors.leg_gyro_events import ERRORS as FOOT
+from evenstride.science.sensors.leg_gyro_events import find_turning_contacts
+from evenstride.science.sensors.sacrum_events import LEVEL, SHARED_CONTACT, find_sacral_steps
+from evenstride.science.sensors.segment_turning import ContactErrors, TurningContacts
+from evenstride.science.sensors.shank_events import ERRORS as SHANK
+from evenstride.science.sensors.shank_events import acceleration_strides, find_shank_contacts
 from validation._foot_sets import SeenFoot, dorn, footnet, shared
 
 Row = dict[str, Any]

@@ -13,10 +13,10 @@ from evenstride.app.observe import measure_stored, observe
 from evenstride.core.diagnosis import Diagnosis, Observations
 from evenstride.core.estimate import Draws, Missing
 from evenstride.core.roles import Evidence, Role
-from evenstride.science.diagnose import diagnose
-from evenstride.science.limit import BALANCED_MARGIN
-from evenstride.science.potential import ELASTICITY, ELASTICITY_SPREAD, REACHABLE, REACHABLE_SPREAD, ROLES
-from evenstride.science.simulate_athlete import SimulatedAthlete, demo_scenarios, mirror, simulate_athlete
+from evenstride.science.diagnosis.diagnose import diagnose
+from evenstride.science.diagnosis.limit import BALANCED_MARGIN
+from evenstride.science.diagnosis.potential import ELASTICITY, ELASTICITY_SPREAD, REACHABLE, REACHABLE_SPREAD, ROLES
+from evenstride.science.simulate.athlete import SimulatedAthlete, demo_scenarios, mirror, simulate_athlete
 from evenstride.store import Stored
 
 Row = dict[str, Any]

@@ -14,8 +14,8 @@ from evenstride.core.athlete import Anthropometrics
 from evenstride.core.estimate import Missing
 from evenstride.core.fit import Correction
 from evenstride.core.recording import SpeedTrace, Splits
-from evenstride.science.sprint import fit_speed_curve
-from evenstride.science.sprint_metrics import measure_sprint
+from evenstride.science.sprint.fit import fit_speed_curve
+from evenstride.science.sprint.metrics import measure_sprint
 from validation._sprint_coverage import LAYOUTS, TARGET, measure_coverage, over_confident
 
 Row = dict[str, Any]

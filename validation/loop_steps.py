@@ -12,11 +12,11 @@ from evenstride.core.protocol import protocols
 from evenstride.core.recording import Contact, Device, FieldTest, StepEvents
 from evenstride.core.roles import Evidence, Role, Side
 from evenstride.core.run import Capacity
-from evenstride.science.field_tests import measure_field_test
-from evenstride.science.prepare import prepare_steps
-from evenstride.science.progress import FAMILY_SPREAD, PRIOR_SESSIONS, combine_capacity, measure_capacity_change
-from evenstride.science.simulate_athlete import demo_scenarios, simulate_athlete
-from evenstride.science.steps import measure_steps
+from evenstride.science.change.progress import FAMILY_SPREAD, PRIOR_SESSIONS, combine_capacity, measure_capacity_change
+from evenstride.science.field.tests import measure_field_test
+from evenstride.science.simulate.athlete import demo_scenarios, simulate_athlete
+from evenstride.science.steps.prepare import prepare_steps
+from evenstride.science.steps.summary import measure_steps
 
 SEED = 20260101
 START = date(2026, 1, 5)

@@ -10,10 +10,10 @@ import numpy as np
 from evenstride.core.estimate import Draws, Missing
 from evenstride.core.field_course import ErrorInUse
 from evenstride.core.protocol import protocols
-from evenstride.science.own_error import measure_own_error, split_sessions
-from evenstride.science.progress import measure_test_change
-from evenstride.science.side_difference import SESSIONS_IN_A_ROW, measure_side_difference
-from evenstride.science.simulate_field_tests import SimulatedTester
+from evenstride.science.change.own_error import measure_own_error, split_sessions
+from evenstride.science.change.progress import measure_test_change
+from evenstride.science.change.side_difference import SESSIONS_IN_A_ROW, measure_side_difference
+from evenstride.science.simulate.field_tests import SimulatedTester
 from validation._pocket_seasons import SIDED, UNKNOWN, WEEKLY, season
 
 Row = dict[str, Any]

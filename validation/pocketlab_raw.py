@@ -9,9 +9,9 @@ import numpy as np
 
 from evenstride.core.raw import FrameRate
 from evenstride.core.roles import Side
-from evenstride.science.raw_tests import measure_raw
-from evenstride.science.simulate_frames import Coder, SimulatedClip, simulate_flying, simulate_hops, simulate_meet
-from evenstride.science.simulate_raw import PhoneGyro, ThighSwitch, simulate_switch
+from evenstride.science.field.raw_tests import measure_raw
+from evenstride.science.simulate.frames import Coder, SimulatedClip, simulate_flying, simulate_hops, simulate_meet
+from evenstride.science.simulate.raw import PhoneGyro, ThighSwitch, simulate_switch
 
 Row = dict[str, Any]
 

@@ -12,9 +12,9 @@ from evenstride.app.observe import measure_tests
 from evenstride.core.estimate import Missing
 from evenstride.core.protocol import protocols
 from evenstride.core.squad import Bearing
-from evenstride.science.reliability import measure_reliability
-from evenstride.science.simulate_squad import FLYING, PlantedSquad, PlantedTest, simulate_squad
-from evenstride.science.speed_relation import measure_relation
+from evenstride.science.field.reliability import measure_reliability
+from evenstride.science.field.speed_relation import measure_relation
+from evenstride.science.simulate.squad import FLYING, PlantedSquad, PlantedTest, simulate_squad
 
 Row = dict[str, Any]
 

@@ -14,10 +14,10 @@ from evenstride.core.errors import FitError
 from evenstride.core.estimate import Array
 from evenstride.core.motion import Course
 from evenstride.core.roles import Side
-from evenstride.science.motion import prepare_motion
-from evenstride.science.pose_clip import prepare_clip
-from evenstride.science.pose_contacts import find_clip_contacts
-from evenstride.science.pose_events import CONSTANTS, PoseConstants, PoseContact, find_pose_contacts
+from evenstride.science.motion.build import prepare_motion
+from evenstride.science.pose.clip import prepare_clip
+from evenstride.science.pose.contacts import find_clip_contacts
+from evenstride.science.pose.events import CONSTANTS, PoseConstants, PoseContact, find_pose_contacts
 from validation._foot_sets import SeenFoot, dorn, footnet, shared
 from validation._keypoint_clips import PIXELS_PER_METRE, dorn_run, film, film_mapping
 

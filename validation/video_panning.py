@@ -10,10 +10,10 @@ import numpy as np
 from evenstride.core.pose import CameraMotion, ClipFacts, Keypoints, parse_scale
 from evenstride.core.signal import Signal
 from evenstride.readers.marker_sets import propose_points
-from evenstride.science.film_ground import follow_ground
-from evenstride.science.film_pictures import brightness
-from evenstride.science.pose_clip import prepare_clip
-from evenstride.science.pose_contacts import find_clip_contacts
+from evenstride.science.film.ground import follow_ground
+from evenstride.science.film.pictures import brightness
+from evenstride.science.pose.clip import prepare_clip
+from evenstride.science.pose.contacts import find_clip_contacts
 from tests.film_files import Scene
 
 Row = dict[str, Any]

@@ -32,13 +32,13 @@ def rows() -> list[Row]:
     """Return how long each of the two is followed, and how far from where they are by eye."""
     if skipped():
         return []
-    from evenstride.app.film_source import keypoints_of_film
+    from evenstride.app.video.film_source import keypoints_of_film
     from evenstride.core.trial_told import ClipTold
     from evenstride.readers.keypoint_clips import with_facts
     from evenstride.readers.signals.keypoints import read
     from evenstride.readers.told import Told
-    from evenstride.science.pose_clip import told_runner
-    from evenstride.science.pose_people import find_runner
+    from evenstride.science.pose.clip import told_runner
+    from evenstride.science.pose.people import find_runner
 
     found: list[Row] = []
     for who, place in POINTED.items():
@@ -64,7 +64,7 @@ def rows() -> list[Row]:
 
 def skipped() -> list[dict[str, str]]:
     """Name what lacks: the clip, the extra or the model."""
-    from evenstride.app.video_setup import are_set_up
+    from evenstride.app.video.video_setup import are_set_up
 
     if not _film().is_file():
         return [{"name": "video.pose", "reason": "the shared real files are absent"}]

@@ -74,11 +74,11 @@ MOST_LINES_OF_A_FILE, MOST_LINES_OF_A_FUNCTION, MOST_LINES_OF_CODE = 400, 60, 50
 
 LONG_BY_DOCSTRING = {
     "science/batch/fit.py fit_sprints": "one call for many runs: shapes, what is nan, how it differs from one fit",
-    "science/check.py check_change": "thirteen options of one verdict, and the rule of each verdict",
-    "science/experiment_design.py plan_loads": "eleven options of one plan, and what is searched in which order",
-    "science/in_situ.py fit_in_situ": "the whole method of a session, its corrections and its doubts in one place",
-    "science/sprint.py fit_speed_curve": "the first function of the library: what is fitted, free, held and assumed",
-    "science/thigh_switch.py measure_switches": "a protocol, its five quantities and what is not in their draws",
+    "science/change/check.py check_change": "thirteen options of one verdict, and the rule of each verdict",
+    "science/experiment/design.py plan_loads": "eleven options of one plan, and what is searched in which order",
+    "science/in_situ/fit.py fit_in_situ": "the whole method of a session, its corrections and its doubts in one place",
+    "science/sprint/fit.py fit_speed_curve": "the first function of the library: what is fitted, held and assumed",
+    "science/field/thigh_switch.py measure_switches": "a protocol, its five quantities and what is not in their draws",
 }
 """Functions whose docstring takes them beyond the limit, each with what it has to say; none is here for its code."""
 

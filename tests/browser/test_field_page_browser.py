@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from evenstride.app.field_day import FieldDayWish, plan_field_day
+from evenstride.app.field.day import FieldDayWish, plan_field_day
 from evenstride.core.athlete import Athlete, Intake, Level, Readiness
 from evenstride.core.protocol import protocols
 from evenstride.doors.field_page import render_test_day

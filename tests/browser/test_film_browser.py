@@ -19,7 +19,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from evenstride.app.desk import Desk
-from evenstride.app.ingest import import_files
+from evenstride.app.reading.ingest import import_files
 from evenstride.core.clip_review import corrections_of
 from evenstride.core.trial_told import ClipTold, TrialTold
 from evenstride.doors.web import create_app

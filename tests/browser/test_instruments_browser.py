@@ -12,7 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, sync_playwright
 
 from evenstride.app.desk import Desk
-from evenstride.app.ingest import import_files
+from evenstride.app.reading.ingest import import_files
 from evenstride.core.roles import Side
 from evenstride.doors.web import create_app
 from evenstride.store import open_store

@@ -15,7 +15,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from evenstride.app.desk import Desk
-from evenstride.app.ingest import import_files
+from evenstride.app.reading.ingest import import_files
 from evenstride.core.clip_corrections import EventMoved, LegsSwapped, PointDragged, RunnerChosen
 from evenstride.core.clip_review import corrections_of
 from evenstride.core.trial_told import ClipTold, TrialTold

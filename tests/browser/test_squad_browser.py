@@ -11,9 +11,9 @@ import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from evenstride.app.come_back import begin_come_back, set_limit
+from evenstride.app.care.come_back import begin_come_back, set_limit
 from evenstride.app.desk import Desk
-from evenstride.app.sheets import write_field_tests
+from evenstride.app.reading.sheets import write_field_tests
 from evenstride.core.athlete import Athlete
 from evenstride.core.log import LogEntry, Pain
 from evenstride.core.recording import FieldTest

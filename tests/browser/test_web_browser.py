@@ -12,7 +12,7 @@ import pytest
 import uvicorn
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
-from evenstride.app.sealed_fly import SealedFly
+from evenstride.app.blocks.sealed_fly import SealedFly
 from evenstride.core.athlete import Athlete
 from evenstride.core.log import Pain
 from evenstride.core.overview import Overview
@@ -21,7 +21,7 @@ from evenstride.core.roles import Role
 from evenstride.doors.pages.format import live_runs
 from evenstride.doors.report import render_report
 from evenstride.doors.web import create_app
-from evenstride.science.stop_rule import rep_limit, rep_timings
+from evenstride.science.change.stop_rule import rep_limit, rep_timings
 from tests import examples_overview as some
 from tests.desks import ExampleDesk
 

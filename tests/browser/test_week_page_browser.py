@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from evenstride.app.export import week_pages
+from evenstride.app.planning.export import week_pages
 from evenstride.core.athlete import Level
 from evenstride.core.outgoing import Outgoing
 from evenstride.core.plan import Plan, Request

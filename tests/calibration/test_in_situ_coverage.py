@@ -2,7 +2,7 @@
 
 from unittest import mock
 
-from evenstride.science.session_samples import Samples
+from evenstride.science.in_situ.samples import Samples
 from validation._in_situ_coverage import SETTINGS, measure_coverage
 
 SESSIONS = 60

@@ -6,9 +6,9 @@ import pytest
 from evenstride.core.estimate import Draws
 from evenstride.core.raw import FrameRate
 from evenstride.core.roles import Side
-from evenstride.science.raw_tests import measure_raw
-from evenstride.science.simulate_frames import Coder, simulate_hops
-from evenstride.science.simulate_raw import PhoneGyro, simulate_switch
+from evenstride.science.field.raw_tests import measure_raw
+from evenstride.science.simulate.frames import Coder, simulate_hops
+from evenstride.science.simulate.raw import PhoneGyro, simulate_switch
 
 RUNS = 200
 LEAST = 0.82

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from evenstride.core.estimate import Draws
-from evenstride.science import progress
+from evenstride.science.change import progress
 from validation.loop_steps import athlete_coverage, change_coverage, step_coverage
 
 RUNS = 200

@@ -5,8 +5,8 @@ import pytest
 
 from evenstride.core.fit import Correction
 from evenstride.core.recording import Device, SpeedTrace
-from evenstride.science.simulate_sprint import simulate_splits, simulate_trace
-from evenstride.science.sprint import fit_speed_curve
+from evenstride.science.simulate.sprint import simulate_splits, simulate_trace
+from evenstride.science.sprint.fit import fit_speed_curve
 from validation._coverage_grid import GOOD, LEAST, QUANTITIES, STARTS, cells, measure_cell, share_within
 from validation._coverage_grid import LAYOUTS as GRID
 from validation._sprint_coverage import LAYOUTS, TARGET, measure_coverage, over_confident

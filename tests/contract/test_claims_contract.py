@@ -11,8 +11,8 @@ from evenstride.core.claim import Claim, Seen, Trial, TrialVerdict, claims
 from evenstride.core.claim_file import parse_claim, require_apart
 from evenstride.core.errors import PluginError
 from evenstride.core.estimate import Estimate
+from evenstride.science.capacity.together import Trends
 from evenstride.science.claim_data import ClaimData
-from evenstride.science.together import Trends
 from evenstride.science.weigh_claims import judges, weigh_claims
 from evenstride.words import say_trial, say_trials
 from evenstride.words.diagnosis import within_athlete_limits

@@ -10,7 +10,7 @@ from evenstride.core.discover import modules
 from evenstride.core.estimate import Draws, Missing
 from evenstride.core.metric import Better, Grade, Metric
 from evenstride.core.run import StepSummary
-from evenstride.science.steps import StepTiming, step_metrics
+from evenstride.science.steps.summary import StepTiming, step_metrics
 
 METRICS = modules("evenstride.science.metrics", needs=("METRIC", "compute"))
 BIBLIOGRAPHY = "science/sources.csv"

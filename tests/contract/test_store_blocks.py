@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from evenstride.app.block import find_block
-from evenstride.app.sealed import blocks_of, events_of, find_seal, open_recordings
+from evenstride.app.blocks.block import find_block
+from evenstride.app.blocks.sealed import blocks_of, events_of, find_seal, open_recordings
 from evenstride.core.athlete import Athlete
 from evenstride.core.block import Block, BlockEvent, EventKind
 from evenstride.core.check import Verdict

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from evenstride.app.come_back import begin_come_back, end_come_back, lift_limit, move_stage, set_limit, tick_stage
-from evenstride.app.come_back_page import come_back_shown, show_come_back
-from evenstride.app.plan import PlanWish, plan_athlete
+from evenstride.app.care.come_back import begin_come_back, end_come_back, lift_limit, move_stage, set_limit, tick_stage
+from evenstride.app.care.come_back_page import come_back_shown, show_come_back
+from evenstride.app.care.way_back import come_back_of, events_of, running_way, way_back_marks
+from evenstride.app.planning.plan import PlanWish, plan_athlete
 from evenstride.app.record import log_session, start_athlete
-from evenstride.app.way_back import come_back_of, events_of, running_way, way_back_marks
 from evenstride.core.athlete import Athlete, Intake, Readiness
 from evenstride.core.come_back import Happened
 from evenstride.core.errors import InputError, NotFoundError

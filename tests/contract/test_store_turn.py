@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from evenstride.app import block as blocks
-from evenstride.app import come_back, way_back
-from evenstride.app.sealed import blocks_of
+from evenstride.app.blocks import block as blocks
+from evenstride.app.blocks.sealed import blocks_of
+from evenstride.app.care import come_back, way_back
 from evenstride.core.athlete import Athlete
 from evenstride.core.errors import InputError, StoreError
 from evenstride.core.log import LogEntry

@@ -6,7 +6,7 @@ from urllib.parse import quote, urlencode
 
 import pytest
 
-from evenstride.app.come_back import begin_come_back, set_limit
+from evenstride.app.care.come_back import begin_come_back, set_limit
 from evenstride.core.athlete import Athlete, Intake
 from evenstride.core.log import LogEntry, Pain
 from evenstride.core.training import PhysioLimits, Stage

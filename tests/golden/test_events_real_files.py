@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from evenstride.science.foot_contacts import CONSTANTS, Forefoot
-from evenstride.science.kinematic_events import find_both_feet, find_foot_contacts
-from evenstride.science.sensor_events import find_sacral_steps
+from evenstride.science.motion.foot_contacts import CONSTANTS, Forefoot
+from evenstride.science.motion.kinematic_events import find_both_feet, find_foot_contacts
+from evenstride.science.sensors.sacrum_events import find_sacral_steps
 from validation import instruments_kinematic_events, instruments_sensor_events
 from validation._foot_sets import dorn, footnet
 from validation.instruments_kinematic_events import errors, own_constants

@@ -2,8 +2,8 @@
 
 import pytest
 
-from evenstride.science.experiment_power import chance_largest, runs_to_name
-from evenstride.science.segment_inertia import leg_rise
+from evenstride.science.experiment.power import chance_largest, runs_to_name
+from evenstride.science.experiment.segment_inertia import leg_rise
 
 
 @pytest.mark.parametrize(("noise", "runs"), [(0.7, 2), (1.0, 3), (1.5, 7), (2.5, 18)])

@@ -10,10 +10,10 @@ from evenstride.core.motion import Course
 from evenstride.core.pose import Keypoints
 from evenstride.core.roles import Side
 from evenstride.core.signal import Signal
-from evenstride.science.motion import prepare_motion
-from evenstride.science.pose_clip import prepare_clip
-from evenstride.science.pose_contacts import find_clip_contacts
-from evenstride.science.pose_events import CONSTANTS
+from evenstride.science.motion.build import prepare_motion
+from evenstride.science.pose.clip import prepare_clip
+from evenstride.science.pose.contacts import find_clip_contacts
+from evenstride.science.pose.events import CONSTANTS
 from validation._foot_sets import DORN, FOOTNET, footnet
 from validation._keypoint_clips import TrueRun, dorn_run, film, film_mapping
 from validation.video_keypoints import foot_errors

@@ -5,15 +5,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from evenstride.app.instruments import MeasuredTrial, measure_trial, trial_lines
-from evenstride.app.understand import understand
+from evenstride.app.reading.instruments import MeasuredTrial, measure_trial, trial_lines
+from evenstride.app.reading.understand import understand
 from evenstride.core.errors import InputError
 from evenstride.core.estimate import Array, Estimate, Missing
 from evenstride.core.metric import Analysis
 from evenstride.core.recording import StepEvents
 from evenstride.core.signal import Markers
-from evenstride.science.prepare import prepare_steps
-from evenstride.science.steps import measure_steps
+from evenstride.science.steps.prepare import prepare_steps
+from evenstride.science.steps.summary import measure_steps
 from tests.unit.test_web_instruments import bring, plain
 from tests.unit.test_web_plan import Site
 from tests.unit.test_web_runs import site, well_built

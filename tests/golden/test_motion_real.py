@@ -7,7 +7,7 @@ import pytest
 
 from evenstride.core.estimate import Draws
 from evenstride.core.roles import Side
-from evenstride.science.motion_metrics import measure_motion, motion_metrics
+from evenstride.science.motion.metrics import measure_motion, motion_metrics
 from validation import instruments_motion
 
 

@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from evenstride.app.understand import understand
+from evenstride.app.reading.understand import understand
 from evenstride.core.errors import InputError
 from evenstride.core.estimate import Missing
 from evenstride.core.roles import Side
 from evenstride.readers.instruments import read_signal
-from evenstride.science.stance_metrics import measure_stances
-from evenstride.science.stances import prepare_trial
+from evenstride.science.plates.stance_metrics import measure_stances
+from evenstride.science.plates.stances import prepare_trial
 from validation import instruments_force
 
 

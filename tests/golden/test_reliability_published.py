@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.stats import chi2, f
 
-from evenstride.science.reliability import intraclass, mean_squares, variance_draws
+from evenstride.science.field.reliability import intraclass, mean_squares, variance_draws
 
 SHROUT_FLEISS = np.array([[9, 2, 5, 8], [6, 1, 3, 2], [8, 4, 6, 8], [7, 1, 2, 6], [10, 5, 6, 9], [6, 2, 4, 7]], float)
 

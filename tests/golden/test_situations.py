@@ -16,15 +16,15 @@ from pathlib import Path
 
 import pytest
 
+from evenstride.app.care.come_back import begin_come_back, record_strength, set_limit
 from evenstride.app.check import check_athlete, describe_check
 from evenstride.app.claims import try_claims
-from evenstride.app.come_back import begin_come_back, record_strength, set_limit
 from evenstride.app.diagnose import coach_lines, describe_diagnosis, diagnose_athlete, next_lines, scientist_lines
-from evenstride.app.ingest import import_files
 from evenstride.app.overview import show_overview
-from evenstride.app.plan import PlanWish, describe_plan, plan_athlete
+from evenstride.app.planning.plan import PlanWish, describe_plan, plan_athlete
+from evenstride.app.reading.ingest import import_files
+from evenstride.app.reading.sheets import write_field_tests, write_splits, write_steps
 from evenstride.app.record import log_session, start_athlete
-from evenstride.app.sheets import write_field_tests, write_splits, write_steps
 from evenstride.core.athlete import Athlete, Intake, Level, Readiness
 from evenstride.core.diagnosis import Situation
 from evenstride.core.log import Feel, LogEntry, Pain
@@ -33,7 +33,7 @@ from evenstride.core.recording import FieldTest, Splits, StepEvents
 from evenstride.core.roles import Role
 from evenstride.core.training import PhysioLimits, Stage
 from evenstride.core.work import Work
-from evenstride.science.simulate_athlete import SimulatedAthlete, simulate_athlete
+from evenstride.science.simulate.athlete import SimulatedAthlete, simulate_athlete
 from evenstride.store import Store, open_store
 from evenstride.words.diagnosis import ATHLETE_NUMBERS, ATHLETE_WORDS, within_athlete_limits
 from tests.desks import pages_of

@@ -8,8 +8,8 @@ import pytest
 from evenstride.core.athlete import Anthropometrics
 from evenstride.core.fit import Correction
 from evenstride.core.recording import Conditions, Device, SpeedTrace, Splits, Start
-from evenstride.science.sprint import fit_speed_curve
-from evenstride.science.sprint_metrics import measure_sprint
+from evenstride.science.sprint.fit import fit_speed_curve
+from evenstride.science.sprint.metrics import measure_sprint
 
 GATES = (5, 10, 15, 20, 30, 40)
 TIMES = (1.158, 1.893, 2.541, 3.149, 4.313, 5.444)

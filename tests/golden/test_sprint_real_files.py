@@ -7,15 +7,15 @@ import numpy as np
 import pytest
 from scipy.optimize import curve_fit
 
-from evenstride.app.files import read_file
 from evenstride.app.profile import UNNAMED, profile_file, profile_lines
+from evenstride.app.reading.files import read_file
 from evenstride.core.errors import FitError, InputError
 from evenstride.core.estimate import Estimate, Missing
 from evenstride.core.fit import Correction
-from evenstride.science.force import measure_air, predict_force
-from evenstride.science.in_situ import fit_in_situ
-from evenstride.science.sprint import fit_speed_curve
-from evenstride.science.sprint_model import predict_speed
+from evenstride.science.in_situ.fit import fit_in_situ
+from evenstride.science.sprint.fit import fit_speed_curve
+from evenstride.science.sprint.force import measure_air, predict_force
+from evenstride.science.sprint.model import predict_speed
 
 pytestmark = pytest.mark.data
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from evenstride.app.instruments import measure_trial
+from evenstride.app.reading.instruments import measure_trial
 from evenstride.core.errors import InputError
 from evenstride.core.estimate import Missing
 from evenstride.core.roles import Side

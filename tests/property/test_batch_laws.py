@@ -11,8 +11,8 @@ from evenstride.science.batch.engine import Engine
 from evenstride.science.batch.fit import fit_sprints
 from evenstride.science.batch.result import Status
 from evenstride.science.batch.trace import fit_traces
-from evenstride.science.sprint_model import predict_speed, predict_time
-from evenstride.science.sprint_solve import MSS_RANGE, TAU_RANGE
+from evenstride.science.sprint.model import predict_speed, predict_time
+from evenstride.science.sprint.solve import MSS_RANGE, TAU_RANGE
 
 GATES = np.array([5.0, 10.0, 20.0, 30.0, 40.0])
 ANY = st.floats(allow_nan=True, allow_infinity=True)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from evenstride.app.clips import find_corrected
+from evenstride.app.video.clips import find_corrected
 from evenstride.core.clip_corrections import (
     ClipChange,
     Correction,
@@ -21,8 +21,8 @@ from evenstride.core.clip_corrections import (
 from evenstride.core.errors import FitError, InputError
 from evenstride.core.signal import Signal
 from evenstride.core.signal_mapping import MarkerMapping
-from evenstride.science.pose_clip import prepare_clip
-from evenstride.science.pose_contacts import ClipContacts
+from evenstride.science.pose.clip import prepare_clip
+from evenstride.science.pose.contacts import ClipContacts
 from tests.keypoint_files import clip_of
 from tests.unit.test_pose_science import keypoints_of
 

@@ -7,13 +7,13 @@ from hypothesis import strategies as st
 
 from evenstride.core.recording import Contact, Device, StepEvents
 from evenstride.core.roles import Side
-from evenstride.science.kinematic_events import find_foot_contacts
-from evenstride.science.leg_gyro_events import find_leg_strides
-from evenstride.science.prepare import prepare_steps
-from evenstride.science.sensor_events import find_sacral_steps
-from evenstride.science.simulate_foot import simulate_foot
-from evenstride.science.simulate_sacrum import simulate_sacrum
-from evenstride.science.steps import measure_steps
+from evenstride.science.motion.kinematic_events import find_foot_contacts
+from evenstride.science.sensors.leg_gyro_events import find_leg_strides
+from evenstride.science.sensors.sacrum_events import find_sacral_steps
+from evenstride.science.simulate.foot import simulate_foot
+from evenstride.science.simulate.sacrum import simulate_sacrum
+from evenstride.science.steps.prepare import prepare_steps
+from evenstride.science.steps.summary import measure_steps
 
 contact_times = st.floats(0.09, 0.28)
 flight_times = st.floats(0.03, 0.16)

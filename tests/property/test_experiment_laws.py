@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 from evenstride.core.estimate import Estimate
 from evenstride.core.experiment import TESTED_ROLES, Experiment, Outcome, Suitability
 from evenstride.core.roles import Role
-from evenstride.science.cue_experiment import analyse_cues, plan_cues
-from evenstride.science.experiment_analysis import analyse_loads
-from evenstride.science.experiment_design import plan_loads, usual_loads
-from evenstride.science.experiment_power import chance_largest
-from evenstride.science.experiment_rules import Noise
-from evenstride.science.segment_inertia import arm_rise, leg_rise, measure_doses
-from evenstride.science.simulate_experiment import cue_effects, load_effects, simulate_entries
+from evenstride.science.experiment.analysis import analyse_loads
+from evenstride.science.experiment.cue import analyse_cues, plan_cues
+from evenstride.science.experiment.design import plan_loads, usual_loads
+from evenstride.science.experiment.power import chance_largest
+from evenstride.science.experiment.rules import Noise
+from evenstride.science.experiment.segment_inertia import arm_rise, leg_rise, measure_doses
+from evenstride.science.simulate.experiment import cue_effects, load_effects, simulate_entries
 
 DAY = date(2026, 5, 1)
 LOADS = usual_loads(70.0, 1.75)

@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evenstride.core.recording import SpeedTrace
-from evenstride.science.in_situ import fit_in_situ
-from evenstride.science.simulate_devices import simulate_session
+from evenstride.science.in_situ.fit import fit_in_situ
+from evenstride.science.simulate.devices import simulate_session
 
 SESSION = simulate_session(8.5, 7.0, minutes=20, sprints=20, seed=4)
 PLAIN = fit_in_situ(SESSION, draws=60)

@@ -14,7 +14,7 @@ from evenstride.charts.plots import push_swing
 from evenstride.core.chart import Mark, Spec
 from evenstride.core.estimate import Estimate
 from evenstride.core.roles import Weight
-from evenstride.science.surrogate import FULL
+from evenstride.science.diagnosis.surrogate import FULL
 from tests import examples_overview as some
 
 changes = st.tuples(st.floats(-0.25, 0.25), st.floats(0.002, 0.3))

@@ -9,15 +9,25 @@ from scipy.optimize import brentq, minimize_scalar
 from evenstride.core.athlete import Anthropometrics
 from evenstride.core.estimate import Draws
 from evenstride.core.recording import Conditions, Splits
-from evenstride.science.deceleration import fit_fading_curve
-from evenstride.science.deceleration_model import (
+from evenstride.science.profile.balance import (
+    measure_balanced_distance,
+    measure_curve_balance,
+    measure_line_balance,
+    solve_best_curve,
+    solve_best_line,
+)
+from evenstride.science.profile.peak_balance import measure_peak_balance, solve_best_peak_line
+from evenstride.science.profile.points import predict_peak_power, solve_power_zone
+from evenstride.science.profile.what_if import predict_elsewhere, predict_gains
+from evenstride.science.race.deceleration import fit_fading_curve
+from evenstride.science.race.deceleration_model import (
     predict_fading_distance,
     predict_fading_speed,
     predict_fading_time,
     predict_top_speed,
 )
-from evenstride.science.force import measure_air, predict_in_wind
-from evenstride.science.kinetics import (
+from evenstride.science.sprint.force import measure_air, predict_in_wind
+from evenstride.science.sprint.kinetics import (
     Load,
     predict_kinetics,
     predict_motion,
@@ -25,18 +35,8 @@ from evenstride.science.kinetics import (
     solve_force_line,
     solve_speed_curve,
 )
-from evenstride.science.profile_balance import (
-    measure_balanced_distance,
-    measure_curve_balance,
-    measure_line_balance,
-    solve_best_curve,
-    solve_best_line,
-)
-from evenstride.science.profile_peak_balance import measure_peak_balance, solve_best_peak_line
-from evenstride.science.profile_points import predict_peak_power, solve_power_zone
-from evenstride.science.profile_what_if import predict_elsewhere, predict_gains
-from evenstride.science.sprint_model import predict_distance, predict_speed, predict_time
-from evenstride.science.work import predict_work
+from evenstride.science.sprint.model import predict_distance, predict_speed, predict_time
+from evenstride.science.sprint.work import predict_work
 
 MSS = st.floats(6.0, 12.5)
 MAC = st.floats(5.0, 11.0)

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from evenstride.core.diagnosis import Observations
 from evenstride.core.estimate import Draws, Missing
 from evenstride.core.roles import Evidence, Role, Weight
-from evenstride.science.diagnose import diagnose
-from evenstride.science.limit import Knowledge, predict_doubt, predict_limit
-from evenstride.science.potential import Change, predict_potentials
+from evenstride.science.diagnosis.diagnose import diagnose
+from evenstride.science.diagnosis.limit import Knowledge, predict_doubt, predict_limit
+from evenstride.science.diagnosis.potential import Change, predict_potentials
 
 GAINS = st.floats(0.001, 0.08)
 ERRORS = st.floats(0.0, 0.2)

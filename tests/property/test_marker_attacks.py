@@ -6,13 +6,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from evenstride.app.instruments import marker_mapping
+from evenstride.app.reading.instruments import marker_mapping
 from evenstride.core.errors import FitError
 from evenstride.core.signal import Signal
 from evenstride.readers.instruments import read_signal
-from evenstride.science.marker_contacts import marker_contacts
-from evenstride.science.motion import prepare_motion
-from evenstride.science.motion_metrics import measure_motion
+from evenstride.science.motion.build import prepare_motion
+from evenstride.science.motion.marker_contacts import marker_contacts
+from evenstride.science.motion.metrics import measure_motion
 
 
 @pytest.fixture(scope="module")

@@ -16,13 +16,13 @@ from evenstride.core.recording import Contact
 from evenstride.core.roles import Side
 from evenstride.core.signal import Markers, Signal
 from evenstride.core.signal_mapping import MarkerMapping
-from evenstride.science.centre_of_mass import body_segments, centre_of_mass, segment_shares
-from evenstride.science.hip_joint import estimate_hips
-from evenstride.science.leg_length import told_leg
-from evenstride.science.motion import prepare_motion
-from evenstride.science.motion_metrics import measure_motion, measure_motion_analysis, motion_metrics
-from evenstride.science.plate_level import level_plates, standing_lean
-from evenstride.science.simulate_motion import SHANK, THIGH, Gait, SimulatedRunner, simulate_runner
+from evenstride.science.motion.build import prepare_motion
+from evenstride.science.motion.centre_of_mass import body_segments, centre_of_mass, segment_shares
+from evenstride.science.motion.hip_joint import estimate_hips
+from evenstride.science.motion.leg_length import told_leg
+from evenstride.science.motion.metrics import measure_motion, measure_motion_analysis, motion_metrics
+from evenstride.science.plates.level import level_plates, standing_lean
+from evenstride.science.simulate.motion import SHANK, THIGH, Gait, SimulatedRunner, simulate_runner
 
 RUNNER = simulate_runner(Gait(right_late=0.02, left_arm=0.9), strides=3, seed=5)
 METRES = {"m", "m/s"}

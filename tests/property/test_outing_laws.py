@@ -12,9 +12,9 @@ from hypothesis.extra.numpy import arrays
 from evenstride.core.activity import Activity, Channel, Pause, Quantity, Said, Sport
 from evenstride.core.estimate import Missing
 from evenstride.core.outing_values import OutingSummary, SpeedBins
-from evenstride.science.outing_load import list_days, measure_weeks
-from evenstride.science.outing_summary import summarise_outing
-from evenstride.science.simulate_outings import PlantedRunner, simulate_outing
+from evenstride.science.outings.load import list_days, measure_weeks
+from evenstride.science.outings.summary import summarise_outing
+from evenstride.science.simulate.outings import PlantedRunner, simulate_outing
 from evenstride.store.codec import from_json, to_json
 from evenstride.words.outings import say_outing, say_week
 

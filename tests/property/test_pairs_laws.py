@@ -14,9 +14,9 @@ from evenstride.core.recording import Contact
 from evenstride.core.roles import Side
 from evenstride.core.run import Capacity
 from evenstride.core.together import Together
-from evenstride.science.paired_capacity import compare_pairs
-from evenstride.science.paired_steps import measure_pair_changes, measure_paired_steps, measure_pairs_course
-from evenstride.science.prepare import prepare_steps
+from evenstride.science.capacity.paired import compare_pairs
+from evenstride.science.steps.paired import measure_pair_changes, measure_paired_steps, measure_pairs_course
+from evenstride.science.steps.prepare import prepare_steps
 from tests.property.test_steps_laws import changed, recordings
 
 DAY = date(2026, 3, 2)

@@ -6,16 +6,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from evenstride.app.instruments import marker_mapping
+from evenstride.app.reading.instruments import marker_mapping
 from evenstride.core.errors import EvenstrideError
 from evenstride.core.estimate import Draws, Missing
 from evenstride.core.roles import Side
 from evenstride.core.signal import FootEvent, FootEventKind, Markers, Plate, Signal
 from evenstride.core.units import GRAVITY
 from evenstride.readers.instruments import read_signal
-from evenstride.science.lab_axes import face_forward
-from evenstride.science.stance_metrics import measure_stances
-from evenstride.science.stances import prepare_trial
+from evenstride.science.motion.lab_axes import face_forward
+from evenstride.science.plates.stance_metrics import measure_stances
+from evenstride.science.plates.stances import prepare_trial
 
 RATE, MASS, CONTACT, STEP, SPEED, WAIT = 1000.0, 70.0, 0.2, 0.32, 5.0, 0.5
 BACK = np.array([-1.0, -1.0, 1.0])

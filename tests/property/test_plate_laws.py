@@ -12,16 +12,16 @@ from evenstride.core.estimate import Draws, Missing
 from evenstride.core.roles import Side
 from evenstride.core.signal import Markers, Plate, Signal
 from evenstride.core.units import GRAVITY
-from evenstride.science.force_events import find_contacts
-from evenstride.science.lab_axes import face_forward
-from evenstride.science.leg_length import told_leg
-from evenstride.science.plate_zero import zero_plate
-from evenstride.science.side_means import ALIKE
-from evenstride.science.simulate_motion import simulate_runner
-from evenstride.science.simulate_plates import Push, simulate_plate
-from evenstride.science.stance_metrics import measure_stances
-from evenstride.science.stances import prepare_trial, step_events
-from evenstride.science.standing import weigh
+from evenstride.science.motion.lab_axes import face_forward
+from evenstride.science.motion.leg_length import told_leg
+from evenstride.science.motion.side_means import ALIKE
+from evenstride.science.plates.events import find_contacts
+from evenstride.science.plates.stance_metrics import measure_stances
+from evenstride.science.plates.stances import prepare_trial, step_events
+from evenstride.science.plates.standing import weigh
+from evenstride.science.plates.zero import zero_plate
+from evenstride.science.simulate.motion import simulate_runner
+from evenstride.science.simulate.plates import Push, simulate_plate
 
 RATE, MASS, CONTACT, STEP, SPEED = 1000.0, 70.0, 0.2, 0.32, 5.0
 SEED = 3

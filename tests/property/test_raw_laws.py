@@ -11,9 +11,9 @@ from evenstride.core.raw import FrameCodes, FrameRate, GyroTrace
 from evenstride.core.recording import RawTest
 from evenstride.core.roles import Side
 from evenstride.core.trials import RawTrials
-from evenstride.science.raw_tests import measure_raw
-from evenstride.science.simulate_frames import simulate_hops, simulate_meet
-from evenstride.science.simulate_raw import simulate_switch
+from evenstride.science.field.raw_tests import measure_raw
+from evenstride.science.simulate.frames import simulate_hops, simulate_meet
+from evenstride.science.simulate.raw import simulate_switch
 
 SWITCH = simulate_switch(seed=11).raw
 NAMES = ("switch_time", "switch_time_down", "peak_rate", "peak_rate_down", "range")

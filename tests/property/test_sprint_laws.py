@@ -11,11 +11,11 @@ from evenstride.core.athlete import Anthropometrics
 from evenstride.core.fit import Correction
 from evenstride.core.recording import Conditions, Splits
 from evenstride.core.units import to_si
-from evenstride.science.force import Air, measure_air, predict_drag, predict_force, predict_in_wind
-from evenstride.science.simulate_sprint import simulate_splits, simulate_trace
-from evenstride.science.sprint import fit_speed_curve
-from evenstride.science.sprint_metrics import measure_sprint
-from evenstride.science.sprint_model import (
+from evenstride.science.simulate.sprint import simulate_splits, simulate_trace
+from evenstride.science.sprint.fit import fit_speed_curve
+from evenstride.science.sprint.force import Air, measure_air, predict_drag, predict_force, predict_in_wind
+from evenstride.science.sprint.metrics import measure_sprint
+from evenstride.science.sprint.model import (
     LEAD,
     clock_distances,
     course_speeds,

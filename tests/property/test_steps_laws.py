@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from evenstride.core.recording import Contact, Device, StepEvents
 from evenstride.core.roles import Side
-from evenstride.science.prepare import prepare_steps
-from evenstride.science.steps import account_steps, measure_steps
+from evenstride.science.steps.prepare import prepare_steps
+from evenstride.science.steps.summary import account_steps, measure_steps
 
 DRAWS = 200
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evenstride.app.audit import audit_athlete, swap_for_play
-from evenstride.app.plan import PlanWish, plan_athlete
+from evenstride.app.planning.audit import audit_athlete, swap_for_play
+from evenstride.app.planning.plan import PlanWish, plan_athlete
 from evenstride.app.record import start_athlete
 from evenstride.core.athlete import Intake, Readiness
 from evenstride.core.audit import Stands, Topic
@@ -194,6 +194,6 @@ def test_a_swap_that_breaks_a_hard_rule_is_refused_with_its_name(stored, monkeyp
         seen.append(plan)
         return () if len(seen) == 1 else (Violation("pain", "a game loads the calf"),)
 
-    monkeypatch.setattr("evenstride.app.audit.check_plan", strict)
+    monkeypatch.setattr("evenstride.app.planning.audit.check_plan", strict)
     with pytest.raises(InputError, match=r"pain \(a game loads the calf\)"):
         swap_for_play(stored, "Noa", at=AT)

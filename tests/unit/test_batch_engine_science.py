@@ -13,7 +13,7 @@ from evenstride.science.batch import fit as batch
 from evenstride.science.batch import formulas
 from evenstride.science.batch.engine import Engine, load, run_blocks
 from evenstride.science.batch.fit import fit_sprints
-from evenstride.science.sprint_model import predict_time
+from evenstride.science.sprint.model import predict_time
 
 GATES = np.array([5.0, 10.0, 20.0, 30.0, 40.0])
 TIMES = predict_time(GATES, np.linspace(7.0, 10.0, 300)[:, np.newaxis], 1.1, time_correction=-0.2)

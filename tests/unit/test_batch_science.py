@@ -11,9 +11,9 @@ from evenstride.science.batch.engine import Engine
 from evenstride.science.batch.fit import fit_sprints
 from evenstride.science.batch.result import Status
 from evenstride.science.noise import student_t
-from evenstride.science.sprint import fit_speed_curve, keep_lead
-from evenstride.science.sprint_gates import FIRST_LEAD
-from evenstride.science.sprint_model import LEAD, SHIFT, gate_times, predict_distance, predict_time
+from evenstride.science.sprint.fit import fit_speed_curve, keep_lead
+from evenstride.science.sprint.gates import FIRST_LEAD
+from evenstride.science.sprint.model import LEAD, SHIFT, gate_times, predict_distance, predict_time
 
 SIX = np.array([5.0, 10.0, 15.0, 20.0, 30.0, 40.0])
 FOUR = np.array([10.0, 20.0, 30.0, 40.0])

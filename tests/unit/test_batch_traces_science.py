@@ -11,8 +11,8 @@ from evenstride.science.batch.engine import Engine
 from evenstride.science.batch.result import Status
 from evenstride.science.batch.trace import fit_traces
 from evenstride.science.noise import correlation_time
-from evenstride.science.sprint import fit_speed_curve
-from evenstride.science.sprint_model import predict_speed
+from evenstride.science.sprint.fit import fit_speed_curve
+from evenstride.science.sprint.model import predict_speed
 
 CLOCK = np.arange(0.0, 6.0, 0.02)
 

@@ -11,13 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from evenstride.app.bike_power import power_days
+from evenstride.app.field.bike_power import power_days
 from evenstride.core.bike_power import BikePower, PowerDay
 from evenstride.core.estimate import Estimate, Missing
 from evenstride.core.log import LogEntry
 from evenstride.core.work import Work
 from evenstride.doors.cli import app
-from evenstride.science.bike_power import track_power
+from evenstride.science.field.bike_power import track_power
 from evenstride.words import say_power
 
 DAY = date(2026, 3, 2)

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from evenstride.app.video_setup import are_set_up
+from evenstride.app.video.video_setup import are_set_up
 from evenstride.core.estimate import Array
 from evenstride.poses import regions
 from evenstride.poses.blazepose import LANDMARKS, BlazePose, Body, Landmarks, apart, refined

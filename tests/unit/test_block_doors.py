@@ -7,8 +7,9 @@ from datetime import UTC, date, datetime, timedelta
 import numpy as np
 import pytest
 
-from evenstride.app import plan, wiring
+from evenstride.app import wiring
 from evenstride.app.overview import overview_of
+from evenstride.app.planning import plan
 from evenstride.core.roles import Role
 from evenstride.doors.cli import main
 from tests.desks import pages_of

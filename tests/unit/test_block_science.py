@@ -13,17 +13,17 @@ from evenstride.core.check import Verdict
 from evenstride.core.errors import InputError
 from evenstride.core.estimate import Draws, Estimate, Missing
 from evenstride.core.roles import Role
-from evenstride.science.block_change import (
+from evenstride.science.block.change import (
     baseline_scatter,
     measure_block_change,
     predict_levers,
     predict_notice,
     spread,
 )
-from evenstride.science.block_check import ENOUGH_BLOCKS, answer_block, measure_scorecard, require_baseline
-from evenstride.science.block_forecast import forecast_block
-from evenstride.science.check import SPEED_SWC
-from evenstride.science.potential import Change, predict_potentials
+from evenstride.science.block.check import ENOUGH_BLOCKS, answer_block, measure_scorecard, require_baseline
+from evenstride.science.block.forecast import forecast_block
+from evenstride.science.change.check import SPEED_SWC
+from evenstride.science.diagnosis.potential import Change, predict_potentials
 from tests.blocks import START, answer, baseline, block, speed, timed
 
 FREE = predict_potentials({}, None)

@@ -16,7 +16,7 @@ from evenstride.core.estimate import Draws, Estimate, Missing
 from evenstride.core.log import Pain
 from evenstride.core.roles import Role
 from evenstride.core.stop import Stop
-from evenstride.science.block_check import hold_against_work, measure_scorecard
+from evenstride.science.block.check import hold_against_work, measure_scorecard
 from evenstride.store import Result
 from evenstride.store.codec import from_json, to_json
 from evenstride.words import (

@@ -13,10 +13,10 @@ from evenstride.core.estimate import Draws, Missing
 from evenstride.core.protocol import protocols
 from evenstride.core.roles import Role
 from evenstride.core.run import Capacity, Circumstances, StepSummary
-from evenstride.science.capacity_readings import read_capacity, read_speed
-from evenstride.science.capacity_trend import measure_capacity_trend
-from evenstride.science.gaussian_trend import SLOPE_MEMORY, STEP_SHARE, Seen, _Kernels, level_variogram
-from evenstride.science.growth import measure_lengths
+from evenstride.science.capacity.growth import measure_lengths
+from evenstride.science.capacity.readings import read_capacity, read_speed
+from evenstride.science.capacity.trend import measure_capacity_trend
+from evenstride.science.change.gaussian_trend import SLOPE_MEMORY, STEP_SHARE, Seen, _Kernels, level_variogram
 
 START = date(2026, 1, 5)
 TESTS = (("P1", "spring hops"), ("P2", "horizontal jump"))

@@ -9,7 +9,7 @@ from evenstride.core.check import Verdict
 from evenstride.core.errors import InputError
 from evenstride.core.estimate import Draws
 from evenstride.core.metric import Better
-from evenstride.science.check import SPEED_SWC, check_change
+from evenstride.science.change.check import SPEED_SWC, check_change
 
 FIRST = date(2026, 2, 2)
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from evenstride.app.blocks.experiment import answers_of, enter_sheet, plan_cue_experiment, write_sheet
 from evenstride.app.claims import try_claims
-from evenstride.app.experiment import answers_of, enter_sheet, plan_cue_experiment, write_sheet
-from evenstride.app.ingest import import_files
 from evenstride.app.overview import show_overview
+from evenstride.app.reading.ingest import import_files
 from evenstride.app.record import log_session
 from evenstride.core.athlete import Athlete
 from evenstride.core.claim import TrialVerdict, claims

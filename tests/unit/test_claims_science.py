@@ -16,8 +16,8 @@ from evenstride.core.plateau import Plateau, PlateauType
 from evenstride.core.recording import StepEvents
 from evenstride.core.roles import Role
 from evenstride.core.run import Run, StepSummary
+from evenstride.science.capacity.together import Trends, measure_trends
 from evenstride.science.claim_data import ClaimData, ToldDay
-from evenstride.science.together import Trends, measure_trends
 from evenstride.science.weigh_claims import weigh_claims
 from tests.unit.test_capacity_trend_science import START, readings
 

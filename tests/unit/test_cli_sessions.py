@@ -4,7 +4,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from evenstride.science.simulate_devices import simulate_session
+from evenstride.science.simulate.devices import simulate_session
 from tests.unit.test_cli import SHEET, Terminal
 
 

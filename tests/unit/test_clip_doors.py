@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from evenstride.app.clip_review import correct_clip, event_of, show_clip, take_back
-from evenstride.app.role_values import keep_values
+from evenstride.app.runs.role_values import keep_values
+from evenstride.app.video.clip_review import correct_clip, event_of, show_clip, take_back
 from evenstride.core.clip_corrections import EventMoved, LegsSwapped
 from evenstride.core.clip_review import corrections_of
 from evenstride.core.errors import InputError

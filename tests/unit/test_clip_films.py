@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from evenstride.app import clip_films
+from evenstride.app.video import clip_films
 from evenstride.charts.movie import Lanes, ground_picture, pair_picture
 from evenstride.core.body_points import BodyPoint
 from evenstride.core.errors import FitError
@@ -13,11 +13,11 @@ from evenstride.core.recording import Contact
 from evenstride.core.roles import Side
 from evenstride.core.stride_pair import resized
 from evenstride.core.video import in_life
-from evenstride.science.film_pieces import cut_piece
-from evenstride.science.kinogram import body_at, ground_of
-from evenstride.science.pose_picture import find_picture
-from evenstride.science.simulate_motion import Gait, simulate_runner
-from evenstride.science.stride_pairing import leg_of, pair_strides
+from evenstride.science.film.pieces import cut_piece
+from evenstride.science.motion.kinogram import body_at, ground_of
+from evenstride.science.motion.stride_pairing import leg_of, pair_strides
+from evenstride.science.pose.picture import find_picture
+from evenstride.science.simulate.motion import Gait, simulate_runner
 from tests.film_files import Scene, write_film
 from tests.keypoint_files import clip_of
 from tests.unit.test_cli import Terminal, run
@@ -66,7 +66,7 @@ def test_runs_without_a_contact_of_one_foot_are_not_compared() -> None:
 
 @pytest.mark.parametrize("leftwards", [False, True])
 def test_points_of_a_motion_are_found_in_their_picture(leftwards: bool) -> None:
-    from evenstride.app.clips import clip_motion
+    from evenstride.app.video.clips import clip_motion
 
     signal, mapping = clip_of(leftwards=leftwards)
     clip, motion = clip_motion(signal, mapping)
@@ -101,7 +101,7 @@ def test_two_runs_are_told_apart_in_words() -> None:
 
 def test_each_time_gets_the_frame_nearest_to_it(tmp_path: Path) -> None:
     pytest.importorskip("av", reason="PyAV is not installed (extra video)")
-    from evenstride.app.run_film import RunFilm
+    from evenstride.app.video.run_film import RunFilm
     from evenstride.readers.video import open_video
 
     scene = Scene(width=64, height=36, seconds=0.5)

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from evenstride.app.clip_files import bytes_of_source
 from evenstride.app.import_desk import GivenFile, ImportDesk, ImportWish
-from evenstride.app.ingest import import_files
-from evenstride.app.outing_import import hold_outings
-from evenstride.app.role_values import keep_values
-from evenstride.app.run_detail import measure_run, show_run
+from evenstride.app.outings.importing import hold_outings
+from evenstride.app.reading.ingest import import_files
+from evenstride.app.runs.detail import measure_run, show_run
+from evenstride.app.runs.role_values import keep_values
+from evenstride.app.video.clip_files import bytes_of_source
 from evenstride.core.errors import InputError
 from evenstride.core.estimate import Estimate
 from evenstride.core.recording import StepEvents

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from evenstride.app.instruments import measure_trial
+from evenstride.app.reading.instruments import measure_trial
 from evenstride.core.contact_table import EDGE, HALF_SEEN, POINTS, TOE_DRAG, ContactTable
 from evenstride.core.metric import Analysis
 from evenstride.core.recording import Contact
@@ -13,10 +13,10 @@ from evenstride.core.roles import Side
 from evenstride.core.run import Flag
 from evenstride.core.stance import Stance, Trial
 from evenstride.core.units import GRAVITY
-from evenstride.science.contact_rows import list_contacts
-from evenstride.science.foot_motion import untimed_at
-from evenstride.science.simulate_motion import simulate_runner
-from evenstride.science.stance_metrics import measure_stances
+from evenstride.science.motion.foot_motion import untimed_at
+from evenstride.science.plates.contact_rows import list_contacts
+from evenstride.science.plates.stance_metrics import measure_stances
+from evenstride.science.simulate.motion import simulate_runner
 from tests.belts import belt
 from tests.unit.test_role_values import JOG
 

@@ -17,7 +17,7 @@ from evenstride.core.metric import Analysis
 from evenstride.core.recording import Conditions, Device, Splits, Start
 from evenstride.core.show import detectable_text
 from evenstride.doors.pages.render import render_page
-from evenstride.science.curve_change import TYPICAL_ERRORS, measure_curve_changes
+from evenstride.science.change.curve_change import TYPICAL_ERRORS, measure_curve_changes
 from evenstride.words import say_curve_changes, say_disputed
 from tests import examples_overview as some
 from tests.unit.test_cli import KIMBERLEY, Terminal

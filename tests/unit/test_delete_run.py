@@ -10,7 +10,7 @@ from datetime import timedelta
 
 import pytest
 
-from evenstride.app.block import BLOCK
+from evenstride.app.blocks.block import BLOCK
 from evenstride.core.provenance import Provenance
 from evenstride.core.recording import Recording
 from evenstride.store import open_store

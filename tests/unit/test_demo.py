@@ -10,8 +10,8 @@ from evenstride.app.observe import measure_stored, observe
 from evenstride.core.diagnosis import Diagnosis, Situation
 from evenstride.core.roles import Role
 from evenstride.doors.report import render_report
-from evenstride.science.diagnose import diagnose
-from evenstride.science.simulate_athlete import SimulatedAthlete, demo_scenarios, mirror, simulate_athlete
+from evenstride.science.diagnosis.diagnose import diagnose
+from evenstride.science.simulate.athlete import SimulatedAthlete, demo_scenarios, mirror, simulate_athlete
 from evenstride.store import Stored, open_store
 from evenstride.words import say_diagnosis
 

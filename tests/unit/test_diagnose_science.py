@@ -12,8 +12,8 @@ from evenstride.core.errors import InputError
 from evenstride.core.estimate import Draws, Missing
 from evenstride.core.roles import Evidence, Role, Weight
 from evenstride.core.run import StepSummary
-from evenstride.science.diagnose import diagnose
-from evenstride.science.limit import MOST_DOUBT
+from evenstride.science.diagnosis.diagnose import diagnose
+from evenstride.science.diagnosis.limit import MOST_DOUBT
 
 TODAY = date(2026, 5, 1)
 SINCE = date(2026, 2, 16)

@@ -7,7 +7,7 @@ import pytest
 
 from evenstride.core.equal_effort import SteadyRun
 from evenstride.core.estimate import Estimate, Missing
-from evenstride.science.equal_effort import judge_equal_effort
+from evenstride.science.outings.equal_effort import judge_equal_effort
 from evenstride.words import say_equal_effort
 from tests.unit.test_cli import Terminal, run
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from evenstride.app.exercises import (
+from evenstride.app.planning.exercises import (
     ExerciseWish,
     describe_exercise,
     find_exercise,

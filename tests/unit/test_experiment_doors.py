@@ -10,8 +10,8 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
+from evenstride.app.blocks.experiment import write_sheet
 from evenstride.app.desk import Desk
-from evenstride.app.experiment import write_sheet
 from evenstride.core.errors import InputError
 from evenstride.core.estimate import Estimate, Missing
 from evenstride.core.experiment import (
@@ -29,8 +29,8 @@ from evenstride.core.roles import Role
 from evenstride.doors.cli import main
 from evenstride.doors.pages.render import render_page
 from evenstride.readers.experiment_sheet import read_experiment_sheet
-from evenstride.science.experiment_design import plan_loads, usual_loads
-from evenstride.science.experiment_rules import Noise
+from evenstride.science.experiment.design import plan_loads, usual_loads
+from evenstride.science.experiment.rules import Noise
 from evenstride.words import say_cue_answer, say_experiment, say_load_answer, say_out_of_reach
 
 DAY = date(2026, 5, 1)

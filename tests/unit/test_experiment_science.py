@@ -21,12 +21,12 @@ from evenstride.core.experiment import (
     Wear,
 )
 from evenstride.core.roles import Role
-from evenstride.science.cue_experiment import analyse_cues, plan_cues
-from evenstride.science.experiment_analysis import analyse_loads
-from evenstride.science.experiment_design import order_runs, plan_loads, usual_loads
-from evenstride.science.experiment_rules import Noise, first_slow, own_noise, refusals, stop_share
-from evenstride.science.segment_inertia import leg_rise, measure_doses
-from evenstride.science.simulate_experiment import cue_effects, load_effects, simulate_entries
+from evenstride.science.experiment.analysis import analyse_loads
+from evenstride.science.experiment.cue import analyse_cues, plan_cues
+from evenstride.science.experiment.design import order_runs, plan_loads, usual_loads
+from evenstride.science.experiment.rules import Noise, first_slow, own_noise, refusals, stop_share
+from evenstride.science.experiment.segment_inertia import leg_rise, measure_doses
+from evenstride.science.simulate.experiment import cue_effects, load_effects, simulate_entries
 
 DAY = date(2026, 5, 1)
 ADULT = Suitability(30)

@@ -11,8 +11,8 @@ from shutil import copyfile
 import pytest
 from icalendar import Calendar
 
-from evenstride.app.export import ExportWish, outgoing_plan
-from evenstride.app.plan import PlanWish, plan_athlete
+from evenstride.app.planning.export import ExportWish, outgoing_plan
+from evenstride.app.planning.plan import PlanWish, plan_athlete
 from evenstride.core.athlete import Athlete, Intake, Level, Readiness
 from evenstride.core.errors import InputError, NotFoundError
 from evenstride.core.log import LogEntry, Pain

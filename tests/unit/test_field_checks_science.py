@@ -14,7 +14,7 @@ from evenstride.core.recording import Device, FieldTest
 from evenstride.core.roles import Side
 from evenstride.core.run import Capacity, Circumstances
 from evenstride.core.units import GRAVITY, to_si
-from evenstride.science.field_checks import Past, needs_another_trial, question_field_test
+from evenstride.science.field.checks import Past, needs_another_trial, question_field_test
 
 DAY = date(2026, 5, 4)
 L, R = Side.LEFT, Side.RIGHT

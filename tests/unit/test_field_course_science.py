@@ -12,10 +12,10 @@ from evenstride.core.estimate import Draws, Missing
 from evenstride.core.protocol import protocols
 from evenstride.core.roles import Side
 from evenstride.core.run import Capacity, Circumstances, Flag
-from evenstride.science.field_course import measure_field_course
-from evenstride.science.own_error import measure_own_error, split_sessions
-from evenstride.science.progress import measure_capacity_change
-from evenstride.science.side_difference import measure_side_difference
+from evenstride.science.change.own_error import measure_own_error, split_sessions
+from evenstride.science.change.progress import measure_capacity_change
+from evenstride.science.change.side_difference import measure_side_difference
+from evenstride.science.field.course import measure_field_course
 from evenstride.words import say_course
 
 START = date(2026, 1, 5)

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from evenstride.app.courses import courses_of
 from evenstride.app.diagnose import diagnose_athlete
-from evenstride.app.field_day import GAME_RULES, HEALTH_FIRST, FieldDayWish, plan_field_day, sheet_for
-from evenstride.app.field_entry import enter_tests
+from evenstride.app.field.courses import courses_of
+from evenstride.app.field.day import GAME_RULES, HEALTH_FIRST, FieldDayWish, plan_field_day, sheet_for
+from evenstride.app.field.entry import enter_tests
 from evenstride.app.overview import build_overview
-from evenstride.app.sheets import TypedTest, write_typed_test
+from evenstride.app.reading.sheets import TypedTest, write_typed_test
 from evenstride.core.athlete import Athlete, Intake, Level, Readiness
 from evenstride.core.errors import InputError
 from evenstride.core.log import LogEntry, Pain

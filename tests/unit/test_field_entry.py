@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from evenstride.app.field_day import find_test
-from evenstride.app.field_entry import enter_tests, question_lines
-from evenstride.app.ingest import import_files
+from evenstride.app.field.day import find_test
+from evenstride.app.field.entry import enter_tests, question_lines
 from evenstride.app.observe import measure_stored
-from evenstride.app.sheets import TypedTest, write_test_sheet, write_typed_test
+from evenstride.app.reading.ingest import import_files
+from evenstride.app.reading.sheets import TypedTest, write_test_sheet, write_typed_test
 from evenstride.core.athlete import Athlete
 from evenstride.core.errors import InputError
 from evenstride.core.protocol import protocols

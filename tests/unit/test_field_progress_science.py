@@ -11,7 +11,7 @@ from evenstride.core.metric import Better
 from evenstride.core.protocol import protocols
 from evenstride.core.roles import Evidence, Role, Side
 from evenstride.core.run import Capacity, Flag
-from evenstride.science.progress import (
+from evenstride.science.change.progress import (
     FAMILY_SPREAD,
     combine_capacity,
     measure_capacity_change,

@@ -13,8 +13,8 @@ from evenstride.core.protocol import protocols
 from evenstride.core.recording import Device, FieldTest
 from evenstride.core.roles import Role, Side
 from evenstride.core.run import Capacity
-from evenstride.science.field_tests import measure_field_test
-from evenstride.science.field_values import timing_error
+from evenstride.science.field.tests import measure_field_test
+from evenstride.science.field.values import timing_error
 
 DAY = date(2026, 3, 2)
 BODY = Anthropometrics(mass=75.0)

@@ -11,7 +11,7 @@ pytest.importorskip("av", reason="films need PyAV, of the extra 'video'")
 
 from evenstride.app.archive import export_archive, import_archive, loaded_lines
 from evenstride.app.known import known_lines, known_of
-from evenstride.app.videos import count_films, films_of, left_films, video_path
+from evenstride.app.video.videos import count_films, films_of, left_films, video_path
 from evenstride.core.errors import InputError
 from evenstride.store import open_store
 from tests.filmed_runs import AT, film_bytes, keep_filmed

@@ -10,9 +10,9 @@ from typer.testing import CliRunner
 from evenstride.core.errors import InputError
 from evenstride.core.film_check import FilmCheck, Fit, Limits
 from evenstride.core.video import VideoFacts
-from evenstride.science.film_check import Moment, check_film, measure_film, moments_at
-from evenstride.science.film_ground import follow_ground
-from evenstride.science.film_pictures import brightness
+from evenstride.science.film.check import Moment, check_film, measure_film, moments_at
+from evenstride.science.film.ground import follow_ground
+from evenstride.science.film.pictures import brightness
 from tests.film_files import Scene, write_film
 
 FILMED = {"width": 480, "height": 270, "rate": 120.0, "seconds": 0.5, "start": 0.8, "scale": 120.0}
@@ -152,7 +152,7 @@ def test_the_command_says_it_in_sentences(tmp_path: Path) -> None:
 
 
 def test_a_film_of_one_picture_and_a_rate_that_is_none(tmp_path: Path) -> None:
-    from evenstride.app.film_check import check_video
+    from evenstride.app.video.film_check import check_video
 
     one = write_film(tmp_path / "one.mp4", pictures=iter([np.full((96, 160, 3), 90, dtype=np.uint8)]))
     with pytest.raises(InputError, match=r"one.mp4: a single picture can be shown of this film"):

@@ -37,7 +37,7 @@ def poses_of(scene: Scene, path: Path) -> Path:
 
 
 def test_the_path_goes_with_the_keypoints(tmp_path: Path) -> None:
-    from evenstride.app.film_ground import ground_of_poses
+    from evenstride.app.video.film_ground import ground_of_poses
 
     film, poses = write_film(tmp_path / "a.mp4", SCENE), poses_of(SCENE, tmp_path / POSES)
     path = ground_of_poses(film, poses)

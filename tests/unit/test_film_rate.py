@@ -8,7 +8,7 @@ import pytest
 from evenstride.core.body_points import BodyPoint, body_point
 from evenstride.core.film_rate import RateProposal
 from evenstride.core.pose_lines import PosedFrame, PoseHead, write_frame, write_head
-from evenstride.science.film_rate import frames_a_step, propose_rate
+from evenstride.science.film.rate import frames_a_step, propose_rate
 from tests.keypoint_files import STRIDE, stick_figure
 
 
@@ -83,7 +83,7 @@ def test_the_sentence() -> None:
 
 
 def test_the_poses_of_a_film_in_slow_motion_say_so(tmp_path: Path) -> None:
-    from evenstride.app.film_rate import rate_line
+    from evenstride.app.video.film_rate import rate_line
 
     points = runner(240.0)
     named = {f"{point.value[0].upper()}{point.part.capitalize()}": at for point, at in points.items()}

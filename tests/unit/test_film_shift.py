@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from evenstride.science.film_shift import find_shift
+from evenstride.science.film.shift import find_shift
 from tests.film_files import Scene
 
 

@@ -9,9 +9,9 @@ from evenstride.core.errors import EvenstrideError, FitError, InputError
 from evenstride.core.roles import Side
 from evenstride.core.signal import Plate, Signal
 from evenstride.readers.instruments import read_signal
-from evenstride.science.plate_zero import zero_plate
-from evenstride.science.stances import prepare_trial
-from evenstride.science.standing import require_person, require_steps, weigh
+from evenstride.science.plates.stances import prepare_trial
+from evenstride.science.plates.standing import require_person, require_steps, weigh
+from evenstride.science.plates.zero import zero_plate
 from tests.belts import belt
 
 RATE = 200.0

@@ -13,9 +13,9 @@ from evenstride.core.recording import RawTest
 from evenstride.core.roles import Side
 from evenstride.core.run import Capacity
 from evenstride.core.trials import RawTrials
-from evenstride.science.field_tests import measure_field_test
-from evenstride.science.raw_tests import measure_raw
-from evenstride.science.simulate_frames import Coder, simulate_flying, simulate_hops, simulate_meet
+from evenstride.science.field.raw_tests import measure_raw
+from evenstride.science.field.tests import measure_field_test
+from evenstride.science.simulate.frames import Coder, simulate_flying, simulate_hops, simulate_meet
 
 R240 = FrameRate(240.0, 240.0)
 
@@ -158,7 +158,7 @@ def test_what_cannot_be_is_refused(raw: RawTest, message: str) -> None:
 
 
 def test_frames_and_gyroscope_are_not_mixed_up() -> None:
-    from evenstride.science.frame_tests import measure_frames
+    from evenstride.science.field.frame_tests import measure_frames
 
     with pytest.raises(InputError, match="holds no coded frames"):
         measure_frames(RawTest("Noa", "P1", GyroTrace(np.zeros(2), np.zeros((2, 3))), Side.LEFT))

@@ -9,10 +9,10 @@ from shutil import copyfile
 
 import pytest
 
-from evenstride.app import group
 from evenstride.app.diagnose import diagnose_athlete
-from evenstride.app.group import GroupWish, copy_plan, describe_group
-from evenstride.app.plan import PlanWish, plan_athlete, prepare_request
+from evenstride.app.planning.plan import PlanWish, plan_athlete, prepare_request
+from evenstride.app.squads import group
+from evenstride.app.squads.group import GroupWish, copy_plan, describe_group
 from evenstride.core.athlete import Athlete, Intake, Level, Readiness
 from evenstride.core.errors import InputError, NotFoundError
 from evenstride.core.group import GroupMember, GroupPlan, kinds_by_day

@@ -6,10 +6,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from evenstride.app import role_values
-from evenstride.app.handed import told_of_trial
-from evenstride.app.ingest import import_files
-from evenstride.app.role_values import KeptValues, keep_values
+from evenstride.app.reading.handed import told_of_trial
+from evenstride.app.reading.ingest import import_files
+from evenstride.app.runs import role_values
+from evenstride.app.runs.role_values import KeptValues, keep_values
 from evenstride.core.athlete import Anthropometrics
 from evenstride.core.errors import InputError
 from evenstride.core.estimate import Estimate
@@ -17,7 +17,7 @@ from evenstride.core.recording import StepEvents
 from evenstride.core.roles import Side
 from evenstride.core.trial_told import Standing, TrialTold
 from evenstride.core.units import GRAVITY
-from evenstride.science.simulate_shank import simulate_shank
+from evenstride.science.simulate.shank import simulate_shank
 from evenstride.store import Store
 from tests.belts import belt
 from tests.contract.test_store import LATER, NOW, store

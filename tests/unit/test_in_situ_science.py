@@ -8,9 +8,9 @@ from evenstride.core.errors import FitError, InputError
 from evenstride.core.estimate import Missing
 from evenstride.core.recording import Device, SpeedTrace
 from evenstride.readers.values import device_kind
-from evenstride.science.in_situ import fit_in_situ, measure_in_situ, predict_envelope
-from evenstride.science.session_samples import prepare_samples
-from evenstride.science.simulate_devices import DEVICES, DeviceError, simulate_device_trace, simulate_session
+from evenstride.science.in_situ.fit import fit_in_situ, measure_in_situ, predict_envelope
+from evenstride.science.in_situ.samples import prepare_samples
+from evenstride.science.simulate.devices import DEVICES, DeviceError, simulate_device_trace, simulate_session
 from validation._device_calibration import HOPPE, measure_device
 
 BODY = Anthropometrics(mass=80, height=1.85)

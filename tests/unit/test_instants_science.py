@@ -11,9 +11,9 @@ from evenstride.core.estimate import Estimate, Missing
 from evenstride.core.kinogram import Angle, Instant, Shot
 from evenstride.core.motion import Course, Motion
 from evenstride.core.roles import Side
-from evenstride.science.instants import choose_stride, find_instants
-from evenstride.science.kinogram import body_at, make_kinogram
-from evenstride.science.simulate_motion import Gait, simulate_runner
+from evenstride.science.motion.instants import choose_stride, find_instants
+from evenstride.science.motion.kinogram import body_at, make_kinogram
+from evenstride.science.simulate.motion import Gait, simulate_runner
 from tests.examples_overview import seen_until
 
 GAIT = Gait(lead_reversal=0.8)
@@ -126,7 +126,7 @@ def test_a_body_without_its_knee_is_no_picture(motion: Motion):
 
 @pytest.mark.data
 def test_a_real_jog_has_five_pictures_of_each_leg(shared_data: Path):
-    from evenstride.app.instruments import measure_signal
+    from evenstride.app.reading.instruments import measure_signal
     from evenstride.readers.instruments import read_signal
 
     source = shared_data / "dorn2012_jog_c3d" / "JA1Gait21.c3d"

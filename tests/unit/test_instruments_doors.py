@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from evenstride.app.signal_files import load_mapping, understand_file
+from evenstride.app.reading.signal_files import load_mapping, understand_file
 from evenstride.core.body_points import BodyPoint, body_point
 from evenstride.core.errors import InputError
 from evenstride.core.roles import Side

@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner
 
-from evenstride.app.clip_files import bytes_of_source
-from evenstride.app.instruments import measure_trial
+from evenstride.app.reading.instruments import measure_trial
+from evenstride.app.video.clip_files import bytes_of_source
 from evenstride.core.contact_table import ContactTable
 from evenstride.core.errors import InputError
 from evenstride.core.estimate import Estimate, Missing

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from evenstride.core.errors import FitError, InputError
-from evenstride.science.foot_contacts import CONSTANTS, Forefoot, draw_events
-from evenstride.science.foot_motion import LEAST_RATE, check_sides, follow_foot
-from evenstride.science.kinematic_events import find_both_feet, find_foot_contacts
-from evenstride.science.simulate_foot import SimulatedFoot, simulate_foot
+from evenstride.science.motion.foot_contacts import CONSTANTS, Forefoot, draw_events
+from evenstride.science.motion.foot_motion import LEAST_RATE, check_sides, follow_foot
+from evenstride.science.motion.kinematic_events import find_both_feet, find_foot_contacts
+from evenstride.science.simulate.foot import SimulatedFoot, simulate_foot
 
 RUN = {"speed": 4.5, "contact_time": 0.19, "stride_time": 0.70}
 

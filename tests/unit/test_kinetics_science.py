@@ -7,20 +7,20 @@ from evenstride.core.athlete import Anthropometrics
 from evenstride.core.errors import FitError, InputError
 from evenstride.core.estimate import Draws
 from evenstride.core.recording import Conditions, Splits
-from evenstride.science.deceleration import fit_fading_curve, predict_race_time
-from evenstride.science.deceleration_model import predict_fading_time
-from evenstride.science.force import Air, measure_air
-from evenstride.science.kinetics import (
+from evenstride.science.profile.balance import FINISH, measure_curve_balance
+from evenstride.science.profile.points import predict_peak_power
+from evenstride.science.profile.values import predict_values
+from evenstride.science.profile.what_if import predict_elsewhere, predict_gains
+from evenstride.science.race.deceleration import fit_fading_curve, predict_race_time
+from evenstride.science.race.deceleration_model import predict_fading_time
+from evenstride.science.sprint.force import Air, measure_air
+from evenstride.science.sprint.kinetics import (
     Load,
     predict_kinetics,
     predict_motion,
     solve_force_line,
     solve_speed_curve,
 )
-from evenstride.science.profile_balance import FINISH, measure_curve_balance
-from evenstride.science.profile_points import predict_peak_power
-from evenstride.science.profile_values import predict_values
-from evenstride.science.profile_what_if import predict_elsewhere, predict_gains
 
 AIR = measure_air(Anthropometrics(mass=75, height=1.75), Conditions())
 CURVE = {"mss": Draws(9.0, np.array([8.9, 9.0, 9.1]), "m/s"), "mac": Draws(7.2, np.array([7.3, 7.2, 7.1]), "m/s²")}

@@ -13,7 +13,7 @@ import jinja2.nodes
 import pytest
 
 import evenstride
-from evenstride.app.sealed_fly import SealedFly
+from evenstride.app.blocks.sealed_fly import SealedFly
 from evenstride.core.athlete import Level
 from evenstride.core.log import Feel, LogEntry, Pain
 from evenstride.core.plan import Kind
@@ -36,7 +36,7 @@ from evenstride.doors.web import guard
 from evenstride.doors.web.log_pages import STOP_SIGNS
 from evenstride.doors.web.start_pages import DAYS, HEALTH, PLACES
 from evenstride.doors.web.views import TITLE
-from evenstride.science.stop_rule import rep_timings
+from evenstride.science.change.stop_rule import rep_timings
 from evenstride.words.log import say_log
 from tests import examples_overview as some
 from tests.browser.test_web_browser import with_ids

@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from evenstride.app import law as use_case
-from evenstride.app.law import law_lines, measure_law
-from evenstride.app.sheets import write_field_tests
+from evenstride.app.reading.sheets import write_field_tests
+from evenstride.app.squads import law as use_case
+from evenstride.app.squads.law import law_lines, measure_law
 from evenstride.app.wiring import open_database
 from evenstride.core.errors import InputError
 from evenstride.core.estimate import Draws
@@ -17,7 +17,7 @@ from evenstride.core.law import Law, LawAnswer, LawDiagnostics, LawFit, LawScore
 from evenstride.doors.cli import main
 from evenstride.readers import read
 from evenstride.science.law import engines
-from evenstride.science.simulate_squad import FLYING, PlantedSquad, PlantedTest, simulate_squad
+from evenstride.science.simulate.squad import FLYING, PlantedSquad, PlantedTest, simulate_squad
 from evenstride.store import Store
 from evenstride.store.memory import MemoryStore
 

@@ -7,7 +7,7 @@ import pytest
 
 from evenstride.app.demo import FIRST_DAY, run_demo
 from evenstride.app.demo_log import simulate_log
-from evenstride.app.ledger import ledger_sheet, show_ledger
+from evenstride.app.planning.ledger import ledger_sheet, show_ledger
 from evenstride.app.standstill import plateau_signs
 from evenstride.core.estimate import Missing
 from evenstride.core.ledger import AMOUNTS, Amount, Ledger, LedgerWeek, Response
@@ -18,10 +18,10 @@ from evenstride.core.training import CheckIn
 from evenstride.core.work import Work
 from evenstride.plan.exercises import exercises
 from evenstride.plan.ledger import count_ledger
-from evenstride.science.capacity_trend import measure_capacity_trend
-from evenstride.science.role_response import judge_response, weekly_dose
-from evenstride.science.simulate_athlete import demo_scenarios
-from evenstride.science.together import Trends
+from evenstride.science.capacity.role_response import judge_response, weekly_dose
+from evenstride.science.capacity.together import Trends
+from evenstride.science.capacity.trend import measure_capacity_trend
+from evenstride.science.simulate.athlete import demo_scenarios
 from evenstride.store import open_store
 from evenstride.words import say_ledger
 from evenstride.words.diagnosis import within_athlete_limits

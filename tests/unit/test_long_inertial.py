@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from evenstride.app.instruments import measure_trial
+from evenstride.app.reading.instruments import measure_trial
 from evenstride.core.errors import InputError
 from evenstride.core.estimate import Estimate
 from evenstride.core.metric import Analysis

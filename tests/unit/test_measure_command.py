@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from evenstride.core.errors import EvenstrideError
 from evenstride.doors.cli import app
-from evenstride.science.simulate_sacrum import simulate_sacrum
+from evenstride.science.simulate.sacrum import simulate_sacrum
 
 RATE, STEP, CONTACT, MASS = 500.0, 0.32, 0.2, 70.0
 

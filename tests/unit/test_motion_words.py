@@ -2,9 +2,9 @@
 
 from evenstride.core.body_points import BodyPoint
 from evenstride.core.signal_mapping import MarkerMapping
-from evenstride.science.motion import prepare_motion
-from evenstride.science.motion_metrics import measure_motion, motion_metrics
-from evenstride.science.simulate_motion import Gait, simulate_runner
+from evenstride.science.motion.build import prepare_motion
+from evenstride.science.motion.metrics import measure_motion, motion_metrics
+from evenstride.science.simulate.motion import Gait, simulate_runner
 from evenstride.words.motion import _LABELS, DESCRIBES, say_motion
 from evenstride.words.sided import LEFT_LESS_RIGHT, ONE_TRIAL
 

@@ -16,8 +16,8 @@ from evenstride.core.log import LogEntry, Pain
 from evenstride.core.training import Stage
 from evenstride.doors.web.refusals import ON_PAGES, for_page
 from evenstride.plan.criteria import _strength
-from evenstride.science.bike_power import track_power
-from evenstride.science.equal_effort import judge_equal_effort
+from evenstride.science.field.bike_power import track_power
+from evenstride.science.outings.equal_effort import judge_equal_effort
 from evenstride.words import say_equal_effort, say_power
 from tests.unit.test_web_plan import AT, Site, site  # noqa: F401 - a fixture
 

@@ -9,8 +9,8 @@ import pytest
 import evenstride as es
 from evenstride.core.errors import FitError, InputError
 from evenstride.core.estimate import Estimate
-from evenstride.science.in_situ import fit_in_situ, measure_in_situ
-from evenstride.science.simulate_devices import simulate_session
+from evenstride.science.in_situ.fit import fit_in_situ, measure_in_situ
+from evenstride.science.simulate.devices import simulate_session
 
 GATES = [5, 10, 15, 20, 30, 40]
 TIMES = [1.158, 1.893, 2.541, 3.149, 4.313, 5.444]
@@ -123,7 +123,7 @@ class TestEveryDevice:
 
     def tether(self):
         """Clock and tape begin 0.7 s and 2.6 m off."""
-        from evenstride.science.sprint_model import predict_distance, predict_speed
+        from evenstride.science.sprint.model import predict_distance, predict_speed
 
         return (
             self.CLOCK,

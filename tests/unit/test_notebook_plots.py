@@ -10,7 +10,7 @@ from evenstride.app.plots import draw_forces
 from evenstride.charts.residuals import Residuals, residual_words
 from evenstride.core.errors import InputError
 from evenstride.core.estimate import Missing
-from evenstride.science.sprint_model import predict_distance, predict_speed
+from evenstride.science.sprint.model import predict_distance, predict_speed
 
 GATES = [5, 10, 15, 20, 30, 40]
 TIMES = [1.158, 1.893, 2.541, 3.149, 4.313, 5.444]

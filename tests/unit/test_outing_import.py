@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from evenstride.app import outing_import
 from evenstride.app.crew import Failed, Outcome
-from evenstride.app.outing_import import hold_outings, import_outings, measure_again
-from evenstride.app.outing_work import OUTING, measure_outing_file
+from evenstride.app.outings import importing as outing_import
+from evenstride.app.outings.importing import hold_outings, import_outings, measure_again
+from evenstride.app.outings.work import OUTING, measure_outing_file
 from evenstride.core.errors import InputError, StoreError
 from evenstride.core.filed import FiledActivity, SourceOrder
 from evenstride.core.outing_values import OutingSummary
@@ -148,7 +148,7 @@ def test_a_new_method_measures_known_files_anew_and_no_others(folder: Path, here
     store = MemoryStore()
     bring(store, folder / "2026")
     here.clear()
-    monkeypatch.setattr("evenstride.app.outing_work.METHOD", 99)
+    monkeypatch.setattr("evenstride.app.outings.work.METHOD", 99)
     told = bring(store, folder, at=LATER)
     assert (told.again, told.new) == (2, 2)
     assert here == ["2026/a.tcx", "2026/b.tcx", "broken.tcx", "none.gpx", "packed.tcx.gz"]

@@ -10,7 +10,7 @@ import pytest
 
 from evenstride.core.activity import Activity, Channel, Pause, Quantity, Sport
 from evenstride.core.outing_values import SpeedBins
-from evenstride.science.outing_trace import LEAST_WINDOW, WINDOWS, trace_outing
+from evenstride.science.outings.trace import LEAST_WINDOW, WINDOWS, trace_outing
 
 START = datetime(2026, 5, 1, 16, 0, tzinfo=UTC)
 

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from evenstride.app.outing_told import (
+from evenstride.app.outings.gathered import open_history
+from evenstride.app.outings.seasons import season_lines, season_table, season_voices, seasons_of
+from evenstride.app.outings.told import (
     choose_sources,
     done_lines,
     done_of,
@@ -20,9 +22,7 @@ from evenstride.app.outing_told import (
     outings_between,
     sources_of,
 )
-from evenstride.app.outing_work import outing_making
-from evenstride.app.outings import open_history
-from evenstride.app.seasons import season_lines, season_table, season_voices, seasons_of
+from evenstride.app.outings.work import outing_making
 from evenstride.core.activity import Activity, ActivityReading, LifeDay
 from evenstride.core.errors import InputError, NotFoundError
 from evenstride.core.estimate import Missing
@@ -31,8 +31,8 @@ from evenstride.core.log import LogEntry
 from evenstride.core.provenance import content_id
 from evenstride.core.recording import Origin
 from evenstride.core.season_values import SeasonShift, Shifted, Span
-from evenstride.science.outing_summary import summarise_outing
-from evenstride.science.simulate_outings import PlantedRunner, simulate_outing, simulate_season
+from evenstride.science.outings.summary import summarise_outing
+from evenstride.science.simulate.outings import PlantedRunner, simulate_outing, simulate_season
 from evenstride.store import MemoryStore, Store, filed_id, open_store
 from tests.outing_files import FIRST
 from tests.unit.test_export_doors import Run, run

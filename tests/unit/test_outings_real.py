@@ -8,7 +8,7 @@ import pytest
 from evenstride.core.estimate import Estimate, Missing
 from evenstride.core.outing_values import OutingSummary, SpeedBins
 from evenstride.readers.outing_reading import read_outings
-from evenstride.science.outing_summary import summarise_outing
+from evenstride.science.outings.summary import summarise_outing
 
 pytest.importorskip("evenstride.readers.outings.fit", reason="there is no reader of FIT files")
 

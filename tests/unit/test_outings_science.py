@@ -10,11 +10,11 @@ from evenstride.core.activity import Activity, Channel, LifeDay, Pause, Quantity
 from evenstride.core.estimate import Estimate, Missing
 from evenstride.core.outing_values import BIN_WIDTH, DistanceFrom, SpeedBins
 from evenstride.core.roles import Side
-from evenstride.science.outing_devices import known_device
-from evenstride.science.outing_load import list_days, measure_weeks
-from evenstride.science.outing_samples import read_course
-from evenstride.science.outing_summary import summarise_outing
-from evenstride.science.simulate_outings import PlantedPod, PlantedRunner, simulate_outing
+from evenstride.science.outings.devices import known_device
+from evenstride.science.outings.load import list_days, measure_weeks
+from evenstride.science.outings.samples import read_course
+from evenstride.science.outings.summary import summarise_outing
+from evenstride.science.simulate.outings import PlantedPod, PlantedRunner, simulate_outing
 
 DAY = date(2026, 5, 4)
 START = datetime(2026, 5, 4, 16, tzinfo=UTC)

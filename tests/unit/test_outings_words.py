@@ -8,9 +8,9 @@ import pytest
 
 from evenstride.core.estimate import Estimate, Missing
 from evenstride.core.season_values import BalanceTrend, SeasonShift, Shifted, Span
-from evenstride.science.outing_summary import summarise_outing
-from evenstride.science.season_curves import measure_seasons
-from evenstride.science.simulate_outings import PlantedRunner, simulate_outing, simulate_season
+from evenstride.science.outings.summary import summarise_outing
+from evenstride.science.seasons.curves import measure_seasons
+from evenstride.science.simulate.outings import PlantedRunner, simulate_outing, simulate_season
 from evenstride.words.outings import (
     ALSO,
     GROWING,

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from evenstride.app.come_back import begin_come_back, move_stage
-from evenstride.app.plan import PlanWish, plan_athlete
-from evenstride.app.training import OutlineWish, TrainingWish, change_training, outline_athlete
+from evenstride.app.care.come_back import begin_come_back, move_stage
+from evenstride.app.planning.plan import PlanWish, plan_athlete
+from evenstride.app.planning.training import OutlineWish, TrainingWish, change_training, outline_athlete
 from evenstride.core.athlete import Athlete, Intake, Level, Readiness
 from evenstride.core.outline import Outline, OutlineRequest
 from evenstride.core.plan import Kind, Plan, Request

@@ -11,10 +11,10 @@ from evenstride.core.paired_steps import PAIR_VALUES, PairedSteps
 from evenstride.core.recording import Contact, Device, StepEvents
 from evenstride.core.roles import Role, Side
 from evenstride.core.together import Pattern
-from evenstride.science.capacity_readings import refuse_run_itself
-from evenstride.science.paired_capacity import SIDELESS, compare_pairs, read_pair
-from evenstride.science.paired_steps import measure_pair_changes, measure_paired_steps, measure_pairs_course
-from evenstride.science.prepare import prepare_steps
+from evenstride.science.capacity.paired import SIDELESS, compare_pairs, read_pair
+from evenstride.science.capacity.readings import refuse_run_itself
+from evenstride.science.steps.paired import measure_pair_changes, measure_paired_steps, measure_pairs_course
+from evenstride.science.steps.prepare import prepare_steps
 from tests.property.test_pairs_laws import days_of
 from tests.unit.test_steps_science import contacts_of, run_of
 

@@ -9,8 +9,8 @@ from evenstride.core.estimate import Missing
 from evenstride.core.iso_speed import CheapestDirection
 from evenstride.core.paired_steps import PairedCapacity
 from evenstride.core.roles import Role, Side
-from evenstride.science.paired_capacity import SIDELESS, compare_pairs
-from evenstride.science.paired_steps import measure_pairs_course
+from evenstride.science.capacity.paired import SIDELESS, compare_pairs
+from evenstride.science.steps.paired import measure_pairs_course
 from evenstride.words import say_expected, say_no_pairs, say_pair_change, say_paired_capacity, say_pairs
 from evenstride.words.diagnosis import within_athlete_limits
 from tests import examples_overview as some

@@ -8,8 +8,8 @@ import pytest
 from evenstride.core.pose import CameraMotion
 from evenstride.core.signal import Signal
 from evenstride.core.signal_mapping import MarkerMapping
-from evenstride.science.pose_clip import prepare_clip
-from evenstride.science.pose_contacts import find_clip_contacts
+from evenstride.science.pose.clip import prepare_clip
+from evenstride.science.pose.contacts import find_clip_contacts
 from tests.keypoint_files import SPEED, clip_of, pixels_of
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from evenstride.app.video_setup import are_set_up, set_up_models
+from evenstride.app.video.video_setup import are_set_up, set_up_models
 from evenstride.core.errors import EvenstrideError, InputError
 from evenstride.poses import fetch, model_files
 from evenstride.poses.model_files import DETECTOR, HASHES, find_models, unpack_models

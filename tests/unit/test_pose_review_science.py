@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import numpy as np
 import pytest
 
-from evenstride.app.clips import find_corrected, measure_clip
+from evenstride.app.video.clips import find_corrected, measure_clip
 from evenstride.core.clip_corrections import (
     ClipChange,
     Correction,
@@ -23,8 +23,8 @@ from evenstride.core.recording import Contact
 from evenstride.core.roles import Side
 from evenstride.core.signal import Signal
 from evenstride.core.signal_mapping import MarkerMapping
-from evenstride.science.pose_clip import PosedClip, prepare_clip
-from evenstride.science.pose_contacts import ClipContacts
+from evenstride.science.pose.clip import PosedClip, prepare_clip
+from evenstride.science.pose.contacts import ClipContacts
 from tests.keypoint_files import clip_of, pixels_of
 from tests.unit.test_pose_science import keypoints_of, with_pixels
 

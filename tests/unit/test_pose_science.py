@@ -11,13 +11,13 @@ from evenstride.core.motion import Course
 from evenstride.core.pose import CameraMotion, ClipFacts, Keypoints, ScaleKind, parse_clip, parse_scale
 from evenstride.core.roles import Side
 from evenstride.core.signal import Signal
-from evenstride.science.motion import prepare_motion
-from evenstride.science.pose_clip import find_noise, prepare_clip
-from evenstride.science.pose_contacts import find_clip_contacts
-from evenstride.science.pose_events import CONSTANTS, find_pose_contacts
-from evenstride.science.pose_legs import put_legs_right
-from evenstride.science.pose_people import follow_people
-from evenstride.science.simulate_foot import simulate_foot
+from evenstride.science.motion.build import prepare_motion
+from evenstride.science.pose.clip import find_noise, prepare_clip
+from evenstride.science.pose.contacts import find_clip_contacts
+from evenstride.science.pose.events import CONSTANTS, find_pose_contacts
+from evenstride.science.pose.legs import put_legs_right
+from evenstride.science.pose.people import follow_people
+from evenstride.science.simulate.foot import simulate_foot
 from tests.keypoint_files import CONTACT, SPEED, clip_of, pixels_of, stick_figure
 
 

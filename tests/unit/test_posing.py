@@ -9,11 +9,11 @@ import pytest
 
 pytest.importorskip("av", reason="films need PyAV, of the extra 'video'")
 
-from evenstride.app import posing
-from evenstride.app.delete_run import delete_run
-from evenstride.app.film_source import keypoints_of_film
-from evenstride.app.posing import ahead, pose_film
-from evenstride.app.videos import drop_films, films_of, import_film, keep_video, video_path
+from evenstride.app.runs.delete import delete_run
+from evenstride.app.video import posing
+from evenstride.app.video.film_source import keypoints_of_film
+from evenstride.app.video.posing import ahead, pose_film
+from evenstride.app.video.videos import drop_films, films_of, import_film, keep_video, video_path
 from evenstride.core.errors import InputError, StoppedError, StoreError
 from evenstride.core.estimate import Missing
 from evenstride.core.pose_lines import read_frames, read_head

@@ -9,15 +9,15 @@ from evenstride.core.athlete import Anthropometrics
 from evenstride.core.errors import InputError
 from evenstride.core.estimate import Draws
 from evenstride.core.recording import Conditions, Splits
-from evenstride.science.altitude import predict_altitude, predict_pressure
-from evenstride.science.deceleration import fit_fading_curve
-from evenstride.science.deceleration_model import predict_fading_time
-from evenstride.science.force import measure_air
-from evenstride.science.profile_balance import measure_balanced_distance
-from evenstride.science.profile_peak_balance import measure_peak_balance
-from evenstride.science.profile_points import measure_power_zone, measure_reach
-from evenstride.science.race_curve import predict_race_curve
-from evenstride.science.race_published import predict_published_time
+from evenstride.science.profile.balance import measure_balanced_distance
+from evenstride.science.profile.peak_balance import measure_peak_balance
+from evenstride.science.profile.points import measure_power_zone, measure_reach
+from evenstride.science.race.altitude import predict_altitude, predict_pressure
+from evenstride.science.race.curve import predict_race_curve
+from evenstride.science.race.deceleration import fit_fading_curve
+from evenstride.science.race.deceleration_model import predict_fading_time
+from evenstride.science.race.published import predict_published_time
+from evenstride.science.sprint.force import measure_air
 
 AIR = measure_air(Anthropometrics(mass=75, height=1.75), Conditions())
 CURVE = {"mss": Draws(9.0, np.array([8.9, 9.0, 9.1]), "m/s"), "mac": Draws(7.2, np.array([7.3, 7.2, 7.1]), "m/s²")}

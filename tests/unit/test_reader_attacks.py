@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from evenstride.app.understand import understand
+from evenstride.app.reading.understand import understand
 from evenstride.core.errors import InputError
 from evenstride.core.signal import Signal
 from evenstride.readers.instruments import read_signal

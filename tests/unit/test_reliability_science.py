@@ -12,10 +12,10 @@ from evenstride.core.estimate import Draws, Missing
 from evenstride.core.protocol import protocols
 from evenstride.core.run import Capacity
 from evenstride.core.squad import Bearing, Relation, Reliability
-from evenstride.science.own_error import split_sessions
-from evenstride.science.reliability import WINDOW, mean_squares, measure_reliability
-from evenstride.science.simulate_squad import FLYING, PlantedSquad, PlantedTest, simulate_squad
-from evenstride.science.speed_relation import bearing_of, measure_relation
+from evenstride.science.change.own_error import split_sessions
+from evenstride.science.field.reliability import WINDOW, mean_squares, measure_reliability
+from evenstride.science.field.speed_relation import bearing_of, measure_relation
+from evenstride.science.simulate.squad import FLYING, PlantedSquad, PlantedTest, simulate_squad
 
 START = date(2026, 1, 5)
 JUMP, SPEED = protocols()["P2"], protocols()[FLYING]

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from evenstride.app.come_back import begin_come_back, end_come_back
-from evenstride.app.plan import PlanWish, plan_athlete
-from evenstride.app.training import OutlineWish, outline_athlete
-from evenstride.app.way_back import way_ended
+from evenstride.app.care.come_back import begin_come_back, end_come_back
+from evenstride.app.care.way_back import way_ended
+from evenstride.app.planning.plan import PlanWish, plan_athlete
+from evenstride.app.planning.training import OutlineWish, outline_athlete
 from evenstride.core.athlete import Athlete, Intake, Level, Readiness
 from evenstride.core.log import LogEntry
 from evenstride.core.plan import Kind, Plan, Request

@@ -6,21 +6,21 @@ from pathlib import Path
 
 import pytest
 
-from evenstride.app import role_values
 from evenstride.app.archive import export_archive, import_archive
-from evenstride.app.handed import read_trial
-from evenstride.app.ingest import import_files
-from evenstride.app.role_values import InstrumentsShown, is_of_instruments, keep_values, show_instruments
-from evenstride.app.sealed import BLOCK, find_seal
+from evenstride.app.blocks.sealed import BLOCK, find_seal
+from evenstride.app.reading.handed import read_trial
+from evenstride.app.reading.ingest import import_files
+from evenstride.app.runs import role_values
+from evenstride.app.runs.role_values import InstrumentsShown, is_of_instruments, keep_values, show_instruments
 from evenstride.core.athlete import Anthropometrics
 from evenstride.core.errors import InputError
 from evenstride.core.estimate import Estimate, Missing
 from evenstride.core.metric import Analysis
 from evenstride.core.provenance import Provenance
 from evenstride.core.roles import Role, Side
-from evenstride.science.motion_metrics import motion_metrics
-from evenstride.science.role_values import instrument_metrics, pair_values, values_by_role
-from evenstride.science.stance_metrics import NO_HORIZONTAL, stance_metrics
+from evenstride.science.capacity.role_values import instrument_metrics, pair_values, values_by_role
+from evenstride.science.motion.metrics import motion_metrics
+from evenstride.science.plates.stance_metrics import NO_HORIZONTAL, stance_metrics
 from evenstride.store import MemoryStore, Store
 from tests.belts import belt
 from tests.blocks import block
@@ -154,7 +154,7 @@ def test_a_file_that_cannot_be_read_again_says_so_and_nothing_is_kept(tmp_path, 
     store = MemoryStore()
     path = tmp_path / "belt.csv"
     path.write_bytes(belt())
-    monkeypatch.setattr("evenstride.app.ingest.keep_values", lambda *_, **__: None)
+    monkeypatch.setattr("evenstride.app.reading.ingest.keep_values", lambda *_, **__: None)
     [result] = import_files(store, [path], imported_at=NOW, athlete="Noa", on=DAY, side=Side.LEFT)
 
     def broken(*_arguments, **_named):

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from evenstride.app.diagnose import diagnose_athlete
-from evenstride.app.ingest import import_files
 from evenstride.app.observe import measure_stored
+from evenstride.app.reading.ingest import import_files
 from evenstride.app.results import keep_analyses
 from evenstride.core.estimate import Estimate, Missing
 from evenstride.core.recording import Splits

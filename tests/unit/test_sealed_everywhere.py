@@ -14,8 +14,8 @@ import httpx
 import pytest
 
 from evenstride.app.desk import Desk
-from evenstride.app.equal_effort import equal_effort_of
 from evenstride.app.import_desk import GivenFile, ImportDesk, ImportWish
+from evenstride.app.outings.equal_effort import equal_effort_of
 from evenstride.core.log import LogEntry
 from evenstride.core.progress import no_progress
 from evenstride.core.work import Work

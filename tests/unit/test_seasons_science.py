@@ -9,10 +9,10 @@ import pytest
 from evenstride.core.estimate import Missing
 from evenstride.core.outing_values import OutingSummary, SpeedBins
 from evenstride.core.season_values import SEASON_VALUES, SeasonCurves, SeasonShift, Shifted, Span, SpeedCurve
-from evenstride.science.outing_summary import summarise_outing
-from evenstride.science.season_curves import measure_seasons
-from evenstride.science.season_shift import a_year_earlier, measure_balance, measure_shift
-from evenstride.science.simulate_outings import PlantedPod, PlantedRunner, simulate_outing, simulate_season
+from evenstride.science.outings.summary import summarise_outing
+from evenstride.science.seasons.curves import measure_seasons
+from evenstride.science.seasons.shift import a_year_earlier, measure_balance, measure_shift
+from evenstride.science.simulate.outings import PlantedPod, PlantedRunner, simulate_outing, simulate_season
 
 RUNNER = PlantedRunner()
 NOW = Span(date(2026, 4, 1), date(2026, 5, 31))

@@ -5,10 +5,10 @@ import pytest
 
 from evenstride.core.errors import FitError, InputError
 from evenstride.core.estimate import Draws, Missing
-from evenstride.science.leg_gyro_events import find_leg_strides, find_turning_contacts
-from evenstride.science.sensor_events import find_sacral_steps
-from evenstride.science.simulate_foot import simulate_foot
-from evenstride.science.simulate_sacrum import simulate_sacrum
+from evenstride.science.sensors.leg_gyro_events import find_leg_strides, find_turning_contacts
+from evenstride.science.sensors.sacrum_events import find_sacral_steps
+from evenstride.science.simulate.foot import simulate_foot
+from evenstride.science.simulate.sacrum import simulate_sacrum
 
 EVEN = {"contact_times": (0.2, 0.2), "flight_times": (0.13, 0.13)}
 

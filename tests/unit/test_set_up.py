@@ -14,9 +14,9 @@ from evenstride.core.protocol import protocols
 from evenstride.core.recording import Conditions, Device, FieldTest, Splits, Start
 from evenstride.core.run import Capacity
 from evenstride.core.set_up import DatedValue, SetUp, set_up_of
-from evenstride.science.check import SPEED_SWC, check_comparable
-from evenstride.science.comparable import DEVICE_GAPS, separate_set_ups
-from evenstride.science.progress import measure_capacity_change
+from evenstride.science.change.check import SPEED_SWC, check_comparable
+from evenstride.science.change.comparable import DEVICE_GAPS, separate_set_ups
+from evenstride.science.change.progress import measure_capacity_change
 from tests.desks import pages_of
 from tests.unit.test_cli import Terminal
 

@@ -13,7 +13,7 @@ from evenstride.core.estimate import Array
 from evenstride.core.roles import Side
 from evenstride.readers.instruments import read_signal
 from evenstride.readers.marker_sets import propose_mapping
-from evenstride.science.side_check import require_body, require_sides, require_upright
+from evenstride.science.motion.side_check import require_body, require_sides, require_upright
 
 JOG = Path("dorn2012_jog_c3d")
 PLACES = {"toe": (0.2, 0.1, 0.04), "heel": (0.0, 0.1, 0.05), "knee": (0.1, 0.12, 0.5), "asis": (0.15, 0.12, 0.95),

@@ -10,11 +10,11 @@ from evenstride.core.estimate import Missing
 from evenstride.core.protocol import protocols
 from evenstride.core.recording import FieldTest, Splits, Start, StepEvents
 from evenstride.core.roles import Role
-from evenstride.science.field_tests import measure_field_test
-from evenstride.science.prepare import prepare_steps
-from evenstride.science.progress import measure_capacity_change
-from evenstride.science.simulate_athlete import PARTNER, demo_scenarios, mirror, simulate_athlete
-from evenstride.science.steps import account_steps, measure_steps
+from evenstride.science.change.progress import measure_capacity_change
+from evenstride.science.field.tests import measure_field_test
+from evenstride.science.simulate.athlete import PARTNER, demo_scenarios, mirror, simulate_athlete
+from evenstride.science.steps.prepare import prepare_steps
+from evenstride.science.steps.summary import account_steps, measure_steps
 
 START = date(2026, 2, 2)
 SCENARIOS = demo_scenarios()

@@ -9,8 +9,8 @@ import pytest
 
 from evenstride.core.protocol import protocols
 from evenstride.core.roles import Side
-from evenstride.science.field_tests import measure_field_test
-from evenstride.science.simulate_field_tests import BASE, SimulatedTester, simulate_field_tests
+from evenstride.science.field.tests import measure_field_test
+from evenstride.science.simulate.field_tests import BASE, SimulatedTester, simulate_field_tests
 
 START = date(2026, 1, 5)
 WEEKS = tuple(range(0, 70, 7))

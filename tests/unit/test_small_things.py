@@ -18,7 +18,7 @@ from evenstride.core.progress import no_progress
 from evenstride.core.provenance import content_id
 from evenstride.core.recording import Origin, Reading
 from evenstride.doors.cli import lan
-from evenstride.science.simulate_sprint import simulate_splits
+from evenstride.science.simulate.sprint import simulate_splits
 from evenstride.store import open_store
 from tests.unit.test_web_plan import AT, Site, site  # noqa: F401 - a fixture
 

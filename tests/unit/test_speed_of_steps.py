@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from evenstride.app.diagnose import diagnose_athlete
-from evenstride.app.ingest import import_files
+from evenstride.app.reading.ingest import import_files
 from evenstride.core.athlete import Athlete
 from evenstride.core.diagnosis import Diagnosis
 from evenstride.core.estimate import Missing

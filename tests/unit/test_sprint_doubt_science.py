@@ -9,11 +9,11 @@ from evenstride.core.athlete import Anthropometrics
 from evenstride.core.errors import FitError
 from evenstride.core.estimate import Estimate, Missing
 from evenstride.core.recording import SpeedTrace
-from evenstride.science.simulate_sprint import simulate_trace
-from evenstride.science.sprint import fit_speed_curve
-from evenstride.science.sprint_doubt import find_doubt
-from evenstride.science.sprint_metrics import measure_sprint
-from evenstride.science.sprint_model import predict_distance
+from evenstride.science.simulate.sprint import simulate_trace
+from evenstride.science.sprint.doubt import find_doubt
+from evenstride.science.sprint.fit import fit_speed_curve
+from evenstride.science.sprint.metrics import measure_sprint
+from evenstride.science.sprint.model import predict_distance
 
 CLOCK = np.arange(0.0, 6.0, 0.02)
 

@@ -8,9 +8,9 @@ import pytest
 from evenstride.core.errors import FitError, InputError
 from evenstride.core.fit import Correction, Relation
 from evenstride.core.recording import SpeedTrace, Splits
-from evenstride.science.simulate_sprint import simulate_splits
-from evenstride.science.sprint import Errors, fit_speed_curve
-from evenstride.science.sprint_model import predict_distance, predict_speed
+from evenstride.science.simulate.sprint import simulate_splits
+from evenstride.science.sprint.fit import Errors, fit_speed_curve
+from evenstride.science.sprint.model import predict_distance, predict_speed
 
 GATES = (2.0, 5.0, 10.0, 15.0, 20.0, 30.0, 40.0)
 CLOCK = np.linspace(0.0, 6.0, 301)

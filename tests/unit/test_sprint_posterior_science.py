@@ -9,14 +9,14 @@ from evenstride.core.errors import FitError
 from evenstride.core.fit import Correction
 from evenstride.core.recording import Conditions, Device, Splits, Start
 from evenstride.science.noise import student_t
-from evenstride.science.simulate_sprint import simulate_splits
-from evenstride.science.sprint import fit_speed_curve
-from evenstride.science.sprint_model import LEAD, LN_MSS, LN_TAU, SHIFT, gate_times, predict_time
-from evenstride.science.sprint_noise import estimate_noise
-from evenstride.science.sprint_posterior import Seen, draw_curves, see_gates
-from evenstride.science.sprint_problem import prepare_problem
-from evenstride.science.sprint_shapes import Gates, elapsed, fit_shapes
-from evenstride.science.sprint_solve import solve
+from evenstride.science.simulate.sprint import simulate_splits
+from evenstride.science.sprint.fit import fit_speed_curve
+from evenstride.science.sprint.model import LEAD, LN_MSS, LN_TAU, SHIFT, gate_times, predict_time
+from evenstride.science.sprint.noise import estimate_noise
+from evenstride.science.sprint.posterior import Seen, draw_curves, see_gates
+from evenstride.science.sprint.problem import prepare_problem
+from evenstride.science.sprint.shapes import Gates, elapsed, fit_shapes
+from evenstride.science.sprint.solve import solve
 
 SIX = (5.0, 10.0, 15.0, 20.0, 30.0, 40.0)
 FAR = (20.0, 40.0, 60.0, 80.0)
@@ -102,7 +102,7 @@ class TestDraws:
         splits = simulate_splits(FAR, 9.0, 1.0, timing_sd=0.01, seed=5, conditions=Conditions(start=Start.FLYING))
         coarse = fit_speed_curve(splits, draws=40_000, seed=seed)
         for name, nodes in (("LENGTH_NODES", 1025), ("FLYING_NODES", 201), ("LEAD_NODES", 101)):
-            monkeypatch.setattr(f"evenstride.science.sprint_posterior.{name}", nodes)
+            monkeypatch.setattr(f"evenstride.science.sprint.posterior.{name}", nodes)
         fine = fit_speed_curve(splits, draws=40_000, seed=seed)
         for name in ("mss", "mac", "flying_distance"):
             one, other = (fit.parameters[name].estimate() for fit in (coarse, fine))

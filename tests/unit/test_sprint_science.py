@@ -11,9 +11,9 @@ from evenstride.core.estimate import Estimate, Missing
 from evenstride.core.fit import Correction
 from evenstride.core.recording import Conditions, Device, SpeedTrace, Splits, Start
 from evenstride.science.noise import correlation_time, pooled_variance, student_t
-from evenstride.science.simulate_sprint import simulate_splits, simulate_trace
-from evenstride.science.sprint import fit_speed_curve
-from evenstride.science.sprint_metrics import measure_sprint, predict_curve
+from evenstride.science.simulate.sprint import simulate_splits, simulate_trace
+from evenstride.science.sprint.fit import fit_speed_curve
+from evenstride.science.sprint.metrics import measure_sprint, predict_curve
 
 CLOCK = np.linspace(0.0, 6.0, 121)
 SPRINT_METRICS = {

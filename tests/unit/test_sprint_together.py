@@ -8,11 +8,11 @@ import pytest
 from evenstride.core.errors import InputError
 from evenstride.core.fit import Correction, Relation
 from evenstride.core.recording import Conditions, Device, Start
-from evenstride.science.simulate_sprint import simulate_splits, simulate_trace
-from evenstride.science.sprint import fit_speed_curve
-from evenstride.science.sprint_joint import fit_together
-from evenstride.science.sprint_left_out import measure_left_out
-from evenstride.science.sprint_model import predict_time
+from evenstride.science.simulate.sprint import simulate_splits, simulate_trace
+from evenstride.science.sprint.fit import fit_speed_curve
+from evenstride.science.sprint.joint import fit_together
+from evenstride.science.sprint.left_out import measure_left_out
+from evenstride.science.sprint.model import predict_time
 
 SIX, THREE = (5, 10, 15, 20, 30, 40), (10, 20, 30)
 MSS, TAU = 9.0, 1.2

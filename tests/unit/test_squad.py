@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from evenstride.app.observe import measure_tests
-from evenstride.app.sheets import write_field_tests
-from evenstride.app.squad import measure_squad, squad_page
+from evenstride.app.reading.sheets import write_field_tests
+from evenstride.app.squads.squad import measure_squad, squad_page
 from evenstride.core.athlete import Athlete
 from evenstride.core.errors import NotFoundError
 from evenstride.core.estimate import Missing
@@ -19,8 +19,8 @@ from evenstride.core.squad import Bearing
 from evenstride.doors.cli import app, main
 from evenstride.doors.report import render_squad
 from evenstride.readers import read
-from evenstride.science.simulate_frames import simulate_hops
-from evenstride.science.simulate_squad import FLYING, PlantedSquad, PlantedTest, simulate_squad
+from evenstride.science.simulate.frames import simulate_hops
+from evenstride.science.simulate.squad import FLYING, PlantedSquad, PlantedTest, simulate_squad
 from evenstride.store.memory import MemoryStore
 from evenstride.words import say_squad, say_squad_test
 from tests import examples_overview as some

@@ -10,8 +10,8 @@ from evenstride.core.estimate import Estimate, Missing
 from evenstride.core.recording import Contact, Device, StepEvents
 from evenstride.core.roles import Side
 from evenstride.core.run import StepSummary
-from evenstride.science.prepare import prepare_steps
-from evenstride.science.steps import (
+from evenstride.science.steps.prepare import prepare_steps
+from evenstride.science.steps.summary import (
     ONE_MEASUREMENT,
     account_steps,
     measure_steps,

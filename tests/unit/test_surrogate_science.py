@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from evenstride.core.estimate import Estimate, Missing
 from evenstride.core.iso_speed import CheapestDirection
 from evenstride.core.roles import Role, Weight
-from evenstride.science.potential import ELASTICITY, ELASTICITY_SPREAD
-from evenstride.science.surrogate import (
+from evenstride.science.diagnosis.potential import ELASTICITY, ELASTICITY_SPREAD
+from evenstride.science.diagnosis.surrogate import (
     ENSEMBLE,
     FITTED,
     FULL,

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from evenstride.app.instruments import measure_trial
-from evenstride.app.understand import understand
+from evenstride.app.reading.instruments import measure_trial
+from evenstride.app.reading.understand import understand
 from evenstride.core.errors import FitError, InputError
 from evenstride.core.estimate import Missing
 from evenstride.core.recording import StepEvents

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from evenstride.app.archive import import_archive
-from evenstride.app.outing_import import import_outings
-from evenstride.app.outing_work import OUTING
+from evenstride.app.outings.importing import import_outings
+from evenstride.app.outings.work import OUTING
 from evenstride.app.tables import write_tables
 from evenstride.core.data_table import DataTable
 from evenstride.core.errors import InputError

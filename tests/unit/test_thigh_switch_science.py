@@ -13,10 +13,10 @@ from evenstride.core.recording import RawTest
 from evenstride.core.roles import Side
 from evenstride.core.run import Capacity
 from evenstride.core.trials import RawTrials
-from evenstride.science.field_tests import measure_field_test
-from evenstride.science.simulate_raw import PhoneGyro, SimulatedSwitch, ThighSwitch, simulate_switch
-from evenstride.science.thigh_switch import measure_switches
-from evenstride.science.turning import find_turning
+from evenstride.science.field.tests import measure_field_test
+from evenstride.science.field.thigh_switch import measure_switches
+from evenstride.science.field.turning import find_turning
+from evenstride.science.simulate.raw import PhoneGyro, SimulatedSwitch, ThighSwitch, simulate_switch
 
 
 def raw_of(simulated: SimulatedSwitch) -> GyroTrace:

@@ -9,8 +9,8 @@ from evenstride.core.estimate import Draws, Missing
 from evenstride.core.plateau import PlateauSigns, PlateauType
 from evenstride.core.roles import Role
 from evenstride.core.together import Pattern
-from evenstride.science.plateau import TABLE, judge_plateau
-from evenstride.science.together import compare_sides, measure_trends
+from evenstride.science.capacity.together import compare_sides, measure_trends
+from evenstride.science.diagnosis.plateau import TABLE, judge_plateau
 from evenstride.words import say_plateau, say_together
 from evenstride.words.diagnosis import within_athlete_limits
 from tests.unit.test_capacity_trend_science import readings

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from evenstride.app.come_back import begin_come_back, end_come_back, lift_limit, set_limit
+from evenstride.app.care.come_back import begin_come_back, end_come_back, lift_limit, set_limit
+from evenstride.app.care.way_back import come_back_of
 from evenstride.app.diagnose import diagnose_athlete
-from evenstride.app.plan import PlanWish, plan_athlete, request_of
-from evenstride.app.record import start_athlete
-from evenstride.app.training import (
+from evenstride.app.planning.plan import PlanWish, plan_athlete, request_of
+from evenstride.app.planning.training import (
     OutlineWish,
     TrainingWish,
     against_aggressive,
@@ -26,7 +26,7 @@ from evenstride.app.training import (
     training_of,
     weeks_since_light,
 )
-from evenstride.app.way_back import come_back_of
+from evenstride.app.record import start_athlete
 from evenstride.core.athlete import Athlete, Intake, Level, Readiness
 from evenstride.core.errors import InputError
 from evenstride.core.log import LogEntry, Pain
@@ -105,7 +105,7 @@ def test_a_low_morning_lightens_the_first_day_and_only_that(store: Store) -> Non
 def test_a_light_week_comes_by_itself_only_when_recovery_is_low_and_progress_has_stopped(
     store: Store, monkeypatch: pytest.MonkeyPatch, stuck: bool, low_days: int, light: bool
 ) -> None:
-    from evenstride.app import plan as planning
+    from evenstride.app.planning import plan as planning
 
     if stuck:
         every = tuple(planning.Situation)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evenstride.app.body import USED_WITHIN, tell_body, told_for, with_told
+from evenstride.app.care.body import USED_WITHIN, tell_body, told_for, with_told
 from evenstride.core.athlete import Anthropometrics, Athlete
 from evenstride.core.errors import InputError
 from evenstride.core.estimate import Estimate

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from evenstride.app.training import check_in
+from evenstride.app.planning.training import check_in
 from evenstride.core.athlete import Anthropometrics, Athlete, Intake
 from evenstride.core.log import LogEntry, Pain
 from evenstride.core.training import CheckIn

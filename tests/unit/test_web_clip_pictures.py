@@ -11,9 +11,9 @@ pytest.importorskip("PIL", reason="pictures need Pillow, of the extra 'video'")
 
 from PIL import Image
 
-from evenstride.app import clip_pictures
-from evenstride.app.clip_pictures import FilmPictures
-from evenstride.app.videos import films_of, keep_video, video_path
+from evenstride.app.video import clip_pictures
+from evenstride.app.video.clip_pictures import FilmPictures
+from evenstride.app.video.videos import films_of, keep_video, video_path
 from evenstride.core.clip_review import corrections_of
 from evenstride.core.errors import NotFoundError
 from evenstride.core.estimate import Missing

@@ -6,8 +6,8 @@ from urllib.parse import urlencode
 
 import pytest
 
-from evenstride.app.columns import MOST_ASKED, AskedColumn, asked_columns, choices, mapping_of
 from evenstride.app.import_desk import GivenFile, ImportDesk, ImportWish
+from evenstride.app.reading.columns import MOST_ASKED, AskedColumn, asked_columns, choices, mapping_of
 from evenstride.core.column_mapping import ColumnMapping, TableHead
 from evenstride.store import open_store
 from tests.contract.test_web_contract import Outline

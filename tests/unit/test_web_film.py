@@ -7,7 +7,7 @@ import pytest
 
 pytest.importorskip("av", reason="films need PyAV, of the extra 'video'")
 
-from evenstride.app.videos import films_of, video_path
+from evenstride.app.video.videos import films_of, video_path
 from evenstride.doors.web import film_pages, import_pages
 from evenstride.store import open_store
 from tests.unit.test_posing import Counting, estimator, film

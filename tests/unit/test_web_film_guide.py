@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from evenstride.app.film_guide import film_guide
+from evenstride.app.video.film_guide import film_guide
 from evenstride.core.film_set_up import FilmSetUp
 from tests.contract.test_web_contract import Client, client
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from evenstride.app.ingest import import_files
+from evenstride.app.reading.ingest import import_files
 from evenstride.core.athlete import Anthropometrics, Athlete
 from evenstride.core.roles import Side
 from evenstride.doors.web.language_pages import UNITS_COOKIE

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from evenstride.app.ingest import import_files
+from evenstride.app.reading.ingest import import_files
 from evenstride.core.athlete import Athlete
 from evenstride.core.trial_told import ClipTold, TrialTold
 from evenstride.store import open_store

@@ -10,8 +10,8 @@ from threading import Event
 
 import pytest
 
-from evenstride.app import outing_import
 from evenstride.app.crew import Outcome
+from evenstride.app.outings import importing as outing_import
 from evenstride.core.athlete import Athlete
 from evenstride.core.errors import StoppedError
 from evenstride.doors.web.jobs import Jobs

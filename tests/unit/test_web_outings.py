@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from evenstride.app.block import BLOCK
-from evenstride.app.outing_work import measure_outing_file
+from evenstride.app.blocks.block import BLOCK
+from evenstride.app.outings.work import measure_outing_file
 from evenstride.core.athlete import Athlete
 from evenstride.core.errors import InputError
 from evenstride.core.log import LogEntry
 from evenstride.core.provenance import Provenance
 from evenstride.core.season_values import Span
 from evenstride.doors.web.outing_pages import day_of, spans_of
-from evenstride.science.simulate_outings import PlantedRunner, simulate_outing
+from evenstride.science.simulate.outings import PlantedRunner, simulate_outing
 from evenstride.store import open_store
 from tests.blocks import block
 from tests.contract.test_web_contract import Outline
@@ -180,7 +180,7 @@ def test_seasons_show_months_and_two_of_them_over_speed(site: Site) -> None:
 
 
 def test_a_history_is_read_once_until_something_is_new(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    from evenstride.app import outing_desk
+    from evenstride.app.outings import desk as outing_desk
 
     read: list[str] = []
     real = outing_desk.open_history

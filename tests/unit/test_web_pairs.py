@@ -77,7 +77,7 @@ def test_a_film_is_drawn_as_a_job_and_fetched(
     site: Site, runs: tuple[str, str], told: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pytest.importorskip("av", reason="films need PyAV, of the extra 'video'")
-    from evenstride.app import clip_films
+    from evenstride.app.video import clip_films
 
     monkeypatch.setattr(clip_films, "BACK_TO_BACK", 1)
     monkeypatch.setattr(clip_films, "PAIR_SLOW", 1.0)

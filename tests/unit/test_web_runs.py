@@ -9,10 +9,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from evenstride.app.block import BLOCK
-from evenstride.app.run_compare import LEARNING, SAME_DAY, UNDATED
-from evenstride.app.run_desk import RunDesk
-from evenstride.app.run_detail import measure_run
+from evenstride.app.blocks.block import BLOCK
+from evenstride.app.runs.compare import LEARNING, SAME_DAY, UNDATED
+from evenstride.app.runs.desk import RunDesk
+from evenstride.app.runs.detail import measure_run
 from evenstride.core.athlete import Athlete
 from evenstride.core.provenance import Provenance, content_id
 from evenstride.core.recording import (

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evenstride.app import squad_desk
+from evenstride.app.planning.training import check_in
+from evenstride.app.reading.sheets import write_field_tests
 from evenstride.app.record import start_athlete
-from evenstride.app.sheets import write_field_tests
-from evenstride.app.squad_desk import SquadDesk
-from evenstride.app.training import check_in
+from evenstride.app.squads import desk as squad_desk
+from evenstride.app.squads.desk import SquadDesk
 from evenstride.core.athlete import Athlete, Intake, Readiness
 from evenstride.core.check import Check, Verdict
 from evenstride.core.estimate import Estimate

@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from evenstride.app import measured_runs
-from evenstride.app.measured_runs import Remembered, profiles_of
+from evenstride.app.runs import measured as measured_runs
+from evenstride.app.runs.measured import Remembered, profiles_of
 from evenstride.core.athlete import Athlete
 from evenstride.core.provenance import content_id
 from evenstride.core.recording import Origin, Reading
 from evenstride.doors.web import create_app
-from evenstride.science.simulate_sprint import simulate_splits
+from evenstride.science.simulate.sprint import simulate_splits
 from evenstride.store import open_store
 from tests.unit.test_web_plan import AT, Site
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from evenstride.app.done import weeks_done
+from evenstride.app.planning.done import weeks_done
 from evenstride.core.athlete import Level
 from evenstride.core.log import LogEntry
 from evenstride.core.plan import Plan, Request

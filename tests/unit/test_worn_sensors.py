@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from evenstride.app.instruments import measure_trial, trial_lines
-from evenstride.app.understand import understand
+from evenstride.app.reading.instruments import measure_trial, trial_lines
+from evenstride.app.reading.understand import understand
 from evenstride.core.errors import EvenstrideError, FitError, InputError
 from evenstride.core.estimate import Draws, Estimate, Missing
 from evenstride.core.metric import Analysis
@@ -17,12 +17,12 @@ from evenstride.core.roles import Side
 from evenstride.core.signal import Inertial
 from evenstride.core.worn import Segment, Worn, parse_worn, worn_at
 from evenstride.readers.instruments import read_signal
-from evenstride.science.segment_turning import repeat_period
-from evenstride.science.shank_events import ERRORS, acceleration_strides, find_shank_contacts
-from evenstride.science.simulate_foot import simulate_foot
-from evenstride.science.simulate_sacrum import simulate_sacrum
-from evenstride.science.simulate_shank import simulate_shank
-from evenstride.science.worn_sensors import measure_worn
+from evenstride.science.sensors.segment_turning import repeat_period
+from evenstride.science.sensors.shank_events import ERRORS, acceleration_strides, find_shank_contacts
+from evenstride.science.sensors.worn import measure_worn
+from evenstride.science.simulate.foot import simulate_foot
+from evenstride.science.simulate.sacrum import simulate_sacrum
+from evenstride.science.simulate.shank import simulate_shank
 
 L, R = Side.LEFT, Side.RIGHT
 CONTACT, STRIDE, RATE = 0.2, 0.7, 200.0

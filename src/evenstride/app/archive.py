@@ -8,9 +8,9 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import IO
 
-from evenstride.app.sealed import blocks_of, events_of, state_of
-from evenstride.app.videos import films_of, kept_films, take_films
-from evenstride.app.way_back import running_ways
+from evenstride.app.blocks.sealed import blocks_of, events_of, state_of
+from evenstride.app.care.way_back import running_ways
+from evenstride.app.video.videos import films_of, kept_films, take_films
 from evenstride.app.wiring import is_zone, local_day
 from evenstride.core.athlete import Athlete, athlete_key
 from evenstride.core.block import BlockState

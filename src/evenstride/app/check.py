@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from evenstride.app.blocks.sealed import Seal, open_recordings, say_sealed
+from evenstride.app.care.stop import find_stop
 from evenstride.app.observe import Measured, Series, measure_stored
 from evenstride.app.people import choose_athlete
 from evenstride.app.results import corrected, made_by
-from evenstride.app.sealed import Seal, open_recordings, say_sealed
-from evenstride.app.stop import find_stop
 from evenstride.app.wiring import local_day
 from evenstride.core.athlete import LIMIT_VERDICT_AGE, Athlete
 from evenstride.core.check import Check, SoFar
@@ -21,11 +21,11 @@ from evenstride.core.progress import Progress, no_progress
 from evenstride.core.protocol import Speaks, protocols
 from evenstride.core.recording import Recording
 from evenstride.core.stop import Stop
-from evenstride.science.age_trend import hold_against_age
-from evenstride.science.check import SPEED_SWC_SOURCE, check_comparable
-from evenstride.science.comparable import Comparable
-from evenstride.science.curve_change import measure_curve_changes
-from evenstride.science.own_error import split_sessions
+from evenstride.science.change.age_trend import hold_against_age
+from evenstride.science.change.check import SPEED_SWC_SOURCE, check_comparable
+from evenstride.science.change.comparable import Comparable
+from evenstride.science.change.curve_change import measure_curve_changes
+from evenstride.science.change.own_error import split_sessions
 from evenstride.store import Store, Stored
 from evenstride.words import halt, say_check, say_curve_changes, say_too_early
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from evenstride.app.block_check import aims_of
-from evenstride.app.experiment import answers_of
+from evenstride.app.blocks.block_check import aims_of
+from evenstride.app.blocks.experiment import answers_of
+from evenstride.app.blocks.sealed import open_recordings
+from evenstride.app.care.stop import find_stop
 from evenstride.app.observe import Measured, alike_steps, measure_stored, measure_trends_of
 from evenstride.app.people import choose_athlete
-from evenstride.app.sealed import open_recordings
 from evenstride.app.standstill import find_plateau, load_change
-from evenstride.app.stop import find_stop
 from evenstride.app.wiring import local_day
 from evenstride.core.athlete import Athlete
 from evenstride.core.claim import Claim, Trial, TrialVerdict, claims
@@ -21,9 +21,9 @@ from evenstride.core.log import LogEntry
 from evenstride.core.overview import Voices
 from evenstride.core.progress import Progress, no_progress
 from evenstride.plan.history import is_training, kind_of
+from evenstride.science.capacity.together import Trends
+from evenstride.science.change.progress import measure_outcome_change
 from evenstride.science.claim_data import ClaimData, ToldDay
-from evenstride.science.progress import measure_outcome_change
-from evenstride.science.together import Trends
 from evenstride.science.weigh_claims import weigh_claims
 from evenstride.store import Store
 from evenstride.words import say_halted, say_stop, say_trial, say_trials

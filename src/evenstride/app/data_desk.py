@@ -11,10 +11,10 @@ from typing import IO
 from evenstride.app.access import access_beside
 from evenstride.app.archive import delete_athlete, export_archive, import_archive, loaded_lines, require_typed
 from evenstride.app.at_desk import AtDesk
+from evenstride.app.blocks.sealed import find_seal
 from evenstride.app.known import Known, Shelf, known_of, shelf_of, zone_name
-from evenstride.app.runs import refuse_sealed
-from evenstride.app.sealed import find_seal
-from evenstride.app.videos import KeptFilms, count_films, dropped_lines, films_of
+from evenstride.app.runs.listed import refuse_sealed
+from evenstride.app.video.videos import KeptFilms, count_films, dropped_lines, films_of
 from evenstride.app.why import SHORT, Reason, explain_own
 from evenstride.app.wiring import is_zone, kept_zone
 from evenstride.core.athlete import Athlete

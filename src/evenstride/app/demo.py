@@ -12,17 +12,17 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from evenstride.app.analyse import Asked, Profile, profile_sprint
 from evenstride.app.check import check_athlete, describe_check, describe_curve
 from evenstride.app.demo_log import simulate_log
 from evenstride.app.diagnose import describe_diagnosis, diagnose_athlete, scientist_lines
-from evenstride.app.ingest import import_files
 from evenstride.app.overview import build_overview, draw_diagnosis, draw_profile
-from evenstride.app.plan import PlanWish, describe_plan, plan_athlete
+from evenstride.app.planning.plan import PlanWish, describe_plan, plan_athlete
 from evenstride.app.profile import profile_lines
 from evenstride.app.published import CITATION, FINALS, PUBLISHED_ERROR, PublishedRun
+from evenstride.app.reading.analyse import Asked, Profile, profile_sprint
+from evenstride.app.reading.ingest import import_files
+from evenstride.app.reading.sheets import write_field_tests, write_splits, write_steps
 from evenstride.app.record import log_session, start_athlete
-from evenstride.app.sheets import write_field_tests, write_splits, write_steps
 from evenstride.core.athlete import Athlete, Intake, Lacking, Level, Readiness
 from evenstride.core.diagnosis import Observations
 from evenstride.core.estimate import Missing
@@ -31,8 +31,8 @@ from evenstride.core.overview import Overview
 from evenstride.core.progress import Progress, counted, no_progress
 from evenstride.core.recording import FieldTest, Splits, StepEvents
 from evenstride.core.work import Work
-from evenstride.science.diagnose import diagnose
-from evenstride.science.simulate_athlete import SimulatedAthlete, demo_scenarios, simulate_athlete
+from evenstride.science.diagnosis.diagnose import diagnose
+from evenstride.science.simulate.athlete import SimulatedAthlete, demo_scenarios, simulate_athlete
 from evenstride.store import Store, open_store
 from evenstride.words import say_diagnosis, say_disputed
 

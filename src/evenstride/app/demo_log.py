@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from evenstride.core.log import LogEntry
 from evenstride.core.roles import Role
 from evenstride.core.work import Work
-from evenstride.science.simulate_athlete import SimulatedAthlete
+from evenstride.science.simulate.athlete import SimulatedAthlete
 
 _FLY, _STARTS, _STRONG = 0, 3, 4
 """Monday, Thursday and Friday."""

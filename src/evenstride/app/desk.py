@@ -8,14 +8,14 @@ from pathlib import Path
 
 from evenstride.app.access import access_beside
 from evenstride.app.at_desk import AtDesk
-from evenstride.app.audit import swap_for_play
-from evenstride.app.export import ExportWish, followed_plan, outgoing_plan, week_pages, write_plan
+from evenstride.app.blocks.sealed_fly import SealedFly, keep_sealed_fly, sealed_fly
+from evenstride.app.care.stop import planned_days
 from evenstride.app.overview import athletes_of, glance_of, kept_overview_of, overview_of
-from evenstride.app.plan import PlanAnswer, PlanWish, plan_athlete
+from evenstride.app.planning.audit import swap_for_play
+from evenstride.app.planning.export import ExportWish, followed_plan, outgoing_plan, week_pages, write_plan
+from evenstride.app.planning.plan import PlanAnswer, PlanWish, plan_athlete
+from evenstride.app.planning.training import check_in
 from evenstride.app.record import log_not_today, log_planned, log_session
-from evenstride.app.sealed_fly import SealedFly, keep_sealed_fly, sealed_fly
-from evenstride.app.stop import planned_days
-from evenstride.app.training import check_in
 from evenstride.app.wiring import now
 from evenstride.core.athlete import Athlete
 from evenstride.core.errors import InputError
@@ -26,7 +26,7 @@ from evenstride.core.overview import Glance, Overview
 from evenstride.core.plan import Clash, Kind, Plan, Session
 from evenstride.core.progress import Progress, no_progress
 from evenstride.core.training import CheckIn
-from evenstride.science.stop_rule import rep_timings
+from evenstride.science.change.stop_rule import rep_timings
 from evenstride.store import open_store
 
 LOG_LATE = timedelta(days=2)

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from evenstride.app.bike_power import for_running_only
+from evenstride.app.blocks.sealed import open_recordings
+from evenstride.app.care.stop import find_stop
+from evenstride.app.care.waiting import tests_that_wait
+from evenstride.app.field.bike_power import for_running_only
 from evenstride.app.observe import Measured, measure_stored, observe, set_up_notes
 from evenstride.app.people import choose_athlete
 from evenstride.app.results import corrected, made_by
-from evenstride.app.sealed import open_recordings
-from evenstride.app.stop import find_stop
-from evenstride.app.waiting import tests_that_wait
 from evenstride.app.wiring import local_day
 from evenstride.core.athlete import Athlete
 from evenstride.core.diagnosis import Diagnosis, Finding, Situation
@@ -21,7 +21,7 @@ from evenstride.core.overview import Voices
 from evenstride.core.progress import Progress, no_progress
 from evenstride.core.roles import Weight
 from evenstride.core.stop import Stop
-from evenstride.science.diagnose import diagnose
+from evenstride.science.diagnosis.diagnose import diagnose
 from evenstride.store import Store
 from evenstride.words import (
     halt,

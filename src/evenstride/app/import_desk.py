@@ -10,7 +10,9 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
 from evenstride.app.at_desk import AtDesk
-from evenstride.app.columns import (
+from evenstride.app.blocks.sealed import Seal, find_seal, say_imported
+from evenstride.app.overview import athletes_of, show_overview
+from evenstride.app.reading.columns import (
     MOST_ASKED,
     AskedColumn,
     Remembered,
@@ -20,12 +22,10 @@ from evenstride.app.columns import (
     mapping_of,
     remembered_columns,
 )
-from evenstride.app.handed import NOTHING, SAID_OTHERWISE, is_trial, told_of_trial
-from evenstride.app.ingest import import_files
-from evenstride.app.overview import athletes_of, show_overview
+from evenstride.app.reading.handed import NOTHING, SAID_OTHERWISE, is_trial, told_of_trial
+from evenstride.app.reading.ingest import import_files
+from evenstride.app.reading.understand import understand
 from evenstride.app.record import start_athlete
-from evenstride.app.sealed import Seal, find_seal, say_imported
-from evenstride.app.understand import understand
 from evenstride.app.wiring import local_day
 from evenstride.core.athlete import Athlete, Intake, athlete_key
 from evenstride.core.column_mapping import ColumnMapping, KnownColumn

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from evenstride.app.blocks.sealed import find_seal
+from evenstride.app.blocks.sealed_fly import veiled
 from evenstride.app.people import choose_athlete
-from evenstride.app.sealed import find_seal
-from evenstride.app.sealed_fly import veiled
-from evenstride.app.videos import KeptFilms, count_films
+from evenstride.app.video.videos import KeptFilms, count_films
 from evenstride.app.why import SHORT
 from evenstride.app.wiring import local_day, local_zone
 from evenstride.core.athlete import Anthropometrics, Athlete, Intake

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
-from evenstride.app.analyse import Profile
-from evenstride.app.measured_runs import profiles_of, steps_of
+from evenstride.app.reading.analyse import Profile
+from evenstride.app.runs.measured import profiles_of, steps_of
 from evenstride.app.trends import growing_lengths, role_changes, trends_of
 from evenstride.core.athlete import Athlete
 from evenstride.core.diagnosis import Observations
@@ -25,17 +25,17 @@ from evenstride.core.roles import Evidence, Side
 from evenstride.core.run import Capacity, StepAccount, StepSummary
 from evenstride.core.set_up import DatedValue, SetUp, set_up_of
 from evenstride.core.show import day_text, value_text
-from evenstride.science.check import SPEED_SWC
-from evenstride.science.comparable import Comparable, say_left_out, separate_set_ups, usual_set_up
-from evenstride.science.field_course import measure_field_course
-from evenstride.science.field_tests import measure_field_test
-from evenstride.science.field_values import trial_values
+from evenstride.science.capacity.together import Trends
+from evenstride.science.change.check import SPEED_SWC
+from evenstride.science.change.comparable import Comparable, say_left_out, separate_set_ups, usual_set_up
+from evenstride.science.change.own_error import measure_own_error, split_sessions
+from evenstride.science.change.progress import measure_capacity_change, measure_outcome_change
+from evenstride.science.field.course import measure_field_course
+from evenstride.science.field.raw_tests import measure_raw
+from evenstride.science.field.tests import measure_field_test
+from evenstride.science.field.values import trial_values
 from evenstride.science.noise import DAY_NOISE
-from evenstride.science.own_error import measure_own_error, split_sessions
-from evenstride.science.progress import measure_capacity_change, measure_outcome_change
-from evenstride.science.raw_tests import measure_raw
-from evenstride.science.steps import account_steps
-from evenstride.science.together import Trends
+from evenstride.science.steps.summary import account_steps
 from evenstride.store import Stored
 
 FLYING_TEST = "T0"

@@ -5,25 +5,25 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from evenstride.app.analyse import Profile
-from evenstride.app.audit import build_audit
-from evenstride.app.block_check import block_shown
+from evenstride.app.blocks.block_check import block_shown
+from evenstride.app.blocks.experiment import experiment_marks, experiments_shown
+from evenstride.app.blocks.sealed import block_marks, find_seal, open_recordings
+from evenstride.app.blocks.sealed_fly import veiled
+from evenstride.app.care.come_back_page import come_back_shown
+from evenstride.app.care.stop import PUT_AWAY, find_stop, newest_plan
+from evenstride.app.care.way_back import way_back_marks
 from evenstride.app.check import against_age, compare_days, curve_changes, describe_check, keep_checks, why_too_early
 from evenstride.app.claims import describe_trials
-from evenstride.app.come_back_page import come_back_shown
-from evenstride.app.courses import describe_courses
 from evenstride.app.diagnose import TOLD_LATELY, describe_stopped, diagnose_measured
-from evenstride.app.experiment import experiment_marks, experiments_shown
-from evenstride.app.ledger import LedgerPage, build_ledger, effort_lines, power_lines
-from evenstride.app.measured_runs import Remembered
+from evenstride.app.field.courses import describe_courses
 from evenstride.app.observe import Measured, measure_stored, measure_trends_of
-from evenstride.app.pairs import describe_paired_capacity, describe_pairs, measure_pairs
+from evenstride.app.planning.audit import build_audit
+from evenstride.app.planning.ledger import LedgerPage, build_ledger, effort_lines, power_lines
+from evenstride.app.reading.analyse import Profile
 from evenstride.app.results import code_state, keep_analyses, made_by
-from evenstride.app.sealed import block_marks, find_seal, open_recordings
-from evenstride.app.sealed_fly import veiled
+from evenstride.app.runs.measured import Remembered
+from evenstride.app.runs.pairs import describe_paired_capacity, describe_pairs, measure_pairs
 from evenstride.app.standstill import describe_plateau, describe_together
-from evenstride.app.stop import PUT_AWAY, find_stop, newest_plan
-from evenstride.app.way_back import way_back_marks
 from evenstride.app.wiring import local_day
 from evenstride.charts.plots import (
     capacity_time,
@@ -52,10 +52,10 @@ from evenstride.core.progress import Progress, no_progress
 from evenstride.core.provenance import Provenance
 from evenstride.core.roles import RIVAL, Role
 from evenstride.core.stop import Stop
-from evenstride.science.comparable import Comparable
-from evenstride.science.sprint_metrics import predict_curve
-from evenstride.science.surrogate import predict_cheapest_direction, predict_iso_speed
-from evenstride.science.together import Trends
+from evenstride.science.capacity.together import Trends
+from evenstride.science.change.comparable import Comparable
+from evenstride.science.diagnosis.surrogate import predict_cheapest_direction, predict_iso_speed
+from evenstride.science.sprint.metrics import predict_curve
 from evenstride.store import Store, open_store
 from evenstride.words import halt, say_audit, say_disputed, say_expected, say_stopped, say_told, week_line
 

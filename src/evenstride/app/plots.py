@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from evenstride.app.analyse import Profile, SprintRecording
+from evenstride.app.reading.analyse import Profile, SprintRecording
 from evenstride.charts.plots import force_velocity, in_situ, motion, race, sprint_fit
 from evenstride.charts.residuals import Residuals
 from evenstride.charts.standalone import render_standalone
@@ -16,14 +16,14 @@ from evenstride.core.errors import FitError, InputError
 from evenstride.core.estimate import Missing
 from evenstride.core.fit import Fit, InSituProfile, Relation
 from evenstride.core.recording import Splits
-from evenstride.science.force import measure_air
-from evenstride.science.in_situ import predict_envelope
-from evenstride.science.kinetics import UNLOADED, Axis, Load
-from evenstride.science.profile_points import measure_line_ends, measure_peak_power
-from evenstride.science.profile_values import predict_drawn
-from evenstride.science.race_curve import predict_race_curve
-from evenstride.science.sprint_left_out import measure_left_out
-from evenstride.science.sprint_metrics import DOUBT_REMEDY, predict_curve, residual_places
+from evenstride.science.in_situ.fit import predict_envelope
+from evenstride.science.profile.points import measure_line_ends, measure_peak_power
+from evenstride.science.profile.values import predict_drawn
+from evenstride.science.race.curve import predict_race_curve
+from evenstride.science.sprint.force import measure_air
+from evenstride.science.sprint.kinetics import UNLOADED, Axis, Load
+from evenstride.science.sprint.left_out import measure_left_out
+from evenstride.science.sprint.metrics import DOUBT_REMEDY, predict_curve, residual_places
 
 
 def draw_fit(recording: SprintRecording, fit: Fit) -> Figure:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from evenstride.app.analyse import (
+from evenstride.app.reading.analyse import (
     LONGEST_SPRINT,
     Asked,
     Profile,
@@ -19,7 +19,7 @@ from evenstride.app.analyse import (
     sprints_of,
     summarise_steps,
 )
-from evenstride.app.files import read_file
+from evenstride.app.reading.files import read_file
 from evenstride.core.athlete import Anthropometrics, athlete_key, plausible_body
 from evenstride.core.curve_change import CurveChange
 from evenstride.core.errors import InputError
@@ -28,8 +28,8 @@ from evenstride.core.fit import Correction
 from evenstride.core.metric import Analysis
 from evenstride.core.progress import Progress, counted, no_progress
 from evenstride.core.recording import Reading, StepEvents
-from evenstride.science.curve_change import measure_curve_changes
-from evenstride.science.steps import measure_steps_analysis
+from evenstride.science.change.curve_change import measure_curve_changes
+from evenstride.science.steps.summary import measure_steps_analysis
 from evenstride.words import say_curve_changes, say_disputed, say_profile, say_steps
 
 UNNAMED = "unnamed runner"

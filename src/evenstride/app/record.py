@@ -6,10 +6,10 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from evenstride.app.blocks.sealed import find_seal
+from evenstride.app.care.stop import planned_days
 from evenstride.app.observe import Series, measure_stored
 from evenstride.app.people import choose_athlete
-from evenstride.app.sealed import find_seal
-from evenstride.app.stop import planned_days
 from evenstride.app.wiring import local_day
 from evenstride.core.athlete import Athlete, Intake, Level
 from evenstride.core.errors import InputError, NotFoundError

@@ -18,7 +18,7 @@ from evenstride.core.metric import Analysis
 from evenstride.core.provenance import Provenance, content_id
 from evenstride.core.recording import SpeedTrace, Splits, StepEvents
 from evenstride.core.run_seed import run_seed
-from evenstride.science.steps import measure_steps_analysis
+from evenstride.science.steps.summary import measure_steps_analysis
 from evenstride.store import Store
 
 

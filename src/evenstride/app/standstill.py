@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from math import log
 
 from evenstride.app.observe import Measured
-from evenstride.app.training import check_ins
+from evenstride.app.planning.training import check_ins
 from evenstride.app.trends import SpeedDays, growing_lengths, role_changes
 from evenstride.core.athlete import LIMIT_VERDICT_AGE, Athlete
 from evenstride.core.estimate import Draws, Missing
@@ -20,9 +20,9 @@ from evenstride.core.training import CheckIn
 from evenstride.plan.audit import was_grind
 from evenstride.plan.history import is_training, kind_of
 from evenstride.plan.ledger import fast_metres
-from evenstride.science.plateau import judge_plateau
-from evenstride.science.progress import measure_outcome_change
-from evenstride.science.together import Trends, compare_sides
+from evenstride.science.capacity.together import Trends, compare_sides
+from evenstride.science.change.progress import measure_outcome_change
+from evenstride.science.diagnosis.plateau import judge_plateau
 from evenstride.store import Store
 from evenstride.words import say_plateau, say_together
 

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from evenstride.app.archive import export_archive
-from evenstride.app.outing_told import outing_document
-from evenstride.app.outings import History, Outing, open_history
-from evenstride.app.sealed import Seal, find_seal
-from evenstride.app.sealed_fly import veiled as veiled_entries
+from evenstride.app.blocks.sealed import Seal, find_seal
+from evenstride.app.blocks.sealed_fly import veiled as veiled_entries
+from evenstride.app.outings.gathered import History, Outing, open_history
+from evenstride.app.outings.told import outing_document
 from evenstride.core.activity import Activity
 from evenstride.core.data_table import Cell, DataTable, table_of
 from evenstride.core.errors import InputError

@@ -11,9 +11,9 @@ from evenstride.core.protocol import protocols
 from evenstride.core.recording import Recording
 from evenstride.core.roles import Role
 from evenstride.core.run import Capacity
-from evenstride.science.capacity_readings import read_capacity, read_speed
-from evenstride.science.growth import Lengths, measure_lengths
-from evenstride.science.together import Trends, measure_trends
+from evenstride.science.capacity.growth import Lengths, measure_lengths
+from evenstride.science.capacity.readings import read_capacity, read_speed
+from evenstride.science.capacity.together import Trends, measure_trends
 
 GROWN_AGE = 20
 """Age from which two lengths of a leg are one leg measured twice (judgement)."""

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from evenstride.app.sealed import find_seal
-from evenstride.app.sealed_fly import veiled
+from evenstride.app.blocks.sealed import find_seal
+from evenstride.app.blocks.sealed_fly import veiled
 from evenstride.app.wiring import local_day
 from evenstride.core.athlete import Athlete
 from evenstride.core.errors import NotFoundError

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evenstride.app.experiment import Page
+from evenstride.app.blocks.experiment import Page
 from evenstride.doors.pages.render import render_document
 
 

@@ -8,7 +8,7 @@ from evenstride.notebook.plots import Plot
 from evenstride.notebook.session import Session, fit_session
 from evenstride.notebook.sprint import Sprint
 from evenstride.notebook.trials import Trials, fit_together
-from evenstride.science.kinetics import Load
+from evenstride.science.sprint.kinetics import Load
 
 __all__ = [
     "Load",

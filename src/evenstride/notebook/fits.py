@@ -15,12 +15,12 @@ from evenstride.core.estimate import Array
 from evenstride.core.fit import Correction, Relation
 from evenstride.core.recording import Conditions, SpeedTrace, Splits
 from evenstride.notebook.sprint import Sprint
-from evenstride.science.altitude import predict_pressure
-from evenstride.science.deceleration import fit_fading_curve
-from evenstride.science.kinetics import UNLOADED, Load
-from evenstride.science.sprint import Errors, fit_speed_curve, name_errors
-from evenstride.science.sprint_model import Values
-from evenstride.science.sprint_problem import name_correction
+from evenstride.science.race.altitude import predict_pressure
+from evenstride.science.race.deceleration import fit_fading_curve
+from evenstride.science.sprint.fit import Errors, fit_speed_curve, name_errors
+from evenstride.science.sprint.kinetics import UNLOADED, Load
+from evenstride.science.sprint.model import Values
+from evenstride.science.sprint.problem import name_correction
 
 Asked = Correction | str | Iterable[Correction | str] | None
 """A correction by name, several, or None to let the data choose."""

@@ -10,10 +10,10 @@ from evenstride.core.errors import InputError
 from evenstride.core.estimate import Estimate, Missing, combine
 from evenstride.core.fit import Fit
 from evenstride.core.recording import Conditions, SpeedTrace, Splits
-from evenstride.science.altitude import predict_altitude, predict_pressure
-from evenstride.science.deceleration import predict_race_time
-from evenstride.science.force import Air, measure_air
-from evenstride.science.race_published import DISTANCE, predict_published_time
+from evenstride.science.race.altitude import predict_altitude, predict_pressure
+from evenstride.science.race.deceleration import predict_race_time
+from evenstride.science.race.published import DISTANCE, predict_published_time
+from evenstride.science.sprint.force import Air, measure_air
 
 
 def predict_clock_time(

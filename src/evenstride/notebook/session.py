@@ -18,8 +18,8 @@ from evenstride.notebook.fits import as_array, check_pairs
 from evenstride.notebook.frame import make_frame
 from evenstride.notebook.plots import Plot
 from evenstride.notebook.printing import Answers, lacking_body, text_of
-from evenstride.science.in_situ import THRESHOLD, TOP, WIDTH, fit_in_situ, measure_in_situ
-from evenstride.science.sprint_model import Values
+from evenstride.science.in_situ.fit import THRESHOLD, TOP, WIDTH, fit_in_situ, measure_in_situ
+from evenstride.science.sprint.model import Values
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -134,7 +134,7 @@ def fit_session(
 
     Examples
     --------
-    >>> from evenstride.science.simulate_devices import simulate_session
+    >>> from evenstride.science.simulate.devices import simulate_session
     >>> trace = simulate_session(8.5, 7.0, minutes=30, sprints=30, kind="gps", seed=4)
     >>> print(repr(fit_session(trace.times, trace.speeds, device="gps")).splitlines()[0])
     Session: session of 30 min, gps, 90% intervals

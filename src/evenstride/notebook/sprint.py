@@ -16,26 +16,26 @@ from evenstride.notebook.frame import make_frame
 from evenstride.notebook.plots import Plot
 from evenstride.notebook.printing import Answers, Curves, print_sprint
 from evenstride.notebook.race import convert_published, predict_clock_time
-from evenstride.science.force import Air, measure_air
-from evenstride.science.kinetics import UNLOADED, Axis, Load
-from evenstride.science.profile_balance import (
+from evenstride.science.profile.balance import (
     Balance,
     measure_balanced_distance,
     measure_curve_balance,
     measure_line_balance,
 )
-from evenstride.science.profile_peak_balance import measure_peak_balance
-from evenstride.science.profile_points import (
+from evenstride.science.profile.peak_balance import measure_peak_balance
+from evenstride.science.profile.points import (
     measure_line_ends,
     measure_peak_power,
     measure_power_zone,
     measure_reach,
 )
-from evenstride.science.profile_values import predict_values
-from evenstride.science.profile_what_if import predict_elsewhere, predict_gains
-from evenstride.science.sprint_left_out import measure_left_out
-from evenstride.science.sprint_metrics import DOUBT_REMEDY, KEPT_IN_DOUBT
-from evenstride.science.sprint_model import Values
+from evenstride.science.profile.values import predict_values
+from evenstride.science.profile.what_if import predict_elsewhere, predict_gains
+from evenstride.science.sprint.force import Air, measure_air
+from evenstride.science.sprint.kinetics import UNLOADED, Axis, Load
+from evenstride.science.sprint.left_out import measure_left_out
+from evenstride.science.sprint.metrics import DOUBT_REMEDY, KEPT_IN_DOUBT
+from evenstride.science.sprint.model import Values
 
 if TYPE_CHECKING:
     from pandas import DataFrame

@@ -12,8 +12,8 @@ from evenstride.core.fit import JointFit
 from evenstride.notebook.frame import make_frame
 from evenstride.notebook.printing import Answers, text_of
 from evenstride.notebook.sprint import Sprint
-from evenstride.science.sprint_joint import USUAL_START
-from evenstride.science.sprint_joint import fit_together as fit_jointly
+from evenstride.science.sprint.joint import USUAL_START
+from evenstride.science.sprint.joint import fit_together as fit_jointly
 
 if TYPE_CHECKING:
     from pandas import DataFrame

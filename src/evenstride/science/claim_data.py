@@ -20,9 +20,9 @@ from evenstride.core.plateau import Plateau
 from evenstride.core.roles import Role
 from evenstride.core.run import StepSummary
 from evenstride.core.together import Together
-from evenstride.science.check import SPEED_SWC
-from evenstride.science.potential import ELASTICITY
-from evenstride.science.together import FAMILIES_OF_EVIDENCE, Trends, compare_sides
+from evenstride.science.capacity.together import FAMILIES_OF_EVIDENCE, Trends, compare_sides
+from evenstride.science.change.check import SPEED_SWC
+from evenstride.science.diagnosis.potential import ELASTICITY
 
 FILMED = "filmed steps"
 SERIES, CUES, BLOCKS = "load series", "cue experiments", "blocks with forecasts"

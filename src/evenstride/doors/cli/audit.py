@@ -21,7 +21,7 @@ def audit(
     as_json: Json = False,
 ) -> None:
     """Ask the log of the last weeks whether rest, quality, play and joy have room, and offer one swap."""
-    from evenstride.app.audit import audit_athlete, swap_for_play
+    from evenstride.app.planning.audit import audit_athlete, swap_for_play
     from evenstride.app.wiring import now, open_database
 
     with open_database(database) as store, waiting("Looking at the log") as progress:

@@ -49,7 +49,7 @@ def start(
     as_json: Json = False,
 ) -> None:
     """Say how likely your timing would notice the change, then register the block; it cannot be changed afterwards."""
-    from evenstride.app.block import BlockWish, propose_block, register_block
+    from evenstride.app.blocks.block import BlockWish, propose_block, register_block
     from evenstride.app.wiring import now, open_database
 
     wish = BlockWish(
@@ -83,7 +83,7 @@ def show(
     as_json: Json = False,
 ) -> None:
     """Show a block as it was registered, and what was done to it since."""
-    from evenstride.app.block import show_block
+    from evenstride.app.blocks.block import show_block
     from evenstride.app.wiring import now, open_database
 
     with open_database(database) as store:
@@ -105,7 +105,7 @@ def unseal(
     as_json: Json = False,
 ) -> None:
     """Open the times of a block before its check date; that it was done is kept."""
-    from evenstride.app.block import unseal_block
+    from evenstride.app.blocks.block import unseal_block
     from evenstride.app.wiring import now, open_database
 
     with open_database(database) as store:
@@ -125,7 +125,7 @@ def end(
     as_json: Json = False,
 ) -> None:
     """End a block before its check date; it stays on the scorecard with what it has shown."""
-    from evenstride.app.block import end_block
+    from evenstride.app.blocks.block import end_block
     from evenstride.app.wiring import now, open_database
 
     with open_database(database) as store:
@@ -146,7 +146,7 @@ def check(
     as_json: Json = False,
 ) -> None:
     """Say whether a block is working: working, not yet, not working, or cannot tell."""
-    from evenstride.app.block_check import check_block
+    from evenstride.app.blocks.block_check import check_block
     from evenstride.app.wiring import now, open_database
 
     with open_database(database) as store, waiting("Measuring runs") as progress:
@@ -168,7 +168,7 @@ def scorecard(
     as_json: Json = False,
 ) -> None:
     """List every registered block with what was expected and what came of it, misses included."""
-    from evenstride.app.block_check import describe_scorecard, scorecard_of
+    from evenstride.app.blocks.block_check import describe_scorecard, scorecard_of
     from evenstride.app.wiring import now, open_database
 
     with open_database(database) as store, waiting("Measuring runs") as progress:

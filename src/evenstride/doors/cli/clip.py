@@ -25,7 +25,7 @@ Film = Annotated[bool, typer.Option("--film", help="You looked at the picture of
 @app.command("show")
 def show(run: Run, database: Database = None, as_json: Json = False) -> None:
     """List the events of a clip by number, what is doubtful in it, and what was corrected."""
-    from evenstride.app.clip_review import correction_lines, doubt_lines, event_rows, show_clip
+    from evenstride.app.video.clip_review import correction_lines, doubt_lines, event_rows, show_clip
     from evenstride.app.wiring import now, open_database
 
     with open_database(database) as store, waiting("Looking at the clip"):
@@ -53,7 +53,7 @@ def move(
     database: Database = None,
 ) -> None:
     """Move a touchdown or a toe-off to the frame that first shows it."""
-    from evenstride.app.clip_review import event_of, show_clip
+    from evenstride.app.video.clip_review import event_of, show_clip
     from evenstride.app.wiring import now, open_database
     from evenstride.core.clip_corrections import EventMoved
 
@@ -120,7 +120,7 @@ def undo(
     database: Database = None,
 ) -> None:
     """Take a correction back; the history of the run keeps it."""
-    from evenstride.app.clip_review import take_back
+    from evenstride.app.video.clip_review import take_back
     from evenstride.app.wiring import now, open_database
 
     with open_database(database) as store, waiting("Measuring"):
@@ -129,7 +129,7 @@ def undo(
 
 
 def _correct(run: str, change: ClipChange, by: str, database: Path | None, *, film: bool) -> None:
-    from evenstride.app.clip_review import correct_clip
+    from evenstride.app.video.clip_review import correct_clip
     from evenstride.app.wiring import now, open_database
 
     with open_database(database) as store, waiting("Measuring"):

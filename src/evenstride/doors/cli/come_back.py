@@ -12,7 +12,7 @@ from evenstride.doors.cli.output import print_json, remark, say, table
 from evenstride.doors.cli.train import Coach, Scientist, choose_voice
 
 if TYPE_CHECKING:
-    from evenstride.app.come_back_page import ComeBackPage
+    from evenstride.app.care.come_back_page import ComeBackPage
     from evenstride.core.training import Stage
 
 app = typer.Typer(
@@ -38,8 +38,8 @@ def begin(
     as_json: Json = False,
 ) -> None:
     """Begin to track a way back; the plans that follow keep to its step."""
-    from evenstride.app.come_back import begin_come_back
-    from evenstride.app.come_back_page import show_come_back
+    from evenstride.app.care.come_back import begin_come_back
+    from evenstride.app.care.come_back_page import show_come_back
     from evenstride.app.wiring import now, open_database
 
     on, chosen = parse_day(since, option="--since"), _stage(stage)
@@ -58,8 +58,8 @@ def show(
     as_json: Json = False,
 ) -> None:
     """Say where you are: the six steps, what is asked for before the next, limits, and what happened."""
-    from evenstride.app.come_back_page import event_text, show_come_back
-    from evenstride.app.courses import sides_of
+    from evenstride.app.care.come_back_page import event_text, show_come_back
+    from evenstride.app.field.courses import sides_of
     from evenstride.app.wiring import local_day, now, open_database
     from evenstride.core.training import Stage
 
@@ -86,7 +86,7 @@ def stage(
     as_json: Json = False,
 ) -> None:
     """Move to a step: one on, or any number back. Steps back are a usual part of a way back."""
-    from evenstride.app.come_back import move_stage
+    from evenstride.app.care.come_back import move_stage
     from evenstride.app.wiring import now, open_database
 
     with open_database(database) as store:
@@ -104,7 +104,7 @@ def tick(
     as_json: Json = False,
 ) -> None:
     """Record that a clinician agrees to a step, this one or the next; sprint and perform need it."""
-    from evenstride.app.come_back import tick_stage
+    from evenstride.app.care.come_back import tick_stage
     from evenstride.app.wiring import now, open_database
 
     with open_database(database) as store:
@@ -127,7 +127,7 @@ def limit(
     as_json: Json = False,
 ) -> None:
     """Record what a physio has set. Every plan keeps to it, and of several limits the strictest holds."""
-    from evenstride.app.come_back import set_limit
+    from evenstride.app.care.come_back import set_limit
     from evenstride.app.wiring import now, open_database
     from evenstride.core.training import PhysioLimits
 
@@ -152,7 +152,7 @@ def lift(
     as_json: Json = False,
 ) -> None:
     """Record that the clinician who set a limit lifts it."""
-    from evenstride.app.come_back import lift_limit
+    from evenstride.app.care.come_back import lift_limit
     from evenstride.app.wiring import now, open_database
 
     with open_database(database) as store:
@@ -171,7 +171,7 @@ def strength(
     as_json: Json = False,
 ) -> None:
     """Record isometric knee flexion of both sides, with what that test cannot see."""
-    from evenstride.app.come_back import record_strength
+    from evenstride.app.care.come_back import record_strength
     from evenstride.app.wiring import now, open_database
 
     trials = _numbers(left, "--left"), _numbers(right, "--right")
@@ -191,8 +191,8 @@ def end(
     as_json: Json = False,
 ) -> None:
     """End the tracking; what was recorded stays. Ending is your decision with your clinician, not a finding."""
-    from evenstride.app.come_back import end_come_back
-    from evenstride.app.stop import halt_line
+    from evenstride.app.care.come_back import end_come_back
+    from evenstride.app.care.stop import halt_line
     from evenstride.app.wiring import now, open_database
 
     with open_database(database) as store:

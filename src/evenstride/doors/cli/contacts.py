@@ -11,7 +11,7 @@ from evenstride.core.errors import InputError
 from evenstride.doors.cli.output import print_json, remark, say, table
 
 if TYPE_CHECKING:
-    from evenstride.app.contacts import Contacts
+    from evenstride.app.reading.contacts import Contacts
 
 EachContact = Annotated[
     bool, typer.Option("--steps", help="List single contacts: times, forces, remarks; of runs of instruments.")
@@ -23,7 +23,7 @@ ContactsFile = Annotated[
 
 def list_contacts(found: Contacts, csv: Path | None, *, as_json: bool) -> None:
     """Print the contacts, or write them to a new file."""
-    from evenstride.app.contacts import contacts_csv, remark_lines
+    from evenstride.app.reading.contacts import contacts_csv, remark_lines
 
     if csv is not None:
         try:

@@ -53,7 +53,7 @@ def body(
     database: Database = None,
 ) -> None:
     """Tell what was measured of a body on one day; a sprint whose file has none uses it."""
-    from evenstride.app.body import tell_body
+    from evenstride.app.care.body import tell_body
     from evenstride.app.people import choose_athlete
     from evenstride.app.wiring import now, open_database
     from evenstride.core.athlete import Anthropometrics
@@ -76,7 +76,7 @@ def export(
 ) -> None:
     """Write all data into one zip: every document, every raw file, hashes; data import brings them back."""
     from evenstride.app.archive import export_archive
-    from evenstride.app.videos import left_films
+    from evenstride.app.video.videos import left_films
     from evenstride.app.wiring import database_path, now, open_database
 
     if out.exists() and (out.is_dir() or not overwrite):
@@ -148,7 +148,7 @@ def delete(
     """Delete an athlete with all that is theirs alone, overwritten in the database file."""
     from evenstride.app.access import access_beside
     from evenstride.app.archive import delete_athlete, require_typed
-    from evenstride.app.videos import dropped_lines, films_of
+    from evenstride.app.video.videos import dropped_lines, films_of
     from evenstride.app.wiring import database_path, open_database
 
     with open_database(database) as store:
@@ -169,9 +169,9 @@ def delete_run(
     database: Database = None,
 ) -> None:
     """Delete one recording that was understood wrongly or is none, with what was computed from it."""
-    from evenstride.app.delete_run import delete_run, run_words
-    from evenstride.app.runs import open_held
-    from evenstride.app.videos import dropped_lines, films_of
+    from evenstride.app.runs.delete import delete_run, run_words
+    from evenstride.app.runs.listed import open_held
+    from evenstride.app.video.videos import dropped_lines, films_of
     from evenstride.app.wiring import database_path, local_day, now, open_database
 
     with open_database(database) as store:
@@ -198,8 +198,8 @@ def run(
     as_json: Json = False,
 ) -> None:
     """Show one recording: its values, and push, swing, support and timing of each leg where instruments were there."""
-    from evenstride.app.contacts import contacts_of
-    from evenstride.app.run_told import newest_run, open_told, run_document, run_lines
+    from evenstride.app.reading.contacts import contacts_of
+    from evenstride.app.runs.told import newest_run, open_told, run_document, run_lines
     from evenstride.app.wiring import now, open_database
 
     with open_database(database) as store, waiting("Measuring"):

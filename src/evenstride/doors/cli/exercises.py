@@ -34,7 +34,13 @@ def exercises(
     as_json: Json = False,
 ) -> None:
     """Look up exercises: by what they train, what you have, and what must not be loaded."""
-    from evenstride.app.exercises import ExerciseWish, describe_exercise, describe_needs, find_exercise, find_exercises
+    from evenstride.app.planning.exercises import (
+        ExerciseWish,
+        describe_exercise,
+        describe_needs,
+        find_exercise,
+        find_exercises,
+    )
     from evenstride.core.athlete import Level
     from evenstride.core.exercise import Impact, Quality
     from evenstride.core.roles import Role

@@ -15,7 +15,7 @@ from evenstride.doors.cli.output import print_json, remark, say
 from evenstride.doors.cli.train import Coach, Scientist, choose_voice
 
 if TYPE_CHECKING:
-    from evenstride.app.experiment import Page
+    from evenstride.app.blocks.experiment import Page
     from evenstride.core.experiment import Outcome
     from evenstride.core.overview import Voices
 
@@ -63,7 +63,7 @@ def loads(
     as_json: Json = False,
 ) -> None:
     """Plan the load series: which of push, swing and support costs you most when it is made harder."""
-    from evenstride.app.experiment import Told, plan_load_series
+    from evenstride.app.blocks.experiment import Told, plan_load_series
     from evenstride.app.wiring import now, open_database
 
     told = Told(
@@ -95,7 +95,7 @@ def cues(
     as_json: Json = False,
 ) -> None:
     """Plan a cue experiment: two thoughts in random turns."""
-    from evenstride.app.experiment import plan_cue_experiment
+    from evenstride.app.blocks.experiment import plan_cue_experiment
     from evenstride.app.wiring import now, open_database
     from evenstride.core.experiment import Outcome
 
@@ -117,7 +117,7 @@ def sheet(
     database: Database = None,
 ) -> None:
     """Write the sheet to fill in, and a page to print."""
-    from evenstride.app.experiment import find_page, write_sheet
+    from evenstride.app.blocks.experiment import find_page, write_sheet
     from evenstride.app.wiring import open_database
     from evenstride.doors.experiment import render_experiment
 
@@ -142,7 +142,7 @@ def enter(
     as_json: Json = False,
 ) -> None:
     """Take in a filled sheet, half filled or whole."""
-    from evenstride.app.experiment import enter_sheet
+    from evenstride.app.blocks.experiment import enter_sheet
     from evenstride.app.wiring import now, open_database
 
     with open_database(database) as store:
@@ -164,7 +164,7 @@ def answer(
     as_json: Json = False,
 ) -> None:
     """Say what an experiment shows so far, or that it cannot tell yet."""
-    from evenstride.app.experiment import answer_experiment
+    from evenstride.app.blocks.experiment import answer_experiment
     from evenstride.app.wiring import now, open_database
 
     with open_database(database) as store:

@@ -53,8 +53,8 @@ def plan(
     database: Database = None,
 ) -> None:
     """Write the newest plan as calendar (ics), workouts (fit), page to print, table (csv) or document (json)."""
-    from evenstride.app.export import ExportWish, export_forms, outgoing_document, outgoing_plan
-    from evenstride.app.files import bytes_of_file
+    from evenstride.app.planning.export import ExportWish, export_forms, outgoing_document, outgoing_plan
+    from evenstride.app.reading.files import bytes_of_file
     from evenstride.app.wiring import now, open_database
 
     forms = export_forms()
@@ -78,7 +78,7 @@ def plan(
 
 
 def _files(outgoing: Outgoing, form: str) -> tuple[Sequence[OutFile], tuple[str, ...]]:
-    from evenstride.app.export import week_pages, write_plan
+    from evenstride.app.planning.export import week_pages, write_plan
     from evenstride.core.outgoing import OutFile
     from evenstride.doors.week_page import render_plan
 
@@ -144,7 +144,7 @@ def _stale(folder: Path, places: Mapping[Path, bytes]) -> tuple[str, ...]:
 
 
 def _hint(form: str) -> tuple[str, ...]:
-    from evenstride.app.export import export_forms
+    from evenstride.app.planning.export import export_forms
 
     about = "Open it in a browser and print it; each week is one sheet." if form == PAGE else export_forms()[form][0]
     return (about,)

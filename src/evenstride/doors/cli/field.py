@@ -14,7 +14,7 @@ from evenstride.doors.cli.options import Athlete, Checked, Database, Day, Json, 
 from evenstride.doors.cli.output import print_json, remark, say
 
 if TYPE_CHECKING:
-    from evenstride.app.field_entry import Entered
+    from evenstride.app.field.entry import Entered
     from evenstride.core.field_day import FieldDay
 
 GROUP = typer.Typer(
@@ -42,7 +42,7 @@ def plan(
     as_json: Json = False,
 ) -> None:
     """Propose the tests that cut most doubt in the minutes there are, and write one page to print."""
-    from evenstride.app.field_day import FieldDayWish, plan_field_day
+    from evenstride.app.field.day import FieldDayWish, plan_field_day
     from evenstride.app.wiring import local_day, now, open_database
     from evenstride.doors.field_page import render_test_day
 
@@ -70,7 +70,7 @@ def sheet(
     database: Database = None,
 ) -> None:
     """Write an empty sheet for a squad, station after station, to fill in and enter."""
-    from evenstride.app.field_day import sheet_for
+    from evenstride.app.field.day import sheet_for
     from evenstride.app.wiring import local_day, now, open_database
 
     on = parse_day(day) or local_day(now())
@@ -106,9 +106,9 @@ def enter(
     as_json: Json = False,
 ) -> None:
     """Enter raw trials from a sheet, from options or in answer to questions; doubts are asked about, not swallowed."""
-    from evenstride.app.field_entry import enter_tests
+    from evenstride.app.field.entry import enter_tests
     from evenstride.app.people import choose_athlete
-    from evenstride.app.sheets import TypedTest, write_typed_test
+    from evenstride.app.reading.sheets import TypedTest, write_typed_test
     from evenstride.app.wiring import local_day, now, open_database
     from evenstride.core.roles import Side
     from evenstride.doors.cli.field_prompts import ask_test, bytes_of, extra_of
@@ -148,7 +148,7 @@ def show(
     as_json: Json = False,
 ) -> None:
     """Show every field test of an athlete: change, own error and when it took over, left and right."""
-    from evenstride.app.courses import courses_of
+    from evenstride.app.field.courses import courses_of
     from evenstride.app.wiring import local_day, now, open_database
 
     with open_database(database) as store:
@@ -174,7 +174,7 @@ def _plan_lines(planned: FieldDay) -> list[str]:
 
 
 def _say_entered(entered: Entered, *, how: bool) -> None:
-    from evenstride.app.field_entry import question_lines, settle
+    from evenstride.app.field.entry import question_lines, settle
 
     remark(*(entered.notes if how else ()))
     say(*entered.left_out)

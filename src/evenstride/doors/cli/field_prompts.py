@@ -14,7 +14,7 @@ from evenstride.core.protocol import MOST_TRIALS, FieldProtocol
 from evenstride.core.roles import Side
 
 if TYPE_CHECKING:
-    from evenstride.app.sheets import TypedTest
+    from evenstride.app.reading.sheets import TypedTest
 
 
 def ask_test(typed: TypedTest) -> TypedTest:
@@ -25,7 +25,7 @@ def ask_test(typed: TypedTest) -> TypedTest:
     InputError
         Without a terminal, if something needed was not given.
     """
-    from evenstride.app.field_day import find_test
+    from evenstride.app.field.day import find_test
 
     if not typed.test:
         typed = replace(typed, test=_ask("Which test (evenstride how lists them)?", "--test"))
@@ -45,7 +45,7 @@ def ask_test(typed: TypedTest) -> TypedTest:
 
 def bytes_of(source: Path) -> bytes:
     """Return what a sheet holds, or say why not."""
-    from evenstride.app.files import bytes_of_file
+    from evenstride.app.reading.files import bytes_of_file
 
     return bytes_of_file(source)
 
@@ -78,7 +78,7 @@ def _ask_trials(typed: TypedTest, protocol: FieldProtocol) -> TypedTest:
 
 def _ask_side(side: Side | None, protocol: FieldProtocol) -> tuple[str, ...]:
     """Ask for trials until there are enough and the best two agree, or nothing is given, five at most."""
-    from evenstride.app.field_entry import wants_another_trial
+    from evenstride.app.field.entry import wants_another_trial
 
     given: list[str] = []
     values: list[float] = []

@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from evenstride.app.ingest import ImportResult
+    from evenstride.app.reading.ingest import ImportResult
     from evenstride.core.trial_told import ClipTold, TrialTold
 
 
 def posed(source: Path, clip: ClipTold | None) -> tuple[Path, ClipTold | None]:
     """Return the keypoints of a film in its place, with what is told of it; any other file as it is."""
-    from evenstride.app.film_source import keypoints_of_film
+    from evenstride.app.video.film_source import keypoints_of_film
 
     with waiting(f"Finding the runner in {source.name}") as progress:
         return keypoints_of_film(source, clip, progress=progress)
@@ -37,7 +37,7 @@ def import_films(
 
 def parted(sources: Sequence[Path]) -> tuple[list[Path], list[Path]]:
     """Return the films among sources, and the others."""
-    from evenstride.app.posing import is_film
+    from evenstride.app.video.posing import is_film
 
     films = [one for one in sources if is_film(one)]
     return films, [one for one in sources if one not in films]
@@ -46,7 +46,7 @@ def parted(sources: Sequence[Path]) -> tuple[list[Path], list[Path]]:
 def _import_film(
     film: Path, database: Path | None, clip: ClipTold | None, told: TrialTold, athlete: str | None, on: date | None
 ) -> ImportResult | None:
-    from evenstride.app.videos import import_film
+    from evenstride.app.video.videos import import_film
     from evenstride.app.wiring import database_path, now, open_database
 
     try:

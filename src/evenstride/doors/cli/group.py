@@ -22,7 +22,7 @@ def copy(
     as_json: Json = False,
 ) -> None:
     """Plan a group like one athlete: the same days as far as each one's own rules allow, everybody with own doses."""
-    from evenstride.app.group import GroupWish, copy_plan, describe_group
+    from evenstride.app.squads.group import GroupWish, copy_plan, describe_group
     from evenstride.app.wiring import now, open_database
 
     names = tuple(name.strip() for row in csv.reader([to], skipinitialspace=True) for name in row if name.strip())

@@ -14,7 +14,7 @@ from evenstride.doors.cli.output import print_json, remark, say, table
 from evenstride.doors.cli.progress import waiting
 
 if TYPE_CHECKING:
-    from evenstride.app.outings import History
+    from evenstride.app.outings.gathered import History
     from evenstride.core.season_values import Span
 
 INTERRUPTED = 130
@@ -26,8 +26,8 @@ SpanText = Annotated[str | None, typer.Option(metavar="DAY..DAY", help="Days, bo
 
 def import_history(sources: Sequence[Path], athlete: str | None, database: Path | None, *, as_json: bool) -> None:
     """Keep the activities of files, folders and archives, and say at the end what became of all of them."""
-    from evenstride.app.outing_import import import_lines, import_outings
-    from evenstride.app.sealed import say_sealed
+    from evenstride.app.blocks.sealed import say_sealed
+    from evenstride.app.outings.importing import import_lines, import_outings
     from evenstride.app.wiring import local_day, now, open_database
 
     with open_database(database) as store:
@@ -47,7 +47,7 @@ def import_history(sources: Sequence[Path], athlete: str | None, database: Path 
 
 def read_history(source: Path, athlete: str | None, *, as_json: bool) -> None:
     """Show how one activity file is understood."""
-    from evenstride.app.outing_files import FILE_HEADER, file_lines, file_rows, read_outing_file
+    from evenstride.app.outings.files import FILE_HEADER, file_lines, file_rows, read_outing_file
 
     with waiting(f"Reading {source.name}"):
         reading = read_outing_file(source, athlete=athlete)
@@ -67,7 +67,7 @@ def outings(
     as_json: Json = False,
 ) -> None:
     """List activities, each once, the newest first."""
-    from evenstride.app.outing_told import outing_document, outing_table, outings_between
+    from evenstride.app.outings.told import outing_document, outing_table, outings_between
 
     history = _history(athlete, database)
     first, last = parse_day(since, option="--since"), parse_day(until, option="--until")
@@ -91,7 +91,7 @@ def outing(
     as_json: Json = False,
 ) -> None:
     """Show one activity: how long, how hard, how fast, and what its steps tell."""
-    from evenstride.app.outing_told import find_outing, outing_document, outing_lines
+    from evenstride.app.outings.told import find_outing, outing_document, outing_lines
 
     history = _history(athlete, database)
     one = find_outing(history, id)
@@ -115,7 +115,7 @@ def seasons(
     as_json: Json = False,
 ) -> None:
     """Show steps against speed month by month, and what shifted since last season: push or swing."""
-    from evenstride.app.seasons import season_lines, season_table, season_voices, seasons_of
+    from evenstride.app.outings.seasons import season_lines, season_table, season_voices, seasons_of
 
     history = _history(athlete, database)
     with waiting("Fitting"):
@@ -138,7 +138,7 @@ def done(
     as_json: Json = False,
 ) -> None:
     """Show what was done week by week: time, distance, load, fast metres, sleep and rest."""
-    from evenstride.app.outing_told import done_lines, done_of, done_tables
+    from evenstride.app.outings.told import done_lines, done_of, done_tables
 
     found = done_of(_history(athlete, database), weeks=weeks)
     if as_json:
@@ -160,7 +160,7 @@ def sources(
     as_json: Json = False,
 ) -> None:
     """Show which devices measured, and which is believed where two measured the same; --order changes it."""
-    from evenstride.app.outing_told import choose_sources, sources_of
+    from evenstride.app.outings.told import choose_sources, sources_of
     from evenstride.app.wiring import now, open_database
 
     with open_database(database) as store:
@@ -182,7 +182,7 @@ def sources(
 
 
 def _history(athlete: str | None, database: Path | None) -> History:
-    from evenstride.app.outings import open_history
+    from evenstride.app.outings.gathered import open_history
     from evenstride.app.wiring import now, open_database
 
     with open_database(database) as store, waiting("Measuring anew") as progress:

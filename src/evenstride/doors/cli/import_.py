@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from evenstride.app.ingest import ImportResult
+    from evenstride.app.reading.ingest import ImportResult
     from evenstride.core.trial_told import ClipTold
 
 
@@ -75,7 +75,7 @@ def import_(
         return
     if not sources:
         raise InputError("no file was given", remedy="Name the files to keep")
-    from evenstride.app.outing_import import hold_outings
+    from evenstride.app.outings.importing import hold_outings
 
     clip = clip_told(fps, scale, camera, runner)
     films, others = parted(sources)
@@ -109,7 +109,7 @@ def _import_both(
     **said: Any,
 ) -> tuple[Sequence[tuple[Path, ImportResult]], Sequence[str]]:
     """Keep films one by one and all other files together; return what was kept of which, and what is sealed."""
-    from evenstride.app.files import told_of_files
+    from evenstride.app.reading.files import told_of_files
 
     kept = import_films(films, database, clip, told_of_files(**placed), athlete, on) if films else []
     if not others:
@@ -129,8 +129,8 @@ def _alone(films: Sequence[Path]) -> None:
 def _import_files(
     sources: Sequence[Path], database: Path | None, **said: Any
 ) -> tuple[Sequence[ImportResult], Sequence[str]]:
-    from evenstride.app.ingest import import_files
-    from evenstride.app.sealed import say_imported
+    from evenstride.app.blocks.sealed import say_imported
+    from evenstride.app.reading.ingest import import_files
     from evenstride.app.wiring import local_day, now, open_database
 
     with open_database(database) as store, waiting("Importing") as progress:
@@ -147,7 +147,7 @@ def _say_kept(kept: Sequence[tuple[Path, ImportResult]]) -> None:
 
 
 def _forget_columns(sources: list[Path] | None, database: Path | None) -> None:
-    from evenstride.app.columns import forget_columns, remembered_columns
+    from evenstride.app.reading.columns import forget_columns, remembered_columns
     from evenstride.app.wiring import open_database
 
     if sources:

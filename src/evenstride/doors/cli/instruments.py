@@ -54,7 +54,7 @@ def read_instruments(
     as_json: bool,
 ) -> None:
     """Show how a trial is understood, and write its mapping where asked."""
-    from evenstride.app.signal_files import instrument_document, instrument_lines, save_mapping, understand_file
+    from evenstride.app.reading.signal_files import instrument_document, instrument_lines, save_mapping, understand_file
 
     with waiting(f"Reading {source.name}"):
         understood = understand_file(source, athlete=athlete, mapping=mapping, clip=clip)

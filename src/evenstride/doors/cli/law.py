@@ -26,7 +26,7 @@ def squad_law(
     as_json: Json = False,
 ) -> None:
     """Ask five or more athletes' data whether push and swing must improve together; needs evenstride[bayes]."""
-    from evenstride.app.law import law_lines, measure_law
+    from evenstride.app.squads.law import law_lines, measure_law
     from evenstride.app.wiring import now, open_database
     from evenstride.doors.cli.progress import waiting
 

@@ -22,7 +22,7 @@ def ledger(
     as_json: Json = False,
 ) -> None:
     """Show what went in for each part of the stride, week by week, and what came out."""
-    from evenstride.app.ledger import (
+    from evenstride.app.planning.ledger import (
         effort_lines,
         ledger_sheet,
         ledger_tables,

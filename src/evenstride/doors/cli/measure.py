@@ -44,7 +44,7 @@ from evenstride.doors.cli.progress import waiting
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from evenstride.app.analyse import Profile
+    from evenstride.app.reading.analyse import Profile
 
 CorrectionOption = Annotated[
     str | None,
@@ -109,11 +109,11 @@ def read(
     as_json: Json = False,
 ) -> None:
     """Show how a file is understood, without storing anything: a table of runs or tests, or laboratory instruments."""
-    from evenstride.app.files import read_file
-    from evenstride.app.outing_files import is_outing_file
-    from evenstride.app.raw import raw_document, raw_lines
-    from evenstride.app.runs import recording_content, recording_kind
-    from evenstride.app.signal_files import is_instrument_file
+    from evenstride.app.field.raw import raw_document, raw_lines
+    from evenstride.app.outings.files import is_outing_file
+    from evenstride.app.reading.files import read_file
+    from evenstride.app.reading.signal_files import is_instrument_file
+    from evenstride.app.runs.listed import recording_content, recording_kind
 
     if is_outing_file(source):
         read_history(source, athlete, as_json=as_json)
@@ -222,7 +222,7 @@ def _profile_sessions(
     *,
     as_json: bool,
 ) -> None:
-    from evenstride.app.in_situ import save_session_plots, session_document, session_lines, sessions_of_file
+    from evenstride.app.reading.in_situ import save_session_plots, session_document, session_lines, sessions_of_file
 
     for option, value in asked.items():
         if value is not None and value is not False:
@@ -248,8 +248,8 @@ def _say_written(paths: Iterable[Path]) -> None:
 
 def steps(source: Source, athlete: Athlete = None, as_json: Json = False) -> None:
     """Show the steps of a run: contact, flight and swing times, force and lengths, left and right, and in pairs."""
-    from evenstride.app.pairs import pairs_document, pairs_end, pairs_lines
     from evenstride.app.profile import steps_lines, steps_of_file
+    from evenstride.app.runs.pairs import pairs_document, pairs_end, pairs_lines
 
     with waiting(f"Measuring {source.name}") as progress:
         runs = steps_of_file(source, athlete=athlete, progress=progress)
@@ -290,8 +290,8 @@ def measure(
     What is measured follows from what the file holds: plates show push, markers show swing, support and timing, a
     sensor shows steps. Nothing is stored; import takes the same options and keeps what was measured.
     """
-    from evenstride.app.contacts import contacts_of_trial
-    from evenstride.app.instruments import measure_trial, trial_grades, trial_lines
+    from evenstride.app.reading.contacts import contacts_of_trial
+    from evenstride.app.reading.instruments import measure_trial, trial_grades, trial_lines
     from evenstride.core.estimate import Missing
 
     trial, clip = posed(source, clip_told(fps, scale, camera, runner))

@@ -22,7 +22,7 @@ def squad(
     as_json: Json = False,
 ) -> None:
     """Say how repeatable each field test is in a squad of 20 or more, and whether it goes with speed; without names."""
-    from evenstride.app.squad import measure_squad, squad_page
+    from evenstride.app.squads.squad import measure_squad, squad_page
     from evenstride.app.wiring import now, open_database
     from evenstride.doors.report import render_squad
 

@@ -140,7 +140,7 @@ def plan(
     """Plan the week: what, when and why, by rules that are never broken."""
     if context.invoked_subcommand is not None:
         return
-    from evenstride.app.plan import PlanWish, describe_plan, plan_athlete
+    from evenstride.app.planning.plan import PlanWish, describe_plan, plan_athlete
     from evenstride.app.wiring import local_day, now, open_database
     from evenstride.core.plan import Plan
 
@@ -176,7 +176,7 @@ def explain(
     database: Database = None,
 ) -> None:
     """Say why the plan is as it is: all of it, one day, or why not something else on a day."""
-    from evenstride.app.explain import explain_newest
+    from evenstride.app.planning.explain import explain_newest
     from evenstride.app.wiring import now, open_database
 
     with open_database(database) as store, waiting("Weighing the plan") as progress:

@@ -43,9 +43,9 @@ def training(
     as_json: Json = False,
 ) -> None:
     """Show or change how you train: what you practise, your own sport, days, kit and goal. History stays."""
+    from evenstride.app.care.stop import halt_line
+    from evenstride.app.planning.training import TrainingWish, change_training, describe_training
     from evenstride.app.record import read_level
-    from evenstride.app.stop import halt_line
-    from evenstride.app.training import TrainingWish, change_training, describe_training
     from evenstride.app.wiring import now, open_database
 
     wish = TrainingWish(
@@ -73,7 +73,7 @@ def checkin(
     as_json: Json = False,
 ) -> None:
     """Say how you woke up; a low day is planned lightly."""
-    from evenstride.app.training import answer_check_in, check_in
+    from evenstride.app.planning.training import answer_check_in, check_in
     from evenstride.app.wiring import local_day, now, open_database
     from evenstride.core.training import CheckIn
 
@@ -104,7 +104,7 @@ def outline(
     as_json: Json = False,
 ) -> None:
     """Outline the coming months: what each week is for, light weeks, a taper before the day that counts."""
-    from evenstride.app.training import OutlineWish, describe_outline, outline_athlete
+    from evenstride.app.planning.training import OutlineWish, describe_outline, outline_athlete
     from evenstride.app.wiring import local_day, now, open_database
 
     today = local_day(now())

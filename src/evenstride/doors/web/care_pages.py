@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.concurrency import run_in_threadpool
 
-from evenstride.app.care_desk import CareDesk
+from evenstride.app.care.desk import CareDesk
 from evenstride.core.errors import EvenstrideError, InputError, NotFoundError
 from evenstride.core.training import PhysioLimits, Stage
 from evenstride.doors.pages.addresses import page_path

@@ -10,9 +10,9 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.concurrency import run_in_threadpool
 
-from evenstride.app.field_entry import Entered
-from evenstride.app.sheets import TypedTest
-from evenstride.app.squad_desk import SquadDesk
+from evenstride.app.field.entry import Entered
+from evenstride.app.reading.sheets import TypedTest
+from evenstride.app.squads.desk import SquadDesk
 from evenstride.core.athlete import Athlete
 from evenstride.core.errors import EvenstrideError, InputError
 from evenstride.core.protocol import MOST_TRIALS, FieldProtocol, protocols

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Response
 from fastapi.responses import HTMLResponse
 
-from evenstride.app.film_guide import film_guide
+from evenstride.app.video.film_guide import film_guide
 from evenstride.doors.pages.render import render_page
 from evenstride.doors.web.views import Site
 

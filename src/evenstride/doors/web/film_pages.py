@@ -6,7 +6,7 @@ from contextlib import ExitStack
 
 from fastapi import APIRouter, Request, Response
 
-from evenstride.app.film_desk import FilmDesk, GivenFilm
+from evenstride.app.video.film_desk import FilmDesk, GivenFilm
 from evenstride.core.errors import InputError
 from evenstride.core.trial_told import ClipTold
 from evenstride.doors.web.forms import Form, text_of

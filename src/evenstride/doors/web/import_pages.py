@@ -12,10 +12,10 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.concurrency import run_in_threadpool
 
-from evenstride.app.film_desk import FilmDesk
 from evenstride.app.import_desk import GivenFile, ImportDesk, ImportWish
-from evenstride.app.outing_sent import OutingSentDesk, may_be_outings
-from evenstride.app.video_setup import seem_set_up
+from evenstride.app.outings.sent import OutingSentDesk, may_be_outings
+from evenstride.app.video.film_desk import FilmDesk
+from evenstride.app.video.video_setup import seem_set_up
 from evenstride.core.athlete import Athlete
 from evenstride.core.errors import InputError
 from evenstride.core.roles import Side

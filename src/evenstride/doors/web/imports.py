@@ -11,9 +11,9 @@ from tempfile import TemporaryDirectory
 from threading import Lock
 from uuid import uuid4
 
-from evenstride.app.columns import AskedColumn
 from evenstride.app.import_desk import GivenFile, ImportDesk, ImportReport, ImportWish
-from evenstride.app.outing_sent import OutingSentDesk, OutingsSent
+from evenstride.app.outings.sent import OutingSentDesk, OutingsSent
+from evenstride.app.reading.columns import AskedColumn
 from evenstride.core.errors import InputError, NotFoundError, StoppedError
 from evenstride.core.progress import Progress
 from evenstride.doors.web.jobs import Job, Jobs

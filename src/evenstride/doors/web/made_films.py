@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from threading import Lock
 from uuid import uuid4
 
-from evenstride.app.clip_films import WrittenFilm
+from evenstride.app.video.clip_films import WrittenFilm
 from evenstride.core.errors import NotFoundError
 from evenstride.core.progress import Progress
 from evenstride.doors.web.jobs import Job, Jobs

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.concurrency import run_in_threadpool
 
-from evenstride.app.outing_desk import OutingDesk, Spans
+from evenstride.app.outings.desk import OutingDesk, Spans
 from evenstride.core.errors import InputError
 from evenstride.core.progress import Progress
 from evenstride.core.season_values import Span

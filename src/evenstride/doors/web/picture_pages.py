@@ -9,9 +9,9 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse
 from starlette.concurrency import run_in_threadpool
 
-from evenstride.app.kinograms import form_of
-from evenstride.app.pair_desk import FilmWish, PairDesk
-from evenstride.app.pictures_desk import PicturesDesk
+from evenstride.app.video.kinograms import form_of
+from evenstride.app.video.pair_desk import FilmWish, PairDesk
+from evenstride.app.video.pictures_desk import PicturesDesk
 from evenstride.core.errors import NotFoundError
 from evenstride.doors.pages.addresses import page_path, pair_path
 from evenstride.doors.pages.render import render_page

@@ -10,8 +10,8 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
 from starlette.concurrency import run_in_threadpool
 
-from evenstride.app.clip_desk import ClipDesk
-from evenstride.app.clip_review import SHOWN, correction_lines, doubt_lines, event_rows
+from evenstride.app.video.clip_desk import ClipDesk
+from evenstride.app.video.clip_review import SHOWN, correction_lines, doubt_lines, event_rows
 from evenstride.core.clip_corrections import ClipChange, EventMoved, LegsSwapped, MovedKind, PointDragged, RunnerChosen
 from evenstride.core.errors import InputError
 from evenstride.core.roles import Side

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import HTMLResponse
 from starlette.concurrency import run_in_threadpool
 
-from evenstride.app.run_desk import RunDesk
+from evenstride.app.runs.desk import RunDesk
 from evenstride.core.errors import InputError
 from evenstride.doors.pages.render import render_page
 from evenstride.doors.web.forms import read_form, text_of

@@ -12,8 +12,8 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.concurrency import run_in_threadpool
 
-from evenstride.app.group import GroupWish
-from evenstride.app.squad_desk import SquadDesk
+from evenstride.app.squads.desk import SquadDesk
+from evenstride.app.squads.group import GroupWish
 from evenstride.core.errors import EvenstrideError, InputError
 from evenstride.core.progress import Progress
 from evenstride.core.protocol import protocols

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.concurrency import run_in_threadpool
 
-from evenstride.app.typed_times import TimesDesk, TimesWish, TypedTimes
+from evenstride.app.reading.typed_times import TimesDesk, TimesWish, TypedTimes
 from evenstride.core.athlete import Athlete
 from evenstride.core.errors import EvenstrideError, InputError
 from evenstride.core.recording import Start

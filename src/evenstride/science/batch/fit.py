@@ -17,10 +17,10 @@ from evenstride.science.batch.engine import Engine, Machine, Progress, load, run
 from evenstride.science.batch.kernel import Gates, Optima, come_closest, solve_flying, solve_gates
 from evenstride.science.batch.result import BatchFit, Status, empty
 from evenstride.science.noise import BORROWED_WEIGHT, CONFLICT, STATED_WEIGHT
-from evenstride.science.sprint import fit_speed_curve
-from evenstride.science.sprint_explore import MISSED, USUAL_SHIFT, USUAL_SPREAD, VAGUEST
-from evenstride.science.sprint_gates import ENOUGH_GATES, TIMING_SD
-from evenstride.science.sprint_problem import name_correction
+from evenstride.science.sprint.explore import MISSED, USUAL_SHIFT, USUAL_SPREAD, VAGUEST
+from evenstride.science.sprint.fit import fit_speed_curve
+from evenstride.science.sprint.gates import ENOUGH_GATES, TIMING_SD
+from evenstride.science.sprint.problem import name_correction
 
 BLOCK = 2048
 """Runs worked on together: fewer cost a fifth more processor time, more hardly less (measured)."""

@@ -15,9 +15,9 @@ from evenstride.core.estimate import Array
 from evenstride.science.batch.arrays import dot, fit_tau
 from evenstride.science.batch.engine import Machine
 from evenstride.science.batch.formulas import by_lead, by_length, look_up, make_table
-from evenstride.science.sprint_explore import GUESSES, USUAL_TAU
-from evenstride.science.sprint_gates import FIRST_LEAD
-from evenstride.science.sprint_solve import FIRST_TAU, MSS_RANGE, TAU_RANGE
+from evenstride.science.sprint.explore import GUESSES, USUAL_TAU
+from evenstride.science.sprint.gates import FIRST_LEAD
+from evenstride.science.sprint.solve import FIRST_TAU, MSS_RANGE, TAU_RANGE
 
 TABLE = make_table()
 

@@ -14,9 +14,9 @@ from evenstride.core.errors import FitError, InputError
 from evenstride.core.estimate import HOUSE_LEVEL, Array, Draws, tails
 from evenstride.core.fit import Correction, Fit
 from evenstride.science.batch.kernel import Optima
-from evenstride.science.sprint import FARTHEST
-from evenstride.science.sprint_explore import NOTE
-from evenstride.science.sprint_model import predict_distance
+from evenstride.science.sprint.explore import NOTE
+from evenstride.science.sprint.fit import FARTHEST
+from evenstride.science.sprint.model import predict_distance
 
 
 class Status(IntEnum):

@@ -19,11 +19,11 @@ from evenstride.science.batch.engine import Engine, Machine, Progress, load, run
 from evenstride.science.batch.kernel import Optima, invert, is_inside
 from evenstride.science.batch.result import BatchFit, Status, empty
 from evenstride.science.batch.trace_doubt import find_doubts
-from evenstride.science.sprint import fit_speed_curve
-from evenstride.science.sprint_explore import VAGUEST
-from evenstride.science.sprint_problem import name_correction
-from evenstride.science.sprint_solve import FIRST_TAU, MSS_RANGE, TAU_RANGE
-from evenstride.science.sprint_trace import LONGEST, RUN_OUT, SEEN, TRACE_MINIMUM
+from evenstride.science.sprint.explore import VAGUEST
+from evenstride.science.sprint.fit import fit_speed_curve
+from evenstride.science.sprint.problem import name_correction
+from evenstride.science.sprint.solve import FIRST_TAU, MSS_RANGE, TAU_RANGE
+from evenstride.science.sprint.trace import LONGEST, RUN_OUT, SEEN, TRACE_MINIMUM
 
 Samples = ArrayLike | Sequence[ArrayLike]
 """Samples of all runs behind each other, or one array for each run."""
@@ -80,7 +80,7 @@ def fit_traces(
 
     Examples
     --------
-    >>> from evenstride.science.sprint_model import predict_speed
+    >>> from evenstride.science.sprint.model import predict_speed
     >>> clock = np.arange(0.0, 5.0, 0.02)
     >>> noise = np.random.default_rng(1).normal(0.0, 0.05, (2, clock.size))
     >>> both = [predict_speed(clock, mss, 1.2, time_correction=0.5) for mss in (8.0, 9.0)] + noise

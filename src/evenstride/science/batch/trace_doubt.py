@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evenstride.core.estimate import Array
-from evenstride.science.sprint_doubt import AFTER, BEFORE, CREEP, MISFIT, SAG, WINDOW
+from evenstride.science.sprint.doubt import AFTER, BEFORE, CREEP, MISFIT, SAG, WINDOW
 
 
 def find_doubts(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from evenstride.core.claim import TIMED, Claim, Trial
-from evenstride.science.block_check import DECIDED
+from evenstride.science.block.check import DECIDED
 from evenstride.science.claim_data import BLOCKS, OTHERS, ClaimData, cannot_tell, told
 
 SETTINGS: tuple[str, ...] = ()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from evenstride.core.capacity_trend import hold_change
 from evenstride.core.claim import LOGGED, TIMED, Claim, Trial
 from evenstride.core.estimate import Missing
-from evenstride.science.check import SPEED_SWC
+from evenstride.science.change.check import SPEED_SWC
 from evenstride.science.claim_data import LAG, OTHERS, ClaimData, cannot_tell, held_seen, told
-from evenstride.science.plateau import LOAD_CHANGE
+from evenstride.science.diagnosis.plateau import LOAD_CHANGE
 
 SETTINGS: tuple[str, ...] = ()
 

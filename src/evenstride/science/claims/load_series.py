@@ -9,7 +9,7 @@ from evenstride.core.estimate import Estimate
 from evenstride.core.experiment import TESTED_ROLES
 from evenstride.core.roles import Role
 from evenstride.science.claim_data import SERIES, ClaimData, cannot_tell, told, word
-from evenstride.science.potential import ELASTICITY
+from evenstride.science.diagnosis.potential import ELASTICITY
 
 SETTINGS = ("question",)
 ONE_ROLE = "one role alone"

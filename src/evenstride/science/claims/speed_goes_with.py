@@ -11,8 +11,8 @@ from evenstride.core.capacity_trend import hold_change
 from evenstride.core.claim import LOGGED, TIMED, Claim, Trial
 from evenstride.core.estimate import Draws
 from evenstride.core.log import Feel
-from evenstride.science.capacity_readings import read_speed
-from evenstride.science.check import SPEED_SWC
+from evenstride.science.capacity.readings import read_speed
+from evenstride.science.change.check import SPEED_SWC
 from evenstride.science.claim_data import (
     OTHERS,
     ClaimData,

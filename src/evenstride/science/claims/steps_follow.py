@@ -9,6 +9,7 @@ from evenstride.core.claim import Claim, Trial
 from evenstride.core.estimate import Missing
 from evenstride.core.roles import RIVAL, Role
 from evenstride.core.together import Pattern, Together
+from evenstride.science.change.progress import measure_outcome_change
 from evenstride.science.claim_data import (
     FILMED,
     OTHERS,
@@ -24,7 +25,6 @@ from evenstride.science.claim_data import (
     word,
 )
 from evenstride.science.noise import DAY_NOISE
-from evenstride.science.progress import measure_outcome_change
 
 SETTINGS = ("lead", "measure", "direction")
 MEASURES: Mapping[str, str] = {"step_length": "step length", "step_frequency": "step frequency"}

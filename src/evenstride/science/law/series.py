@@ -14,7 +14,7 @@ from evenstride.core.estimate import Array
 from evenstride.core.law import LEAST_ATHLETES, AthleteSeries, SquadSeries
 from evenstride.core.protocol import find_protocol
 from evenstride.core.roles import Role
-from evenstride.science.capacity_readings import refuse_run_itself
+from evenstride.science.capacity.readings import refuse_run_itself
 
 LEAST_WEEKS = 3
 """Weeks with push, with swing and with speed that an athlete needs to be counted (judgement)."""

@@ -3,7 +3,7 @@
 from evenstride.core.estimate import Array, Draws, Missing, combine
 from evenstride.core.metric import Better, Grade, Metric
 from evenstride.core.run import StepSummary
-from evenstride.science.steps import NEEDS, NO_SPEED, StepTiming
+from evenstride.science.steps.summary import NEEDS, NO_SPEED, StepTiming
 
 METRIC = Metric(
     name="contact_length",

@@ -6,9 +6,9 @@ from evenstride.core.estimate import Array, Draws, Missing, combine
 from evenstride.core.fit import Fit
 from evenstride.core.metric import Better, Grade, Metric
 from evenstride.core.recording import SpeedTrace, Splits
-from evenstride.science.force import FIRST_PUSH, measure_air, predict_force_ratio
-from evenstride.science.sprint import FAMILY, NEEDS
-from evenstride.science.sprint_model import predict_speed
+from evenstride.science.sprint.fit import FAMILY, NEEDS
+from evenstride.science.sprint.force import FIRST_PUSH, measure_air, predict_force_ratio
+from evenstride.science.sprint.model import predict_speed
 
 METRIC = Metric(
     name="drf",

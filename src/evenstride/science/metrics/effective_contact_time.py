@@ -7,8 +7,8 @@ from evenstride.core.metric import Better, Grade, Metric
 from evenstride.core.roles import Role
 from evenstride.core.stance import Stance, StanceSummary
 from evenstride.core.units import GRAVITY
-from evenstride.science.stance_metrics import NEEDS
-from evenstride.science.walking import NO_FLIGHT
+from evenstride.science.plates.stance_metrics import NEEDS
+from evenstride.science.steps.walking import NO_FLIGHT
 
 METRIC = Metric(
     name="effective_contact_time",

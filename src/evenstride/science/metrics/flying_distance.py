@@ -4,7 +4,7 @@ from evenstride.core.estimate import Draws, Missing
 from evenstride.core.fit import Fit
 from evenstride.core.metric import Better, Grade, Metric
 from evenstride.core.recording import SpeedTrace, Splits
-from evenstride.science.sprint import FAMILY, NEEDS
+from evenstride.science.sprint.fit import FAMILY, NEEDS
 
 METRIC = Metric(
     name="flying_distance",

@@ -7,7 +7,7 @@ other words, not a force that was measured (science.md §2.1).
 from evenstride.core.estimate import Array, Draws, Missing, combine
 from evenstride.core.metric import Better, Grade, Metric
 from evenstride.core.run import StepSummary
-from evenstride.science.steps import NEEDS, StepTiming
+from evenstride.science.steps.summary import NEEDS, StepTiming
 
 METRIC = Metric(
     name="force",

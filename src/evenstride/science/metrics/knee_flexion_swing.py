@@ -6,7 +6,7 @@ from evenstride.core.estimate import Missing
 from evenstride.core.metric import Better, Grade, Metric
 from evenstride.core.motion import Course, MotionSummary, StrideMotion
 from evenstride.core.roles import Role
-from evenstride.science.motion_metrics import NEEDS
+from evenstride.science.motion.metrics import NEEDS
 
 METRIC = Metric(
     name="knee_flexion_swing",

@@ -3,9 +3,9 @@
 from evenstride.core.estimate import Missing
 from evenstride.core.metric import Better, Grade, Metric
 from evenstride.core.motion import MotionSummary, StrideMotion
-from evenstride.science.leg_length import NO_LEG
 from evenstride.science.metrics import knee_separation
-from evenstride.science.motion_metrics import NEEDS
+from evenstride.science.motion.leg_length import NO_LEG
+from evenstride.science.motion.metrics import NEEDS
 
 METRIC = Metric(
     name="knee_separation_relative",

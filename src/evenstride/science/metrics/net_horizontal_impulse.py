@@ -4,7 +4,7 @@ from evenstride.core.estimate import Missing
 from evenstride.core.metric import Better, Grade, Metric
 from evenstride.core.roles import Role
 from evenstride.core.stance import Stance, StanceSummary
-from evenstride.science.stance_metrics import NEEDS, NO_HORIZONTAL
+from evenstride.science.plates.stance_metrics import NEEDS, NO_HORIZONTAL
 
 METRIC = Metric(
     name="net_horizontal_impulse",

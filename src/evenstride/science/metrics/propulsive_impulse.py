@@ -4,7 +4,7 @@ from evenstride.core.estimate import Missing
 from evenstride.core.metric import Better, Grade, Metric
 from evenstride.core.roles import Role
 from evenstride.core.stance import Stance, StanceSummary
-from evenstride.science.stance_metrics import NEEDS, part_of_impulse
+from evenstride.science.plates.stance_metrics import NEEDS, part_of_impulse
 
 METRIC = Metric(
     name="propulsive_impulse",

@@ -2,7 +2,7 @@
 
 from evenstride.core.estimate import Draws, Missing
 from evenstride.core.metric import Better, Grade, Metric
-from evenstride.science.steps import NEEDS, NO_SPEED, StepTiming
+from evenstride.science.steps.summary import NEEDS, NO_SPEED, StepTiming
 
 METRIC = Metric(
     name="speed",

@@ -4,7 +4,7 @@ from evenstride.core.metric import Better, Grade, Metric
 from evenstride.core.roles import Role
 from evenstride.core.stance import Stance, StanceSummary
 from evenstride.core.units import GRAVITY
-from evenstride.science.stance_metrics import NEEDS
+from evenstride.science.plates.stance_metrics import NEEDS
 
 METRIC = Metric(
     name="stance_force",

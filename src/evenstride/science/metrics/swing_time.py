@@ -3,7 +3,7 @@
 from evenstride.core.estimate import Draws, Missing
 from evenstride.core.metric import Better, Grade, Metric
 from evenstride.core.run import StepSummary
-from evenstride.science.steps import NEEDS, StepTiming
+from evenstride.science.steps.summary import NEEDS, StepTiming
 
 METRIC = Metric(
     name="swing_time",

@@ -4,8 +4,8 @@ from evenstride.core.estimate import Missing
 from evenstride.core.metric import Better, Grade, Metric
 from evenstride.core.motion import Course, MotionSummary, StrideMotion
 from evenstride.core.roles import Role
-from evenstride.science.motion_metrics import NEEDS
-from evenstride.science.stride_reading import extending, mean_acceleration
+from evenstride.science.motion.metrics import NEEDS
+from evenstride.science.motion.stride_reading import extending, mean_acceleration
 
 METRIC = Metric(
     name="thigh_extension_acceleration_mean",

@@ -4,8 +4,8 @@ from evenstride.core.estimate import Draws, Missing
 from evenstride.core.fit import Fit
 from evenstride.core.metric import Better, Grade, Metric
 from evenstride.core.recording import SpeedTrace, Splits
-from evenstride.science.force import measure_force_line
-from evenstride.science.sprint import FAMILY, NEEDS
+from evenstride.science.sprint.fit import FAMILY, NEEDS
+from evenstride.science.sprint.force import measure_force_line
 
 METRIC = Metric(
     name="v0",

@@ -4,8 +4,8 @@ from evenstride.core.estimate import Missing
 from evenstride.core.metric import Better, Grade, Metric
 from evenstride.core.roles import Role
 from evenstride.core.stance import Stance, StanceSummary
-from evenstride.science.sinking import peak_and_sinking
-from evenstride.science.stance_metrics import NEEDS
+from evenstride.science.plates.sinking import peak_and_sinking
+from evenstride.science.plates.stance_metrics import NEEDS
 
 METRIC = Metric(
     name="vertical_stiffness",
