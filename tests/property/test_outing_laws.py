@@ -16,7 +16,7 @@ from evenstride.science.outings.load import list_days, measure_weeks
 from evenstride.science.outings.summary import summarise_outing
 from evenstride.science.simulate.outings import PlantedRunner, simulate_outing
 from evenstride.store.codec import from_json, to_json
-from evenstride.words.outings import say_outing, say_week
+from evenstride.words.outings.summary import say_outing, say_week
 
 START = datetime(2026, 5, 4, 16, tzinfo=UTC)
 QUANTITIES = (
