@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from math import isfinite
 
-from evenstride.core.days_done import WeekLoad
 from evenstride.core.estimate import Estimate, Missing
 from evenstride.core.outing_values import BIN_WIDTH, FAST_SHARE, DeviceNote, OutingSummary, SpeedBins
 from evenstride.core.overview import Voices
@@ -135,34 +134,6 @@ def say_balance(found: BalanceTrend | Missing) -> str:
         f"{day(found.last)} {found.last.year}: {share}; change {value} points ({low} to {high}), {verdict}. "
         "Whether the device reads half for legs that are alike is not known; the change is what counts."
     )
-
-
-def say_week(week: WeekLoad) -> tuple[str, ...]:
-    """Return the load and the life of one week."""
-    lines = [f"Week of {day(week.first)} {week.first.year}: {minutes(week.timed)}, {kilometres(week.distance)}."]
-    if isinstance(week.load, Missing):
-        lines.append(f"Load: not known. {_why(week.load)}")
-    else:
-        lines.append(f"Load {number(week.load, 0)} (effort × minutes).")
-        lines.append(_monotony(week.monotony, week.strain))
-    lines.append(
-        f"Fast metres: not known. {_why(week.fast_metres)}"
-        if isinstance(week.fast_metres, Missing)
-        else f"Fast metres: {number(week.fast_metres, 0)} m."
-    )
-    if week.sleep is not None:
-        lines.append(f"Sleep {number(week.sleep / 3600.0, 1)} h a night.")
-    if week.resting_heart_rate is not None:
-        lines.append(f"Resting heart rate {number(week.resting_heart_rate, 0)} a minute.")
-    return tuple(lines)
-
-
-def _monotony(monotony: float | Missing, strain: float | Missing) -> str:
-    if isinstance(monotony, Missing):
-        return f"Monotony and strain: not given. {_why(monotony)}"
-    if isinstance(strain, Missing):
-        return f"Strain: not given. {_why(strain)}"
-    return f"Monotony {number(monotony, 1)}, strain {number(strain, 0)}: a description, no verdict."
 
 
 def span_text(span: Span) -> str:
