@@ -1,10 +1,12 @@
 """What every test may ask for: the shared real files, a browser, and reproducible chance."""
 
+from __future__ import annotations
+
 import gc
 import os
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import typer.testing
@@ -13,6 +15,9 @@ from sqlalchemy import Engine, event
 from typer.main import get_command
 
 from tools.chromium import NO_CHROMIUM, find_chromium
+
+if TYPE_CHECKING:
+    from evenstride.app.demo import Demo
 
 ROOT = Path(__file__).resolve().parents[1]
 """The repository's root."""
@@ -56,6 +61,14 @@ def chromium() -> str:
             pytest.fail(NO_CHROMIUM)
         pytest.skip(NO_CHROMIUM)
     return found
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
+    """What one demo left behind, to be read; who changes something takes a copy of its database."""
+    from evenstride.app.demo import run_demo
+
+    return run_demo(tmp_path_factory.mktemp("demo"))
 
 
 @pytest.fixture

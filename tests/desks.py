@@ -2,6 +2,7 @@
 
 import atexit
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -80,6 +81,13 @@ def desk_of_kim(path: Path, at: datetime, clock: Callable[[], datetime] | None =
     with open_store(path) as store:
         start_athlete(store, "Kim", answers, at=at, level="trained", birth_year=1998)
     return Desk(path, clock or (lambda: at))
+
+
+def with_ids(shown: Overview) -> Overview:
+    """The same week on its last day, with sessions that can be ticked."""
+    assert isinstance(shown.plan, Plan)
+    sessions = tuple(replace(one, id=f"s{number}") for number, one in enumerate(shown.plan.sessions))
+    return replace(shown, on=sessions[-1].on, plan=replace(shown.plan, sessions=sessions))
 
 
 def pages_of(shown: Overview) -> str:

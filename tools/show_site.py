@@ -30,7 +30,11 @@ SHOWN, BACK, TIRED = "mika (simulated)", "robin (simulated)", "sascha (simulated
 
 def prepare(folder: Path) -> Desk:
     """Run the demo and let its athletes tell a little of their days since."""
-    desk = Desk(run_demo(folder).database, lambda: AT)
+    return tell(Desk(run_demo(folder).database, lambda: AT))
+
+
+def tell(desk: Desk) -> Desk:
+    """Let the athletes of a demo tell a little of their days since, and return their desk."""
     with open_store(desk.path) as store:
         begin_come_back(store, BACK, "left hamstring", at=AT, stage=Stage.RUN)
         set_limit(store, BACK, PhysioLimits(0.8, 600.0, ("jump",)), by="physio Ada", note="", at=AT)

@@ -9,12 +9,10 @@ from playwright.sync_api import Browser, Page
 
 from evenstride.app.desk import Desk
 from evenstride.core.athlete import Athlete
-from evenstride.core.overview import Overview
-from evenstride.core.plan import Plan
 from tests import examples_overview as some
 from tests.browser.looks import SIZES
-from tests.desks import ExampleDesk
-from tests.unit.test_web_plan import AT
+from tests.desks import ExampleDesk, with_ids
+from tests.sites import AT
 from tools.chromium import opened
 from tools.serve import served
 
@@ -57,13 +55,6 @@ def page(size_and_theme: tuple[Page, list[str]]) -> Iterator[Page]:
     assert complaints == []
 
 
-def _with_ids(shown: Overview) -> Overview:
-    """The same week on its last day, with sessions that can be ticked."""
-    assert isinstance(shown.plan, Plan)
-    sessions = tuple(replace(one, id=f"s{number}") for number, one in enumerate(shown.plan.sessions))
-    return replace(shown, on=sessions[-1].on, plan=replace(shown.plan, sessions=sessions))
-
-
 @pytest.fixture(scope="module")
 def example() -> Iterator[tuple[ExampleDesk, str]]:
     """A desk with examples of people, and its address."""
@@ -71,7 +62,7 @@ def example() -> Iterator[tuple[ExampleDesk, str]]:
         "noa keller": some.overview(),
         "kim alder": some.empty_overview(),
         "hostile": some.hostile_overview(),
-        "ticks": replace(_with_ids(some.overview()), athlete=Athlete("Ticks")),
+        "ticks": replace(with_ids(some.overview()), athlete=Athlete("Ticks")),
     }
     desk = ExampleDesk({key: lambda one=one: one for key, one in people.items()})
     with served(desk) as address:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from evenstride.app.demo import run_demo
+from evenstride.app.demo import Demo
 from evenstride.app.desk import Desk
 from tests.browser.looks import SIZES, SMALL
 from tools.serve import served
@@ -23,15 +23,10 @@ CONTROLS = """() => [...document.querySelectorAll(
   .filter(n => n.checkVisibility() && n.getBoundingClientRect().height < 43.5).map(n => n.outerHTML)"""
 
 
-@pytest.fixture(scope="module")
-def season(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return run_demo(tmp_path_factory.mktemp("demo")).database
-
-
 @pytest.fixture
-def address(season: Path, tmp_path: Path) -> Iterator[str]:
+def address(demo: Demo, tmp_path: Path) -> Iterator[str]:
     path = tmp_path / "copy.db"
-    shutil.copy(season, path)
+    shutil.copy(demo.database, path)
     with served(Desk(path, lambda: AT)) as address:
         yield address
 

@@ -1,5 +1,6 @@
 """Every kind of page of the demo, as `tools.make_screens` photographs it: axe, size, weight, one heading."""
 
+import shutil
 from collections.abc import Iterator
 
 import pytest
@@ -7,11 +8,12 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 from starlette.routing import Match, Route
 
+from evenstride.app.demo import Demo
 from evenstride.app.desk import Desk
 from evenstride.doors.web import create_app
 from tests.browser.looks import SIZES
 from tools.serve import served
-from tools.show_site import every_page, prepare
+from tools.show_site import AT, every_page, tell
 
 pytestmark = pytest.mark.browser
 
@@ -37,8 +39,10 @@ ELSEWHERE = {
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
-    return prepare(tmp_path_factory.mktemp("site"))
+def desk(demo: Demo, tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    path = tmp_path_factory.mktemp("site") / demo.database.name
+    shutil.copy(demo.database, path)
+    return tell(Desk(path, lambda: AT))
 
 
 @pytest.fixture(scope="module")

@@ -14,8 +14,8 @@ from evenstride.core.roles import Side
 from evenstride.store import open_store
 from tests.belts import belt
 from tests.browser.looks import OUTSIDE, OVERLAPS, SIZES, SMALL
+from tests.sites import AT
 from tests.unit.test_role_values import JOG
-from tests.unit.test_web_plan import AT
 from tests.unit.test_web_runs import DAY
 from tools.serve import served
 

@@ -13,7 +13,7 @@ from evenstride.app.wiring import now
 from evenstride.doors.certificate import Certificate, ensure_certificate
 from evenstride.doors.web import Network
 from tests.desks import desk_of_kim
-from tests.unit.test_web_plan import AT
+from tests.sites import AT
 from tools.chromium import QUIET
 from tools.serve import Server
 

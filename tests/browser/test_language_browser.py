@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page
 from evenstride.core.log import Feel
 from tests.browser.looks import SMALL
 from tests.desks import desk_of_kim
-from tests.unit.test_web_plan import AT
+from tests.sites import AT
 from tools.serve import Server
 
 pytestmark = pytest.mark.browser

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.desks import desk_of_kim
-from tests.unit.test_web_plan import AT
+from tests.sites import AT
 from tools.serve import Server
 
 pytestmark = pytest.mark.browser

@@ -15,7 +15,7 @@ from evenstride.core.athlete import Intake, Readiness
 from evenstride.core.plan import Plan, Session
 from evenstride.doors.cli.server import PATIENCE
 from evenstride.store import open_store
-from tests.unit.test_web_plan import AT
+from tests.sites import AT
 from tools.serve import served
 
 pytestmark = pytest.mark.browser

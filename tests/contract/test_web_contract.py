@@ -1,11 +1,9 @@
 """The local pages and the report: every state, every escape, every header."""
 
-import asyncio
 import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
-from html.parser import HTMLParser
 from importlib import resources
 from typing import Any
 
@@ -27,6 +25,7 @@ from evenstride.doors.web import create_app
 from evenstride.plan.body import known_tissues
 from tests import examples_overview as some
 from tests.desks import ExampleDesk
+from tests.sites import Outline, ask, require_well_built
 
 SLASHED = "a/b & c?"
 PEOPLE: dict[str, Callable[[], Overview]] = {
@@ -68,12 +67,7 @@ class Client:
         self.app = create_app(self.desk)
 
     def ask(self, method: str, path: str, **more: Any) -> httpx.Response:
-        async def send() -> httpx.Response:
-            transport = httpx.ASGITransport(self.app)
-            async with httpx.AsyncClient(transport=transport, base_url="http://localhost:8000") as client:
-                return await client.request(method, path, **more)
-
-        return asyncio.run(send())
+        return ask(self.app, method, path, port=":8000", **more)
 
     def get(self, path: str, **more: Any) -> httpx.Response:
         return self.ask("GET", path, **more)
@@ -84,37 +78,6 @@ def client() -> Client:
     return Client()
 
 
-class Outline(HTMLParser):
-    """Headings in order, ids, attributes and the balance of tags."""
-
-    VOID = frozenset({"meta", "link", "br", "img", "input", "path", "rect", "circle"})
-
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.headings: list[int] = []
-        self.ids: list[str] = []
-        self.attributes: list[tuple[str, str, str | None]] = []
-        self.captions = self.tables = 0
-        self.open: list[str] = []
-        self.feed(page)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.attributes += [(tag, name, value) for name, value in attrs]
-        self.ids += [str(value) for name, value in attrs if name == "id"]
-        self.captions += tag == "caption"
-        self.tables += tag == "table"
-        if re.fullmatch(r"h[1-6]", tag):
-            self.headings.append(int(tag[1]))
-        if tag not in self.VOID:
-            self.open.append(tag)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.attributes += [(tag, name, value) for name, value in attrs]
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag
-
-
 OF_ATHLETE = ("athlete", "sides", "plan", "log", "progress")
 KEYS = ("noa%20keller", "kim%20alder", "hostile")
 PAGES = ["/", "/language", "/athlete/nobody", "/nowhere", *(f"/{page}/{key}" for page in OF_ATHLETE for key in KEYS)]
@@ -123,18 +86,8 @@ PAGES = ["/", "/language", "/athlete/nobody", "/nowhere", *(f"/{page}/{key}" for
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_is_well_built_and_free_of_inline_style_and_script(client: Client, path: str) -> None:
     page = client.get(path).text
-    outline = Outline(page)
-    assert outline.open == []
-    assert outline.headings[0] == 1
-    assert outline.headings.count(1) == 1
-    assert all(after <= before + 1 for before, after in zip(outline.headings, outline.headings[1:], strict=False))
-    assert len(outline.ids) == len(set(outline.ids))
-    assert outline.captions == outline.tables
-    assert [found for found in outline.attributes if found[1] == "style" or found[1].startswith("on")] == []
-    assert re.findall(r"<script(?![^>]*src=)", page) == []
+    require_well_built(page)
     assert "<style" not in page
-    links = [value for _, name, value in outline.attributes if name in ("src", "href")]
-    assert all(value.startswith(("/", "#")) and not value.startswith("//") for value in links if value)
 
 
 @pytest.mark.parametrize("path", [*PAGES, "/healthz", "/static/app.css", "/athlete/broken"])

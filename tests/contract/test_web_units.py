@@ -11,9 +11,9 @@ from evenstride.core.work import Work
 from evenstride.doors.pages.units import UNITS
 from evenstride.doors.web.language_pages import COOKIE, UNITS_COOKIE
 from tests import examples_overview as some
-from tests.browser.test_web_browser import with_ids
 from tests.contract.test_web_contract import HOME, LOG_ID, Client, Outline
-from tests.unit.test_web_plan import Site
+from tests.desks import with_ids
+from tests.sites import Site
 from tests.unit.test_web_runs import DAY, Keep, jump, keep, site, sprint  # noqa: F401 - two are fixtures
 
 IMPERIAL = {"cookie": f"{UNITS_COOKIE}=yd-lb"}

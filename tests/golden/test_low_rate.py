@@ -14,8 +14,8 @@ from evenstride.core.recording import StepEvents
 from evenstride.core.signal import Markers
 from evenstride.science.steps.prepare import prepare_steps
 from evenstride.science.steps.summary import measure_steps
+from tests.sites import Site
 from tests.unit.test_web_instruments import bring, plain
-from tests.unit.test_web_plan import Site
 from tests.unit.test_web_runs import site, well_built
 from validation import instruments_low_rate
 from validation.instruments_low_rate import jog_markers, slower

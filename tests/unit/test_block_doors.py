@@ -3,6 +3,7 @@
 import json
 import re
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ from evenstride.app import wiring
 from evenstride.app.overview import overview_of
 from evenstride.app.planning import plan
 from evenstride.core.roles import Role
-from evenstride.doors.cli import main
+from tests import terminals
 from tests.desks import pages_of
 from tests.unit.test_experiment_doors import FORBIDDEN, START, started
 
@@ -19,20 +20,13 @@ NOW = datetime(2026, 3, 2, 18, tzinfo=UTC)
 TODAY = NOW.date()
 
 
-class Terminal:
+class Terminal(terminals.Terminal):
     """The command line with a clock that can be set."""
 
-    def __init__(self, folder, capsys, monkeypatch):
-        self.folder, self._capsys, self._patch, self.at = folder, capsys, monkeypatch, NOW
-        monkeypatch.setenv("EVENSTRIDE_DB", str(folder / "test.db"))
+    def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+        super().__init__(folder, capsys, monkeypatch)
+        self.at = NOW
         monkeypatch.setattr(wiring, "now", lambda: self.at)
-
-    def __call__(self, *words: str) -> tuple[int, str, str]:
-        self._patch.setattr("sys.argv", ["evenstride", *words])
-        with pytest.raises(SystemExit) as exit_:
-            main()
-        out, err = self._capsys.readouterr()
-        return int(exit_.value.code or 0), out, err
 
     def go_to(self, day: date) -> None:
         self.at = datetime(day.year, day.month, day.day, 18, tzinfo=UTC)

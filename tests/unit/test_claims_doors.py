@@ -21,7 +21,7 @@ from evenstride.core.roles import Role
 from evenstride.store import Store, open_store
 from tests.desks import pages_of
 from tests.golden.test_situations import FIRST, Planted, _keep, grows
-from tests.unit.test_cli import Terminal
+from tests.terminals import Terminal
 
 TRUTH = Planted(grows(0.12, 0.0, 0.0))
 LAST = FIRST + timedelta(weeks=12)

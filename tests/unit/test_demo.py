@@ -18,11 +18,6 @@ from evenstride.words import say_diagnosis
 TODAY = date(2026, 4, 27)
 
 
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
-    return run_demo(tmp_path_factory.mktemp("demo"))
-
-
 def season(scenario: SimulatedAthlete) -> Diagnosis:
     recordings = simulate_athlete(scenario, start=FIRST_DAY, seed=SEED)
     stored = [Stored(f"{number:08x}", scenario.label, None, noun) for number, noun in enumerate(recordings)]

@@ -26,12 +26,12 @@ from evenstride.core.experiment import (
     Suitability,
 )
 from evenstride.core.roles import Role
-from evenstride.doors.cli import main
 from evenstride.doors.pages.render import render_page
 from evenstride.readers.experiment_sheet import read_experiment_sheet
 from evenstride.science.experiment.design import plan_loads, usual_loads
 from evenstride.science.experiment.rules import Noise
 from evenstride.words import say_cue_answer, say_experiment, say_load_answer, say_out_of_reach
+from tests.terminals import Terminal
 
 DAY = date(2026, 5, 1)
 FORBIDDEN = re.compile(
@@ -43,16 +43,7 @@ BODY = ("--mass", "75", "--height", "1.78")
 
 @pytest.fixture
 def run(tmp_path, capsys, monkeypatch):
-    monkeypatch.setenv("EVENSTRIDE_DB", str(tmp_path / "test.db"))
-
-    def call(*words):
-        monkeypatch.setattr("sys.argv", ["evenstride", *words])
-        with pytest.raises(SystemExit) as exit_:
-            main()
-        out, err = capsys.readouterr()
-        return int(exit_.value.code or 0), out, err
-
-    return call
+    return Terminal(tmp_path, capsys, monkeypatch)
 
 
 def started(run, *, year="2000", readiness="no"):

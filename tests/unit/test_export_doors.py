@@ -21,6 +21,7 @@ from evenstride.core.plan import Kind
 from evenstride.doors.cli import main
 from evenstride.store import Store, open_store
 from evenstride.writers import all_forms
+from tests.terminals import Terminal
 
 MONDAY = date(2026, 3, 2)
 SUNDAY = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
@@ -29,17 +30,8 @@ Run = Callable[..., tuple[int, str, str]]
 
 @pytest.fixture
 def run(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    monkeypatch.setenv("EVENSTRIDE_DB", str(tmp_path / "test.db"))
     monkeypatch.chdir(tmp_path)
-
-    def typed(*words: str) -> tuple[int, str, str]:
-        monkeypatch.setattr("sys.argv", ["evenstride", *words])
-        with pytest.raises(SystemExit) as exit_:
-            main()
-        out, err = capsys.readouterr()
-        return int(exit_.value.code or 0), out, err
-
-    return typed
+    return Terminal(tmp_path, capsys, monkeypatch)
 
 
 @pytest.fixture(scope="module")

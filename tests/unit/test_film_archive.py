@@ -15,10 +15,10 @@ from evenstride.app.video.videos import count_films, films_of, left_films, video
 from evenstride.core.errors import InputError
 from evenstride.store import open_store
 from tests.filmed_runs import AT, film_bytes, keep_filmed
+from tests.sites import Site
 from tests.unit.test_archive import entries, with_entry
 from tests.unit.test_cli import Terminal, run
 from tests.unit.test_web_instruments import plain
-from tests.unit.test_web_plan import Site
 
 __all__ = ["run"]
 

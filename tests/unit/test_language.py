@@ -39,8 +39,8 @@ from evenstride.doors.web.views import TITLE
 from evenstride.science.change.stop_rule import rep_timings
 from evenstride.words.planning.log import say_log
 from tests import examples_overview as some
-from tests.browser.test_web_browser import with_ids
 from tests.contract.test_web_contract import PEOPLE, Client
+from tests.desks import with_ids
 from tests.unit.test_glossary import NEVER
 
 PACKAGE = Path(evenstride.__file__).parent

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from evenstride.app.demo import FIRST_DAY, run_demo
+from evenstride.app.demo import FIRST_DAY
 from evenstride.app.demo_log import simulate_log
 from evenstride.app.planning.ledger import ledger_sheet, show_ledger
 from evenstride.app.standstill import plateau_signs
@@ -207,11 +207,6 @@ def test_what_was_not_told_is_said_with_the_load():
 
 
 # --- doors -------------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory):
-    return run_demo(tmp_path_factory.mktemp("demo"))
 
 
 def test_the_demos_log_tells_what_its_truth_holds(demo):

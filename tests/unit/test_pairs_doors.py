@@ -15,9 +15,9 @@ from evenstride.core.log import LogEntry, Pain
 from evenstride.store import Store
 from tests import examples_overview as some
 from tests.desks import pages_of
+from tests.terminals import Terminal
 from tests.unit.test_claims_doors import AT, LAST, NAME, season
 from tests.unit.test_claims_doors import store as store
-from tests.unit.test_cli import Terminal
 from tests.unit.test_cli import run as run
 
 

@@ -4,13 +4,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import html
 import re
 from datetime import timedelta
-from typing import Any
 
-import httpx
 import pytest
 
 from evenstride.app.desk import Desk
@@ -21,6 +18,7 @@ from evenstride.core.progress import no_progress
 from evenstride.core.work import Work
 from evenstride.doors.web import create_app
 from evenstride.store import open_store
+from tests.sites import ask
 from tests.unit.test_block_doors import TODAY, Terminal, during, ready, run, running  # noqa: F401 - fixtures
 
 TOLD = re.compile(r"2[.,]2(13|17|19)\b")
@@ -39,14 +37,6 @@ def kept(running: Terminal) -> Desk:
     return desk
 
 
-def _ask(app: Any, path: str) -> httpx.Response:
-    async def send() -> httpx.Response:
-        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://localhost") as client:
-            return await client.get(path)
-
-    return asyncio.run(send())
-
-
 def _told_by(desk: Desk) -> tuple[set[str], set[str]]:
     """Follow every link of every page; return the addresses that were opened and those that tell a sealed time."""
     app, opened, telling, todo = create_app(desk), set[str](), set[str](), ["/athlete/noa", "/squad", "/archives"]
@@ -56,7 +46,7 @@ def _told_by(desk: Desk) -> tuple[set[str], set[str]]:
         if path in opened or path.startswith("/archive"):
             continue
         opened.add(path)
-        answer = _ask(app, path)
+        answer = ask(app, "GET", path)
         assert answer.status_code < 500, path
         if TOLD.search(answer.text):
             telling.add(path)
@@ -78,8 +68,8 @@ def test_no_page_and_no_file_tells_a_sealed_time_before_its_date(kept: Desk, run
 
 def test_a_file_whose_times_are_sealed_is_refused_with_its_day_and_others_are_not(kept: Desk) -> None:
     app = create_app(kept)
-    page = _ask(app, "/data/noa?of=files").text
-    answers = [_ask(app, html.unescape(one)) for one in re.findall(r'href="(/raw/[^"#]*)', page)]
+    page = ask(app, "GET", "/data/noa?of=files").text
+    answers = [ask(app, "GET", html.unescape(one)) for one in re.findall(r'href="(/raw/[^"#]*)', page)]
     assert sorted(answer.status_code for answer in answers) == [200, 422]
     assert any("kept and sealed until" in answer.text for answer in answers)
 
@@ -93,12 +83,12 @@ def test_a_sheet_of_a_squad_is_kept_from_everybody_in_it_while_the_times_of_one_
     given = GivenFile("squad.csv", "\n".join(sheet).encode())
     assert len(files.bring([given], ImportWish(checked=True), progress=no_progress).kept) == 1
     app = create_app(kept)
-    [link] = re.findall(r'href="(/raw/kim[^"#]*)', _ask(app, "/data/kim?of=files").text)
-    answer = _ask(app, html.unescape(link))
+    [link] = re.findall(r'href="(/raw/kim[^"#]*)', ask(app, "GET", "/data/kim?of=files").text)
+    answer = ask(app, "GET", html.unescape(link))
     assert (answer.status_code, TOLD.findall(answer.text)) == (422, [])
     assert "kept and sealed until" in answer.text
     running.go_to(TODAY + timedelta(weeks=8))
-    assert _ask(app, html.unescape(link)).status_code == 200
+    assert ask(app, "GET", html.unescape(link)).status_code == 200
 
 
 def test_the_time_of_a_sealed_long_run_moves_nothing_before_its_date(kept: Desk, running: Terminal) -> None:

@@ -18,7 +18,7 @@ from evenstride.science.change.check import SPEED_SWC, check_comparable
 from evenstride.science.change.comparable import DEVICE_GAPS, separate_set_ups
 from evenstride.science.change.progress import measure_capacity_change
 from tests.desks import pages_of
-from tests.unit.test_cli import Terminal
+from tests.terminals import Terminal
 
 FIRST = date(2026, 2, 2)
 GATES, RADAR, GPS = (SetUp(kind, "standing start") for kind in ("gates", "radar", "gps"))

@@ -17,7 +17,7 @@ from evenstride.core.log import LogEntry, Pain
 from evenstride.store import open_store
 from evenstride.words import say_told
 from tests import examples_overview as some
-from tests.unit.test_web_plan import AT, Site
+from tests.sites import AT, Site
 from tests.unit.test_web_runs import Keep, keep, site, sprint  # noqa: F401 - fixtures
 
 TOLD = Intake(AT.date(), (Lacking.TOP, Lacking.STUCK), "my legs feel slow <i>")

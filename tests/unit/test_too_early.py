@@ -11,7 +11,7 @@ import pytest
 from evenstride.core.check import SoFar
 from evenstride.core.log import LogEntry, Pain
 from evenstride.words import say_too_early
-from tests.unit.test_web_plan import AT, Site
+from tests.sites import AT, Site
 from tests.unit.test_web_runs import DAY, Keep, _seal, jump, keep, site, sprint, steps  # noqa: F401 - fixtures
 
 UNKNOWN = "Two dates of the same measurement are needed"

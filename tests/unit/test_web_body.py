@@ -16,7 +16,7 @@ from evenstride.core.estimate import Estimate
 from evenstride.core.metric import Analysis
 from evenstride.doors.web.language_pages import UNITS_COOKIE
 from evenstride.store import MemoryStore, open_store
-from tests.unit.test_web_plan import AT, HOME, Site
+from tests.sites import AT, HOME, Site
 from tests.unit.test_web_runs import DAY, Keep, jump, keep, site, sprint, steps, well_built  # noqa: F401 - fixtures
 
 POUNDS = {"cookie": f"{UNITS_COOKIE}=yd-lb"}

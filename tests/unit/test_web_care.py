@@ -13,7 +13,7 @@ from evenstride.core.log import LogEntry, Pain
 from evenstride.core.training import CheckIn
 from evenstride.store import open_store
 from evenstride.words import say_growing
-from tests.unit.test_web_plan import Site
+from tests.sites import Site
 
 AT = datetime(2026, 5, 4, 12, tzinfo=UTC)
 TODAY = AT.date()

@@ -22,8 +22,8 @@ from evenstride.core.trial_told import ClipTold, TrialTold
 from evenstride.store import open_store
 from tests.film_files import Scene, write_film
 from tests.filmed_runs import SCENE, drawn, keep_filmed
+from tests.sites import AT, Site
 from tests.unit.test_web_instruments import plain
-from tests.unit.test_web_plan import AT, Site
 from tests.unit.test_web_runs import _seal
 
 MOVED = '[{"what": "move", "side": "left", "kind": "touchdown", "found": 0.146, "frame": 36}]'

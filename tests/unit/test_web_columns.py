@@ -10,9 +10,8 @@ from evenstride.app.import_desk import GivenFile, ImportDesk, ImportWish
 from evenstride.app.reading.columns import MOST_ASKED, AskedColumn, asked_columns, choices, mapping_of
 from evenstride.core.column_mapping import ColumnMapping, TableHead
 from evenstride.store import open_store
-from tests.contract.test_web_contract import Outline
+from tests.sites import AT, Outline, Site
 from tests.unit.test_web_import import ADA, names, report, send
-from tests.unit.test_web_plan import AT, Site
 
 GATES = b"Vorname;Messtag;Zeit 5;Zeit 10;Zeit 20;BMI\nAda;06.04.2026;1,40;2,07;3,39;20,1\n"
 NEXT = b"Zeit 20;Messtag;VORNAME;Zeit 10;Zeit 5;BMI\n3,30;08.04.2026;Ada;2,01;1,37;20,0\n"

@@ -19,8 +19,7 @@ from evenstride.doors.web.uploads import BESIDE
 from evenstride.store import open_store
 from tests.contract.test_store import DAY, NOW, reading, splits
 from tests.contract.test_store_archive import NOA, everything, fill
-from tests.contract.test_web_contract import Outline
-from tests.unit.test_web_plan import HOME, Site
+from tests.sites import HOME, Outline, Site
 
 HOSTILE = '<script>alert("x")</script> & Co/.. %'
 FROM = {"origin": "http://localhost"}

@@ -7,7 +7,7 @@ import pytest
 from evenstride.core.athlete import Athlete
 from evenstride.doors.pages.addresses import page_path
 from evenstride.store import open_store
-from tests.unit.test_web_plan import AT, Site
+from tests.sites import AT, Site
 
 
 @pytest.fixture

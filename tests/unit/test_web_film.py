@@ -10,9 +10,9 @@ pytest.importorskip("av", reason="films need PyAV, of the extra 'video'")
 from evenstride.app.video.videos import films_of, video_path
 from evenstride.doors.web import film_pages, import_pages
 from evenstride.store import open_store
+from tests.sites import Site
 from tests.unit.test_posing import Counting, estimator, film
 from tests.unit.test_web_import import ORIGIN, report
-from tests.unit.test_web_plan import Site
 
 __all__ = ["estimator", "film"]
 

@@ -9,9 +9,9 @@ from evenstride.core.roles import Side
 from evenstride.core.trial_told import TrialTold
 from evenstride.store import open_store
 from tests.belts import belt
+from tests.sites import Site
 from tests.unit.test_handed import MAPPING, foreign, shanks, still
 from tests.unit.test_web_import import ORIGIN, report, site
-from tests.unit.test_web_plan import Site
 from tests.unit.test_web_runs import well_built
 
 __all__ = ["site"]

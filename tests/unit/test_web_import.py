@@ -17,8 +17,7 @@ from evenstride.core.athlete import Lacking, Readiness
 from evenstride.doors.web.start_pages import HEALTH, PLACES
 from evenstride.doors.web.uploads import Uploads, read_upload, read_uploads
 from evenstride.store import open_store
-from tests.contract.test_web_contract import Outline
-from tests.unit.test_web_plan import AT, Site
+from tests.sites import AT, Outline, Site
 
 ADA = b"athlete,date,distance,time\n" + b"".join(
     b"Ada,2026-03-01,%d,%s\n" % gate

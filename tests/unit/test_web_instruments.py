@@ -12,9 +12,9 @@ from evenstride.core.roles import Side
 from evenstride.doors.web.language_pages import UNITS_COOKIE
 from evenstride.store import open_store
 from tests.belts import belt
+from tests.sites import AT, Site
 from tests.unit.test_role_values import JOG
 from tests.unit.test_web_import import ORIGIN, report
-from tests.unit.test_web_plan import AT, Site
 from tests.unit.test_web_runs import DAY, site, well_built
 
 __all__ = ["site"]

@@ -10,8 +10,8 @@ from evenstride.core.trial_told import ClipTold, TrialTold
 from evenstride.store import open_store
 from tests.belts import belt
 from tests.keypoint_files import write_frames
+from tests.sites import AT, Site
 from tests.unit.test_web_instruments import bring, plain
-from tests.unit.test_web_plan import AT, Site
 from tests.unit.test_web_runs import DAY, site, well_built
 
 __all__ = ["site"]

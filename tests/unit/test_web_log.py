@@ -11,7 +11,7 @@ import pytest
 from evenstride.app.record import start_athlete
 from evenstride.core.athlete import Intake, Readiness
 from evenstride.store import open_store
-from tests.unit.test_web_plan import AT, Site
+from tests.sites import AT, Site
 
 
 @pytest.fixture

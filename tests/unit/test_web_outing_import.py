@@ -17,9 +17,9 @@ from evenstride.core.errors import StoppedError
 from evenstride.doors.web.jobs import Jobs
 from evenstride.store import open_store
 from tests.outing_files import tcx
+from tests.sites import AT, Site
 from tests.unit.test_outing_import import here
 from tests.unit.test_web_import import ADA, report, send, site
-from tests.unit.test_web_plan import AT, Site
 
 __all__ = ["here", "site"]
 

@@ -19,9 +19,8 @@ from evenstride.doors.web.outing_pages import day_of, spans_of
 from evenstride.science.simulate.outings import PlantedRunner, simulate_outing
 from evenstride.store import open_store
 from tests.blocks import block
-from tests.contract.test_web_contract import Outline
 from tests.outing_files import tcx
-from tests.unit.test_web_plan import AT, Site
+from tests.sites import AT, Outline, Site
 from tools.fit_writer import write_fit
 from tools.simulate_archive import PRODUCTS, fit_of
 

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.sites import AT, Site
 from tests.unit.test_web_import import ORIGIN
 from tests.unit.test_web_instruments import plain
 from tests.unit.test_web_kinogram import film
-from tests.unit.test_web_plan import AT, Site
 from tests.unit.test_web_runs import DAY, _seal, site, well_built
 
 __all__ = ["site"]

@@ -1,6 +1,5 @@
 """A plan made, changed and taken along from its page, on a real database."""
 
-import asyncio
 import io
 import re
 import time
@@ -10,61 +9,15 @@ from pathlib import Path
 from threading import Event
 from typing import Any
 
-import httpx
 import pytest
 
-from evenstride.app.desk import Desk
 from evenstride.app.record import start_athlete
 from evenstride.core.athlete import Intake, Readiness
 from evenstride.core.errors import InputError
 from evenstride.core.log import LogEntry
-from evenstride.core.plan import Plan
-from evenstride.doors.web import create_app
 from evenstride.doors.web.jobs import Jobs
 from evenstride.store import open_store
-
-AT = datetime(2026, 3, 2, 12, tzinfo=UTC)
-HOME = {"origin": "http://localhost", "content-type": "application/x-www-form-urlencoded"}
-
-
-class Site:
-    """The web app over a database, asked without a network."""
-
-    def __init__(self, path: Path) -> None:
-        self.at = AT
-        self.desk = Desk(path, lambda: self.at)
-        self.app = create_app(self.desk)
-
-    def ask(self, method: str, path: str, **more: Any) -> httpx.Response:
-        async def send() -> httpx.Response:
-            transport = httpx.ASGITransport(self.app)
-            async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
-                return await client.request(method, path, **more)
-
-        return asyncio.run(send())
-
-    def get(self, path: str) -> httpx.Response:
-        return self.ask("GET", path)
-
-    def post(self, path: str, content: str) -> httpx.Response:
-        return self.ask("POST", path, headers=HOME, content=content)
-
-    def finish(self, answer: httpx.Response) -> httpx.Response:
-        """Follow a job until it is done."""
-        assert answer.status_code == 303
-        until = time.monotonic() + 60.0
-        while time.monotonic() < until:
-            found = self.get(answer.headers["location"])
-            if found.status_code != 200:
-                return found
-            assert 'http-equiv="refresh"' in found.text
-            time.sleep(0.05)
-        raise AssertionError("the job did not end")
-
-    def planned(self) -> Plan:
-        plan = self.desk.overview("kim").plan
-        assert isinstance(plan, Plan)
-        return plan
+from tests.sites import AT, HOME, Site
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from evenstride.core.athlete import Athlete, Intake, Readiness
 from evenstride.core.log import LogEntry, Pain
 from evenstride.core.overview import PlanState
 from evenstride.store import open_store
-from tests.unit.test_web_plan import AT, Site
+from tests.sites import AT, Site
 
 FORM = '<form method="post" action="/plan/kim"'
 

@@ -29,8 +29,7 @@ from evenstride.core.recording import (
 from evenstride.core.roles import Side
 from evenstride.store import open_store
 from tests.blocks import block
-from tests.contract.test_web_contract import Outline
-from tests.unit.test_web_plan import AT, Site
+from tests.sites import AT, Outline, Site
 
 DAY = date(2026, 2, 1)
 LATER = DAY + timedelta(days=20)

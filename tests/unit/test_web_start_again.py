@@ -12,7 +12,7 @@ import pytest
 from evenstride.app.record import start_athlete
 from evenstride.core.athlete import Athlete, Intake, Lacking, Level, Readiness
 from evenstride.store import open_store
-from tests.unit.test_web_plan import AT, Site
+from tests.sites import AT, Site
 
 TOLD = Intake(
     on=AT.date(), lacking=(Lacking.TOP, Lacking.STUCK), lacking_words='after "30 m" <b>', goal="run free & far",

@@ -17,7 +17,7 @@ from evenstride.core.errors import InputError
 from evenstride.core.recording import Splits, Start
 from evenstride.readers import parse_typed_runs, read
 from evenstride.store import open_store
-from tests.unit.test_web_plan import AT, Site
+from tests.sites import AT, Site
 from tests.unit.test_web_runs import _seal
 
 LINE = "10m 1.90 20m 3.10 30m 4.21"

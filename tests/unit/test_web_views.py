@@ -16,7 +16,7 @@ from evenstride.core.recording import Origin, Reading
 from evenstride.doors.web import create_app
 from evenstride.science.simulate.sprint import simulate_splits
 from evenstride.store import open_store
-from tests.unit.test_web_plan import AT, Site
+from tests.sites import AT, Site
 
 
 @pytest.fixture

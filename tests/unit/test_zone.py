@@ -15,8 +15,8 @@ from evenstride.core.errors import InputError
 from evenstride.core.log import LogEntry
 from evenstride.doors.web.jobs import Jobs
 from evenstride.store import MemoryStore, Store, open_store
-from tests.unit.test_cli import Terminal
-from tests.unit.test_web_plan import HOME, Site
+from tests.sites import HOME, Site
+from tests.terminals import Terminal
 from tests.unit.test_web_runs import site, well_built  # noqa: F401 - a fixture
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
