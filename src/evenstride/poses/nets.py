@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from evenstride.core.errors import EvenstrideError
+from evenstride.core.errors import EvenstrideError, to_install
 
 Tensors = dict[tuple[int, ...], np.ndarray]
 """What a net gives, by the shapes of its tensors."""
@@ -34,9 +34,7 @@ class Net:
         try:
             runtime: Any = import_module("ai_edge_litert.interpreter")
         except ImportError:
-            raise EvenstrideError(
-                NO_RUNTIME, why="Films need the extra 'video'", remedy="pip install 'evenstride[video]'"
-            ) from None
+            raise EvenstrideError(NO_RUNTIME, why="Films need the extra 'video'", remedy=to_install("video")) from None
         with _unheard():
             self._held: Any = runtime.Interpreter(model_path=str(path), num_threads=threads)
             self._held.allocate_tensors()
