@@ -6,7 +6,6 @@ import os
 import sys
 import tempfile
 import tracemalloc
-from collections.abc import Callable
 from time import perf_counter
 from typing import Any
 
@@ -71,17 +70,6 @@ def _simulate_traces() -> tuple[Array, Array, np.ndarray]:
     return np.tile(clock, TRACES), speeds.ravel(), np.arange(TRACES + 1) * SAMPLES
 
 
-def _measure_wall(one: Callable[[], object], other: Callable[[], object]) -> tuple[float, float]:
-    """Time two functions in turns on the clock: threads share the work, so processor time would hide the gain."""
-    best = [float("inf"), float("inf")]
-    for _ in range(TURNS):
-        for place, function in enumerate((one, other)):
-            begin = perf_counter()
-            function()
-            best[place] = min(best[place], perf_counter() - begin)
-    return best[0], best[1]
-
-
 def _measure_memory(times: Array) -> float:
     """Return the peak of one call over twice the input plus the output."""
     tracemalloc.start()
@@ -112,7 +100,9 @@ def _throughput(times: Array) -> list[tuple[str, float, str, str, float, str]]:
     share = RUNS / PLAIN_RUNS
     rival = "scipy.optimize.curve_fit of the same model in one process, six gates, free time correction"
     found: list[tuple[str, float, str, str, float, str]] = []
-    both, theirs = _measure_wall(lambda: fit_sprints(GATES, times, engine=Engine.NUMBA, workers=CORES), plain)
+    both, theirs = measure_turns(
+        lambda: fit_sprints(GATES, times, engine=Engine.NUMBA, workers=CORES), plain, turns=TURNS, clock=perf_counter
+    )
     against = f"{rival}; numba, {CORES} cores, best of turns on the clock"
     found.append(("throughput_ratio", theirs / both * share, "ratio", ">=", ASKED, against))
     for engine in Engine:

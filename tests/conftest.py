@@ -2,7 +2,6 @@
 
 import gc
 import os
-import shutil
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,10 +12,10 @@ from hypothesis import settings
 from sqlalchemy import Engine, event
 from typer.main import get_command
 
+from tools.chromium import NO_CHROMIUM, find_chromium
+
 ROOT = Path(__file__).resolve().parents[1]
 """The repository's root."""
-
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 
 # The same examples on every machine and every day: a red test must mean that the code changed.
 settings.register_profile("ci", derandomize=True, deadline=None, print_blob=True)
@@ -50,14 +49,12 @@ def shared_data() -> Path:
 
 @pytest.fixture(scope="session")
 def chromium() -> str:
-    """Path of a real chromium: `EVENSTRIDE_CHROMIUM`, else the first of the usual names on the path."""
-    named = os.environ.get("EVENSTRIDE_CHROMIUM")
-    found = named if named and Path(named).is_file() else next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+    """Path of a real chromium."""
+    found = find_chromium()
     if found is None:
-        reason = f"no browser: none of {', '.join(CHROMIUM_NAMES)} on the path (EVENSTRIDE_CHROMIUM may name one)"
         if os.environ.get("EVENSTRIDE_REQUIRE_BROWSER"):
-            pytest.fail(reason)
-        pytest.skip(reason)
+            pytest.fail(NO_CHROMIUM)
+        pytest.skip(NO_CHROMIUM)
     return found
 
 

@@ -2,12 +2,14 @@
 
 import atexit
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from evenstride.app.blocks.sealed_fly import SealedFly
 from evenstride.app.desk import Desk
-from evenstride.core.athlete import Athlete
+from evenstride.app.record import start_athlete
+from evenstride.core.athlete import Athlete, Intake, Readiness
 from evenstride.core.log import LogEntry
 from evenstride.core.overview import Glance, Overview
 from evenstride.core.plan import Kind, Plan, Session
@@ -15,6 +17,7 @@ from evenstride.core.progress import Progress, no_progress
 from evenstride.core.training import CheckIn
 from evenstride.doors.pages.render import render_page
 from evenstride.doors.web.athlete_pages import SHOWN
+from evenstride.store import open_store
 from tests import examples_overview as some
 
 NOWHERE = TemporaryDirectory()
@@ -69,6 +72,14 @@ class ExampleDesk(Desk):
 
     def check_in(self, key: str, told: CheckIn) -> None:
         self.woken.append((key, told))
+
+
+def desk_of_kim(path: Path, at: datetime, clock: Callable[[], datetime] | None = None) -> Desk:
+    """A desk over a database in which Kim has just told of herself."""
+    answers = Intake(on=at.date(), days=(0, 2), minutes=60, readiness=Readiness())
+    with open_store(path) as store:
+        start_athlete(store, "Kim", answers, at=at, level="trained", birth_year=1998)
+    return Desk(path, clock or (lambda: at))
 
 
 def pages_of(shown: Overview) -> str:

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import sys
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from evenstride.app.demo import run_demo
 from evenstride.doors.report import render_report
 from evenstride.notebook import fit_race, fit_sprint
-from tools.show_site import every_page, prepare, served
+from tools.chromium import find_chromium, opened
+from tools.serve import served
+from tools.show_site import every_page, prepare
 
 ROOT = Path(__file__).resolve().parent.parent
 GALLERY = ROOT / "docs" / "gallery"
-QUIET = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync")  # fmt: skip
 PICTURES = {"demo-report.png": (1180, 1240), "demo-phone.png": (390, 1500)}
 ATHLETE = "Mika"
 PAGES = {
@@ -31,31 +29,31 @@ PAGES = {
 
 def main() -> int:
     """Run the demo, open its report and photograph the first simulated athlete, wide and on a phone."""
-    browser = os.environ.get("EVENSTRIDE_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    browser = find_chromium()
     if browser is None:
         print("There is no chromium to take pictures with. Install one, or name it in EVENSTRIDE_CHROMIUM.")
         return 1
     GALLERY.mkdir(parents=True, exist_ok=True)
     _draw_plots()
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory() as folder:
         demo = run_demo(Path(folder))
         report = Path(folder, "report.html")
         report.write_text(render_report(demo.overviews, title=demo.title, lead=demo.lead), encoding="utf-8")
-        with playwright.chromium.launch(executable_path=browser, args=list(QUIET)) as opened:
+        with opened(browser) as window:
             for name, (width, height) in PICTURES.items():
-                page = opened.new_page(viewport={"width": width, "height": height})
+                page = window.new_page(viewport={"width": width, "height": height})
                 page.goto(report.as_uri())
                 _photograph(page, GALLERY / name, width, height)
-            _photograph_pages(opened, Path(folder, "site"))
+            _photograph_pages(window, Path(folder, "site"))
     return 0
 
 
-def _photograph_pages(opened: Browser, folder: Path) -> None:
+def _photograph_pages(window: Browser, folder: Path) -> None:
     """Serve the demo and photograph pages of it as they open, one window each."""
     desk = prepare(folder)
     with served(desk) as address:
         for file, (name, (width, height)) in PAGES.items():
-            page = opened.new_page(viewport={"width": width, "height": height})
+            page = window.new_page(viewport={"width": width, "height": height})
             where = address + every_page(desk)[name]
             page.goto(where)
             page.wait_for_url(where)

@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-import math
-import socket
-import threading
-import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-
-import uvicorn
 
 from evenstride.app.care.come_back import begin_come_back, set_limit
 from evenstride.app.demo import run_demo
@@ -22,7 +15,6 @@ from evenstride.core.log import LogEntry, Pain
 from evenstride.core.plan import Kind, Plan
 from evenstride.core.training import CheckIn, PhysioLimits, Stage
 from evenstride.doors.pages.addresses import page_path, run_path, session_path
-from evenstride.doors.web import Network, create_app
 from evenstride.science.simulate.outings import PlantedRunner, simulate_outing
 from evenstride.store import open_store
 from tools.fit_writer import write_fit
@@ -122,26 +114,3 @@ def _outing(desk: Desk) -> str:
     """Return the id of the newest outing."""
     with open_store(desk.path) as store:
         return max(store.activities(SHOWN), key=lambda one: one.noun.on).id
-
-
-@contextmanager
-def served(desk: Desk, *, patience: float = math.inf, network: Network | None = None) -> Iterator[str]:
-    """Serve a desk on a free port of this machine and yield the address."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    app = create_app(desk, patience=patience, network=network)
-    server = uvicorn.Server(
-        uvicorn.Config(app, host="127.0.0.1", port=port, log_level="error", timeout_graceful_shutdown=2)
-    )
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        if not thread.is_alive():
-            raise RuntimeError("the server did not start")
-        time.sleep(0.02)
-    try:
-        yield f"http://localhost:{port}"
-    finally:
-        server.should_exit = True
-        thread.join(10)

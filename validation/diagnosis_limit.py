@@ -72,7 +72,6 @@ def rows() -> list[Row]:
         "plateaus": _confusion(),
     }
     FILE.write_text(json.dumps(document, indent=1) + "\n", encoding="utf-8")
-    errors = {name: _calibration_error(athletes) for name, athletes in worlds.items()}
     planted_text = "a change of 3 × MDC of a season's trend, full pocket battery"
     return [
         *(
@@ -80,34 +79,33 @@ def rows() -> list[Row]:
             for text, (_, role) in power.items()
         ),
         *(
-            _row(
-                f"planted_{text.split()[0]}_ideal", ideal[text], "<=", 1.0, f"an observer who knows every error: {text}"
-            )
-            for text in power
+            _row(f"planted_{text.split()[0]}_ideal", one, "<=", 1.0, f"an observer who knows every error: {text}")
+            for text, one in ideal.items()
         ),
         *(
             _row(f"planted_{role}_is_a_hint", _hints(seasons, role), ">=", 1.0, f"{planted_text}; one family")
             for role, seasons in alone.items()
         ),
         _row("noise_names_nobody", _share(quiet, None), ">=", 0.9, "nothing planted, full pocket battery"),
-        _row(
-            "limit_named", document["worlds"]["published"]["named_right"], ">=", 0.08, f"{SEASON_TEXT}: named", ATHLETES
-        ),
-        _row(
-            "limit_ideal", document["worlds"]["published"]["ideal_right"], "<=", 1.0, f"{SEASON_TEXT}: ideal", ATHLETES
-        ),
-        _row(
-            "limit_wrong",
-            document["worlds"]["published"]["named_wrong"],
-            "<=",
-            0.1,
-            "of all of them a wrong role",
-            ATHLETES,
-        ),
-        _row("calibration_error", errors["published"], "<=", 0.05, "truth drawn from the published priors", ATHLETES),
-        _row(
-            "calibration_error_shifted", errors["shifted"], "<=", 1.0, "another world; reported without a bar", ATHLETES
-        ),
+        *_limit_rows(document["worlds"]["published"]),
+        *_calibration_rows(worlds),
+    ]
+
+
+def _limit_rows(world: dict[str, Any]) -> list[Row]:
+    return [
+        _row("limit_named", world["named_right"], ">=", 0.08, f"{SEASON_TEXT}: named", ATHLETES),
+        _row("limit_ideal", world["ideal_right"], "<=", 1.0, f"{SEASON_TEXT}: ideal", ATHLETES),
+        _row("limit_wrong", world["named_wrong"], "<=", 0.1, "of all of them a wrong role", ATHLETES),
+    ]
+
+
+def _calibration_rows(worlds: dict[str, list[Athlete]]) -> list[Row]:
+    published, shifted = (_calibration_error(worlds[name]) for name in ("published", "shifted"))
+    without_a_bar = "another world; reported without a bar"
+    return [
+        _row("calibration_error", published, "<=", 0.05, "truth drawn from the published priors", ATHLETES),
+        _row("calibration_error_shifted", shifted, "<=", 1.0, without_a_bar, ATHLETES),
     ]
 
 

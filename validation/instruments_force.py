@@ -33,8 +33,6 @@ OVERGROUND = {
     "05_antepe": (189, 190), "05_retrope": (226, 214),
 }  # fmt: skip
 """Contact times in ms on plate 2, read at 20 N, as the folder's README lists them."""
-OFFSET = 62.0
-"""N that plate 1 of that set reads without load, as its README says."""
 UNTARED = 62.0
 
 

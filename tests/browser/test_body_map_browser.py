@@ -1,14 +1,11 @@
 """The body map with a keyboard: two stops, every place reached by arrows, nothing dead without scripts."""
 
-# ruff: noqa: F811 - fixtures of another module are used by their names
-
 from __future__ import annotations
 
 import pytest
 from playwright.sync_api import Browser, Page
 
 from evenstride.doors.pages.body_map import regions
-from tests.browser.test_web_browser import address, browser, served  # noqa: F401 - fixtures
 from tests.desks import ExampleDesk
 
 pytestmark = pytest.mark.browser
@@ -36,8 +33,8 @@ def test_a_keyboard_passes_the_map_in_two_stops(browser: Browser, address: str) 
     page.close()
 
 
-def test_arrows_reach_every_place_and_choose_it(browser: Browser, served: tuple[ExampleDesk, str]) -> None:
-    desk, address = served
+def test_arrows_reach_every_place_and_choose_it(browser: Browser, example: tuple[ExampleDesk, str]) -> None:
+    desk, address = example
     page = browser.new_page()
     page.goto(f"{address}/log/noa%20keller")
     _tab_into_the_map(page)

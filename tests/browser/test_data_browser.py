@@ -1,20 +1,17 @@
 """The journey of one's own data in a real browser: take along, delete, bring back, and the stride page is the same."""
 
 import shutil
-import threading
-import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-import uvicorn
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from evenstride.app.demo import run_demo
 from evenstride.app.desk import Desk
-from evenstride.doors.web import create_app
-from tests.browser.test_web_browser import QUIET, SIZES, SMALL
+from tests.browser.looks import SIZES, SMALL
+from tools.serve import served
 
 pytestmark = pytest.mark.browser
 
@@ -35,24 +32,8 @@ def season(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def address(season: Path, tmp_path: Path) -> Iterator[str]:
     path = tmp_path / "copy.db"
     shutil.copy(season, path)
-    app = create_app(Desk(path, lambda: AT))
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        assert thread.is_alive(), "the server did not start"
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join(10)
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=list(QUIET))
-        yield browser
-        browser.close()
+    with served(Desk(path, lambda: AT)) as address:
+        yield address
 
 
 def _main(page: Page) -> str:

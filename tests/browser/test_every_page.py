@@ -4,13 +4,14 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from starlette.routing import Match, Route
 
 from evenstride.app.desk import Desk
 from evenstride.doors.web import create_app
-from tests.browser.test_web_browser import QUIET, SIZES
-from tools.show_site import every_page, prepare, served
+from tests.browser.looks import SIZES
+from tools.serve import served
+from tools.show_site import every_page, prepare
 
 pytestmark = pytest.mark.browser
 
@@ -44,14 +45,6 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
 def site(desk: Desk) -> Iterator[tuple[str, dict[str, str]]]:
     with served(desk) as address:
         yield address, every_page(desk)
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=list(QUIET))
-        yield browser
-        browser.close()
 
 
 @pytest.mark.parametrize(("size", "scheme"), [("phone", "dark"), ("desktop", "light")])

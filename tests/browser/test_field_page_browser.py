@@ -1,19 +1,17 @@
 """The page of a test day in a real browser: on paper five tests on one sheet of A4, on a phone nothing beside it."""
 
-import re
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Page, Request
 
 from evenstride.app.field.day import FieldDayWish, plan_field_day
 from evenstride.core.athlete import Athlete, Intake, Level, Readiness
 from evenstride.core.protocol import protocols
 from evenstride.doors.field_page import render_test_day
 from evenstride.store import open_store
-from tests.browser.test_web_browser import OVERLAPS, QUIET
+from tests.browser.looks import OVERLAPS, sheets
 
 pytestmark = pytest.mark.browser
 
@@ -27,14 +25,6 @@ BESIDE = """() => [...document.querySelectorAll("svg text")].filter(t => {
   }).map(t => t.textContent)"""
 
 
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=list(QUIET))
-        yield browser
-        browser.close()
-
-
 def page_of(tests: tuple[str, ...], folder: Path) -> str:
     with open_store(folder / "a.db") as store:
         intake = Intake(on=DAY, kit=("phone",), readiness=Readiness())
@@ -44,27 +34,24 @@ def page_of(tests: tuple[str, ...], folder: Path) -> str:
 
 
 @pytest.mark.parametrize("test", IDS)
-def test_every_protocol_prints_on_one_sheet_and_fits_a_phone(browser: Browser, tmp_path: Path, test: str) -> None:
-    page = browser.new_page(viewport={"width": 390, "height": 844})
+def test_every_protocol_prints_on_one_sheet_and_fits_a_phone(window: Page, tmp_path: Path, test: str) -> None:
     asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.set_content(page_of((test,), tmp_path))
-    assert page.evaluate("document.documentElement.scrollWidth") == 390
-    assert page.evaluate(OVERLAPS) == []
-    assert page.evaluate(BESIDE) == []
+
+    def hear(request: Request) -> None:
+        asked.append(request.url)
+
+    window.on("request", hear)
+    window.set_content(page_of((test,), tmp_path))
+    assert window.evaluate("document.documentElement.scrollWidth") == 390
+    assert window.evaluate(OVERLAPS) == []
+    assert window.evaluate(BESIDE) == []
     assert asked == [], "nothing is fetched from anywhere"
-    assert _sheets(page.pdf(format="A4")) == 1
-    page.close()
+    assert sheets(window.pdf(format="A4")) == 1
+    window.remove_listener("request", hear)
 
 
 @pytest.mark.parametrize("tests", FIVES, ids=" ".join)
-def test_five_tests_stand_on_one_sheet(browser: Browser, tmp_path: Path, tests: tuple[str, ...]) -> None:
-    page = browser.new_page()
-    page.set_content(page_of(tests, tmp_path))
-    assert page.locator("h2").count() == len(tests)
-    assert _sheets(page.pdf(format="A4")) == 1
-    page.close()
-
-
-def _sheets(pdf: bytes) -> int:
-    return len(re.findall(rb"/Type\s*/Page\b", pdf))
+def test_five_tests_stand_on_one_sheet(window: Page, tmp_path: Path, tests: tuple[str, ...]) -> None:
+    window.set_content(page_of(tests, tmp_path))
+    assert window.locator("h2").count() == len(tests)
+    assert sheets(window.pdf(format="A4")) == 1

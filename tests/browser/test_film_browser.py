@@ -1,44 +1,33 @@
 """A clip reviewed on its film in a real browser: the frame lies where the points are, and counts as seen when shown."""
 
 import io
-import threading
-import time
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import numpy as np
 import pytest
-import uvicorn
 
 pytest.importorskip("av", reason="films need PyAV, of the extra 'video'")
 pytest.importorskip("PIL", reason="pictures need Pillow, of the extra 'video'")
 
 from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from evenstride.app.desk import Desk
 from evenstride.app.reading.ingest import import_files
 from evenstride.core.clip_review import corrections_of
 from evenstride.core.trial_told import ClipTold, TrialTold
-from evenstride.doors.web import create_app
 from evenstride.store import open_store
-from tests.browser.test_web_browser import QUIET, SIZES, SMALL
+from tests.browser.looks import SIZES, SMALL
 from tests.filmed_runs import AT, COLOURS, DAY, keep_filmed
 from tests.keypoint_files import write_frames
+from tools.serve import served
 
 pytestmark = pytest.mark.browser
 
 SHOWN = "one => one.getAttribute('href') && one.style.visibility !== 'hidden'"
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=list(QUIET))
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")
@@ -47,17 +36,8 @@ def filmed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path
     database = folder / "test.db"
     with pytest.MonkeyPatch.context() as patched:
         id = keep_filmed(database, folder, "Noa", patched)
-    server = uvicorn.Server(
-        uvicorn.Config(create_app(Desk(database, lambda: AT)), host="127.0.0.1", port=0, log_level="error")
-    )
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        assert thread.is_alive(), "the server did not start"
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}", database, id
-    server.should_exit = True
-    thread.join(10)
+    with served(Desk(database, lambda: AT)) as address:
+        yield address, database, id
 
 
 def opened(page: Page, address: str, id: str) -> Page:

@@ -1,26 +1,23 @@
 """The page of a run of instruments in a real browser: it fits, is readable, and axe finds nothing, folded or not."""
 
-import threading
-import time
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-import uvicorn
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from evenstride.app.desk import Desk
 from evenstride.app.reading.ingest import import_files
 from evenstride.core.roles import Side
-from evenstride.doors.web import create_app
 from evenstride.store import open_store
 from tests.belts import belt
-from tests.browser.test_web_browser import OUTSIDE, OVERLAPS, QUIET, SIZES, SMALL
+from tests.browser.looks import OUTSIDE, OVERLAPS, SIZES, SMALL
 from tests.unit.test_role_values import JOG
 from tests.unit.test_web_plan import AT
 from tests.unit.test_web_runs import DAY
+from tools.serve import served
 
 pytestmark = pytest.mark.browser
 
@@ -30,26 +27,11 @@ CUT = """() => [...document.querySelectorAll(".sided td > *, .sided th")]
 
 
 @pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=list(QUIET))
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
     folder = tmp_path_factory.mktemp("instruments")
     desk = Desk(folder / "test.db", lambda: AT)
-    server = uvicorn.Server(uvicorn.Config(create_app(desk), host="127.0.0.1", port=0, log_level="error"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        assert thread.is_alive(), "the server did not start"
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}", folder
-    server.should_exit = True
-    thread.join(10)
+    with served(desk) as address:
+        yield address, folder
 
 
 def bring(folder: Path, kind: str, jog: Path) -> str:

@@ -1,56 +1,23 @@
 """A phone in the same network: paired by the code on the screen, it logs at the track over a certificate it trusts."""
 
 import base64
-import socket
-import threading
-import time
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
-import uvicorn
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from playwright.sync_api import sync_playwright
 
-from evenstride.app.desk import Desk
-from evenstride.app.record import start_athlete
 from evenstride.app.wiring import now
-from evenstride.core.athlete import Intake, Readiness
 from evenstride.doors.certificate import Certificate, ensure_certificate
-from evenstride.doors.web import Network, create_app
-from evenstride.store import open_store
-from tests.browser.test_web_browser import QUIET
+from evenstride.doors.web import Network
+from tests.desks import desk_of_kim
 from tests.unit.test_web_plan import AT
+from tools.chromium import QUIET
+from tools.serve import Server
 
 pytestmark = pytest.mark.browser
-
-
-class LanServer:
-    """The app over HTTPS on this machine's loopback, under the name it would have in a local network."""
-
-    def __init__(self, desk: Desk, made: Certificate) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
-        self.desk, self.made = desk, made
-
-    def up(self) -> None:
-        network = Network(self.desk.access, ("kim.local",), self.made.authority.read_bytes(), self.made.fingerprint)
-        config = uvicorn.Config(
-            create_app(self.desk, network=network), host="127.0.0.1", port=self.port, log_level="error",
-            ssl_certfile=str(self.made.chain), ssl_keyfile=str(self.made.key), timeout_graceful_shutdown=2,
-        )  # fmt: skip
-        self.server = uvicorn.Server(config)
-        self.thread = threading.Thread(target=self.server.run, daemon=True)
-        self.thread.start()
-        while not self.server.started:
-            assert self.thread.is_alive(), "the server did not start"
-            time.sleep(0.02)
-
-    def down(self) -> None:
-        self.server.should_exit = True
-        self.thread.join(10)
 
 
 def _trusted(made: Certificate) -> str:
@@ -61,13 +28,10 @@ def _trusted(made: Certificate) -> str:
 
 
 def test_a_paired_phone_logs_at_the_track_and_sends_it_later(chromium: str, tmp_path: Path) -> None:
-    path = tmp_path / "test.db"
-    with open_store(path) as store:
-        answers = Intake(on=AT.date(), days=(0, 2), minutes=60, readiness=Readiness())
-        start_athlete(store, "Kim", answers, at=AT, level="trained", birth_year=1998)
-    desk = Desk(path, lambda: AT)
+    desk = desk_of_kim(tmp_path / "test.db", AT)
     made = ensure_certificate(tmp_path / "certificate", ["kim.local", "localhost"], ["127.0.0.1"], at=now())
-    server = LanServer(desk, made)
+    network = Network(desk.access, ("kim.local",), made.authority.read_bytes(), made.fingerprint)
+    server = Server(desk, network=network, certificate=made)
     server.up()
     base = f"https://kim.local:{server.port}"
     profile = tmp_path / "profile"

@@ -3,16 +3,13 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from evenstride.app.desk import Desk
-from evenstride.app.record import start_athlete
-from evenstride.core.athlete import Intake, Readiness
 from evenstride.core.log import Feel
-from evenstride.store import open_store
-from tests.browser.test_offline_browser import Server
-from tests.browser.test_web_browser import QUIET, SMALL
+from tests.browser.looks import SMALL
+from tests.desks import desk_of_kim
 from tests.unit.test_web_plan import AT
+from tools.serve import Server
 
 pytestmark = pytest.mark.browser
 
@@ -44,59 +41,53 @@ def _choose(page: Page, code: str) -> None:
     page.wait_for_url("**/log/kim")
 
 
-def test_german_by_keyboard_a_session_logged_in_it_offline_and_back(chromium: str, tmp_path: Path) -> None:
-    path = tmp_path / "test.db"
-    with open_store(path) as store:
-        answers = Intake(on=AT.date(), days=(0, 2), minutes=60, readiness=Readiness())
-        start_athlete(store, "Kim", answers, at=AT, level="trained", birth_year=1998)
-    desk = Desk(path, lambda: AT)
+def test_german_by_keyboard_a_session_logged_in_it_offline_and_back(browser: Browser, tmp_path: Path) -> None:
+    desk = desk_of_kim(tmp_path / "test.db", AT)
     server = Server(desk)
     server.up()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=list(QUIET))
-        page = browser.new_page(viewport={"width": 390, "height": 844})
-        page.clock.set_fixed_time(AT)
-        problems: list[str] = []
-        page.on("pageerror", lambda problem: problems.append(str(problem)))
-        page.on("console", lambda line: problems.append(line.text) if "Content Security" in line.text else None)
-        log = f"http://localhost:{server.port}/log/kim"
-        page.goto(log)
-        page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-        page.reload()
-        _choose(page, "de")
-        assert page.locator("html").get_attribute("lang") == "de"
-        page.get_by_role("heading", name="Eine Einheit in zehn Sekunden eintragen").wait_for()
-        assert page.evaluate(SMALL) == []
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    page.clock.set_fixed_time(AT)
+    problems: list[str] = []
+    page.on("pageerror", lambda problem: problems.append(str(problem)))
+    page.on("console", lambda line: problems.append(line.text) if "Content Security" in line.text else None)
+    log = f"{server.address}/log/kim"
+    page.goto(log)
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.reload()
+    _choose(page, "de")
+    assert page.locator("html").get_attribute("lang") == "de"
+    page.get_by_role("heading", name="Eine Einheit in zehn Sekunden eintragen").wait_for()
+    assert page.evaluate(SMALL) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
-        page.locator("[name=kind]").fill("Kraft")
-        page.get_by_label("Wade links").first.press("Enter")
-        _press_until(page, "at.type === 'submit' && at.textContent === 'Sichern'")
-        page.keyboard.press("Enter")
-        page.get_by_role("link", name="Zurück zu deinem Lauf").wait_for()
-        assert page.get_by_role("heading", level=1).text_content().startswith("Eingetragen:")  # type: ignore[union-attr]
-        assert page.get_by_text("Danke, dass du es sagst.").get_attribute("lang") == "de"
+    page.locator("[name=kind]").fill("Kraft")
+    page.get_by_label("Wade links").first.press("Enter")
+    _press_until(page, "at.type === 'submit' && at.textContent === 'Sichern'")
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="Zurück zu deinem Lauf").wait_for()
+    assert page.get_by_role("heading", level=1).text_content().startswith("Eingetragen:")  # type: ignore[union-attr]
+    assert page.get_by_text("Danke, dass du es sagst.").get_attribute("lang") == "de"
 
-        page.goto(log)
-        server.down()
-        page.goto(log)
-        page.get_by_text("Wie fühlten sich die schnellen Läufe an?").wait_for()
-        page.locator("[name=kind]").fill("Fangen")
-        page.locator("[name=feel][value=smooth]").check(force=True)
-        page.get_by_role("button", name="Sichern").click()
-        page.get_by_text("Auf diesem Handy gesichert.").wait_for()
-        server.up()
-        page.goto(log)
-        page.get_by_text("1 gesendet. Nichts wartet mehr.").wait_for()
+    page.goto(log)
+    server.down()
+    page.goto(log)
+    page.get_by_text("Wie fühlten sich die schnellen Läufe an?").wait_for()
+    page.locator("[name=kind]").fill("Fangen")
+    page.locator("[name=feel][value=smooth]").check(force=True)
+    page.get_by_role("button", name="Sichern").click()
+    page.get_by_text("Auf diesem Handy gesichert.").wait_for()
+    server.up()
+    page.goto(log)
+    page.get_by_text("1 gesendet. Nichts wartet mehr.").wait_for()
 
-        assert "Was hast du gemacht?" in page.evaluate(KEPT)
-        _choose(page, "en")
-        assert page.locator("html").get_attribute("lang") == "en"
-        page.wait_for_function(f"{KEPT}.then((text) => text.includes('What did you do?'))")
-        server.down()
-        page.goto(log)
-        page.get_by_text("What did you do?").wait_for()
-        browser.close()
+    assert "Was hast du gemacht?" in page.evaluate(KEPT)
+    _choose(page, "en")
+    assert page.locator("html").get_attribute("lang") == "en"
+    page.wait_for_function(f"{KEPT}.then((text) => text.includes('What did you do?'))")
+    server.down()
+    page.goto(log)
+    page.get_by_text("What did you do?").wait_for()
+    page.close()
     assert problems == []
     told = desk.overview("kim").log
     assert {(one.kind, one.feel) for one in told} == {("strength", None), ("Fangen", Feel.SMOOTH)}

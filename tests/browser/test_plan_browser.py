@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from evenstride.app.desk import Desk
 from evenstride.app.record import start_athlete
@@ -16,19 +15,10 @@ from evenstride.core.athlete import Intake, Readiness
 from evenstride.core.plan import Plan, Session
 from evenstride.doors.cli.server import PATIENCE
 from evenstride.store import open_store
-from tests.browser.test_web_browser import QUIET
 from tests.unit.test_web_plan import AT
-from tools.show_site import served
+from tools.serve import served
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=list(QUIET))
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -1,12 +1,10 @@
 """Plots that stand alone, in a real browser as wide as a phone: every text inside, none over another, on a ground."""
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from evenstride.charts.standalone import render_standalone
-from tests.browser.test_web_browser import OVERLAPS, QUIET, SMALL
+from tests.browser.looks import OVERLAPS, SMALL
 from tests.contract.test_charts_contract import CASES
 
 pytestmark = pytest.mark.browser
@@ -23,23 +21,13 @@ OUTSIDE = """() => { const ground = document.querySelector("svg.chart").getBound
   }).map(t => t.textContent); }"""
 
 
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=list(QUIET))
-        yield browser
-        browser.close()
-
-
 @pytest.mark.parametrize("make", ALONE)
-def test_a_plot_is_readable_on_a_phone(browser: Browser, make) -> None:
-    page = browser.new_page(viewport={"width": 390, "height": 844})
-    page.set_content(f'<body style="margin: 0">{render_standalone(make())}')
-    assert page.evaluate("document.documentElement.scrollWidth") == 390
-    assert page.evaluate(OVERLAPS) == []
-    assert page.evaluate(OUTSIDE) == []
-    assert page.evaluate(SMALL) == []
-    page.close()
+def test_a_plot_is_readable_on_a_phone(window: Page, make) -> None:
+    window.set_content(f'<body style="margin: 0">{render_standalone(make())}')
+    assert window.evaluate("document.documentElement.scrollWidth") == 390
+    assert window.evaluate(OVERLAPS) == []
+    assert window.evaluate(OUTSIDE) == []
+    assert window.evaluate(SMALL) == []
 
 
 @pytest.mark.parametrize(

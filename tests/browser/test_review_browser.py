@@ -3,40 +3,29 @@
 The runner of sticks is drawn at 240 frames a second, 300 px a metre.
 """
 
-import threading
-import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-import uvicorn
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from evenstride.app.desk import Desk
 from evenstride.app.reading.ingest import import_files
 from evenstride.core.clip_corrections import EventMoved, LegsSwapped, PointDragged, RunnerChosen
 from evenstride.core.clip_review import corrections_of
 from evenstride.core.trial_told import ClipTold, TrialTold
-from evenstride.doors.web import create_app
 from evenstride.store import open_store
-from tests.browser.test_web_browser import QUIET, SIZES, SMALL
+from tests.browser.looks import SIZES, SMALL
 from tests.keypoint_files import write_frames
 from tests.unit.test_role_values import DAY
+from tools.serve import served
 
 pytestmark = pytest.mark.browser
 
 AT = datetime(2026, 5, 4, 12, tzinfo=UTC)
 PATIENCE = 60_000
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=list(QUIET))
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")
@@ -50,19 +39,10 @@ def two_people(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+def review(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
     database = tmp_path_factory.mktemp("review") / "test.db"
-    server = uvicorn.Server(
-        uvicorn.Config(create_app(Desk(database, lambda: AT)), host="127.0.0.1", port=0, log_level="error")
-    )
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        assert thread.is_alive(), "the server did not start"
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}", database
-    server.should_exit = True
-    thread.join(10)
+    with served(Desk(database, lambda: AT)) as address:
+        yield address, database
 
 
 def bring(database: Path, clip: Path, name: str) -> str:
@@ -95,9 +75,9 @@ def corrected(page: Page, name: str) -> str:
 
 
 def test_a_mouse_nudges_swaps_and_drags_and_the_numbers_change(
-    browser: Browser, served: tuple[str, Path], clip: Path
+    browser: Browser, review: tuple[str, Path], clip: Path
 ) -> None:
-    address, database = served
+    address, database = review
     id = bring(database, clip, "mouse")
     page = opened(browser.new_page(viewport={"width": 1280, "height": 1000}), address, "mouse", id)
     complaints: list[str] = []
@@ -142,8 +122,8 @@ def test_a_mouse_nudges_swaps_and_drags_and_the_numbers_change(
     page.close()
 
 
-def test_the_keyboard_alone_does_it(browser: Browser, served: tuple[str, Path], clip: Path) -> None:
-    address, database = served
+def test_the_keyboard_alone_does_it(browser: Browser, review: tuple[str, Path], clip: Path) -> None:
+    address, database = review
     id = bring(database, clip, "keys")
     page = opened(browser.new_page(viewport={"width": 390, "height": 844}), address, "keys", id)
     stage, said = page.locator("[data-stage]"), page.locator("[data-said]")
@@ -176,8 +156,8 @@ def test_the_keyboard_alone_does_it(browser: Browser, served: tuple[str, Path], 
     page.close()
 
 
-def test_a_finger_swipes_through_the_frames(browser: Browser, served: tuple[str, Path], clip: Path) -> None:
-    address, database = served
+def test_a_finger_swipes_through_the_frames(browser: Browser, review: tuple[str, Path], clip: Path) -> None:
+    address, database = review
     id = bring(database, clip, "finger")
     context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     page = opened(context.new_page(), address, "finger", id)
@@ -196,9 +176,9 @@ def test_a_finger_swipes_through_the_frames(browser: Browser, served: tuple[str,
 
 
 def test_of_two_people_the_runner_is_chosen_by_a_click(
-    browser: Browser, served: tuple[str, Path], two_people: Path
+    browser: Browser, review: tuple[str, Path], two_people: Path
 ) -> None:
-    address, database = served
+    address, database = review
     id = bring(database, two_people, "two")
     page = opened(browser.new_page(viewport={"width": 900, "height": 1000}), address, "two", id)
     page.get_by_role("button", name="Choose the runner in the picture").click()
@@ -211,9 +191,9 @@ def test_of_two_people_the_runner_is_chosen_by_a_click(
 
 
 def test_a_change_that_does_not_fit_is_refused_in_a_sentence(
-    browser: Browser, served: tuple[str, Path], clip: Path
+    browser: Browser, review: tuple[str, Path], clip: Path
 ) -> None:
-    address, database = served
+    address, database = review
     id = bring(database, clip, "refused")
     page = opened(browser.new_page(), address, "refused", id)
     page.evaluate("document.querySelector('[data-review]').review.moveTo(500)")
@@ -226,9 +206,9 @@ def test_a_change_that_does_not_fit_is_refused_in_a_sentence(
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_review_fits_and_axe_finds_nothing(
-    browser: Browser, served: tuple[str, Path], clip: Path, size: str, scheme: str
+    browser: Browser, review: tuple[str, Path], clip: Path, size: str, scheme: str
 ) -> None:
-    address, database = served
+    address, database = review
     id = bring(database, clip, "fits")
     width, height = SIZES[size]
     page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)  # type: ignore[arg-type]
@@ -243,9 +223,9 @@ def test_the_review_fits_and_axe_finds_nothing(
 
 
 def test_the_page_of_the_run_leads_to_the_review_and_tells_of_corrections(
-    browser: Browser, served: tuple[str, Path], clip: Path
+    browser: Browser, review: tuple[str, Path], clip: Path
 ) -> None:
-    address, database = served
+    address, database = review
     id = bring(database, clip, "linked")
     page = browser.new_page()
     page.set_default_timeout(PATIENCE)

@@ -1,15 +1,12 @@
 """The coach's, the parent's and the physio's pages in a real browser: two journeys, sizes, targets, axe."""
 
-import threading
-import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-import uvicorn
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from evenstride.app.care.come_back import begin_come_back, set_limit
 from evenstride.app.desk import Desk
@@ -18,10 +15,10 @@ from evenstride.core.athlete import Athlete
 from evenstride.core.log import LogEntry, Pain
 from evenstride.core.recording import FieldTest
 from evenstride.core.training import PhysioLimits, Stage
-from evenstride.doors.web import create_app
 from evenstride.readers import read
 from evenstride.store import open_store
-from tests.browser.test_web_browser import QUIET, SIZES, SMALL
+from tests.browser.looks import SIZES, SMALL
+from tools.serve import served
 
 pytestmark = pytest.mark.browser
 
@@ -62,39 +59,27 @@ def make_squad(path: Path) -> None:
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     path = tmp_path_factory.mktemp("squad") / "squad.db"
     make_squad(path)
-    app = create_app(Desk(path, lambda: AT))
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        assert thread.is_alive(), "the server did not start"
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join(10)
+    with served(Desk(path, lambda: AT)) as address:
+        yield address
 
 
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=list(QUIET))
-        yield browser
-        browser.close()
-
-
-def open_page(browser: Browser, size: str, theme: str = "light") -> Page:
+def open_page(browser: Browser, size: str) -> Page:
     width, height = SIZES[size]
-    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=theme)  # type: ignore[arg-type]
+    context = browser.new_context(viewport={"width": width, "height": height})
     page = context.new_page()
     page.set_default_timeout(20_000)
     return page
 
 
-def squad(page: Page, address: str) -> None:
-    """Open the squad page and wait for whatever is looked at first."""
+@pytest.fixture(scope="module")
+def looked_at(browser: Browser, address: str) -> str:
+    """The address, after whatever the squad page looks at first was looked at."""
+    page = open_page(browser, "phone")
     page.goto(address + "/squad")
     page.wait_for_url("**/squad")
     page.locator("#everyone").wait_for()
+    page.context.close()
+    return address
 
 
 def press(page: Page, name: str) -> None:
@@ -109,14 +94,8 @@ SHOWN = ("/squad", "/squad/sheet", "/squad/day?test=P2&test=S1", "/squad/enter/r
 
 
 @pytest.mark.parametrize("path", SHOWN)
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("size", list(SIZES))
-def test_a_page_fits_is_large_enough_to_hit_and_axe_finds_nothing(
-    browser: Browser, address: str, size: str, theme: str, path: str
-) -> None:
-    page = open_page(browser, size, theme)
-    squad(page, address)
-    page.goto(address + path)
+def test_a_page_fits_is_large_enough_to_hit_and_axe_finds_nothing(page: Page, looked_at: str, path: str) -> None:
+    page.goto(looked_at + path)
     for opened in (False, True):
         if opened:
             page.evaluate("document.querySelectorAll('main details').forEach(one => one.open = true)")
@@ -125,7 +104,6 @@ def test_a_page_fits_is_large_enough_to_hit_and_axe_finds_nothing(
         assert page.evaluate(NARROW) == []
         found = Axe().run(page)
         assert found.violations_count == 0, found.generate_report()
-    page.context.close()
 
 
 def test_a_coach_runs_a_test_day_for_thirty_and_reads_the_squad(browser: Browser, address: str) -> None:

@@ -1,7 +1,5 @@
 """The pages in a real browser: nothing overflows, nothing overlaps, nothing is fetched from elsewhere."""
 
-import threading
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -9,109 +7,20 @@ from datetime import time as time_of_day
 from pathlib import Path
 
 import pytest
-import uvicorn
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route
 
 from evenstride.app.blocks.sealed_fly import SealedFly
-from evenstride.core.athlete import Athlete
 from evenstride.core.log import Pain
-from evenstride.core.overview import Overview
 from evenstride.core.plan import Plan
 from evenstride.core.roles import Role
 from evenstride.doors.pages.format import live_runs
 from evenstride.doors.report import render_report
-from evenstride.doors.web import create_app
 from evenstride.science.change.stop_rule import rep_limit, rep_timings
 from tests import examples_overview as some
+from tests.browser.looks import OUTSIDE, OVERLAPS, SMALL
 from tests.desks import ExampleDesk
 
 pytestmark = pytest.mark.browser
-
-QUIET = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-)  # fmt: skip
-SIZES = {"phone": (390, 844), "desktop": (1280, 900)}
-
-OVERLAPS = """() => [...document.querySelectorAll("svg.chart")].flatMap(svg => {
-  const texts = [...svg.querySelectorAll("text")].filter(t => t.textContent.trim());
-  const boxes = texts.map(t => t.getBoundingClientRect());
-  return texts.flatMap((t, i) => texts.slice(i + 1).flatMap((u, j) => {
-    const a = boxes[i], b = boxes[i + 1 + j];
-    const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left);
-    const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
-    return wide > 1 && high > 5 ? [t.textContent + " / " + u.textContent] : [];
-  }));
-})"""
-OUTSIDE = """() => [...document.querySelectorAll("svg.chart text")].filter(t => {
-  const box = t.getBoundingClientRect();
-  return box.left < 0 || box.right > document.documentElement.clientWidth;
-}).map(t => t.textContent)"""
-SMALL = """() => [...document.querySelectorAll("body *")].filter(n => n.childNodes.length
-  && [...n.childNodes].some(c => c.nodeType === 3 && c.textContent.trim())
-  && parseFloat(getComputedStyle(n).fontSize) < 13).map(n => n.textContent)"""
-
-
-def with_ids(shown: Overview) -> Overview:
-    """The same week on its last day, with sessions that can be ticked."""
-    assert isinstance(shown.plan, Plan)
-    sessions = tuple(replace(one, id=f"s{number}") for number, one in enumerate(shown.plan.sessions))
-    return replace(shown, on=sessions[-1].on, plan=replace(shown.plan, sessions=sessions))
-
-
-@pytest.fixture(scope="module")
-def served() -> Iterator[tuple[ExampleDesk, str]]:
-    people = {
-        "noa keller": some.overview(),
-        "kim alder": some.empty_overview(),
-        "hostile": some.hostile_overview(),
-        "ticks": replace(with_ids(some.overview()), athlete=Athlete("Ticks")),
-    }
-    desk = ExampleDesk({key: lambda one=one: one for key, one in people.items()})
-    server = uvicorn.Server(
-        uvicorn.Config(
-            create_app(desk),
-            host="127.0.0.1",
-            port=0,
-            log_level="error",
-        )
-    )
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        assert thread.is_alive(), "the server did not start"
-        time.sleep(0.02)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    yield desk, f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join(10)
-
-
-@pytest.fixture(scope="module")
-def address(served: tuple[ExampleDesk, str]) -> str:
-    return served[1]
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=list(QUIET))
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(params=[(size, theme) for size in SIZES for theme in ("light", "dark")], ids="-".join)
-def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
-    size, theme = request.param
-    width, height = SIZES[size]
-    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=theme)
-    page = context.new_page()
-    complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text))
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    yield page
-    context.close()
-    assert complaints == []
 
 
 def _fits(page: Page) -> None:
@@ -187,8 +96,8 @@ def test_the_report_opens_from_a_file_and_asks_for_nothing(page: Page, tmp_path:
     assert page.evaluate(OVERLAPS) == []
 
 
-def test_a_browser_may_tick_a_planned_session(browser: Browser, served: tuple[ExampleDesk, str]) -> None:
-    desk, address = served
+def test_a_browser_may_tick_a_planned_session(browser: Browser, example: tuple[ExampleDesk, str]) -> None:
+    desk, address = example
     page = browser.new_page(viewport={"width": 390, "height": 844})
     page.goto(f"{address}/plan/ticks")
     form = page.locator("form.done").first
@@ -217,9 +126,9 @@ LIVE = [
 
 
 @pytest.fixture
-def fast_session(browser: Browser, served: tuple[ExampleDesk, str]) -> Iterator[Page]:
+def fast_session(browser: Browser, example: tuple[ExampleDesk, str]) -> Iterator[Page]:
     """The page of a session with four timed runs, opened for the first time."""
-    desk, address = served
+    desk, address = example
     plan = desk.overview("ticks").plan
     assert isinstance(plan, Plan)
     fast = next(one for one in plan.sessions if live_runs(one) is not None)
@@ -266,9 +175,9 @@ def test_reps_outlive_a_reload_and_go_along_to_the_log(fast_session: Page) -> No
     assert fast_session.locator("[name=stopped]").is_checked()
 
 
-def test_a_word_is_explained_where_it_is_read(browser: Browser, served: tuple[ExampleDesk, str]) -> None:
+def test_a_word_is_explained_where_it_is_read(browser: Browser, example: tuple[ExampleDesk, str]) -> None:
     page = browser.new_page(viewport={"width": 390, "height": 844})
-    page.goto(f"{served[1]}/progress/noa%20keller")
+    page.goto(f"{example[1]}/progress/noa%20keller")
     words = page.locator("button.term")
     assert words.count() >= 2
     for number in range(words.count()):
@@ -288,8 +197,8 @@ def test_a_word_is_explained_where_it_is_read(browser: Browser, served: tuple[Ex
     page.close()
 
 
-def test_sealed_times_are_judged_without_a_number(fast_session: Page, served: tuple[ExampleDesk, str]) -> None:
-    desk, _ = served
+def test_sealed_times_are_judged_without_a_number(fast_session: Page, example: tuple[ExampleDesk, str]) -> None:
+    desk, _ = example
     desk.sealed = SealedFly(some.TODAY, 20.0, "gates")
     try:
         fast_session.reload()
@@ -314,9 +223,9 @@ def test_by_hand_the_runner_is_asked_and_a_no_ends_it(fast_session: Page) -> Non
 
 
 def test_a_session_is_logged_at_the_track_and_sent_once_later(
-    browser: Browser, served: tuple[ExampleDesk, str]
+    browser: Browser, example: tuple[ExampleDesk, str]
 ) -> None:
-    desk, address = served
+    desk, address = example
     desk.logged.clear()
     context = browser.new_context(viewport={"width": 390, "height": 844})
     page = context.new_page()
@@ -341,9 +250,9 @@ def test_a_session_is_logged_at_the_track_and_sent_once_later(
 
 
 def test_what_is_kept_while_the_queue_is_being_sent_is_not_lost(
-    browser: Browser, served: tuple[ExampleDesk, str]
+    browser: Browser, example: tuple[ExampleDesk, str]
 ) -> None:
-    desk, address = served
+    desk, address = example
     desk.logged.clear()
     context = browser.new_context(viewport={"width": 390, "height": 844})
     page = context.new_page()
@@ -368,8 +277,8 @@ def test_what_is_kept_while_the_queue_is_being_sent_is_not_lost(
     context.close()
 
 
-def test_logging_needs_no_script(browser: Browser, served: tuple[ExampleDesk, str]) -> None:
-    desk, address = served
+def test_logging_needs_no_script(browser: Browser, example: tuple[ExampleDesk, str]) -> None:
+    desk, address = example
     desk.logged.clear()
     page = browser.new_context(java_script_enabled=False).new_page()
     page.goto(f"{address}/log/noa%20keller")

@@ -1,12 +1,10 @@
 """The printed week in a real browser: each week on one sheet of A4, and on a phone nothing beside it."""
 
-import re
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from evenstride.app.planning.export import week_pages
 from evenstride.core.athlete import Level
@@ -15,7 +13,7 @@ from evenstride.core.plan import Plan, Request
 from evenstride.doors.week_page import render_plan
 from evenstride.plan import solve_plan
 from evenstride.words import say_on_the_way
-from tests.browser.test_web_browser import OVERLAPS, QUIET
+from tests.browser.looks import OVERLAPS, sheets
 from tests.plans import KIT, MONDAY, outgoing, rich_week
 
 pytestmark = pytest.mark.browser
@@ -24,14 +22,6 @@ OUTSIDE = """() => [...document.querySelectorAll("main *")].filter(one => {
     const box = one.getBoundingClientRect();
     return box.width > 0 && (box.right > document.documentElement.clientWidth + 1 || box.left < -1);
   }).map(one => one.className || one.tagName)"""
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=list(QUIET))
-        yield browser
-        browser.close()
 
 
 def page_of(told: Outgoing) -> str:
@@ -43,10 +33,6 @@ def usual(weeks: int, level: Level) -> Plan:
     plan = solve_plan(Request(MONDAY, weeks, level, free, kit=KIT))
     assert isinstance(plan, Plan)
     return plan
-
-
-def sheets(pdf: bytes) -> int:
-    return len(re.findall(rb"/Type\s*/Page\b", pdf))
 
 
 @pytest.mark.parametrize("size", ["A4", "Letter"])

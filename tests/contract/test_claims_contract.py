@@ -15,7 +15,7 @@ from evenstride.science.capacity.together import Trends
 from evenstride.science.claim_data import ClaimData
 from evenstride.science.weigh_claims import judges, weigh_claims
 from evenstride.words import say_trial, say_trials
-from evenstride.words.diagnosis import within_athlete_limits
+from evenstride.words.diagnosis.answer import within_athlete_limits
 
 FOLDER = resources.files("evenstride.claims")
 TEXT = (FOLDER / "both-must-grow.toml").read_text(encoding="utf-8")

@@ -35,7 +35,7 @@ from evenstride.core.training import PhysioLimits, Stage
 from evenstride.core.work import Work
 from evenstride.science.simulate.athlete import SimulatedAthlete, simulate_athlete
 from evenstride.store import Store, open_store
-from evenstride.words.diagnosis import ATHLETE_NUMBERS, ATHLETE_WORDS, within_athlete_limits
+from evenstride.words.diagnosis.answer import ATHLETE_NUMBERS, ATHLETE_WORDS, within_athlete_limits
 from tests.desks import pages_of
 
 FIRST = date(2026, 2, 2)

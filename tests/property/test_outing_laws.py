@@ -16,7 +16,7 @@ from evenstride.science.outings.load import list_days, measure_weeks
 from evenstride.science.outings.summary import summarise_outing
 from evenstride.science.simulate.outings import PlantedRunner, simulate_outing
 from evenstride.store.codec import from_json, to_json
-from evenstride.words.outings import say_outing, say_week
+from evenstride.words.outings.summary import say_outing
 
 START = datetime(2026, 5, 4, 16, tzinfo=UTC)
 QUANTITIES = (
@@ -113,4 +113,3 @@ def test_load_of_weeks_is_the_sum_of_their_days_and_monotony_has_no_unit(efforts
         assert isinstance(one.monotony, Missing) == isinstance(double.monotony, Missing)
         if not isinstance(one.monotony, Missing):
             assert double.monotony == pytest.approx(one.monotony)
-        assert all(line.endswith(".") for line in say_week(one))

@@ -19,7 +19,7 @@ from evenstride.core.show import (
     signed,
 )
 from evenstride.words.format import log_percent, logs, percent_parts, quantity, unlog
-from evenstride.words.pairs import _differences
+from evenstride.words.runs.pairs import _differences
 
 tiny = st.floats(-1e-4, 1e-4)
 ends = st.floats(-0.5, 0.5) | tiny | st.just(0.0)

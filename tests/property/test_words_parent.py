@@ -11,7 +11,7 @@ from evenstride.core.diagnosis import Situation
 from evenstride.core.estimate import Estimate, Missing
 from evenstride.core.log import Feel, LogEntry, Pain
 from evenstride.words import say_parent
-from evenstride.words.diagnosis import within_athlete_limits
+from evenstride.words.diagnosis.answer import within_athlete_limits
 from tests import examples_overview as some
 
 NEVER = re.compile(r"weak|deficit|failed|should have|score|asymmetric|injury|cleared|limit|average|normal|others|must")

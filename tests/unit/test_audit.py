@@ -23,7 +23,7 @@ from evenstride.plan.exercises import exercises
 from evenstride.plan.find import work_of
 from evenstride.store import open_store
 from evenstride.words import say_audit
-from evenstride.words.diagnosis import within_athlete_limits
+from evenstride.words.diagnosis.answer import within_athlete_limits
 from tests.unit.test_together_plateau_science import NEVER
 
 MONDAY = date(2026, 3, 2)

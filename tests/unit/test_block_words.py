@@ -27,7 +27,7 @@ from evenstride.words import (
     say_scorecard,
     scorecard_row,
 )
-from evenstride.words.block import stop_rule
+from evenstride.words.blocks.block import stop_rule
 from tests.blocks import START, answer, block
 from tests.unit.test_block_science import row
 from tests.unit.test_experiment_doors import FORBIDDEN

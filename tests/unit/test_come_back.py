@@ -17,7 +17,7 @@ from evenstride.plan.criteria import criteria_of
 from evenstride.plan.movements import banned_codes, near_movements, unknown_movements
 from evenstride.plan.way_back import check_limits
 from evenstride.science.field.side_ratio import measure_side_ratio
-from evenstride.words.come_back import say_come_back
+from evenstride.words.care.come_back import say_come_back
 
 DAY = date(2026, 3, 2)
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)

@@ -12,7 +12,7 @@ import pytest
 
 from evenstride.core.contact_table import EDGE, HALF_SEEN, POINTS, ContactRow, ContactTable
 from evenstride.core.roles import Side
-from evenstride.words.contacts import show_contacts
+from evenstride.words.runs.contacts import show_contacts
 from evenstride.writers.contacts_csv import COLUMNS, write_contacts
 from tests.belts import belt, two_visits
 from tests.unit.test_cli import Terminal, run

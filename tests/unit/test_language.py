@@ -37,7 +37,7 @@ from evenstride.doors.web.log_pages import STOP_SIGNS
 from evenstride.doors.web.start_pages import DAYS, HEALTH, PLACES
 from evenstride.doors.web.views import TITLE
 from evenstride.science.change.stop_rule import rep_timings
-from evenstride.words.log import say_log
+from evenstride.words.planning.log import say_log
 from tests import examples_overview as some
 from tests.browser.test_web_browser import with_ids
 from tests.contract.test_web_contract import PEOPLE, Client

@@ -24,7 +24,7 @@ from evenstride.science.capacity.trend import measure_capacity_trend
 from evenstride.science.simulate.athlete import demo_scenarios
 from evenstride.store import open_store
 from evenstride.words import say_ledger
-from evenstride.words.diagnosis import within_athlete_limits
+from evenstride.words.diagnosis.answer import within_athlete_limits
 from tests.unit.test_capacity_trend_science import readings
 from tests.unit.test_cli import START, Terminal
 from tests.unit.test_together_plateau_science import NEVER

@@ -5,8 +5,8 @@ from evenstride.core.signal_mapping import MarkerMapping
 from evenstride.science.motion.build import prepare_motion
 from evenstride.science.motion.metrics import measure_motion, motion_metrics
 from evenstride.science.simulate.motion import Gait, simulate_runner
-from evenstride.words.motion import _LABELS, DESCRIBES, say_motion
-from evenstride.words.sided import LEFT_LESS_RIGHT, ONE_TRIAL
+from evenstride.words.runs.motion import _LABELS, DESCRIBES, say_motion
+from evenstride.words.runs.sided import LEFT_LESS_RIGHT, ONE_TRIAL
 
 
 def test_every_metric_has_a_label_under_the_role_it_speaks_most_for():

@@ -11,7 +11,7 @@ from evenstride.core.season_values import BalanceTrend, SeasonShift, Shifted, Sp
 from evenstride.science.outings.summary import summarise_outing
 from evenstride.science.seasons.curves import measure_seasons
 from evenstride.science.simulate.outings import PlantedRunner, simulate_outing, simulate_season
-from evenstride.words.outings import (
+from evenstride.words.outings.summary import (
     ALSO,
     GROWING,
     HOW_NOT_WHY,

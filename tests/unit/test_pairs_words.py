@@ -12,7 +12,7 @@ from evenstride.core.roles import Role, Side
 from evenstride.science.capacity.paired import SIDELESS, compare_pairs
 from evenstride.science.steps.paired import measure_pairs_course
 from evenstride.words import say_expected, say_no_pairs, say_pair_change, say_paired_capacity, say_pairs
-from evenstride.words.diagnosis import within_athlete_limits
+from evenstride.words.diagnosis.answer import within_athlete_limits
 from tests import examples_overview as some
 from tests.property.test_pairs_laws import days_of
 from tests.property.test_words_property import FORBIDDEN

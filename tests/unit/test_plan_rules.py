@@ -69,7 +69,6 @@ def hurting_in_a_hurry() -> Request:
 
 
 STRENGTH = one(Kind.STRENGTH, "split_squat", sets=3, reps=5, rest=120.0)
-FIVE_LIFTS = replace(STRENGTH, prescriptions=STRENGTH.prescriptions * 5)
 EASY = one(Kind.EASY, "easy_walk", duration=1200.0)
 
 

@@ -187,8 +187,8 @@ def test_other_runs_have_no_values_of_instruments(store, tmp_path):
 
 
 def test_every_metric_of_instruments_has_one_main_role_and_words(store, tmp_path):
-    from evenstride.words.instruments import FORCE_LABELS
-    from evenstride.words.motion import MOTION_LABELS
+    from evenstride.words.runs.instruments import FORCE_LABELS
+    from evenstride.words.runs.motion import MOTION_LABELS
 
     assert set(instrument_metrics()) == {*stance_metrics(), *motion_metrics()}
     assert set(instrument_metrics()) == {*FORCE_LABELS, *MOTION_LABELS}

@@ -6,8 +6,8 @@ import pytest
 from evenstride.core.estimate import Draws, Missing
 from evenstride.core.roles import Side
 from evenstride.core.stance import StanceSummary, Trial
-from evenstride.words.instruments import say_instruments
-from evenstride.words.sided import ONE_TRIAL, sided_lines
+from evenstride.words.runs.instruments import say_instruments
+from evenstride.words.runs.sided import ONE_TRIAL, sided_lines
 
 AROUND = np.linspace(-1.0, 1.0, 201)
 LABELS = {"stance_force": ("mean force", "body weights", 1.0), "effective_contact_time": ("time", "ms", 1000.0)}

@@ -17,7 +17,7 @@ from evenstride.core.estimate import Estimate
 from evenstride.core.log import Pain
 from evenstride.core.stop import Stop
 from evenstride.words import halt, say_check, say_diagnosis, say_stop
-from evenstride.words.diagnosis import within_athlete_limits
+from evenstride.words.diagnosis.answer import within_athlete_limits
 from tests.desks import pages_of
 from tests.property.test_words_property import diagnoses
 from tests.unit.test_cli import KIMBERLEY, START, Terminal

@@ -12,7 +12,7 @@ from evenstride.core.together import Pattern
 from evenstride.science.capacity.together import compare_sides, measure_trends
 from evenstride.science.diagnosis.plateau import TABLE, judge_plateau
 from evenstride.words import say_plateau, say_together
-from evenstride.words.diagnosis import within_athlete_limits
+from evenstride.words.diagnosis.answer import within_athlete_limits
 from tests.unit.test_capacity_trend_science import readings
 
 NEVER = ("weak", "deficit", "failed", "should have", "score", "asymmetric", "injury", "cleared")

@@ -29,8 +29,8 @@ from evenstride.words import (
     week_line,
 )
 from evenstride.words.check import VERDICTS
+from evenstride.words.diagnosis.situations import SITUATIONS
 from evenstride.words.format import adding_up, log_percent, logs
-from evenstride.words.situations import SITUATIONS
 
 GAIN = Estimate(0.01, 0.0, 0.02, "1")
 START = date(2026, 3, 2)

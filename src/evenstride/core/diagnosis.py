@@ -103,11 +103,6 @@ class NextTest:
     doubt_after: float
     days: int = 1
 
-    @property
-    def per_minute(self) -> float:
-        """Expected fall of the "cannot tell" share per minute of testing, all sessions still needed counted."""
-        return (self.doubt_now - self.doubt_after) / (self.minutes * self.days)
-
 
 @dataclass(frozen=True, slots=True)
 class Observations:

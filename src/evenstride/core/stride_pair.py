@@ -42,10 +42,10 @@ class StridePair:
 
         In life both have the same time after touchdown; normalised, the same share of their own stride.
         """
-        return tuple(  # pyright: ignore[reportReturnType]
-            one.touchdown + share * ((one.until - one.touchdown) if normalised else self.duration)
-            for one in (self.first, self.second)
+        first, second = (
+            share * ((one.until - one.touchdown) if normalised else self.duration) for one in (self.first, self.second)
         )
+        return self.first.touchdown + first, self.second.touchdown + second
 
 
 def resized(body: Body, factor: float) -> dict[BodyPoint, Place]:

@@ -7,39 +7,43 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from evenstride.words.analyses import say_account, say_profile, say_steps
-    from evenstride.words.audit import offer_text, say_audit
-    from evenstride.words.bike_power import FOR_RUNNING, POWER_HEADER, power_rows, say_power
-    from evenstride.words.block import say_block, say_block_sealed, stop_rule
-    from evenstride.words.block_answer import say_block_answer
+    from evenstride.words.blocks.answer import say_block_answer
+    from evenstride.words.blocks.block import say_block, say_block_sealed, stop_rule
+    from evenstride.words.blocks.experiment import say_cue_answer, say_experiment, say_load_answer, say_out_of_reach
+    from evenstride.words.blocks.scorecard import SCORECARD_HEADER, say_scorecard, scorecard_row
+    from evenstride.words.care.come_back import say_come_back
+    from evenstride.words.care.parent import say_parent
+    from evenstride.words.care.parent_page import say_fun, say_growing, say_hurting, say_rested
+    from evenstride.words.care.stop import halt, say_halted, say_stop
     from evenstride.words.check import say_check, say_too_early
     from evenstride.words.claims import say_trial, say_trials
-    from evenstride.words.come_back import say_come_back
-    from evenstride.words.contacts import show_contacts
-    from evenstride.words.curve import say_curve_changes, say_disputed
-    from evenstride.words.diagnosis import say_diagnosis
-    from evenstride.words.equal_effort import say_equal_effort
-    from evenstride.words.experiment import say_cue_answer, say_experiment, say_load_answer, say_out_of_reach
-    from evenstride.words.export import say_on_the_way
-    from evenstride.words.field_tests import NOTHING_MORE_TODAY, say_course, say_field_day, say_planned
-    from evenstride.words.findings import chances, role_word, say_limit, say_next_tests, say_role, say_unseen
+    from evenstride.words.diagnosis.answer import say_diagnosis
+    from evenstride.words.diagnosis.curve import say_curve_changes, say_disputed
+    from evenstride.words.diagnosis.findings import chances, role_word, say_limit, say_next_tests, say_role, say_unseen
+    from evenstride.words.diagnosis.plateau import say_plateau, say_together
+    from evenstride.words.field.bike_power import FOR_RUNNING, POWER_HEADER, power_rows, say_power
+    from evenstride.words.field.raw import say_raw, say_raw_flag
+    from evenstride.words.field.tests import NOTHING_MORE_TODAY, say_course, say_field_day, say_planned
     from evenstride.words.format import day, log_percent, percent, quantity
-    from evenstride.words.group import group_rows, say_group, say_member
-    from evenstride.words.in_situ import say_in_situ
-    from evenstride.words.instruments import say_instruments
-    from evenstride.words.kinogram import instant_lines, say_kinogram
-    from evenstride.words.law import say_law, say_law_checks
-    from evenstride.words.ledger import (
+    from evenstride.words.outings.equal_effort import say_equal_effort
+    from evenstride.words.outings.in_situ import say_in_situ
+    from evenstride.words.planning.audit import offer_text, say_audit
+    from evenstride.words.planning.export import say_on_the_way
+    from evenstride.words.planning.ledger import (
         LEDGER_HEADER,
         LEDGER_WEEKS_HEADER,
         ledger_rows,
         ledger_weeks,
         say_ledger,
     )
-    from evenstride.words.log import entry_text, say_log
-    from evenstride.words.motion import say_motion
-    from evenstride.words.outline import say_outline, say_training
-    from evenstride.words.pairs import (
+    from evenstride.words.planning.log import entry_text, say_log
+    from evenstride.words.planning.outline import say_outline, say_training
+    from evenstride.words.planning.plan import say_changes, say_logging, say_plan, say_readiness, say_stopped, week_line
+    from evenstride.words.runs.contacts import show_contacts
+    from evenstride.words.runs.instruments import say_instruments
+    from evenstride.words.runs.listed import recording_content, recording_kind, say_not_alike
+    from evenstride.words.runs.motion import say_motion
+    from evenstride.words.runs.pairs import (
         pair_lines,
         say_expected,
         say_no_pairs,
@@ -47,12 +51,8 @@ if TYPE_CHECKING:
         say_paired_capacity,
         say_pairs,
     )
-    from evenstride.words.parent import say_parent
-    from evenstride.words.parent_page import say_fun, say_growing, say_hurting, say_rested
-    from evenstride.words.plan import say_changes, say_logging, say_plan, say_readiness, say_stopped, week_line
-    from evenstride.words.plateau import say_plateau, say_together
-    from evenstride.words.raw import say_raw, say_raw_flag
-    from evenstride.words.role_values import (
+    from evenstride.words.runs.profile import say_account, say_profile, say_steps
+    from evenstride.words.runs.role_values import (
         say_lasting,
         say_measured_of,
         say_paired_values,
@@ -60,12 +60,12 @@ if TYPE_CHECKING:
         show_pairs,
         show_roles,
     )
-    from evenstride.words.runs import recording_content, recording_kind, say_not_alike
-    from evenstride.words.scorecard import SCORECARD_HEADER, say_scorecard, scorecard_row
-    from evenstride.words.squad import say_squad, say_squad_test
-    from evenstride.words.squad_day import limit_word, say_beyond, say_limits, say_reasons, say_squad_day, say_today
-    from evenstride.words.stop import halt, say_halted, say_stop
+    from evenstride.words.squads.day import limit_word, say_beyond, say_limits, say_reasons, say_squad_day, say_today
+    from evenstride.words.squads.group import group_rows, say_group, say_member
+    from evenstride.words.squads.law import say_law, say_law_checks
+    from evenstride.words.squads.squad import say_squad, say_squad_test
     from evenstride.words.told import say_told
+    from evenstride.words.video.kinogram import instant_lines, say_kinogram
 
 __all__ = [
     "FOR_RUNNING",
@@ -177,35 +177,35 @@ __all__ = [
 ]
 
 _MODULES = {
-    "runs": ("recording_content", "recording_kind", "say_not_alike"),
-    "analyses": ("say_account", "say_profile", "say_steps"),
-    "audit": ("offer_text", "say_audit"),
-    "equal_effort": ("say_equal_effort",),
-    "bike_power": ("FOR_RUNNING", "POWER_HEADER", "power_rows", "say_power"),
-    "block": ("say_block", "say_block_sealed", "stop_rule"),
-    "block_answer": ("say_block_answer",),
+    "runs.listed": ("recording_content", "recording_kind", "say_not_alike"),
+    "runs.profile": ("say_account", "say_profile", "say_steps"),
+    "planning.audit": ("offer_text", "say_audit"),
+    "outings.equal_effort": ("say_equal_effort",),
+    "field.bike_power": ("FOR_RUNNING", "POWER_HEADER", "power_rows", "say_power"),
+    "blocks.block": ("say_block", "say_block_sealed", "stop_rule"),
+    "blocks.answer": ("say_block_answer",),
     "check": ("say_check", "say_too_early"),
     "claims": ("say_trial", "say_trials"),
-    "come_back": ("say_come_back",),
-    "contacts": ("show_contacts",),
-    "curve": ("say_curve_changes", "say_disputed"),
-    "diagnosis": ("say_diagnosis",),
-    "experiment": ("say_cue_answer", "say_experiment", "say_load_answer", "say_out_of_reach"),
-    "export": ("say_on_the_way",),
-    "field_tests": ("NOTHING_MORE_TODAY", "say_course", "say_field_day", "say_planned"),
-    "findings": ("chances", "role_word", "say_limit", "say_next_tests", "say_role", "say_unseen"),
+    "care.come_back": ("say_come_back",),
+    "runs.contacts": ("show_contacts",),
+    "diagnosis.curve": ("say_curve_changes", "say_disputed"),
+    "diagnosis.answer": ("say_diagnosis",),
+    "blocks.experiment": ("say_cue_answer", "say_experiment", "say_load_answer", "say_out_of_reach"),
+    "planning.export": ("say_on_the_way",),
+    "field.tests": ("NOTHING_MORE_TODAY", "say_course", "say_field_day", "say_planned"),
+    "diagnosis.findings": ("chances", "role_word", "say_limit", "say_next_tests", "say_role", "say_unseen"),
     "format": ("day", "log_percent", "percent", "quantity"),
-    "group": ("group_rows", "say_group", "say_member"),
-    "in_situ": ("say_in_situ",),
-    "instruments": ("say_instruments",),
-    "kinogram": ("instant_lines", "say_kinogram"),
-    "law": ("say_law", "say_law_checks"),
-    "ledger": ("LEDGER_HEADER", "LEDGER_WEEKS_HEADER", "ledger_rows", "ledger_weeks", "say_ledger"),
-    "log": ("entry_text", "say_log"),
-    "motion": ("say_motion",),
-    "outline": ("say_outline", "say_training"),
-    "plan": ("say_changes", "say_logging", "say_plan", "say_readiness", "say_stopped", "week_line"),
-    "pairs": (
+    "squads.group": ("group_rows", "say_group", "say_member"),
+    "outings.in_situ": ("say_in_situ",),
+    "runs.instruments": ("say_instruments",),
+    "video.kinogram": ("instant_lines", "say_kinogram"),
+    "squads.law": ("say_law", "say_law_checks"),
+    "planning.ledger": ("LEDGER_HEADER", "LEDGER_WEEKS_HEADER", "ledger_rows", "ledger_weeks", "say_ledger"),
+    "planning.log": ("entry_text", "say_log"),
+    "runs.motion": ("say_motion",),
+    "planning.outline": ("say_outline", "say_training"),
+    "planning.plan": ("say_changes", "say_logging", "say_plan", "say_readiness", "say_stopped", "week_line"),
+    "runs.pairs": (
         "pair_lines",
         "say_expected",
         "say_no_pairs",
@@ -213,11 +213,11 @@ _MODULES = {
         "say_paired_capacity",
         "say_pairs",
     ),
-    "parent": ("say_parent",),
-    "parent_page": ("say_fun", "say_growing", "say_hurting", "say_rested"),
-    "plateau": ("say_plateau", "say_together"),
-    "raw": ("say_raw", "say_raw_flag"),
-    "role_values": (
+    "care.parent": ("say_parent",),
+    "care.parent_page": ("say_fun", "say_growing", "say_hurting", "say_rested"),
+    "diagnosis.plateau": ("say_plateau", "say_together"),
+    "field.raw": ("say_raw", "say_raw_flag"),
+    "runs.role_values": (
         "say_lasting",
         "say_measured_of",
         "say_paired_values",
@@ -225,10 +225,10 @@ _MODULES = {
         "show_pairs",
         "show_roles",
     ),
-    "scorecard": ("SCORECARD_HEADER", "say_scorecard", "scorecard_row"),
-    "squad": ("say_squad", "say_squad_test"),
-    "squad_day": ("limit_word", "say_beyond", "say_limits", "say_reasons", "say_squad_day", "say_today"),
-    "stop": ("halt", "say_halted", "say_stop"),
+    "blocks.scorecard": ("SCORECARD_HEADER", "say_scorecard", "scorecard_row"),
+    "squads.squad": ("say_squad", "say_squad_test"),
+    "squads.day": ("limit_word", "say_beyond", "say_limits", "say_reasons", "say_squad_day", "say_today"),
+    "care.stop": ("halt", "say_halted", "say_stop"),
     "told": ("say_told",),
 }
 _HOMES = {name: module for module, names in _MODULES.items() for name in names}

@@ -10,9 +10,9 @@ from datetime import timedelta
 from evenstride.core.athlete import LIMIT_VERDICT_AGE
 from evenstride.core.check import BLOCK_WEEKS, Check, SoFar, Verdict
 from evenstride.core.overview import Voices
+from evenstride.words.diagnosis.phrases import direction
+from evenstride.words.diagnosis.situations import AGE_TAKES, GAMES, GROWING, MASTERS_WORK, PLAY
 from evenstride.words.format import capital, count, day, lowered, number, percent, quantity, signed
-from evenstride.words.phrases import direction
-from evenstride.words.situations import AGE_TAKES, GAMES, GROWING, MASTERS_WORK, PLAY
 
 FEW_DAYS = 4
 """Days up to which more timing is the thing to do next (judgement; wording only)."""

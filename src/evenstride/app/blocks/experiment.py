@@ -37,7 +37,7 @@ from evenstride.science.experiment.design import plan_loads, usual_loads
 from evenstride.science.experiment.rules import RUN_NOISE, Noise, own_noise, stop_share
 from evenstride.store import Store, Stored
 from evenstride.words import day, say_cue_answer, say_experiment, say_load_answer, say_out_of_reach
-from evenstride.words.experiment import OPTIONAL
+from evenstride.words.blocks.experiment import OPTIONAL
 
 KIND = "experiment"
 RUNS = "experiment runs"

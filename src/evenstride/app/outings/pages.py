@@ -21,7 +21,7 @@ from evenstride.core.outing_values import SpeedBins
 from evenstride.readers.outing_reading import read_outings
 from evenstride.science.outings.trace import trace_outing
 from evenstride.store import Store
-from evenstride.words.outing_pages import (
+from evenstride.words.outings.pages import (
     LAP_HEADER,
     MEANS,
     SIDES_HEADER,
@@ -37,8 +37,8 @@ from evenstride.words.outing_pages import (
     side_rows,
     stretch_rows,
 )
-from evenstride.words.outing_tables import WEEK_HEADER, week_row
-from evenstride.words.outings import HOW_NOT_WHY, kilometres, minutes, say_note
+from evenstride.words.outings.summary import HOW_NOT_WHY, kilometres, minutes, say_note
+from evenstride.words.outings.tables import WEEK_HEADER, week_row
 
 EACH_PAGE = 100
 """Outings of one page of the list (judgement: a season of a busy runner)."""

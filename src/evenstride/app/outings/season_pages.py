@@ -15,8 +15,8 @@ from evenstride.core.chart import Figure
 from evenstride.core.estimate import Estimate, Missing
 from evenstride.core.overview import Voices
 from evenstride.core.season_values import SEASON_VALUES, SpanCurves, SpeedCurve, at_speed
-from evenstride.words.outing_tables import CURVE_HEADER, curve_row
-from evenstride.words.outings import span_text
+from evenstride.words.outings.summary import span_text
+from evenstride.words.outings.tables import CURVE_HEADER, curve_row
 
 MOST_MONTHS = 36
 """Months that are drawn and listed, the newest: more would not be told apart on a phone (judgement)."""

@@ -16,8 +16,8 @@ from evenstride.core.season_values import BalanceTrend, SeasonCurves, SeasonShif
 from evenstride.science.seasons.curves import measure_seasons
 from evenstride.science.seasons.shift import a_year_earlier, measure_balance, measure_shift
 from evenstride.words import day
-from evenstride.words.outing_tables import CURVE_HEADER, curve_row
-from evenstride.words.outings import say_balance, say_curves, say_shift, span_text
+from evenstride.words.outings.summary import say_balance, say_curves, say_shift, span_text
+from evenstride.words.outings.tables import CURVE_HEADER, curve_row
 
 SEASON_DAYS = 91
 """Days that are compared with the same ones a year earlier, where nobody chose: a quarter of a year."""

@@ -21,8 +21,8 @@ from evenstride.core.progress import Progress, no_progress
 from evenstride.science.outings.load import list_days, measure_weeks
 from evenstride.store import Store
 from evenstride.words import day
-from evenstride.words.outing_tables import DAY_HEADER, OUTING_HEADER, WEEK_HEADER, day_row, outing_row, week_row
-from evenstride.words.outings import NO_RATIO, say_outing
+from evenstride.words.outings.summary import NO_RATIO, say_outing
+from evenstride.words.outings.tables import DAY_HEADER, OUTING_HEADER, WEEK_HEADER, day_row, outing_row, week_row
 
 Rows = tuple[tuple[str, ...], list[tuple[str, ...]]]
 SEALED = Missing("sealed until the check")

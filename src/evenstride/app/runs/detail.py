@@ -40,7 +40,7 @@ from evenstride.science.steps.paired import measure_pairs_course
 from evenstride.science.steps.summary import measure_steps_analysis
 from evenstride.store import Store, Stored
 from evenstride.words import day, say_disputed, say_no_pairs
-from evenstride.words.review import say_corrected
+from evenstride.words.video.review import say_corrected
 
 OTHERS = 50
 """Most recordings offered to compare with."""

@@ -21,8 +21,8 @@ from evenstride.core.errors import FitError, InputError
 from evenstride.core.estimate import Estimate, Missing
 from evenstride.core.metric import Analysis
 from evenstride.core.recording import Recording, StepEvents
-from evenstride.core.role_values import SESSIONS_FOR_A_HABIT, RoleValue, ShownRole, ShownValue
-from evenstride.core.roles import Role, Side
+from evenstride.core.role_values import SESSIONS_FOR_A_HABIT, ShownRole, ShownValue
+from evenstride.core.roles import Side
 from evenstride.core.run_seed import run_seed
 from evenstride.core.set_up import set_up_of
 from evenstride.core.signal import Signal
@@ -58,8 +58,6 @@ THIGHS = "thigh_range"
 
 UNWEIGHED = "mass is not known"
 """How a reason reads that a body mass, once told, would take away."""
-
-ByRole = Mapping[Role, tuple[RoleValue, ...]]
 
 
 @dataclass(frozen=True, slots=True)

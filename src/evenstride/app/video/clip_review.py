@@ -22,7 +22,7 @@ from evenstride.core.signal import Signal
 from evenstride.core.signal_mapping import MarkerMapping
 from evenstride.science.pose.view import lay_out
 from evenstride.store import Store, Stored
-from evenstride.words.review import EVENT_HEADER, event_cells, say_change, say_correction, say_doubt
+from evenstride.words.video.review import EVENT_HEADER, event_cells, say_change, say_correction, say_doubt
 
 LONGEST_NAME = 80
 """Characters of a name of who corrected something."""

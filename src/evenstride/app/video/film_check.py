@@ -11,7 +11,7 @@ from evenstride.core.video import in_life
 from evenstride.readers.video import Video, open_video
 from evenstride.science.film.check import Moment, check_film, measure_film, moments_at, rate_of
 from evenstride.science.film.pictures import brightness
-from evenstride.words.film import sentence_of, verdict_of
+from evenstride.words.video.film import sentence_of, verdict_of
 
 LARGEST_ROWS = 1080
 """Rows at which pictures are looked at: blur is then still seen in a film of 4K or 8K, and memory stays small."""

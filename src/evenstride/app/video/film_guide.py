@@ -8,7 +8,7 @@ from evenstride.charts.plots import film_set_up
 from evenstride.charts.svg import draw_figure
 from evenstride.core.chart import Figure
 from evenstride.core.film_set_up import FilmSetUp
-from evenstride.words.film_guide import costs_of, steps_of
+from evenstride.words.video.film_guide import costs_of, steps_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from evenstride.charts.figure import round_axis, without_ticks
-from evenstride.core.chart import Axis, Mark, Panel, Spec, Table
+from evenstride.core.chart import Anchor, Axis, Mark, Panel, Spec, Table
 from evenstride.core.curve import Curve
 from evenstride.core.estimate import Estimate
 from evenstride.core.show import interval_text, number, value_text
@@ -79,8 +79,8 @@ def _curve(curve: Curve) -> tuple[Mark, Mark]:
     return band, Mark("line", xs, tuple(map(float, curve.value)))
 
 
-def _label(x: float, y: float, text: str, anchor: str, shift: tuple[float, float]) -> Mark:
-    return Mark("label", (x,), (y,), text=text, tone=("bold", "halo"), anchor=anchor, shift=shift)  # pyright: ignore[reportArgumentType]
+def _label(x: float, y: float, text: str, anchor: Anchor, shift: tuple[float, float]) -> Mark:
+    return Mark("label", (x,), (y,), text=text, tone=("bold", "halo"), anchor=anchor, shift=shift)
 
 
 def _peak_words(peak: Mapping[str, Estimate]) -> str:
