@@ -102,6 +102,8 @@ class Imported:
         Recordings it holds, and those that were new.
     interpretation : tuple of str
         How it was understood.
+    notes : tuple of str
+        What whoever brought it should know, though it was kept.
     refused : tuple of str
         What was wrong, why, and what to do, as sentences; empty where it was kept.
     asks : frozenset of str
@@ -122,6 +124,7 @@ class Imported:
     refused: tuple[str, ...] = ()
     asks: frozenset[str] = frozenset()
     columns: tuple[AskedColumn, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -165,7 +165,7 @@ def _posed(
     facts = video.facts
     head = PoseHead(
         backend.name, backend.model, film, source.name, facts.width, facts.height, facts.frames, facts.tagged_rate,
-        backend.names,
+        backend.names, facts.notes,
     )  # fmt: skip
     part = target.with_name(f"{target.name}.part")
     known = _go_on(part, head)
@@ -281,6 +281,7 @@ def posed_lines(found: PosedFilm) -> tuple[str, ...]:
     return (
         f"{facts.name}: {facts.width} x {facts.height} px, {found.frames} frames that play at {facts.tagged_rate:g} a "
         f"second; {many} at once ({found.head.estimator}).",
+        *facts.notes,
         *([odd] if odd else []),
         str(found.poses),
     )

@@ -111,7 +111,9 @@ def _import_both(
     """Keep films one by one and all other files together; return what was kept of which, and what is sealed."""
     from evenstride.app.reading.files import told_of_files
 
-    kept = import_films(films, database, clip, told_of_files(**placed), athlete, on) if films else []
+    filmed = import_films(films, database, clip, told_of_files(**placed), athlete, on) if films else []
+    remark(*(f"{film.name}: {note}" for film, one in filmed for note in one.notes))
+    kept = [(film, one.result) for film, one in filmed]
     if not others:
         return kept, ()
     told = told_of_files(**placed, clip=clip)
