@@ -87,6 +87,35 @@ def test_the_stride_with_most_instants_is_chosen_then_the_one_in_the_middle(moti
     assert choose_stride((), Side.LEFT, 0.0) is None
 
 
+def test_only_a_whole_stride_is_chosen(motion: Motion):
+    last = [one for one in find_instants(motion) if one.side is Side.LEFT][-1]
+    assert not last.whole
+    assert choose_stride((last,), Side.LEFT, last.touchdown) is None
+    # Its maximal swing is seen, and it is nearest: the one that ends with a touchdown is chosen all the same.
+    whole = next(one for one in find_instants(motion) if one.side is Side.LEFT and one.whole)
+    ends = whole.touchdown + 0.98 * (whole.until - whole.touchdown)
+    cut = find_instants(seen_until(motion, ends))
+    assert [one.whole for one in cut if one.touchdown == whole.touchdown] == [False]
+    for one in find_instants(motion):
+        if one.whole:
+            assert one.until - one.touchdown == pytest.approx(1.0 / GAIT.stride_frequency, abs=0.01)
+
+
+def test_over_missed_contacts_no_stride_is_chosen(motion: Motion):
+    lefts = replace(motion, contacts=tuple(one for one in motion.contacts if one.side is Side.LEFT))
+    assert choose_stride(find_instants(lefts), Side.LEFT, 0.0) is None
+
+
+def test_a_leg_without_a_whole_stride_says_so(motion: Motion):
+    third = motion.contacts[2].touchdown
+    found = make_kinogram(seen_until(motion, third + 0.02), seed=1)
+    first, second = (next(row for row in found.rows if row.side is one.side) for one in motion.contacts[:2])
+    assert len(first.seen) == len(Instant)
+    assert not second.seen
+    assert {shot.reason for shot in second.shots.values()} == {"no whole stride of this leg was seen"}
+    assert "from one touchdown of a foot to its next" in second.shots[Instant.TOUCHDOWN].remedy
+
+
 def test_a_kinogram_holds_pictures_with_angles_and_their_doubt(motion: Motion):
     found = make_kinogram(motion, seed=1)
     assert [row.side for row in found.rows] == [Side.LEFT, Side.RIGHT]

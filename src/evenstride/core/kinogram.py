@@ -52,12 +52,15 @@ class StrideInstants:
         s from the first frame: of this foot, and its next one or the end of what was seen.
     times : mapping of Instant to float or Missing
         s from the first frame.
+    whole : bool
+        Whether it ends with the next touchdown of this foot.
     """
 
     side: Side
     touchdown: float
     until: float
     times: Mapping[Instant, float | Missing]
+    whole: bool
 
     @property
     def known(self) -> tuple[Instant, ...]:

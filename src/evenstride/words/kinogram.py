@@ -25,9 +25,9 @@ def say_kinogram(kinogram: Kinogram) -> tuple[str, ...]:
     --------
     >>> from evenstride.core.kinogram import KinogramRow
     >>> say_kinogram(Kinogram("Noa", None, ()))[0]
-    'Of each leg one stride is shown: the one in which most was seen, nearest to the middle of the run.'
+    'Of each leg one whole stride is shown: the one in which most was seen, nearest to the middle of the run.'
     """
-    said = ["Of each leg one stride is shown: the one in which most was seen, nearest to the middle of the run."]
+    said = ["Of each leg one whole stride is shown: the one in which most was seen, nearest to the middle of the run."]
     shots = [shot for row in kinogram.rows for shot in row.seen]
     thighs = [angle for shot in shots if isinstance(angle := shot.angles[Angle.THIGH], Estimate)]
     if thighs:

@@ -124,7 +124,7 @@ def pair_runs(store: Store, ids: tuple[str, str], *, at: datetime, side: Side | 
     Raises
     ------
     NotFoundError, InputError, FitError
-        If both are one run, or one cannot be shown; if no contact of the same foot was found in both.
+        If both are one run, or one cannot be shown; if no whole stride of the same foot was seen in both.
     """
     first, second = (motion_of_run(store, id, at=at) for id in ids)
     if first.id == second.id:

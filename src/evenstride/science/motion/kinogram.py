@@ -31,6 +31,7 @@ NEEDED = ("hip", "knee")
 METHOD = "placing of the points and time of the events"
 
 NO_CONTACT = Missing("no contact of this foot was found", "Film more strides, the feet in sight")
+NO_STRIDE = Missing("no whole stride of this leg was seen", "Film from one touchdown of a foot to its next")
 
 
 def make_kinogram(motion: Motion, *, scaled: bool = True, seed: int = 0) -> Kinogram:
@@ -48,8 +49,8 @@ def make_kinogram(motion: Motion, *, scaled: bool = True, seed: int = 0) -> Kino
     Returns
     -------
     Kinogram
-        Of each leg the stride with most instants seen, of these the one nearest to the middle of the contacts. Drawn
-        to the right whichever way was run.
+        Of each leg the whole stride with most instants seen, of these the one nearest to the middle of the contacts.
+        Drawn to the right whichever way was run.
 
     Notes
     -----
@@ -69,10 +70,7 @@ def make_kinogram(motion: Motion, *, scaled: bool = True, seed: int = 0) -> Kino
     chosen = {side: choose_stride(found, side, middle) for side in Side}
     drawn = _draws(motion, [one for one in chosen.values() if one is not None], seed)
     ground = ground_of(motion)
-    rows = [
-        KinogramRow(side, dict.fromkeys(Instant, NO_CONTACT)) if one is None else _row(motion, one, ground, drawn)
-        for side, one in chosen.items()
-    ]
+    rows = [_empty(motion, side) if one is None else _row(motion, one, ground, drawn) for side, one in chosen.items()]
     return Kinogram(motion.athlete, motion.on, tuple(rows), scaled=scaled)
 
 
@@ -106,6 +104,11 @@ def ground_of(motion: Motion) -> float:
 
 _Drawn = Sequence[tuple[Motion, float, tuple[StrideInstants, ...]]]
 """Motions whose points sit elsewhere, when each begins in s, and its instants with events at other times."""
+
+
+def _empty(motion: Motion, side: Side) -> KinogramRow:
+    stood = any(one.side is side for one in motion.contacts)
+    return KinogramRow(side, dict.fromkeys(Instant, NO_STRIDE if stood else NO_CONTACT))
 
 
 def _row(motion: Motion, chosen: StrideInstants, ground: float, drawn: _Drawn) -> KinogramRow:
