@@ -14,6 +14,9 @@ from evenstride.core.roles import Side
 Place = tuple[float, float]
 """m to the right of the middle of the hips, as drawn, and up from the ground."""
 
+Body = Mapping[BodyPoint, Place]
+"""The points of a body that were seen."""
+
 
 class Instant(StrEnum):
     """An instant in the stride of one leg, from its touchdown to its next; in this order where somebody sprints.
@@ -108,7 +111,7 @@ class Shot:
     time: float
     frame: int
     since: Estimate
-    body: Mapping[BodyPoint, Place]
+    body: Body
     angles: Mapping[Angle, Estimate | Missing]
     film: FilmCrop | None = None
 
@@ -148,3 +151,8 @@ class Kinogram:
     near: Side = Side.RIGHT
     faces: str = "right"
     scaled: bool = True
+
+    @property
+    def bodies(self) -> tuple[Body, ...]:
+        """The bodies of all pictures that can be shown."""
+        return tuple(shot.body for row in self.rows for shot in row.seen)

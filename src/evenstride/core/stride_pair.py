@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from evenstride.core.body_points import BodyPoint
-from evenstride.core.kinogram import Kinogram, Place, StrideInstants
+from evenstride.core.kinogram import Body, Kinogram, Place, StrideInstants
 from evenstride.core.roles import Side
-
-Body = Mapping[BodyPoint, Place]
 
 
 @dataclass(frozen=True, slots=True)
