@@ -97,7 +97,7 @@ class Shot:
     time : float
         s from the first frame.
     frame : int
-        The frame nearest to it, from 0.
+        The first that shows it, from 0.
     since : Estimate
         s after the touchdown of the row.
     body : mapping of BodyPoint to Place

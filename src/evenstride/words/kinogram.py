@@ -7,6 +7,7 @@ from math import degrees
 
 from evenstride.core.estimate import Estimate
 from evenstride.core.kinogram import Angle, Instant, Kinogram
+from evenstride.words.review import FRAMES
 
 INSTANT_WORDS: Mapping[Instant, str] = {
     Instant.TOUCHDOWN: "the foot meets the ground, as contacts were found in this run",
@@ -37,6 +38,8 @@ def say_kinogram(kinogram: Kinogram) -> tuple[str, ...]:
             "instant is; the table has each. A mean of many strides is nearer: it is on the page of the run."
         )
     said.append("Angles: thigh against the vertical, knee ahead positive; knee from straight.")
+    if shots:
+        said.append(FRAMES)
     if not kinogram.scaled:
         said.append("The clip has no scale: the body is drawn with a leg of usual length; times and angles hold.")
     if shots and all(shot.film is None for shot in shots):

@@ -115,7 +115,7 @@ def _on_film(shot: Shot | Missing, moved: RunMotion, film: RunFilm, box: Box, un
     from evenstride.writers.pictures import scaled, write_jpeg
 
     try:
-        frame = film.video.frame(film.index(shot.time))
+        frame = film.video.frame(film.index(shot.frame / moved.motion.rate))
     except InputError:
         return shot
     picture = cut_piece(
