@@ -9,12 +9,12 @@ from evenstride.core.estimate import Estimate
 from evenstride.core.kinogram import Angle, Instant, Kinogram
 from evenstride.words.review import FRAMES
 
-INSTANT_WORDS: Mapping[Instant, str] = {
-    Instant.TOUCHDOWN: "the foot meets the ground, as contacts were found in this run",
-    Instant.MID_STANCE: "the hip passes over the ball of the foot that stands",
-    Instant.TOE_OFF: "the foot leaves the ground, as contacts were found in this run",
-    Instant.THIGHS_PASS: "this thigh, swinging forward, passes the other one",
-    Instant.MAXIMAL_SWING: "this thigh is foremost before its next touchdown",
+INSTANT_LINES: Mapping[Instant, str] = {
+    Instant.TOUCHDOWN: "Touchdown: the foot meets the ground, as contacts were found in this run.",
+    Instant.MID_STANCE: "Mid-stance: the hip passes over the ball of the foot that stands.",
+    Instant.TOE_OFF: "Toe-off: the foot leaves the ground, as contacts were found in this run.",
+    Instant.THIGHS_PASS: "Thighs pass: this thigh, swinging forward, passes the other one.",
+    Instant.MAXIMAL_SWING: "Maximal swing: this thigh is foremost before its next touchdown.",
 }
 """When each instant is."""
 
@@ -49,4 +49,4 @@ def say_kinogram(kinogram: Kinogram) -> tuple[str, ...]:
 
 def instant_lines() -> tuple[str, ...]:
     """Return the definition of each instant as a sentence."""
-    return tuple(f"{instant.value.capitalize()}: {words}." for instant, words in INSTANT_WORDS.items())
+    return tuple(INSTANT_LINES.values())

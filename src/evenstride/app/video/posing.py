@@ -59,8 +59,8 @@ class PosedFilm:
 def held(target: Path, *, place: str) -> Iterator[None]:
     """Hold what only one may do at a time: a lock of the system, which ends with the process that holds it.
 
-    Its file lies in the cache, named by what it guards: a file of locks must stay, and beside what was asked for it would
-    be in the way.
+    Its file lies in the cache, named by what it guards: it has to stay, and would be in the way beside what was asked
+    for.
 
     Raises
     ------
