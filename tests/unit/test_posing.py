@@ -218,6 +218,7 @@ def test_two_at_once_do_not_write_into_each_other(film: Path, estimator: Countin
                 pose_film(film, folder=folder)
 
     found = pose_film(film, folder=folder, progress=again)
+    assert list(folder.iterdir()) == [found.poses], "nothing else stays where the points were asked for"
     whole = found.poses.read_bytes()
     found.poses.write_bytes(whole + b"no frame of poses\n")
     assert pose_film(film, folder=folder).poses.read_bytes() == whole, "what was spoiled is found anew"
