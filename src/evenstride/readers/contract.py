@@ -27,12 +27,15 @@ class Source:
         How the bytes became text, as sentences.
     columns : ColumnMapping or None
         What somebody said the headings mean; the tables below carry those names in place of the file's own.
+    sheet : str
+        Its name where the file is one of several sheets of a workbook.
     """
 
     name: str
     text: str
     notes: tuple[str, ...] = ()
     columns: ColumnMapping | None = None
+    sheet: str = ""
 
     @cached_property
     def head(self) -> Table | None:
