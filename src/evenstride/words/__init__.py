@@ -48,7 +48,7 @@ if TYPE_CHECKING:
         say_pairs,
     )
     from evenstride.words.parent import say_parent
-    from evenstride.words.parent_page import say_fun, say_growing, say_hurting, say_rested
+    from evenstride.words.parent_page import say_fun, say_growing, say_hurting, say_rested, say_stopping
     from evenstride.words.plan import say_changes, say_logging, say_plan, say_readiness, say_stopped, week_line
     from evenstride.words.plateau import say_plateau, say_together
     from evenstride.words.raw import say_raw, say_raw_flag
@@ -214,7 +214,7 @@ _MODULES = {
         "say_pairs",
     ),
     "parent": ("say_parent",),
-    "parent_page": ("say_fun", "say_growing", "say_hurting", "say_rested"),
+    "parent_page": ("say_fun", "say_growing", "say_hurting", "say_rested", "say_stopping"),
     "plateau": ("say_plateau", "say_together"),
     "raw": ("say_raw", "say_raw_flag"),
     "role_values": (
