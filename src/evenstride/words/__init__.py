@@ -160,6 +160,7 @@ __all__ = [
     "say_steps",
     "say_stop",
     "say_stopped",
+    "say_stopping",
     "say_today",
     "say_together",
     "say_told",
