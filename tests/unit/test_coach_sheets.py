@@ -9,6 +9,7 @@ import pytest
 
 from evenstride.app.workbook import write_workbook
 from evenstride.core.errors import InputError
+from evenstride.core.recording import FieldTest
 from evenstride.readers import read
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -40,7 +41,7 @@ def test_words_for_not_measured_are_empty_cells_and_counted() -> None:
     text = "Name;Gewicht;10;20;30\nAda;-;2,07;3,39;4,62\nBen;74;1,92;3,18;n.a.\nKim;61;DNS;DNS;DNS\n"
     assert runs(text) == [("Ada", (2.07, 3.39, 4.62)), ("Ben", (1.92, 3.18))]
     told = read(text.encode(), name="club.csv").interpretation
-    assert any(line.startswith("5 cells were read as not measured:") and "'DNS'" in line for line in told)
+    assert any(line == "Read as not measured: '-', 'n.a.', 'DNS', in 5 cells." for line in told)
     assert read(text.encode(), name="club.csv").left_out == ("Left out: row 4, no time stands there.",)
 
 
@@ -117,3 +118,44 @@ def test_a_mistake_names_its_sheet() -> None:
 def test_a_workbook_without_a_table_is_refused_as_its_first_sheet() -> None:
     with pytest.raises(InputError, match="fits none of the"):
         read(workbook({"One": [("a", "b"), (1, 2)], "Two": [("c", "d"), (1, 2)]}), name="club.xlsx")
+
+
+def test_headers_that_name_tests_make_field_tests() -> None:
+    text = (
+        "Name;Datum;Standweit 1 (cm);Standweit 2 (cm);Dreierhop links (cm);Dreierhop rechts (cm);Fly 20 (s);Trainer\n"
+        "Ada;12.09.2026;205;x;610;622;2,41;Jo\nBen;12.09.2026;DNS;;;;;Jo\nMittelwert;;205;;610;622;;\n"
+    )
+    found = read(text.encode(), name="jumps.csv")
+    tests = [
+        (one.test, str(one.side or ""), tuple(round(trial, 6) for trial in one.trials))
+        for one in found.recordings
+        if isinstance(one, FieldTest)
+    ]
+    assert tests == [
+        ("P2", "", (2.05,)), ("P2b", "left", (6.1,)), ("P2b", "right", (6.22,)), ("T0", "", (2.41,)),
+    ]  # fmt: skip
+    assert found.left_out == (
+        "Left out: row 3, no trial stands there.",
+        "Left out: row 4, a mean of others is no runner.",
+    )
+    assert any("Not used: Trainer" in note for note in found.interpretation)
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "said"),
+    [
+        ("Broad jump", "205", "'Broad jump' states no unit.*'Broad jump \\(cm\\)'"),
+        ("Triple hop (cm)", "600", "names no side"),
+        ("P2 2 (cm)", "two", "row 2, column 'P2 2 \\(cm\\)': 'two' is not a number"),
+        ("P2 (cm)", "x", "no trial is filled in"),
+        ("P2 (kg)", "205", "cannot be in 'kg'"),
+    ],
+)
+def test_a_sheet_of_tests_is_refused_in_its_own_words(header: str, cell: str, said: str) -> None:
+    with pytest.raises(InputError, match=said):
+        read(f"Name,Date,{header}\nAda,2026-04-06,{cell}\n".encode(), name="jumps.csv")
+
+
+def test_a_flying_run_over_other_metres_is_another_test() -> None:
+    with pytest.raises(InputError, match="fits none of the"):
+        read(b"Name,Date,Flying 30 (s)\nAda,2026-04-06,3.41\n", name="fly.csv")

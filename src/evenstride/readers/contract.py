@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Protocol
@@ -48,6 +48,12 @@ class Source:
         """The whole table; raises `InputError` with the row where it breaks."""
         table = parse_table(self.text)
         return table if self.columns is None else renamed(table, self.columns)
+
+    def with_table(self, table: Table) -> Source:
+        """Return the same file with its table written otherwise, for a format that reads by another one."""
+        made = replace(self)
+        made.__dict__["table"] = table
+        return made
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,10 +60,9 @@ def without_marks(sheet: Sheet, columns: Iterable[Column]) -> tuple[Sheet, tuple
     if not count:
         return sheet, ()
     told = ", ".join(f"'{mark}'" for mark in seen)
-    cells = "1 cell was" if count == 1 else f"{count} cells were"
     return (
         replace(sheet, table=replace(sheet.table, rows=tuple(rows))),
-        (f"{cells} read as not measured: {told}.",),
+        (f"Read as not measured: {told}, in {count} cell{'' if count == 1 else 's'}.",),
     )
 
 
