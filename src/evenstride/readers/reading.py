@@ -77,9 +77,7 @@ def read(
     """
     named: tuple[tuple[str, str], ...] = ()
     try:
-        sources = [
-            Source(name, text, (f"The text is {how}.",), sheet=sheet) for text, how, sheet in decode_sheets(data)
-        ]
+        sources = _sources(data, name)
         if columns is not None:
             named = _named(sources[0], columns)
             sources[0] = replace(sources[0], columns=columns)
@@ -90,6 +88,10 @@ def read(
     kept = set(map(id, recordings))
     file = Origin(content_id(data), name, interpretation=(*told, *notes), columns=named)
     return _reading(file, [(form, [one for one in found if id(one) in kept]) for form, found in parts])
+
+
+def _sources(data: bytes, name: str) -> list[Source]:
+    return [Source(name, text, (f"The text is {how}.",), sheet=sheet) for text, how, sheet in decode_sheets(data)]
 
 
 def _reading(file: Origin, parts: Sequence[tuple[str, Sequence[Recording]]]) -> Reading:

@@ -128,8 +128,8 @@ def say_next_tests(tests: Iterable[NextTest]) -> tuple[str, ...]:
 
     Examples
     --------
-    >>> say_next_tests([NextTest("S1", "Thigh-drive hold", 12.0, ("strap", "scale"), Role.SWING, 0.6, 0.5)])
-    ('Thigh-drive hold: 12 min, strap and scale; speaks for swing; may take “cannot tell” from 60 chances in 100 to 50.',)
+    >>> say_next_tests([NextTest("S1", "Thigh hold", 12.0, ("strap", "scale"), Role.SWING, 0.6, 0.5)])
+    ('Thigh hold: 12 min, strap and scale; speaks for swing; may take “cannot tell” from 60 chances in 100 to 50.',)
     >>> say_next_tests([])
     ('Nothing more is worth measuring now.',)
     """

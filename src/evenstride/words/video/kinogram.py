@@ -7,7 +7,7 @@ from math import degrees
 
 from evenstride.core.estimate import Estimate
 from evenstride.core.kinogram import Angle, Instant, Kinogram
-from evenstride.words.review import FRAMES
+from evenstride.words.video.review import FRAMES
 
 INSTANT_LINES: Mapping[Instant, str] = {
     Instant.TOUCHDOWN: "Touchdown: the foot meets the ground, as contacts were found in this run.",
