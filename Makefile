@@ -5,13 +5,16 @@ UV_VERSION := 0.13.9
 BIN := .venv/bin
 SYNC := UV_PYTHON_DOWNLOADS=never UV_PROJECT_ENVIRONMENT=.venv $(BIN)/uv sync --locked --compile-bytecode --quiet
 WORKERS ?= 2
+# The extras of pyproject.toml; each can be installed beside the others.
+EXTRAS := bayes fast fit frames lab lan parquet video
 
 .DEFAULT_GOAL := help
-.PHONY: help demo lab test coverage validate validate-full bench docs gallery lint clean
+.PHONY: help demo $(EXTRAS) test coverage validate validate-full bench docs gallery lint clean
 
 help:
 	@echo "make demo           the whole loop on real and simulated runners; writes one report to open"
-	@echo "make lab            also install what reads C3D files"
+	@echo "make lab            also install what reads C3D files; so does make video for films, make lan for phones,"
+	@echo "                    make fit for workouts of watches, make parquet, make frames, make bayes, make fast"
 	@echo "make test           every test"
 	@echo "make coverage       every test, and which lines none of them runs (takes half as long again)"
 	@echo "make validate       regenerate every accuracy figure of the docs (validate-full: the slow ones too)"
@@ -25,8 +28,11 @@ help:
 demo: .venv/ready-demo
 	@$(BIN)/evenstride demo
 
-lab: .venv/ready-demo
-	@$(SYNC) --no-dev --inexact --extra lab
+$(EXTRAS): .venv/ready-demo
+	@$(SYNC) --no-dev --inexact --extra $@
+
+# As many processes as processors: threads of linear algebra on top of them only wait for each other.
+test coverage: export OPENBLAS_NUM_THREADS := 1
 
 test: .venv/ready-test
 	@$(BIN)/pytest -n $(WORKERS) --dist loadscope

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from evenstride.app.video import posing
-from evenstride.app.video.videos import import_film
+from evenstride.app.video.film_import import import_film
 from evenstride.core.trial_told import ClipTold
 from evenstride.poses.blazepose import NAMES
 from evenstride.store import open_store
@@ -73,5 +73,5 @@ def keep_filmed(
     film.write_bytes(film_bytes())
     with open_store(database) as store:
         told = ClipTold(fps=SCENE.rate, scale=f"{SCENE.scale:g}px/m")
-        result = import_film(store, database, film, told, imported_at=AT, athlete=name, on=on)
+        result = import_film(store, database, film, told, imported_at=AT, athlete=name, on=on).result
     return result.ids[0]

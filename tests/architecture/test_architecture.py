@@ -5,8 +5,10 @@ cannot say.
 """
 
 import ast
+import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -274,3 +276,13 @@ def test_help_leaves_the_heavy_libraries_alone() -> None:
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines()[-1] == "HEAVY", done.stdout.splitlines()[-1]
     assert "profile" in done.stdout
+
+
+def test_every_extra_is_a_target_of_make() -> None:
+    """`to_install` tells people to type make EXTRA."""
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
+    [line] = [line for line in (ROOT / "Makefile").read_text("utf-8").splitlines() if line.startswith("EXTRAS :=")]
+    assert sorted(extras) == line.split()[2:]
+    used = re.findall(r"to_install\(['\"](\w+)['\"]\)", "".join(path.read_text("utf-8") for path in sources(".")))
+    assert set(used) <= set(extras)
+    assert len(used) > 5

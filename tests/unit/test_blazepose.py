@@ -2,19 +2,21 @@
 
 import os
 from collections.abc import Sequence
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
+from typing import ClassVar
 
 import numpy as np
 import pytest
 
 from evenstride.app.video.video_setup import are_set_up
 from evenstride.core.estimate import Array
-from evenstride.poses import regions
+from evenstride.poses import blazepose, detector, nets
 from evenstride.poses.blazepose import LANDMARKS, BlazePose, Body, Landmarks, apart, refined
 from evenstride.poses.detector import Detector, Found, anchors, groups, one_each
 from evenstride.poses.open import open_backend
-from evenstride.poses.regions import Region, body_region, cut_each, cut_out
+from evenstride.poses.regions import Region, body_region, cut_out
 
 
 def test_a_body_that_leans_is_stood_upright_in_its_square() -> None:
@@ -80,14 +82,42 @@ def test_rows_may_have_room_behind_them_and_run_backwards() -> None:
         assert np.array_equal(cut_out(view, region, 70), plain_cut(view, region, 70))
 
 
-def test_cuts_one_after_the_other_are_the_cuts_alone() -> None:
-    picture = np.random.default_rng(5).integers(0, 256, (120, 200, 3), dtype=np.uint8)
-    squares = [Region(60.0, 60.0, 90.0, 0.3), Region(140.0, 60.0, 110.0), Region(100.0, 60.0, 200.0)]
-    for many in (0, 1, 3):
-        cuts = list(cut_each(picture, squares[:many], 64))
-        assert len(cuts) == many
-        for cut, region in zip(cuts, squares, strict=False):
-            assert np.array_equal(cut, cut_out(picture, region, 64))
+class Doubling:
+    """A net that doubles; it knows how many threads it was opened with."""
+
+    opened: ClassVar[list[int]] = []
+
+    def __init__(self, path: Path, *, threads: int) -> None:
+        self.side, self.threads = 64, threads
+        self.opened.append(threads)
+
+    def __call__(self, picture: np.ndarray) -> nets.Tensors:
+        return {(1,): 2.0 * picture}
+
+
+@pytest.mark.parametrize(
+    ("threads", "many", "opened"), [(1, 3, [1]), (2, 1, [2]), (2, 3, [2, 1, 1]), (4, 2, [4, 2, 2])]
+)
+def test_pictures_looked_at_side_by_side_stay_in_their_order(
+    threads: int, many: int, opened: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(nets, "Net", Doubling)
+    monkeypatch.setattr(Doubling, "opened", [])
+    pair = nets.Pair(Path("heavy.tflite"), threads=threads)
+    for _ in range(2):
+        seen = pair.look([partial(np.full, 1, float(at)) for at in range(many)])
+        assert [float(one[(1,)][0]) for one in seen] == [2.0 * at for at in range(many)]
+    assert pair.look([]) == []
+    assert Doubling.opened == opened
+
+
+def test_what_fails_beside_is_raised(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails() -> np.ndarray:
+        raise MemoryError("no room for the picture")
+
+    monkeypatch.setattr(nets, "Net", Doubling)
+    with pytest.raises(MemoryError, match="no room"):
+        nets.Pair(Path("heavy.tflite"), threads=2).look([partial(np.zeros, 1), fails])
 
 
 def test_heat_draws_a_landmark_to_its_middle_and_cold_leaves_it() -> None:
@@ -186,7 +216,8 @@ def test_points_are_those_of_the_plain_cut_to_the_last_bit(film: Path, monkeypat
     pictures = [one.picture for one in open_video(film).frames(20, 25)]
     quick, plain = (open_backend(models_folder()) for _ in range(2))
     found = [quick.people(picture, 0.0) for picture in pictures]
-    monkeypatch.setattr(regions, "cut_out", plain_cut)
+    for module in (blazepose, detector):
+        monkeypatch.setattr(module, "cut_out", plain_cut)
     for (points, confidence), picture in zip(found, pictures, strict=True):
         expected, sure = plain.people(picture, 0.0)
         assert len(points)

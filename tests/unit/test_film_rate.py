@@ -1,15 +1,20 @@
 """Slow motion is proposed from steps and from falling, and never assumed."""
 
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from evenstride.app.video.clips import clip_contacts, measure_clip
 from evenstride.core.body_points import BodyPoint, body_point
+from evenstride.core.errors import FitError
+from evenstride.core.estimate import Missing
 from evenstride.core.film_rate import RateProposal
 from evenstride.core.pose_lines import PosedFrame, PoseHead, write_frame, write_head
 from evenstride.science.film.rate import frames_a_step, propose_rate
-from tests.keypoint_files import STRIDE, stick_figure
+from tests.keypoint_files import STRIDE, clip_of, stick_figure
 
 
 def runner(rate: float, *, steps: float = 3.2, noise: float = 2.0, scale: float = 300.0) -> dict[BodyPoint, np.ndarray]:
@@ -97,6 +102,30 @@ def test_the_poses_of_a_film_in_slow_motion_say_so(tmp_path: Path) -> None:
     poses.write_text(write_head(head) + "".join(lines), encoding="utf-8")
     assert rate_line(poses, 30.0).startswith("It plays at 30 frames a second, steps would be 0.4 a second: captured at")
     assert rate_line(poses, 240.0) == ""
+
+
+@pytest.mark.parametrize(("real", "told"), [(240.0, 30.0), (30.0, 240.0), (60.0, 240.0), (240.0, 60.0)])
+def test_a_rate_that_cannot_be_is_named_also_where_no_step_is_found(real: float, told: float) -> None:
+    signal, mapping = clip_of(real)
+    keypoints = signal.keypoints
+    assert keypoints is not None
+    times = np.arange(len(keypoints.times)) / told
+    signal = replace(signal, keypoints=replace(keypoints, times=times, facts=replace(keypoints.facts, rate=told)))
+    said = rf"^At {told:g} frames a second, as told, steps would be .* captured at .*Then say --fps {real:g}\."
+    measured = measure_clip(signal, mapping)
+    assert re.search(said, measured.notes[0])
+    if isinstance(measured.steps, Missing):
+        assert re.search(said, measured.steps.remedy)
+        with pytest.raises(FitError, match=said.lstrip("^")):
+            clip_contacts(signal, mapping)
+    else:
+        assert re.search(said, clip_contacts(signal, mapping)[2][0])
+
+
+@pytest.mark.parametrize("rate", [30.0, 60.0, 120.0, 240.0])
+def test_a_rate_that_can_be_is_not_doubted(rate: float) -> None:
+    signal, mapping = clip_of(rate)
+    assert not any("as told" in note for note in measure_clip(signal, mapping).notes)
 
 
 def test_a_film_cut_off_before_a_stride_has_no_rate_to_propose() -> None:

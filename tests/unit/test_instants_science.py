@@ -12,7 +12,7 @@ from evenstride.core.kinogram import Angle, Instant, Shot
 from evenstride.core.motion import Course, Motion
 from evenstride.core.roles import Side
 from evenstride.science.motion.instants import choose_stride, find_instants
-from evenstride.science.motion.kinogram import body_at, make_kinogram
+from evenstride.science.motion.kinogram import body_in, make_kinogram
 from evenstride.science.simulate.motion import Gait, simulate_runner
 from tests.examples_overview import seen_until
 
@@ -87,6 +87,35 @@ def test_the_stride_with_most_instants_is_chosen_then_the_one_in_the_middle(moti
     assert choose_stride((), Side.LEFT, 0.0) is None
 
 
+def test_only_a_whole_stride_is_chosen(motion: Motion):
+    last = [one for one in find_instants(motion) if one.side is Side.LEFT][-1]
+    assert not last.whole
+    assert choose_stride((last,), Side.LEFT, last.touchdown) is None
+    # Its maximal swing is seen, and it is nearest: the one that ends with a touchdown is chosen all the same.
+    whole = next(one for one in find_instants(motion) if one.side is Side.LEFT and one.whole)
+    ends = whole.touchdown + 0.98 * (whole.until - whole.touchdown)
+    cut = find_instants(seen_until(motion, ends))
+    assert [one.whole for one in cut if one.touchdown == whole.touchdown] == [False]
+    for one in find_instants(motion):
+        if one.whole:
+            assert one.until - one.touchdown == pytest.approx(1.0 / GAIT.stride_frequency, abs=0.01)
+
+
+def test_over_missed_contacts_no_stride_is_chosen(motion: Motion):
+    lefts = replace(motion, contacts=tuple(one for one in motion.contacts if one.side is Side.LEFT))
+    assert choose_stride(find_instants(lefts), Side.LEFT, 0.0) is None
+
+
+def test_a_leg_without_a_whole_stride_says_so(motion: Motion):
+    third = motion.contacts[2].touchdown
+    found = make_kinogram(seen_until(motion, third + 0.02), seed=1)
+    first, second = (next(row for row in found.rows if row.side is one.side) for one in motion.contacts[:2])
+    assert len(first.seen) == len(Instant)
+    assert not second.seen
+    assert {shot.reason for shot in second.shots.values()} == {"no whole stride of this leg was seen"}
+    assert "from one touchdown of a foot to its next" in second.shots[Instant.TOUCHDOWN].remedy
+
+
 def test_a_kinogram_holds_pictures_with_angles_and_their_doubt(motion: Motion):
     found = make_kinogram(motion, seed=1)
     assert [row.side for row in found.rows] == [Side.LEFT, Side.RIGHT]
@@ -95,7 +124,8 @@ def test_a_kinogram_holds_pictures_with_angles_and_their_doubt(motion: Motion):
         for shot in row.seen:
             hips = [shot.body[BodyPoint(f"{side} hip")][0] for side in Side]
             assert sum(hips) == pytest.approx(0.0, abs=1e-9)
-            assert shot.frame == round(shot.time * motion.rate)
+            # The frame that a review of the clip gives the same instant: the first that shows it.
+            assert -1e-9 < shot.frame / motion.rate - shot.time < 1.0 / motion.rate
             for angle in shot.angles.values():
                 assert isinstance(angle, Estimate)
                 assert angle.low <= angle.high
@@ -119,7 +149,7 @@ def test_without_contacts_every_picture_says_why(motion: Motion):
 def test_a_body_without_its_knee_is_no_picture(motion: Motion):
     points = dict(motion.points)
     points[BodyPoint.LEFT_KNEE] = np.full_like(points[BodyPoint.LEFT_KNEE], np.nan)
-    lacking = body_at(replace(motion, points=points), 0.5, 0.0)
+    lacking = body_in(replace(motion, points=points), 100, 0.0)
     assert isinstance(lacking, Missing)
     assert "left knee" in lacking.reason
 

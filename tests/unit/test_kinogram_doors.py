@@ -1,5 +1,6 @@
 """Kinograms on the command line: a table, a picture that needs no library, one that does, and clear refusals."""
 
+import re
 import sys
 from pathlib import Path
 
@@ -74,3 +75,17 @@ def test_what_is_no_picture_and_what_shows_no_body_is_refused(run: Terminal, tmp
     assert "no points of the body were seen in this run" in err
     code, _, err = run("video", "kinogram", "nothing-like-it")
     assert code == 2
+
+
+def test_a_kinogram_and_a_review_count_frames_alike(run: Terminal, tmp_path: Path) -> None:
+    id = keep(run, tmp_path)
+    target = tmp_path / "noa.svg"
+    code, _, err = run("video", "kinogram", id, "--out", str(target))
+    assert code == 0, err
+    assert "Frames count from 0" in err
+    listed = [line.split() for line in run("clip", "show", id)[1].splitlines()]
+    events = {(foot, kind, frame) for _, foot, kind, frame, *_ in (one for one in listed if len(one) == 6)}
+    drawn = re.findall(r"frame (\d+)<", target.read_text(encoding="utf-8"))
+    assert len(drawn) == 10
+    for foot, row in (("left", drawn[:5]), ("right", drawn[5:])):
+        assert {(foot, "touchdown", row[0]), (foot, "toe-off", row[2])} <= events

@@ -50,7 +50,7 @@ GERMAN = languages()["de"]
 SCRIPTS = ("log", "session")
 SPEAKING = [
     "/", "/start", "/language", "/nowhere", "/log/ticks", "/plan/ticks", "/log/noa%20keller", "/plan/noa%20keller",
-    "/plan/kim%20alder", "/phone/ticks", "/session/ticks?id=s1", "/session/ticks?id=s3",
+    "/plan/kim%20alder", "/phone/ticks", "/film", "/body/ticks", "/session/ticks?id=s1", "/session/ticks?id=s3",
 ]  # fmt: skip
 by_code = pytest.mark.parametrize("language", OTHERS, ids=lambda one: one.code)
 
@@ -305,6 +305,10 @@ def test_hostile_words_stay_words_in_german(client: Client, page: str) -> None:
 def test_what_was_put_into_a_sentence_is_escaped_and_braces_are_only_text() -> None:
     with speaking(GERMAN):
         assert sentence("'<b>{day}</b>' is no day") == '„<span lang="en">&lt;b&gt;{day}&lt;/b&gt;</span>“ ist kein Tag'
+        assert (
+            sentence("one contact time is 3.4 ms off instead of 1.7")
+            == "eine Kontaktzeit liegt 3,4 ms daneben statt 1,7"
+        )
         told = say_log(LogEntry(some.TODAY, "x", pains=(Pain("hamstring", 5, "left"),)))
         [answer] = [one for one in told if "loads" in one]
         assert "geplant: Oberschenkel hinten links." in sentence(answer)

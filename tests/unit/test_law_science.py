@@ -219,4 +219,4 @@ def test_without_the_extra_the_answer_is_what_to_install(tmp_path: Path) -> None
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 2, done.stderr
-    assert "Install evenstride[bayes]" in done.stderr
+    assert "evenstride[bayes]" in done.stderr

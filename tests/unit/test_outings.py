@@ -24,6 +24,7 @@ from evenstride.app.outings.told import (
 )
 from evenstride.app.outings.work import outing_making
 from evenstride.core.activity import Activity, ActivityReading, LifeDay
+from evenstride.core.athlete import Athlete
 from evenstride.core.errors import InputError, NotFoundError
 from evenstride.core.estimate import Missing
 from evenstride.core.filed import FiledFile, filed_of
@@ -122,6 +123,14 @@ def test_weeks_and_days_of_what_was_done() -> None:
     assert days[0] == ("Tue 2026-06-30", "–", "", "", "", "", "–", "–")
     assert days[-1][-2:] == ("7.5", "48")
     assert "no ratio of weeks" in done_lines(done)[0]
+
+
+def test_weeks_without_a_watch_say_where_the_log_is_counted() -> None:
+    store = MemoryStore()
+    store.save_athlete(Athlete("Noa"), saved_at=AT)
+    store.save_log("Noa", LogEntry(AT.date(), "play", minutes=30.0))
+    [line] = done_lines(done_of(open_history(store, None, at=AT), weeks=2))
+    assert line.endswith("What was logged by hand: evenstride ledger")
 
 
 def seasons(push: float) -> MemoryStore:

@@ -211,6 +211,17 @@ def test_under_a_pain_that_stops_own_sport_is_named_too() -> None:
     assert not any("sport" in one for one in planned(hurt).notes)
 
 
+@pytest.mark.parametrize(
+    ("level", "said"), [(3, "go easy, stop if it grows"), (5, "Leave it out"), (0, "stands around it.")]
+)
+def test_a_day_of_own_sport_speaks_of_what_hurts(level: int, said: str) -> None:
+    football = {MONDAY: SportDay("football", SportLoad.HARD)}
+    made = planned(replace(request(), pains=(Pain("left heel", level),), sport=football))
+    [day] = [one for one in made.sessions if one.kind is Kind.SPORT]
+    assert said in day.reason
+    assert [("own sport" in note) for note in made.notes if "heel" in note] == ([True] if level else [])
+
+
 def test_owning_nothing_is_understood() -> None:
     assert planned(replace(request(), kit=("none",))).notes == planned(request()).notes
 

@@ -16,7 +16,7 @@ from evenstride.science.pose.clip import find_noise, prepare_clip
 from evenstride.science.pose.contacts import find_clip_contacts
 from evenstride.science.pose.events import CONSTANTS, find_pose_contacts
 from evenstride.science.pose.legs import put_legs_right
-from evenstride.science.pose.people import follow_people
+from evenstride.science.pose.people import find_runner, follow_people
 from evenstride.science.simulate.foot import simulate_foot
 from tests.keypoint_files import CONTACT, SPEED, clip_of, pixels_of, stick_figure
 
@@ -197,6 +197,29 @@ def test_the_runner_is_taken_and_not_who_stands_there() -> None:
     assert len(follow_people(replace(keypoints_of(signal), positions=both, confidence=np.ones(both.shape[:3])))) == 2
     assert any(note.startswith("Of 2 people") for note in clip.notes)
     assert find_clip_contacts(clip, mapping).events.contacts[0].speed == pytest.approx(SPEED, rel=0.02)
+
+
+@pytest.mark.parametrize("gone", [40, 100])
+def test_the_same_pictures_give_the_same_runner_whatever_rate_is_told(gone: int) -> None:
+    signal, _ = clip_of()
+    keypoints = keypoints_of(signal)
+    own = np.array(keypoints.positions)
+    # Behind a tree at once, so that both parts by themselves move less than somebody who trots in place.
+    middle = len(own) // 2
+    hidden = slice(middle - gone // 2, middle + gone // 2)
+    other = 0.9 * (own - own.mean(axis=2, keepdims=True)) + own[:1].mean(axis=2, keepdims=True) + [0.0, 900.0]
+    own[hidden] = np.nan
+    both = np.concatenate([own, other], axis=1)
+    seen = np.isfinite(both).all(axis=-1).astype(np.float64)
+    found = []
+    for rate in (30.0, 60.0, 240.0, 1000.0):
+        told = replace(keypoints, times=np.arange(len(own)) / rate, positions=both, confidence=seen,
+                       facts=replace(keypoints.facts, rate=rate))  # fmt: skip
+        runner, how = find_runner(told)
+        assert how.startswith("Of 2 people")
+        found.append(runner.positions)
+    for one in found[1:]:
+        np.testing.assert_array_equal(one, found[0])
 
 
 def test_nobody_in_view_is_refused() -> None:

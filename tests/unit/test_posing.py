@@ -11,9 +11,10 @@ pytest.importorskip("av", reason="films need PyAV, of the extra 'video'")
 
 from evenstride.app.runs.delete import delete_run
 from evenstride.app.video import posing
+from evenstride.app.video.film_import import import_film
 from evenstride.app.video.film_source import keypoints_of_film
 from evenstride.app.video.posing import ahead, pose_film
-from evenstride.app.video.videos import drop_films, films_of, import_film, keep_video, video_path
+from evenstride.app.video.videos import drop_films, films_of, keep_video, video_path
 from evenstride.core.errors import InputError, StoppedError, StoreError
 from evenstride.core.estimate import Missing
 from evenstride.core.pose_lines import read_frames, read_head
@@ -172,12 +173,12 @@ def test_a_film_is_kept_with_its_run_and_goes_with_it(film: Path, estimator: Cou
     database = tmp_path / "held/a.db"
     told = ClipTold(fps=240.0, scale="300px/m")
     with open_store(database) as store:
-        result = import_film(store, database, film, told, imported_at=AT, athlete="Noa", on=DAY)
+        result = import_film(store, database, film, told, imported_at=AT, athlete="Noa", on=DAY).result
         [id] = films_of(store)
         kept = video_path(database, id)
         assert isinstance(kept, Path)
         assert kept.read_bytes() == film.read_bytes()
-        again = import_film(store, database, film, told, imported_at=AT, athlete="Noa", on=DAY)
+        again = import_film(store, database, film, told, imported_at=AT, athlete="Noa", on=DAY).result
         assert again.already
         before = films_of(store)
         assert drop_films(store, database, before) == 0
@@ -217,6 +218,7 @@ def test_two_at_once_do_not_write_into_each_other(film: Path, estimator: Countin
                 pose_film(film, folder=folder)
 
     found = pose_film(film, folder=folder, progress=again)
+    assert list(folder.iterdir()) == [found.poses], "nothing else stays where the points were asked for"
     whole = found.poses.read_bytes()
     found.poses.write_bytes(whole + b"no frame of poses\n")
     assert pose_film(film, folder=folder).poses.read_bytes() == whole, "what was spoiled is found anew"

@@ -161,7 +161,7 @@ def test_a_film_with_its_table_in_front_is_read_as_far_as_it_goes(tmp_path: Path
     video = open_video(path)
     read = len(list(video.frames()))
     assert 8 <= read < 24
-    assert video.facts.notes == (f"The file is cut off or damaged: {video.facts.frames} of 24 frames are there.",)
+    assert video.facts.notes == (f"The film is cut off or damaged: {video.facts.frames} of 24 frames are there.",)
     path.write_bytes(whole[:1200])
     assert "no frame of this film can be shown" in refused(path)
 

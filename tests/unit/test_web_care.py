@@ -7,10 +7,10 @@ from urllib.parse import urlencode
 
 import pytest
 
-from evenstride.app.planning.training import check_in
+from evenstride.app.planning.training import TrainingWish, change_training, check_in
 from evenstride.core.athlete import Anthropometrics, Athlete, Intake
 from evenstride.core.log import LogEntry, Pain
-from evenstride.core.training import CheckIn
+from evenstride.core.training import CheckIn, SportDay, SportLoad, WeeklySport
 from evenstride.store import open_store
 from evenstride.words import say_growing
 from tests.sites import Site
@@ -66,6 +66,23 @@ def test_a_parent_reads_four_answers_from_what_was_told(site: Site) -> None:
         assert words in page, words
     order = [page.index(f"<h2>{word}</h2>") for word in ("Growing?", "Hurting?", "Rested?", "Still fun?")]
     assert order == sorted(order)
+
+
+def test_own_sport_that_was_not_logged_is_not_called_a_day_without_training(site: Site) -> None:
+    football = (WeeklySport(1, SportDay("football practice", SportLoad.HARD)),)
+    with open_store(site.desk.path) as store:
+        change_training(store, "Ida", TrainingWish(weekly=football), at=AT)
+    tell(site, joy=9.0)
+    page = site.get("/parent/ida").text
+    assert "Training is in the log on 1 of the last seven days; football practice on one day is not." in page
+    assert "days without training" not in page
+
+
+def test_a_parent_reads_when_to_stop_and_finds_the_week(site: Site) -> None:
+    page = site.get("/parent/ida").text
+    assert "When to stop?" in page
+    assert "limping, pain at night or at rest" in page
+    assert 'href="/plan/ida"' in page[page.index("<main") :]
 
 
 def test_a_parent_page_judges_nobody_whatever_was_told(site: Site) -> None:

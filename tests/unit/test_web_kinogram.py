@@ -1,5 +1,7 @@
 """Kinograms on the pages: well built, with numbers, definitions and pictures to take along, and where they lead."""
 
+import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from evenstride.store import open_store
 from tests.belts import belt
 from tests.keypoint_files import write_frames
 from tests.sites import AT, Site
+from tests.unit.test_language import ENGLISH_WORDS, Unmarked
 from tests.unit.test_web_instruments import bring, plain
 from tests.unit.test_web_runs import DAY, site, well_built
 
@@ -60,3 +63,20 @@ def test_a_run_without_points_has_none_and_says_so(site: Site, tmp_path: Path) -
     assert "no points of the body were seen in this run" in plain(answer.text).lower()
     assert site.get(f"/take-kinogram/gif/noa?id={id}").status_code == 422
     assert site.get("/kinogram/noa?id=none").status_code == 404
+
+
+def test_pictures_speak_german(site: Site, tmp_path: Path) -> None:
+    first, second = film(site, tmp_path / "one"), film(site, tmp_path / "two", date(2026, 3, 1), contact=0.2)
+    german = {"accept-language": "de"}
+    for address in (f"/kinogram/noa?id={first}", f"/kinograms/noa?a={first}&b={second}"):
+        page = site.ask("GET", address, headers=german).text
+        assert '<html lang="de">' in page
+        assert '<main id="main">' in page
+        said = {word for text in Unmarked(page).said for word in re.findall(r"[a-zäöüß]+", text.lower())}
+        assert said & (ENGLISH_WORDS | {"legs", "runs", "frames", "stride", "touchdown"}) == set(), address
+
+
+def test_another_run_is_named_by_what_it_holds(site: Site, tmp_path: Path) -> None:
+    first, _ = film(site, tmp_path / "one"), film(site, tmp_path / "two", date(2026, 3, 1), contact=0.2)
+    page = site.get(f"/kinogram/noa?id={first}").text
+    assert re.findall(r"<option[^>]*>([^<]*)</option>", page) == ["Sun 1 Mar 2026 · 12 contacts"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
+from pathlib import PurePath
 from tempfile import SpooledTemporaryFile
 from typing import IO
 
@@ -14,6 +15,7 @@ from evenstride.app.at_desk import AtDesk
 from evenstride.app.blocks.sealed import find_seal
 from evenstride.app.known import Known, Shelf, known_of, shelf_of, zone_name
 from evenstride.app.runs.listed import refuse_sealed
+from evenstride.app.video.posing import FILMS
 from evenstride.app.video.videos import KeptFilms, count_films, dropped_lines, films_of
 from evenstride.app.why import SHORT, Reason, explain_own
 from evenstride.app.wiring import is_zone, kept_zone
@@ -83,7 +85,8 @@ class DataDesk(AtDesk):
             for name in {one.athlete for one in whole}:
                 mine = [one for one in whole if one.athlete == name]
                 refuse_sealed(mine, find_seal(store, store.athlete(name), self.today), "this file", self.today)
-            return store.held(item.id).noun.origin.file_name or "file", store.raw(item.file)
+            data = store.raw(item.file)
+            return _name_of_raw(store.held(item.id).noun.origin.file_name, data), data
 
     def zone(self) -> str:
         """Return the time zone days are counted in; empty where nobody says."""
@@ -143,3 +146,9 @@ class DataDesk(AtDesk):
             lines = (*delete_athlete(store, key, typed), *dropped_lines(store, self.path, before))
         access_beside(self.path, self.clock).close_calendar(gone.key)
         return lines
+
+
+def _name_of_raw(name: str, data: bytes) -> str:
+    """Return the name under which a raw file is handed out: what was found in a film bears its name, and is a zip."""
+    packed = PurePath(name).suffix.casefold() in FILMS and data.startswith(b"PK")
+    return f"{name}.zip" if packed else name or "file"

@@ -31,7 +31,7 @@ from evenstride.core.athlete import Athlete, Intake, athlete_key
 from evenstride.core.column_mapping import ColumnMapping, KnownColumn
 from evenstride.core.errors import EvenstrideError, InputError
 from evenstride.core.progress import Progress, no_progress
-from evenstride.core.recording import Recording
+from evenstride.core.recording import Recording, told_left_out
 from evenstride.core.roles import Side
 from evenstride.core.trial_told import TrialTold
 from evenstride.core.worn import NO_PLACE
@@ -102,6 +102,8 @@ class Imported:
         Recordings it holds, and those that were new.
     interpretation : tuple of str
         How it was understood.
+    notes : tuple of str
+        What whoever brought it should know, though it was kept.
     refused : tuple of str
         What was wrong, why, and what to do, as sentences; empty where it was kept.
     asks : frozenset of str
@@ -122,6 +124,12 @@ class Imported:
     refused: tuple[str, ...] = ()
     asks: frozenset[str] = frozenset()
     columns: tuple[AskedColumn, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """What of it was left out, as sentences."""
+        return told_left_out(self.interpretation)
 
 
 @dataclass(frozen=True, slots=True)

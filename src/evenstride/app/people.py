@@ -22,7 +22,9 @@ def choose_athlete(store: Store, name: str | None) -> Athlete:
     everybody = store.athletes()
     if len(everybody) == 0:
         raise NotFoundError(
-            "nobody is in this database yet", remedy="Import a file first: evenstride import FILE --athlete NAME"
+            "nobody is in this database yet",
+            remedy="Answer five questions first: evenstride start NAME. Or import a file: evenstride import FILE "
+            "--athlete NAME",
         )
     if len(everybody) > 1:
         names = ", ".join(one.name for one in everybody)

@@ -78,6 +78,17 @@ class PluginError(EvenstrideError):
     """A reader, metric, rule, chart or protocol file that does not keep its contract."""
 
 
+def to_install(extra: str) -> str:
+    """Return what brings an extra of the package, wherever evenstride came from.
+
+    Examples
+    --------
+    >>> to_install("lab")
+    "Install it: pip install 'evenstride[lab]', or make lab where you ran make demo"
+    """
+    return f"Install it: pip install 'evenstride[{extra}]', or make {extra} where you ran make demo"
+
+
 def _shown(text: str) -> str:
     """Marks that print nothing are written out: a text that quotes a file must show why it is refused."""
     if text.isprintable():

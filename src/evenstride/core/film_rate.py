@@ -53,8 +53,19 @@ class RateProposal:
         would = f"plays at {self.plays_at:.4g} frames a second, steps would be {self.steps:.1f} a second"
         if not self.rates:
             return f"{would}: at how many was it captured? Say it, such as --fps 240"
-        likely = " or ".join(f"{rate:g}" for rate in self.rates[:2])
-        return f"{would}: captured at {likely}? Say --fps {self.rates[0]:g}"
+        return f"{would}: captured at {self._likely}? Say --fps {self.rates[0]:g}"
+
+    @property
+    def doubt(self) -> str:
+        """What is said to somebody who told the rate, `plays_at`, and cannot be right; a sentence."""
+        return (
+            f"At {self.plays_at:.4g} frames a second, as told, steps would be {self.steps:.1f} a second, and no runner "
+            f"steps so: captured at {self._likely}? Then say --fps {self.rates[0]:g}."
+        )
+
+    @property
+    def _likely(self) -> str:
+        return " or ".join(f"{rate:g}" for rate in self.rates[:2])
 
     def refusal(self, place: str) -> InputError:
         """Return what is said to somebody who did not tell the rate."""

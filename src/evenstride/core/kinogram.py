@@ -14,6 +14,9 @@ from evenstride.core.roles import Side
 Place = tuple[float, float]
 """m to the right of the middle of the hips, as drawn, and up from the ground."""
 
+Body = Mapping[BodyPoint, Place]
+"""The points of a body that were seen."""
+
 
 class Instant(StrEnum):
     """An instant in the stride of one leg, from its touchdown to its next; in this order where somebody sprints.
@@ -52,12 +55,15 @@ class StrideInstants:
         s from the first frame: of this foot, and its next one or the end of what was seen.
     times : mapping of Instant to float or Missing
         s from the first frame.
+    whole : bool
+        Whether it ends with the next touchdown of this foot.
     """
 
     side: Side
     touchdown: float
     until: float
     times: Mapping[Instant, float | Missing]
+    whole: bool
 
     @property
     def known(self) -> tuple[Instant, ...]:
@@ -91,7 +97,7 @@ class Shot:
     time : float
         s from the first frame.
     frame : int
-        The frame nearest to it, from 0.
+        The first that shows it, from 0.
     since : Estimate
         s after the touchdown of the row.
     body : mapping of BodyPoint to Place
@@ -105,7 +111,7 @@ class Shot:
     time: float
     frame: int
     since: Estimate
-    body: Mapping[BodyPoint, Place]
+    body: Body
     angles: Mapping[Angle, Estimate | Missing]
     film: FilmCrop | None = None
 
@@ -145,3 +151,8 @@ class Kinogram:
     near: Side = Side.RIGHT
     faces: str = "right"
     scaled: bool = True
+
+    @property
+    def bodies(self) -> tuple[Body, ...]:
+        """The bodies of all pictures that can be shown."""
+        return tuple(shot.body for row in self.rows for shot in row.seen)

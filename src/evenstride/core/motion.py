@@ -62,6 +62,27 @@ class Course(StrEnum):
     ABOUT_FORWARD = "angular momentum about the forward axis"
 
 
+def first_frame(times: Array, time: float) -> int:
+    """Return the number, from 0, of the first frame that shows what was at a time; the last where none does.
+
+    Wherever frames are numbered for people, an instant stands at this one.
+
+    Parameters
+    ----------
+    times : ndarray, shape (n,)
+        s, of each frame, growing.
+    time : float
+        s on the same clock.
+
+    Examples
+    --------
+    >>> [first_frame(np.array([0.0, 0.1, 0.2]), time) for time in (0.0, 0.01, 0.1, 9.0)]
+    [0, 1, 1, 2]
+    """
+    # An instant at a frame may come out of arithmetic a rounding error later.
+    return min(int(np.searchsorted(times, time - 1e-9)), len(times) - 1)
+
+
 Courses = Mapping[tuple[Side | None, Course], Array | Missing]
 """Courses by side, None for those of the body; shape (n,) each."""
 

@@ -38,6 +38,8 @@ class PoseHead:
         Frames a second at which the film plays, Hz.
     points : tuple of str
         Names of the points, in the order in which they are written.
+    notes : tuple of str
+        What is unusual about the film's file, as sentences.
     """
 
     estimator: str
@@ -49,6 +51,7 @@ class PoseHead:
     frames: int | None
     tagged_rate: float
     points: tuple[str, ...]
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,8 +77,9 @@ class PosedFrame:
 
 
 def write_head(head: PoseHead) -> str:
-    """Return the first line."""
-    return json.dumps({"format": FORMAT, "version": VERSION, **asdict(head)}) + "\n"
+    """Return the first line; without notes it is the line of a head that knew none."""
+    told = {name: value for name, value in asdict(head).items() if name != "notes" or value}
+    return json.dumps({"format": FORMAT, "version": VERSION, **told}) + "\n"
 
 
 def write_frame(frame: PosedFrame) -> str:
@@ -111,8 +115,10 @@ def read_head(line: str) -> PoseHead:
             raise ValueError(line)
         if told.pop("version") != VERSION:
             raise InputError("it is of a newer version", place="line 1", remedy="Update Evenstride")
-        names = tuple(str(name) for name in told.pop("points"))
-        return PoseHead(points=names, **told)
+        names, notes = (tuple(str(one) for one in told.pop(name, ())) for name in ("points", "notes"))
+        if not names:
+            raise ValueError(line)
+        return PoseHead(points=names, notes=notes, **told)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         raise InputError("it is no head of poses", place="line 1", remedy="Find the poses anew from the film") from None
 

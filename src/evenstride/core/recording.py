@@ -5,6 +5,7 @@ A file read by `readers` becomes one `Reading`: a tuple of recordings. Arrays ar
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -16,6 +17,9 @@ from evenstride.core.estimate import Array, Missing
 from evenstride.core.raw import FrameCodes, GyroTrace
 from evenstride.core.roles import Side
 from evenstride.core.trial_told import TrialTold
+
+LEFT_OUT = "Left out"
+"""How a sentence begins that says what of a file was left out."""
 
 
 class Start(StrEnum):
@@ -274,6 +278,22 @@ class Reading:
     file_name: str
     recordings: tuple[Recording, ...]
     interpretation: tuple[str, ...] = ()
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """The sentences that say what of the file was left out."""
+        return told_left_out(self.interpretation)
+
+
+def told_left_out(interpretation: Iterable[str]) -> tuple[str, ...]:
+    """Return the sentences that say what of a file was left out.
+
+    Examples
+    --------
+    >>> told_left_out(("The text is UTF-8.", "Left out: row 6, it holds no time."))
+    ('Left out: row 6, it holds no time.',)
+    """
+    return tuple(sentence for sentence in interpretation if sentence.startswith(LEFT_OUT))
 
 
 def _freeze(record: object, *names: str) -> None:

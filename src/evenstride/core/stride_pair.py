@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from evenstride.core.body_points import BodyPoint
-from evenstride.core.kinogram import Kinogram, Place, StrideInstants
+from evenstride.core.kinogram import Body, Kinogram, Place, StrideInstants
 from evenstride.core.roles import Side
-
-Body = Mapping[BodyPoint, Place]
 
 
 @dataclass(frozen=True, slots=True)
 class StridePair:
-    """Two strides of the same foot.
+    """Two whole strides of the same foot.
 
     Attributes
     ----------
@@ -34,7 +31,7 @@ class StridePair:
 
     @property
     def duration(self) -> float:
-        """The longer of both strides, s; of one whose end was not seen, up to there."""
+        """The longer of both strides, s."""
         return max(one.until - one.touchdown for one in (self.first, self.second))
 
     def times(self, share: float, *, normalised: bool) -> tuple[float, float]:

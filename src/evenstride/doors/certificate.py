@@ -14,7 +14,7 @@ from ipaddress import IPv4Address, IPv4Network
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from evenstride.core.errors import InputError
+from evenstride.core.errors import InputError, to_install
 
 if TYPE_CHECKING:
     from cryptography import x509
@@ -99,7 +99,7 @@ def _require_local(names: Sequence[str], addresses: Sequence[str]) -> None:
     except ImportError:
         raise InputError(
             "reaching the pages from a phone needs a library that is not installed",
-            remedy="Install it: pip install 'evenstride[lan]'",
+            remedy=to_install("lan"),
         ) from None
 
 

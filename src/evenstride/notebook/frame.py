@@ -7,7 +7,7 @@ from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from evenstride.core.errors import InputError
+from evenstride.core.errors import InputError, to_install
 from evenstride.core.estimate import Estimate
 
 if TYPE_CHECKING:
@@ -34,5 +34,5 @@ def _pandas() -> ModuleType:
     except ImportError as error:
         raise InputError(
             "a data frame needs pandas, which is not installed",
-            remedy="Run pip install 'evenstride[frames]', or use .values",
+            remedy=f"{to_install('frames')}; or use .values",
         ) from error

@@ -59,7 +59,8 @@ def _pain_notes(request: Request) -> Iterator[str]:
                 else (f"{_named(pain)}{why}: nothing here loads it. {look}")
             )
         else:
-            yield _swapped(pain, replace(request, pains=(), log=()))
+            own = " In your own sport go easy too, and stop if it grows." if request.sport else ""
+            yield f"{_swapped(pain, replace(request, pains=(), log=()))}{own}"
 
 
 def _swing_notes(request: Request) -> Iterator[str]:

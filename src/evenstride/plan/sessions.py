@@ -10,6 +10,7 @@ from datetime import date
 from evenstride.core.plan import Dose, Kind, Prescription, Request, Session
 from evenstride.core.provenance import ID_LENGTH, content_id
 from evenstride.core.training import SportDay
+from evenstride.plan.body import painful, sore
 from evenstride.plan.history import past_kinds
 from evenstride.plan.limits import PLAY_ONLY_BELOW
 from evenstride.plan.templates import Template
@@ -142,7 +143,7 @@ def _reason(session: Session, hard: Mapping[date, Sequence[Kind]], speed: Mappin
     after = min((day for day in speed if day > session.on), default=None)
     yesterday = next(iter(hard.get(date.fromordinal(session.on.toordinal() - 1), ())), None)
     if session.kind is Kind.SPORT:
-        return "You have named this day as one of your own sport; the plan stands around it."
+        return _beside_sport(request)
     if session.kind is Kind.REST:
         if session.on in past_kinds(request):
             return "You have trained on this day already, so nothing more is planned for it."
@@ -163,6 +164,16 @@ def _reason(session: Session, hard: Mapping[date, Sequence[Kind]], speed: Mappin
     if after is not None and (after - session.on).days == 1:
         return f"Lighter on the day before {speed[after]}."
     return "A day between harder ones." if before or after else "Easy movement on a free day."
+
+
+def _beside_sport(request: Request) -> str:
+    """Say of a day of one's own sport what the plan cannot lighten: it names no exercise there."""
+    named = "You have named this day as one of your own sport"
+    if painful(request):
+        return f"{named}. Leave it out while something hurts this much; tell whoever leads it."
+    if sore(request):
+        return f"{named}; the plan stands around it. Something hurts: tell whoever leads it, go easy, stop if it grows."
+    return f"{named}; the plan stands around it."
 
 
 def _before_speed(session: Session, after: date | None) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 
 from evenstride.core.estimate import Array
 from evenstride.poses.detector import Detector, same_body
-from evenstride.poses.nets import Net
-from evenstride.poses.regions import Picture, Region, body_region, cut_each
+from evenstride.poses.nets import Pair, Tensors
+from evenstride.poses.regions import Picture, Region, body_region, cut_out
 
 LANDMARKS = 33
 """Points of the body; two more say where to look next."""
@@ -61,7 +62,7 @@ class Body:
 class Landmarks:
     """The net that finds the landmarks of the body in a square."""
 
-    def __init__(self, net: Net) -> None:
+    def __init__(self, net: Pair) -> None:
         self._net = net
 
     def find(self, picture: Picture, region: Region) -> Body:
@@ -70,12 +71,15 @@ class Landmarks:
 
     def find_each(self, picture: Picture, regions: Sequence[Region]) -> list[Body]:
         """Return the body in each of some squares of a picture."""
-        cuts = cut_each(picture, regions, self._net.side)
-        return [self._body_in(cut, region) for cut, region in zip(cuts, regions, strict=True)]
+        found = self._net.look([partial(self._seen, picture, region) for region in regions])
+        return [self._body_in(tensors, region) for tensors, region in zip(found, regions, strict=True)]
 
-    def _body_in(self, cut: np.ndarray, region: Region) -> Body:
+    def _seen(self, picture: Picture, region: Region) -> np.ndarray:
+        cut = cut_out(picture, region, self._net.side)
         cut /= np.float32(255.0)
-        tensors = self._net(cut)
+        return cut
+
+    def _body_in(self, tensors: Tensors, region: Region) -> Body:
         count = LANDMARKS + 6
         values = tensors[(5 * count,)].reshape(count, 5).astype(np.float64)
         heat = next(one for shape, one in tensors.items() if len(shape) == 3 and shape[2] == count)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from types import MappingProxyType
 
 import numpy as np
 
 from evenstride.core.estimate import Array
-from evenstride.poses.nets import Net
-from evenstride.poses.regions import Picture, Region, body_region, cut_each
+from evenstride.poses.nets import Pair, Tensors
+from evenstride.poses.regions import Picture, Region, body_region, cut_out
 
 LEAST_SCORE = 0.5
 """As the makers of the model set it."""
@@ -36,7 +37,7 @@ class Found:
 class Detector:
     """The net of 224 px that finds bodies."""
 
-    def __init__(self, net: Net) -> None:
+    def __init__(self, net: Pair) -> None:
         self._net = net
         self._anchors = anchors(net.side)
 
@@ -57,13 +58,16 @@ class Detector:
             for place in places:
                 x, y = (place, height / 2) if width > height else (width / 2, place)
                 regions.append(Region(float(x), y, float(short)))
-        cuts = cut_each(picture, regions, self._net.side)
-        return one_each([one for cut, region in zip(cuts, regions, strict=True) for one in self._look(cut, region)])
+        seen = self._net.look([partial(self._seen, picture, region) for region in regions])
+        return one_each([one for each, region in zip(seen, regions, strict=True) for one in self._found(each, region)])
 
-    def _look(self, cut: np.ndarray, region: Region) -> list[Found]:
+    def _seen(self, picture: Picture, region: Region) -> np.ndarray:
+        cut = cut_out(picture, region, self._net.side)
         cut /= np.float32(127.5)
         cut -= np.float32(1.0)
-        tensors = self._net(cut)
+        return cut
+
+    def _found(self, tensors: Tensors, region: Region) -> list[Found]:
         count = len(self._anchors)
         scores = 1.0 / (1.0 + np.exp(-np.clip(tensors[(count, 1)][:, 0].astype(np.float64), -100.0, 100.0)))
         sure = np.flatnonzero(scores >= LEAST_SCORE)

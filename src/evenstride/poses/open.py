@@ -9,7 +9,7 @@ from evenstride.poses.blazepose import MOST_PEOPLE, BlazePose, Landmarks
 from evenstride.poses.contract import PoseBackend
 from evenstride.poses.detector import Detector
 from evenstride.poses.model_files import find_models
-from evenstride.poses.nets import Net
+from evenstride.poses.nets import Pair
 
 MOST_THREADS = 4
 """Of a net: more bring nothing (judgement)."""
@@ -34,5 +34,5 @@ def open_backend(models: Path, *, model: str = "heavy", people: int = MOST_PEOPL
     """
     files = find_models(models, model)
     threads = min(MOST_THREADS, os.cpu_count() or 1)
-    detector, landmarks = (Net(path, threads=threads) for path in (files.detector, files.landmarks))
+    detector, landmarks = (Pair(path, threads=threads) for path in (files.detector, files.landmarks))
     return BlazePose(f"BlazePose {model}", files.digest, Detector(detector), Landmarks(landmarks), people)

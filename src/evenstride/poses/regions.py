@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import partial
 from math import atan2, cos, hypot, pi, sin
 
 import numpy as np
@@ -91,15 +88,6 @@ def cut_out(picture: Picture, region: Region, side: int) -> np.ndarray:
         rows = steps[top : top + BAND, np.newaxis]
         _fill(found[top : top + BAND], picture, along - sine * rows, down + cosine * rows)
     return found
-
-
-def cut_each(picture: Picture, regions: Sequence[Region], side: int) -> Iterator[np.ndarray]:
-    """Yield every square as `cut_out` gives it; while a net looks at one, another thread cuts out the next."""
-    if len(regions) < 2:
-        yield from (cut_out(picture, region, side) for region in regions)
-        return
-    with ThreadPoolExecutor(1, thread_name_prefix="cut") as beside:
-        yield from beside.map(partial(cut_out, picture, side=side), regions)
 
 
 def _fill(found: np.ndarray, picture: Picture, x: np.ndarray, y: np.ndarray) -> None:

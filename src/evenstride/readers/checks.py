@@ -89,8 +89,11 @@ def decimal_mark(table: Table, columns: Sequence[Column]) -> str:
         for column in columns:
             cell = row.cells[column.index]
             for mark in ".,":
-                if mark in cell and mark not in seen:
+                # "n.a." and "." stand for nothing measured and have no decimal mark.
+                if mark in cell and mark not in seen and any(map(str.isdigit, cell)):
                     seen[mark] = (row, column)
+    if len(seen) < 2:
+        return "comma" if "," in seen else "point"
     (row, column), (other, other_column) = seen["."], seen[","]
     raise InputError(
         f"'{shorten(row.cells[column.index])}' has a decimal point and "

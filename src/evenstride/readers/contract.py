@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Protocol
@@ -27,12 +27,15 @@ class Source:
         How the bytes became text, as sentences.
     columns : ColumnMapping or None
         What somebody said the headings mean; the tables below carry those names in place of the file's own.
+    sheet : str
+        Its name where the file is one of several sheets of a workbook.
     """
 
     name: str
     text: str
     notes: tuple[str, ...] = ()
     columns: ColumnMapping | None = None
+    sheet: str = ""
 
     @cached_property
     def head(self) -> Table | None:
@@ -45,6 +48,12 @@ class Source:
         """The whole table; raises `InputError` with the row where it breaks."""
         table = parse_table(self.text)
         return table if self.columns is None else renamed(table, self.columns)
+
+    def with_table(self, table: Table) -> Source:
+        """Return the same file with its table written otherwise, for a format that reads by another one."""
+        made = replace(self)
+        made.__dict__["table"] = table
+        return made
 
 
 @dataclass(frozen=True, slots=True)

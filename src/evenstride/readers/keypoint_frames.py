@@ -50,6 +50,8 @@ class Frames:
         s as the file's own clock shows them, at the speed the clip plays.
     model : str
         What found the points, as far as their number tells.
+    notes : tuple of str
+        What is unusual about the film they were found in, as sentences.
     """
 
     names: tuple[str, ...]
@@ -58,6 +60,7 @@ class Frames:
     confidence: Array
     model: str
     clock: Array | None = None
+    notes: tuple[str, ...] = ()
 
 
 def frames_of_files(files: Sequence[tuple[str, bytes]]) -> Frames:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from evenstride.core.errors import InputError
@@ -34,4 +36,5 @@ def frames_of_poses(data: bytes) -> Frames:
         positions[row, : len(one.points)], confidence[row, : len(one.points)] = one.points, one.confidence
     clock = np.array([one.time for one in frames])
     numbers = [one.index - frames[0].index for one in frames]
-    return made_frames(head.points, numbers, positions, confidence, head.estimator, clock - clock[0])
+    found = made_frames(head.points, numbers, positions, confidence, head.estimator, clock - clock[0])
+    return replace(found, notes=head.notes)

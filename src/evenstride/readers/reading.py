@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
@@ -17,7 +18,8 @@ from evenstride.core.recording import Origin, Reading, Recording
 from evenstride.core.roles import Side
 from evenstride.readers.contract import NEEDED_NAMES, Defaults, Format, Source
 from evenstride.readers.naming import checked_names, explained, is_known, shared_columns, suggested
-from evenstride.readers.text import decode
+from evenstride.readers.several_sheets import read_together
+from evenstride.readers.text import decode, decode_sheets
 from evenstride.readers.values import shorten
 
 
@@ -75,24 +77,32 @@ def read(
     """
     named: tuple[tuple[str, str], ...] = ()
     try:
-        text, encoding = decode(data)
-        source = Source(name, text, (f"The text is {encoding}.",))
+        sources = _sources(data, name)
         if columns is not None:
-            named = _named(source, columns)
-            source = replace(source, columns=columns)
-        found = _choose(source)
-        contents = found.read(source, Defaults(athlete or unnamed, on, side))
-        recordings, notes = _of_athlete(contents.recordings, athlete)
+            named = _named(sources[0], columns)
+            sources[0] = replace(sources[0], columns=columns)
+        parts, told = read_together(sources, _choose, Defaults(athlete or unnamed, on, side))
+        recordings, notes = _of_athlete(tuple(one for _, found in parts for one in found), athlete)
     except InputError as refused:
         raise explained(refused, named).within(name) from None
-    told = (*contents.interpretation, *notes)
-    return _reading(Origin(content_id(data), name, found.NAME, interpretation=told, columns=named), recordings)
+    kept = set(map(id, recordings))
+    file = Origin(content_id(data), name, interpretation=(*told, *notes), columns=named)
+    return _reading(file, [(form, [one for one in found if id(one) in kept]) for form, found in parts])
 
 
-def _reading(file: Origin, recordings: tuple[Recording, ...]) -> Reading:
+def _sources(data: bytes, name: str) -> list[Source]:
+    return [Source(name, text, (f"The text is {how}.",), sheet=sheet) for text, how, sheet in decode_sheets(data)]
+
+
+def _reading(file: Origin, parts: Sequence[tuple[str, Sequence[Recording]]]) -> Reading:
     """Return recordings that know what file they come from; where in it they know already."""
-    placed = (replace(item, origin=replace(file, place=item.origin.place)) for item in recordings)
-    return Reading(file.reader, file.content_id, file.file_name, tuple(placed), file.interpretation)
+    placed = (
+        replace(item, origin=replace(file, reader=form, place=item.origin.place))
+        for form, found in parts
+        for item in found
+    )
+    forms = " and ".join(dict.fromkeys(form for form, found in parts if found))
+    return Reading(forms, file.content_id, file.file_name, tuple(placed), file.interpretation)
 
 
 def read_head(data: bytes, *, rows: int = 3) -> TableHead | None:

@@ -17,7 +17,15 @@ from evenstride.readers.checks import decimal_mark, place, span
 from evenstride.readers.columns import BODY_LENGTHS, FIELDS, Column, find_columns, plain
 from evenstride.readers.contract import Defaults, Source
 from evenstride.readers.table import Row, Table
-from evenstride.readers.values import device_kind, parse_date, parse_number, parse_numbers, parse_start, shorten
+from evenstride.readers.values import (
+    day_order,
+    device_kind,
+    parse_date,
+    parse_number,
+    parse_numbers,
+    parse_start,
+    shorten,
+)
 
 T = TypeVar("T")
 AnyRun = TypeVar("AnyRun", Splits, SpeedTrace, StepEvents)
@@ -46,11 +54,20 @@ class Facts(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A table with one column at most for each meaning; values come out in SI."""
+    """A table with one column at most for each meaning; values come out in SI.
+
+    `day_first` says how its dates with strokes are written, where one of them can be read in one way only.
+    """
 
     table: Table
     columns: dict[str, Column]
     defaults: Defaults
+    day_first: bool | None = None
+
+    @property
+    def numeric(self) -> tuple[Column, ...]:
+        """The columns that hold numbers about a run."""
+        return tuple(column for field, column in self.columns.items() if FIELDS[field].unit)
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -106,7 +123,9 @@ class Sheet:
         """Return the day of a row: its own cell, else the date given with the file, else None."""
         if not self.text(row, "date"):
             return self.defaults.on
-        return self.parsed(row, self.columns["date"], parse_date)
+        return self.parsed(
+            row, self.columns["date"], lambda text: parse_date(text, day_first=self.day_first, said=self.defaults.on)
+        )
 
     def runs(self, clock: str) -> list[list[Row]]:
         """Group rows by athlete, day and run; a group whose `clock` column starts again becomes two."""
@@ -246,7 +265,8 @@ def understand(
     if unused:
         more = f" and {len(unused) - 12} more" if len(unused) > 12 else ""
         notes.append(f"Not used: {', '.join(unused[:12])}{more}.")
-    return Sheet(table, columns, defaults), tuple(notes)
+    order = day_order({row.cells[columns["date"].index] for row in table.rows}) if "date" in columns else None
+    return Sheet(table, columns, defaults, order), tuple(notes)
 
 
 def numbered(recordings: list[AnyRun]) -> tuple[AnyRun, ...]:

@@ -13,6 +13,9 @@ from evenstride.readers.columns import Column
 from evenstride.readers.sheet import Facts, Sheet
 from evenstride.readers.table import Row
 
+FEWEST_GATES = 2
+"""Gates of a run: one time says nothing about how speed changes."""
+
 _SLOWEST_RUN = 1.0
 _MOST_GATES = 100
 
@@ -34,7 +37,7 @@ def splits(facts: Facts, pairs: Sequence[tuple[float, float]], cells: Sequence[t
     InputError
         For fewer than two gates, distances or times that do not increase, and speeds no runner has.
     """
-    if len(pairs) < 2:
+    if len(pairs) < FEWEST_GATES:
         raise InputError(
             f"the run of {facts['athlete']} has fewer than two gates",
             place=facts["origin"].place,

@@ -6,7 +6,7 @@ import codecs
 import re
 
 from evenstride.core.errors import InputError
-from evenstride.readers.workbook import workbook_text
+from evenstride.readers.workbook import workbook_sheets, workbook_text
 
 MAX_BYTES = 32 * 1024 * 1024
 """Largest file read: eight minutes of a 1000 Hz trace with six columns."""
@@ -70,6 +70,20 @@ def decode(data: bytes) -> tuple[str, str]:
         if _CONTROL.search(text) is None:
             return text, name
     raise InputError("the content is binary, not text", remedy=_SAVE_AS_CSV)
+
+
+def decode_sheets(data: bytes) -> tuple[tuple[str, str, str], ...]:
+    """Return each filled sheet of a workbook as text, with what it is and its name; any other file is one, unnamed.
+
+    Raises
+    ------
+    InputError
+        As `decode`.
+    """
+    book = workbook_sheets(data) if data.startswith(b"PK\x03\x04") and len(data) <= MAX_BYTES else None
+    if book is None or len(book) == 1:
+        return ((*decode(data), ""),)
+    return tuple((text, f"that of the sheet '{name}' of a workbook", name) for text, name in book)
 
 
 def head(data: bytes, count: int) -> str:

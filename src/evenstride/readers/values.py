@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import TypeVar
@@ -24,6 +24,8 @@ _PLAIN = frozenset("0123456789+-.,\n")
 _LONGEST = 40
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})([T ].*)?", re.ASCII)
 _DAY_OR_MONTH_FIRST = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})([T ,].*)?", re.ASCII)
+
+_SHORT = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{2})", re.ASCII)
 
 _FIRST_YEAR = 1900
 _LARGEST = 1e15
@@ -109,8 +111,17 @@ def parse_numbers(texts: Sequence[str]) -> np.ndarray | None:
     return values if np.abs(values).max() <= _LARGEST and max(map(len, texts)) <= _LONGEST else None
 
 
-def parse_date(text: str) -> date:
+def parse_date(text: str, *, day_first: bool | None = None, said: date | None = None) -> date:
     """Return a day written year first, or day and month first where only one reading is possible.
+
+    Parameters
+    ----------
+    text : str
+        A cell. Two figures of a year are taken behind points only, `5.9.26`, where the day always comes first.
+    day_first : bool, optional
+        How the other dates of the column are written.
+    said : date, optional
+        The day given with the file; it decides where it is one of the two readings.
 
     Raises
     ------
@@ -119,20 +130,33 @@ def parse_date(text: str) -> date:
 
     Examples
     --------
-    >>> parse_date("25.3.2024"), parse_date("2024-03-25")
-    (datetime.date(2024, 3, 25), datetime.date(2024, 3, 25))
+    >>> parse_date("25.3.2024"), parse_date("2024-03-25"), parse_date("5.9.26")
+    (datetime.date(2024, 3, 25), datetime.date(2024, 3, 25), datetime.date(2026, 9, 5))
+    >>> parse_date("03/04/2024", day_first=True), parse_date("03/04/2024", said=date(2024, 3, 4))
+    (datetime.date(2024, 4, 3), datetime.date(2024, 3, 4))
     """
     remedy = "Write the date as YEAR-MONTH-DAY, for example 2024-03-25"
-    iso, other = _ISO.fullmatch(text), _DAY_OR_MONTH_FIRST.fullmatch(text)
+    iso, other, short = _ISO.fullmatch(text), _DAY_OR_MONTH_FIRST.fullmatch(text), _SHORT.fullmatch(text)
     if iso is not None:
         year, month, day = int(iso[1]), int(iso[2]), int(iso[3])
+    elif short is not None:
+        day, month, year = int(short[1]), int(short[2]), 2000 + int(short[3])
     elif other is not None:
-        year, day, month = int(other[4]), int(other[1]), int(other[3])
-        if other[2] != "." and day != month and day <= 12 and month <= 12:
-            why = f"It is {day} of month {month} or {month} of month {day}, and nothing in the file says which"
-            raise InputError(f"the date '{text}' can be read in two ways", why=why, remedy=remedy)
-        if other[2] != "." and month > 12:
-            day, month = month, day
+        year, first, second = int(other[4]), int(other[1]), int(other[3])
+        if other[2] != "." and first != second and first <= 12 and second <= 12:
+            day_first = _order_said(year, first, second, said) if day_first is None else day_first
+            if day_first is None:
+                why = (
+                    f"It is {first} of month {second} or {second} of month {first}, and nothing in the file says which"
+                )
+                raise InputError(
+                    f"the date '{text}' can be read in two ways",
+                    why=why,
+                    remedy=f"{remedy}, or say the day with the file: --date {year}-{second:02}-{first:02}",
+                )
+        else:
+            day_first = other[2] == "." or second <= 12
+        day, month = (first, second) if day_first else (second, first)
     else:
         raise InputError(f"'{shorten(text)}' is not a date", remedy=remedy)
     try:
@@ -141,6 +165,26 @@ def parse_date(text: str) -> date:
         return date(year, month, day)
     except ValueError:
         raise InputError(f"there is no day '{shorten(text)}'", remedy=remedy) from None
+
+
+def _order_said(year: int, first: int, second: int, said: date | None) -> bool | None:
+    if said is None or said.year != year:
+        return None
+    readings = {(first, second): True, (second, first): False}
+    return readings.get((said.day, said.month))
+
+
+def day_order(texts: Iterable[str]) -> bool | None:
+    """Return whether the days of dates with strokes come first; None where none can be read in one way only, or both.
+
+    Examples
+    --------
+    >>> day_order(["03/04/2024", "25/04/2024"]), day_order(["03/04/2024"]), day_order(["25/3/2024", "3/25/2024"])
+    (True, None, None)
+    """
+    parts = [found for text in texts if (found := _DAY_OR_MONTH_FIRST.fullmatch(text)) and found[2] != "."]
+    orders = {int(found[1]) > 12 for found in parts if (int(found[1]) > 12) != (int(found[3]) > 12)}
+    return next(iter(orders)) if len(orders) == 1 else None
 
 
 @lru_cache(maxsize=1024)

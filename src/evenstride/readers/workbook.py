@@ -1,4 +1,4 @@
-"""A workbook (.xlsx) → the text of its first filled sheet as comma-separated values, so that every format reads it.
+"""A workbook (.xlsx) → the text of its filled sheets as comma-separated values, so that every format reads it.
 
 Only values are read: text, numbers, dates. Formulas count by the value stored with them; macros are never looked at.
 """
@@ -24,6 +24,9 @@ _LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id
 _LARGEST = 64 * 1024 * 1024
 """Bytes a part of a workbook may unpack to."""
 
+MOST_SHEETS = 50
+"""Filled sheets that are read of one workbook: a season of test days."""
+
 _MOST_COLUMNS, _MOST_ROWS = 500, 400_000
 _DATES = frozenset((*range(14, 18), 22, *range(27, 37), *range(50, 59)))
 _TIMES = frozenset((18, 19, 20, 21, 45, 46, 47))
@@ -41,11 +44,20 @@ def workbook_text(data: bytes) -> tuple[str, str] | None:
     InputError
         If it is a workbook that is damaged, locked, too large, or without a filled sheet.
     """
+    sheets = workbook_sheets(data, most=1)
+    return None if sheets is None else sheets[0]
+
+
+def workbook_sheets(data: bytes, *, most: int = MOST_SHEETS) -> tuple[tuple[str, str], ...] | None:
+    """Return the filled sheets in their order, each as CSV text with its name, None where the bytes are no workbook.
+
+    Hidden sheets are none. Errors as `workbook_text`, and where more than `MOST_SHEETS` are asked for and filled.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if "xl/workbook.xml" not in archive.namelist():
                 return None
-            return _first_filled(archive)
+            return _filled(archive, most)
     except (
         zipfile.BadZipFile,
         zlib.error,
@@ -60,21 +72,28 @@ def workbook_text(data: bytes) -> tuple[str, str] | None:
         raise InputError(f"the workbook is damaged ({problem})", remedy=_SAVE_AS_CSV) from None
 
 
-def _first_filled(archive: zipfile.ZipFile) -> tuple[str, str]:
+def _filled(archive: zipfile.ZipFile, most: int) -> tuple[tuple[str, str], ...]:
     book = _part(archive, "xl/workbook.xml")
     properties = book.find(f"{_MAIN}workbookPr")
     epoch = date(1904, 1, 1) if properties is not None and _is_true(properties.get("date1904")) else date(1899, 12, 30)
     links = {item.get("Id"): item.get("Target", "") for item in _part(archive, "xl/_rels/workbook.xml.rels")}
     strings, formats = _strings(archive), _formats(archive)
+    found: list[tuple[str, str]] = []
     for sheet in book.iter(f"{_MAIN}sheet"):
         target = links[sheet.get(_LINK)].removeprefix("/")
         name = target if target.startswith("xl/") else f"xl/{target}"
         if sheet.get("state", "visible") != "visible" or "worksheets/" not in name:
             continue
         rows = _rows(_part(archive, name), strings, formats, epoch)
+        if rows and len(found) == MOST_SHEETS:
+            raise InputError(f"the workbook has more than {MOST_SHEETS} filled sheets", remedy="Export one a file")
         if rows:
-            return _csv(rows), sheet.get("name", "")
-    raise InputError("the workbook has no filled sheet", remedy="Fill in a sheet, or choose another file")
+            found.append((_csv(rows), sheet.get("name", "")))
+        if len(found) == most < MOST_SHEETS:
+            break
+    if not found:
+        raise InputError("the workbook has no filled sheet", remedy="Fill in a sheet, or choose another file")
+    return tuple(found)
 
 
 def _part(archive: zipfile.ZipFile, name: str) -> ElementTree.Element:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from evenstride.words.blocks.scorecard import SCORECARD_HEADER, say_scorecard, scorecard_row
     from evenstride.words.care.come_back import say_come_back
     from evenstride.words.care.parent import say_parent
-    from evenstride.words.care.parent_page import say_fun, say_growing, say_hurting, say_rested
+    from evenstride.words.care.parent_page import say_fun, say_growing, say_hurting, say_rested, say_stopping
     from evenstride.words.care.stop import halt, say_halted, say_stop
     from evenstride.words.check import say_check, say_too_early
     from evenstride.words.claims import say_trial, say_trials
@@ -160,6 +160,7 @@ __all__ = [
     "say_steps",
     "say_stop",
     "say_stopped",
+    "say_stopping",
     "say_today",
     "say_together",
     "say_told",
@@ -214,7 +215,7 @@ _MODULES = {
         "say_pairs",
     ),
     "care.parent": ("say_parent",),
-    "care.parent_page": ("say_fun", "say_growing", "say_hurting", "say_rested"),
+    "care.parent_page": ("say_fun", "say_growing", "say_hurting", "say_rested", "say_stopping"),
     "diagnosis.plateau": ("say_plateau", "say_together"),
     "field.raw": ("say_raw", "say_raw_flag"),
     "runs.role_values": (

@@ -8,7 +8,7 @@ from math import isnan
 from typing import Any
 
 from evenstride.core.data_table import Cell, DataTable
-from evenstride.core.errors import InputError
+from evenstride.core.errors import InputError, to_install
 
 
 def table_csv(table: DataTable) -> bytes:
@@ -43,7 +43,7 @@ def table_parquet(table: DataTable) -> bytes:
         raise InputError(
             "Parquet needs a library that is not installed",
             place="--parquet",
-            remedy="Install it with: pip install 'evenstride[parquet]'; or take CSV",
+            remedy=f"{to_install('parquet')}; or take CSV",
         ) from None
     columns: dict[str, Any] = {name: [_known(cell) for cell in cells] for name, cells in table.columns.items()}
     out = io.BytesIO()

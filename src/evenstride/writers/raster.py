@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from evenstride.core.chart import Mark, Panel, Spec
-from evenstride.core.errors import InputError
+from evenstride.core.errors import InputError, to_install
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -275,5 +275,5 @@ def no_library(what: str) -> InputError:
     """Return the refusal where the libraries for pictures are not installed."""
     return InputError(
         f"{what} by libraries that are not installed here",
-        remedy="Install them with pip install 'evenstride[video]', or write an SVG, which needs none",
+        remedy=f"{to_install('video')}; or write an SVG, which needs none",
     )

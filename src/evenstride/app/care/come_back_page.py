@@ -88,6 +88,9 @@ def event_text(event: WayBackEvent) -> str:
     what = f"{event.happened} {event.stage}" if event.stage is not None else event.happened.value
     parts = [f"{what} {event.number}" if event.number else what]
     parts += [limit_text(event.limit)] if event.limit is not None else []
+    if event.left and event.right:
+        left, right = (" and ".join(f"{trial:g}" for trial in trials) for trials in (event.left, event.right))
+        parts += [f"{KNEE_FLEXION}, left {left}, right {right}"]
     parts += [f"by {event.by}"] if event.by else []
     parts += [event.note] if event.note else []
     return f"{day(event.on)}: {', '.join(parts)}"

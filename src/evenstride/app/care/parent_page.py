@@ -1,11 +1,12 @@
-"""Use case: the page for a parent: growing, hurting, rested, still fun, from what was told; no verdict and no norm."""
+"""Use case: the page for a parent: growing, hurting, rested, still fun, and when to stop; no verdict and no norm."""
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from datetime import date, datetime, timedelta
 
 from evenstride.app.care.stop import WATCHED_DAYS, find_stop
-from evenstride.app.planning.training import check_ins
+from evenstride.app.planning.training import check_ins, training_of
 from evenstride.app.wiring import local_day
 from evenstride.core.athlete import Anthropometrics, Athlete
 from evenstride.core.diagnosis import Diagnosis, Situation
@@ -14,7 +15,7 @@ from evenstride.core.recording import FieldTest
 from evenstride.plan.cases import GROWN
 from evenstride.plan.history import is_training
 from evenstride.store import Store
-from evenstride.words import halt, say_fun, say_growing, say_hurting, say_parent, say_rested
+from evenstride.words import halt, say_fun, say_growing, say_hurting, say_parent, say_rested, say_stopping
 
 A_YEAR = timedelta(days=365)
 WEEK = timedelta(days=6)
@@ -44,9 +45,19 @@ def _answers(store: Store, athlete: Athlete, on: date) -> tuple[ParentAnswer, ..
     return (
         *growing,
         say_hurting(log, on),
-        say_rested(woken, len(trained) if log else None),
+        say_rested(woken, len(trained) if log else None, _unlogged_sport(store, athlete, on, trained)),
         say_fun(log, "" if athlete.intake is None else athlete.intake.enjoys),
+        say_stopping(),
     )
+
+
+def _unlogged_sport(store: Store, athlete: Athlete, on: date, trained: AbstractSet[date]) -> tuple[str, ...]:
+    """Return the own sport of each of the last seven days on which nothing was logged, as told now."""
+    training = training_of(store, athlete)
+    if training is None:
+        return ()
+    days = (on - timedelta(days=back) for back in range(6, -1, -1))
+    return tuple(sport.name for day in days if day not in trained and (sport := training.sport_on(day)) is not None)
 
 
 def _bodies(store: Store, athlete: Athlete, on: date) -> tuple[Anthropometrics, ...]:

@@ -110,6 +110,8 @@ def done_tables(done: Done) -> tuple[Rows, Rows]:
 def done_lines(done: Done) -> tuple[str, ...]:
     """Return what the tables leave open: why a load is not known, and that no ratio is made of it."""
     lacking = [one.load for one in done.days if isinstance(one.load, Missing)]
+    if not any(one.outings for one in done.days):
+        return ("No activity of a watch is here for these weeks. What was logged by hand: evenstride ledger",)
     lines = [f"Load is effort × minutes. {NO_RATIO}"]
     if lacking:
         lines.append(f"On {len(lacking)} days no effort was told; evenstride log tells it.")

@@ -15,7 +15,7 @@ from evenstride.app.video.clip_files import bytes_of_source
 from evenstride.core.column_mapping import ColumnMapping
 from evenstride.core.errors import InputError
 from evenstride.core.progress import Progress, counted, no_progress
-from evenstride.core.recording import Reading
+from evenstride.core.recording import Reading, told_left_out
 from evenstride.core.roles import Side
 from evenstride.core.trial_told import TrialTold
 from evenstride.store import ImportResult, Store
@@ -64,6 +64,11 @@ def import_files(
         if any(map(is_of_instruments, reading.recordings)):
             _measure(store, result, at=imported_at)
     return results
+
+
+def say_left_out(store: Store, result: ImportResult) -> tuple[str, ...]:
+    """Return the sentences on what of a file that came in now was left out; none where it was here before."""
+    return told_left_out(store.recording(result.ids[0]).noun.origin.interpretation) if result.added else ()
 
 
 def _measure(store: Store, result: ImportResult, *, at: datetime) -> None:

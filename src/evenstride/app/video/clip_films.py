@@ -124,7 +124,7 @@ def pair_runs(store: Store, ids: tuple[str, str], *, at: datetime, side: Side | 
     Raises
     ------
     NotFoundError, InputError, FitError
-        If both are one run, or one cannot be shown; if no contact of the same foot was found in both.
+        If both are one run, or one cannot be shown; if no whole stride of the same foot was seen in both.
     """
     first, second = (motion_of_run(store, id, at=at) for id in ids)
     if first.id == second.id:
@@ -243,7 +243,7 @@ def _on_ground(moved: RunMotion, times: Sequence[float], said: str, *, dark: boo
     lanes = Lanes(motion.contacts, 0.0, float(motion.times[-1]))
     for time in times:
         found = body_at(motion, time, ground)
-        body = None if isinstance(found, Missing) else found[1]
+        body = None if isinstance(found, Missing) else found
         come = way_of_hips(motion, time) if shows_way else None
         yield paint(
             ground_picture(body, lanes, time, ahead=come, near=moved.near, heading=moved.heading, said=said), colours
@@ -273,7 +273,7 @@ def _body(moved: RunMotion, time: float, factor: float) -> dict[BodyPoint, Place
     if not 0.0 <= time <= moved.motion.times[-1]:
         return None
     found = body_at(moved.motion, time, ground_of(moved.motion))
-    return None if isinstance(found, Missing) else resized(found[1], factor)
+    return None if isinstance(found, Missing) else resized(found, factor)
 
 
 def _film_notes(moved: RunMotion, film: RunFilm | None) -> tuple[str, ...]:

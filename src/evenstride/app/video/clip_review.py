@@ -22,7 +22,7 @@ from evenstride.core.signal import Signal
 from evenstride.core.signal_mapping import MarkerMapping
 from evenstride.science.pose.view import lay_out
 from evenstride.store import Store, Stored
-from evenstride.words.video.review import EVENT_HEADER, event_cells, say_change, say_correction, say_doubt
+from evenstride.words.video.review import EVENT_HEADER, FRAMES, event_cells, say_change, say_correction, say_doubt
 
 LONGEST_NAME = 80
 """Characters of a name of who corrected something."""
@@ -171,6 +171,11 @@ def event_rows(view: ClipView) -> tuple[tuple[str, ...], tuple[tuple[str, ...], 
 def correction_lines(view: ClipView) -> tuple[str, ...]:
     """Return what was corrected, numbered from 1, a line each."""
     return tuple(f"{number}. {say_correction(one)}." for number, one in enumerate(view.corrections, 1))
+
+
+def counted_line() -> str:
+    """Return how frames are numbered."""
+    return FRAMES
 
 
 def doubt_lines(view: ClipView) -> tuple[str, ...]:

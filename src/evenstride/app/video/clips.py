@@ -18,6 +18,7 @@ from evenstride.core.run import Flag
 from evenstride.core.signal import Signal
 from evenstride.core.signal_mapping import MarkerMapping
 from evenstride.readers.marker_sets import propose_points
+from evenstride.science.film.rate import doubt_rate
 from evenstride.science.motion.build import LONGEST_GAP, prepare_motion
 from evenstride.science.motion.metrics import measure_motion, measure_motion_analysis, motion_metrics
 from evenstride.science.plates.contact_rows import list_contacts
@@ -93,24 +94,36 @@ def measure_clip(
         If the runner cannot be followed, or is seen from the front, or a correction does not fit the clip.
     """
     clip = prepare_clip(signal, mapping, corrections)
+    doubted = _doubted(clip, mapping)
     try:
         found = find_corrected(signal, mapping, clip)
     except FitError as refused:
-        missing = Missing(refused.what, refused.remedy)
-        return MeasuredClip(missing, missing, missing, missing, missing, clip.notes)
+        missing = Missing(refused.what, " ".join((*doubted, refused.remedy)))
+        return MeasuredClip(missing, missing, missing, missing, missing, (*doubted, *clip.notes))
     flags = tuple(f"{flag.where}: {flag.text}." for flag in (*clip.flags, *found.flags))
     steps = _steps(found, clip, flags, seed)
     motion = _prepared(clip, mapping, found, mass, leg)
     summary, movement = _moved(motion, clip, seed)
     table = _table(motion, clip, found)
-    return MeasuredClip(found.events, steps, summary, movement, table, (*clip.notes, *found.notes))
+    return MeasuredClip(found.events, steps, summary, movement, table, (*doubted, *clip.notes, *found.notes))
 
 
 def clip_contacts(signal: Signal, mapping: MarkerMapping) -> tuple[StepEvents, tuple[Flag, ...], tuple[str, ...]]:
     """Return the contacts of a clip with flags and with how they were found, for keeping; `FitError` without any."""
     clip = prepare_clip(signal, mapping)
-    found = find_clip_contacts(clip, mapping)
-    return found.events, (*clip.flags, *found.flags), (*clip.notes, *found.notes)
+    doubted = _doubted(clip, mapping)
+    try:
+        found = find_clip_contacts(clip, mapping)
+    except FitError as refused:
+        # A rate that cannot be hides the steps: that is said before what else may hide them.
+        raise FitError(refused.what, why=refused.why, remedy=" ".join((*doubted, refused.remedy))) from None
+    return found.events, (*clip.flags, *found.flags), (*doubted, *clip.notes, *found.notes)
+
+
+def _doubted(clip: PosedClip, mapping: MarkerMapping) -> tuple[str, ...]:
+    """Say that the rate that was told cannot be, where steps say so."""
+    doubt = doubt_rate(clip, mapping)
+    return () if doubt is None else (doubt.doubt,)
 
 
 def clip_motion(

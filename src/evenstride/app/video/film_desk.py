@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO
@@ -12,9 +12,9 @@ from evenstride.app.at_desk import AtDesk
 from evenstride.app.blocks.sealed import say_imported
 from evenstride.app.import_desk import Imported, ImportReport, ImportWish, kept_file, name_on_disk, sentences_of
 from evenstride.app.overview import show_overview
+from evenstride.app.video.film_import import import_film
 from evenstride.app.video.posing import is_film
 from evenstride.app.video.video_setup import seem_set_up
-from evenstride.app.video.videos import import_film
 from evenstride.app.wiring import local_day
 from evenstride.core.errors import EvenstrideError, InputError, StoppedError
 from evenstride.core.progress import Progress, no_progress
@@ -54,7 +54,7 @@ class FilmDesk(AtDesk):
                     raise InputError("this is no film", place=film.name, remedy="Send it with the other files")
                 with film.open("wb") as out:
                     shutil.copyfileobj(sent, out)
-                result = import_film(
+                kept = import_film(
                     store, self.path, film, given.clip, imported_at=at, athlete=wish.athlete, on=wish.on,
                     told=wish.of_trials(), progress=progress,
                 )  # fmt: skip
@@ -62,11 +62,8 @@ class FilmDesk(AtDesk):
                 raise
             except EvenstrideError as problem:
                 return ImportReport((Imported(given.name, refused=sentences_of(problem, settled=False)),))
-            report = ImportReport(
-                (kept_file(store, given.name, result, local_day(at)),),
-                0,
-                say_imported(store, result.ids, local_day(at)),
-            )
+            told = replace(kept_file(store, given.name, kept.result, local_day(at)), notes=kept.notes)
+            report = ImportReport((told,), 0, say_imported(store, kept.result.ids, local_day(at)))
             for athlete in report.athletes:
                 show_overview(store, athlete, at=at)
         return report

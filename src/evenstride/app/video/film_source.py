@@ -22,6 +22,8 @@ def keypoints_of_film(
 ) -> tuple[Path, ClipTold | None]:
     """Return the keypoints of a film, as a zip in the cache, and what is told of it; anything else as it is.
 
+    The zip has the film's own name, which every sentence about it says then.
+
     Parameters
     ----------
     source : Path
@@ -43,7 +45,7 @@ def keypoints_of_film(
     told = require_rate(source, clip or ClipTold())
     found = pose_film(source, folder=folder, progress=progress)
     panning = told.camera is not None and told.camera.casefold() == CameraMotion.PANNING
-    packed = found.poses.with_suffix("") / (CameraMotion.PANNING if panning else "") / f"{source.name}.zip"
+    packed = found.poses.with_suffix("") / (CameraMotion.PANNING if panning else "") / source.name
     if not packed.is_file():
         packed.parent.mkdir(exist_ok=True, parents=True)
         part = packed.with_name(f"{packed.name}.part")

@@ -15,7 +15,9 @@ from evenstride.charts.svg import draw_figure
 from evenstride.core.athlete import Athlete
 from evenstride.core.chart import Figure, Spec
 from evenstride.core.errors import InputError
+from evenstride.core.estimate import Missing
 from evenstride.core.kinogram import Kinogram
+from evenstride.core.motion import first_frame
 from evenstride.science.motion.kinogram import make_kinogram
 from evenstride.store import Store
 from evenstride.words import instant_lines, say_kinogram
@@ -68,7 +70,7 @@ def show_kinogram(store: Store, id: str, *, at: datetime, database: Path | None 
         If there is no such run, its times are sealed, or no points of the body were seen in it.
     """
     moved = motion_of_run(store, id, at=at)
-    made = _on_film(kinogram_of(moved), moved, database)
+    made = _as_numbered(_on_film(kinogram_of(moved), moved, database), moved)
     return KinogramShown(
         moved.id, moved.athlete, moved.run.on, moved.heading, made, draw_figure(chart.draw(made)), say_kinogram(made),
         instant_lines(),
@@ -88,6 +90,19 @@ def _on_film(made: Kinogram, moved: RunMotion, database: Path | None) -> Kinogra
     from evenstride.app.video.run_film import film_of, with_film
 
     return with_film(made, moved, film_of(moved, database))
+
+
+def _as_numbered(made: Kinogram, moved: RunMotion) -> Kinogram:
+    """Number frames as the clip has them: its frames need not come evenly, those of a motion do."""
+    keypoints = None if moved.clip is None else moved.clip.signal.keypoints
+    if keypoints is None:
+        return made
+    rows = [
+        replace(row, shots={name: one if isinstance(one, Missing) else replace(
+            one, frame=first_frame(keypoints.times, one.time)) for name, one in row.shots.items()})
+        for row in made.rows
+    ]  # fmt: skip
+    return replace(made, rows=tuple(rows))
 
 
 def kinogram_bytes(shown: KinogramShown, form: PictureForm, *, dark: bool = False) -> bytes:

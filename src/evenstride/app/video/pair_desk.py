@@ -79,8 +79,8 @@ class PairDesk(AtDesk):
         Raises
         ------
         NotFoundError, InputError, FitError
-            If one is not there or sealed, no points were seen in it, both are one, or no contact of the same foot was
-            found in both.
+            If one is not there or sealed, no points were seen in it, both are one, or no whole stride of the same
+            foot was seen in both.
         """
         with open_store(self.path) as store:
             athlete = store.athlete(key)

@@ -56,14 +56,20 @@ class PosedFilm:
 
 
 @contextmanager
-def held(lock: Path, *, place: str) -> Iterator[None]:
+def held(target: Path, *, place: str) -> Iterator[None]:
     """Hold what only one may do at a time: a lock of the system, which ends with the process that holds it.
+
+    Its file lies in the cache, named by what it guards: it has to stay, and would be in the way beside what was asked
+    for.
 
     Raises
     ------
     InputError
         If somebody holds it.
     """
+    name = hashlib.sha256(str(target.resolve()).encode()).hexdigest()[:32]
+    lock = cache_folder() / "locks" / f"{name}.lock"
+    lock.parent.mkdir(parents=True, exist_ok=True)
     with lock.open("a+b") as file:
         try:
             if sys.platform == "win32":
@@ -141,7 +147,7 @@ def pose_film(
     target = (folder or cache_folder() / "poses") / f"{film[:16]}-{model}-{people}.jsonl"
     video = open_video(source)
     target.parent.mkdir(parents=True, exist_ok=True)
-    with held(target.with_name(f"{target.name}.lock"), place=source.name):
+    with held(target, place=source.name):
         return _posed(source, video, film, target, models, model, people, progress)
 
 
@@ -165,7 +171,7 @@ def _posed(
     facts = video.facts
     head = PoseHead(
         backend.name, backend.model, film, source.name, facts.width, facts.height, facts.frames, facts.tagged_rate,
-        backend.names,
+        backend.names, facts.notes,
     )  # fmt: skip
     part = target.with_name(f"{target.name}.part")
     known = _go_on(part, head)
@@ -281,6 +287,7 @@ def posed_lines(found: PosedFilm) -> tuple[str, ...]:
     return (
         f"{facts.name}: {facts.width} x {facts.height} px, {found.frames} frames that play at {facts.tagged_rate:g} a "
         f"second; {many} at once ({found.head.estimator}).",
+        *facts.notes,
         *([odd] if odd else []),
         str(found.poses),
     )

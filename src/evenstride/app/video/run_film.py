@@ -86,7 +86,7 @@ def with_film(made: Kinogram, moved: RunMotion, film: RunFilm | None) -> Kinogra
     if film is None or moved.picture is None:
         return made
     turned = mirrored(made) if moved.picture.leftwards else made
-    unit = scale_of(turned)
+    unit = scale_of(turned.bodies)
     half = (0.5 * CELL[0] - BETWEEN) / unit
     box = (-half, -BELOW), (half, CELL[1] / unit - BELOW)
     rows = [
@@ -115,7 +115,7 @@ def _on_film(shot: Shot | Missing, moved: RunMotion, film: RunFilm, box: Box, un
     from evenstride.writers.pictures import scaled, write_jpeg
 
     try:
-        frame = film.video.frame(film.index(shot.time))
+        frame = film.video.frame(film.index(shot.frame / moved.motion.rate))
     except InputError:
         return shot
     picture = cut_piece(

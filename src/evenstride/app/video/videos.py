@@ -5,21 +5,15 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, suppress
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from evenstride.app.reading.handed import NOTHING
-from evenstride.app.reading.ingest import import_files
-from evenstride.app.video.film_source import keypoints_of_film
 from evenstride.app.video.posing import film_id
 from evenstride.app.wiring import cache_folder
 from evenstride.core.errors import StoreError
 from evenstride.core.estimate import Missing
-from evenstride.core.progress import Progress, no_progress
-from evenstride.core.trial_told import ClipTold, TrialTold
-from evenstride.store import ImportResult, Store
+from evenstride.store import Store
 
 CLIPS = "clips"
 """Folder of films beside a database."""
@@ -83,7 +77,7 @@ class KeptFilms:
 
 def kept_films(store: Store, database: Path, name: str | None = None) -> tuple[Path, ...]:
     """Return the films that are kept of runs, everybody's or one athlete's."""
-    return _paths(database, films_of(store, name)) if (database.parent / CLIPS).is_dir() else ()
+    return paths_of(database, films_of(store, name)) if (database.parent / CLIPS).is_dir() else ()
 
 
 def count_films(store: Store, database: Path, name: str | None = None) -> KeptFilms:
@@ -91,11 +85,12 @@ def count_films(store: Store, database: Path, name: str | None = None) -> KeptFi
     if not (database.parent / CLIPS).is_dir():
         return KeptFilms()
     told = films_of(store, name)
-    found = _paths(database, told)
+    found = paths_of(database, told)
     return KeptFilms(len(told), len(found), sum(path.stat().st_size for path in found))
 
 
-def _paths(database: Path, ids: frozenset[str]) -> tuple[Path, ...]:
+def paths_of(database: Path, ids: frozenset[str]) -> tuple[Path, ...]:
+    """Return where films lie, those that are here."""
     found = (video_path(database, id) for id in sorted(ids))
     return tuple(path for path in found if isinstance(path, Path))
 
@@ -138,7 +133,7 @@ def drop_films(store: Store, database: Path, before: frozenset[str]) -> int:
 
     What else lies in the folder stays: it may be somebody's own, or of another database beside this one.
     """
-    gone = _paths(database, before - films_of(store))
+    gone = paths_of(database, before - films_of(store))
     for path in gone:
         path.unlink(missing_ok=True)
         _drop_found(path.stem)
@@ -158,41 +153,3 @@ def _drop_found(id: str) -> None:
             shutil.rmtree(found, ignore_errors=True)
         else:
             found.unlink(missing_ok=True)
-
-
-def import_film(
-    store: Store,
-    database: Path,
-    film: Path,
-    clip: ClipTold | None,
-    *,
-    imported_at: datetime,
-    athlete: str | None = None,
-    on: date | None = None,
-    told: TrialTold = NOTHING,
-    cache: Path | None = None,
-    progress: Progress = no_progress,
-) -> ImportResult:
-    """Find the keypoints of a film and keep them as a run, the film beside the database, the file of the store.
-
-    `clip` is how it was filmed, `told` what else is said of the trial, `cache` where keypoints are found before they
-    are kept, the usual place if None; `progress` is told the frames found.
-
-    Raises
-    ------
-    InputError, EvenstrideError
-        If keypoints cannot be found, or cannot be kept as a run; then the film is not kept either.
-    """
-    source, said = keypoints_of_film(film, clip, folder=cache, progress=progress)
-    whole = replace(told, clip=said)
-    # The film first: where it cannot be kept, nothing is.
-    new = said is None or said.film is None or isinstance(video_path(database, said.film), Missing)
-    id = keep_video(database, film)
-    try:
-        [result] = import_files(store, [source], imported_at=imported_at, athlete=athlete, on=on, told=whole)
-    except BaseException:
-        if new:
-            for path in _paths(database, frozenset((id,))):
-                path.unlink(missing_ok=True)
-        raise
-    return result

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from math import degrees
 from textwrap import wrap
@@ -12,7 +12,7 @@ from evenstride.charts.figure import canvas
 from evenstride.charts.runner import REST, Point, runner_marks, stick_marks
 from evenstride.core.chart import Mark, Panel, Spec, Table
 from evenstride.core.estimate import Estimate, Missing
-from evenstride.core.kinogram import Angle, Instant, Kinogram, KinogramRow, Place, Shot
+from evenstride.core.kinogram import Angle, Body, Instant, Kinogram, KinogramRow, Place, Shot
 from evenstride.core.roles import Side
 from evenstride.core.show import number
 
@@ -46,7 +46,7 @@ def draw(kinogram: Kinogram, *, heading: str = "") -> Spec:
     width, row = len(Instant) * CELL[0], _HEAD + CELL[1] + _CAPTION
     top = _HEADING if heading else 0.0
     height = top + 2.0 * row + _GAP
-    unit = scale_of(kinogram)
+    unit = scale_of(kinogram.bodies)
     x, y = canvas(width, height)
     marks = [Mark("label", (0.0,), (18.0,), text=heading, tone=("bold",))] if heading else []
     for place, one in enumerate(kinogram.rows):
@@ -65,10 +65,9 @@ def draw(kinogram: Kinogram, *, heading: str = "") -> Spec:
     )
 
 
-def scale_of(*kinograms: Kinogram) -> float:
+def scale_of(bodies: Iterable[Body]) -> float:
     """Return the drawing units of a metre with which every body fits its picture."""
-    shots = [shot for one in kinograms for row in one.rows for shot in row.seen]
-    places = [place for shot in shots for place in shot.body.values()]
+    places = [place for body in bodies for place in body.values()]
     wide = max((abs(x) for x, _ in places), default=0.7) + _ROOM
     high = max((up for _, up in places), default=1.6) + 2.0 * _ROOM
     return min(CELL[0] / (2.0 * wide), CELL[1] / high)

@@ -12,6 +12,7 @@ from evenstride.charts.plots.kinogram import (
     ground_marks,
     interval_text,
     missing_marks,
+    scale_of,
     time_text,
 )
 from evenstride.charts.runner import REST, Point, runner_marks, stick_marks
@@ -24,14 +25,14 @@ from evenstride.core.stride_pair import PairedKinograms, resized
 CHART = "kinogram-pair"
 
 _HEAD, _CAPTION, _GAP, _KEY = 30.0, 80.0, 14.0, 52.0
-_ROOM = 0.12
 
 
 def draw(pair: PairedKinograms) -> Spec:
     """Draw two kinograms over each other, both drawn to the right; a row for each leg."""
     width, row = len(Instant) * CELL[0], _HEAD + CELL[1] + _CAPTION
     height = _KEY + 2.0 * row + _GAP
-    unit = _unit(pair)
+    sized = zip(pair.kinograms, pair.factors, strict=True)
+    unit = scale_of(resized(body, factor) for one, factor in sized for body in one.bodies)
     x, y = canvas(width, height)
     marks = [
         Mark(
@@ -58,20 +59,6 @@ def draw(pair: PairedKinograms) -> Spec:
 def _rows(pair: PairedKinograms, side: Side) -> tuple[KinogramRow, KinogramRow]:
     first, second = (next(row for row in one.rows if row.side is side) for one in pair.kinograms)
     return first, second
-
-
-def _unit(pair: PairedKinograms) -> float:
-    """Return the drawing units of a metre with which every body fits its picture."""
-    places = [
-        place
-        for kinogram, factor in zip(pair.kinograms, pair.factors, strict=True)
-        for row in kinogram.rows
-        for shot in row.seen
-        for place in resized(shot.body, factor).values()
-    ]
-    wide = max((abs(x) for x, _ in places), default=0.7) + _ROOM
-    high = max((up for _, up in places), default=1.6) + 2.0 * _ROOM
-    return min(CELL[0] / (2.0 * wide), CELL[1] / high)
 
 
 def _row(pair: PairedKinograms, side: Side, top: float, unit: float) -> Iterator[Mark]:

@@ -77,6 +77,45 @@ def parse_readiness(text: str) -> Readiness:
     return Readiness(**dict.fromkeys(words, True))
 
 
+def parse_share(text: str, option: str) -> float:
+    """Read a share written in per cent, with or without the sign.
+
+    Examples
+    --------
+    >>> parse_share("80 %", "--speed")
+    0.8
+    """
+    try:
+        return float(text.strip().removesuffix("%").replace(",", ".")) / 100.0
+    except ValueError:
+        raise InputError(f"'{text}' is no share", place=option, remedy="Write per cent, e.g. 80") from None
+
+
+def parse_trials(text: str, option: str) -> tuple[float, ...]:
+    """Read trials of one side, as they are read off a device: commas or semicolons between, N or kg may follow.
+
+    With semicolons between, a comma is a decimal one.
+
+    Examples
+    --------
+    >>> parse_trials("240,236", "--left"), parse_trials("24,5 kg; 23,8 kg", "--left")
+    ((240.0, 236.0), (24.5, 23.8))
+    """
+    parts = text.split(";") if ";" in text else text.split(",")
+    words = [part.strip().casefold() for part in parts if part.strip()]
+    units = {word.lstrip("0123456789.,").strip() for word in words}
+    try:
+        if len(units) > 1 or not units <= {"", "n", "kg", "kgf", "lb", "lbf", "nm"}:
+            raise ValueError(text)
+        return tuple(float(word.rstrip(" abcdefghijklmnopqrstuvwxyz").replace(",", ".")) for word in words)
+    except ValueError:
+        raise InputError(
+            f"'{text}' are no trials of one unit",
+            place=option,
+            remedy="Write numbers, e.g. 240,236 or 24.5 kg; 23.8 kg",
+        ) from None
+
+
 def parse_pain(text: str) -> Pain:
     """Read a pain such as `left hamstring 3`.
 

@@ -25,7 +25,7 @@ Film = Annotated[bool, typer.Option("--film", help="You looked at the picture of
 @app.command("show")
 def show(run: Run, database: Database = None, as_json: Json = False) -> None:
     """List the events of a clip by number, what is doubtful in it, and what was corrected."""
-    from evenstride.app.video.clip_review import correction_lines, doubt_lines, event_rows, show_clip
+    from evenstride.app.video.clip_review import correction_lines, counted_line, doubt_lines, event_rows, show_clip
     from evenstride.app.wiring import now, open_database
 
     with open_database(database) as store, waiting("Looking at the clip"):
@@ -38,7 +38,7 @@ def show(run: Run, database: Database = None, as_json: Json = False) -> None:
         })  # fmt: skip
         return
     say(f"{view.frames} frames, {view.rate:g} a second; {len(view.points)} points.", *table(*event_rows(view)))
-    remark(*([shown.lacking] if shown.lacking else []), *doubt_lines(view))
+    remark(counted_line(), *([shown.lacking] if shown.lacking else []), *doubt_lines(view))
     say(*(correction_lines(view) or ("Nobody corrected it.",)))
 
 
@@ -46,7 +46,7 @@ def show(run: Run, database: Database = None, as_json: Json = False) -> None:
 def move(
     run: Run,
     event: Annotated[int, typer.Argument(help="Number of the event, as clip show writes it.")],
-    to: Annotated[int | None, typer.Option("--to", help="The first frame that shows it.")] = None,
+    to: Annotated[int | None, typer.Option("--to", help="The first frame that shows it, from 0.")] = None,
     frames: Annotated[int | None, typer.Option("--frames", help="How many frames later; -1 is one earlier.")] = None,
     by: By = "",
     film: Film = False,
@@ -68,7 +68,7 @@ def move(
 @app.command("swap")
 def swap(
     run: Run,
-    first: Annotated[int, typer.Argument(help="First frame.")],
+    first: Annotated[int, typer.Argument(help="First frame, from 0.")],
     last: Annotated[int, typer.Argument(help="Last frame.")],
     by: By = "",
     film: Film = False,
@@ -83,7 +83,7 @@ def swap(
 @app.command("drag")
 def drag(
     run: Run,
-    frame: Annotated[int, typer.Argument(help="The frame.")],
+    frame: Annotated[int, typer.Argument(help="The frame, from 0.")],
     point: Annotated[str, typer.Argument(help="The keypoint, by its name in the file.")],
     x: Annotated[float, typer.Argument(help="px to the right.")],
     y: Annotated[float, typer.Argument(help="px down.")],
@@ -100,7 +100,7 @@ def drag(
 @app.command("runner")
 def runner(
     run: Run,
-    frame: Annotated[int, typer.Argument(help="The frame.")],
+    frame: Annotated[int, typer.Argument(help="The frame, from 0.")],
     x: Annotated[float, typer.Argument(help="px to the right.")],
     y: Annotated[float, typer.Argument(help="px down.")],
     by: By = "",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from evenstride.core.errors import InputError
+from evenstride.doors.cli.answers import parse_share, parse_trials
 from evenstride.doors.cli.options import Athlete, Database, Json, parse_day
 from evenstride.doors.cli.output import print_json, remark, say, table
 from evenstride.doors.cli.train import Coach, Scientist, choose_voice
@@ -114,7 +115,7 @@ def tick(
 
 @app.command("limit")
 def limit(
-    speed: Annotated[float | None, typer.Option(help="Fastest run, per cent of best speed.")] = None,
+    speed: Annotated[str | None, typer.Option(help="Fastest run, per cent of best speed.")] = None,
     metres: Annotated[float | None, typer.Option(help="Most metres of running in a session, run-in included.")] = None,
     ban: Annotated[
         list[str] | None, typer.Option(help="A movement not allowed: exercise, group, pattern or tissue; repeatable.")
@@ -131,9 +132,8 @@ def limit(
     from evenstride.app.wiring import now, open_database
     from evenstride.core.training import PhysioLimits
 
-    wished = PhysioLimits(
-        None if speed is None else speed / 100.0, metres, tuple(ban or ()), parse_day(until, option="--until")
-    )  # fmt: skip
+    share = None if speed is None else parse_share(speed, "--speed")
+    wished = PhysioLimits(share, metres, tuple(ban or ()), parse_day(until, option="--until"))
     with open_database(database) as store:
         page = set_limit(store, athlete, wished, by=by, note=note, at=now())
     _tell(page, as_json=as_json, coach=True)
@@ -174,7 +174,7 @@ def strength(
     from evenstride.app.care.come_back import record_strength
     from evenstride.app.wiring import now, open_database
 
-    trials = _numbers(left, "--left"), _numbers(right, "--right")
+    trials = parse_trials(left, "--left"), parse_trials(right, "--right")
     with open_database(database) as store:
         page = record_strength(
             store, athlete, left=trials[0], right=trials[1], error=error / 100.0, by=by, at=now()
@@ -227,10 +227,3 @@ def _stage(text: str) -> Stage:
         return Stage(text.strip().casefold())
     except ValueError:
         raise InputError(f"'{text}' is no step", remedy=f"Use one of: {', '.join(Stage)}") from None
-
-
-def _numbers(text: str, option: str) -> tuple[float, ...]:
-    try:
-        return tuple(float(part) for part in text.split(",") if part.strip())
-    except ValueError:
-        raise InputError(f"'{text}' are no trials", place=option, remedy="Write numbers, e.g. 240,236") from None

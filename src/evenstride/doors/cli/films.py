@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from evenstride.app.reading.ingest import ImportResult
+    from evenstride.app.video.film_import import FilmKept
     from evenstride.core.trial_told import ClipTold, TrialTold
 
 
@@ -29,7 +29,7 @@ def posed(source: Path, clip: ClipTold | None) -> tuple[Path, ClipTold | None]:
 def import_films(
     films: Sequence[Path], database: Path | None, clip: ClipTold | None, told: TrialTold, athlete: str | None,
     on: date | None,
-) -> list[tuple[Path, ImportResult]]:  # fmt: skip
+) -> list[tuple[Path, FilmKept]]:  # fmt: skip
     """Keep films one by one, and return those that were kept; one that is refused is told, and stops no other."""
     kept = [(film, _import_film(film, database, clip, told, athlete, on)) for film in films]
     return [(film, result) for film, result in kept if result is not None]
@@ -45,8 +45,8 @@ def parted(sources: Sequence[Path]) -> tuple[list[Path], list[Path]]:
 
 def _import_film(
     film: Path, database: Path | None, clip: ClipTold | None, told: TrialTold, athlete: str | None, on: date | None
-) -> ImportResult | None:
-    from evenstride.app.video.videos import import_film
+) -> FilmKept | None:
+    from evenstride.app.video.film_import import import_film
     from evenstride.app.wiring import database_path, now, open_database
 
     try:
@@ -60,7 +60,6 @@ def _import_film(
     except EvenstrideError as error:
         if not error.user_fault:
             raise
-        # The keypoints of a film are a zip that carries its name.
-        error.place = film.name if error.place in ("", f"{film.name}.zip") else error.place
+        error.place = error.place or film.name
         typer.echo(str(error), err=True)
         return None

@@ -84,15 +84,15 @@ def import_(
         import_history(others, athlete, database, as_json=as_json)
         return
     placed = {"mass": mass, "standing": standing, "mapping": mapping, "worn": tuple(worn or ())}
-    kept, sealed = _import_both(
+    kept, notes = _import_both(
         films, others, database, clip, placed, athlete=athlete, on=parse_day(day), side=parse_leg(side),
         checked=checked, columns=parse_columns(column),
     )  # fmt: skip
     if as_json:
         print_json([result for _, result in kept])
     else:
-        remark(*sealed)
         _say_kept(kept)
+        remark(*notes)
     if len(kept) < len(sources):
         raise typer.Exit(2)
 
@@ -108,15 +108,17 @@ def _import_both(
     on: date | None,
     **said: Any,
 ) -> tuple[Sequence[tuple[Path, ImportResult]], Sequence[str]]:
-    """Keep films one by one and all other files together; return what was kept of which, and what is sealed."""
+    """Keep films one by one and all other files together; return what was kept of which, with what to say."""
     from evenstride.app.reading.files import told_of_files
 
-    kept = import_films(films, database, clip, told_of_files(**placed), athlete, on) if films else []
+    filmed = import_films(films, database, clip, told_of_files(**placed), athlete, on) if films else []
+    remark(*(f"{film.name}: {note}" for film, one in filmed for note in one.notes))
+    kept = [(film, one.result) for film, one in filmed]
     if not others:
         return kept, ()
     told = told_of_files(**placed, clip=clip)
-    results, sealed = _import_files(others, database, athlete=athlete, on=on, told=told, **said)
-    return [*kept, *zip(others, results, strict=True)], sealed
+    results, notes = _import_files(others, database, athlete=athlete, on=on, told=told, **said)
+    return [*kept, *zip(others, results, strict=True)], notes
 
 
 def _alone(films: Sequence[Path]) -> None:
@@ -130,12 +132,13 @@ def _import_files(
     sources: Sequence[Path], database: Path | None, **said: Any
 ) -> tuple[Sequence[ImportResult], Sequence[str]]:
     from evenstride.app.blocks.sealed import say_imported
-    from evenstride.app.reading.ingest import import_files
+    from evenstride.app.reading.ingest import import_files, say_left_out
     from evenstride.app.wiring import local_day, now, open_database
 
     with open_database(database) as store, waiting("Importing") as progress:
         results = import_files(store, sources, imported_at=now(), progress=progress, **said)
-        return results, say_imported(store, (id for result in results for id in result.ids), local_day(now()))
+        sealed = say_imported(store, (id for result in results for id in result.ids), local_day(now()))
+        return results, (*(line for result in results for line in say_left_out(store, result)), *sealed)
 
 
 def _say_kept(kept: Sequence[tuple[Path, ImportResult]]) -> None:

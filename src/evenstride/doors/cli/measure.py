@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from evenstride.app.reading.analyse import Profile
+    from evenstride.core.protocol import FieldProtocol
 
 CorrectionOption = Annotated[
     str | None,
@@ -339,8 +340,20 @@ def how(
         "",
     )
     say(*(f"{number}. {step}" for number, step in enumerate(protocol.steps, start=1)), "")
-    say(f"Write down: {', '.join(protocol.raw_units)}. Not with: {', '.join(protocol.not_for)}.")
+    say(f"Write down: {raw_units_line(protocol)}. Not with: {', '.join(protocol.not_for)}.")
     say(f"Known error: {protocol.error_source}. The first {protocol.familiarisation} days are for learning the test.")
+
+
+def raw_units_line(protocol: FieldProtocol) -> str:
+    """Return in which units the trials of a test are written down; a ratio has none.
+
+    Examples
+    --------
+    >>> from evenstride.core.protocol import protocols
+    >>> raw_units_line(protocols()["P1"]), raw_units_line(protocols()["E1"])
+    ('a number without unit', 'a number without unit, %')
+    """
+    return ", ".join("a number without unit" if unit == "1" else unit for unit in protocol.raw_units)
 
 
 COMMANDS = {"read": read, "profile": profile, "steps": steps, "measure": measure, "how": how}

@@ -56,7 +56,7 @@ def start(
     """Answer the five questions of the first start; what is not given as an option is asked."""
     from evenstride.app.record import start_athlete
     from evenstride.app.wiring import local_day, now, open_database
-    from evenstride.core.athlete import Intake
+    from evenstride.core.athlete import Intake, Lacking
 
     places, words_told = _ask(
         lacking, "1. Where do you feel your speed is lacking (start, top, end, stays the same, hurts, not fun)?",
@@ -84,6 +84,16 @@ def start(
     say(f"Thank you, {saved.name}. Your answers stay on this machine.")
     if answers.readiness is not None and answers.readiness.any_yes:
         say("One of your answers was yes: please ask a doctor before you run all out. Until then the plan stays easy.")
+    if Lacking.HURTS in answers.lacking:
+        remark(AFTER_HURTS)
+        return
+    remark("Next: a week with evenstride plan, or first a file of yours with evenstride import FILE.")
+
+
+AFTER_HURTS = (
+    'Where, and how much? evenstride log rest --pain "left hamstring 3". After an injury, with a clinician, the '
+    'way back is tracked: evenstride comeback begin "left hamstring".'
+)
 
 
 def diagnose(

@@ -18,6 +18,7 @@ from markupsafe import Markup, escape
 
 Texts = Mapping[str, str]
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
+_NUMBER = re.compile(r"[−+-]?\d+\.\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +192,8 @@ def sentence(text: str) -> Markup:
     for pattern, wording in _patterns(tuple(language.sentences.items())):
         if found := pattern.fullmatch(text):
             return escape(wording).format(**{name: sentence(value) for name, value in found.groupdict().items()})
+    if _NUMBER.fullmatch(text):
+        return escape(figure(text))
     is_text = any(char.isalpha() for char in text)
     return escape(text) if is_english() or not is_text else Markup('<span lang="en">{}</span>').format(text)
 

@@ -17,6 +17,7 @@ from evenstride.readers.checks import place, span
 from evenstride.readers.columns import Column, find_columns, plain, split_unit
 from evenstride.readers.contract import Contents, Defaults, Source
 from evenstride.readers.field_trials import Pair, Trials, force_unit, parse_test, read_hop, read_trials
+from evenstride.readers.left_out import without_marks
 from evenstride.readers.sheet import FACTS, Sheet, understand
 from evenstride.readers.sniffing import missing_columns
 from evenstride.readers.table import Row
@@ -72,6 +73,8 @@ def read(source: Source, defaults: Defaults) -> Contents:
     hops = () if trials else _HOP
     also = [*trials, *numbers, *extras.values()]
     sheet, notes = understand(source, defaults, (*_OWN, *_FACTS, *hops), also=also)
+    sheet, marks = without_marks(sheet, [*sheet.numeric, *trials, *extras.values()])
+    notes += marks
     groups: dict[tuple[object, ...], list[_Line]] = {}
     rows = [row for row in sheet.rows if _is_filled(sheet, row, trials)]
     for row in rows:

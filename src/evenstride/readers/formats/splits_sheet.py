@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from evenstride.core.errors import InputError
@@ -9,8 +10,9 @@ from evenstride.core.recording import Splits
 from evenstride.core.units import to_si
 from evenstride.readers.columns import Column, find_columns, gate
 from evenstride.readers.contract import Contents, Defaults, Source
+from evenstride.readers.left_out import is_summary, said_of, without_marks
 from evenstride.readers.sheet import FACTS, Sheet, checked_unit, numbered, understand
-from evenstride.readers.splitting import reaction_note, splits
+from evenstride.readers.splitting import FEWEST_GATES, reaction_note, splits
 from evenstride.readers.table import Row
 from evenstride.readers.values import parse_number
 
@@ -40,20 +42,40 @@ def sniff(source: Source) -> tuple[str, ...]:
 
 
 def read(source: Source, defaults: Defaults) -> Contents:
-    """Read one run a row; an empty cell is a gate that was not recorded."""
+    """Read one run a row; an empty cell, or "DNS", is a gate that was not recorded.
+
+    Rows without a run (nobody started, one gate alone, a mean of the rows above) are left out and said, as long as
+    others hold one.
+    """
     gates = _gates(source)
     sheet, notes = understand(source, defaults, FACTS, also=[column for _, column in gates])
-    recordings: list[Splits] = []
-    empty = 0
-    for row in sheet.rows:
-        filled = [(distance, column) for distance, column in gates if row.cells[column.index]]
-        empty += len(gates) - len(filled)
-        pairs = [(distance, _time(sheet, row, column)) for distance, column in filled]
-        recordings.append(splits(sheet.facts([row], device="gates"), pairs, [(row, column) for _, column in filled]))
+    sheet, marks = without_marks(sheet, [*sheet.numeric, *(column for _, column in gates)])
+    notes += marks
+    summaries = tuple(row for row in sheet.rows if is_summary(row))
+    filled = {
+        row.number: [(distance, column) for distance, column in gates if row.cells[column.index]]
+        for row in sheet.rows
+        if row not in summaries
+    }
+    runs = [row for row in sheet.rows if len(filled.get(row.number, ())) >= FEWEST_GATES]
+    # A sheet with no run at all is a misunderstanding, and its first row says which.
+    kept = runs or [row for row in sheet.rows if row.number in filled][:1]
+    recordings = [_run(sheet, row, filled[row.number]) for row in kept]
+    empty = sum(len(gates) - len(filled[row.number]) for row in kept)
     notes += (f"Gates at {', '.join(f'{distance:g}' for distance, _ in gates)} m, from the headers.",)
     if empty:
         notes += (f"Empty cells were read as gates that were not recorded: {empty}.",)
+    blank = [row for row in sheet.rows if row.number in filled and not filled[row.number]]
+    single = [row for row in sheet.rows if 0 < len(filled.get(row.number, ())) < FEWEST_GATES]
+    notes += said_of(blank, "no time stands there")
+    notes += said_of(single, "one time alone says nothing about how speed changes")
+    notes += said_of(summaries, "a mean of others is no runner")
     return Contents(numbered(recordings), notes + reaction_note(sheet))
+
+
+def _run(sheet: Sheet, row: Row, filled: Sequence[tuple[float, Column]]) -> Splits:
+    pairs = [(distance, _time(sheet, row, column)) for distance, column in filled]
+    return splits(sheet.facts([row], device="gates"), pairs, [(row, column) for _, column in filled])
 
 
 def _gates(source: Source) -> list[tuple[float, Column]]:

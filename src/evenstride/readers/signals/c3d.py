@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from evenstride.core.errors import InputError
+from evenstride.core.errors import InputError, to_install
 from evenstride.core.estimate import Array
 from evenstride.core.roles import Side
 from evenstride.core.signal import FootEvent, FootEventKind, Markers, Signal
@@ -84,7 +84,7 @@ def _load(data: bytes) -> tuple[Any, Array]:
     if not installed("ezc3d"):
         raise InputError(
             "this is a C3D file, and the library that reads it is not installed",
-            remedy="Install it: pip install 'evenstride[lab]', or make lab where you ran make demo",
+            remedy=to_install("lab"),
         )
     held: Any = read_foreign("c3d", data)
     _require_whole(held["parameters"], data)

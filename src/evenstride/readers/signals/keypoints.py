@@ -11,6 +11,7 @@ from evenstride.core.errors import InputError
 from evenstride.core.estimate import Array
 from evenstride.core.ground_path import GROUND, read_ground
 from evenstride.core.pose import FACTS, ClipFacts, Keypoints, no_rate
+from evenstride.core.pose_lines import POSES
 from evenstride.core.signal import Signal
 from evenstride.readers.keypoint_clips import is_clip, pack_clip, read_facts, unpack_clip
 from evenstride.readers.keypoint_frames import (
@@ -77,6 +78,7 @@ def read(data: bytes, told: Told) -> tuple[Signal, tuple[str, ...]]:
     lost = 1.0 - float(seen[:, ever].mean())
     people = f", up to {keypoints.people} people at once" if keypoints.people > 1 else ""
     notes = (
+        *frames.notes,
         f"{int(ever.sum())} keypoints ({frames.model}) in {len(keypoints.times)} frames, {facts.rate:g} a second of "
         f"life, {facts.camera} camera{people}; {100.0 * lost:.0f} % of their places were not found.",
         *([] if frames.clock is None else ["Frames are as far apart as the clip's own clock says."]),
@@ -97,7 +99,9 @@ def _frames(files: list[tuple[str, bytes]]) -> Frames:
             if '"people"' not in (text := decode(data)[0]):
                 return frames_of_document(text)
         except InputError as problem:
-            where = ", ".join(part for part in (name, problem.place) if part)
+            # Of a film the person knows the film alone, not what was made of it.
+            own = "" if name == POSES else name
+            where = ", ".join(part for part in (own, problem.place) if part)
             raise InputError(problem.what, place=where, why=problem.why, remedy=problem.remedy) from None
     strange = [name for name, _ in files if not name.casefold().endswith(".json")]
     if strange:

@@ -129,7 +129,7 @@ def _notes(first: VideoFrame, *, whole: bool, count: int, announced: int) -> tup
     notes: list[str] = []
     if not whole:
         of = f" of {announced}" if announced > count else ""
-        notes.append(f"The file is cut off or damaged: {count}{of} frames are there.")
+        notes.append(f"The film is cut off or damaged: {count}{of} frames are there.")
     if first.interlaced_frame:
         notes.append("Its pictures are interlaced: every other row was taken half a frame later.")
     return tuple(notes)

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from evenstride.core.errors import InputError
+from evenstride.core.errors import InputError, to_install
 
 if TYPE_CHECKING:
     from av.container import InputContainer
@@ -31,9 +31,7 @@ def need_av() -> ModuleType:
     try:
         import av
     except ImportError:
-        raise InputError(
-            "films cannot be read here", why="PyAV is missing", remedy="Install it: pip install 'evenstride[video]'"
-        ) from None
+        raise InputError("films cannot be read here", why="PyAV is missing", remedy=to_install("video")) from None
     return av
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from importlib.util import find_spec
 
-from evenstride.core.errors import InputError
+from evenstride.core.errors import InputError, to_install
 from evenstride.core.estimate import Array
 from evenstride.science.batch import arrays, trace_arrays
 
@@ -72,7 +72,7 @@ def load(engine: Engine | None, *, worth: bool) -> Machine:
         raise InputError(
             "numba is not here to compile the batch",
             why=str(error),
-            remedy="Install evenstride[fast], or leave the engine out",
+            remedy=f"{to_install('fast')}; or leave the engine out",
         ) from error
     return Machine(
         compiled.search_lengths,

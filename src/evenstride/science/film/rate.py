@@ -14,6 +14,7 @@ from evenstride.core.pose import Keypoints
 from evenstride.core.roles import Side
 from evenstride.core.signal import Markers
 from evenstride.core.signal_mapping import MarkerMapping
+from evenstride.science.pose.clip import PosedClip
 from evenstride.science.pose.people import find_runner
 
 GRAVITY = 9.81
@@ -69,9 +70,22 @@ def propose_rate(
 def propose_rate_of(keypoints: Keypoints, mapping: MarkerMapping) -> RateProposal:
     """Propose the rate of a clip whose facts hold the one it plays at; `FitError` where nobody is seen."""
     runner, _ = find_runner(keypoints)
-    places = np.concatenate([runner.positions, np.zeros((*runner.positions.shape[:2], 1))], axis=2)
-    points = mapping.of(Markers(keypoints.names, 1.0, places))
-    return propose_rate({point: values[:, :2] for point, values in points.items()}, keypoints.facts.rate)
+    return propose_rate(_points(keypoints.names, runner.positions, mapping), keypoints.facts.rate)
+
+
+def doubt_rate(clip: PosedClip, mapping: MarkerMapping) -> RateProposal | None:
+    """Return what the steps of a clip say against the rate that was told; None where they say nothing against it."""
+    if clip.signal.keypoints is None:
+        return None
+    scale = clip.scale.pixels_per_metre if clip.scale.known else None
+    found = propose_rate(_points(clip.signal.keypoints.names, clip.pixels, mapping), clip.rate, pixels_per_metre=scale)
+    return None if found.lifelike or not found.rates else found
+
+
+def _points(names: tuple[str, ...], positions: Array, mapping: MarkerMapping) -> dict[BodyPoint, Array]:
+    """Return the points of the body, px, shape (n, 2) each, of places of keypoints, shape (n, m, 2)."""
+    places = np.concatenate([positions, np.zeros((*positions.shape[:2], 1))], axis=2)
+    return {point: values[:, :2] for point, values in mapping.of(Markers(names, 1.0, places)).items()}
 
 
 def frames_a_step(points: Mapping[BodyPoint, Array]) -> float:

@@ -7,7 +7,7 @@ from functools import cache
 from importlib.util import find_spec
 from typing import Any
 
-from evenstride.core.errors import InputError
+from evenstride.core.errors import InputError, to_install
 
 EXTRA = ("numpyro", "jax", "arviz_stats")
 
@@ -36,7 +36,7 @@ def need_extra() -> None:
         raise InputError(
             f"{missing[0]} is not here to fit a law",
             why="It belongs to an extra that most people do not need",
-            remedy="Install evenstride[bayes]",
+            remedy=to_install("bayes"),
         )
 
 

@@ -58,15 +58,18 @@ def find_instants(motion: Motion) -> tuple[StrideInstants, ...]:
 
 
 def choose_stride(found: tuple[StrideInstants, ...], side: Side, middle: float) -> StrideInstants | None:
-    """Return the stride of a side with most instants seen, the one nearest to a time (s) of these; None without any."""
-    mine = [one for one in found if one.side is side]
+    """Return the whole stride of a side with most instants seen, of these the one nearest to a time (s); None without.
+
+    One that the clip cuts off has no length: it can neither be laid beside another nor be called a stride.
+    """
+    mine = [one for one in found if one.side is side and one.whole]
     return min(mine, key=lambda one: (-len(one.known), abs(0.5 * (one.touchdown + one.until) - middle)), default=None)
 
 
 def _of_stride(stride: StrideMotion) -> StrideInstants:
     motion = stride.motion
     end = float(motion.times[-1])
-    whole = np.isfinite(stride.next_touchdown)
+    whole = bool(np.isfinite(stride.next_touchdown))
     until = stride.next_touchdown if whole else end
     toe_off: float | Missing = stride.toe_off
     if not np.isfinite(stride.toe_off):
@@ -81,8 +84,9 @@ def _of_stride(stride: StrideMotion) -> StrideInstants:
             Instant.MID_STANCE: _mid_stance(stride, until),
             Instant.TOE_OFF: toe_off,
             Instant.THIGHS_PASS: passing,
-            Instant.MAXIMAL_SWING: _foremost(stride, passing, until, whole=bool(whole)),
+            Instant.MAXIMAL_SWING: _foremost(stride, passing, until, whole=whole),
         },
+        whole,
     )
 
 

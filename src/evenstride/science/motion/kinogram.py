@@ -10,7 +10,7 @@ import numpy as np
 from evenstride.core.body_points import BodyPoint, body_point
 from evenstride.core.estimate import Draws, Estimate, Missing
 from evenstride.core.kinogram import Angle, Instant, Kinogram, KinogramRow, Place, Shot, StrideInstants
-from evenstride.core.motion import Course, Motion
+from evenstride.core.motion import Course, Motion, first_frame
 from evenstride.core.recording import Contact
 from evenstride.core.roles import Side
 from evenstride.science.motion.build import displaced
@@ -31,6 +31,7 @@ NEEDED = ("hip", "knee")
 METHOD = "placing of the points and time of the events"
 
 NO_CONTACT = Missing("no contact of this foot was found", "Film more strides, the feet in sight")
+NO_STRIDE = Missing("no whole stride of this leg was seen", "Film from one touchdown of a foot to its next")
 
 
 def make_kinogram(motion: Motion, *, scaled: bool = True, seed: int = 0) -> Kinogram:
@@ -48,8 +49,8 @@ def make_kinogram(motion: Motion, *, scaled: bool = True, seed: int = 0) -> Kino
     Returns
     -------
     Kinogram
-        Of each leg the stride with most instants seen, of these the one nearest to the middle of the contacts. Drawn
-        to the right whichever way was run.
+        Of each leg the whole stride with most instants seen, of these the one nearest to the middle of the contacts.
+        Drawn to the right whichever way was run.
 
     Notes
     -----
@@ -69,25 +70,23 @@ def make_kinogram(motion: Motion, *, scaled: bool = True, seed: int = 0) -> Kino
     chosen = {side: choose_stride(found, side, middle) for side in Side}
     drawn = _draws(motion, [one for one in chosen.values() if one is not None], seed)
     ground = ground_of(motion)
-    rows = [
-        KinogramRow(side, dict.fromkeys(Instant, NO_CONTACT)) if one is None else _row(motion, one, ground, drawn)
-        for side, one in chosen.items()
-    ]
+    rows = [_empty(motion, side) if one is None else _row(motion, one, ground, drawn) for side, one in chosen.items()]
     return Kinogram(motion.athlete, motion.on, tuple(rows), scaled=scaled)
 
 
-def body_at(motion: Motion, time: float, ground: float) -> tuple[int, dict[BodyPoint, Place]] | Missing:
-    """Return the frame nearest to a time (s), and where the points are in it, m from the middle of the hips and up.
+def body_at(motion: Motion, time: float, ground: float) -> dict[BodyPoint, Place] | Missing:
+    """Return `body_in` the frame nearest to a time, s."""
+    return body_in(motion, min(max(round(time * motion.rate), 0), len(motion.times) - 1), ground)
 
-    Missing where hips or knees are not seen.
-    """
-    frame = min(max(round(time * motion.rate), 0), len(motion.times) - 1)
+
+def body_in(motion: Motion, frame: int, ground: float) -> dict[BodyPoint, Place] | Missing:
+    """Return where the points are in a frame, m from the middle of the hips and up; Missing without hips or knees."""
     seen = {point: values[frame] for point, values in motion.points.items() if np.isfinite(values[frame]).all()}
     lacking = [point for side in Side for part in NEEDED if (point := body_point(side, part)) not in seen]
     if lacking:
         return Missing(f"{lacking[0]} is not seen at that time", "Film the legs in sight")
     middle = 0.5 * (seen[BodyPoint.LEFT_HIP][0] + seen[BodyPoint.RIGHT_HIP][0])
-    return frame, {point: (float(at[0] - middle), float(at[2] - ground)) for point, at in seen.items()}
+    return {point: (float(at[0] - middle), float(at[2] - ground)) for point, at in seen.items()}
 
 
 def ground_of(motion: Motion) -> float:
@@ -108,6 +107,11 @@ _Drawn = Sequence[tuple[Motion, float, tuple[StrideInstants, ...]]]
 """Motions whose points sit elsewhere, when each begins in s, and its instants with events at other times."""
 
 
+def _empty(motion: Motion, side: Side) -> KinogramRow:
+    stood = any(one.side is side for one in motion.contacts)
+    return KinogramRow(side, dict.fromkeys(Instant, NO_STRIDE if stood else NO_CONTACT))
+
+
 def _row(motion: Motion, chosen: StrideInstants, ground: float, drawn: _Drawn) -> KinogramRow:
     mine = [(trial, one) for trial, begin, strides in drawn if (one := _same(strides, chosen, begin)) is not None]
     shots: dict[Instant, Shot | Missing] = {}
@@ -115,12 +119,13 @@ def _row(motion: Motion, chosen: StrideInstants, ground: float, drawn: _Drawn) -
         if isinstance(time, Missing):
             shots[instant] = time
             continue
-        body = body_at(motion, time, ground)
+        frame = first_frame(motion.times, time)
+        body = body_in(motion, frame, ground)
         if isinstance(body, Missing):
             shots[instant] = body
             continue
         since, angles = _values(motion, chosen, instant, time, mine)
-        shots[instant] = Shot(time, body[0], since, body[1], angles)
+        shots[instant] = Shot(time, frame, since, body, angles)
     return KinogramRow(chosen.side, shots)
 
 

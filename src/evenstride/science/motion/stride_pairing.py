@@ -11,6 +11,7 @@ from evenstride.core.motion import Motion
 from evenstride.core.roles import Side
 from evenstride.core.stride_pair import StridePair
 from evenstride.science.motion.instants import choose_stride, find_instants
+from evenstride.science.motion.kinogram import NO_STRIDE
 
 LEG = 0.85
 """m from hip joint to ankle that legs are drawn with where no length is known (judgement: a usual one; it decides the
@@ -18,7 +19,7 @@ size of a drawing only)."""
 
 
 def pair_strides(first: Motion, second: Motion, *, scaled: bool, side: Side | None = None) -> StridePair:
-    """Return the strides of the same foot that two runs are compared in.
+    """Return the whole strides of the same foot that two runs are compared in.
 
     Parameters
     ----------
@@ -32,7 +33,7 @@ def pair_strides(first: Motion, second: Motion, *, scaled: bool, side: Side | No
     Raises
     ------
     FitError
-        If no contact of one foot was found in both runs.
+        If no whole stride of one foot was seen in both runs.
 
     Examples
     --------
@@ -47,8 +48,8 @@ def pair_strides(first: Motion, second: Motion, *, scaled: bool, side: Side | No
     both = {one: (a, b) for one, (a, b) in found.items() if a is not None and b is not None}
     if not both:
         raise FitError(
-            "no contact of the same foot was found in both runs",
-            remedy="Film more strides, the feet in sight" if side is None else "Choose the other foot",
+            f"no whole stride of the {'same' if side is None else side} foot was seen in both runs",
+            remedy=NO_STRIDE.remedy if side is None else "Choose the other foot, or film more strides",
         )
     best = max(both, key=lambda one: min(_seen(stride) for stride in both[one]))
     factors = (1.0, 1.0) if scaled else (LEG / leg_of(first), LEG / leg_of(second))

@@ -13,13 +13,22 @@ from evenstride.core.estimate import Array
 from evenstride.core.pose import Keypoints, whole
 
 LARGEST_MOVE = 0.6
-"""Body sizes that somebody's middle moves from one frame seen to the next, at 30 frames a second (judgement)."""
+"""Body sizes that somebody's middle is off from where it is expected in the next frame seen (judgement: at 30 frames a
+second a sprinter moves a fifth of it)."""
 
-LONGEST_HIDDEN = 1.0
-"""s after which somebody who comes back is somebody else (judgement: a tree beside the track)."""
+UNSTEADY = 0.5
+"""Share of the way expected while somebody is hidden by which that way may be off (judgement)."""
 
-SHORTEST = 0.25
-"""s that the runner is seen at least: one step (judgement)."""
+LONGEST_HIDDEN, FARTHEST_HIDDEN = 240, 2.0
+"""Frames, and body sizes of way expected meanwhile, after which somebody who comes back is somebody else (judgement: a
+tree beside the track)."""
+
+SHORTEST = 8
+"""Frames from the first to the last in which somebody is seen at least (judgement: at 30 a second a quarter of one;
+whoever shows no step is refused later)."""
+
+PASSING = 0.25
+"""Of the runner's frames that somebody is seen at least to be counted among the people (judgement)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,7 +61,7 @@ def find_runner(keypoints: Keypoints, chosen: RunnerChosen | None = None) -> tup
     Raises
     ------
     FitError
-        If nobody is seen for a quarter of a second.
+        If nobody is seen in eight frames.
     InputError
         If somebody chose the runner in a frame in which nobody is followed.
 
@@ -60,22 +69,25 @@ def find_runner(keypoints: Keypoints, chosen: RunnerChosen | None = None) -> tup
     -----
     People are matched from frame to frame by the middle of their points, the nearest pairs first. Of those seen long
     enough the runner is whoever was chosen, else the one with the largest product of movement of the legs and frames
-    seen.
+    seen. All of it is counted in frames and body sizes: the same pictures give the same runner, whatever is told of how
+    fast they were taken.
     """
     people = follow_people(keypoints)
     if not people:
-        raise FitError("nobody is seen for a quarter of a second", remedy="Film with the whole runner in view")
-    if chosen is not None:
-        best = _nearest(people, chosen)
-        return best, f"Of {len(people)} people the one is taken who was chosen, seen in {best.frames} frames."
-    best = max(people, key=lambda one: one.moves * one.frames)
-    if len(people) == 1:
+        raise FitError(f"nobody is seen in {SHORTEST} frames", remedy="Film with the whole runner in view")
+    best = max(people, key=lambda one: one.moves * one.frames) if chosen is None else _nearest(people, chosen)
+    count = sum(one.frames >= PASSING * best.frames for one in people)
+    if chosen is None and count == 1:
         return best, ""
-    return best, f"Of {len(people)} people the one is taken whose legs move most, seen in {best.frames} frames."
+    how = "whose legs move most" if chosen is None else "who was chosen"
+    return (
+        best,
+        f"Of {count} {'person' if count == 1 else 'people'} the one is taken {how}, seen in {best.frames} frames.",
+    )
 
 
 def follow_people(keypoints: Keypoints) -> tuple[Person, ...]:
-    """Return everybody seen for a quarter of a second and more.
+    """Return everybody seen over eight frames and more.
 
     Examples
     --------
@@ -88,12 +100,16 @@ def follow_people(keypoints: Keypoints) -> tuple[Person, ...]:
     [0.0, 0.0]
     """
     middles, sizes = _middles(keypoints.positions)
+    clock = _in_frames(keypoints.times)
     found: list[list[tuple[int, int]]] = []
-    for frame in range(len(keypoints.times)):
-        _match(found, frame, middles, sizes, keypoints.times)
-    people = [_person(keypoints, track) for track in found]
-    span = np.array([keypoints.times[track[-1][0]] - keypoints.times[track[0][0]] for track in found])
-    return tuple(one for one, long in zip(people, span, strict=True) if long >= SHORTEST)
+    for frame in range(len(clock)):
+        _match(found, frame, middles, sizes, clock)
+    return tuple(_person(keypoints, track) for track in found if track[-1][0] - track[0][0] >= SHORTEST - 1)
+
+
+def _in_frames(times: Array) -> Array:
+    """Return times in usual ways from one frame to the next: what was told of the rate is not in them any more."""
+    return times / float(np.median(np.diff(times))) if len(times) > 1 else times
 
 
 def _nearest(people: Sequence[Person], chosen: RunnerChosen) -> Person:
@@ -118,19 +134,21 @@ def middles_of(keypoints: Keypoints) -> Array:
     return _middles(keypoints.positions)[0]
 
 
-def _match(found: list[list[tuple[int, int]]], frame: int, middles: Array, sizes: Array, times: Array) -> None:
+def _match(found: list[list[tuple[int, int]]], frame: int, middles: Array, sizes: Array, clock: Array) -> None:
     """Add everybody of a frame to the track that ends nearest, or to one of their own."""
     new = [place for place in range(middles.shape[1]) if np.isfinite(middles[frame, place]).all()]
     pairs: list[tuple[float, int, int]] = []
     for number, track in enumerate(found):
         last, slot = track[-1]
-        late = float(times[frame] - times[last])
-        if late > LONGEST_HIDDEN:
+        late, size = float(clock[frame] - clock[last]), float(sizes[last, slot])
+        way = _way(track, middles, clock) * late
+        far = float(np.linalg.norm(way))
+        # From one frame to the next nobody was hidden, however far the way.
+        if late > LONGEST_HIDDEN or (frame - last > 1 and not far <= FARTHEST_HIDDEN * size):
             continue
-        middle = _expected(track, frame, middles, times)
-        reach = LARGEST_MOVE * float(sizes[last, slot]) * max(1.0, 30.0 * late)
+        reach = LARGEST_MOVE * size + UNSTEADY * far
         for place in new:
-            apart = float(np.linalg.norm(middles[frame, place] - middle))
+            apart = float(np.linalg.norm(middles[frame, place] - middles[last, slot] - way))
             if apart <= reach:
                 pairs.append((apart, number, place))
     taken: set[int] = set()
@@ -143,14 +161,13 @@ def _match(found: list[list[tuple[int, int]]], frame: int, middles: Array, sizes
     found += [[(frame, place)] for place in new if place not in taken]
 
 
-def _expected(track: list[tuple[int, int]], frame: int, middles: Array, times: Array) -> Array:
-    """Return where the middle of somebody is expected, who goes on as over the last frames seen."""
+def _way(track: list[tuple[int, int]], middles: Array, clock: Array) -> Array:
+    """Return px that the middle of somebody moves on in a frame, as over the last frames seen."""
     last, slot = track[-1]
     first, other = track[max(0, len(track) - 8)]
     if first == last:
-        return middles[last, slot]
-    speed = (middles[last, slot] - middles[first, other]) / (times[last] - times[first])
-    return middles[last, slot] + speed * (times[frame] - times[last])
+        return np.zeros(2)
+    return (middles[last, slot] - middles[first, other]) / float(clock[last] - clock[first])
 
 
 def _middles(positions: Array) -> tuple[Array, Array]:

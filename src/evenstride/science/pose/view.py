@@ -11,6 +11,7 @@ from evenstride.core.body_points import BodyPoint, body_point
 from evenstride.core.clip_corrections import Correction, MovedKind
 from evenstride.core.clip_view import ClipView, Doubt, ShownEvent, ShownPoint
 from evenstride.core.estimate import Array
+from evenstride.core.motion import first_frame
 from evenstride.core.pose import Keypoints, whole
 from evenstride.core.roles import Side
 from evenstride.core.signal_mapping import MarkerMapping
@@ -126,7 +127,7 @@ def _events(found: ClipContacts, keypoints: Keypoints) -> tuple[ShownEvent, ...]
 
 
 def _event(side: Side, kind: MovedKind, time: float, error: float, times: Array) -> ShownEvent:
-    return ShownEvent(side, kind, time, error, min(int(np.searchsorted(times, time)), len(times) - 1))
+    return ShownEvent(side, kind, time, error, first_frame(times, time))
 
 
 def _doubts(keypoints: Keypoints, mapping: MarkerMapping, clip: PosedClip) -> tuple[Doubt, ...]:

@@ -71,8 +71,16 @@ def say_hurting(log: Sequence[LogEntry], on: date) -> ParentAnswer:
     return ParentAnswer("Hurting?", tuple(told), "Ask how it feels this morning. If it stays, let a professional look.")
 
 
-def say_rested(woken: Sequence[CheckIn], trained: int | None) -> ParentAnswer:
-    """Answer from the check-ins of the last seven days and the days with training among them, None where not told."""
+def say_rested(woken: Sequence[CheckIn], trained: int | None, sport: Sequence[str] = ()) -> ParentAnswer:
+    """Answer from the check-ins of the last seven days and the days with training among them, None where not told.
+
+    `sport` names the own sport of each of these days on which nothing was logged: it may have been training too.
+
+    Examples
+    --------
+    >>> say_rested((), 1, ("football practice", "football practice")).facts
+    ('Training is in the log on 1 of the last seven days; football practice on two days is not.',)
+    """
     facts: list[str] = []
     slept = [one.sleep for one in woken if one.sleep is not None]
     ready = [one.readiness for one in woken if one.readiness is not None]
@@ -81,7 +89,10 @@ def say_rested(woken: Sequence[CheckIn], trained: int | None) -> ParentAnswer:
         facts.append(f"Hours slept, {count(len(slept), 'night')} told: {nights}.")
     if ready:
         facts.append(f"Woke up ready, of 10: {', '.join(f'{one:g}' for one in ready)}.")
-    if trained is not None:
+    if trained is not None and sport:
+        usual = f"{listed(dict.fromkeys(sport))} on {count(len(sport), 'day')}"
+        facts.append(f"Training is in the log on {trained} of the last seven days; {usual} is not.")
+    elif trained is not None:
         facts.append(f"{7 - trained} of the last seven days without training.")
     if not facts:
         return ParentAnswer("Rested?", ("Nothing was told about sleep or rest.",), "Ask how the night was.")
@@ -94,3 +105,17 @@ def say_fun(log: Sequence[LogEntry], enjoys: str) -> ParentAnswer:
     facts = [f"Joy in moving, of 10: {', '.join(f'{one:g}' for one in joys)}."] if joys else ["No joy was told lately."]
     facts += [f"What they enjoy about moving fast: {enjoys}"] if enjoys else []
     return ParentAnswer("Still fun?", tuple(facts), "Ask what was the most fun.")
+
+
+def say_stopping() -> ParentAnswer:
+    """Say which signs end the day's training and ask for a professional look, whatever a plan says (care.md)."""
+    return ParentAnswer(
+        "When to stop?",
+        (
+            "At once, with a professional look before any more training: a pop or sudden sharp pain, limping, pain at "
+            "night or at rest, a bony spot that hurts, a swollen calf, chest pain, fainting or a racing heart, a knock "
+            "on the head, fever.",
+            "For today: pain of 4 of 10 or more, or pain that grows.",
+        ),
+        "Put it into the log, so that the plan changes.",
+    )

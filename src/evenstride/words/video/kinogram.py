@@ -7,13 +7,14 @@ from math import degrees
 
 from evenstride.core.estimate import Estimate
 from evenstride.core.kinogram import Angle, Instant, Kinogram
+from evenstride.words.video.review import FRAMES
 
-INSTANT_WORDS: Mapping[Instant, str] = {
-    Instant.TOUCHDOWN: "the foot meets the ground, as contacts were found in this run",
-    Instant.MID_STANCE: "the hip passes over the ball of the foot that stands",
-    Instant.TOE_OFF: "the foot leaves the ground, as contacts were found in this run",
-    Instant.THIGHS_PASS: "this thigh, swinging forward, passes the other one",
-    Instant.MAXIMAL_SWING: "this thigh is foremost before its next touchdown",
+INSTANT_LINES: Mapping[Instant, str] = {
+    Instant.TOUCHDOWN: "Touchdown: the foot meets the ground, as contacts were found in this run.",
+    Instant.MID_STANCE: "Mid-stance: the hip passes over the ball of the foot that stands.",
+    Instant.TOE_OFF: "Toe-off: the foot leaves the ground, as contacts were found in this run.",
+    Instant.THIGHS_PASS: "Thighs pass: this thigh, swinging forward, passes the other one.",
+    Instant.MAXIMAL_SWING: "Maximal swing: this thigh is foremost before its next touchdown.",
 }
 """When each instant is."""
 
@@ -25,9 +26,9 @@ def say_kinogram(kinogram: Kinogram) -> tuple[str, ...]:
     --------
     >>> from evenstride.core.kinogram import KinogramRow
     >>> say_kinogram(Kinogram("Noa", None, ()))[0]
-    'Of each leg one stride is shown: the one in which most was seen, nearest to the middle of the run.'
+    'Of each leg one whole stride is shown: the one in which most was seen, nearest to the middle of the run.'
     """
-    said = ["Of each leg one stride is shown: the one in which most was seen, nearest to the middle of the run."]
+    said = ["Of each leg one whole stride is shown: the one in which most was seen, nearest to the middle of the run."]
     shots = [shot for row in kinogram.rows for shot in row.seen]
     thighs = [angle for shot in shots if isinstance(angle := shot.angles[Angle.THIGH], Estimate)]
     if thighs:
@@ -37,6 +38,8 @@ def say_kinogram(kinogram: Kinogram) -> tuple[str, ...]:
             "instant is; the table has each. A mean of many strides is nearer: it is on the page of the run."
         )
     said.append("Angles: thigh against the vertical, knee ahead positive; knee from straight.")
+    if shots:
+        said.append(FRAMES)
     if not kinogram.scaled:
         said.append("The clip has no scale: the body is drawn with a leg of usual length; times and angles hold.")
     if shots and all(shot.film is None for shot in shots):
@@ -46,4 +49,4 @@ def say_kinogram(kinogram: Kinogram) -> tuple[str, ...]:
 
 def instant_lines() -> tuple[str, ...]:
     """Return the definition of each instant as a sentence."""
-    return tuple(f"{instant.value.capitalize()}: {words}." for instant, words in INSTANT_WORDS.items())
+    return tuple(INSTANT_LINES.values())

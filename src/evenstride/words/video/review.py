@@ -19,6 +19,9 @@ from evenstride.words.format import day
 
 KINDS = {MovedKind.TOUCHDOWN: "touchdown", MovedKind.TOE_OFF: "toe-off"}
 
+FRAMES = "Frames count from 0; an instant stands at the first frame that shows it."
+"""How frames are numbered wherever people meet them: lists, pages, pictures, commands."""
+
 
 def say_change(change: ClipChange) -> str:
     """Return what was corrected, as a sentence without its full stop.

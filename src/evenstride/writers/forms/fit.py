@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from evenstride.core.errors import InputError
+from evenstride.core.errors import InputError, to_install
 from evenstride.core.outgoing import OutFile, Outgoing, Slot, Written, slots
 from evenstride.core.plan import Kind, Session
 from evenstride.core.provenance import content_id
@@ -73,7 +73,7 @@ def encode(outgoing: Outgoing, slot: Slot, session: Session, sport: Sport, steps
         raise InputError(
             "workouts for a watch need the FIT encoder",
             why=f"It is not installed ({lacking})",
-            remedy="Install it with: pip install 'evenstride[fit]'",
+            remedy=to_install("fit"),
         ) from lacking
     from fit_tool.profile.messages.file_id_message import FileIdMessage
     from fit_tool.profile.messages.workout_message import WorkoutMessage
