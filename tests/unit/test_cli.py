@@ -121,6 +121,22 @@ def test_profile_of_a_sheet_gives_runs_and_one_athlete_an_object(run: Terminal):
     assert run.json("profile", sheet, "--athlete", "bob")["athlete"] == "Bob"
 
 
+def test_one_run_too_short_for_a_curve_keeps_nobody_else_from_theirs(run: Terminal):
+    sheet = run.file("sheet.csv", "Name,10,20,30\nAnn,2.07,3.39,4.62\nBob,1.92,3.18,\n")
+    code, out, err = run("profile", sheet)
+    assert (code, out.startswith("Ann"), "Bob" in out) == (0, True, False)
+    assert "Left out: Bob: 2 gates are too few for the speed curve." in err
+    assert run("profile", sheet, "--athlete", "Bob")[0] == 2
+
+
+def test_import_says_what_was_left_out(run: Terminal):
+    sheet = run.file("sheet.csv", "Name,Date,10,20\nAnn,2026-04-06,2.07,3.39\nBob,2026-04-06,DNS,DNS\n")
+    code, out, err = run("import", sheet)
+    assert (code, out) == (0, "sheet.csv: 1 of 1 recordings new\n")
+    assert err == "Left out: row 3, no time stands there.\n"
+    assert run("import", sheet)[2] == ""
+
+
 def test_the_default_correction_says_why(run: Terminal):
     code, out, _ = run("profile", run.file("k.csv", KIMBERLEY))
     assert code == 0

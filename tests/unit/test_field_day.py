@@ -112,7 +112,7 @@ def test_the_day_after_speed_and_what_hurts_are_told(store: Store):
     store.save_log("Noa", entry)
     day = plan(store)
     assert any("Yesterday was maximal velocity" in note for note in day.notes)
-    assert any("(left calf 2 of 10)" in note for note in day.notes)
+    assert any("(left calf 2 of 10)" in note and "long jump from standing (P2)" in note for note in day.notes)
     assert not any("Yesterday" in note for note in plan(store, on=DAY + timedelta(days=1)).notes)
 
 

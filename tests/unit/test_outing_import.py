@@ -14,6 +14,7 @@ from evenstride.app.crew import Failed, Outcome
 from evenstride.app.outings import importing as outing_import
 from evenstride.app.outings.importing import hold_outings, import_outings, measure_again
 from evenstride.app.outings.work import OUTING, measure_outing_file
+from evenstride.app.workbook import write_workbook
 from evenstride.core.errors import InputError, StoreError
 from evenstride.core.filed import FiledActivity, SourceOrder
 from evenstride.core.outing_values import OutingSummary
@@ -174,6 +175,9 @@ def test_files_of_both_kinds_are_given_apart(folder: Path) -> None:
     assert hold_outings([folder / "2026" / "a.tcx", folder])
     assert hold_outings([folder / "packed.tcx.gz"])
     assert not hold_outings([sheet, folder / "gone.csv"])
+    book = folder / "squad.xlsx"
+    book.write_bytes(write_workbook([("Name", "10", "20"), ("Ada", 2.07, 3.39)]))
+    assert not hold_outings([book, sheet])
     with pytest.raises(InputError, match=r"sprint\.csv: this is no activity file, folder or archive, and others"):
         hold_outings([folder, sheet])
 

@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from evenstride.app.import_desk import GivenFile, ImportDesk, ImportWish
+from evenstride.app.workbook import write_workbook
 from evenstride.core.athlete import Lacking, Readiness
 from evenstride.doors.web.start_pages import HEALTH, PLACES
 from evenstride.doors.web.uploads import Uploads, read_upload, read_uploads
@@ -247,3 +248,21 @@ def test_every_page_is_well_built_and_needs_no_inline_script(site: Site) -> None
         assert "<b>Ada" not in page
         assert "<b>.csv" not in page
         assert [name for _, name, _ in outline.attributes if name == "style" or name.startswith("on")] == []
+
+
+def test_a_sheet_of_a_squad_leads_to_the_squad_and_says_what_it_left_out(site: Site) -> None:
+    sheet = (
+        b"Name;Datum;10;20\nAda;12.09.2026;2,07;3,39\nBen;12.09.2026;1,92;3,18\n"
+        b"Cy;12.09.2026;1,99;3,28\nKim;12.09.2026;DNS;\n"
+    )
+    page = report(site, send(site, ("club.csv", sheet)))
+    assert "Left out: row 5, no time stands there." in page
+    assert '<a class="btn main" href="/squad">' in page
+    assert 'href="/squad"' in site.get("/").text.partition("<main")[2]
+
+
+def test_a_workbook_sent_to_the_page_is_a_table(site: Site) -> None:
+    book = write_workbook([("Name", "Date", "10", "20"), ("Ada", "2026-09-12", 2.07, 3.39)])
+    page = report(site, send(site, ("club.xlsx", book)))
+    assert "1 of 1 new" in page
+    assert 'href="/squad">The squad' not in page

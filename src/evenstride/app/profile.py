@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ from evenstride.app.reading.analyse import (
 from evenstride.app.reading.files import read_file
 from evenstride.core.athlete import Anthropometrics, athlete_key, plausible_body
 from evenstride.core.curve_change import CurveChange
-from evenstride.core.errors import InputError
+from evenstride.core.errors import FitError, InputError
 from evenstride.core.estimate import Estimate
 from evenstride.core.fit import Correction
 from evenstride.core.metric import Analysis
@@ -48,9 +48,12 @@ def profile_file(
     mass: float | None = None,
     height: float | None = None,
     seed: int = 0,
+    passed: Callable[[FitError], None] | None = None,
     progress: Progress = no_progress,
 ) -> tuple[Profile, ...]:
     """Read a file and fit its sprints, each alone or the trials of one athlete and day together.
+
+    One run of several that cannot carry the model is left out, and `passed` is told why.
 
     Raises
     ------
@@ -66,7 +69,7 @@ def profile_file(
     _refuse_sessions(reading)
     if together:
         return _together(reading, asked, body, seed)
-    return profile_reading(reading, asked=asked, body=body, seed=seed, progress=progress)
+    return profile_reading(reading, asked=asked, body=body, seed=seed, passed=passed, progress=progress)
 
 
 def _refuse_sessions(reading: Reading) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
@@ -77,7 +78,7 @@ def read(
     """
     named: tuple[tuple[str, str], ...] = ()
     try:
-        sources = _sources(data, name)
+        sources = _sources(name, data)
         if columns is not None:
             named = _named(sources[0], columns)
             sources[0] = replace(sources[0], columns=columns)
@@ -85,24 +86,24 @@ def read(
         recordings, notes = _of_athlete(tuple(one for _, found in parts for one in found), athlete)
     except InputError as refused:
         raise explained(refused, named).within(name) from None
-    kept = set(map(id, recordings))
     file = Origin(content_id(data), name, interpretation=(*told, *notes), columns=named)
-    return _reading(file, [(form, [one for one in found if id(one) in kept]) for form, found in parts])
+    return _reading(file, parts, set(map(id, recordings)))
 
 
-def _sources(data: bytes, name: str) -> list[Source]:
+def _sources(name: str, data: bytes) -> list[Source]:
     return [Source(name, text, (f"The text is {how}.",), sheet=sheet) for text, how, sheet in decode_sheets(data)]
 
 
-def _reading(file: Origin, parts: Sequence[tuple[str, Sequence[Recording]]]) -> Reading:
-    """Return recordings that know what file they come from; where in it they know already."""
-    placed = (
-        replace(item, origin=replace(file, reader=form, place=item.origin.place))
+def _reading(file: Origin, parts: Sequence[tuple[str, Sequence[Recording]]], kept: AbstractSet[int]) -> Reading:
+    """Return the recordings that are kept; they know what file they come from, and where in it they know already."""
+    placed = tuple(
+        (form, replace(item, origin=replace(file, reader=form, place=item.origin.place)))
         for form, found in parts
         for item in found
+        if id(item) in kept
     )
-    forms = " and ".join(dict.fromkeys(form for form, found in parts if found))
-    return Reading(forms, file.content_id, file.file_name, tuple(placed), file.interpretation)
+    forms = " and ".join(dict.fromkeys(form for form, _ in placed))
+    return Reading(forms, file.content_id, file.file_name, tuple(item for _, item in placed), file.interpretation)
 
 
 def read_head(data: bytes, *, rows: int = 3) -> TableHead | None:

@@ -11,6 +11,7 @@ import re
 import zipfile
 import zlib
 from datetime import date, timedelta
+from pathlib import Path
 from xml.etree import ElementTree
 
 from defusedxml.common import DefusedXmlException
@@ -23,6 +24,9 @@ _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _LARGEST = 64 * 1024 * 1024
 """Bytes a part of a workbook may unpack to."""
+
+_BOOK = "xl/workbook.xml"
+"""The part every workbook has."""
 
 MOST_SHEETS = 50
 """Filled sheets that are read of one workbook: a season of test days."""
@@ -48,6 +52,15 @@ def workbook_text(data: bytes) -> tuple[str, str] | None:
     return None if sheets is None else sheets[0]
 
 
+def is_workbook_at(path: Path) -> bool:
+    """Return whether a path leads to a workbook, which is a zip too; never raises."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return _BOOK in archive.namelist()
+    except (zipfile.BadZipFile, OSError, ValueError):
+        return False
+
+
 def workbook_sheets(data: bytes, *, most: int = MOST_SHEETS) -> tuple[tuple[str, str], ...] | None:
     """Return the filled sheets in their order, each as CSV text with its name, None where the bytes are no workbook.
 
@@ -55,7 +68,7 @@ def workbook_sheets(data: bytes, *, most: int = MOST_SHEETS) -> tuple[tuple[str,
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if "xl/workbook.xml" not in archive.namelist():
+            if _BOOK not in archive.namelist():
                 return None
             return _filled(archive, most)
     except (
@@ -73,7 +86,7 @@ def workbook_sheets(data: bytes, *, most: int = MOST_SHEETS) -> tuple[tuple[str,
 
 
 def _filled(archive: zipfile.ZipFile, most: int) -> tuple[tuple[str, str], ...]:
-    book = _part(archive, "xl/workbook.xml")
+    book = _part(archive, _BOOK)
     properties = book.find(f"{_MAIN}workbookPr")
     epoch = date(1904, 1, 1) if properties is not None and _is_true(properties.get("date1904")) else date(1899, 12, 30)
     links = {item.get("Id"): item.get("Target", "") for item in _part(archive, "xl/_rels/workbook.xml.rels")}

@@ -156,8 +156,8 @@ def _is_proposed(test: str, athlete: Athlete) -> bool:
 
 def _waiting_lines(waiting: Mapping[str, str]) -> Iterator[str]:
     for why in dict.fromkeys(waiting.values()):
-        tests = ", ".join(test for test, reason in waiting.items() if reason == why)
-        yield f"Not now: {tests} ({why})."
+        tests = [test for test, reason in waiting.items() if reason == why]
+        yield f"Not now: {', '.join(f'{find_protocol(test).plain_title.lower()} ({test})' for test in tests)} ({why})."
 
 
 def _notes_on(asked: Sequence[FieldProtocol], owned: frozenset[str] | None, wish: FieldDayWish) -> Iterator[str]:

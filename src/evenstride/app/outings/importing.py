@@ -21,6 +21,7 @@ from evenstride.core.provenance import content_id
 from evenstride.readers.archives import HEAD, LeftOut, Member, walk
 from evenstride.readers.keypoint_clips import is_clip_at
 from evenstride.readers.outing_reading import is_outing
+from evenstride.readers.workbook import is_workbook_at
 from evenstride.store import Kept, ReadyFile, Store
 
 __all__ = ["BadFile", "OutingsImport", "hold_outings", "import_lines", "import_outings", "measure_again"]
@@ -52,7 +53,7 @@ def hold_outings(sources: Iterable[Path]) -> bool:
 
 def _may_hold(source: Path) -> bool:
     if source.is_dir() or zipfile.is_zipfile(source):
-        return not is_clip_at(source)
+        return not is_clip_at(source) and not is_workbook_at(source)
     if not source.is_file():
         return False
     with source.open("rb") as file:

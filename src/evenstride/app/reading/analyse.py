@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from evenstride.core.athlete import Anthropometrics
-from evenstride.core.errors import InputError
+from evenstride.core.errors import FitError, InputError
 from evenstride.core.fit import Correction, Fit, Relation
 from evenstride.core.metric import Analysis
 from evenstride.core.progress import Progress, counted, no_progress
@@ -48,19 +48,33 @@ def profile_reading(
     asked: Asked | None = None,
     body: Anthropometrics | None = None,
     seed: int = 0,
+    passed: Callable[[FitError], None] | None = None,
     progress: Progress = no_progress,
 ) -> tuple[Profile, ...]:
-    """Fit every sprint of a file.
+    """Fit every sprint of a file; `passed` is told of each that cannot be, as long as another one can.
 
     Raises
     ------
     InputError
         If the file holds no sprint.
     FitError
-        If a run cannot carry the model asked for.
+        If no run can carry the model asked for, or one cannot and nobody listens.
     """
-    sprints = sprints_of(reading)
-    return tuple(profile_sprint(item, asked=asked, body=body, seed=seed) for item in counted(sprints, progress))
+    profiles: list[Profile] = []
+    refused: list[FitError] = []
+    for item in counted(sprints_of(reading), progress):
+        try:
+            profiles.append(profile_sprint(item, asked=asked, body=body, seed=seed))
+        except FitError as problem:
+            if passed is None:
+                raise
+            refused.append(problem)
+    if not profiles:
+        raise refused[0]
+    if passed is not None:
+        for problem in refused:
+            passed(problem)
+    return tuple(profiles)
 
 
 def sprints_of(reading: Reading) -> list[SprintRecording]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from evenstride.core.errors import InputError
+from evenstride.core.errors import EvenstrideError, InputError
 from evenstride.doors.cli.contacts import ContactsFile, EachContact, list_contacts
 from evenstride.doors.cli.films import posed
 from evenstride.doors.cli.history import read_history
@@ -176,6 +176,7 @@ def profile(
 
     if device is not None:
         raise InputError("a device is asked for only with a session", place="--device", remedy="Add --in-situ")
+    left_out: list[EvenstrideError] = []
     with waiting(f"Fitting {source.name}") as progress:
         profiles = profile_file(
             source,
@@ -192,9 +193,11 @@ def profile(
             together=together,
             mass=mass,
             height=height,
+            passed=left_out.append,
             progress=progress,
         )
     _say_profiles(profiles, plot, as_json=as_json)
+    remark(*(f"Left out: {problem}" for problem in left_out))
 
 
 def _say_profiles(profiles: Sequence[Profile], plot: Path | None, *, as_json: bool) -> None:
