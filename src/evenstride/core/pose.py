@@ -165,7 +165,7 @@ def whole(positions: Array) -> np.ndarray:
 
 
 def parse_scale(text: str, *, place: str = "--scale") -> Scale:
-    """Return the scale that somebody wrote: `300px/m`, `300`, `leg=0.92m`, `height=1.80m`, `cones=X,Y:X,Y:10m` or `none`.
+    """Return the scale that somebody wrote: `300px/m`, `300`, `leg=0.92m`, `height=1.80m`, `cones=X,Y:X,Y:10m`, `none`.
 
     Raises
     ------
