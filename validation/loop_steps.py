@@ -61,7 +61,7 @@ def _named_values() -> list[dict[str, object]]:
 
 def _frame_noise() -> list[dict[str, object]]:
     draws = 50_000
-    left = measure_steps(prepare_steps(_steady(0.100, 0.125, 3)), seed=SEED, draws=draws).sides[Side.LEFT]
+    left = measure_steps(prepare_steps(_steady(0.100, 0.125, 3)), seed=SEED, draws=draws, usual={}).sides[Side.LEFT]
     force, swing = left["force"].samples, left["swing_time"].samples
     correlation = float(np.corrcoef(force, swing)[0, 1])
     source = "science.md §9.1, tc .100 s, tf .125 s, 240 frames a second"

@@ -141,3 +141,20 @@ def test_a_film_that_is_here_is_told_on_the_command_line(film: Path, tmp_path: P
     )
     said = said_by(run, "import", str(film), *SAID, "--athlete", "Noa", "--date", "2026-05-02", *place, code=2)
     assert "run.mp4: this film is here already, as a run of Noa on 2026-05-01. A film counts once." in said
+
+
+def test_a_runner_pointed_at_after_the_end_is_refused(film: Path, run: Terminal) -> None:
+    said = said_by(run, "measure", str(film), *SAID, "--runner", "640,410@999", code=2)
+    assert said.startswith("run.mp4: the runner is pointed at in second 999, and the film is 17.6 s long.")
+
+
+def test_a_bad_scale_is_refused_with_the_name_of_its_option(film: Path, run: Terminal) -> None:
+    said = said_by(run, "measure", str(film), "--fps", "240", "--scale", "height=8m", code=2)
+    assert said.startswith("--scale: 'height=8m' is no scale.")
+
+
+def test_places_left_of_the_picture_are_no_options(run: Terminal) -> None:
+    for words in (("drag", "abcd1234", "3", "LHeel", "-5", "-10.5"), ("runner", "abcd1234", "3", "-5", "-10.5")):
+        said = said_by(run, "clip", *words, code=2)
+        assert "No such option" not in said
+        assert "abcd1234" in said

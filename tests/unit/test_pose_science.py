@@ -222,6 +222,18 @@ def test_the_same_pictures_give_the_same_runner_whatever_rate_is_told(gone: int)
         np.testing.assert_array_equal(one, found[0])
 
 
+def test_what_is_told_of_a_foot_names_it_and_is_told_once() -> None:
+    signal, mapping = clip_of()
+    pixels = np.array(keypoints_of(signal).positions)
+    for begin, end in ((150, 190), (400, 440), (620, 660)):
+        pixels[begin:end] = np.nan
+    flags = find_clip_contacts(prepare_clip(with_pixels(signal, pixels), mapping), mapping).flags
+    of_feet = [flag for flag in flags if flag.code in ("gap", "half_seen", "filled")]
+    assert of_feet
+    assert all("foot" in flag.where or "feet" in flag.where for flag in of_feet)
+    assert len({(flag.code, flag.text) for flag in of_feet}) == len(of_feet)
+
+
 def test_nobody_in_view_is_refused() -> None:
     signal, mapping = clip_of()
     empty = np.full(keypoints_of(signal).positions.shape, np.nan)

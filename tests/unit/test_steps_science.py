@@ -59,7 +59,7 @@ def test_rows_of_the_reference_curve(v, f, tc, sf, sl, sw, df, lc):
 
 def test_frame_noise_of_one_step_is_the_printed_one():
     # science.md §9.1: 240 fps, tc .100, tf .125 → σ_F 0.033 BW a step, and F correlates with t_sw at r ≈ +0.58.
-    summary = measure_steps(prepare_steps(run_of(0.100, 0.125, 3)), draws=40_000)
+    summary = measure_steps(prepare_steps(run_of(0.100, 0.125, 3)), draws=40_000, usual={})
     left = summary.sides[L]
     assert left["force"].samples.std() == pytest.approx(0.033, abs=0.001)
     assert left["swing_time"].samples.std() == pytest.approx(0.0017, abs=0.00005)
@@ -68,7 +68,7 @@ def test_frame_noise_of_one_step_is_the_printed_one():
 
 
 def test_contact_and_flight_share_the_toe_off():
-    left = measure_steps(prepare_steps(run_of(0.100, 0.125, 3)), draws=20_000).sides[L]
+    left = measure_steps(prepare_steps(run_of(0.100, 0.125, 3)), draws=20_000, usual={}).sides[L]
     assert np.corrcoef(left["contact_time"].samples, left["flight_time"].samples)[0, 1] == pytest.approx(-0.5, abs=0.03)
 
 
@@ -81,6 +81,24 @@ def test_variation_holds_the_clock_once():
         spreads.append(summary.both["contact_time"].samples.std())
     assert spreads[1] == pytest.approx(spreads[0], rel=0.05)
     assert spreads[0] == pytest.approx(0.1 * 0.03 / np.sqrt(24), rel=0.25)
+
+
+@pytest.mark.parametrize("steps", [2, 3, 4])
+def test_few_steps_are_as_unsure_as_they_are(steps: int) -> None:
+    # Contacts of 160 ms that vary by 5 ms, filmed at 240: the interval has to hold the runner's own mean.
+    rng, held = np.random.default_rng(steps), []
+    for seed in range(150):
+        contacts = 0.16 + 0.005 * rng.standard_normal(steps + 1)
+        downs = np.cumsum([rng.uniform(0.0, 1.0 / 240.0), *(0.24 + 0.006 * rng.standard_normal(steps))])
+        at = [(round(240.0 * down) / 240.0, round(240.0 * (down + tc)) / 240.0)
+              for down, tc in zip(downs, contacts, strict=True)]  # fmt: skip
+        run = StepEvents("Noa", tuple(Contact((L, R)[place % 2], down, off) for place, (down, off) in enumerate(at)),
+                         device=Device("video", timing_sd=FRAME_240))  # fmt: skip
+        low, high = np.quantile(
+            measure_steps(prepare_steps(run), seed=seed, draws=400).both["contact_time"].samples, [0.05, 0.95]
+        )
+        held.append(low <= 0.16 <= high)
+    assert 0.86 <= np.mean(held) <= 0.99
 
 
 def test_sides_weigh_alike_however_many_steps_each_has():

@@ -165,7 +165,7 @@ def whole(positions: Array) -> np.ndarray:
 
 
 def parse_scale(text: str, *, place: str = "--scale") -> Scale:
-    """Return the scale that somebody wrote: `300px/m`, `leg=0.92m`, `height=1.80m`, `cones=X,Y:X,Y:10m` or `none`.
+    """Return the scale that somebody wrote: `300px/m`, `300`, `leg=0.92m`, `height=1.80m`, `cones=X,Y:X,Y:10m`, `none`.
 
     Raises
     ------
@@ -235,8 +235,8 @@ def parse_clip(told: Mapping[str, object], *, place: str) -> ClipFacts:
             place=place,
             remedy=f'Write at most {1000.0 * LARGEST_BIAS:.0f} ms either way, such as contact_bias = "7ms"',
         )
-    scale = parse_scale(str(told.get("scale", "none")), place=place)
-    runner = parse_runner(str(told["runner"]), place=place) if "runner" in told else None
+    scale = parse_scale(str(told.get("scale", "none")), place=f"{place}, scale")
+    runner = parse_runner(str(told["runner"]), place=f"{place}, runner") if "runner" in told else None
     return ClipFacts(float(rate), scale, camera, bias, runner)
 
 
@@ -265,6 +265,22 @@ def parse_runner(text: str, *, place: str = "--runner") -> RunnerAt:
         f"'{text}' is no place of a runner", place=place,
         remedy="Write X,Y in pixels of the first frame, or X,Y@SECOND, such as 640,410@1.5",
     )  # fmt: skip
+
+
+def require_within(runner: RunnerAt | None, length: float, *, place: str) -> None:
+    """Refuse a runner who is pointed at after the end of a clip, whose length is in s as it plays.
+
+    Raises
+    ------
+    InputError
+        Saying how long the clip is.
+    """
+    if runner is not None and runner.time > length:
+        raise InputError(
+            f"the runner is pointed at in second {runner.time:g}, and the film is {length:.4g} s long",
+            place=place,
+            remedy="Write a second of the film as it plays, such as --runner 640,410@1.5",
+        )
 
 
 def no_rate(place: str) -> InputError:

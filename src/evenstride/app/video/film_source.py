@@ -9,7 +9,7 @@ from evenstride.app.video.film_ground import ground_of_poses
 from evenstride.app.video.posing import is_film, pose_film
 from evenstride.core.errors import InputError
 from evenstride.core.ground_path import GROUND, write_ground
-from evenstride.core.pose import CameraMotion, parse_clip
+from evenstride.core.pose import CameraMotion, parse_clip, parse_runner, require_within
 from evenstride.core.pose_lines import POSES
 from evenstride.core.progress import Progress, no_progress
 from evenstride.core.trial_told import ClipTold
@@ -63,10 +63,12 @@ def require_rate(source: Path, told: ClipTold) -> ClipTold:
     InputError
         If neither says it, or what is said cannot be so; before hours of finding poses.
     """
+    facts = open_video(source).facts
+    if told.runner is not None:
+        require_within(parse_runner(told.runner, place=source.name), facts.duration, place=source.name)
     if told.fps is not None:
         parse_clip(told.words, place=source.name)
         return told
-    facts = open_video(source).facts
     if facts.capture_rate is None:
         raise InputError(
             "how many frames the camera took a second is not told",

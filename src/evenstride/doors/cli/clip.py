@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 app = typer.Typer(name="clip", help="Review a clip: events, legs, joints, the runner.", no_args_is_help=True)
 
+_PLACES = {"ignore_unknown_options": True}
+"""A place may lie left of the picture, or above it: -5 is a number there, and no option."""
+
 Run = Annotated[str, typer.Argument(help="The recording, as data show writes it, or: newest.")]
 By = Annotated[str, typer.Option("--by", metavar="NAME", help="Who corrects it; kept with the correction.")]
 Film = Annotated[bool, typer.Option("--film", help="You looked at the picture of the frame, not at the points alone.")]
@@ -80,7 +83,7 @@ def swap(
     _correct(run, LegsSwapped(first, last), by, database, film=film)
 
 
-@app.command("drag")
+@app.command("drag", context_settings=_PLACES)
 def drag(
     run: Run,
     frame: Annotated[int, typer.Argument(help="The frame, from 0.")],
@@ -97,7 +100,7 @@ def drag(
     _correct(run, PointDragged(frame, point, x, y), by, database, film=film)
 
 
-@app.command("runner")
+@app.command("runner", context_settings=_PLACES)
 def runner(
     run: Run,
     frame: Annotated[int, typer.Argument(help="The frame, from 0.")],

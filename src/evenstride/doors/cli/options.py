@@ -96,7 +96,7 @@ ScaleText = Annotated[
     str | None,
     typer.Option(
         "--scale",
-        help="Of keypoints: 300px/m, leg=0.92m, height=1.80m, cones=X,Y:X,Y:10m (pixels, way between), or none.",
+        help="Of keypoints: 300px/m or 300, leg=0.92m, height=1.80m, cones=X,Y:X,Y:10m (pixels, way between), or none.",
     ),
 ]
 CameraText = Annotated[
@@ -171,8 +171,20 @@ def parse_leg(text: str | None, *, option: str = "--side") -> Side | None:
 
 
 def clip_told(fps: float | None, scale: str | None, camera: str | None, runner: str | None = None) -> ClipTold | None:
-    """Return what was said of how keypoints were filmed; None where nothing was."""
+    """Return what was said of how keypoints were filmed; None where nothing was.
+
+    Raises
+    ------
+    InputError
+        If a scale or a place of the runner is none.
+    """
+    from evenstride.core.pose import parse_runner, parse_scale
     from evenstride.core.trial_told import ClipTold
+
+    if scale is not None:
+        parse_scale(scale)
+    if runner is not None:
+        parse_runner(runner)
 
     told = ClipTold(fps, scale, camera, runner)
     return told if told.words else None

@@ -10,7 +10,7 @@ import numpy as np
 from evenstride.core.errors import InputError
 from evenstride.core.estimate import Array
 from evenstride.core.ground_path import GROUND, read_ground
-from evenstride.core.pose import FACTS, ClipFacts, Keypoints, no_rate
+from evenstride.core.pose import FACTS, ClipFacts, Keypoints, no_rate, require_within
 from evenstride.core.pose_lines import POSES
 from evenstride.core.signal import Signal
 from evenstride.readers.keypoint_clips import is_clip, pack_clip, read_facts, unpack_clip
@@ -123,6 +123,8 @@ def _keypoints(frames: Frames, facts: ClipFacts) -> Keypoints:
     confidence = np.zeros((count, *shape[1:3]))
     positions[frames.numbers], confidence[frames.numbers] = frames.positions, frames.confidence
     times = _times(frames, count, facts.rate)
+    clock = times if frames.clock is None else frames.clock
+    require_within(facts.runner, float(clock[-1]) + 1.0 / facts.rate, place=FACTS)
     if facts.runner is not None and frames.clock is not None:
         at = float(np.interp(facts.runner.time, frames.clock, times[frames.numbers]))
         facts = replace(facts, runner=replace(facts.runner, time=at))

@@ -30,6 +30,7 @@ from evenstride.science.pose.events import (
     cut_off_of,
     find_pose_contacts,
 )
+from evenstride.science.pose.foot_flags import tell_feet
 from evenstride.science.pose.review import move_events, narrow_errors
 from evenstride.science.steps.walking import find_walking
 
@@ -114,7 +115,12 @@ def find_clip_contacts(
     )  # fmt: skip
     events = StepEvents(clip.signal.athlete, contacts, clip.signal.on, device=device, untimed=untimed)
     told = dict.fromkeys(
-        (*jumps, *(flag for foot in feet for flag in foot.flags), *_untested(speed), *_walked(feet, untimed))
+        (
+            *_walked(feet, untimed),
+            *_untested(speed),
+            *jumps,
+            *tell_feet({side: foot.flags for side, foot in found.items()}),
+        )
     )
     faced = (faced_by,) if clip.scale.known else ()
     notes = (*faced, *_how(clip, feet, part, bias, own), *unknown)

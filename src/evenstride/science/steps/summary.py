@@ -16,7 +16,7 @@ from evenstride.core.estimate import Array, Draws, Estimate, Missing, combine
 from evenstride.core.metric import Analysis
 from evenstride.core.roles import Side
 from evenstride.core.run import Run, StepAccount, StepSummary, told_by
-from evenstride.science.steps.doubt import Doubt, draw_deviates, draw_doubt, mean_speed, mean_time
+from evenstride.science.steps.doubt import USUAL_SPREAD, Doubt, draw_deviates, draw_doubt, mean_speed, mean_time
 
 ONE_MEASUREMENT = (
     "Contact, flight, step and swing time, step frequency, duty factor and force F all come from the same two "
@@ -53,7 +53,9 @@ class StepTiming:
     speed: Draws | None
 
 
-def measure_steps(run: Run, *, seed: int = 0, draws: int = 2000) -> StepSummary:
+def measure_steps(
+    run: Run, *, seed: int = 0, draws: int = 2000, usual: Mapping[str, float] = USUAL_SPREAD
+) -> StepSummary:
     """Measure contact, flight, swing, frequency, lengths and force of a run, for both feet together and for each.
 
     Parameters
@@ -62,6 +64,9 @@ def measure_steps(run: Run, *, seed: int = 0, draws: int = 2000) -> StepSummary:
         Steps from `prepare_steps`.
     seed, draws : int
         Seed and number of draws; sample i of every value belongs to the same drawn clock and steps.
+    usual : mapping of str to float
+        How steps vary, as `doubt.USUAL_SPREAD`, used as far as too few of them show it; empty leaves them the clock's
+        error alone.
 
     Raises
     ------
@@ -72,7 +77,11 @@ def measure_steps(run: Run, *, seed: int = 0, draws: int = 2000) -> StepSummary:
     -----
     EVENT times are drawn with the device's error, not durations: contact and flight share the toe_off, and
     neighbouring steps share the touchdown, so frame noise alone correlates F with swing time (science.md §9.1).
-    Step-to-step variation beyond that error is added with one Student t deviate per step, shared by all values.
+    Step-to-step variation beyond that error is added with one Student t deviate per step, shared by all values; where
+    fewer than five steps show it, how steps usually vary counts for the rest: without, 90 % intervals of two steps at
+    240 frames a second held the true contact in 0.41 to 0.58 of simulated runs (contacts that vary by 5 and 3 ms), of
+    four in 0.82; with it in 0.92 and 0.89 and more. Of six steps they hold it in 0.87 to 0.91, of one side in 0.81 to
+    0.86.
     Values are ratios of means over steps, sides weighing alike. For `both`, steady running is assumed:
     t_sw = 2·t_step − tc, so that v = Lc(2F−1)/t_sw holds exactly in every draw (science.md §2.1). A side's swing
     time is the one seen, toe_off to its own next touchdown. Of untimed contacts steps, speed and length alone are
@@ -96,7 +105,7 @@ def measure_steps(run: Run, *, seed: int = 0, draws: int = 2000) -> StepSummary:
             why=told_by(run.flags) if run.flags else "one step does not tell a run",
             remedy="Check the contacts named and record the run again",
         )
-    doubt = draw_doubt(run, np.random.default_rng([seed, 1]), draws)
+    doubt = draw_doubt(run, np.random.default_rng([seed, 1]), draws, usual)
     # In order of first appearance, so that a mirrored run gets mirrored draws.
     timed = _side_timing if run.recording.untimed is None else _side_rhythm
     sides = {side: timed(run, side, doubt) for side in dict.fromkeys(step.side for step in run.steps)}
@@ -204,7 +213,7 @@ def step_metrics() -> Mapping[str, ModuleType]:
 def _side_rhythm(run: Run, side: Side, doubt: Doubt) -> StepTiming:
     """Return what touchdowns alone tell of one side."""
     mine = [step for step in run.steps if step.side is side]
-    deviates = draw_deviates(doubt, len(run.steps))
+    deviates = draw_deviates(doubt, len(doubt.spread["speed"]))
     step, lacking = mean_time(mine, "step", deviates, doubt), run.recording.untimed
     assert lacking is not None, "measure_steps looks first"
     if step.samples.min() <= 0.0:
@@ -214,7 +223,7 @@ def _side_rhythm(run: Run, side: Side, doubt: Doubt) -> StepTiming:
 
 def _side_timing(run: Run, side: Side, doubt: Doubt) -> StepTiming:
     mine = [step for step in run.steps if step.side is side]
-    deviates = draw_deviates(doubt, len(run.steps))
+    deviates = draw_deviates(doubt, len(doubt.spread["speed"]))
     contact, flight = (mean_time(mine, name, deviates, doubt) for name in ("contact", "flight"))
     swung = [step for step in mine if step.swing_time is not None]
     swing = mean_time(swung, "swing", deviates, doubt) if swung else NO_SWING
