@@ -14,6 +14,7 @@ import pytest
 
 import evenstride
 from evenstride.app.blocks.sealed_fly import SealedFly
+from evenstride.app.video.clip_review import SHOWN
 from evenstride.core.athlete import Level
 from evenstride.core.log import Feel, LogEntry, Pain
 from evenstride.core.plan import Kind
@@ -25,6 +26,7 @@ from evenstride.doors.pages.format import (
     effort,
     full_day,
     kinds,
+    metric_name,
     pain_text,
     places,
     rpe_words,
@@ -47,7 +49,7 @@ PACKAGE = Path(evenstride.__file__).parent
 PAGES = PACKAGE / "doors" / "pages"
 OTHERS = [one for one in languages().values() if one is not ENGLISH]
 GERMAN = languages()["de"]
-SCRIPTS = ("log", "session")
+SCRIPTS = ("log", "session", "review")
 SPEAKING = [
     "/", "/start", "/language", "/nowhere", "/log/ticks", "/plan/ticks", "/log/noa%20keller", "/plan/noa%20keller",
     "/plan/kim%20alder", "/phone/ticks", "/film", "/body/ticks", "/session/ticks?id=s1", "/session/ticks?id=s3",
@@ -86,7 +88,8 @@ def lists_of_ours() -> set[str]:
         *places(),
         *(one.name for one in rep_timings()),
     }
-    return {*bodies, *times, *jobs, *map(str, told), *kinds(), *map(str, Stage)}
+    reviewed = map(metric_name, SHOWN)
+    return {*bodies, *times, *jobs, *reviewed, *map(str, told), *kinds(), *map(str, Stage)}
 
 
 def said_anywhere() -> set[str]:
