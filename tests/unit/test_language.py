@@ -52,7 +52,8 @@ GERMAN = languages()["de"]
 SCRIPTS = ("log", "session", "review", "import")
 SPEAKING = [
     "/", "/start", "/language", "/nowhere", "/log/ticks", "/plan/ticks", "/log/noa%20keller", "/plan/noa%20keller",
-    "/plan/kim%20alder", "/phone/ticks", "/film", "/body/ticks", "/import", "/session/ticks?id=s1", "/session/ticks?id=s3",
+    "/plan/kim%20alder", "/phone/ticks", "/film", "/body/ticks", "/import", "/session/ticks?id=s1",
+    "/session/ticks?id=s3",
 ]  # fmt: skip
 by_code = pytest.mark.parametrize("language", OTHERS, ids=lambda one: one.code)
 
