@@ -91,7 +91,7 @@ def test_a_mouse_nudges_swaps_and_drags_and_the_numbers_change(
     page.get_by_role("button", name="+10").click()
     page.get_by_role("button", name="Swap from this frame").click()
     page.get_by_role("button", name="One frame on").click()
-    page.get_by_role("button", name="To this frame").last.click()
+    page.get_by_role("button", name="Swap up to this frame").click()
     page.get_by_role("button", name="+10").click()
     grip = page.get_by_role("button", name="left heel, drag it or use the arrow keys")
     box = grip.bounding_box()

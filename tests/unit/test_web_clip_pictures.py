@@ -1,6 +1,7 @@
 """Frames of a kept film behind a review: upright, small enough, none of a sealed day; where there is none, said."""
 
 import io
+import re
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +24,7 @@ from evenstride.store import open_store
 from tests.film_files import Scene, write_film
 from tests.filmed_runs import SCENE, drawn, keep_filmed
 from tests.sites import AT, Site
+from tests.unit.test_language import ENGLISH_WORDS, Unmarked
 from tests.unit.test_web_instruments import plain
 from tests.unit.test_web_runs import _seal
 
@@ -122,3 +124,11 @@ def test_a_film_that_cannot_be_opened_says_so(tmp_path: Path) -> None:
     with pytest.raises(NotFoundError, match="cannot be shown here"):
         pictures.picture(run, 0)
     assert pictures.film(clip_of(None)) == clip_pictures.NONE_KEPT
+
+
+def test_the_review_speaks_german(site: Site, id: str) -> None:
+    page = site.ask("GET", f"/review/noa?id={id}", headers={"accept-language": "de"}).text
+    assert '<main id="main">' in page
+    assert "Kontaktzeit" in page
+    said = {word for text in Unmarked(page).said for word in re.findall(r"[a-zäöüß]+", text.lower())}
+    assert said & (ENGLISH_WORDS | {"legs", "frames", "event", "touchdown", "contact"}) == set()

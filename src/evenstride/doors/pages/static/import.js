@@ -5,15 +5,15 @@ const inputs = [...drop.querySelectorAll("input[type=file]")];
 const MB = 1024 * 1024, archive = /\.(zip|gz|fit|tcx|gpx)$/i;
 
 function refusal(files) {
-  if (files.length > Number(form.dataset.most)) return `${files.length} files are too many: at most ${form.dataset.most} at once.`;
+  if (files.length > Number(form.dataset.most)) return t("{count} files are too many: at most {most} at once.", { count: files.length, most: form.dataset.most });
   const total = files.reduce((sum, one) => sum + one.size, 0);
-  return total > Number(form.dataset.all) * MB ? `Together they have ${Math.ceil(total / MB)} MB: at most ${form.dataset.all} MB at once.` : "";
+  return total > Number(form.dataset.all) * MB ? t("Together they have {size} MB: at most {most} MB at once.", { size: Math.ceil(total / MB), most: form.dataset.all }) : "";
 }
 
 function tell() {
   const files = inputs.flatMap((one) => [...one.files]), problem = refusal(files);
   const large = files.filter((one) => one.size > Number(form.dataset.one) * MB && !archive.test(one.name)).length;
-  said.textContent = problem || (files.length ? `${files.length} ${files.length === 1 ? "file" : "files"} chosen.${large ? ` ${large} too large, left out.` : ""}` : rule);
+  said.textContent = problem || (files.length ? `${files.length === 1 ? t("1 file chosen.") : t("{count} files chosen.", { count: files.length })}${large ? ` ${t("{count} too large, left out.", { count: large })}` : ""}` : rule);
   form.querySelector("[type=submit]").disabled = Boolean(problem);
 }
 

@@ -2,14 +2,16 @@
 // What is done here is a list of changes; the machine that keeps the run measures it anew when they are saved.
 const SVG = "http://www.w3.org/2000/svg";
 const shape = (name, attributes = {}) => { const one = document.createElementNS(SVG, name); for (const [key, value] of Object.entries(attributes)) one.setAttribute(key, value); return one; };
-const KINDS = { touchdown: "touchdown", toe_off: "toe-off" };
+const SIDES = { left: t("left"), right: t("right") };
+const KINDS = { touchdown: t("touchdown"), toe_off: t("toe-off") };
+const named = (event) => t("{side} {kind}", { side: SIDES[event.side], kind: KINDS[event.kind] });
 
 function said(change) {
   switch (change.what) {
-    case "move": return `${change.side} ${KINDS[change.kind]} at ${change.found.toFixed(3)} s to frame ${change.frame}`;
-    case "swap": return `legs swapped in frames ${change.first} to ${change.last}`;
-    case "drag": return `${change.label} put elsewhere in frame ${change.frame}`;
-    default: return `runner chosen in frame ${change.frame}`;
+    case "move": return t("{event} at {time} s to frame {frame}", { event: named(change), time: figure(change.found.toFixed(3)), frame: change.frame });
+    case "swap": return t("legs swapped in frames {first} to {last}", change);
+    case "drag": return t("{label} put elsewhere in frame {frame}", change);
+    default: return t("runner chosen in frame {frame}", change);
   }
 }
 
@@ -55,8 +57,9 @@ class Review {
     this.floor = shape("line", { class: "floor" });
     this.bones = this.clip.bones.map(([one, other]) => shape("line", { class: `bone ${side(one) === side(other) ? side(one) : ""}`, "stroke-width": this.size / 90 }));
     this.joints = this.clip.points.map((point) => shape("circle", { class: `joint ${point.side || ""}`, r: this.size / 90, "stroke-width": this.size / 200 }));
+    const room = matchMedia("(pointer: coarse)").matches ? 18 : 32;
     this.grips = this.clip.points.map((point, i) => {
-      const grip = shape("circle", { class: "grip", r: this.size / 32, tabindex: 0, role: "button", "aria-label": `${point.label}, drag it or use the arrow keys` });
+      const grip = shape("circle", { class: "grip", r: this.size / room, tabindex: 0, role: "button", "aria-label": t("{label}, drag it or use the arrow keys", point) });
       grip.dataset.index = i;
       return grip;
     });
@@ -128,9 +131,9 @@ class Review {
     this.now.setAttribute("x1", this.frame);
     this.now.setAttribute("x2", this.frame);
     this.part("frame").value = this.frame;
-    const here = this.events.filter((one) => one.frame === this.frame).map((one) => `${one.side} ${KINDS[one.kind]}`);
-    const doubt = this.clip.doubts.some((one) => one.first <= this.frame && this.frame <= one.last) ? ["doubtful"] : [];
-    this.part("said").textContent = [`Frame ${this.frame} of ${this.count - 1}`, `${this.clip.times[this.frame].toFixed(3)} s`, ...here, ...doubt].join(" · ");
+    const here = this.events.filter((one) => one.frame === this.frame).map(named);
+    const doubt = this.clip.doubts.some((one) => one.first <= this.frame && this.frame <= one.last) ? [t("doubtful")] : [];
+    this.part("said").textContent = [t("Frame {frame} of {last}", { frame: this.frame, last: this.count - 1 }), `${figure(this.clip.times[this.frame].toFixed(3))} s`, ...here, ...doubt].join(" · ");
   }
 
   drawPeople() {
@@ -138,7 +141,7 @@ class Review {
     const row = this.clip.people[this.frame] || [];
     const found = Array.from({ length: row.length / 2 }, (_, i) => [row[2 * i], row[2 * i + 1]]).filter(([x]) => x !== null);
     this.people.replaceChildren(...found.map(([x, y], i) => {
-      const one = shape("circle", { class: "who", cx: x, cy: y, r: this.size / 8, tabindex: 0, role: "button", "aria-label": `person ${i + 1} is the runner` });
+      const one = shape("circle", { class: "who", cx: x, cy: y, r: this.size / 8, tabindex: 0, role: "button", "aria-label": t("person {number} is the runner", { number: i + 1 }) });
       const choose = (event) => { event.preventDefault(); event.stopPropagation(); this.choose(x, y); };
       one.addEventListener("click", choose);
       one.addEventListener("keydown", (event) => { if (event.key === "Enter" || event.key === " ") choose(event); });
@@ -159,7 +162,7 @@ class Review {
 
   options() {
     const list = this.part("event");
-    list.replaceChildren(...this.events.map((one, i) => { const option = document.createElement("option"); option.value = i; option.textContent = `${i + 1}. ${one.side} ${KINDS[one.kind]}, frame ${one.frame}${one.frame === one.was ? "" : ` (was ${one.was})`}`; return option; }));
+    list.replaceChildren(...this.events.map((one, i) => { const option = document.createElement("option"); option.value = i; option.textContent = `${i + 1}. ${t("{event}, frame {frame}", { event: named(one), frame: one.frame })}${one.frame === one.was ? "" : ` ${t("(was {frame})", { frame: one.was })}`}`; return option; }));
     if (this.events.length) list.value = this.selected;
   }
 
@@ -216,8 +219,8 @@ class Review {
 
   tell() {
     const lines = this.changes.map((one) => { const line = document.createElement("li"); line.textContent = said(one); return line; });
-    if (this.from !== null) { const line = document.createElement("li"); line.textContent = `legs to be swapped from frame ${this.from}: go to the last one`; lines.push(line); }
-    if (!lines.length) { const line = document.createElement("li"); line.textContent = "Nothing"; lines.push(line); }
+    if (this.from !== null) { const line = document.createElement("li"); line.textContent = t("legs to be swapped from frame {frame}: go to the last one", { frame: this.from }); lines.push(line); }
+    if (!lines.length) { const line = document.createElement("li"); line.textContent = t("Nothing"); lines.push(line); }
     this.part("made").replaceChildren(...lines);
     this.part("undo").disabled = !this.changes.length;
     this.part("save").querySelector("[type=submit]").disabled = !this.changes.length;
@@ -289,7 +292,10 @@ class Review {
     this.drawing.addEventListener("pointerdown", (event) => {
       const grip = event.target.closest(".grip");
       if (!grip) return;
-      const row = this.places(this.frame), index = Number(grip.dataset.index), [x, y] = this.point(event);
+      // Grips of a foot overlap: the joint nearest to the finger is meant, not the one drawn last.
+      const row = this.places(this.frame), [x, y] = this.point(event);
+      const away = (i) => (row[2 * i] === null ? Infinity : Math.hypot(row[2 * i] - x, row[2 * i + 1] - y));
+      const index = this.clip.points.reduce((best, _, i) => (away(i) < away(best) ? i : best), Number(grip.dataset.index));
       held = { index, dx: row[2 * index] - x, dy: row[2 * index + 1] - y, id: event.pointerId, view: this.drawing.getAttribute("viewBox"), moved: false };
       grip.setPointerCapture(event.pointerId);
       event.stopPropagation();
@@ -325,6 +331,6 @@ document.querySelectorAll("[data-review]").forEach(async (root) => {
     root.dataset.ready = "";
     root.review.tell();
   } catch {
-    said_.textContent = "The frames could not be loaded. Open the page again.";
+    said_.textContent = t("The frames could not be loaded. Open the page again.");
   }
 });
