@@ -115,8 +115,9 @@ def test_next_tests_name_minutes_kit_role_and_doubt():
         NextTest("T0", "Flying 20 m", 1.0, (), None, 0.453, 0.449),
     )
     assert say_next_tests(tests) == (
-        "Wall thigh switch: 5 min, phone, wall and band; speaks for swing; may take “cannot tell” from 45 chances in 100 to 38.",
-        "Flying 20 m: 1 min, no kit; may take “cannot tell” from 45 chances in 100 to 40.",
+        "Wall thigh switch: 5 min, phone, wall and band; speaks for swing; "
+        "the chance of “cannot tell” may fall from 45 to 38 in 100.",
+        "Flying 20 m: 1 min, no kit; the chance of “cannot tell” may fall from 45 to 40 in 100.",
         "Flying 20 m: 1 min, no kit.",
     )
 
