@@ -64,7 +64,7 @@ if TYPE_CHECKING:
     from evenstride.words.scorecard import SCORECARD_HEADER, say_scorecard, scorecard_row
     from evenstride.words.squad import say_squad, say_squad_test
     from evenstride.words.squad_day import limit_word, say_beyond, say_limits, say_reasons, say_squad_day, say_today
-    from evenstride.words.stop import halt, say_halted, say_stop
+    from evenstride.words.stop import halt, halted_by, say_halted, say_stop
     from evenstride.words.told import say_told
 
 __all__ = [
@@ -79,6 +79,7 @@ __all__ = [
     "entry_text",
     "group_rows",
     "halt",
+    "halted_by",
     "instant_lines",
     "ledger_rows",
     "ledger_weeks",
@@ -228,7 +229,7 @@ _MODULES = {
     "scorecard": ("SCORECARD_HEADER", "say_scorecard", "scorecard_row"),
     "squad": ("say_squad", "say_squad_test"),
     "squad_day": ("limit_word", "say_beyond", "say_limits", "say_reasons", "say_squad_day", "say_today"),
-    "stop": ("halt", "say_halted", "say_stop"),
+    "stop": ("halt", "halted_by", "say_halted", "say_stop"),
     "told": ("say_told",),
 }
 _HOMES = {name: module for module, names in _MODULES.items() for name in names}
