@@ -48,15 +48,10 @@ def fit_sprint(
     ----------
     distance, time : array_like, shape (n,)
         Gates in m and cumulative times in s.
-    athlete : str
-        Name to print.
-    mass, height : float or None
-        Of the body, kg and m; for forces.
-    wind : float
-        m/s, tailwind positive.
+    athlete, mass, height, wind : str, float or None
+        Name to print; body mass in kg and height in m, for forces; wind in m/s, tailwind positive.
     correction : str, several of them, or None
-        `none`, `time-correction`, `flying-distance`, `distance-correction`, or two in a list; None chooses and says
-        why in `fit.notes`.
+        `none`, `time-correction`, `flying-distance`, `distance-correction`, or two; None chooses (`fit.notes`).
     time_correction : float or None
         Held in s (observed = model + TC); short for `fixed={"time_correction": …}`.
     fixed : mapping of str to float
@@ -71,8 +66,7 @@ def fit_sprint(
     Returns
     -------
     Sprint
-        MSS (m/s), MAC (m/s²), TAU (s) and start corrections, each with draws in `fit.parameters`; F0 (N), v0 (m/s) and
-        Pmax (W) with mass and height.
+        MSS (m/s), MAC (m/s²), TAU (s), start corrections, their draws; with mass and height F0 (N), v0 (m/s), Pmax (W).
 
     Raises
     ------
