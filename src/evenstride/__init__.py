@@ -7,6 +7,7 @@ __version__ = "0.1.0"
 
 _NOTEBOOK = (
     *("fit_sprint", "fit_trace", "fit_positions", "fit_race", "fit_together", "fit_session"),
+    *("fit_sprints", "fit_traces", "BatchFit"),
     *("Load", "Plot", "Session", "Sprint", "Trials"),
 )
 
@@ -19,4 +20,4 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *_NOTEBOOK} - {"Any", "import_module"})
+    return sorted({*globals(), *_NOTEBOOK} - {"Any", "import_module", "_NOTEBOOK"})

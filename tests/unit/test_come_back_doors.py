@@ -65,3 +65,14 @@ def test_a_ratio_is_written_down_as_a_number_without_unit() -> None:
 @pytest.mark.parametrize("code", ["a_skip", "high_knees_run", "mini_hurdle_step", "skip_for_height", "power_clean"])
 def test_skips_and_pulls_from_the_ground_load_the_hamstring(code: str) -> None:
     assert "hamstring" in exercises()[code].loads
+
+
+def test_the_clinician_reads_what_was_told_that_makes_the_way_back_wait(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert tell(tmp_path, *NOA) == 0
+    assert tell(tmp_path, "comeback", "begin", "left hamstring") == 0
+    assert tell(tmp_path, "log", "rest", "--pain", "left hamstring 4") == 0
+    capsys.readouterr()
+    assert tell(tmp_path, "comeback", "show", "--coach") == 0
+    assert "it waits for now, told was: left hamstring 4/10." in capsys.readouterr().out

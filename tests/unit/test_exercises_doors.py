@@ -140,3 +140,8 @@ def test_an_unknown_word_for_a_choice_or_a_code_is_said() -> None:
         find_exercise("nordic")
     with pytest.raises(NotFoundError, match="List them all"):
         find_exercise("zzz")
+
+
+def test_a_place_of_the_body_is_sent_to_what_leaves_it_unloaded() -> None:
+    with pytest.raises(NotFoundError, match="exercises --without-pain 'hamstring'"):
+        find_exercise("Hamstring")

@@ -141,7 +141,7 @@ def test_import_takes_the_options_of_measure_and_both_call_the_foot_the_same(run
     options = ["--side", "left", "--mass", "70", "--standing", run.file("still.csv", still(72.0)), "--mapping", mapping]
     code, measured, err = run("measure", file, *options)
     assert code == 0, err
-    assert "The left foot came first, as told." in measured
+    assert "The left foot came first, as told, and the feet take turns." in measured
     assert run("measure", file, *options[2:], "--first", "left")[1] == measured
     assert "--first" not in run("measure", "--help")[1]
     [told] = run.json("import", file, "--athlete", "Noa", "--date", "2026-02-01", *options)

@@ -35,7 +35,7 @@ def test_a_belt_is_measured_with_its_feet_told(belt):
     assert "8 whole contacts (4 left, 4 right)." in answer.stdout
     assert "Mean vertical force 1.6" in answer.stdout
     assert "Contacts are read at 20 N, low pass 100 Hz" in answer.stdout
-    assert "The left foot came first, as told." in answer.stdout
+    assert "The left foot came first, as told, and the feet take turns." in answer.stdout
     assert "a plate wrote its vertical force alone" in answer.stdout.lower()
     assert "Contact time 19" in answer.stdout
 

@@ -295,3 +295,25 @@ class TestSession:
     def test_a_radar_writes_no_session(self, trace):
         with pytest.raises(InputError, match="a 'radar' writes no session"):
             es.fit_session(trace.times, trace.speeds, device="radar")
+
+
+def test_a_table_of_runs_is_sent_to_the_fit_of_many():
+    with pytest.raises(InputError, match="fit_sprints"):
+        es.fit_sprint(GATES, np.array([TIMES, TIMES]))
+    many = es.fit_sprints(GATES, [TIMES, TIMES])
+    assert many.mss == pytest.approx(es.fit_sprint(GATES, TIMES).values["mss"].value, abs=0.01)
+
+
+def test_a_value_that_is_not_there_is_answered_with_those_that_are(sprint):
+    with pytest.raises(InputError, match="Ask for mss, mac, tau"):
+        _ = sprint.values["vmax"]
+
+
+@pytest.mark.parametrize(("mass", "height"), [("heavy", 1.7), (60, "1,70 m")])
+def test_a_body_that_is_no_number_is_refused_in_a_sentence(mass, height):
+    with pytest.raises(InputError, match="not all numbers"):
+        es.fit_sprint(GATES, TIMES, mass=mass, height=height)
+
+
+def test_a_mass_written_as_text_is_a_mass(sprint):
+    assert es.fit_sprint(GATES, TIMES, mass="60", height=1.70).values["f0"].value == sprint.values["f0"].value

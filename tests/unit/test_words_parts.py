@@ -116,8 +116,8 @@ def test_next_tests_name_minutes_kit_role_and_doubt():
     )
     assert say_next_tests(tests) == (
         "Wall thigh switch: 5 min, phone, wall and band; speaks for swing; "
-        "may take “cannot tell” from 45 chances in 100 to 38.",
-        "Flying 20 m: 1 min, no kit; may take “cannot tell” from 45 chances in 100 to 40.",
+        "the chance of “cannot tell” may fall from 45 to 38 in 100.",
+        "Flying 20 m: 1 min, no kit; the chance of “cannot tell” may fall from 45 to 40 in 100.",
         "Flying 20 m: 1 min, no kit.",
     )
 

@@ -8,9 +8,13 @@ from evenstride.notebook.plots import Plot
 from evenstride.notebook.session import Session, fit_session
 from evenstride.notebook.sprint import Sprint
 from evenstride.notebook.trials import Trials, fit_together
+from evenstride.science.batch.fit import fit_sprints
+from evenstride.science.batch.result import BatchFit
+from evenstride.science.batch.trace import fit_traces
 from evenstride.science.sprint.kinetics import Load
 
 __all__ = [
+    "BatchFit",
     "Load",
     "Plot",
     "Session",
@@ -20,6 +24,8 @@ __all__ = [
     "fit_race",
     "fit_session",
     "fit_sprint",
+    "fit_sprints",
     "fit_together",
     "fit_trace",
+    "fit_traces",
 ]

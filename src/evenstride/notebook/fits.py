@@ -48,15 +48,10 @@ def fit_sprint(
     ----------
     distance, time : array_like, shape (n,)
         Gates in m and cumulative times in s.
-    athlete : str
-        Name to print.
-    mass, height : float or None
-        Of the body, kg and m; for forces.
-    wind : float
-        m/s, tailwind positive.
+    athlete, mass, height, wind : str, float or None
+        Name to print; body mass in kg and height in m, for forces; wind in m/s, tailwind positive.
     correction : str, several of them, or None
-        `none`, `time-correction`, `flying-distance`, `distance-correction`, or two in a list; None chooses and says
-        why in `fit.notes`.
+        `none`, `time-correction`, `flying-distance`, `distance-correction`, or two; None chooses (`fit.notes`).
     time_correction : float or None
         Held in s (observed = model + TC); short for `fixed={"time_correction": …}`.
     fixed : mapping of str to float
@@ -67,6 +62,11 @@ def fit_sprint(
         `normal`, or `student` for errors that an outlier cannot bend.
     load, seed : Load, int
         What was pulled or worn in this run; seed of the draws.
+
+    Returns
+    -------
+    Sprint
+        MSS (m/s), MAC (m/s²), TAU (s), start corrections, their draws; with mass and height F0 (N), v0 (m/s), Pmax (W).
 
     Raises
     ------
@@ -82,7 +82,7 @@ def fit_sprint(
     Force and power need mass and height
     """
     recording = Splits(athlete, as_array(distance), as_array(time), **_circumstances(mass, height, wind))
-    check_pairs(recording.distances.size, recording.times.size)
+    check_pairs(recording.distances, recording.times)
     held = dict(fixed or {}) if time_correction is None else {**(fixed or {}), "time_correction": time_correction}
     return _fit(recording, correction, held, weights, errors, load, seed)
 
@@ -118,16 +118,29 @@ def fit_trace(
     athlete, mass, height, wind, correction, fixed, weights, errors, load, seed
         As in `fit_sprint`.
 
+    Returns
+    -------
+    Sprint
+        As of `fit_sprint`.
+
     Raises
     ------
     FitError, InputError
         As `fit_speed_curve`.
+
+    Examples
+    --------
+    >>> clock = np.arange(0.0, 5.0, 0.02)
+    >>> speed = 9.0 * (1.0 - np.exp(-clock / 1.2)) + 0.05 * np.sin(40.0 * clock)
+    >>> sprint = fit_trace(clock, speed, athlete="Radar")
+    >>> sprint.values["mss"].unit, round(sprint.values["mss"].value, 1), round(sprint.values["tau"].value, 1)
+    ('m/s', 9.0, 1.2)
     """
     ways = None if distance is None else as_array(distance)
     recording = SpeedTrace(athlete, as_array(time), as_array(speed), ways, **_circumstances(mass, height, wind))
-    check_pairs(recording.times.size, recording.speeds.size)
+    check_pairs(recording.times, recording.speeds)
     if ways is not None:
-        check_pairs(recording.times.size, ways.size)
+        check_pairs(recording.times, ways)
     relations = {"time": Relation.SPEED_AT_TIME, "distance": Relation.SPEED_AT_DISTANCE}
     if by not in relations:
         raise InputError(f"speed cannot be fitted over '{by}'", remedy="Choose time or distance")
@@ -153,9 +166,34 @@ def fit_positions(
 
     Here the clock is exact and the distance carries the error, the reverse of gates. Unless told otherwise both zeros
     are estimated: when the athlete starts, and where.
+
+    Parameters
+    ----------
+    time, distance : array_like, shape (n,)
+        Device clock in s and position in m, from a video, LPS or tether.
+    athlete, mass, height, wind, correction, fixed, weights, errors, load, seed
+        As in `fit_sprint`.
+
+    Returns
+    -------
+    Sprint
+        As of `fit_sprint`; its residuals are in m.
+
+    Raises
+    ------
+    FitError, InputError
+        As `fit_speed_curve`.
+
+    Examples
+    --------
+    >>> clock = np.arange(0.5, 5.0, 0.1)
+    >>> place = 9.0 * (clock - 1.2 * (1.0 - np.exp(-clock / 1.2))) + 0.01 * np.sin(40.0 * clock)
+    >>> sprint = fit_positions(clock, place, athlete="Video")
+    >>> round(sprint.values["mss"].value, 1), sprint.fit.relation.unit
+    (9.0, 'm')
     """
     recording = Splits(athlete, as_array(distance), as_array(time), **_circumstances(mass, height, wind))
-    check_pairs(recording.distances.size, recording.times.size)
+    check_pairs(recording.distances, recording.times)
     held = dict(fixed or {})
     return _fit(recording, correction, held, weights, errors, load, seed, Relation.DISTANCE_AT_TIME)
 
@@ -186,17 +224,29 @@ def fit_race(
     athlete, mass, height, wind, seed
         As in `fit_sprint`.
 
+    Returns
+    -------
+    Sprint
+        Top speed (m/s) and the place (m) it is reached at are among its values; `race_time` answers for other wind.
+
     Raises
     ------
     FitError
         If the times do not show how the athlete slows down.
+
+    Examples
+    --------
+    >>> splits = [1.89, 2.88, 3.78, 4.64, 5.47, 6.29, 7.10, 7.92, 8.75, 9.58]
+    >>> race = fit_race(range(10, 101, 10), splits, reaction_time=0.146, wind=0.9)
+    >>> round(race.values["top_speed"].value, 1)
+    12.2
     """
     body = _circumstances(mass, height, wind, reaction_time=reaction_time)
     body["conditions"] = replace(
         body["conditions"], pressure_torr=predict_pressure(altitude), temperature_c=temperature
     )
     ways, times = as_array(distance), as_array(time)
-    check_pairs(ways.size, times.size)
+    check_pairs(ways, times)
     recording = Splits(athlete, ways, np.where(ways > 0.0, times - reaction_time, 0.0), **body)
     return Sprint(recording, fit_fading_curve(recording, seed=seed))
 
@@ -207,7 +257,11 @@ def _circumstances(
     if not isfinite(wind):
         raise InputError(f"a wind of {wind} m/s does not blow", remedy="Give m/s, tailwind positive")
     conditions = Conditions(wind=wind, reaction_time=reaction_time)
-    return {"body": plausible_body(mass, height), "conditions": conditions}
+    return {"body": plausible_body(_number(mass), _number(height)), "conditions": conditions}
+
+
+def _number(value: float | None) -> float | None:
+    return None if value is None else float(as_array(value))
 
 
 def _fit(
@@ -247,7 +301,13 @@ def as_array(values: Values) -> Array:
         raise InputError("these are not all numbers", why=str(error), remedy="Give numbers, in m, s or m/s") from error
 
 
-def check_pairs(first: int, second: int) -> None:
-    """Refuse columns of different length."""
+def check_pairs(one: Array, other: Array) -> None:
+    """Refuse columns of different length, and tables of many runs."""
+    if one.ndim > 1 or other.ndim > 1:
+        raise InputError(
+            "this is a table, and one run is a single row",
+            remedy="Give a run at a time, or all of them to fit_sprints (gates) or fit_traces (speeds)",
+        )
+    first, second = one.size, other.size
     if first != second:
         raise InputError(f"{first} values and {second} values do not make pairs", remedy="Give one time for each")

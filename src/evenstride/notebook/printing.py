@@ -73,6 +73,10 @@ class Answers(dict[str, Estimate]):
         """Return one line for each value: name, value, unit, interval."""
         return "\n".join(f"{name} {_value(value)}" for name, value in self.items())
 
+    def __missing__(self, name: str) -> Estimate:
+        """Say which values there are."""
+        raise InputError(f"nothing called '{name}' is among these values", remedy=f"Ask for {', '.join(self)}")
+
 
 class Curves(dict[str, Curve]):
     """Predicted curves by name that print themselves one a line; a dict in all else."""

@@ -127,6 +127,11 @@ def fit_session(
     top : int
         Highest accelerations kept of each bin.
 
+    Returns
+    -------
+    Session
+        S0 (m/s); from LPS also A0 (m/s²) and TAU (s), with mass and height F0 (N) and Pmax (W).
+
     Raises
     ------
     FitError, InputError
@@ -142,7 +147,7 @@ def fit_session(
     if device not in DEVICES:
         raise InputError(f"a '{device}' writes no session", place="device", remedy=f"Use one of: {', '.join(DEVICES)}")
     times, speeds = as_array(time), as_array(speed)
-    check_pairs(times.size, speeds.size)
+    check_pairs(times, speeds)
     body = plausible_body(mass, height)
     trace = SpeedTrace(athlete, times, speeds, body=body, device=Device(device))
     profile = fit_in_situ(trace, threshold=threshold, width=width, top=top, seed=seed)

@@ -80,6 +80,18 @@ def fit_together(
     seed : int
         Seed of the draws.
 
+    Returns
+    -------
+    Trials
+        One MSS (m/s), MAC (m/s²) and TAU (s) for all, and each trial with its own start.
+
+    Raises
+    ------
+    InputError
+        If something is no fitted sprint, or the loads differ.
+    FitError
+        If no one curve describes them.
+
     Examples
     --------
     >>> from evenstride.notebook.fits import fit_sprint

@@ -20,7 +20,7 @@ from evenstride.plan.way_back import stage_today
 from evenstride.plan.way_back_notes import limit_text
 from evenstride.science.field.side_ratio import measure_side_ratio, ratio_of_course
 from evenstride.store import Store
-from evenstride.words import day, halt, say_come_back
+from evenstride.words import day, halt, halted_by, say_come_back
 
 KNEE_FLEXION = "isometric knee flexion"
 
@@ -62,10 +62,11 @@ def show_come_back(
     ratios = tuple(one for one in (newest, *(ratio_of_course(course) for course in courses)) if one is not None)
     limits = tuple((key, one) for key, one in limits_of(store, athlete, way) if one.holds_on(on))
     speed = stage_speed(replace(back, stage=open_now)) if open_now in (*RETURN_RUN_TOP, Stage.PERFORM) else 0.0
-    stop = halt(find_stop(store, athlete, on))
+    found = find_stop(store, athlete, on)
+    stop = halt(found)
     voices = say_come_back(
         back, open_now, criteria, speed=speed if speed < 1.0 else 0.0, limits=[limit_text(one) for _, one in limits],
-        ratios=ratios, today=on, halt=stop,
+        ratios=ratios, today=on, halt=stop, told=halted_by(found),
     )  # fmt: skip
     return ComeBackPage(way.id, back, open_now, criteria, ratios, limits, events, voices, halted=bool(stop))
 

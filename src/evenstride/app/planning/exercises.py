@@ -76,6 +76,11 @@ def find_exercise(code: str) -> Exercise:
     for one in known.values():
         if said in (one.code, one.name.casefold()):
             return one
+    if said in TISSUES:
+        raise NotFoundError(
+            f"'{code}' is a place of the body, no exercise",
+            remedy=f"Those that leave it unloaded: evenstride exercises --without-pain '{said}'",
+        )
     near = [
         one.code for one in known.values() if any(word in f"{one.code} {one.name}".casefold() for word in said.split())
     ]

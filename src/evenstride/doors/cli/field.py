@@ -10,8 +10,9 @@ import typer
 
 from evenstride.core.errors import InputError
 from evenstride.doors.cli.answers import words_of
+from evenstride.doors.cli.instruments import MappingFile
 from evenstride.doors.cli.options import Athlete, Checked, Database, Day, Json, parse_day
-from evenstride.doors.cli.output import print_json, remark, say
+from evenstride.doors.cli.output import print_json, remark, say, table
 
 if TYPE_CHECKING:
     from evenstride.app.field.entry import Entered
@@ -24,6 +25,9 @@ GROUP = typer.Typer(
 
 Tests = Annotated[list[str] | None, typer.Option("--test", "-t", help="Id of a field test, e.g. S1; may be repeated.")]
 Trials = Annotated[list[str] | None, typer.Option("--trial", help="A trial with both legs together; repeat it.")]
+TrialFiles = Annotated[list[Path] | None, typer.Option("--trial", help="C3D or table of force: both legs; repeat it.")]
+LeftFiles = Annotated[list[Path] | None, typer.Option("--left", help="The same of the left leg alone; repeat it.")]
+RightFiles = Annotated[list[Path] | None, typer.Option("--right", help="The same of the right leg alone; repeat it.")]
 Left = Annotated[list[str] | None, typer.Option("--left", help="A trial of the left side; repeat it.")]
 Right = Annotated[list[str] | None, typer.Option("--right", help="A trial of the right side; repeat it.")]
 
@@ -137,6 +141,31 @@ def enter(
         _say_entered(entered, how=source is not None)
     if entered.questions:
         raise typer.Exit(2)
+
+
+@GROUP.command("hops")
+def hops(
+    left: LeftFiles = None,
+    right: RightFiles = None,
+    trial: TrialFiles = None,
+    mapping: MappingFile = None,
+    as_json: Json = False,
+) -> None:
+    """Read hops on a force plate, a file a trial: contact, flight and their ratio, and how to enter them."""
+    from evenstride.app.field.plate_hops import enter_line, hop_rows, read_hops
+    from evenstride.core.roles import Side
+
+    asked = ((Side.LEFT, left), (Side.RIGHT, right), (None, trial))
+    series = [read_hops(file, side, mapping=mapping) for side, files in asked for file in files or ()]
+    if not series:
+        raise InputError("no file of hops", remedy="Give --left FILE and --right FILE, or --trial FILE for both legs")
+    if as_json:
+        print_json(series)
+        return
+    for one in series:
+        say(f"{one.file}, {one.side or 'both legs'}: flight over contact {one.ratio:.2f}, mean of the best five")
+        say(*table(("hop", "touchdown, s", "contact, ms", "flight, ms", "flight over contact"), hop_rows(one)), "")
+    remark(f"To keep them, with the day and --pain: {enter_line(series)}")
 
 
 @GROUP.command("show")

@@ -122,7 +122,7 @@ def _said(
     if any(by_events):
         return by_events, "Left and right are those of the events in the file."
     if told.first is not None:
-        return (told.first, *none[1:]), f"The {told.first} foot came first, as told."
+        return (told.first, *none[1:]), f"The {told.first} foot came first, as told, and the feet take turns."
     guessed = None if any(_seen(contacts, told)) else _first_by_force(contacts, force, rate)
     if guessed is not None:
         return (

@@ -23,7 +23,7 @@ _DONE = {
 
 def say_come_back(
     back: ComeBack, today_stage: Stage, criteria: Sequence[Criterion], *, speed: float, limits: Sequence[str] = (),
-    ratios: Sequence[SideRatio] = (), today: date, halt: str = "",
+    ratios: Sequence[SideRatio] = (), today: date, halt: str = "", told: str = "",
 ) -> Voices:  # fmt: skip
     """Return where somebody stands on the way back, and what follows.
 
@@ -45,10 +45,12 @@ def say_come_back(
         Years other than this one's are written out.
     halt : str
         What follows instead of any training, where something stops it (`stop.halt`).
+    told : str
+        What was told that stops it (`stop.halted_by`), for those who look after the athlete.
     """
     return Voices(
         _athlete(back, today_stage, criteria, speed, halt),
-        _coach(back, today_stage, criteria, speed, limits, today, halt),
+        _coach(back, today_stage, criteria, speed, limits, today, halt, told),
         _scientist(back, criteria, ratios, halt),
     )
 
@@ -77,10 +79,11 @@ def _asks_clinician(back: ComeBack) -> bool:
 
 def _coach(
     back: ComeBack, today_stage: Stage, criteria: Sequence[Criterion], speed: float, limits: Sequence[str],
-    today: date, halt: str,
+    today: date, halt: str, told: str,
 ) -> str:  # fmt: skip
     here = f"{capital(back.place)}: step {back.stage.number} of {len(Stage)}, {back.stage}, since "
-    parts = [f"{here}{day(back.since, today=today)}{'; it waits for now' if halt else ''}."]
+    waits = f"; it waits for now{f', told was: {told}' if told else ''}" if halt else ""
+    parts = [f"{here}{day(back.since, today=today)}{waits}."]
     parts += [] if halt else [_met(criteria)]
     if limits:
         parts.append(f"Set by the physio: {'; '.join(limits)}.")

@@ -47,6 +47,19 @@ def halt(stop: Stop) -> str:
     return HALT_PLAN if stop.put_away else ""
 
 
+def halted_by(stop: Stop) -> str:
+    """Return what was told that stops training, for a coach or a physio; empty where nothing stops.
+
+    Examples
+    --------
+    >>> halted_by(Stop(pains=(Pain("hamstring", 4, "left"),)))
+    'left hamstring 4/10'
+    >>> halted_by(Stop(red_flags=("limping",), pains=(Pain("hamstring", 4, "left"),)))
+    'limping and left hamstring 4/10'
+    """
+    return listed([*stop.red_flags, *_levels(stop.pains)]) or ("pain after the plan was made" if stop.put_away else "")
+
+
 def say_halted(stop: Stop) -> Voices:
     """Return what stands where nothing is told because something stops training, in each voice.
 
@@ -64,7 +77,7 @@ def say_halted(stop: Stop) -> Voices:
 
 
 def _say_pains(pains: Sequence[Pain]) -> Voices:
-    told = capital(listed(dict.fromkeys(f"{place_of(pain)} {pain.level}/10" for pain in pains)))
+    told = capital(listed(_levels(pains)))
     return Voices(
         f"{THANKS} Nothing that loads your {_places(pains)} is planned now. If it was sudden, or you limp, stop and "
         "let a professional look.",
@@ -73,6 +86,10 @@ def _say_pains(pains: Sequence[Pain]) -> Voices:
         f"Pain gate hard ({told}): nothing follows from the diagnosis now; inference is suspended for what the pain "
         f"affects. {CARE_NOTE}",
     )
+
+
+def _levels(pains: Sequence[Pain]) -> list[str]:
+    return list(dict.fromkeys(f"{place_of(pain)} {pain.level}/10" for pain in pains))
 
 
 def _places(pains: Sequence[Pain]) -> str:

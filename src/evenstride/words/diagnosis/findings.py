@@ -128,8 +128,8 @@ def say_next_tests(tests: Iterable[NextTest]) -> tuple[str, ...]:
 
     Examples
     --------
-    >>> say_next_tests([NextTest("S1", "Thigh hold", 12.0, ("strap", "scale"), Role.SWING, 0.6, 0.5)])
-    ('Thigh hold: 12 min, strap and scale; speaks for swing; may take “cannot tell” from 60 chances in 100 to 50.',)
+    >>> say_next_tests([NextTest("S1", "Thigh-drive hold", 9.0, ("strap",), Role.SWING, 0.6, 0.5)])
+    ('Thigh-drive hold: 9 min, strap; speaks for swing; the chance of “cannot tell” may fall from 60 to 50 in 100.',)
     >>> say_next_tests([])
     ('Nothing more is worth measuring now.',)
     """
@@ -159,7 +159,7 @@ def athlete_names(test: NextTest) -> tuple[str, ...]:
 def _test_line(test: NextTest) -> str:
     speaks = "" if test.role is None else f"; speaks for {role_word(test.role)}"
     now, after = f"{100 * test.doubt_now:.0f}", f"{100 * test.doubt_after:.0f}"
-    doubt = "" if now == after else f"; may take “{CANNOT_TELL}” from {now} chances in 100 to {after}"
+    doubt = "" if now == after else f"; the chance of “{CANNOT_TELL}” may fall from {now} to {after} in 100"
     return f"{capital(test.title)}: {_minutes(test):g} min, {_kit(test)}{speaks}{doubt}"
 
 

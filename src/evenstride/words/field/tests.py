@@ -141,15 +141,14 @@ def say_field_day(tests: Sequence[NextTest], *, needed: float, minutes: float, m
     >>> from evenstride.core.roles import Role
     >>> test = NextTest("S1", "Thigh-drive hold", 6.0, ("strap",), Role.SWING, 0.5, 0.46, 4)
     >>> say_field_day([test], needed=6, minutes=30, many=1)
-    'One test, 6 of 30 minutes, warm-up not counted; it may bring “cannot tell” down from 50 chances in 100 to 46.'
+    'One test, 6 of 30 minutes, warm-up not counted; the chance of “cannot tell” may fall from 50 to 46 in 100.'
     """
     head = f"{capital(count(many, 'test'))}, {needed:g} of {minutes:g} minutes, warm-up not counted"
     doubts = [(test.doubt_now, test.doubt_after) for test in tests if test.role is not None]
     if not doubts:
         return f"{head}."
     now, after = max(before for before, _ in doubts), min(later for _, later in doubts)
-    they = "it" if many == 1 else "together they"
-    return f"{head}; {they} may bring “{CANNOT_TELL}” down from {100 * now:.0f} chances in 100 to {100 * after:.0f}."
+    return f"{head}; the chance of “{CANNOT_TELL}” may fall from {100 * now:.0f} to {100 * after:.0f} in 100."
 
 
 def _reason(test: NextTest | None, protocol: FieldProtocol) -> str:
