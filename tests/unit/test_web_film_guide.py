@@ -7,7 +7,9 @@ import pytest
 
 from evenstride.app.video.film_guide import film_guide
 from evenstride.core.film_set_up import FilmSetUp
+from tests.browser.looks import sheets
 from tests.contract.test_web_contract import Client, client
+from tools.chromium import opened
 
 __all__ = ["client"]
 
@@ -31,8 +33,6 @@ def test_every_number_follows_from_the_set_up() -> None:
 
 @pytest.mark.browser
 def test_it_prints_on_one_sheet(client: Client, chromium: str, tmp_path: Path) -> None:
-    from playwright.sync_api import sync_playwright
-
     page_text = client.get("/film").text
     style = (
         client.get("/static/tokens.css").text + client.get("/static/app.css").text + client.get("/static/site.css").text
@@ -41,10 +41,8 @@ def test_it_prints_on_one_sheet(client: Client, chromium: str, tmp_path: Path) -
     alone = re.sub(r"<link[^>]*stylesheet[^>]*>|<script[^>]*></script>", "", page_text).replace(
         "</head>", f"<style>{style}</style></head>"
     )
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+    with opened(chromium) as browser:
         page = browser.new_page()
         page.set_content(alone)
         paper = page.pdf(prefer_css_page_size=True)
-        browser.close()
-    assert len(re.findall(rb"/Type\s*/Page[^s]", paper)) == 1
+    assert sheets(paper) == 1

@@ -15,6 +15,7 @@ import numpy as np
 
 from evenstride.core.athlete import Anthropometrics
 from evenstride.core.estimate import Array
+from evenstride.core.frozen import freeze
 from evenstride.core.recording import Conditions, Device, Origin, Start
 from evenstride.core.roles import Side
 
@@ -115,7 +116,7 @@ class Channel:
     side: Side | None = None
 
     def __post_init__(self) -> None:
-        _freeze(self, "values")
+        freeze(self, "values")
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +208,7 @@ class Activity:
     origin: Origin = field(default_factory=Origin)
 
     def __post_init__(self) -> None:
-        _freeze(self, "times", "beats")
+        freeze(self, "times", "beats")
 
     def channel(self, quantity: str, *, side: Side | None = None, sources: Iterable[str] = ()) -> Channel | None:
         """Return the channel of a quantity, None where there is none.
@@ -287,10 +288,3 @@ class ActivityReading:
     days: tuple[LifeDay, ...] = ()
     notes: tuple[str, ...] = ()
     damage: tuple[str, ...] = ()
-
-
-def _freeze(record: object, *names: str) -> None:
-    for name in names:
-        array = np.array(getattr(record, name), dtype=np.float64)
-        array.flags.writeable = False
-        object.__setattr__(record, name, array)

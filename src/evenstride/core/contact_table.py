@@ -9,6 +9,7 @@ from datetime import date
 import numpy as np
 
 from evenstride.core.estimate import Array
+from evenstride.core.frozen import freeze
 from evenstride.core.roles import Side
 
 POINTS = 41
@@ -75,9 +76,7 @@ class ContactTable:
     swings: tuple[int, ...]
 
     def __post_init__(self) -> None:
-        array = np.array(self.force, dtype=np.float64)
-        array.flags.writeable = False
-        object.__setattr__(self, "force", array)
+        freeze(self, "force")
 
     @property
     def has_force(self) -> bool:

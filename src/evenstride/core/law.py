@@ -10,6 +10,7 @@ from enum import StrEnum
 import numpy as np
 
 from evenstride.core.estimate import Array, Draws
+from evenstride.core.frozen import freeze
 
 LEAST_ATHLETES = 5
 """Athletes from which a law is fitted at all (judgement); telling laws apart takes far more."""
@@ -58,10 +59,7 @@ class AthleteSeries:
     speed: Array = field(repr=False)
 
     def __post_init__(self) -> None:
-        for name in ("weeks", "push", "swing", "speed"):
-            values = np.array(getattr(self, name), dtype=np.float64)
-            values.flags.writeable = False
-            object.__setattr__(self, name, values)
+        freeze(self, "weeks", "push", "swing", "speed")
         if len({one.shape for one in (self.weeks, self.push, self.swing, self.speed)}) != 1 or self.weeks.ndim != 1:
             raise ValueError("weeks, push, swing and speed must be equally long")
         if (np.diff(self.weeks) <= 0).any():

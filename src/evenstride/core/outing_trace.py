@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-import numpy as np
-
 from evenstride.core.activity import Lap, Pause
 from evenstride.core.estimate import Array
+from evenstride.core.frozen import freeze
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,10 +31,7 @@ class Track:
     source: str = ""
 
     def __post_init__(self) -> None:
-        for name in ("value", "low", "high"):
-            array = np.array(getattr(self, name), dtype=np.float64)
-            array.flags.writeable = False
-            object.__setattr__(self, name, array)
+        freeze(self, "value", "low", "high")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,9 +57,7 @@ class OutingTrace:
     pauses: tuple[Pause, ...] = ()
 
     def __post_init__(self) -> None:
-        times = np.array(self.times, dtype=np.float64)
-        times.flags.writeable = False
-        object.__setattr__(self, "times", times)
+        freeze(self, "times")
 
     @property
     def end(self) -> float:

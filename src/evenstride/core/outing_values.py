@@ -10,6 +10,7 @@ import numpy as np
 
 from evenstride.core.activity import Sport
 from evenstride.core.estimate import Array, Estimate, Missing
+from evenstride.core.frozen import freeze
 
 BIN_WIDTH = 0.25
 """Width of a bin of speed, m/s: bin k holds speeds from k to k + 1 widths."""
@@ -155,10 +156,7 @@ class SpeedBins:
     unsteady: int = 0
 
     def __post_init__(self) -> None:
-        for name in _CELLS:
-            array = np.array(getattr(self, name), dtype=np.float64)
-            array.flags.writeable = False
-            object.__setattr__(self, name, array)
+        freeze(self, *_CELLS)
 
     @property
     def has_contacts(self) -> bool:
@@ -264,9 +262,7 @@ class OutingSummary:
     part: int = 0
 
     def __post_init__(self) -> None:
-        metres = np.array(self.metres_by_speed, dtype=np.float64)
-        metres.flags.writeable = False
-        object.__setattr__(self, "metres_by_speed", metres)
+        freeze(self, "metres_by_speed")
 
     @property
     def load(self) -> float | None:

@@ -11,6 +11,7 @@ import numpy as np
 
 from evenstride.core.errors import InputError
 from evenstride.core.estimate import Array
+from evenstride.core.frozen import freeze
 from evenstride.core.units import parse_quantity
 
 RATES = (10.0, 20_000.0)
@@ -140,12 +141,7 @@ class Keypoints:
     ground: Array | None = None
 
     def __post_init__(self) -> None:
-        for name in ("times", "positions", "confidence", "ground"):
-            if getattr(self, name) is None:
-                continue
-            array = np.array(getattr(self, name), dtype=np.float64)
-            array.flags.writeable = False
-            object.__setattr__(self, name, array)
+        freeze(self, "times", "positions", "confidence", "ground")
 
     @property
     def people(self) -> int:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-import numpy as np
-
 from evenstride.core.estimate import Array
+from evenstride.core.frozen import freeze
 from evenstride.core.roles import Side
 
 
@@ -36,10 +35,7 @@ class GyroTrace:
     rates: Array
 
     def __post_init__(self) -> None:
-        for name in ("times", "rates"):
-            array = np.array(getattr(self, name), dtype=np.float64)
-            array.flags.writeable = False
-            object.__setattr__(self, name, array)
+        freeze(self, "times", "rates")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-import numpy as np
-
 from evenstride.core.athlete import Anthropometrics
 from evenstride.core.estimate import Array, Missing
+from evenstride.core.frozen import freeze
 from evenstride.core.raw import FrameCodes, GyroTrace
 from evenstride.core.roles import Side
 from evenstride.core.trial_told import TrialTold
@@ -113,7 +112,7 @@ class Splits:
     origin: Origin = field(default_factory=Origin)
 
     def __post_init__(self) -> None:
-        _freeze(self, "distances", "times")
+        freeze(self, "distances", "times")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -140,7 +139,7 @@ class SpeedTrace:
     origin: Origin = field(default_factory=Origin)
 
     def __post_init__(self) -> None:
-        _freeze(self, "times", "speeds", "distances")
+        freeze(self, "times", "speeds", "distances")
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,19 +293,3 @@ def told_left_out(interpretation: Iterable[str]) -> tuple[str, ...]:
     ('Left out: row 6, it holds no time.',)
     """
     return tuple(sentence for sentence in interpretation if sentence.startswith(LEFT_OUT))
-
-
-def _freeze(record: object, *names: str) -> None:
-    for name in names:
-        value: Array | None = getattr(record, name)
-        if value is not None and not _is_frozen(value):
-            array = np.array(value, dtype=np.float64)
-            array.flags.writeable = False
-            object.__setattr__(record, name, array)
-
-
-def _is_frozen(value: Array) -> bool:
-    """Whether nobody can change this array: it is read-only and looks into no other one. Then it needs no copy."""
-    # Whoever makes a recording may hand over a list, whatever the annotation says.
-    plain = isinstance(value, np.ndarray) and value.dtype == np.float64  # pyright: ignore[reportUnnecessaryIsInstance]
-    return plain and value.base is None and not value.flags.writeable
