@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
-from typing import Any
 
 from evenstride.core.claim import Claim, Setting, Stance
 from evenstride.core.errors import PluginError
 from evenstride.core.metric import Grade
-from evenstride.core.toml_table import TomlTable
+from evenstride.core.toml_table import TomlTable, parse_toml
 
 PLAIN_WORDS = 12
 """Most words of a claim as an athlete reads it: its message has 35 in all (words.md)."""
@@ -45,11 +43,7 @@ def parse_claim(text: str, *, place: str) -> Claim:
     ...
     evenstride.core.errors.PluginError: both.toml: 'order' is missing. Add it: a whole number.
     """
-    try:
-        raw: dict[str, Any] = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as problem:
-        raise PluginError(f"this is no TOML ({problem})", place=place, remedy="Correct the line it names") from problem
-    table = TomlTable(raw, place=place)
+    table = TomlTable(parse_toml(text, place=place), place=place)
     following, judged = table.table("next", {}), table.table("judge", {})
     claim = Claim(
         id=table.text("id"),

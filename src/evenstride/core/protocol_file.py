@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from typing import Any, cast
 
@@ -24,7 +23,7 @@ from evenstride.core.protocol import (
 )
 from evenstride.core.raw import RawKind
 from evenstride.core.roles import Role
-from evenstride.core.toml_table import TomlTable
+from evenstride.core.toml_table import TomlTable, parse_toml
 from evenstride.core.units import si_unit
 
 _ID = re.compile(r"[A-Z]\d[a-z]?")
@@ -48,7 +47,7 @@ def parse_protocol(text: str, *, place: str) -> FieldProtocol:
         If the text is no TOML; a field lacks, is unknown or of the wrong kind; or two fields contradict each other.
         The message names the field and what it may be.
     """
-    table = TomlTable(_toml(text, place), place=place)
+    table = TomlTable(parse_toml(text, place=place), place=place)
     low, high = table.numbers("plausible", 2)
     protocol = FieldProtocol(
         id=table.text("id"),
@@ -90,13 +89,6 @@ def parse_protocol(text: str, *, place: str) -> FieldProtocol:
     table.finish()
     _check(protocol, table)
     return protocol
-
-
-def _toml(text: str, place: str) -> dict[str, Any]:
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as problem:
-        raise PluginError(f"this is no TOML ({problem})", place=place, remedy="Correct the line it names") from problem
 
 
 def require_apart(found: Sequence[tuple[str, FieldProtocol]]) -> None:

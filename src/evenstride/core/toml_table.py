@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
@@ -15,6 +16,25 @@ _KINDS = {
     list: "a list",
     dict: "a table",
 }
+
+
+def parse_toml(text: str, *, place: str) -> dict[str, Any]:
+    """Return what a file of ours holds.
+
+    Raises
+    ------
+    PluginError
+        If it is no TOML.
+
+    Examples
+    --------
+    >>> parse_toml("minutes = 4", place="P9.toml")
+    {'minutes': 4}
+    """
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as problem:
+        raise PluginError(f"this is no TOML ({problem})", place=place, remedy="Correct the line it names") from problem
 
 
 class TomlTable:

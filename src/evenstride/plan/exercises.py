@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
@@ -14,7 +13,7 @@ from evenstride.core.athlete import Level
 from evenstride.core.drawing import Drawing, parse_drawing
 from evenstride.core.errors import PluginError
 from evenstride.core.exercise import Exercise
-from evenstride.core.toml_table import TomlTable
+from evenstride.core.toml_table import TomlTable, parse_toml
 from evenstride.plan.exercise_schema import parse_exercise
 
 FAMILIES = (
@@ -60,7 +59,7 @@ def drawing_of(exercise: Exercise) -> Drawing | None:
         return None
     name = f"{exercise.drawing}.toml"
     return parse_drawing(
-        TomlTable(_parse(_data("drawings").joinpath(name).read_text(encoding="utf-8"), name), place=name)
+        TomlTable(parse_toml(_data("drawings").joinpath(name).read_text(encoding="utf-8"), place=name), place=name)
     )
 
 
@@ -75,7 +74,7 @@ def read_catalogue(texts: Mapping[str, str]) -> tuple[Exercise, ...]:
     return tuple(
         parse_exercise(code, raw, file=file)
         for file, text in texts.items()
-        for code, raw in _parse(text, file).items()
+        for code, raw in parse_toml(text, place=file).items()
     )  # fmt: skip
 
 
@@ -171,10 +170,3 @@ def _harder(easy: Exercise, one: Exercise, field: str) -> Iterator[str]:
 
 def _data(folder: str) -> Traversable:
     return resources.files("evenstride.plan").joinpath("data", folder)
-
-
-def _parse(text: str, file: str) -> Mapping[str, dict[str, object]]:
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as problem:
-        raise PluginError(f"this is no TOML ({problem})", place=file, remedy="Correct the line it names") from problem
