@@ -31,8 +31,9 @@ demo: .venv/ready-demo
 $(EXTRAS): .venv/ready-demo
 	@$(SYNC) --no-dev --inexact --extra $@
 
-# As many processes as processors: threads of linear algebra on top of them only wait for each other.
-test coverage: export OPENBLAS_NUM_THREADS := 1
+# As many processes as processors: threads of linear algebra on top of them only wait for each other; and generated
+# pages are the same to the last digit only with as many threads.
+test coverage docs lint gallery validate: export OPENBLAS_NUM_THREADS := 1
 
 test: .venv/ready-test
 	@$(BIN)/pytest -n $(WORKERS) --dist loadscope

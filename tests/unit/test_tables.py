@@ -103,7 +103,7 @@ def test_parquet_holds_the_same() -> None:
 
 def test_without_the_library_it_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "pyarrow", None)
-    with pytest.raises(InputError, match=r"Parquet needs a library that is not installed\. Install it with"):
+    with pytest.raises(InputError, match=r"Parquet needs a library that is not installed\. Install it: pip install"):
         table_parquet(DataTable("x", {}))
 
 
