@@ -2,6 +2,7 @@
 
 import re
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 SIZES = {"phone": (390, 844), "desktop": (1280, 900)}
@@ -45,6 +46,13 @@ def must_fit(page: Page, address: str) -> None:
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), address
     for question in (OUTSIDE, OVERLAPS, SMALL, SMALL_TARGETS):
         assert page.evaluate(question) == [], address
+
+
+def hindrances(page: Page) -> str:
+    """Return what keeps people from using a page that has arrived whole, in the words of axe: nothing if it is well."""
+    page.wait_for_load_state()
+    found = Axe().run(page)
+    return found.generate_report() if found.violations_count else ""
 
 
 def sheets(pdf: bytes) -> int:

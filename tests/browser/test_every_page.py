@@ -4,14 +4,13 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 from starlette.routing import Match, Route
 
 from evenstride.app.demo import Demo
 from evenstride.app.desk import Desk
 from evenstride.doors.web import create_app
-from tests.browser.looks import SIZES
+from tests.browser.looks import SIZES, hindrances
 from tools.serve import served
 from tools.show_site import AT, every_page, tell
 
@@ -89,8 +88,8 @@ def _look(page: Page, opened: bool) -> list[str]:
         page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     faults = [f"{wide} px too wide"] * (wide > 0)
-    if opened and (found := Axe().run(page)).violations_count:
-        faults.append(found.generate_report())
+    if opened and (found := hindrances(page)):
+        faults.append(found)
     return faults
 
 

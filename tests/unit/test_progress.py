@@ -3,7 +3,8 @@
 import io
 from concurrent.futures import Future
 from pathlib import Path
-from threading import Event, active_count
+from threading import Event
+from threading import enumerate as threads
 from types import SimpleNamespace
 from typing import Any
 
@@ -67,13 +68,13 @@ def test_a_terminal_gets_a_bar_after_a_while_and_none_before(monkeypatch: pytest
 def test_what_is_quick_says_nothing_and_leaves_no_thread(
     monkeypatch: pytest.MonkeyPatch, stream: type[io.StringIO]
 ) -> None:
-    err, before = stream(), active_count()
+    err, before = stream(), set(threads())
     monkeypatch.setattr("sys.stderr", err)
     with waiting("Reading") as progress:
         progress(1, 2)
     with pytest.raises(KeyboardInterrupt), waiting("Reading"):
         raise KeyboardInterrupt
-    assert (err.getvalue(), active_count()) == ("", before)
+    assert (err.getvalue(), set(threads()) - before) == ("", set())
 
 
 def test_every_run_of_a_file_is_counted(run: Terminal) -> None:
