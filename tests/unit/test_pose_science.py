@@ -331,6 +331,7 @@ def test_constants_are_those_of_markers_where_two_runners_cannot_tell() -> None:
     [
         ("300px/m", ScaleKind.PIXELS, 300.0),
         ("300", ScaleKind.PIXELS, 300.0),
+        ("287,5px/m", ScaleKind.PIXELS, 287.5),
         ("leg=92cm", ScaleKind.LEG, 0.92),
         ("height=5ft11in", ScaleKind.HEIGHT, 1.8034),
         ("cones=0,0:300,400:5m", ScaleKind.CONES, 100.0),
@@ -341,9 +342,13 @@ def test_scales_are_understood(text: str, kind: ScaleKind, value: float) -> None
     assert (scale.kind, scale.value) == (kind, pytest.approx(value))
 
 
-@pytest.mark.parametrize("text", ["0", "-3px/m", "cones=1,2:3", "cones=1,2:1,2:10m", "height=9m", "nan", "tall"])
+@pytest.mark.parametrize(
+    "text",
+    ["0", "-3px/m", "cones=1,2:3", "cones=1,2:1,2:10m", "height=9m", "nan", "tall", "height=5ft11", "leg=", "leg=3kg",
+     "cones=1,2:3,4:x"],
+)  # fmt: skip
 def test_no_scale_is_taken_for_one(text: str) -> None:
-    with pytest.raises(InputError, match="is no scale"):
+    with pytest.raises(InputError, match="^--scale: .* is no scale"):
         parse_scale(text)
 
 
