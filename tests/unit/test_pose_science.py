@@ -348,7 +348,7 @@ def test_scales_are_understood(text: str, kind: ScaleKind, value: float) -> None
      "cones=1,2:3,4:x"],
 )  # fmt: skip
 def test_no_scale_is_taken_for_one(text: str) -> None:
-    with pytest.raises(InputError, match="^--scale: .* is no scale"):
+    with pytest.raises(InputError, match=r"^--scale: .* is no scale"):
         parse_scale(text)
 
 
