@@ -10,7 +10,7 @@ from evenstride.core.estimate import Array, Missing
 from evenstride.core.motion import Course
 from evenstride.core.pose import CameraMotion, ClipFacts, Keypoints, ScaleKind, parse_clip, parse_scale
 from evenstride.core.roles import Side
-from evenstride.core.signal import Signal
+from evenstride.core.signal import Markers, Signal
 from evenstride.science.motion.build import prepare_motion
 from evenstride.science.pose.clip import find_noise, prepare_clip
 from evenstride.science.pose.contacts import find_clip_contacts
@@ -331,6 +331,7 @@ def test_constants_are_those_of_markers_where_two_runners_cannot_tell() -> None:
     [
         ("300px/m", ScaleKind.PIXELS, 300.0),
         ("300", ScaleKind.PIXELS, 300.0),
+        ("287,5px/m", ScaleKind.PIXELS, 287.5),
         ("leg=92cm", ScaleKind.LEG, 0.92),
         ("height=5ft11in", ScaleKind.HEIGHT, 1.8034),
         ("cones=0,0:300,400:5m", ScaleKind.CONES, 100.0),
@@ -341,9 +342,13 @@ def test_scales_are_understood(text: str, kind: ScaleKind, value: float) -> None
     assert (scale.kind, scale.value) == (kind, pytest.approx(value))
 
 
-@pytest.mark.parametrize("text", ["0", "-3px/m", "cones=1,2:3", "cones=1,2:1,2:10m", "height=9m", "nan", "tall"])
+@pytest.mark.parametrize(
+    "text",
+    ["0", "-3px/m", "cones=1,2:3", "cones=1,2:1,2:10m", "height=9m", "nan", "tall", "height=5ft11", "leg=", "leg=3kg",
+     "cones=1,2:3,4:x"],
+)  # fmt: skip
 def test_no_scale_is_taken_for_one(text: str) -> None:
-    with pytest.raises(InputError, match="is no scale"):
+    with pytest.raises(InputError, match=r"^--scale: .* is no scale"):
         parse_scale(text)
 
 
@@ -359,3 +364,19 @@ def test_a_clip_needs_its_capture_rate() -> None:
     with pytest.raises(InputError, match="no way a camera stands"):
         parse_clip({"fps": 240, "camera": "drone"}, place="camera.toml")
     assert parse_clip({"fps": 240, "camera": "treadmill"}, place="") == ClipFacts(240.0, camera=CameraMotion.TREADMILL)
+
+
+def test_markers_that_never_leave_a_plane_show_nothing_across_the_run() -> None:
+    filmed, mapping = clip_of(noise=0.0)
+    pixels = keypoints_of(filmed).positions[:, 0]
+    # As a program writes metres of one camera: every marker at the same place across.
+    laid = np.stack([pixels[..., 0] / 300.0, np.zeros(pixels.shape[:2]), (700.0 - pixels[..., 1]) / 300.0], axis=2)
+    markers = Markers(keypoints_of(filmed).names, 240.0, laid)
+    motion = prepare_motion(Signal("Noa", markers=markers), mapping, ())
+    assert motion.planar
+    for course in (Course.PELVIS, Course.SHOULDERS, Course.LEGS_ABOUT_VERTICAL, Course.ABOUT_FORWARD):
+        told = motion.courses[None, course]
+        assert isinstance(told, Missing), course
+        assert told.reason == "one camera from the side shows nothing across the run"
+    laid[:, :, 1] = 0.02 * np.sin(np.arange(len(laid)) / 20.0)[:, np.newaxis]
+    assert not prepare_motion(Signal("Noa", markers=replace(markers, positions=laid)), mapping, ()).planar

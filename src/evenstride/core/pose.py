@@ -177,9 +177,9 @@ def parse_scale(text: str, *, place: str = "--scale") -> Scale:
                 return Scale(kind, length)
         if said.startswith("cones="):
             return _cones(said.removeprefix("cones="))
-        if (pixels := float(said.removesuffix("px/m"))) > 0.0 and isfinite(pixels):
+        if (pixels := float(said.removesuffix("px/m").replace(",", "."))) > 0.0 and isfinite(pixels):
             return Scale(ScaleKind.PIXELS, pixels, 0.01)
-    except ValueError:
+    except (ValueError, InputError):
         pass
     raise InputError(
         f"'{text}' is no scale",

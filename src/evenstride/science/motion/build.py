@@ -58,6 +58,10 @@ science.md §2.6)."""
 BELT = 0.5
 """m/s from which what a foot stands on is a moving belt."""
 
+FLAT = 0.001
+"""m a marker moves across the run at most in a file made from one camera (judgement: rounding leaves a millimetre, and
+a hip that runs sways by centimetres)."""
+
 
 def prepare_motion(
     signal: Signal,
@@ -152,7 +156,15 @@ def _seen_points(signal: Signal, mapping: MarkerMapping, longest_gap: float, noi
     turned, how = face_markers(signal, mapping)
     points, jumps = without_jumps(mapping.of(turned), turned.rate, noise=noise)
     raw, flags = _fill(points, turned.rate, longest_gap)
-    return _SeenPoints(raw, turned.rate, how, _with_hips(raw), jumps, flags, turned.planar)
+    planar = turned.planar or _flat(turned)
+    return _SeenPoints(raw, turned.rate, how, _with_hips(raw), jumps, flags, planar)
+
+
+def _flat(markers: Markers) -> bool:
+    """Return whether no marker moves across the run: places that a program laid from one camera into a plane."""
+    across = markers.positions[:, :, 1]
+    across = across[:, np.isfinite(across).any(axis=0)]
+    return bool(across.size and (np.nanmax(across, axis=0) - np.nanmin(across, axis=0) < FLAT).all())
 
 
 def _gait_flags(points: Mapping[BodyPoint, Array], contacts: Sequence[Contact], rate: float) -> Sequence[Flag]:
