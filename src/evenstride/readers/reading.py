@@ -17,6 +17,7 @@ from evenstride.core.errors import InputError
 from evenstride.core.provenance import content_id
 from evenstride.core.recording import Origin, Reading, Recording
 from evenstride.core.roles import Side
+from evenstride.readers.births import read_births
 from evenstride.readers.contract import NEEDED_NAMES, Defaults, Format, Source
 from evenstride.readers.naming import checked_names, explained, is_known, shared_columns, suggested
 from evenstride.readers.several_sheets import read_together
@@ -84,10 +85,11 @@ def read(
             sources[0] = replace(sources[0], columns=columns)
         parts, told = read_together(sources, _choose, Defaults(athlete or unnamed, on, side))
         recordings, notes = _of_athlete(tuple(one for _, found in parts for one in found), athlete)
+        born, where = read_births(sources, Defaults(athlete or unnamed), recordings)
     except InputError as refused:
         raise explained(refused, named).within(name) from None
-    file = Origin(content_id(data), name, interpretation=(*told, *notes), columns=named)
-    return _reading(file, parts, set(map(id, recordings)))
+    file = Origin(content_id(data), name, interpretation=(*told, *where, *notes), columns=named)
+    return replace(_reading(file, parts, set(map(id, recordings))), born=born)
 
 
 def _sources(name: str, data: bytes) -> list[Source]:
