@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+
+from evenstride.app.import_desk import GivenFile, ImportDesk, ImportWish
 from evenstride.app.reading.ingest import import_files
 from evenstride.app.record import start_athlete
 from evenstride.core.athlete import Intake
@@ -97,7 +99,7 @@ def test_an_import_keeps_the_year_and_says_who_is_young(tmp_path: Path) -> None:
     assert [store.athlete(name).birth_year for name in ("Ada", "Ben", "Kim")] == [2011, 2001, None]
     assert result.notes == (
         "Year of birth taken from the file: Ada and Ben.",
-        "Under sixteen, or not known to be over: Ada. Games and variety for them, and no limit is named.",
+        "May be under sixteen: Ada. For them it is games and variety, and no limit is named.",
     )
 
 
@@ -108,8 +110,8 @@ def test_what_the_athlete_told_stays_and_the_other_year_is_said(tmp_path: Path) 
     assert store.athlete("Ada").birth_year == 2009
     assert store.athlete("Ada").intake == Intake(AT.date())
     assert result.notes[0] == (
-        "Ada: the file says born in 2011, and 2009 was told before. 2009 stays; if the file is right, say so: "
-        "evenstride start Ada --birth-year 2011."
+        "Ada: the file says born in 2011, here it is 2009, and 2009 stays. If the file is right, say so with the five "
+        'questions: evenstride start "Ada" --birth-year 2011'
     )
 
 
@@ -118,3 +120,11 @@ def test_the_same_file_again_says_nothing_new_and_still_brings_a_year_that_was_m
     bring(store, tmp_path, ("Ada", "2011"))
     assert bring(store, tmp_path, ("Ada", "2011")).notes == ()
     assert date(2026, 9, 12) == store.recordings("Ada")[0].noun.on
+
+
+def test_the_page_keeps_the_year_and_says_it(tmp_path: Path) -> None:
+    desk = ImportDesk(tmp_path / "evenstride.db", lambda: AT)
+    text = f"Name;Datum;Jahrgang;10;20\n{NOW.format(2011)}"
+    [file] = desk.bring([GivenFile("club.csv", text.encode())], ImportWish()).files
+    assert file.notes[0] == "Year of birth taken from the file: Ada."
+    assert desk.athlete("ada").birth_year == 2011

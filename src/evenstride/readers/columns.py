@@ -60,8 +60,8 @@ FIELDS: Mapping[str, Field] = {
     "flight": Field("s", ("flight", "flight time", "flugzeit", "temps de vol")),
     "birth_year": Field("", ("birth year", "birthyear", "year of birth", "born", "yob", "jahrgang", "jg", "geburtsjahr",
                              "geb jahr", "geboren", "annee de naissance", "ne en", "nee en")),
-    "birth_date": Field("", ("birth date", "birthdate", "date of birth", "dob", "birthday", "geburtsdatum", "geburtstag",
-                             "geb datum", "geb", "date de naissance")),
+    "birth_date": Field("", ("birth date", "birthdate", "date of birth", "dob", "birthday", "geburtsdatum",
+                             "geburtstag", "geb datum", "geb", "date de naissance")),
 }  # fmt: skip
 """Every meaning that columns share between formats."""
 
