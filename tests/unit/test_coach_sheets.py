@@ -10,7 +10,7 @@ import pytest
 from evenstride.app.workbook import write_workbook
 from evenstride.core.errors import InputError
 from evenstride.core.recording import FieldTest
-from evenstride.readers import read
+from evenstride.readers import all_formats, read
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -159,3 +159,26 @@ def test_a_sheet_of_tests_is_refused_in_its_own_words(header: str, cell: str, sa
 def test_a_flying_run_over_other_metres_is_another_test() -> None:
     with pytest.raises(InputError, match="fits none of the"):
         read(b"Name,Date,Flying 30 (s)\nAda,2026-04-06,3.41\n", name="fly.csv")
+
+
+@pytest.mark.parametrize(
+    ("headings", "near"),
+    [
+        ("Name,Date,Flying 30 (s)", ("field tests, one row an athlete", "splits, one row an athlete")),
+        ("Name,Date,Zeit 10m,Zeit 20m", ("splits, one row an athlete",)),
+        ("Name,Weight,Height,Best", ("splits, one row an athlete", "field tests, one row an athlete")),
+        ("athlete,date,distance,seconds", ("splits, one row a gate",)),
+        ("athlete,time,v_raw", ("speed trace", "splits, one row a gate")),
+        ("athlete,side,touchdown", ("step events",)),
+        ("athlete,test,result cm,Trainer", ("field tests",)),
+        ("colour,shape", ()),
+    ],
+)
+def test_a_refusal_names_the_nearest_formats_and_what_they_lack(headings: str, near: tuple[str, ...]) -> None:
+    row = ",".join("1" for _ in headings.split(","))
+    with pytest.raises(InputError, match="fits none of the") as refused:
+        read(f"{headings}\n{row}\n".encode(), name="club.csv")
+    why = refused.value.why
+    named = [form.NAME for form in all_formats() if f"'{form.NAME}' but lacks" in why]
+    assert tuple(sorted(named, key=why.index)) == near
+    assert len(why) < 240
