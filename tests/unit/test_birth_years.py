@@ -128,3 +128,11 @@ def test_the_page_keeps_the_year_and_says_it(tmp_path: Path) -> None:
     [file] = desk.bring([GivenFile("club.csv", text.encode())], ImportWish()).files
     assert file.notes[0] == "Year of birth taken from the file: Ada."
     assert desk.athlete("ada").birth_year == 2011
+
+
+def test_a_year_of_birth_in_the_sheet_keeps_children_from_tests_at_the_first_import(tmp_path: Path) -> None:
+    store, path = MemoryStore(), tmp_path / "jumps.csv"
+    path.write_text("Name;Datum;Jahrgang;Triple hop left (cm)\nAda;2026-09-12;2016;410\n")
+    with pytest.raises(InputError, match="not for children under 12"):
+        import_files(store, [path], imported_at=AT)
+    assert store.athletes() == ()

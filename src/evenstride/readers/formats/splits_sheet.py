@@ -52,7 +52,10 @@ def read(source: Source, defaults: Defaults) -> Contents:
     trials = trials_beside(source)
     tests = read_beside(source, defaults, [column for _, column in gates]) if trials else Contents(())
     contents = _read_runs(source, defaults, gates, trials)
-    told = tuple(note for note in tests.interpretation if note not in contents.interpretation)
+    marks = f"Columns are separated by {source.table.delimiter_name}"  # said of the gates already
+    told = tuple(
+        note for note in tests.interpretation if note not in contents.interpretation and not note.startswith(marks)
+    )
     return Contents(contents.recordings + tests.recordings, contents.interpretation + told)
 
 
