@@ -10,7 +10,7 @@ import pytest
 from evenstride.app.workbook import write_workbook
 from evenstride.core.errors import InputError
 from evenstride.core.recording import FieldTest
-from evenstride.readers import read
+from evenstride.readers import all_formats, read
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -159,3 +159,59 @@ def test_a_sheet_of_tests_is_refused_in_its_own_words(header: str, cell: str, sa
 def test_a_flying_run_over_other_metres_is_another_test() -> None:
     with pytest.raises(InputError, match="fits none of the"):
         read(b"Name,Date,Flying 30 (s)\nAda,2026-04-06,3.41\n", name="fly.csv")
+
+
+@pytest.mark.parametrize(
+    ("headings", "near"),
+    [
+        ("Name,Date,Flying 30 (s)", ("field tests, one row an athlete", "splits, one row an athlete")),
+        ("Name,Date,Zeit 10m,Zeit 20m", ("splits, one row an athlete",)),
+        ("Name,Weight,Height,Best", ("splits, one row an athlete", "field tests, one row an athlete")),
+        ("athlete,date,distance,seconds", ("splits, one row a gate",)),
+        ("athlete,time,v_raw", ("speed trace", "splits, one row a gate")),
+        ("athlete,side,touchdown", ("step events",)),
+        ("athlete,test,result cm,Trainer", ("field tests",)),
+        ("colour,shape", ()),
+    ],
+)
+def test_a_refusal_names_the_nearest_formats_and_what_they_lack(headings: str, near: tuple[str, ...]) -> None:
+    row = ",".join("1" for _ in headings.split(","))
+    with pytest.raises(InputError, match="fits none of the") as refused:
+        read(f"{headings}\n{row}\n".encode(), name="club.csv")
+    why = refused.value.why
+    named = [form.NAME for form in all_formats() if f"'{form.NAME}' but lacks" in why]
+    assert tuple(sorted(named, key=why.index)) == near
+    assert len(why) < 240
+
+
+BESIDE = (
+    "Name;Datum;10;20;Standweit 1 (cm);Dreierhop links (cm);Trainer\n"
+    "Ada;12.09.2026;2,07;3,39;205;610;Jo\nBen;12.09.2026;1,92;3,18;;;Jo\nKim;12.09.2026;DNS;;198;x;Jo\n"
+)
+
+
+def test_jumps_beside_gates_are_kept() -> None:
+    found = read(BESIDE.encode(), name="club.csv")
+    told = [
+        (type(one).__name__, one.athlete, one.test if isinstance(one, FieldTest) else "") for one in found.recordings
+    ]
+    assert told == [
+        ("Splits", "Ada", ""), ("Splits", "Ben", ""), ("FieldTest", "Ada", "P2"), ("FieldTest", "Ada", "P2b"),
+        ("FieldTest", "Kim", "P2"),
+    ]  # fmt: skip
+    assert found.left_out == ("Left out: row 4, no time stands there.", "Left out: row 3, no trial stands there.")
+    assert [note for note in found.interpretation if "Not used" in note] == ["Not used: Trainer."]
+    assert len(found.interpretation) == len(set(found.interpretation))
+
+
+def test_jumps_alone_beside_empty_gates_are_kept_and_empty_columns_of_jumps_change_nothing() -> None:
+    jumps = read(b"Name;Datum;10;20;P2 (cm)\nAda;12.09.2026;;;205\n", name="a.csv")
+    assert [type(one).__name__ for one in jumps.recordings] == ["FieldTest"]
+    gates = read(b"Name;Datum;10;20;P2 (cm)\nAda;12.09.2026;2,07;3,39;\n", name="a.csv")
+    assert [type(one).__name__ for one in gates.recordings] == ["Splits"]
+    assert gates.left_out == ()
+
+
+def test_a_jump_beside_gates_that_cannot_be_read_is_refused_in_its_place() -> None:
+    with pytest.raises(InputError, match=r"row 2, column 'P2 \(cm\)': 'far' is not a number"):
+        read(b"Name;Datum;10;20;P2 (cm)\nAda;12.09.2026;2,07;3,39;far\n", name="a.csv")

@@ -303,6 +303,7 @@ def kept_file(store: Store, name: str, result: ImportResult, on: date) -> Import
         count=len(nouns),
         added=len(result.added),
         interpretation=nouns[0].origin.interpretation,
+        notes=result.notes,
     )
 
 

@@ -270,13 +270,17 @@ Recording = Splits | SpeedTrace | StepEvents | FieldTest | RawTest
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Everything one file held: the format found, how it was understood, and the recordings."""
+    """Everything one file held: the format found, how it was understood, and the recordings.
+
+    `born` says who of its runners was born in which year; it belongs to the person and stands in no recording.
+    """
 
     format: str
     content_id: str
     file_name: str
     recordings: tuple[Recording, ...]
     interpretation: tuple[str, ...] = ()
+    born: tuple[tuple[str, int], ...] = ()
 
     @property
     def left_out(self) -> tuple[str, ...]:

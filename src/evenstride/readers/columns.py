@@ -58,6 +58,10 @@ FIELDS: Mapping[str, Field] = {
     "checked": Field("", ("checked", "confirmed", "gepruft", "verifie")),
     "contact": Field("s", ("contact", "contact time", "kontaktzeit", "temps de contact")),
     "flight": Field("s", ("flight", "flight time", "flugzeit", "temps de vol")),
+    "birth_year": Field("", ("birth year", "birthyear", "year of birth", "born", "yob", "jahrgang", "jg", "geburtsjahr",
+                             "geb jahr", "geboren", "annee de naissance", "ne en", "nee en")),
+    "birth_date": Field("", ("birth date", "birthdate", "date of birth", "dob", "birthday", "geburtsdatum",
+                             "geburtstag", "geb datum", "geb", "date de naissance")),
 }  # fmt: skip
 """Every meaning that columns share between formats."""
 

@@ -49,6 +49,12 @@ class Source:
         table = parse_table(self.text)
         return table if self.columns is None else renamed(table, self.columns)
 
+    def with_head(self, head: Table) -> Source:
+        """Return the same file with other headings, for asking what it would be."""
+        made = replace(self)
+        made.__dict__["head"] = head
+        return made
+
     def with_table(self, table: Table) -> Source:
         """Return the same file with its table written otherwise, for a format that reads by another one."""
         made = replace(self)

@@ -27,6 +27,7 @@ SAYS: Mapping[str, str] = {
     "rater": "who coded the clip", "lever": "hip joint to strap", "version": "version of the test", "shoes": "shoes",
     "kit": "equipment", "scale_capacity": "where the scale ends", "pain": "pain 0 to 10", "leg_length": "leg length",
     "checked": "yes where somebody looked again", "contact": "contact time of a hop", "flight": "flight time of a hop",
+    "birth_year": "year of birth", "birth_date": "date of birth, of which the year is kept",
 }  # fmt: skip
 """What each shared column holds, for choosing among them."""
 

@@ -17,8 +17,10 @@ from evenstride.core.errors import InputError
 from evenstride.core.provenance import content_id
 from evenstride.core.recording import Origin, Reading, Recording
 from evenstride.core.roles import Side
+from evenstride.readers.births import read_births
 from evenstride.readers.contract import NEEDED_NAMES, Defaults, Format, Source
 from evenstride.readers.naming import checked_names, explained, is_known, shared_columns, suggested
+from evenstride.readers.nearest import nearest
 from evenstride.readers.several_sheets import read_together
 from evenstride.readers.text import decode, decode_sheets
 from evenstride.readers.values import shorten
@@ -84,10 +86,11 @@ def read(
             sources[0] = replace(sources[0], columns=columns)
         parts, told = read_together(sources, _choose, Defaults(athlete or unnamed, on, side))
         recordings, notes = _of_athlete(tuple(one for _, found in parts for one in found), athlete)
+        born, where = read_births(sources, Defaults(athlete or unnamed), recordings)
     except InputError as refused:
         raise explained(refused, named).within(name) from None
-    file = Origin(content_id(data), name, interpretation=(*told, *notes), columns=named)
-    return _reading(file, parts, set(map(id, recordings)))
+    file = Origin(content_id(data), name, interpretation=(*told, *where, *notes), columns=named)
+    return replace(_reading(file, parts, set(map(id, recordings))), born=born)
 
 
 def _sources(name: str, data: bytes) -> list[Source]:
@@ -172,14 +175,18 @@ def _choose(source: Source) -> Format:
     if source.head is None:
         _ = source.table  # says precisely why this is no table
     columns = [] if source.head is None else [shorten(item) for item in source.head.header if item]
-    lacks = "; ".join(f"for '{form.NAME}' {' and '.join(lacking[form.NAME])}" for form in all_formats())
+    near = [f"'{form.NAME}' but lacks {' and '.join(lacking[form.NAME])}" for form in _nearest(source)]
     seen = ", ".join(columns[:20]) + (f" and {len(columns) - 20} more" if len(columns) > 20 else "")
     raise InputError(
         f"the file fits none of the {len(all_formats())} known formats; its columns are: {seen or 'none'}",
-        why=f"It lacks {lacks}",
-        remedy="Rename the columns to those of the format you mean, with the names in the first row, or say what they "
-        "mean: --column 'Zeit 20=20 m'",
+        why=f"It is nearest to {', and to '.join(near)}" if near else "None of them is a column that a format needs",
+        remedy="Rename the columns, with the names in the first row, or say what they mean: --column 'Zeit 20=20 m'. "
+        "Every format stands with an example in docs/reference/file-formats.md",
     )
+
+
+def _nearest(source: Source) -> tuple[Format, ...]:
+    return nearest(source, all_formats(), _own_columns())
 
 
 def _of_athlete(

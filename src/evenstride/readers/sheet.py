@@ -32,7 +32,7 @@ AnyRun = TypeVar("AnyRun", Splits, SpeedTrace, StepEvents)
 
 FACTS = (
     "athlete", "date", "label", "mass", "height", "device", "timing_sd", "fps", "wind", "start", "surface",
-    "reaction_time",
+    "reaction_time", "birth_year", "birth_date",
 )  # fmt: skip
 """Columns about a run as a whole, which every table format understands."""
 

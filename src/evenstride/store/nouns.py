@@ -96,12 +96,15 @@ class ImportResult:
         Those that were new.
     imported_at : datetime
         When these recordings came in first: now, or the earlier date if nothing was new.
+    notes : tuple of str
+        What whoever brought the file should know of the people in it; empty where nothing is to be said.
     """
 
     content_id: str
     ids: tuple[str, ...]
     added: tuple[str, ...]
     imported_at: datetime
+    notes: tuple[str, ...] = ()
 
     @property
     def already(self) -> bool:

@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from evenstride.words.births import say_births, say_other_birth
     from evenstride.words.blocks.answer import say_block_answer
     from evenstride.words.blocks.block import say_block, say_block_sealed, stop_rule
     from evenstride.words.blocks.experiment import say_cue_answer, say_experiment, say_load_answer, say_out_of_reach
@@ -96,6 +97,7 @@ __all__ = [
     "say_account",
     "say_audit",
     "say_beyond",
+    "say_births",
     "say_block",
     "say_block_answer",
     "say_block_sealed",
@@ -135,6 +137,7 @@ __all__ = [
     "say_no_pairs",
     "say_not_alike",
     "say_on_the_way",
+    "say_other_birth",
     "say_out_of_reach",
     "say_outline",
     "say_pair_change",
@@ -231,6 +234,7 @@ _MODULES = {
     "squads.squad": ("say_squad", "say_squad_test"),
     "squads.day": ("limit_word", "say_beyond", "say_limits", "say_reasons", "say_squad_day", "say_today"),
     "care.stop": ("halt", "halted_by", "say_halted", "say_stop"),
+    "births": ("say_births", "say_other_birth"),
     "told": ("say_told",),
 }
 _HOMES = {name: module for module, names in _MODULES.items() for name in names}

@@ -117,7 +117,10 @@ def _looked_at(
         raise InputError("the trials have no date", place=name, remedy="Add a date column or give --date YYYY-MM-DD")
     kept, left_out = _without_pain(rows)
     kept = [replace(row, confirmed=row.confirmed or checked) for row in kept]
-    questions = (*_not_yet(kept, local_day(at)), *question_rows(store, kept, local_day(at), ask_trials=True))
+    questions = (
+        *_not_yet(kept, local_day(at)),
+        *question_rows(store, kept, local_day(at), ask_trials=True, born=_born([reading])),
+    )
     entered = Entered(tuple(kept), None, questions, left_out, reading.interpretation)
     return entered, replace(reading, recordings=tuple(kept))
 
@@ -137,7 +140,10 @@ def require_no_questions(
         replace(one, recordings=tuple(_confirmed(item, checked) for item in one.recordings)) for one in readings
     )
     rows = [row for reading in found for item in reading.recordings for row in _rows_of(item, checked)]
-    questions = (*_not_yet(rows, local_day(at)), *question_rows(store, rows, local_day(at), ask_trials=False))
+    questions = (
+        *_not_yet(rows, local_day(at)),
+        *question_rows(store, rows, local_day(at), ask_trials=False, born=_born(readings)),
+    )
     if questions:
         raise InputError(
             f"{len(questions)} question{'' if len(questions) == 1 else 's'} about the field tests, nothing was stored",
@@ -148,10 +154,18 @@ def require_no_questions(
     return found
 
 
-def question_rows(store: Store, rows: Sequence[FieldTest], on: date, *, ask_trials: bool) -> Iterator[Question]:
+def question_rows(
+    store: Store,
+    rows: Sequence[FieldTest],
+    on: date,
+    *,
+    ask_trials: bool,
+    born: Mapping[str, int],
+) -> Iterator[Question]:
     """Yield every question about new rows, each held against the earlier days of its athlete, stored or new.
 
-    Days whose times are sealed count for nothing: what is usual would tell them.
+    Days whose times are sealed count for nothing: what is usual would tell them. `born` holds years of birth by the key
+    of an athlete, for those of whom none is known.
     """
 
     def day(row: FieldTest) -> tuple[str, int, str]:
@@ -165,7 +179,7 @@ def question_rows(store: Store, rows: Sequence[FieldTest], on: date, *, ask_tria
         athlete = new[0].athlete
         found = _stored(store, athlete)
         stored = [item.noun for item in found]
-        history = _History.of(store, athlete, [*_open(store, athlete, found, on), *new])
+        history = _History.of(store, athlete, [*_open(store, athlete, found, on), *new], born.get(who(new[0])))
         for _, group in groupby(new, key=day):
             those = list(group)
             yield from question_field_test(those, history.before(those[0]), ask_trials=ask_trials)
@@ -189,6 +203,10 @@ def settle(questions: Sequence[Question]) -> str:
 def wants_another_trial(test: str, values: Sequence[float]) -> bool:
     """Return whether one more trial of a test is asked for, with the trials so far in any one unit."""
     return needs_another_trial(values, find_protocol(test))
+
+
+def _born(readings: Sequence[Reading]) -> dict[str, int]:
+    return {athlete_key(name): year for reading in readings for name, year in reading.born}
 
 
 def _confirmed(item: Recording, checked: bool) -> Recording:
@@ -237,14 +255,15 @@ class _History:
 
     tests: Mapping[str, tuple[Capacity, ...]]
     masses: tuple[tuple[date, float], ...]
-    athlete: Athlete | None
+    athlete: Athlete
 
     @classmethod
-    def of(cls, store: Store, athlete: str, recordings: Sequence[Recording]) -> _History:
+    def of(cls, store: Store, athlete: str, recordings: Sequence[Recording], born: int | None) -> _History:
         try:
             known = store.athlete(athlete)
         except NotFoundError:
-            known = None
+            known = Athlete(athlete)
+        known = replace(known, birth_year=born) if known.birth_year is None else known
         weighed = [(item.on, item.body.mass) for item in recordings]
         masses = sorted({(on, mass) for on, mass in weighed if on is not None and mass is not None})
         return cls(measure_tests(recordings), tuple(masses), known)
@@ -254,7 +273,7 @@ class _History:
         assert on is not None, "rows without a date are refused before they are asked about"
         days = tuple(day for day in self.tests.get(row.test, ()) if day.on < on)
         mass_on, mass = max(((day, mass) for day, mass in self.masses if day < on), default=(None, None))
-        return Past(days, mass, mass_on, None if self.athlete is None else self.athlete.least_age_on(on))
+        return Past(days, mass, mass_on, self.athlete.least_age_on(on))
 
 
 def _not_yet(rows: Sequence[FieldTest], today: date) -> Iterator[Question]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
 from evenstride.app.field.entry import require_no_questions
+from evenstride.app.reading.births import keep_births
 from evenstride.app.reading.columns import columns_of, keep_columns, require_same_columns
 from evenstride.app.reading.handed import NOTHING, require_same_told, require_used
 from evenstride.app.reading.understand import understand
@@ -39,7 +41,8 @@ def import_files(
     Field tests that cannot be, or do not fit the athlete, are asked about before anything is stored; `checked` says
     that somebody looked again. What `columns` says of headings is remembered with the files it was said of, and files
     with the same headings are read by it from then on. What `told` says of trials of instruments is kept with their
-    recordings, so that they are measured by it ever after.
+    recordings, so that they are measured by it ever after. A year of birth in a file is kept with its athlete where
+    none is known; the `notes` of a result say so.
     """
     read_first = [(source, bytes_of_source(source)) for source in sources]
     require_used([(source.name, data) for source, data in read_first], side, told)
@@ -60,6 +63,10 @@ def import_files(
             require_same_told(store, reading, result)
             if said is not None:
                 keep_columns(store, data, said, result, at=imported_at)
+        results = tuple(
+            replace(result, notes=keep_births(store, reading, at=imported_at))
+            for (reading, _), result in zip(files, results, strict=True)
+        )
     for reading, result in zip(asked, results, strict=True):
         if any(map(is_of_instruments, reading.recordings)):
             _measure(store, result, at=imported_at)

@@ -138,13 +138,17 @@ def _import_files(
     with open_database(database) as store, waiting("Importing") as progress:
         results = import_files(store, sources, imported_at=now(), progress=progress, **said)
         sealed = say_imported(store, (id for result in results for id in result.ids), local_day(now()))
-        return results, (*(line for result in results for line in say_left_out(store, result)), *sealed)
+        return results, (
+            *(line for result in results for line in (*say_left_out(store, result), *result.notes)),
+            *sealed,
+        )
 
 
 def _say_kept(kept: Sequence[tuple[Path, ImportResult]]) -> None:
     for source, result in kept:
         if result.already:
-            say(f"{source.name}: already here since {result.imported_at:%Y-%m-%d}; nothing changed")
+            changed = "its runs are as they were" if result.notes else "nothing changed"
+            say(f"{source.name}: already here since {result.imported_at:%Y-%m-%d}; {changed}")
         else:
             say(f"{source.name}: {len(result.added)} of {len(result.ids)} recordings new")
 

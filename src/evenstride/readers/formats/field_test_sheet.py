@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from evenstride.core.errors import InputError
 from evenstride.core.protocol import FieldProtocol, protocols
@@ -71,7 +71,7 @@ def sniff(source: Source) -> tuple[str, ...]:
     header = () if source.head is None else source.head.header
     lacks = () if any(_named(index, text) for index, text in enumerate(header)) else ("a header that names a test",)
     if any(gate(text) for text in header):
-        lacks += ("a sheet without gates (put the tests on a sheet of their own)",)
+        lacks += ("a sheet without gates (beside gates its tests are read with the runs)",)
     if "test" in find_columns(tuple(header), ("test",)):
         lacks += ("a sheet without a column 'test'",)
     return lacks
@@ -80,7 +80,7 @@ def sniff(source: Source) -> tuple[str, ...]:
 def read(source: Source, defaults: Defaults) -> Contents:
     """Read the trials of each athlete, day, test and side; empty cells and "DNS" are trials that were not made."""
     table = source.table
-    found = [one for index, text in enumerate(table.header) if (one := _named(index, text)) is not None]
+    found = _trials(table)
     groups: dict[tuple[str, str], list[_Named]] = {}
     for one in found:
         groups.setdefault((one.protocol.id, one.side), []).append(one)
@@ -96,6 +96,24 @@ def read(source: Source, defaults: Defaults) -> Contents:
     left_out = (*said_of(blank, "no trial stands there"), *said_of(summaries, "a mean of others is no runner"))
     kept_notes = [note for note in contents.interpretation if "without a trial left out" not in note]
     return Contents(contents.recordings, (*kept_notes, *told, *left_out))
+
+
+def trials_beside(source: Source) -> tuple[Column, ...]:
+    """Return the columns of trials in a table of something else; none where no runner has a trial in them."""
+    found = _trials(source.table)
+    filled = any(_is_filled(row, found) for row in source.table.rows if not is_summary(row))
+    return tuple(one.column for one in found) if filled else ()
+
+
+def read_beside(source: Source, defaults: Defaults, others: Iterable[Column]) -> Contents:
+    """Read the trials of a table whose `others` are columns of something else, such as gates."""
+    passed = {column.index for column in others}
+    header = tuple("" if at in passed else text for at, text in enumerate(source.table.header))
+    return read(source.with_table(replace(source.table, header=header)), defaults)
+
+
+def _trials(table: Table) -> list[_Named]:
+    return [one for index, text in enumerate(table.header) if (one := _named(index, text)) is not None]
 
 
 def _named(index: int, header: str) -> _Named | None:

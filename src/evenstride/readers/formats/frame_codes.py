@@ -40,7 +40,10 @@ EXAMPLE = """\
 athlete,date,test,side,trial,touchdown frame,toe off frame,capture fps,clip fps,slowed
 """ + "".join(f"Noa,2024-05-04,P1,left,1,{40 + 145 * i + i % 3},{82 + 145 * i + i % 2},240,30,8\n" for i in range(7))
 
-_FACTS = ("athlete", "date", "label", "test", "side", "rater", "mass", "height", "device", "surface")
+_FACTS = (
+    "athlete", "date", "label", "test", "side", "rater", "mass", "height", "device", "surface", "birth_year",
+    "birth_date",
+)  # fmt: skip
 _NAMES = {
     "touchdown": FIELDS["touchdown"].names,
     "toe_off": FIELDS["toe_off"].names,

@@ -34,7 +34,7 @@ athlete,date,side,Time (s),Gyroscope x (rad/s),Gyroscope y (rad/s),Gyroscope z (
     for i in range(60)
 )
 
-_FACTS = ("athlete", "date", "label", "test", "side", "mass", "height", "device", "surface")
+_FACTS = ("athlete", "date", "label", "test", "side", "mass", "height", "device", "surface", "birth_year", "birth_date")
 _AXIS = re.compile(r"(?P<sensor>.*?) ?(?P<axis>[xyz])")
 _SENSORS = (
     ("gyroscope", re.compile(r"gyro\w*(?: rotation)?|gyr")),

@@ -10,6 +10,7 @@ from evenstride.core.recording import Splits
 from evenstride.core.units import to_si
 from evenstride.readers.columns import Column, find_columns, gate
 from evenstride.readers.contract import Contents, Defaults, Source
+from evenstride.readers.formats.field_test_sheet import read_beside, trials_beside
 from evenstride.readers.left_out import is_summary, said_of, without_marks
 from evenstride.readers.sheet import FACTS, Sheet, checked_unit, numbered, understand
 from evenstride.readers.splitting import FEWEST_GATES, reaction_note, splits
@@ -45,10 +46,24 @@ def read(source: Source, defaults: Defaults) -> Contents:
     """Read one run a row; an empty cell, or "DNS", is a gate that was not recorded.
 
     Rows without a run (nobody started, one gate alone, a mean of the rows above) are left out and said, as long as
-    others hold one.
+    others hold one. Columns of jumps and hops beside the gates are read as the field tests they name.
     """
     gates = _gates(source)
-    sheet, notes = understand(source, defaults, FACTS, also=[column for _, column in gates])
+    trials = trials_beside(source)
+    tests = read_beside(source, defaults, [column for _, column in gates]) if trials else Contents(())
+    contents = _read_runs(source, defaults, gates, trials)
+    marks = f"Columns are separated by {source.table.delimiter_name}"  # said of the gates already
+    told = tuple(
+        note for note in tests.interpretation if note not in contents.interpretation and not note.startswith(marks)
+    )
+    return Contents(contents.recordings + tests.recordings, contents.interpretation + told)
+
+
+def _read_runs(
+    source: Source, defaults: Defaults, gates: Sequence[tuple[float, Column]], trials: Sequence[Column]
+) -> Contents:
+    """Read the runs alone; with `trials` beside them there may be none."""
+    sheet, notes = understand(source, defaults, FACTS, also=[*(column for _, column in gates), *trials])
     sheet, marks = without_marks(sheet, [*sheet.numeric, *(column for _, column in gates)])
     notes += marks
     summaries = tuple(row for row in sheet.rows if is_summary(row))
@@ -59,7 +74,7 @@ def read(source: Source, defaults: Defaults) -> Contents:
     }
     runs = [row for row in sheet.rows if len(filled.get(row.number, ())) >= FEWEST_GATES]
     # A sheet with no run at all is a misunderstanding, and its first row says which.
-    kept = runs or [row for row in sheet.rows if row.number in filled][:1]
+    kept = runs if runs or trials else [row for row in sheet.rows if row.number in filled][:1]
     recordings = [_run(sheet, row, filled[row.number]) for row in kept]
     empty = sum(len(gates) - len(filled[row.number]) for row in kept)
     notes += (f"Gates at {', '.join(f'{distance:g}' for distance, _ in gates)} m, from the headers.",)
