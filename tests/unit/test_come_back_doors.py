@@ -76,3 +76,22 @@ def test_the_clinician_reads_what_was_told_that_makes_the_way_back_wait(
     capsys.readouterr()
     assert tell(tmp_path, "comeback", "show", "--coach") == 0
     assert "it waits for now, told was: left hamstring 4/10." in capsys.readouterr().out
+
+
+def test_while_it_waits_the_terminal_says_why_and_until_when_and_moves_nobody_on(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert tell(tmp_path, *NOA) == 0
+    assert tell(tmp_path, "comeback", "begin", "left hamstring") == 0
+    assert tell(tmp_path, "log", "rest", "--pain", "left hamstring 4") == 0
+    capsys.readouterr()
+    for voice in ([], ["--coach"], ["--scientist"]):
+        assert tell(tmp_path, "comeback", "show", *voice) == 0
+        said = " ".join(capsys.readouterr().out.split())
+        assert (
+            "Told: left hamstring 4/10. It goes on when the newest day of the log tells left hamstring below 4" in said
+        )
+    assert tell(tmp_path, "comeback", "stage", "load") == 2
+    assert "the way back waits" in capsys.readouterr().err
+    assert tell(tmp_path, "comeback", "show") == 0
+    assert "first step, relearn" in capsys.readouterr().out

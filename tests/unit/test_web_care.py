@@ -199,6 +199,35 @@ def test_strength_of_both_sides_is_recorded_and_never_decides(site: Site) -> Non
     assert "it never clears anybody" in page
 
 
+def test_while_the_way_back_waits_no_step_ahead_is_offered_or_taken(site: Site) -> None:
+    begin(site, "load")
+    assert "2, load" not in _offered(site, "Move")
+    assert "3, spring" in _offered(site, "Move")
+    site.desk.log("bo", LogEntry(TODAY, "easy", pains=(Pain("hamstring", 4, "left"),)))
+    page = site.get("/physio/bo").text
+    assert "Told: left hamstring 4/10." in page
+    assert "It goes on when the newest day of the log tells left hamstring below 4 of 10" in page
+    assert "spring</option>" not in page
+    assert "1, relearn</option>" in _offered(site, "Move")
+    for does in ("move", "tick"):
+        answer = act(site, do=does, stage="spring", by="Ada")
+        assert answer.status_code == 422
+        assert "The way back waits" in answer.text
+    assert act(site, do="move", stage="relearn", by="Ada").status_code == 303
+    assert "Move</h2>" not in site.get("/physio/bo").text
+    site.desk.log("bo", LogEntry(TODAY, "rest", pains=(Pain("hamstring", 4, "left"),)))
+    site.at = AT + timedelta(days=1)
+    site.desk.log("bo", LogEntry(site.at.date(), "rest", pains=(Pain("hamstring", 0, "left"),)))
+    page = site.get("/physio/bo").text
+    assert "2, load" in _offered(site, "Move")
+    assert "It goes on when" not in page
+
+
+def _offered(site: Site, panel: str) -> str:
+    page = site.get("/physio/bo").text
+    return page[page.index(f"<h2>{panel}</h2>") :].partition("</section>")[0]
+
+
 def test_a_form_from_elsewhere_changes_nothing(site: Site) -> None:
     begin(site)
     evil = {"origin": "http://evil.example", "content-type": "application/x-www-form-urlencoded"}

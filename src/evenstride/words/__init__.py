@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from evenstride.words.care.come_back import say_come_back
     from evenstride.words.care.parent import say_parent
     from evenstride.words.care.parent_page import say_fun, say_growing, say_hurting, say_rested, say_stopping
-    from evenstride.words.care.stop import halt, halted_by, say_halted, say_stop
+    from evenstride.words.care.stop import halt, halted_by, say_halted, say_stop, say_waiting
     from evenstride.words.check import say_check, say_too_early
     from evenstride.words.claims import say_trial, say_trials
     from evenstride.words.diagnosis.answer import say_diagnosis
@@ -170,6 +170,7 @@ __all__ = [
     "say_trial",
     "say_trials",
     "say_unseen",
+    "say_waiting",
     "scorecard_row",
     "show_contacts",
     "show_pairs",
@@ -230,7 +231,7 @@ _MODULES = {
     "blocks.scorecard": ("SCORECARD_HEADER", "say_scorecard", "scorecard_row"),
     "squads.squad": ("say_squad", "say_squad_test"),
     "squads.day": ("limit_word", "say_beyond", "say_limits", "say_reasons", "say_squad_day", "say_today"),
-    "care.stop": ("halt", "halted_by", "say_halted", "say_stop"),
+    "care.stop": ("halt", "halted_by", "say_halted", "say_stop", "say_waiting"),
     "told": ("say_told",),
 }
 _HOMES = {name: module for module, names in _MODULES.items() for name in names}

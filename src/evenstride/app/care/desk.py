@@ -42,6 +42,10 @@ class PhysioPage:
         What holds, with the number by which it is lifted.
     ticked : tuple of Stage
         The steps a clinician has agreed to.
+    open_to : tuple of Stage
+        The steps that may be moved to or ticked now: none ahead while the way back waits.
+    waits : str
+        What was told that makes the way back wait, and what lets it go on; empty where it does not.
     events : tuple of str
         What happened, the newest first.
     places : tuple of str
@@ -55,6 +59,8 @@ class PhysioPage:
     back: ComeBackShown | None = None
     limits: tuple[tuple[int, str], ...] = ()
     ticked: tuple[Stage, ...] = ()
+    open_to: tuple[Stage, ...] = ()
+    waits: str = ""
     events: tuple[str, ...] = ()
     places: tuple[str, ...] = TISSUES
     pain: Pain | None = None
@@ -145,5 +151,7 @@ def _physio(athlete: Athlete, page: ComeBackPage, on: date) -> PhysioPage:
         shown,
         tuple((number, limit_text(one)) for number, one in page.limits),
         tuple(one for one in Stage if one in agreed),
+        tuple(one for one in Stage if one.number <= back.stage.number + (not page.halted)),
+        page.waits,
         tuple(event_text(event) for event in reversed(page.events)),
     )
