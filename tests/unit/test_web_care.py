@@ -8,9 +8,13 @@ from urllib.parse import urlencode
 import pytest
 
 from evenstride.app.planning.training import TrainingWish, change_training, check_in
+from evenstride.app.reading.sheets import write_field_tests
 from evenstride.core.athlete import Anthropometrics, Athlete, Intake
 from evenstride.core.log import LogEntry, Pain
+from evenstride.core.recording import FieldTest
+from evenstride.core.roles import Side
 from evenstride.core.training import CheckIn, SportDay, SportLoad, WeeklySport
+from evenstride.readers import read
 from evenstride.store import open_store
 from evenstride.words import say_growing
 from tests.sites import Site
@@ -221,6 +225,37 @@ def test_while_the_way_back_waits_no_step_ahead_is_offered_or_taken(site: Site) 
     page = site.get("/physio/bo").text
     assert "2, load" in _offered(site, "Move")
     assert "It goes on when" not in page
+
+
+def hops(site: Site, *days: tuple[date, float, float]) -> None:
+    rows = [
+        FieldTest("Bo", "P1", (value, value - 0.02), "1", side, on=on)
+        for on, left, right in days
+        for side, value in ((Side.LEFT, left), (Side.RIGHT, right))
+    ]
+    data = write_field_tests(rows).encode()
+    with open_store(site.desk.path) as store:
+        store.save_import(read(data, name="hops.csv"), data, imported_at=AT)
+
+
+def test_field_tests_of_both_sides_stand_beside_the_ladder_without_a_verdict(site: Site) -> None:
+    begin(site)
+    assert "No field test of single sides yet" in site.get("/physio/bo").text
+    hops(site, *((TODAY - timedelta(weeks=7 - week), 1.2, 1.8) for week in range(7)))
+    page = site.get("/physio/bo").text
+    shown = page[page.index("<h2>Both sides in tests</h2>") :].partition("</section>")[0]
+    assert "(P1)" in shown
+    assert re.search(r"Left: 1\.\d+ \(1\.\d+–1\.\d+\) on 27 April", shown)
+    assert re.search(r"Right: 1\.\d+ \(1\.\d+–\d\.\d+\) on 27 April", shown)
+    assert re.search(r"Right is ahead by \d+ % \(\d+ to \d+\), beyond error in every session", shown)
+    assert not [word for word in (*NEVER, "ready") if word in shown.casefold()]
+
+
+def test_two_sessions_of_both_sides_cannot_tell_yet(site: Site) -> None:
+    begin(site)
+    hops(site, *((TODAY - timedelta(weeks=2 - week), 1.7, 1.8) for week in range(2)))
+    page = site.get("/physio/bo").text
+    assert "Left and right: cannot tell yet" in page
 
 
 def _offered(site: Site, panel: str) -> str:

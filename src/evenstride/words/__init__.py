@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from evenstride.words.blocks.block import say_block, say_block_sealed, stop_rule
     from evenstride.words.blocks.experiment import say_cue_answer, say_experiment, say_load_answer, say_out_of_reach
     from evenstride.words.blocks.scorecard import SCORECARD_HEADER, say_scorecard, scorecard_row
+    from evenstride.words.care.both_sides import say_both_sides
     from evenstride.words.care.come_back import say_come_back
     from evenstride.words.care.parent import say_parent
     from evenstride.words.care.parent_page import say_fun, say_growing, say_hurting, say_rested, say_stopping
@@ -99,6 +100,7 @@ __all__ = [
     "say_block",
     "say_block_answer",
     "say_block_sealed",
+    "say_both_sides",
     "say_changes",
     "say_check",
     "say_come_back",
@@ -189,6 +191,7 @@ _MODULES = {
     "blocks.answer": ("say_block_answer",),
     "check": ("say_check", "say_too_early"),
     "claims": ("say_trial", "say_trials"),
+    "care.both_sides": ("say_both_sides",),
     "care.come_back": ("say_come_back",),
     "runs.contacts": ("show_contacts",),
     "diagnosis.curve": ("say_curve_changes", "say_disputed"),

@@ -73,8 +73,8 @@ def say_waiting(stop: Stop) -> str:
     ends = ["a professional has looked and two weeks have passed since it was told"] if stop.red_flags else []
     if stop.pains:
         ends.append(
-            f"the newest day of the log tells {_places(stop.pains)} below {PAIN_STOP} of 10, no worse next morning, and "
-            "not for the third logged day running"
+            f"the newest day of the log tells {_places(stop.pains)} below {PAIN_STOP} of 10, no worse next morning, "
+            "and not for the third logged day running"
         )
     ends += ["a new plan is made around the pain"] if stop.put_away else []
     return f"Told: {halted_by(stop)}. It goes on when {', and when '.join(ends)}." if ends else ""
