@@ -95,3 +95,20 @@ def test_while_it_waits_the_terminal_says_why_and_until_when_and_moves_nobody_on
     assert "the way back waits" in capsys.readouterr().err
     assert tell(tmp_path, "comeback", "show") == 0
     assert "first step, relearn" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("left", "right"), [("0.9,0.92,0.88", "1.0;1.1"), ("0,9; 0,92", "1,0;1,1"), ("0.9;0.92", "1.0, 1.1")]
+)
+def test_trials_of_a_field_test_are_taken_in_one_option(
+    left: str, right: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert tell(tmp_path, *NOA) == 0
+    assert tell(tmp_path, "test", "enter", "--test", "P1", "--left", left, "--right", right, "--checked") == 0
+    assert "typed" not in capsys.readouterr().err
+
+
+def test_a_comma_that_may_mean_two_things_is_asked_about(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert tell(tmp_path, *NOA) == 0
+    assert tell(tmp_path, "test", "enter", "--test", "P3", "--left", "240,236", "--right", "250;248") == 2
+    assert "Write 240;236 for two trials, 240.236 for one" in capsys.readouterr().err
