@@ -24,9 +24,7 @@ GROUP = typer.Typer(
 )
 
 Tests = Annotated[list[str] | None, typer.Option("--test", "-t", help="Id of a field test, e.g. S1; may be repeated.")]
-Trials = Annotated[
-    list[str] | None, typer.Option("--trial", help="Trials with both legs; repeat, or put ; between.")
-]
+Trials = Annotated[list[str] | None, typer.Option("--trial", help="Trials with both legs; repeat, or put ; between.")]
 TrialFiles = Annotated[list[Path] | None, typer.Option("--trial", help="C3D or table of force: both legs; repeat it.")]
 LeftFiles = Annotated[list[Path] | None, typer.Option("--left", help="The same of the left leg alone; repeat it.")]
 RightFiles = Annotated[list[Path] | None, typer.Option("--right", help="The same of the right leg alone; repeat it.")]
