@@ -76,3 +76,39 @@ def test_the_clinician_reads_what_was_told_that_makes_the_way_back_wait(
     capsys.readouterr()
     assert tell(tmp_path, "comeback", "show", "--coach") == 0
     assert "it waits for now, told was: left hamstring 4/10." in capsys.readouterr().out
+
+
+def test_while_it_waits_the_terminal_says_why_and_until_when_and_moves_nobody_on(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert tell(tmp_path, *NOA) == 0
+    assert tell(tmp_path, "comeback", "begin", "left hamstring") == 0
+    assert tell(tmp_path, "log", "rest", "--pain", "left hamstring 4") == 0
+    capsys.readouterr()
+    for voice in ([], ["--coach"], ["--scientist"]):
+        assert tell(tmp_path, "comeback", "show", *voice) == 0
+        said = " ".join(capsys.readouterr().out.split())
+        assert (
+            "Told: left hamstring 4/10. It goes on when the newest day of the log tells left hamstring below 4" in said
+        )
+    assert tell(tmp_path, "comeback", "stage", "load") == 2
+    assert "the way back waits" in capsys.readouterr().err
+    assert tell(tmp_path, "comeback", "show") == 0
+    assert "first step, relearn" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("left", "right"), [("0.9,0.92,0.88", "1.0;1.1"), ("0,9; 0,92", "1,0;1,1"), ("0.9;0.92", "1.0, 1.1")]
+)
+def test_trials_of_a_field_test_are_taken_in_one_option(
+    left: str, right: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert tell(tmp_path, *NOA) == 0
+    assert tell(tmp_path, "test", "enter", "--test", "P1", "--left", left, "--right", right, "--checked") == 0
+    assert "typed" not in capsys.readouterr().err
+
+
+def test_a_comma_that_may_mean_two_things_is_asked_about(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert tell(tmp_path, *NOA) == 0
+    assert tell(tmp_path, "test", "enter", "--test", "P3", "--left", "240,236", "--right", "250;248") == 2
+    assert "Write 240;236 for two trials, 240.236 for one" in capsys.readouterr().err

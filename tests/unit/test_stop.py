@@ -148,3 +148,15 @@ def test_pain_older_than_two_weeks_stops_nothing(run: Terminal) -> None:
     today = date.fromisoformat(season(run))
     run("log", "easy", "--date", str(today - timedelta(days=20)), "--pain", "left hamstring 6", "--red-flag", "fever")
     assert "Measure next" in run("diagnose")[1]
+
+
+def test_a_check_says_what_stops_training_before_anything_else(run: Terminal) -> None:
+    today = season(run)
+    run("log", "easy", "--date", today, "--pain", "left hamstring 5")
+    first = "Told: left hamstring 5/10. Next: let a professional look at your left hamstring"
+    assert run("check")[1].startswith(first)
+    assert run("check", "--coach")[1].startswith(first)
+    code, said, error = run("check", "--since", today)
+    assert code == 2
+    assert " ".join((said + error).split()).startswith(first)
+    assert "Nothing was measured on two days" in " ".join((said + error).split())

@@ -8,9 +8,13 @@ from urllib.parse import urlencode
 import pytest
 
 from evenstride.app.planning.training import TrainingWish, change_training, check_in
+from evenstride.app.reading.sheets import write_field_tests
 from evenstride.core.athlete import Anthropometrics, Athlete, Intake
 from evenstride.core.log import LogEntry, Pain
+from evenstride.core.recording import FieldTest
+from evenstride.core.roles import Side
 from evenstride.core.training import CheckIn, SportDay, SportLoad, WeeklySport
+from evenstride.readers import read
 from evenstride.store import open_store
 from evenstride.words import say_growing
 from tests.sites import Site
@@ -197,6 +201,66 @@ def test_strength_of_both_sides_is_recorded_and_never_decides(site: Site) -> Non
     page = site.get("/physio/bo").text
     assert "does not establish symmetry" in page
     assert "it never clears anybody" in page
+
+
+def test_while_the_way_back_waits_no_step_ahead_is_offered_or_taken(site: Site) -> None:
+    begin(site, "load")
+    assert "2, load" not in _offered(site, "Move")
+    assert "3, spring" in _offered(site, "Move")
+    site.desk.log("bo", LogEntry(TODAY, "easy", pains=(Pain("hamstring", 4, "left"),)))
+    page = site.get("/physio/bo").text
+    assert "Told: left hamstring 4/10." in page
+    assert "It goes on when the newest day of the log tells left hamstring below 4 of 10" in page
+    assert "spring</option>" not in page
+    assert "1, relearn</option>" in _offered(site, "Move")
+    for does in ("move", "tick"):
+        answer = act(site, do=does, stage="spring", by="Ada")
+        assert answer.status_code == 422
+        assert "The way back waits" in answer.text
+    assert act(site, do="move", stage="relearn", by="Ada").status_code == 303
+    assert "Move</h2>" not in site.get("/physio/bo").text
+    site.desk.log("bo", LogEntry(TODAY, "rest", pains=(Pain("hamstring", 4, "left"),)))
+    site.at = AT + timedelta(days=1)
+    site.desk.log("bo", LogEntry(site.at.date(), "rest", pains=(Pain("hamstring", 0, "left"),)))
+    page = site.get("/physio/bo").text
+    assert "2, load" in _offered(site, "Move")
+    assert "It goes on when" not in page
+
+
+def hops(site: Site, *days: tuple[date, float, float]) -> None:
+    rows = [
+        FieldTest("Bo", "P1", (value, value - 0.02), "1", side, on=on)
+        for on, left, right in days
+        for side, value in ((Side.LEFT, left), (Side.RIGHT, right))
+    ]
+    data = write_field_tests(rows).encode()
+    with open_store(site.desk.path) as store:
+        store.save_import(read(data, name="hops.csv"), data, imported_at=AT)
+
+
+def test_field_tests_of_both_sides_stand_beside_the_ladder_without_a_verdict(site: Site) -> None:
+    begin(site)
+    assert "No field test of single sides yet" in site.get("/physio/bo").text
+    hops(site, *((TODAY - timedelta(weeks=7 - week), 1.2, 1.8) for week in range(7)))
+    page = site.get("/physio/bo").text
+    shown = page[page.index("<h2>Both sides in tests</h2>") :].partition("</section>")[0]
+    assert "(P1)" in shown
+    assert re.search(r"Left: 1\.\d+ \(1\.\d+–1\.\d+\) on 27 April", shown)
+    assert re.search(r"Right: 1\.\d+ \(1\.\d+–\d\.\d+\) on 27 April", shown)
+    assert re.search(r"Right is ahead by \d+ % \(\d+ to \d+\), beyond error in every session", shown)
+    assert not [word for word in (*NEVER, "ready") if word in shown.casefold()]
+
+
+def test_two_sessions_of_both_sides_cannot_tell_yet(site: Site) -> None:
+    begin(site)
+    hops(site, *((TODAY - timedelta(weeks=2 - week), 1.7, 1.8) for week in range(2)))
+    page = site.get("/physio/bo").text
+    assert "Left and right: cannot tell yet" in page
+
+
+def _offered(site: Site, panel: str) -> str:
+    page = site.get("/physio/bo").text
+    return page[page.index(f"<h2>{panel}</h2>") :].partition("</section>")[0]
 
 
 def test_a_form_from_elsewhere_changes_nothing(site: Site) -> None:

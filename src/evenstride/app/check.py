@@ -27,7 +27,7 @@ from evenstride.science.change.comparable import Comparable
 from evenstride.science.change.curve_change import measure_curve_changes
 from evenstride.science.change.own_error import split_sessions
 from evenstride.store import Store, Stored
-from evenstride.words import halt, say_check, say_curve_changes, say_too_early
+from evenstride.words import halt, say_check, say_curve_changes, say_too_early, say_waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,13 @@ def check_athlete(
     chosen = series if metric is None else _named(series, metric)
     compared = compare_days(chosen, since=since, until=until, days=2 if metric is None else 0)
     sealed = say_sealed(store, athlete, local_day(at))
+    stop = find_stop(store, athlete, local_day(at))
+    if not compared and stop.holds:
+        raise InputError(
+            describe_stop(stop).rstrip("."),
+            why="Nothing was measured on two days of this period either",
+            remedy="Compare when it is clear",
+        )
     if not compared:
         raise InputError(
             f"nothing of {athlete.name} was measured on two days of this period",
@@ -74,7 +81,7 @@ def check_athlete(
     checks = tuple(against_age(check, athlete) for _, check in compared)
     keep_checks(store, athlete, measured, checks, at=at)
     curve = curve_changes(athlete, measured, on=local_day(at), since=since, until=until) if metric is None else ()
-    return Checked(athlete, checks, find_stop(store, athlete, local_day(at)), curve, sealed)
+    return Checked(athlete, checks, stop, curve, sealed)
 
 
 def curve_changes(
@@ -166,6 +173,11 @@ def keep_checks(store: Store, athlete: Athlete, measured: Measured, checks: tupl
         period = {"since": check.since.isoformat(), "until": check.until.isoformat(), "set-up": check.set_up}
         making = made_by("check", check.metric, parents, period | corrections)
         store.save_result(making, check, athlete=athlete.name, saved_at=at)
+
+
+def describe_stop(stop: Stop) -> str:
+    """Return what stops training, to be said before any comparison; empty where nothing does."""
+    return f"{say_waiting(stop).partition('. ')[0]}. Next: {halt(stop)}." if stop.holds else ""
 
 
 def describe_check(check: Check, athlete: Athlete, stop: Stop) -> Voices:

@@ -142,6 +142,25 @@ class SideRatio:
     on: date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class SidesTold:
+    """One field test of both sides in words.
+
+    Attributes
+    ----------
+    title : str
+        Of the test, with its id.
+    newest : tuple of str
+        The newest of each side: value, interval, day.
+    difference : str
+        What left and right say over the sessions; no verdict.
+    """
+
+    title: str
+    newest: tuple[str, ...]
+    difference: str
+
+
 def stand(way: WayBack, events: Iterable[WayBackEvent]) -> ComeBack:
     """Return where somebody stands after all that happened, in the order in which it was recorded.
 

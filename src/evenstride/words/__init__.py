@@ -12,10 +12,11 @@ if TYPE_CHECKING:
     from evenstride.words.blocks.block import say_block, say_block_sealed, stop_rule
     from evenstride.words.blocks.experiment import say_cue_answer, say_experiment, say_load_answer, say_out_of_reach
     from evenstride.words.blocks.scorecard import SCORECARD_HEADER, say_scorecard, scorecard_row
+    from evenstride.words.care.both_sides import say_both_sides
     from evenstride.words.care.come_back import say_come_back
     from evenstride.words.care.parent import say_parent
     from evenstride.words.care.parent_page import say_fun, say_growing, say_hurting, say_rested, say_stopping
-    from evenstride.words.care.stop import halt, halted_by, say_halted, say_stop
+    from evenstride.words.care.stop import halt, halted_by, say_halted, say_stop, say_waiting
     from evenstride.words.check import say_check, say_too_early
     from evenstride.words.claims import say_trial, say_trials
     from evenstride.words.diagnosis.answer import say_diagnosis
@@ -101,6 +102,7 @@ __all__ = [
     "say_block",
     "say_block_answer",
     "say_block_sealed",
+    "say_both_sides",
     "say_changes",
     "say_check",
     "say_come_back",
@@ -173,6 +175,7 @@ __all__ = [
     "say_trial",
     "say_trials",
     "say_unseen",
+    "say_waiting",
     "scorecard_row",
     "show_contacts",
     "show_pairs",
@@ -191,6 +194,7 @@ _MODULES = {
     "blocks.answer": ("say_block_answer",),
     "check": ("say_check", "say_too_early"),
     "claims": ("say_trial", "say_trials"),
+    "care.both_sides": ("say_both_sides",),
     "care.come_back": ("say_come_back",),
     "runs.contacts": ("show_contacts",),
     "diagnosis.curve": ("say_curve_changes", "say_disputed"),
@@ -233,7 +237,7 @@ _MODULES = {
     "blocks.scorecard": ("SCORECARD_HEADER", "say_scorecard", "scorecard_row"),
     "squads.squad": ("say_squad", "say_squad_test"),
     "squads.day": ("limit_word", "say_beyond", "say_limits", "say_reasons", "say_squad_day", "say_today"),
-    "care.stop": ("halt", "halted_by", "say_halted", "say_stop"),
+    "care.stop": ("halt", "halted_by", "say_halted", "say_stop", "say_waiting"),
     "births": ("say_births", "say_other_birth"),
     "told": ("say_told",),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from evenstride.app.care.come_back_page import KNEE_FLEXION, ComeBackPage, show_come_back
+from evenstride.app.care.stop import find_stop
 from evenstride.app.care.way_back import (
     WAY,
     Change,
@@ -18,6 +19,7 @@ from evenstride.app.care.way_back import (
 from evenstride.app.people import choose_athlete
 from evenstride.app.results import made_by
 from evenstride.app.wiring import local_day
+from evenstride.core.athlete import Athlete
 from evenstride.core.come_back import Happened, WayBack, WayBackEvent
 from evenstride.core.errors import InputError
 from evenstride.core.training import PhysioLimits, Stage
@@ -26,6 +28,7 @@ from evenstride.plan.way_back import check_limits
 from evenstride.plan.way_back_notes import limit_text
 from evenstride.science.field.side_ratio import measure_side_ratio
 from evenstride.store import Store, in_one_turn
+from evenstride.words import halt, say_waiting
 
 
 @in_one_turn
@@ -68,7 +71,7 @@ def move_stage(store: Store, name: str | None, stage: Stage, *, by: str, note: s
     Raises
     ------
     InputError
-        If it is the step of today, or leaves one out.
+        If it is the step of today, leaves one out, or lies ahead while the way back waits.
     """
     athlete, way = require_way(store, name)
     now = stand_of(store, athlete, way).stage
@@ -78,6 +81,7 @@ def move_stage(store: Store, name: str | None, stage: Stage, *, by: str, note: s
         raise InputError(
             f"{stage} leaves out {now.following}", remedy=f"Go step by step: evenstride comeback stage {now.following}"
         )
+    _refuse_ahead(store, athlete, now, stage, at)
     record_event(store, athlete, way, Change(Happened.MOVED, by, note, {"stage": stage}), at=at)
     return show_come_back(store, athlete.name, at=at)
 
@@ -89,7 +93,7 @@ def tick_stage(store: Store, name: str | None, stage: Stage, *, by: str, note: s
     Raises
     ------
     InputError
-        Without the clinician's name, or for a step further ahead.
+        Without the clinician's name, for a step further ahead, or for the next one while the way back waits.
     """
     athlete, way = require_way(store, name)
     now = stand_of(store, athlete, way).stage
@@ -100,6 +104,7 @@ def tick_stage(store: Store, name: str | None, stage: Stage, *, by: str, note: s
             why="A clinician agrees to what was seen",
             remedy=f"Tick {now} or {now.following}",
         )
+    _refuse_ahead(store, athlete, now, stage, at)
     record_event(store, athlete, way, Change(Happened.TICKED, by, note, {"stage": stage}), at=at)
     return show_come_back(store, athlete.name, at=at)
 
@@ -200,6 +205,13 @@ def end_come_back(store: Store, name: str | None, *, by: str, note: str, at: dat
     if back.stage is not Stage.PERFORM or back.ticked is None:
         _require_name(by, f"ending at {back.stage}, before the last step is ticked, is a clinician's")
     return record_event(store, athlete, way, Change(Happened.ENDED, by, note), at=at)
+
+
+def _refuse_ahead(store: Store, athlete: Athlete, now: Stage, stage: Stage, at: datetime) -> None:
+    """Refuse a step ahead while something stops training; steps back are open always."""
+    stop = find_stop(store, athlete, local_day(at))
+    if stop.holds and stage.number > now.number:
+        raise InputError("the way back waits", why=say_waiting(stop).rstrip("."), remedy=f"Next: {halt(stop)}")
 
 
 def _require_name(by: str, why: str) -> None:

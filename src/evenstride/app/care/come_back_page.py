@@ -20,7 +20,7 @@ from evenstride.plan.way_back import stage_today
 from evenstride.plan.way_back_notes import limit_text
 from evenstride.science.field.side_ratio import measure_side_ratio, ratio_of_course
 from evenstride.store import Store
-from evenstride.words import day, halt, halted_by, say_come_back
+from evenstride.words import day, halt, halted_by, say_come_back, say_waiting
 
 KNEE_FLEXION = "isometric knee flexion"
 
@@ -39,6 +39,8 @@ class ComeBackPage:
     voices: Voices
     halted: bool = False
     """Whether something stops training: no step and nothing asked for is shown then."""
+    waits: str = ""
+    """What was told that makes the way back wait, and what lets it go on; empty where it does not."""
 
 
 def show_come_back(
@@ -68,7 +70,9 @@ def show_come_back(
         back, open_now, criteria, speed=speed if speed < 1.0 else 0.0, limits=[limit_text(one) for _, one in limits],
         ratios=ratios, today=on, halt=stop, told=halted_by(found),
     )  # fmt: skip
-    return ComeBackPage(way.id, back, open_now, criteria, ratios, limits, events, voices, halted=bool(stop))
+    return ComeBackPage(
+        way.id, back, open_now, criteria, ratios, limits, events, voices, bool(stop), say_waiting(found)
+    )
 
 
 def come_back_shown(

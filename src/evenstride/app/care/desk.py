@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from evenstride.app.at_desk import AtDesk
+from evenstride.app.care.both_sides import both_sides_of
 from evenstride.app.care.come_back import (
     begin_come_back,
     end_come_back,
@@ -21,6 +22,7 @@ from evenstride.app.care.parent_page import show_parent
 from evenstride.app.care.way_back import running_way
 from evenstride.app.wiring import local_day
 from evenstride.core.athlete import Athlete
+from evenstride.core.come_back import SidesTold
 from evenstride.core.log import LogEntry, Pain
 from evenstride.core.overview import ComeBackShown
 from evenstride.core.parent_page import ParentPage
@@ -42,8 +44,14 @@ class PhysioPage:
         What holds, with the number by which it is lifted.
     ticked : tuple of Stage
         The steps a clinician has agreed to.
+    open_to : tuple of Stage
+        The steps that may be moved to or ticked now: none ahead while the way back waits.
+    waits : str
+        What was told that makes the way back wait, and what lets it go on; empty where it does not.
     events : tuple of str
         What happened, the newest first.
+    tests : tuple of SidesTold
+        Field tests done on single sides.
     places : tuple of str
         Words for a place that may be tracked.
     pain, pain_on : Pain or None, date or None
@@ -55,7 +63,10 @@ class PhysioPage:
     back: ComeBackShown | None = None
     limits: tuple[tuple[int, str], ...] = ()
     ticked: tuple[Stage, ...] = ()
+    open_to: tuple[Stage, ...] = ()
+    waits: str = ""
     events: tuple[str, ...] = ()
+    tests: tuple[SidesTold, ...] = ()
     places: tuple[str, ...] = TISSUES
     pain: Pain | None = None
     pain_on: date | None = None
@@ -88,7 +99,8 @@ class CareDesk(AtDesk):
             athlete = store.athlete(key)
             if running_way(store, athlete) is None:
                 return _untracked(athlete, store.log(athlete.name), local_day(at))
-            return _physio(athlete, show_come_back(store, athlete.name, at=at), local_day(at))
+            tests = both_sides_of(store, athlete, local_day(at))
+            return _physio(athlete, show_come_back(store, athlete.name, at=at), tests, local_day(at))
 
     def begin(self, key: str, place: str, stage: Stage) -> None:
         """Begin to track a way back."""
@@ -135,7 +147,7 @@ def _untracked(athlete: Athlete, log: Sequence[LogEntry], on: date) -> PhysioPag
     return PhysioPage(athlete, on, places=places, pain=pain, pain_on=pain_on)
 
 
-def _physio(athlete: Athlete, page: ComeBackPage, on: date) -> PhysioPage:
+def _physio(athlete: Athlete, page: ComeBackPage, tests: tuple[SidesTold, ...], on: date) -> PhysioPage:
     back = page.back
     shown = ComeBackShown(back.place, back.stage, page.stage_today, page.criteria, page.voices, (), page.halted)
     agreed = {*back.agreed, *([back.stage] if back.ticked is not None else [])}
@@ -145,5 +157,8 @@ def _physio(athlete: Athlete, page: ComeBackPage, on: date) -> PhysioPage:
         shown,
         tuple((number, limit_text(one)) for number, one in page.limits),
         tuple(one for one in Stage if one in agreed),
+        tuple(one for one in Stage if one.number <= back.stage.number + (not page.halted)),
+        page.waits,
         tuple(event_text(event) for event in reversed(page.events)),
+        tests,
     )

@@ -10,6 +10,9 @@ from evenstride.core.log import Pain
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
+_THOUSANDS = 3
+"""Digits on both sides of a single comma from which it may stand between trials as well as be a decimal one."""
+
 READINESS_QUESTIONS = (
     "Before the first all-out run. Do any of these hold: a heart condition; chest pain; fainting; a joint that "
     "gets worse with sport; medication for heart or blood pressure; pregnancy; no sport for three months? "
@@ -114,6 +117,32 @@ def parse_trials(text: str, option: str) -> tuple[float, ...]:
             place=option,
             remedy="Write numbers, e.g. 240,236 or 24.5 kg; 23.8 kg",
         ) from None
+
+
+def split_trials(text: str, option: str) -> tuple[str, ...]:
+    """Return the trials of one option, each as it was typed: semicolons between, or commas where points are decimal.
+
+    One comma without a point beside it is a decimal comma; what holds a stroke is one trial of several times.
+
+    Examples
+    --------
+    >>> split_trials("0.9,0.92,0.88", "--left"), split_trials("24,5 kg; 24 kg", "--left"), split_trials("0,9", "--left")
+    (('0.9', '0.92', '0.88'), ('24,5 kg', '24 kg'), ('0,9',))
+    """
+    if ";" in text or "/" in text:
+        parts = text.split(";")
+    elif "." in text or text.count(",") > 1:
+        parts = text.split(",")
+    else:
+        before, _, after = text.strip().partition(",")
+        if len(before) >= _THOUSANDS and after.isdecimal() and len(after) >= _THOUSANDS:
+            raise InputError(
+                f"'{text}' may be two trials or one number",
+                place=option,
+                remedy=f"Write {before};{after} for two trials, {before}.{after} for one",
+            )
+        parts = [text]
+    return tuple(part.strip() for part in parts if part.strip())
 
 
 def parse_pain(text: str) -> Pain:

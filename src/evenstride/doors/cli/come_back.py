@@ -58,7 +58,7 @@ def show(
     database: Database = None,
     as_json: Json = False,
 ) -> None:
-    """Say where you are: the six steps, what is asked for before the next, limits, and what happened."""
+    """Say where you are: the six steps, what is asked for before the next or why it waits, limits, what happened."""
     from evenstride.app.care.come_back_page import event_text, show_come_back
     from evenstride.app.field.courses import sides_of
     from evenstride.app.wiring import local_day, now, open_database
@@ -74,6 +74,8 @@ def show(
         say("", "  ".join(f"[{one}]" if one is page.back.stage else one.value for one in Stage), "")
         rows = [(one.text, _ANSWERS[one.met], one.found, one.source) for one in page.criteria]
         say(*table(("before the next step", "met", "seen", "source"), rows))
+    else:
+        say(page.waits)
     say(*(event_text(event) for event in page.events))
 
 

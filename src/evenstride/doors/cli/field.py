@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from evenstride.core.errors import InputError
-from evenstride.doors.cli.answers import words_of
+from evenstride.doors.cli.answers import split_trials, words_of
 from evenstride.doors.cli.instruments import MappingFile
 from evenstride.doors.cli.options import Athlete, Checked, Database, Day, Json, parse_day
 from evenstride.doors.cli.output import print_json, remark, say, table
@@ -24,12 +24,14 @@ GROUP = typer.Typer(
 )
 
 Tests = Annotated[list[str] | None, typer.Option("--test", "-t", help="Id of a field test, e.g. S1; may be repeated.")]
-Trials = Annotated[list[str] | None, typer.Option("--trial", help="A trial with both legs together; repeat it.")]
+Trials = Annotated[list[str] | None, typer.Option("--trial", help="Trials with both legs; repeat, or put ; between.")]
 TrialFiles = Annotated[list[Path] | None, typer.Option("--trial", help="C3D or table of force: both legs; repeat it.")]
 LeftFiles = Annotated[list[Path] | None, typer.Option("--left", help="The same of the left leg alone; repeat it.")]
 RightFiles = Annotated[list[Path] | None, typer.Option("--right", help="The same of the right leg alone; repeat it.")]
-Left = Annotated[list[str] | None, typer.Option("--left", help="A trial of the left side; repeat it.")]
-Right = Annotated[list[str] | None, typer.Option("--right", help="A trial of the right side; repeat it.")]
+Left = Annotated[list[str] | None, typer.Option("--left", help="Trials of the left side; repeat it, or put ; between.")]
+Right = Annotated[
+    list[str] | None, typer.Option("--right", help="Trials of the right side; repeat it, or put ; between.")
+]
 
 
 @GROUP.command("plan")
@@ -123,12 +125,16 @@ def enter(
             _refuse_both(test, trial, left, right)
             data, name = bytes_of(source), source.name
         else:
-            sides = ((None, trial), (Side.LEFT, left), (Side.RIGHT, right))
+            told = ((None, "--trial", trial), (Side.LEFT, "--left", left), (Side.RIGHT, "--right", right))
+            sides = {
+                side: tuple(one for text in given or () for one in split_trials(text, option))
+                for side, option, given in told
+            }
             typed = TypedTest(
                 athlete=athlete or choose_athlete(store, None).name,
                 on=on or local_day(now()),
                 test=test or "",
-                trials={side: tuple(given) for side, given in sides if given},
+                trials={side: given for side, given in sides.items() if given},
                 unit=unit, lever=lever, mass=mass, shoes=shoes, device=device, kit=kit, scale_capacity=scale_capacity,
                 pain=pain, extras=tuple(extra_of(one) for one in extra or ()),
             )  # fmt: skip

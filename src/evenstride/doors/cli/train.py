@@ -271,7 +271,7 @@ def check(
     as_json: Json = False,
 ) -> None:
     """Compare dates: working, not yet, not working, or cannot tell."""
-    from evenstride.app.check import check_athlete, describe_check, describe_curve
+    from evenstride.app.check import check_athlete, describe_check, describe_curve, describe_stop
     from evenstride.app.wiring import now, open_database
 
     period = parse_day(since, option="--since"), parse_day(until, option="--until")
@@ -282,6 +282,8 @@ def check(
     if as_json:
         print_json({"checks": checked.checks, "curve": checked.curve, "sealed": checked.sealed})
         return
+    if stopped := describe_stop(checked.stop):
+        say(stopped, "")
     for item in checked.checks:
         # The longer voices say it themselves; an athlete hears it as a sentence of its own.
         ways = [] if coach or scientist else [one for one in (item.assumed, item.left_out) if one]

@@ -63,9 +63,8 @@ def _change(care: CareDesk, key: str, form: Form) -> Response:
 
 def _show(care: CareDesk, key: str, *, form: Form | None = None, problem: str = "") -> Response:
     page = care.physio(key)
-    open_to = [one for one in Stage if page.back is not None and one.number <= page.back.stage.number + 1]
     told = {name: values[0] for name, values in (form or {}).items()}
-    nouns = {"o": page, "here": "physio", "problem": problem, "stages": tuple(Stage), "open_to": open_to, "told": told}
+    nouns = {"o": page, "here": "physio", "problem": problem, "stages": tuple(Stage), "told": told}
     nouns["sides"] = SIDES
     status = HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK
     return HTMLResponse(render_page("physio.html", **nouns), status_code=status)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from evenstride.core.log import Pain
+from evenstride.core.log import PAIN_STOP, Pain
 from evenstride.core.overview import Voices
 from evenstride.core.stop import Stop
 from evenstride.words.format import capital, listed
@@ -58,6 +58,26 @@ def halted_by(stop: Stop) -> str:
     'limping and left hamstring 4/10'
     """
     return listed([*stop.red_flags, *_levels(stop.pains)]) or ("pain after the plan was made" if stop.put_away else "")
+
+
+def say_waiting(stop: Stop) -> str:
+    """Return what was told that makes a way back wait, and what lets it go on; empty where nothing stops.
+
+    Examples
+    --------
+    >>> say_waiting(Stop(put_away=True))
+    'Told: pain after the plan was made. It goes on when a new plan is made around the pain.'
+    >>> say_waiting(Stop())
+    ''
+    """
+    ends = ["a professional has looked and two weeks have passed since it was told"] if stop.red_flags else []
+    if stop.pains:
+        ends.append(
+            f"the newest day of the log tells {_places(stop.pains)} below {PAIN_STOP} of 10, no worse next morning, "
+            "and not for the third logged day running"
+        )
+    ends += ["a new plan is made around the pain"] if stop.put_away else []
+    return f"Told: {halted_by(stop)}. It goes on when {', and when '.join(ends)}." if ends else ""
 
 
 def say_halted(stop: Stop) -> Voices:
