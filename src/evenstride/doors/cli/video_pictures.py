@@ -12,9 +12,7 @@ from evenstride.doors.cli.options import Athlete, Database, parse_leg
 from evenstride.doors.cli.output import remark, say, table
 from evenstride.doors.cli.progress import waiting
 
-Run = Annotated[
-    str | None, typer.Argument(help="The recording, as data show writes it, or: newest (the default).")
-]
+Run = Annotated[str | None, typer.Argument(help="The recording, as data show writes it, or: newest (the default).")]
 Dark = Annotated[bool, typer.Option("--dark", help="On a dark ground.")]
 
 
