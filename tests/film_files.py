@@ -40,6 +40,10 @@ class Scene:
     """px that the camera turns to the right a second of life."""
     shake: float = 0.0
     """px, standard deviation of the camera's jitter in every frame."""
+    sway: float = 0.0
+    """px that a hand turns the camera to and fro, amplitude to the right; 0.7 of it down."""
+    sways: float = 4.0
+    """Hz of that."""
     light: float = 1.0
     """Share of the full brightness."""
     noise: float = 0.0
@@ -48,6 +52,8 @@ class Scene:
     """px, standard deviation over which the whole picture is smeared."""
     plain: bool = False
     """Whether the ground has no pattern at all."""
+    horizon: bool = False
+    """Whether the ground is a wall that grows lighter to the right above a floor: one line and no other pattern."""
     seed: int = 1
 
     @property
@@ -56,7 +62,10 @@ class Scene:
 
     def camera(self) -> np.ndarray:
         """Return how far the camera looks to the right and down in each frame, px, shape (n, 2); first frame 0."""
-        path = np.stack([self.pan * np.arange(self.count) / self.rate, np.zeros(self.count)], axis=1)
+        times = np.arange(self.count) / self.rate
+        path = np.stack([self.pan * times, np.zeros(self.count)], axis=1)
+        turns = 2.0 * np.pi * self.sways * times
+        path += self.sway * np.stack([np.sin(turns + 0.4), 0.7 * np.sin(1.13 * turns + 1.3)], axis=1)
         path += self.shake * np.random.default_rng(self.seed + 7).standard_normal(path.shape)
         return path - path[0]
 
@@ -98,6 +107,10 @@ class Scene:
         shape = (self.height + 2 * room, self.width + 2 * room)
         if self.plain:
             return np.full((*shape, 3), 170.0)
+        if self.horizon:
+            wall = np.repeat(np.linspace(90.0, 190.0, shape[1])[np.newaxis], shape[0], axis=0)
+            wall[room + round(0.9 * self.height) :] *= 0.7
+            return np.repeat(wall[..., np.newaxis], 3, axis=2)
         chance = np.random.default_rng(self.seed)
         grey = sum(
             share * (soft := gaussian_filter(chance.standard_normal(shape), sigma)) / soft.std()

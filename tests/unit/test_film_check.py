@@ -23,7 +23,7 @@ def judged(*, told: float | None = 240.0, facts: VideoFacts | None = None, **sce
     made = Scene(**{**FILMED, **scene})  # pyright: ignore[reportArgumentType]
     pictures = [brightness(picture) for picture in made.pictures()]
     moments = [
-        Moment(np.array([0, 1, 4]) / made.rate, tuple(pictures[begin + step] for step in (0, 1, 4)))
+        Moment(np.array([begin, begin + 1, begin + 4]) / made.rate, tuple(pictures[begin + step] for step in (0, 1, 4)))
         for begin in (0, 20, 40)
     ]
     facts = facts or VideoFacts("a.mp4", made.width, made.height, made.count, 2.0, True, 240.0, None, 0.0, "h264")
@@ -56,6 +56,7 @@ def test_a_good_film_has_no_fault(good: FilmCheck) -> None:
         ({"pan": 60.0}, "camera", "pans"),
         ({"shake": 1.5}, "camera", "shakes"),
         ({"plain": True}, "camera", "unseen"),
+        ({"horizon": True}, "camera", "unseen"),
         ({"light": 0.15}, "light", "dark"),
         ({"light": 2.5}, "light", "white"),
         ({"noise": 25.0}, "noise", "flickers"),
@@ -78,6 +79,53 @@ def test_how_fast_a_camera_pans_is_measured() -> None:
     found = judged(pan=60.0).measured
     assert found.pan[0] == pytest.approx(60.0, abs=3.0)
     assert found.pan[1] == pytest.approx(0.0, abs=3.0)
+
+
+@pytest.mark.parametrize(
+    ("sway", "sways", "fit"),
+    [(0.6, 2.0, Fit.CHANGE), *((sway, sways, Fit.NOT_ENOUGH) for sway in (5.0, 15.0) for sways in (2.0, 4.0, 8.0))],
+)
+def test_to_and_fro_is_no_pan(sway: float, sways: float, fit: Fit) -> None:
+    found = judged(sway=sway, sways=sways)
+    camera = next(one for one in found.findings if one.code == "camera")
+    assert (camera.kind, camera.fit) == ("shakes", fit)
+    # The root mean square of a sine's speed, of both ways, as far as three moments of 33 ms tell it.
+    speed = 2.0 * np.pi * sways * sway * (0.5 * (1.0 + (0.7 * 1.13) ** 2)) ** 0.5
+    assert 0.35 * speed < found.measured.shake < 1.6 * speed
+
+
+def test_moments_that_meet_the_same_turn_of_a_shake_are_no_pan() -> None:
+    # Key frames every half second see a shake of 2 Hz always at the same place, going the same way.
+    made = Scene(**{**FILMED, "seconds": 1.6}, sway=8.0, sways=2.0)  # pyright: ignore[reportArgumentType]
+    pictures = [brightness(picture) for picture in made.pictures()]
+    moments = [
+        Moment(np.array([begin, begin + 4]) / made.rate, (pictures[begin], pictures[begin + 4]))
+        for begin in (0, 60, 120, 180)
+    ]
+    measured = measure_film(moments, made.height)
+    assert abs(measured.pan[0]) < 0.1 * measured.shake
+    facts = VideoFacts("a.mp4", made.width, made.height, made.count, 2.0, True, 120.0, None, 0.0, "h264")
+    assert kinds(check_film(facts, measured))["camera"] == "shakes"
+
+
+@pytest.mark.parametrize("pan", [10.0, 20.0, 300.0])
+def test_a_pan_is_found_behind_a_shake(pan: float) -> None:
+    found = judged(pan=pan, sway=0.2, sways=3.0)
+    assert kinds(found)["camera"] == "pans"
+    assert found.measured.pan[0] == pytest.approx(pan, abs=max(2.0, 2.0 * found.measured.pan_error))
+
+
+@pytest.mark.parametrize(("times", "horizon"), [(2, True), (4, False)])
+def test_a_larger_film_of_the_same_is_judged_alike(tmp_path: Path, times: int, horizon: bool) -> None:
+    from evenstride.app.video.film_check import check_video
+
+    # 4K and 8K, and few frames of them: what is looked at is scaled down, and said in the film's own pixels.
+    scene = Scene(width=960, height=540, rate=60.0, seconds=0.12, scale=150.0, start=1.0, horizon=horizon)
+    large = (picture.repeat(2 * times, axis=0).repeat(2 * times, axis=1) for picture in scene.pictures())
+    found = check_video(write_film(tmp_path / "large.mp4", scene, pictures=large, keys_every=4), told=60.0)
+    assert found.facts.height == 1080 * times
+    assert kinds(found)["camera"] == ("unseen" if horizon else "stands")
+    assert found.measured.runner == pytest.approx(1.72 * 300.0 * times, rel=0.12)
 
 
 @pytest.mark.parametrize(

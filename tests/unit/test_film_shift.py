@@ -40,6 +40,14 @@ def test_a_picture_without_pattern_says_nothing() -> None:
     assert not find_shift(noise[0], noise[1]).known
 
 
+def test_a_line_and_a_slope_of_light_say_nothing() -> None:
+    # A line tells where it lies across itself and not along; what is plain repeats whatever was supposed.
+    scene = Scene(seconds=0.2, horizon=True, pan=60.0, start=2.0)
+    pictures = [np.round(picture) for picture in grey(scene)]
+    assert not find_shift(pictures[0], pictures[-1]).known
+    assert not find_shift(pictures[0], pictures[-1], near=(5.0, 0.0)).known
+
+
 def test_a_wide_shift_is_found() -> None:
     scene = Scene(width=480, seconds=0.1, pan=1200.0, people=0)
     pictures, camera = grey(scene), scene.camera()

@@ -43,6 +43,9 @@ class Limits:
     drift : float
         m/s that the ground may move in the picture: in a contact of 0.1 s half a centimetre, which at 1.1 m/s, as fast
         as the forefoot passes its level, is 5 ms.
+    shaken : float
+        m/s by which the camera's speed may change to and fro: by the same count a contact time is then 11 ms off, as
+        in a picture too small.
     dark, bright : float
         Median brightness and the share of a picture that is white (judgement), 0 to 1.
     noise : float
@@ -57,6 +60,7 @@ class Limits:
     tiny: float = 105.0
     blurred: float = 0.017
     drift: float = 0.05
+    shaken: float = 0.12
     dark: float = 0.16
     bright: float = 0.25
     noise: float = 8.0
@@ -79,9 +83,11 @@ class FilmMeasured:
     blur, runner_blur : float
         px, standard deviation by which edges of the picture, and of what moves, are smeared; nan without edges.
     pan : tuple of float
-        px/s that the camera looks on to the right and down, mean; nan where the ground shows nothing.
+        px/s that the camera looks on to the right and down over the film; nan where the ground shows nothing.
+    pan_error : float
+        px/s that going to and fro leaves it unsure, standard deviation.
     shake : float
-        px/s by which that changes from one moment to another, standard deviation.
+        px/s by which the camera's speed differs from that, root mean square over the moments.
     runner : float
         px of height of what moves before the ground; nan where nothing does.
     samples : int
@@ -94,6 +100,7 @@ class FilmMeasured:
     blur: float
     runner_blur: float
     pan: tuple[float, float]
+    pan_error: float
     shake: float
     runner: float
     samples: int

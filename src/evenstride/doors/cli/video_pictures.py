@@ -12,9 +12,7 @@ from evenstride.doors.cli.options import Athlete, Database, parse_leg
 from evenstride.doors.cli.output import remark, say, table
 from evenstride.doors.cli.progress import waiting
 
-Run = Annotated[
-    str | None, typer.Argument(help="The recording, as data show writes it (default: the one of the newest day).")
-]
+Run = Annotated[str | None, typer.Argument(help="The recording, as data show writes it, or: newest (the default).")]
 Dark = Annotated[bool, typer.Option("--dark", help="On a dark ground.")]
 
 
@@ -27,12 +25,13 @@ def kinogram(
 ) -> None:
     """Show five instants of one stride of each leg: as a table, and as a picture."""
     from evenstride.app.runs.told import newest_run
+    from evenstride.app.video.clip_review import NEWEST
     from evenstride.app.video.kinograms import form_of, kinogram_bytes, show_kinogram
     from evenstride.app.wiring import database_path, now, open_database
 
     form = None if out is None else form_of(out.name)
     with open_database(database) as store, waiting("Measuring"):
-        chosen = newest_run(store, athlete) if id is None else id
+        chosen = newest_run(store, athlete) if id is None or id == NEWEST else id
         shown = show_kinogram(store, chosen, at=now(), database=database_path(database))
         data = None if form is None else kinogram_bytes(shown, form, dark=dark)
     if out is not None and data is not None:
@@ -55,12 +54,13 @@ def overlay(
     """Write a film of the whole run: the body, the contacts of both feet, and the time in life."""
     from evenstride.app.runs.told import newest_run
     from evenstride.app.video.clip_films import write_overlay
+    from evenstride.app.video.clip_review import NEWEST
     from evenstride.app.wiring import database_path, now, open_database
 
     target = film_name(out)
     with open_database(database) as store, waiting("Drawing the film") as progress:
         found = write_overlay(
-            store, newest_run(store, athlete) if id is None else id, target, at=now(),
+            store, newest_run(store, athlete) if id is None or id == NEWEST else id, target, at=now(),
             database=database_path(database), slow=slow, dark=dark, progress=progress,
         )  # fmt: skip
     remark(f"wrote {target}, coded as {found.codec}", *found.said)
@@ -73,7 +73,7 @@ def compare(
         Path | None, typer.Option(metavar="FILE", help="Write it as .png or .svg, or as a film, .mp4.")
     ] = None,
     side: Annotated[str | None, typer.Option(help="The foot both begin with: left or right.")] = None,
-    beside: Annotated[bool, typer.Option("--beside", help="Side by side, not laid over each other.")] = False,
+    beside: Annotated[bool, typer.Option("--beside", help="One below the other, not laid over each other.")] = False,
     normalised: Annotated[
         bool, typer.Option("--normalised", help="The same share of each stride at once, in a film.")
     ] = False,

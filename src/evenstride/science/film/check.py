@@ -12,7 +12,7 @@ from evenstride.core.estimate import Array
 from evenstride.core.film_check import FilmCheck, FilmFinding, FilmMeasured, Fit, Limits, RateFrom
 from evenstride.core.video import VideoFacts
 from evenstride.science.film.pictures import edge_width, flicker, largest, moving, reduced
-from evenstride.science.film.shift import Shift, find_shift
+from evenstride.science.film.shift import UNKNOWN, Shift, find_shift
 
 BODY = 1.75
 """m of a runner, by which a height in px becomes px a metre here (judgement: nobody said how tall; 10 % off)."""
@@ -31,7 +31,7 @@ class Moment:
     Attributes
     ----------
     times : ndarray, shape (k,)
-        s of life.
+        s of life from the film's first frame.
     pictures : tuple of ndarray, shape (h, w)
         Grey steps.
     """
@@ -63,7 +63,7 @@ def measure_film(moments: Sequence[Moment], rows: int) -> FilmMeasured:
         for moment, (_, far, _) in zip(moments, ground, strict=True)
     ]
     first = [moment.pictures[0] for moment in moments]
-    pan, shake = _camera(ground, scale)
+    pan, pan_error, shake = _camera(ground, _drift(moments), scale)
     return FilmMeasured(
         light=float(np.median([np.median(one) for one in first])) / 255.0,
         white=float(np.median([np.mean(one >= WHITE) for one in first])),
@@ -71,6 +71,7 @@ def measure_film(moments: Sequence[Moment], rows: int) -> FilmMeasured:
         blur=_median([scale * edge_width(one) for one in first]),
         runner_blur=_median([scale * smear for _, smear in seen]),
         pan=pan,
+        pan_error=pan_error,
         shake=shake,
         runner=_median([scale * height for height, _ in seen]),
         samples=len(moments),
@@ -137,16 +138,55 @@ def _runner(moment: Moment, far: Shift, noise: float) -> tuple[float, float]:
     return float(bottom - top), edge_width(moment.pictures[0][part], mask[part])
 
 
-def _camera(ground: Sequence[tuple[Shift, Shift, float]], scale: float) -> tuple[tuple[float, float], float]:
-    """Return how fast the camera looks on, and how much that changes, px/s; what it films moves the other way."""
-    speeds = np.array(
-        [(-scale * far.right / took, -scale * far.down / took) for _, far, took in ground if far.known and took > 0.0]
-    )
+def _drift(moments: Sequence[Moment]) -> tuple[Array, float] | None:
+    """Return how fast the ground goes right and down from moment to moment, px/s, and its standard deviation.
+
+    Notes
+    -----
+    One slope for all stretches over which pictures can be laid over each other. What goes to and fro stays about a
+    line, and tells how far off its slope may be. None where no two moments show the same ground.
+    """
+    small = [reduced(moment.pictures[0], GROUND_ROWS) for moment in moments]
+    stretches: list[list[tuple[float, float, float]]] = []
+    for index, moment in enumerate(moments):
+        block = small[index][1]
+        found = find_shift(small[index - 1][0], small[index][0]).times(block) if index else UNKNOWN
+        right, down = stretches[-1][-1][1:] if found.known else (0.0, 0.0)
+        place = (float(moment.times[0]), right + found.right, down + found.down) if found.known else (
+            float(moment.times[0]), 0.0, 0.0,
+        )  # fmt: skip
+        if not found.known:
+            stretches.append([])
+        stretches[-1].append(place)
+    centred = np.concatenate([np.array(one) - np.mean(one, axis=0) for one in stretches])
+    times, places = centred[:, 0], centred[:, 1:]
+    spread = float(times @ times)
+    if not spread > 0.0:
+        return None
+    slope = times @ places / spread
+    free = len(times) - len(stretches) - 1
+    rest = float(((places - times[:, np.newaxis] * slope) ** 2).sum())
+    # Two pictures leave nothing that tells how far the camera goes to and fro: then the moments have to.
+    return slope, (rest / (free * spread)) ** 0.5 if free else float("nan")
+
+
+def _camera(
+    ground: Sequence[tuple[Shift, Shift, float]], drift: tuple[Array, float] | None, scale: float
+) -> tuple[tuple[float, float], float, float]:
+    """Return how fast the camera looks on, its error, and how much its speed changes, px/s.
+
+    What is filmed moves the other way than the camera looks.
+    """
+    speeds = np.array([(far.right / took, far.down / took) for _, far, took in ground if far.known and took > 0.0])
     if not len(speeds):
-        return (nan, nan), nan
-    mean = speeds.mean(axis=0)
-    spread = float(np.hypot(*speeds.std(axis=0, ddof=1))) if len(speeds) > 1 else 0.0
-    return (float(mean[0]), float(mean[1])), spread
+        return (nan, nan), nan, nan
+    mean, count = speeds.mean(axis=0), len(speeds)
+    shake = float(np.hypot(*speeds.std(axis=0, ddof=1))) if count > 1 else 0.0
+    error = shake / count**0.5
+    if drift is not None:
+        mean, error = drift[0], error if isnan(drift[1]) else drift[1]
+        shake = float(((speeds - mean) ** 2).sum() / count) ** 0.5
+    return (-scale * float(mean[0]), -scale * float(mean[1])), scale * error, scale * shake
 
 
 def _median(values: Sequence[float]) -> float:
@@ -214,12 +254,13 @@ def _stands(facts: VideoFacts, measured: FilmMeasured, limits: Limits) -> list[F
     # Without a runner a body that fills half the picture stands in for one.
     metre = (0.5 * facts.height if isnan(measured.runner) else measured.runner) / BODY
     mean, shake = hypot(*measured.pan) / metre, measured.shake / metre
-    unsure = 2.0 * shake / max(1, measured.samples) ** 0.5
-    if mean > max(limits.drift, unsure):
+    # A pan goes on; a camera whose speed changes by more than it has turns back again and again.
+    if mean > max(limits.drift, 2.0 * measured.pan_error / metre, shake):
         return [FilmFinding("camera", "pans", Fit.CHANGE, (mean, *measured.pan))]
-    if hypot(mean, shake) > limits.drift:
-        return [FilmFinding("camera", "shakes", Fit.CHANGE, (100.0 * hypot(mean, shake),))]
-    return [FilmFinding("camera", "stands", Fit.GOOD)]
+    moved = hypot(mean, shake)
+    if moved <= limits.drift:
+        return [FilmFinding("camera", "stands", Fit.GOOD)]
+    return [FilmFinding("camera", "shakes", Fit.NOT_ENOUGH if moved > limits.shaken else Fit.CHANGE, (100.0 * moved,))]
 
 
 def _way(facts: VideoFacts) -> list[FilmFinding]:

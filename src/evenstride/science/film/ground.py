@@ -46,7 +46,7 @@ def follow_ground(pictures: Iterable[Array], boxes: Iterable[Sequence[Box]] | No
 
     Examples
     --------
-    >>> ground = np.random.default_rng(1).standard_normal((140, 300))
+    >>> ground = 20.0 * np.random.default_rng(1).standard_normal((140, 300))
     >>> found = follow_ground(ground[:120, 2 * k : 2 * k + 160] for k in range(5))
     >>> found[:, 0].round(1).tolist()
     [0.0, 2.0, 4.0, 6.0, 8.0]

@@ -24,6 +24,13 @@ CLEAR = 6.0
 FEWEST = 4
 """Tiles without which nothing is said."""
 
+SURE = 0.1
+"""px that noise can put a tile wrong by, standard deviation, at most (judgement): a plain tells nothing, a straight
+edge nothing of the way along it, and the peak that such a tile makes is that of its window."""
+
+NOISE = 1.0
+"""Grey steps by which brightness is off at least: rounding, and what compression leaves (judgement)."""
+
 WIDE = 0.6
 """Share of the columns of tiles in which the ground has to show (judgement: a runner covers half at most)."""
 
@@ -74,7 +81,7 @@ def find_shift(
     Parameters
     ----------
     first, second : ndarray, shape (h, w)
-        Brightness, of equal shape.
+        Brightness in grey steps of 255, of equal shape.
     without : sequence of Box
         Where somebody is; tiles that touch it in the first picture are left out.
     near : tuple of float or None
@@ -89,7 +96,7 @@ def find_shift(
 
     Examples
     --------
-    >>> ground = np.random.default_rng(1).standard_normal((140, 200))
+    >>> ground = 20.0 * np.random.default_rng(1).standard_normal((140, 200))
     >>> found = find_shift(ground[10:130, 20:180], ground[7:127, 25:185])
     >>> round(found.right, 1), round(found.down, 1)
     (-5.0, 3.0)
@@ -104,7 +111,10 @@ def find_shift(
         if any(left < box[2] and right > box[0] and top < box[3] and bottom > box[1] for box in without):
             continue
         compared.add(left)
-        rest = _peak(first[top:bottom, left:right], second[moved[0] : moved[1], moved[2] : moved[3]])
+        tile, other = first[top:bottom, left:right], second[moved[0] : moved[1], moved[2] : moved[3]]
+        if _unsure(tile) > SURE:
+            continue
+        rest = _peak(tile, other)
         if rest[2] >= CLEAR:
             places.append((across + rest[0], down + rest[1], left))
     return _agreed(np.array(places).reshape(-1, 3), len(compared))
@@ -137,6 +147,22 @@ def _tiles(shape: tuple[int, ...]) -> list[tuple[int, int, int, int]]:
         for top, bottom in pairwise(rows)
         for left, right in pairwise(columns)
     ]
+
+
+def _unsure(tile: Array) -> float:
+    """Return by how many px the least noise can shift a tile the worse way, standard deviation.
+
+    Notes
+    -----
+    Least squares: with gradients g of the pattern, weights w and noise of s in either tile, the variance of a shift is
+    2 s² / λ, λ the smaller eigenvalue of Σ w² g gᵀ (the structure tensor; a textbook result). An even slope is light
+    rather than pattern. More noise than the least shows in the peak.
+    """
+    weights = (np.hanning(tile.shape[0])[:, np.newaxis] * np.hanning(tile.shape[1])) ** 2
+    down, right = (slope - slope.mean() for slope in np.gradient(tile))
+    across, along, mixed = (float((weights * one).sum()) for one in (right**2, down**2, right * down))
+    least = 0.5 * (across + along) - float(np.hypot(0.5 * (across - along), mixed))
+    return NOISE * (2.0 / least) ** 0.5 if least > 0.0 else float("inf")
 
 
 def _peak(first: Array, second: Array) -> tuple[float, float, float]:

@@ -222,7 +222,7 @@ def _fill(points: Mapping[BodyPoint, Array], rate: float, longest: float) -> tup
     for point, values in points.items():
         seen = np.asarray(np.isfinite(values).all(axis=1), dtype=np.bool_)
         if not seen.any():
-            flags.append(Flag("never_seen", point.value, "it was not seen in any frame; left out"))
+            flags.append(Flag("never_seen", point.value, "not seen in any frame; left out"))
             continue
         first, last = np.flatnonzero(seen)[[0, -1]]
         gaps = [(begin, end) for begin, end in stretches(~seen) if begin > first and end <= last]

@@ -25,6 +25,9 @@ LEFT_LESS_RIGHT = "Differences are left less right; ± is the spread within a si
 WALKING = "walking"
 """Code of the flag that says so."""
 
+NEVER_SEEN = "never_seen"
+"""Code of the flag that a point of the body was in no frame."""
+
 Sided = StanceSummary | MotionSummary
 Label = tuple[str, str, float]
 """What a metric is called, its unit as people read it, and the factor from SI."""
@@ -131,17 +134,20 @@ def missing_text(reason: Missing) -> str:
 
 
 def flag_lines(flags: Sequence[Flag]) -> tuple[str, ...]:
-    """Return flags as sentences; a place the text names itself is not said twice.
+    """Return flags as sentences; a place the text names itself is not said twice, points never seen share a sentence.
 
     Examples
     --------
     >>> flag_lines([Flag("a", "plate 1", "it drifts"), Flag("b", "3.16 s", "the contact at 3.16 s is cut")])
     ('Plate 1: it drifts.', 'The contact at 3.16 s is cut.')
+    >>> flag_lines([Flag(NEVER_SEEN, place, "not seen") for place in ("left elbow", "head")])
+    ('Left elbow, head: not seen.',)
     """
+    unseen = [flag for flag in flags if flag.code == NEVER_SEEN]
+    together = [Flag(NEVER_SEEN, ", ".join(flag.where for flag in unseen), unseen[0].text)] if unseen else []
     return tuple(
         f"{capital(flag.text if flag.where in flag.text else f'{flag.where}: {flag.text}')}."
-        for flag in flags
-        if flag.code != WALKING
+        for flag in (*(flag for flag in flags if flag.code not in {WALKING, NEVER_SEEN}), *together)
     )
 
 

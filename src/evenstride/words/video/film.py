@@ -102,7 +102,7 @@ _SENTENCES: dict[tuple[str, str], Callable[[FilmFinding], str]] = {
     ),
     ("camera", "shakes"): lambda one: (
         f"The camera shakes, by {one.values[0]:.0f} cm/s at a runner of 1.75 m; 5 are about 5 ms of a contact. Put the "
-        "phone on something that stands."
+        "phone on something that stands; for this film say --camera panning, and the ground is followed."
     ),
     ("way", "upright"): lambda _: (
         "The phone was held upright: lying on its side it sees nearly twice as much of the run."
