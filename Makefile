@@ -9,13 +9,13 @@ WORKERS ?= 2
 EXTRAS := bayes fast fit frames lab lan parquet video
 
 .DEFAULT_GOAL := help
-.PHONY: help demo $(EXTRAS) test coverage validate validate-full bench docs gallery lint clean
+.PHONY: help demo $(EXTRAS) test test-long coverage validate validate-full bench docs gallery lint clean
 
 help:
 	@echo "make demo           the whole loop on real and simulated runners; writes one report to open"
 	@echo "make lab            also install what reads C3D files; so does make video for films, make lan for phones,"
 	@echo "                    make fit for workouts of watches, make parquet, make frames, make bayes, make fast"
-	@echo "make test           every test"
+	@echo "make test           every capability; make test-long: the same at length, in more places (tests/long.toml)"
 	@echo "make coverage       every test, and which lines none of them runs (takes half as long again)"
 	@echo "make validate       regenerate every accuracy figure of the docs (validate-full: the slow ones too)"
 	@echo "make bench          regenerate every speed figure of the docs"
@@ -33,10 +33,13 @@ $(EXTRAS): .venv/ready-demo
 
 # As many processes as processors: threads of linear algebra on top of them only wait for each other; and generated
 # pages are the same to the last digit only with as many threads.
-test coverage docs lint gallery validate: export OPENBLAS_NUM_THREADS := 1
+test test-long coverage docs lint gallery validate: export OPENBLAS_NUM_THREADS := 1
 
 test: .venv/ready-test
-	@$(BIN)/pytest -n $(WORKERS) --dist loadscope
+	@$(BIN)/pytest -n $(WORKERS) --dist loadscope -m "not long"
+
+test-long: .venv/ready-test
+	@$(BIN)/pytest -n $(WORKERS) --dist loadscope -m long
 
 coverage: .venv/ready-test
 	@$(BIN)/pytest -n $(WORKERS) --dist loadscope --cov=evenstride --cov-report=term

@@ -14,6 +14,7 @@ from hypothesis import settings
 from sqlalchemy import Engine, event
 from typer.main import get_command
 
+from tests.long import read_table, unknown_names
 from tools.chromium import NO_CHROMIUM, find_chromium
 
 if TYPE_CHECKING:
@@ -35,6 +36,17 @@ typer.testing._get_command = cache(get_command)
 def _without_waiting_for_the_disk(connection: Any, _record: object) -> None:
     """No test cuts the power, so no database of a test waits until the disk has kept it."""
     connection.execute("PRAGMA synchronous = OFF")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark what `long.toml` names; a name in it that fits no test any more is an error where all tests are gathered."""
+    entries = read_table()
+    for item in items:
+        if any(entry.takes(item.nodeid) for entry in entries):
+            item.add_marker(pytest.mark.long)
+    if config.args == config.getini("testpaths") and (lost := unknown_names(entries, (item.nodeid for item in items))):
+        raise pytest.UsageError(f"tests/long.toml names tests that there are none of: {', '.join(lost)}")
 
 
 def pytest_collection_finish() -> None:

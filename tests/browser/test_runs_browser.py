@@ -98,7 +98,7 @@ def test_two_runs_are_ticked_and_compared(visitor: Page, empty: str) -> None:
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_every_pagemust_fit(browser: Browser, empty: str, tmp_path: Path, size: str, theme: str) -> None:
+def test_every_page_fits(browser: Browser, empty: str, tmp_path: Path, size: str, theme: str) -> None:
     width, height = SIZES[size]
     context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=theme)
     page = context.new_page()

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from importlib import resources
 from xml.etree import ElementTree
 
@@ -219,13 +219,25 @@ HOSTILES = ("limit", "stride", "lanes", "progress", "week", "field-test", "squad
 DRAWN = [pytest.param(make, id=f"{name}-{case}") for name, cases in CASES.items() for case, make in cases.items()]
 
 
+@cache
+def spec_of(make: Callable[[], Spec]) -> Spec:
+    """Return a case drawn once for all that is asked of it."""
+    return make()
+
+
+@cache
+def svg_of(make: Callable[[], Spec]) -> str:
+    """Return the picture of a case, written once for all that is asked of it."""
+    return render_svg(spec_of(make))
+
+
 def test_every_chart_found_is_drawn_here() -> None:
     assert set(CASES) == set(CHARTS), "add cases for a new chart to CASES"
 
 
 @pytest.mark.parametrize("make", DRAWN)
 def test_a_chart_says_what_it_shows(make: Callable[[], Spec]) -> None:
-    spec = make()
+    spec = spec_of(make)
     assert spec.name in CHARTS
     assert spec.title
     assert spec.description.endswith(".")
@@ -237,7 +249,7 @@ def test_a_chart_says_what_it_shows(make: Callable[[], Spec]) -> None:
 
 @pytest.mark.parametrize("make", DRAWN)
 def test_numbers_have_true_minus_signs(make: Callable[[], Spec]) -> None:
-    spec = make()
+    spec = spec_of(make)
     texts = [spec.description, *(cell for row in spec.table.rows for cell in row)]
     for panel in spec.panels:
         texts += [mark.text for mark in panel.marks if mark.kind == "label"]
@@ -247,8 +259,8 @@ def test_numbers_have_true_minus_signs(make: Callable[[], Spec]) -> None:
 
 @pytest.mark.parametrize("make", DRAWN)
 def test_the_svg_is_clean(make: Callable[[], Spec]) -> None:
-    spec = make()
-    svg = render_svg(spec)
+    spec = spec_of(make)
+    svg = svg_of(make)
     root = ElementTree.fromstring(svg)
     assert {mark.meaning for panel in spec.panels for mark in panel.marks} <= set(MEANINGS)
     assert root.find(f"{SVG}title").text == spec.title
@@ -268,7 +280,7 @@ def test_the_svg_is_clean(make: Callable[[], Spec]) -> None:
 @pytest.mark.parametrize("make", DRAWN)
 def test_every_class_has_a_style_and_no_text_is_small(make: Callable[[], Spec]) -> None:
     css = (resources.files("evenstride.doors.pages") / "static" / "app.css").read_text(encoding="utf-8")
-    root = ElementTree.fromstring(render_svg(make()))
+    root = ElementTree.fromstring(svg_of(make))
     used = {name for node in root.iter() for name in node.attrib.get("class", "").split()}
     used -= {"chart", *(name for name in used if name.startswith("c-"))}
     assert {name for name in used if not re.search(rf"\.{re.escape(name)}(?![\w-])", css)} == set()
@@ -280,7 +292,7 @@ def test_every_class_has_a_style_and_no_text_is_small(make: Callable[[], Spec]) 
 
 @pytest.mark.parametrize("make", DRAWN)
 def test_a_chart_stands_alone_with_every_look_it_uses(make: Callable[[], Spec]) -> None:
-    spec = make()
+    spec = spec_of(make)
     svg = render_standalone(spec)
     root = ElementTree.fromstring(svg)
     style = root.find(f"{SVG}style").text
@@ -296,7 +308,7 @@ def test_a_chart_stands_alone_with_every_look_it_uses(make: Callable[[], Spec]) 
 
 @pytest.mark.parametrize("make", DRAWN)
 def test_the_same_spec_gives_the_same_svg(make: Callable[[], Spec]) -> None:
-    assert render_svg(make()) == render_svg(make())
+    assert render_svg(make()) == svg_of(make)
 
 
 @pytest.mark.parametrize("make", [CASES[name]["hostile"] for name in HOSTILES])
