@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 import pytest
 
 from evenstride.science.simulate.devices import simulate_session
-from tests.unit.test_cli import SHEET, Terminal
+from tests.terminals import SHEET, Terminal
 
 
 @pytest.fixture

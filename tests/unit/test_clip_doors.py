@@ -15,7 +15,7 @@ from evenstride.doors.web.review_pages import parse_changes
 from evenstride.store import Store
 from tests.contract.test_store import LATER, NOW, store
 from tests.keypoint_files import write_frames
-from tests.unit.test_cli import Terminal, run
+from tests.terminals import Terminal, run
 from tests.unit.test_clips_kept import bring
 
 __all__ = ["run", "store"]

@@ -21,7 +21,7 @@ from evenstride.science.simulate.motion import Gait, simulate_runner
 from tests.examples_overview import seen_until
 from tests.film_files import Scene, write_film
 from tests.keypoint_files import clip_of
-from tests.unit.test_cli import Terminal, run
+from tests.terminals import Terminal, run
 from tests.unit.test_kinogram_doors import keep
 
 __all__ = ["run"]

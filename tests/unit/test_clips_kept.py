@@ -19,7 +19,7 @@ from evenstride.readers.keypoint_clips import with_facts
 from evenstride.store import Store
 from tests.contract.test_store import LATER, NOW, store
 from tests.keypoint_files import write_frames
-from tests.unit.test_cli import Terminal, run
+from tests.terminals import Terminal, run
 from tests.unit.test_role_values import DAY
 
 __all__ = ["run", "store"]

@@ -20,7 +20,7 @@ from evenstride.doors.pages.render import render_page
 from evenstride.science.change.curve_change import TYPICAL_ERRORS, measure_curve_changes
 from evenstride.words import say_curve_changes, say_disputed
 from tests import examples_overview as some
-from tests.unit.test_cli import KIMBERLEY, Terminal
+from tests.terminals import KIMBERLEY, Terminal
 
 FIRST = date(2026, 2, 2)
 

@@ -21,7 +21,7 @@ from evenstride.science.simulate.shank import simulate_shank
 from evenstride.store import Store
 from tests.belts import belt
 from tests.contract.test_store import LATER, NOW, store
-from tests.unit.test_cli import Terminal, run
+from tests.terminals import Terminal, run
 from tests.unit.test_role_values import DAY, estimate
 
 __all__ = ["run", "store"]

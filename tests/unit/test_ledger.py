@@ -25,8 +25,8 @@ from evenstride.science.simulate.athlete import demo_scenarios
 from evenstride.store import open_store
 from evenstride.words import say_ledger
 from evenstride.words.diagnosis.answer import within_athlete_limits
+from tests.terminals import START, Terminal
 from tests.unit.test_capacity_trend_science import readings
-from tests.unit.test_cli import START, Terminal
 from tests.unit.test_together_plateau_science import NEVER
 
 MONDAY = date(2026, 3, 2)

@@ -13,7 +13,7 @@ from evenstride.app.record import log_planned
 from evenstride.core.errors import InputError, NotFoundError
 from evenstride.doors.cli import main
 from evenstride.store import open_store
-from tests.unit.test_cli import KIMBERLEY, START, Terminal
+from tests.terminals import KIMBERLEY, START, Terminal
 
 
 @pytest.fixture

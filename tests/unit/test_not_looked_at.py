@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.unit.test_cli import KIMBERLEY, START, Terminal
+from tests.terminals import KIMBERLEY, START, Terminal
 
 ARMS = "Arms and torso: not looked at yet; “stand firm against the twist” (U1, 7 min) would be a first look"
 TIMING = "Timing: not looked at yet; “knees meet” (M1, 6 min) would be a first look"

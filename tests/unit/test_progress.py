@@ -17,7 +17,7 @@ from evenstride.doors.cli import progress as door
 from evenstride.doors.cli.progress import Waiting, show_bar, waiting, write_lines
 from evenstride.plan import search
 from evenstride.store import sql_imports
-from tests.unit.test_cli import KIMBERLEY, SHEET, START, Terminal
+from tests.terminals import KIMBERLEY, SHEET, START, Terminal
 
 
 @pytest.fixture

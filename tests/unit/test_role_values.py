@@ -25,7 +25,7 @@ from evenstride.store import MemoryStore, Store
 from tests.belts import belt
 from tests.blocks import block
 from tests.contract.test_store import LATER, NOW, store
-from tests.unit.test_cli import Terminal, run
+from tests.terminals import Terminal, run
 
 __all__ = ["run", "store"]
 

@@ -20,7 +20,7 @@ from evenstride.words import halt, say_check, say_diagnosis, say_stop
 from evenstride.words.diagnosis.answer import within_athlete_limits
 from tests.desks import pages_of
 from tests.property.test_words_property import diagnoses
-from tests.unit.test_cli import KIMBERLEY, START, Terminal
+from tests.terminals import KIMBERLEY, START, Terminal
 
 HAMSTRING = Pain("hamstring", 4, "left")
 STOPS = (Stop(("limping",)), Stop(pains=(HAMSTRING,)), Stop(put_away=True))
