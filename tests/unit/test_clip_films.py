@@ -18,7 +18,7 @@ from evenstride.science.motion.kinogram import body_at, ground_of
 from evenstride.science.motion.stride_pairing import leg_of, pair_strides
 from evenstride.science.pose.picture import find_picture
 from evenstride.science.simulate.motion import Gait, simulate_runner
-from tests.examples_overview import seen_until
+from tests.examples_motion import seen_until
 from tests.film_files import Scene, write_film
 from tests.keypoint_files import clip_of
 from tests.terminals import Terminal, run
