@@ -18,41 +18,33 @@ from evenstride.charts.plots import (
     stride,
     week,
 )
-from evenstride.charts.residuals import Residuals
 from evenstride.charts.svg import draw_figure
 from evenstride.core.athlete import Athlete, Intake
 from evenstride.core.capacity_trend import CapacityReading, CapacityTrend
 from evenstride.core.chart import Figure, Spec
 from evenstride.core.check import Check, Verdict
 from evenstride.core.contact_table import HALF_SEEN, POINTS, ContactRow, ContactTable
-from evenstride.core.curve import Curve
 from evenstride.core.diagnosis import Diagnosis, Finding, Limit, NextTest, Situation
-from evenstride.core.estimate import Array, Draws, Estimate, Missing
-from evenstride.core.fit import InSituProfile
+from evenstride.core.estimate import Draws, Estimate, Missing
 from evenstride.core.iso_speed import CheapestDirection
-from evenstride.core.kinogram import FilmCrop, Kinogram, Shot
 from evenstride.core.ledger import Amount, Ledger, LedgerWeek
 from evenstride.core.log import Feel, LogEntry, Pain
 from evenstride.core.metric import Analysis
-from evenstride.core.motion import Motion
 from evenstride.core.overview import Overview, Voices
 from evenstride.core.paired_steps import PairsCourse
 from evenstride.core.plan import Clash, Dose, Exercise, Kind, Plan, Prescription, Session
-from evenstride.core.recording import Contact, Device, SpeedTrace, Splits, StepEvents
+from evenstride.core.recording import Contact, Device, StepEvents
 from evenstride.core.roles import Role, Side, Weight
 from evenstride.core.run import StepAccount
 from evenstride.core.squad import Bearing, Relation, Reliability, SquadTest, SquadTests
-from evenstride.core.stride_pair import PairedKinograms
 from evenstride.science.capacity.trend import measure_capacity_trend
 from evenstride.science.diagnosis.surrogate import predict_iso_speed
-from evenstride.science.motion.kinogram import make_kinogram
-from evenstride.science.simulate.motion import simulate_runner
 from evenstride.science.steps.paired import measure_paired_steps, measure_pairs_course
 from evenstride.science.steps.prepare import prepare_steps
 from evenstride.words import say_expected, say_ledger, say_pairs
+from tests.examples_sprints import HOSTILE, splits
 
 TODAY = date(2026, 5, 14)
-HOSTILE = '<script>alert(1)</script> & "Ann\'s"'
 NOT_SEEN = Missing("no test of this part yet", "one strap and ten minutes")
 LINES = predict_iso_speed()
 CHEAPEST = CheapestDirection(Role.PUSH, 0.9, 0.436, (0.8, 0.6), (0.95, 0.312))
@@ -116,97 +108,6 @@ def zero() -> Diagnosis:
         limit=Limit(dict.fromkeys(Role, 0.0), 0.0, 1.0),
         speed_change=FLAT,
     )
-
-
-def splits() -> tuple[Splits, Curve]:
-    gates = np.array([5.0, 10, 15, 20, 30, 40])
-    times = np.array([1.158, 1.893, 2.541, 3.149, 4.313, 5.444])
-    x = np.linspace(0, 40, 81)
-    speed = 8.975 * (1 - np.exp(-x / 7.2))
-    spread = 0.1 + 0.2 * x / 40
-    return Splits(HOSTILE, gates, times), Curve(x, speed, speed - spread, speed + spread, "m/s", "m")
-
-
-def trace() -> tuple[SpeedTrace, Curve]:
-    time = np.linspace(0.0, 6.0, 600)
-    speed = 9.2 * (1 - np.exp(-time / 1.2))
-    noisy = np.maximum(0.0, speed + 0.25 * np.sin(37 * time))
-    return SpeedTrace("noa", time, noisy), Curve(time, speed, speed - 0.1, speed + 0.1, "m/s", "s")
-
-
-def positions() -> tuple[Splits, Curve]:
-    time = np.linspace(0.05, 4.5, 90)
-    curve = Curve(time, 8 * (1 - np.exp(-time)), 7.9 * (1 - np.exp(-time)), 8.1 * (1 - np.exp(-time)), "m/s", "s")
-    return Splits("noa", 8 * (time + np.exp(-time) - 1), time), curve
-
-
-def residuals(
-    scale: float = 1.0, *, samples: int = 6, unit: str = "", left_out: bool = False, known: bool = True
-) -> Residuals:
-    misses = scale * 0.02 * np.sin(np.arange(samples) * 1.7)
-    at = np.array([5.0, 10, 15, 20, 30, 40]) if samples == 6 else np.linspace(0.0, 4.5, samples)
-    foretold = 2 * misses if known else np.full(samples, np.nan)
-    if left_out:
-        foretold[0] = np.nan
-    sigma = 0.015 * scale or 0.01
-    return Residuals(at, misses, unit or ("s" if samples == 6 else "m/s"), sigma, foretold if left_out else None)
-
-
-def race() -> tuple[Splits, Curve, Residuals]:
-    gates = np.arange(10.0, 101.0, 10.0)
-    times = np.array([1.74, 2.73, 3.63, 4.49, 5.32, 6.14, 6.95, 7.77, 8.60, 9.43])
-    x = np.linspace(0.0, 100.0, 60)
-    speed = 12.4 * (1 - np.exp(-x / 12)) - 0.004 * x
-    curve = Curve(x, speed, speed - 0.1, speed + 0.1, "m/s", "m")
-    return Splits(HOSTILE, gates, times), curve, Residuals(gates, 0.006 * np.cos(gates), "s", 0.007)
-
-
-def top(place: float = 66.0) -> dict[str, Estimate]:
-    return {
-        "top_speed": Estimate(12.2, 12.17, 12.25, "m/s"),
-        "top_place": Estimate(place, place - 5, min(place + 17, 100.0), "m"),
-    }
-
-
-def _over(x: Array, value: Array, spread: float, unit: str, x_unit: str) -> Curve:
-    return Curve(x, value, value * (1 - spread), value * (1 + spread), unit, x_unit)
-
-
-def forces(spread: float = 0.05) -> tuple[Curve, Curve, dict[str, Estimate], dict[str, Estimate]]:
-    x = np.linspace(0.0, 8.6, 40)
-    force = 540.0 * (1 - x / 9.1)
-
-    def one(value: float, unit: str) -> Estimate:
-        return Estimate(value, value * (1 - spread), value * (1 + spread), unit)
-
-    ends = {"f0": one(540.0, "N"), "v0": one(9.1, "m/s")}
-    peak = {"power": one(1230.0, "W"), "speed": one(4.55, "m/s")}
-    return _over(x, force, spread, "N", "m/s"), _over(x, force * x, spread, "W", "m/s"), ends, peak
-
-
-def motion(*, body: bool = True) -> dict[str, Curve]:
-    t = np.linspace(0.0, 5.0, 40)
-    fall = np.exp(-t / 1.2)
-    curves = {
-        "speed": _over(t, 9 * (1 - fall), 0.02, "m/s", "s"),
-        "acceleration": _over(t, 7.5 * fall, 0.05, "m/s²", "s"),
-        "power": _over(t, 75 * 67.5 * fall * (1 - fall), 0.05, "W", "s"),
-    }
-    return curves if body else {name: one for name, one in curves.items() if name != "power"}
-
-
-def in_situ(*, kept: int = 40, samples: int = 2000) -> tuple[InSituProfile, Curve]:
-    rng = np.random.default_rng(11)
-    s0, a0 = (best + 0.2 * rng.standard_normal(200) for best in (8.5, 7.0))
-    parameters = {"s0": Draws(8.5, s0, "m/s"), "a0": Draws(7.0, a0, "m/s²"), "tau": Draws(8.5 / 7.0, s0 / a0, "s")}
-    speeds, top = rng.uniform(3.0, 7.5, samples), np.linspace(3.0, 7.5, 40)
-    cloud = rng.uniform(0.0, 1.0, samples) * 7.0 * (1.0 - speeds / 8.5)
-    x = np.linspace(3.0, 8.5, 30)
-    line = 7.0 * (1.0 - x / 8.5)
-    profile = InSituProfile(
-        parameters, (8.7, 7.1), speeds, cloud, top, 7.1 * (1.0 - top / 8.6), np.arange(top.size) < kept
-    )
-    return profile, Curve(x, line, line - 0.2, line + 0.2, "m/s²", "m/s")
 
 
 def account(scale: float = 1.0) -> StepAccount:
@@ -424,41 +325,3 @@ def squad(title: str = "Long jump from standing") -> SquadTests:
     few = SquadTest("U1", title, "N·m/kg", 3, NOT_SEEN, NOT_SEEN)
     speed = SquadTest("T0", "Fast twenty", "m/s", 24, known, Missing("it is speed itself"))
     return SquadTests(TODAY, 24, 0, 0, (speed, *told, few))
-
-
-def seen_until(whole: Motion, end: float) -> Motion:
-    """The same motion, seen up to a time in s."""
-    last = int(end * whole.rate) + 1
-    return replace(
-        whole,
-        points={point: values[:last] for point, values in whole.points.items()},
-        feet={point: values[:last] for point, values in whole.feet.items()},
-        courses={name: one if isinstance(one, Missing) else one[:last] for name, one in whole.courses.items()},
-        contacts=tuple(one for one in whole.contacts if one.touchdown < end),
-    )
-
-
-def kinogram(end: float | None = None, film: bytes | None = None) -> Kinogram:
-    """A kinogram of a simulated runner, seen up to a time in s or whole; on film of these bytes where there is one."""
-    whole = simulate_runner(strides=3, seed=1).motion()
-    made = make_kinogram(whole if end is None else seen_until(whole, end))
-    if film is None:
-        return made
-    crop = FilmCrop(film, (-0.8, -0.1), (0.8, 1.9))
-    rows = [
-        replace(
-            row,
-            shots={name: replace(one, film=crop) if isinstance(one, Shot) else one for name, one in row.shots.items()},
-        )
-        for row in made.rows
-    ]
-    return replace(made, rows=tuple(rows))
-
-
-def kinogram_pair(
-    end: float | None = None,
-    factors: tuple[float, float] = (1.0, 1.0),
-    names: tuple[str, str] = ("Noa · 1 May 2026", "Noa · 1 June 2026"),
-) -> PairedKinograms:
-    """Two kinograms of a simulated runner, the second seen up to a time in s or whole."""
-    return PairedKinograms((kinogram(), kinogram(end)), names, factors)

@@ -199,9 +199,23 @@ def test_nothing_runs_at_import() -> None:
     assert not {name: deeds for name, deeds in faults.items() if deeds}
 
 
-def test_no_file_is_too_long() -> None:
-    long = {named(path): len(path.read_text(encoding="utf-8").splitlines()) for path in sorted(PACKAGE.rglob("*.py"))}
-    assert not {name: count for name, count in long.items() if count > MOST_LINES_OF_A_FILE}
+def too_long(folder: Path) -> dict[str, int]:
+    """Name each file of a folder that has more lines than a file may have, with their number."""
+    counted = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in sorted(folder.rglob("*.py"))}
+    assert counted, f"no file was found below {folder}"
+    return {path.relative_to(folder).as_posix(): n for path, n in counted.items() if n > MOST_LINES_OF_A_FILE}
+
+
+@pytest.mark.parametrize("folder", ["src", "tests", "tools", "validation", "benchmarks"])
+def test_no_file_is_too_long(folder: str) -> None:
+    assert not too_long(ROOT / folder)
+
+
+def test_a_file_one_line_too_long_is_found_wherever_it_lies(tmp_path: Path) -> None:
+    (tmp_path / "within").mkdir()
+    (tmp_path / "whole.py").write_text("x = 1\n" * MOST_LINES_OF_A_FILE, encoding="utf-8")
+    (tmp_path / "within" / "long.py").write_text("x = 1\n" * (MOST_LINES_OF_A_FILE + 1), encoding="utf-8")
+    assert too_long(tmp_path) == {"within/long.py": MOST_LINES_OF_A_FILE + 1}
 
 
 def test_no_function_is_too_long() -> None:

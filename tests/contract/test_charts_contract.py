@@ -47,7 +47,9 @@ from evenstride.core.plan import Plan
 from evenstride.core.protocol import protocols
 from evenstride.core.roles import Role, Side, Weight
 from evenstride.plan.exercises import drawing_of, exercises
+from tests import examples_motion as moving
 from tests import examples_overview as some
+from tests import examples_sprints as sprints
 from tests import outing_examples as outing
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -85,37 +87,37 @@ CASES: dict[str, dict[str, Callable[[], Spec]]] = {
     | {"no arrow": lambda: push_swing.draw(some.diagnosis(), lines=some.LINES, cheapest=some.NOT_SEEN)}
     | {"arrow": lambda: push_swing.draw(some.diagnosis(), lines=some.LINES, cheapest=some.CHEAPEST)},
     "speed-curve": {
-        "splits": lambda: speed_curve.draw(*some.splits(), time_correction=-0.235),
-        "trace": lambda: speed_curve.draw(*some.trace()),
+        "splits": lambda: speed_curve.draw(*sprints.splits(), time_correction=-0.235),
+        "trace": lambda: speed_curve.draw(*sprints.trace()),
     },
     "sprint-fit": {
-        "splits": lambda: sprint_fit.draw(*some.splits(), some.residuals(), time_correction=-0.235),
-        "left out": lambda: sprint_fit.draw(*some.splits(), some.residuals(left_out=True)),
-        "none left": lambda: sprint_fit.draw(*some.splits(), some.residuals(left_out=True, known=False)),
-        "zero": lambda: sprint_fit.draw(*some.splits(), some.residuals(0.0)),
-        "trace": lambda: sprint_fit.draw(*some.trace(), some.residuals(samples=600)),
-        "positions": lambda: sprint_fit.draw(*some.positions(), some.residuals(samples=90, unit="m")),
+        "splits": lambda: sprint_fit.draw(*sprints.splits(), sprints.residuals(), time_correction=-0.235),
+        "left out": lambda: sprint_fit.draw(*sprints.splits(), sprints.residuals(left_out=True)),
+        "none left": lambda: sprint_fit.draw(*sprints.splits(), sprints.residuals(left_out=True, known=False)),
+        "zero": lambda: sprint_fit.draw(*sprints.splits(), sprints.residuals(0.0)),
+        "trace": lambda: sprint_fit.draw(*sprints.trace(), sprints.residuals(samples=600)),
+        "positions": lambda: sprint_fit.draw(*sprints.positions(), sprints.residuals(samples=90, unit="m")),
     },
     "film-set-up": {
         "full": lambda: film_set_up.draw(FilmSetUp()),
         "near": lambda: film_set_up.draw(FilmSetUp(distance=6.0, view=5.0, cones=4.0)),
     },
     "race": {
-        "full": lambda: race.draw(*some.race(), **some.top()),
-        "top at the end": lambda: race.draw(*some.race(), **some.top(100.0)),
+        "full": lambda: race.draw(*sprints.race(), **sprints.top()),
+        "top at the end": lambda: race.draw(*sprints.race(), **sprints.top(100.0)),
     },
     "force-velocity": {
-        "full": lambda: force_velocity.draw(*some.forces()),
-        "no spread": lambda: force_velocity.draw(*some.forces(0.0)),
+        "full": lambda: force_velocity.draw(*sprints.forces()),
+        "no spread": lambda: force_velocity.draw(*sprints.forces(0.0)),
     },
     "motion": {
-        "with a body": lambda: motion.draw(some.motion()),
-        "without": lambda: motion.draw(some.motion(body=False)),
+        "with a body": lambda: motion.draw(sprints.motion()),
+        "without": lambda: motion.draw(sprints.motion(body=False)),
     },
     "in-situ": {
-        "full": lambda: in_situ.draw(*some.in_situ()),
-        "all left out but two": lambda: in_situ.draw(*some.in_situ(kept=2)),
-        "one sample": lambda: in_situ.draw(*some.in_situ(samples=1)),
+        "full": lambda: in_situ.draw(*sprints.in_situ()),
+        "all left out but two": lambda: in_situ.draw(*sprints.in_situ(kept=2)),
+        "one sample": lambda: in_situ.draw(*sprints.in_situ(samples=1)),
     },
     "steps-account": {
         "full": lambda: steps_account.draw(some.account()),
@@ -139,16 +141,16 @@ CASES: dict[str, dict[str, Callable[[], Spec]]] = {
     "field-test": {one.id: (lambda one=one: field_test.draw(one)) for one in protocols().values()}
     | {"hostile": lambda: field_test.draw(replace(protocols()["P2"], title=some.HOSTILE, steps=(some.HOSTILE,)))},
     "kinogram": {
-        "full": lambda: kinogram.draw(some.kinogram()),
-        "heading": lambda: kinogram.draw(some.kinogram(), heading=some.HOSTILE),
-        "half seen": lambda: kinogram.draw(some.kinogram(end=0.75)),
-        "nothing seen": lambda: kinogram.draw(some.kinogram(end=0.0)),
+        "full": lambda: kinogram.draw(moving.kinogram()),
+        "heading": lambda: kinogram.draw(moving.kinogram(), heading=some.HOSTILE),
+        "half seen": lambda: kinogram.draw(moving.kinogram(end=0.75)),
+        "nothing seen": lambda: kinogram.draw(moving.kinogram(end=0.0)),
     },
     "kinogram-pair": {
-        "full": lambda: kinogram_pair.draw(some.kinogram_pair()),
-        "other size": lambda: kinogram_pair.draw(some.kinogram_pair(factors=(1.0, 1.3))),
-        "half seen": lambda: kinogram_pair.draw(some.kinogram_pair(end=0.75)),
-        "hostile": lambda: kinogram_pair.draw(some.kinogram_pair(names=(some.HOSTILE, some.HOSTILE))),
+        "full": lambda: kinogram_pair.draw(moving.kinogram_pair()),
+        "other size": lambda: kinogram_pair.draw(moving.kinogram_pair(factors=(1.0, 1.3))),
+        "half seen": lambda: kinogram_pair.draw(moving.kinogram_pair(end=0.75)),
+        "hostile": lambda: kinogram_pair.draw(moving.kinogram_pair(names=(some.HOSTILE, some.HOSTILE))),
     },
     "exercise": {
         one.code: (lambda one=one, drawing=drawing: exercise.draw(one, drawing))
@@ -317,7 +319,7 @@ def test_hostile_text_is_escaped(make: Callable[[], Spec]) -> None:
 
 
 def test_film_travels_inside_its_kinogram_and_nothing_else_does() -> None:
-    spec = kinogram.draw(some.kinogram(film=b"a picture"))
+    spec = kinogram.draw(moving.kinogram(film=b"a picture"))
     root = ElementTree.fromstring(render_svg(spec))
     held = [node.attrib["href"] for node in root.iter(f"{SVG}image")]
     assert held == ["data:image/jpeg;base64,YSBwaWN0dXJl"] * 10

@@ -13,7 +13,7 @@ from evenstride.core.errors import InputError, NotFoundError
 from evenstride.core.provenance import Provenance
 from evenstride.core.roles import Side
 from evenstride.store import Dump, MemoryStore, Store, open_store
-from tests.contract.test_store import DAY, LATER, NOW, analysis, entry, field_test, reading, splits, store
+from tests.stores import DAY, LATER, NOW, analysis, entry, field_test, reading, splits, store
 
 __all__ = ["store"]
 

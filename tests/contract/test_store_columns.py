@@ -8,7 +8,7 @@ from evenstride.core.athlete import Athlete
 from evenstride.core.column_mapping import ColumnMapping, headings_id
 from evenstride.core.errors import NotFoundError
 from evenstride.store import MemoryStore
-from tests.contract.test_store import LATER, NOW, store
+from tests.stores import LATER, NOW, store
 
 __all__ = ["store"]
 

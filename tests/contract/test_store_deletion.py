@@ -10,9 +10,9 @@ from evenstride.core.errors import InputError, NotFoundError
 from evenstride.core.plan import Plan
 from evenstride.core.provenance import Provenance
 from evenstride.store import Dump, Store
-from tests.contract.test_store import DAY, LATER, NOW, analysis, reading, splits, store
 from tests.contract.test_store_archive import other
 from tests.examples_overview import empty_overview
+from tests.stores import DAY, LATER, NOW, analysis, reading, splits, store
 
 __all__ = ["other", "store"]
 

@@ -14,8 +14,8 @@ from evenstride.core.provenance import Provenance, content_id
 from evenstride.core.recording import Origin
 from evenstride.store import Store, filed_id, ready
 from evenstride.store.ready import nouns_of_ready
-from tests.contract.test_store import LATER, NOW, analysis, reading, splits, store
 from tests.contract.test_store_archive import other, raw_of
+from tests.stores import LATER, NOW, analysis, reading, splits, store
 
 __all__ = ["other", "store"]
 

@@ -12,8 +12,8 @@ from evenstride.core.recording import Contact, Device, Origin, StepEvents
 from evenstride.core.roles import Side
 from evenstride.core.trial_told import ClipTold, TrialTold
 from evenstride.store import Store
-from tests.contract.test_store import DAY, LATER, NOW, reading, splits, store
 from tests.contract.test_store_archive import other
+from tests.stores import DAY, LATER, NOW, reading, splits, store
 
 __all__ = ["other", "store"]
 

@@ -9,8 +9,8 @@ from evenstride.core.athlete import Anthropometrics, Athlete, Level
 from evenstride.core.errors import NotFoundError
 from evenstride.core.plan import Kind, Plan, Session
 from evenstride.core.provenance import Provenance
-from tests.contract.test_store import DAY, LATER, NOW, analysis, entry, reading, splits, store
 from tests.examples_overview import empty_overview
+from tests.stores import DAY, LATER, NOW, analysis, entry, reading, splits, store
 
 __all__ = ["store"]
 

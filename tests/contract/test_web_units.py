@@ -11,10 +11,10 @@ from evenstride.core.work import Work
 from evenstride.doors.pages.units import UNITS
 from evenstride.doors.web.language_pages import COOKIE, UNITS_COOKIE
 from tests import examples_overview as some
-from tests.contract.test_web_contract import HOME, LOG_ID, Client, Outline
 from tests.desks import with_ids
-from tests.sites import Site
+from tests.sites import Outline, Site
 from tests.unit.test_web_runs import DAY, Keep, jump, keep, site, sprint  # noqa: F401 - two are fixtures
+from tests.visitors import HOME, LOG_ID, Client
 
 IMPERIAL = {"cookie": f"{UNITS_COOKIE}=yd-lb"}
 PAGES = ("/plan/noa%20keller", "/session/ticks?id=s1", "/session/ticks?id=s2", "/log/ticks", "/plan/ticks")

@@ -18,8 +18,8 @@ from evenstride.core.training import Stage
 from evenstride.store import MemoryStore, Store, container, open_store, read_archive, write_archive
 from evenstride.store.engine import migrations
 from tests.blocks import START, block
-from tests.contract.test_store import LATER, NOW, reading, splits
 from tests.contract.test_store_archive import HEADINGS, everything, fill
+from tests.stores import LATER, NOW, reading, splits
 
 
 def way_back(place: str) -> WayBack:

@@ -18,6 +18,7 @@ from evenstride.core.estimate import Estimate, Missing
 from evenstride.core.plan import Kind
 from evenstride.core.roles import BEGUN, Role, Weight
 from tests import examples_overview as some
+from tests import examples_sprints as sprints
 
 
 def _spec(*marks: Mark, x: Axis | None = None, y: Axis | None = None) -> Spec:
@@ -110,7 +111,7 @@ def test_exchanging_push_and_swing_mirrors_the_balance_map() -> None:
 
 
 def test_sections_of_splits_are_mean_speeds_with_the_time_correction_taken_off_the_first() -> None:
-    spec = speed_curve.draw(*some.splits(), time_correction=-0.235)
+    spec = speed_curve.draw(*sprints.splits(), time_correction=-0.235)
     (points,) = [mark for mark in spec.marks if mark.kind == "points"]
     assert points.y[0] == pytest.approx(5 / (1.158 + 0.235))
     assert points.y[1] == pytest.approx(5 / (1.893 - 1.158))
@@ -119,7 +120,7 @@ def test_sections_of_splits_are_mean_speeds_with_the_time_correction_taken_off_t
 
 
 def test_a_trace_is_drawn_against_time_and_thinned() -> None:
-    spec = speed_curve.draw(*some.trace())
+    spec = speed_curve.draw(*sprints.trace())
     (points,) = [mark for mark in spec.marks if mark.kind == "points"]
     assert spec.x.title == "time, s"
     assert len(points.x) == 160

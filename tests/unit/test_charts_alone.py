@@ -10,7 +10,7 @@ from evenstride.charts.look import COLOURS, RULES
 from evenstride.charts.plots import race, sprint_fit
 from evenstride.charts.standalone import render_standalone
 from evenstride.charts.svg import full_height, render_svg
-from tests import examples_overview as some
+from tests import examples_sprints as sprints
 
 STATIC = resources.files("evenstride.doors.pages") / "static"
 SVG = "{http://www.w3.org/2000/svg}"
@@ -50,7 +50,7 @@ def test_rules_are_those_of_the_pages() -> None:
 
 
 def test_a_panel_below_starts_where_the_one_above_ends() -> None:
-    spec = sprint_fit.draw(*some.splits(), some.residuals())
+    spec = sprint_fit.draw(*sprints.splits(), sprints.residuals())
     root = ElementTree.fromstring(render_svg(spec))
     tops = [float(node.attrib["y"]) for node in root.iter(f"{SVG}text") if node.text == spec.below[0].y.title]
     assert tops == [spec.height + 12]
@@ -58,8 +58,8 @@ def test_a_panel_below_starts_where_the_one_above_ends() -> None:
 
 
 def test_residuals_are_drawn_in_small_units_at_their_gates() -> None:
-    found = some.residuals(left_out=True)
-    panel = sprint_fit.draw(*some.splits(), found).below[0]
+    found = sprints.residuals(left_out=True)
+    panel = sprint_fit.draw(*sprints.splits(), found).below[0]
     open_points, points = [mark for mark in panel.marks if mark.kind == "points"]
     assert panel.y.title == "measured − curve, ms"
     assert points.x == tuple(found.at)
@@ -70,30 +70,30 @@ def test_residuals_are_drawn_in_small_units_at_their_gates() -> None:
 
 
 def test_the_table_lists_the_residual_of_every_gate() -> None:
-    found = some.residuals(left_out=True)
-    table = sprint_fit.draw(*some.splits(), found).table
+    found = sprints.residuals(left_out=True)
+    table = sprint_fit.draw(*sprints.splits(), found).table
     assert table.header[-2:] == ("Measured − curve, ms", "Left out of the fit, ms")
     assert table.rows[0][-1] == "no curve without it"
     assert table.rows[1][-2] == "+19.8"
 
 
 def test_many_samples_are_thinned_and_carry_no_stems() -> None:
-    panel = sprint_fit.draw(*some.trace(), some.residuals(samples=600)).below[0]
+    panel = sprint_fit.draw(*sprints.trace(), sprints.residuals(samples=600)).below[0]
     (points,) = [mark for mark in panel.marks if mark.kind == "points"]
     assert len(points.x) == 300
     assert [mark.kind for mark in panel.marks] == ["band", "rule", "points"]
 
 
 def test_top_speed_stands_over_its_place_with_the_places_it_may_be() -> None:
-    spec = race.draw(*some.race(), **some.top())
+    spec = race.draw(*sprints.race(), **sprints.top())
     (bar,) = [mark for mark in spec.marks if mark.kind == "rule" and len(mark.x) == 1]
     assert (bar.x[0], bar.x2[0]) == (61.0, 83.0)
-    assert bar.y[0] > np.max(some.race()[1].high)
+    assert bar.y[0] > np.max(sprints.race()[1].high)
     assert "has fallen by" in spec.description
 
 
 def test_two_drawings_on_one_page_do_not_style_each_other() -> None:
-    first, second = (render_standalone(race.draw(*some.race(), **some.top(place))) for place in (60.0, 70.0))
+    first, second = (render_standalone(race.draw(*sprints.race(), **sprints.top(place))) for place in (60.0, 70.0))
     ids = [ElementTree.fromstring(svg).attrib["id"] for svg in (first, second)]
     assert ids[0] != ids[1]
     assert ids[0] not in second

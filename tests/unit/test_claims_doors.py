@@ -20,7 +20,7 @@ from evenstride.core.recording import Splits
 from evenstride.core.roles import Role
 from evenstride.store import Store, open_store
 from tests.desks import pages_of
-from tests.golden.test_situations import FIRST, Planted, _keep, grows
+from tests.planted import FIRST, Planted, grows, keep_planted
 from tests.terminals import Terminal
 
 TRUTH = Planted(grows(0.12, 0.0, 0.0))
@@ -36,7 +36,7 @@ def store(tmp_path: Path):
 
 
 def season(store: Store, folder: Path, planted: Planted = TRUTH) -> None:
-    _keep(store, planted, folder, AT, LAST)
+    keep_planted(store, planted, folder, AT, LAST)
 
 
 def test_a_season_with_a_push_that_leads_is_told_first_and_the_rest_asks(store: Store, tmp_path: Path):

@@ -1,132 +1,12 @@
 """The command line as a person meets it: results on stdout, talk on stderr, exit 2 for the user's fault."""
 
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 
-from tests.terminals import Terminal
+from tests.terminals import KIMBERLEY, START, Terminal, run
 
-KIMBERLEY = "distance,time\n5,1.158\n10,1.893\n15,2.541\n20,3.149\n30,4.313\n40,5.444\n"
-SHEET = "Name,5,10,20,30,40\nAnn,1.2,1.95,3.25,4.45,5.62\nBob,1.1,1.80,3.00,4.10,5.18\n"
-
-
-@pytest.fixture
-def run(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Terminal:
-    return Terminal(tmp_path, capsys, monkeypatch)
-
-
-@pytest.mark.parametrize(
-    ("correction", "mss", "mac", "name", "value"),
-    [
-        ("none", 8.591, 10.589, None, None),
-        ("time-correction", 8.975, 7.268, "time_correction", -0.235),
-        ("flying-distance", 9.003, 6.991, "flying_distance", 0.302),
-        (None, 8.975, 7.268, "time_correction", -0.235),
-    ],
-)
-def test_profile_of_the_published_splits(run: Terminal, correction, mss, mac, name, value):
-    chosen = [] if correction is None else ["--correction", correction]
-    found = run.json("profile", run.file("kimberley.csv", KIMBERLEY), *chosen)
-    assert round(found["mss"]["value"], 3) == mss
-    assert round(found["mac"]["value"], 3) == mac
-    assert set(found["mss"]) == {"value", "low", "high", "unit", "level"}
-    assert found["pmax"]["value"] == pytest.approx(found["mss"]["value"] * found["mac"]["value"] / 4)
-    corrections = {"time_correction", "flying_distance"} & set(found)
-    assert corrections == ({name} if name else set())
-    if name:
-        assert round(found[name]["value"], 3) == value
-    assert not {"f0", "v0"} & set(found)
-
-
-TRIALS = "athlete,date,label,distance,time\n" + "".join(
-    f"Kim,2026-05-01,{label},{gate},{time + late:.3f}\n"
-    for label, late in ((1, 0.0), (2, 0.05))
-    for gate, time in ((5, 1.158), (10, 1.893), (20, 3.149), (30, 4.313), (40, 5.444))
-)
-
-
-def test_profile_of_trials_together_shares_the_curve(run: Terminal):
-    runs = run.json("profile", run.file("trials.csv", TRIALS), "--together")["runs"]
-    assert len({one["mss"]["value"] for one in runs}) == 1
-    shifts = [one["time_correction"]["value"] for one in runs]
-    assert shifts[1] - shifts[0] == pytest.approx(0.05, abs=1e-3)
-    code, _, err = run("profile", run.file("trials.csv", TRIALS), "--together", "--robust")
-    assert code == 2
-    assert "Leave out" in err
-
-
-def test_one_trial_among_many_is_fitted_alone(run: Terminal):
-    single = "".join(line.replace("Kim", "Lou") + "\n" for line in TRIALS.splitlines()[1:6])
-    runs = run.json("profile", run.file("mixed.csv", TRIALS + single), "--together")["runs"]
-    assert [one["athlete"] for one in runs] == ["Kim", "Kim", "Lou"]
-    assert "The only trial of that day: fitted alone" in runs[2]["notes"]
-    assert runs[2]["mss"]["high"] - runs[2]["mss"]["low"] > runs[0]["mss"]["high"] - runs[0]["mss"]["low"]
-    code, _, err = run("profile", run.file("single.csv", TRIALS.splitlines()[0] + "\n" + single), "--together")
-    assert (code, "no athlete has two trials on one day" in err) == (2, True)
-
-
-def test_a_refusal_names_the_athlete_and_the_trial(run: Terminal):
-    asked = ("--correction", "time_correction,flying_distance", "--athlete", "Kim")
-    three = "\n".join(line for line in TRIALS.splitlines() if ",40," not in line)
-    code, _, err = run("profile", run.file("four.csv", three + "\n"), *asked)
-    assert (code, err.startswith("Kim · 1: 4 gates cannot carry two corrections")) == (2, True)
-
-
-def test_a_file_with_mass_is_asked_for_height_only(run: Terminal):
-    head, *rows = KIMBERLEY.split()
-    heavy = "\n".join([f"bodyweight,{head}", *(f"60,{row}" for row in rows), ""])
-    _, out, _ = run("profile", run.file("heavy.csv", heavy))
-    assert "Force needs body height too" in out
-    assert "mass" not in out
-
-
-def test_profile_holds_and_frees_what_is_asked(run: Terminal):
-    source = run.file("kimberley.csv", KIMBERLEY)
-    assert run.json("profile", source, "--fixed-mss", "9")["mss"]["low"] == 9.0
-    both = run.json("profile", source, "--correction", "time-correction,distance-correction")
-    assert both["correction"] == "time-correction+distance-correction"
-    assert both["distance_correction"]["unit"] == "m"
-    assert any("Student t" in note for note in run.json("profile", source, "--robust")["notes"])
-
-
-def test_profile_of_a_tether_over_distance(run: Terminal):
-    rows = [(0.05 * i, 9.0 * (1 - 2.718281828 ** (-0.05 * i / 1.2))) for i in range(120)]
-    ways = [9.0 * (t - 1.2 * (1 - 2.718281828 ** (-t / 1.2))) + 2.0 for t, _ in rows]
-    text = "time,velocity,distance\n" + "".join(
-        f"{t:.2f},{v:.4f},{d:.4f}\n" for (t, v), d in zip(rows, ways, strict=True)
-    )
-    source = run.file("tether.csv", text)
-    found = run.json("profile", source, "--by", "distance")
-    assert found["distance_correction"]["value"] == pytest.approx(2.0, abs=1e-3)
-    code, _, err = run("profile", source, "--by", "colour")
-    assert code == 2
-    assert "time or distance" in err
-
-
-def test_profile_with_body_gives_forces(run: Terminal):
-    found = run.json(
-        "profile", run.file("k.csv", KIMBERLEY), "--correction", "none", "--mass", "60", "--height", "1.70"
-    )
-    assert round(found["f0"]["value"]) == 635
-    assert round(found["v0"]["value"], 2) == 8.85
-    assert round(found["pmax_fv"]["value"]) == 1405
-    assert (found["f0"]["unit"], found["f0_rel"]["unit"], found["pmax_fv"]["unit"]) == ("N", "N/kg", "W")
-    assert all(found[name]["low"] < found[name]["value"] < found[name]["high"] for name in ("f0", "v0", "pmax_fv"))
-
-
-def test_profile_of_a_sheet_gives_runs_and_one_athlete_an_object(run: Terminal):
-    sheet = run.file("sheet.csv", SHEET)
-    assert [item["athlete"] for item in run.json("profile", sheet)["runs"]] == ["Ann", "Bob"]
-    assert run.json("profile", sheet, "--athlete", "bob")["athlete"] == "Bob"
-
-
-def test_one_run_too_short_for_a_curve_keeps_nobody_else_from_theirs(run: Terminal):
-    sheet = run.file("sheet.csv", "Name,10,20,30\nAnn,2.07,3.39,4.62\nBob,1.92,3.18,\n")
-    code, out, err = run("profile", sheet)
-    assert (code, out.startswith("Ann"), "Bob" in out) == (0, True, False)
-    assert "Left out: Bob: 2 gates are too few for the speed curve." in err
-    assert run("profile", sheet, "--athlete", "Bob")[0] == 2
+__all__ = ["run"]
 
 
 def test_import_says_what_was_left_out(run: Terminal):
@@ -135,18 +15,6 @@ def test_import_says_what_was_left_out(run: Terminal):
     assert (code, out) == (0, "sheet.csv: 1 of 1 recordings new\n")
     assert err == "Left out: row 3, no time stands there.\n"
     assert run("import", sheet)[2] == ""
-
-
-def test_the_default_correction_says_why(run: Terminal):
-    code, out, _ = run("profile", run.file("k.csv", KIMBERLEY))
-    assert code == 0
-    assert "Time correction estimated" in out
-
-
-def test_an_unknown_correction_lists_the_known(run: Terminal):
-    code, out, err = run("profile", run.file("k.csv", KIMBERLEY), "--correction", "magic")
-    assert (code, out) == (2, "")
-    assert "none, time-correction, flying-distance" in err
 
 
 @pytest.mark.parametrize(
@@ -201,52 +69,6 @@ def test_splits_only_says_what_splits_cannot_show(run: Terminal):
     assert [link["kind"] for link in chain] == ["diagnosis", "Splits", "file"]
 
 
-START = ("--lacking", "top,stays the same", "--goal", "100 m", "--days", "mon,tue,wed,thu,fri,sat", "--kit",
-         "tape,phone,gym", "--enjoys", "flying", "--minutes", "75")  # fmt: skip
-
-
-def test_without_health_answers_there_is_no_all_out_running(run: Terminal):
-    run("import", run.file("k.csv", KIMBERLEY), "--athlete", "Kim", "--date", "2026-03-01")
-    found = run.json("plan", "--start", "2026-03-02")
-    assert not [item for item in found["sessions"] if item["kind"] == "maximal velocity"]
-    assert "readiness questions" in run("plan", "--start", "2026-03-02")[1]
-
-
-def test_first_start_plan_log_and_pain(run: Terminal):
-    assert run("start", "Kim", *START, "--readiness", "no")[0] == 0
-    found = run.json("plan", "--start", "2026-03-02")
-    kinds = {item["kind"] for item in found["sessions"]}
-    assert {"rest", "strength"} <= kinds
-    assert kinds & {"acceleration", "maximal velocity", "change of direction"}
-    assert all(item["goal"] for item in found["sessions"] if item["kind"] != "rest")
-    assert run("log", "strength", "--date", "2026-03-01", "--rpe", "0", "--joy", "0", "--minutes", "40")[0] == 0
-    hurt = run("log", "acceleration", "--date", "2026-03-01", "--pain", "left hamstring 5")
-    assert "Thank you for saying so" in hurt[1]
-    after = run.json("plan", "--start", "2026-03-02")
-    assert "maximal velocity" not in {item["kind"] for item in after["sessions"]}
-
-
-def test_a_red_flag_empties_the_plan(run: Terminal):
-    run("start", "Kim", *START, "--readiness", "no")
-    run("log", "easy", "--date", "2026-03-01", "--red-flag", "limping")
-    found = run.json("plan", "--start", "2026-03-02")
-    assert (found["stopped"], found["sessions"]) == (True, [])
-
-
-def test_logging_the_same_entry_twice_logs_once(run: Terminal):
-    run("start", "Kim", *START, "--readiness", "no")
-    words = ("log", "play", "--date", "2026-03-01", "--id", "abc", "--joy", "9")
-    assert run.json(*words)["id"] == run.json(*words)["id"] == "abc"
-
-
-def test_feel_comes_before_the_time(run: Terminal):
-    run("import", run.file("k.csv", KIMBERLEY), "--athlete", "Kim", "--date", "2026-03-01")
-    silent = run("log", "acceleration", "--date", "2026-03-01", "--rpe", "6")[1]
-    told = run("log", "acceleration", "--date", "2026-03-01", "--feel", "light")[1]
-    assert "m/s" not in silent
-    assert "top speed 8.97" in told
-
-
 def test_check_compares_days(run: Terminal):
     first = date(2026, 2, 1)
     for weeks, factor in ((0, 1.0), (9, 0.97)):
@@ -299,37 +121,6 @@ def test_an_unexpected_error_is_ours(run: Terminal, monkeypatch):
     assert "Traceback" not in err
 
 
-def test_what_was_logged_today_shapes_todays_plan(run: Terminal):
-    """Pain, red flags and speed sessions of the plan's first day count: the default plan begins today."""
-    run("start", "Kim", *START, "--readiness", "no")
-    run("log", "maximal velocity", "--date", "2026-03-02", "--minutes", "50")
-    found = run.json("plan", "--start", "2026-03-02")
-    speeds = [item["on"] for item in found["sessions"] if item["kind"] in
-              ("acceleration", "maximal velocity", "change of direction")]  # fmt: skip
-    assert min(speeds) >= "2026-03-04", "48 hours after today's speed session"
-    run("log", "easy", "--date", "2026-03-02", "--red-flag", "limping")
-    assert run.json("plan", "--start", "2026-03-02")["stopped"]
-
-
-def test_the_page_puts_a_plan_away_that_does_not_know_of_pain(run: Terminal):
-    from datetime import UTC, datetime
-
-    from evenstride.app.overview import overview_of
-
-    run("start", "Kim", *START, "--readiness", "no")
-    today = str(datetime.now().astimezone().date())
-    run("plan")
-    path, at = run.folder / "test.db", datetime.now(UTC)
-    assert not overview_of(path, "kim", at=at).plan.stopped
-    run("log", "easy", "--date", today, "--pain", "left achilles 5")
-    shown = overview_of(path, "kim", at=at).plan
-    assert (shown.stopped, shown.sessions) == (True, ())
-    run("plan")
-    assert not overview_of(path, "kim", at=at).plan.stopped
-    run("log", "easy", "--date", today, "--red-flag", "limping")
-    assert "professional" in overview_of(path, "kim", at=at).plan.notes[0]
-
-
 def test_under_sixteen_no_chances_and_nothing_to_measure(run: Terminal):
     run("import", run.file("k.csv", KIMBERLEY), "--athlete", "Kim", "--date", "2026-03-01")
     run("start", "Kim", *START, "--readiness", "no", "--birth-year", str(date.today().year - 12))
@@ -337,12 +128,6 @@ def test_under_sixteen_no_chances_and_nothing_to_measure(run: Terminal):
         out = run("diagnose", *voice)[1]
         assert "Chances" not in out
         assert "Measure next" not in out
-
-
-def test_a_birth_year_to_come_is_refused(run: Terminal):
-    code, _, err = run("start", "Kim", *START, "--readiness", "no", "--birth-year", str(date.today().year + 1))
-    assert code == 2
-    assert "still to come" in err
 
 
 def test_steps_and_how(run: Terminal):
@@ -368,25 +153,6 @@ def test_an_export_that_overlaps_an_earlier_one_counts_once(run: Terminal):
         assert after[key] == before[key]
     run("import", run.file("more.csv", head + rows + "Noa,2026-04-06,P2,2.09,2.2,m\n"))
     assert run("diagnose")[0] == 0
-
-
-def test_another_request_is_another_plan(run: Terminal):
-    run("start", "Kim", *START, "--readiness", "no")
-    mild = run.json("plan", "--start", "2026-03-02", "--pain", "left calf 2")
-    sharp = run.json("plan", "--start", "2026-03-02", "--pain", "left calf 2 sharp")
-    assert sharp["stopped"]
-    assert sharp["id"] != mild["id"]
-
-
-def test_a_day_of_rest_does_not_wipe_pain_and_spoken_kinds_count(run: Terminal):
-    run("start", "Kim", *START, "--readiness", "no")
-    run("log", "sprints", "--date", "2026-03-01", "--minutes", "50")
-    kinds = {item["on"]: item["kind"] for item in run.json("plan", "--start", "2026-03-02")["sessions"]}
-    assert kinds["2026-03-02"] not in ("acceleration", "maximal velocity", "change of direction")
-    run("log", "strength", "--date", "2026-03-01", "--pain", "left hamstring 6")
-    run("log", "rest", "--date", "2026-03-02")
-    found = run.json("plan", "--start", "2026-03-02")
-    assert "maximal velocity" not in {item["kind"] for item in found["sessions"]}
 
 
 def test_several_files_are_kept_together_or_not_at_all(run: Terminal, monkeypatch):

@@ -5,12 +5,9 @@ from xml.etree import ElementTree
 import pytest
 
 from evenstride.science.simulate.devices import simulate_session
-from tests.unit.test_cli import SHEET, Terminal
+from tests.terminals import SHEET, run
 
-
-@pytest.fixture
-def run(tmp_path, capsys, monkeypatch):
-    return Terminal(tmp_path, capsys, monkeypatch)
+__all__ = ["run"]
 
 
 @pytest.fixture(scope="module")

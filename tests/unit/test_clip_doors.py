@@ -13,9 +13,9 @@ from evenstride.core.recording import StepEvents
 from evenstride.core.trial_told import ClipTold
 from evenstride.doors.web.review_pages import parse_changes
 from evenstride.store import Store
-from tests.contract.test_store import LATER, NOW, store
 from tests.keypoint_files import write_frames
-from tests.unit.test_cli import Terminal, run
+from tests.stores import LATER, NOW, store
+from tests.terminals import Terminal, run
 from tests.unit.test_clips_kept import bring
 
 __all__ = ["run", "store"]

@@ -18,10 +18,10 @@ from evenstride.science.motion.kinogram import body_at, ground_of
 from evenstride.science.motion.stride_pairing import leg_of, pair_strides
 from evenstride.science.pose.picture import find_picture
 from evenstride.science.simulate.motion import Gait, simulate_runner
-from tests.examples_overview import seen_until
+from tests.examples_motion import seen_until
 from tests.film_files import Scene, write_film
 from tests.keypoint_files import clip_of
-from tests.unit.test_cli import Terminal, run
+from tests.terminals import Terminal, run
 from tests.unit.test_kinogram_doors import keep
 
 __all__ = ["run"]

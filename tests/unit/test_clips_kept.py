@@ -17,9 +17,9 @@ from evenstride.core.recording import StepEvents
 from evenstride.core.trial_told import ClipTold, TrialTold
 from evenstride.readers.keypoint_clips import with_facts
 from evenstride.store import Store
-from tests.contract.test_store import LATER, NOW, store
 from tests.keypoint_files import write_frames
-from tests.unit.test_cli import Terminal, run
+from tests.stores import LATER, NOW, store
+from tests.terminals import Terminal, run
 from tests.unit.test_role_values import DAY
 
 __all__ = ["run", "store"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.unit.test_cli import Terminal, run
+from tests.terminals import Terminal, run
 from tests.unit.test_column_mapping import GATES, NAMES
 
 __all__ = ["run"]

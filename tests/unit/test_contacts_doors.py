@@ -16,7 +16,7 @@ from evenstride.words.runs.contacts import show_contacts
 from evenstride.writers.contacts_csv import COLUMNS, write_contacts
 from tests.belts import belt, two_visits
 from tests.sites import Site
-from tests.unit.test_cli import Terminal, run
+from tests.terminals import Terminal, run
 from tests.unit.test_role_values import JOG
 from tests.unit.test_web_instruments import bring, plain
 from tests.unit.test_web_runs import DAY, site, well_built

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -20,14 +19,11 @@ from evenstride.doors.pages.render import render_page
 from evenstride.science.change.curve_change import TYPICAL_ERRORS, measure_curve_changes
 from evenstride.words import say_curve_changes, say_disputed
 from tests import examples_overview as some
-from tests.unit.test_cli import KIMBERLEY, Terminal
+from tests.terminals import KIMBERLEY, Terminal, run
+
+__all__ = ["run"]
 
 FIRST = date(2026, 2, 2)
-
-
-@pytest.fixture
-def run(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Terminal:
-    return Terminal(tmp_path, capsys, monkeypatch)
 
 
 def fitted(

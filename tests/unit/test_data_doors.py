@@ -7,7 +7,7 @@ import pytest
 
 from evenstride.app.wiring import local_day
 from evenstride.core.errors import InputError
-from tests.unit.test_cli import SHEET, Terminal
+from tests.terminals import SHEET, Terminal
 
 
 @pytest.fixture

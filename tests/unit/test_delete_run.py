@@ -16,19 +16,14 @@ from evenstride.core.recording import Recording
 from evenstride.store import open_store
 from tests.blocks import block
 from tests.sites import AT, HOME, Site
-from tests.unit.test_cli import KIMBERLEY, START, Terminal
+from tests.terminals import KIMBERLEY, START, Terminal, run
 from tests.unit.test_web_columns import ANSWERS, GATES, told
 from tests.unit.test_web_import import report, send
 from tests.unit.test_web_runs import DAY, LATER, keep, site, sprint, well_built
 
-__all__ = ["keep", "site"]
+__all__ = ["keep", "run", "site"]
 
 Keep = Callable[..., list[str]]
-
-
-@pytest.fixture
-def run(tmp_path, capsys, monkeypatch):
-    return Terminal(tmp_path, capsys, monkeypatch)
 
 
 def delete(site: Site, id: str, key: str = "noa") -> str:

@@ -9,7 +9,7 @@ from evenstride.core.equal_effort import SteadyRun
 from evenstride.core.estimate import Estimate, Missing
 from evenstride.science.outings.equal_effort import judge_equal_effort
 from evenstride.words import say_equal_effort
-from tests.unit.test_cli import Terminal, run
+from tests.terminals import Terminal, run
 
 __all__ = ["run"]
 

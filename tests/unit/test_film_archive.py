@@ -16,8 +16,8 @@ from evenstride.core.errors import InputError
 from evenstride.store import open_store
 from tests.filmed_runs import AT, film_bytes, keep_filmed
 from tests.sites import Site
+from tests.terminals import Terminal, run
 from tests.unit.test_archive import entries, with_entry
-from tests.unit.test_cli import Terminal, run
 from tests.unit.test_web_instruments import plain
 
 __all__ = ["run"]

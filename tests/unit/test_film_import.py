@@ -15,7 +15,7 @@ from evenstride.core.trial_told import ClipTold
 from evenstride.store import open_store
 from tests.film_files import write_film
 from tests.filmed_runs import AT, DAY, SCENE, Knowing, drawn, film_bytes
-from tests.unit.test_cli import Terminal, run
+from tests.terminals import Terminal, run
 from tests.unit.test_web_film import TOLD
 from tests.unit.test_web_import import ORIGIN, report
 from tests.unit.test_web_plan import Site

@@ -20,8 +20,8 @@ from evenstride.core.units import GRAVITY
 from evenstride.science.simulate.shank import simulate_shank
 from evenstride.store import Store
 from tests.belts import belt
-from tests.contract.test_store import LATER, NOW, store
-from tests.unit.test_cli import Terminal, run
+from tests.stores import LATER, NOW, store
+from tests.terminals import Terminal, run
 from tests.unit.test_role_values import DAY, estimate
 
 __all__ = ["run", "store"]

@@ -14,7 +14,7 @@ from evenstride.core.roles import Side
 from evenstride.science.motion.instants import choose_stride, find_instants
 from evenstride.science.motion.kinogram import body_in, make_kinogram
 from evenstride.science.simulate.motion import Gait, simulate_runner
-from tests.examples_overview import seen_until
+from tests.examples_motion import seen_until
 
 GAIT = Gait(lead_reversal=0.8)
 

@@ -17,7 +17,7 @@ from evenstride.readers.marker_sets import NEEDED_FOR, lacking_points, marker_se
 from evenstride.readers.signal_mapping import read_mapping, write_mapping
 from evenstride.readers.signals import trc
 from tests.signal_examples import MATLAB_MAPPING, example, formats, matlab
-from tests.unit.test_cli import Terminal, run
+from tests.terminals import Terminal, run
 
 __all__ = ["run"]
 

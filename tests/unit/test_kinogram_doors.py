@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.keypoint_files import write_frames
-from tests.unit.test_cli import Terminal, run
+from tests.terminals import Terminal, run
 
 __all__ = ["run"]
 

@@ -41,9 +41,9 @@ from evenstride.doors.web.views import TITLE
 from evenstride.science.change.stop_rule import rep_timings
 from evenstride.words.planning.log import say_log
 from tests import examples_overview as some
-from tests.contract.test_web_contract import PEOPLE, Client
 from tests.desks import with_ids
 from tests.unit.test_glossary import NEVER
+from tests.visitors import PEOPLE, Client
 
 PACKAGE = Path(evenstride.__file__).parent
 PAGES = PACKAGE / "doors" / "pages"

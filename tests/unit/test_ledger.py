@@ -25,9 +25,11 @@ from evenstride.science.simulate.athlete import demo_scenarios
 from evenstride.store import open_store
 from evenstride.words import say_ledger
 from evenstride.words.diagnosis.answer import within_athlete_limits
+from tests.terminals import START, run
 from tests.unit.test_capacity_trend_science import readings
-from tests.unit.test_cli import START, Terminal
 from tests.unit.test_together_plateau_science import NEVER
+
+__all__ = ["run"]
 
 MONDAY = date(2026, 3, 2)
 
@@ -230,11 +232,6 @@ def test_a_simulated_log_is_what_the_planner_can_read():
         for entry in simulate_log(scenario, start=FIRST_DAY):
             assert entry.kind in set(Kind)
             assert all(work.exercise in exercises() for work in entry.work)
-
-
-@pytest.fixture
-def run(tmp_path, capsys, monkeypatch):
-    return Terminal(tmp_path, capsys, monkeypatch)
 
 
 def test_the_command_counts_what_was_logged_today(run):

@@ -13,12 +13,9 @@ from evenstride.app.record import log_planned
 from evenstride.core.errors import InputError, NotFoundError
 from evenstride.doors.cli import main
 from evenstride.store import open_store
-from tests.unit.test_cli import KIMBERLEY, START, Terminal
+from tests.terminals import KIMBERLEY, START, run
 
-
-@pytest.fixture
-def run(tmp_path, capsys, monkeypatch):
-    return Terminal(tmp_path, capsys, monkeypatch)
+__all__ = ["run"]
 
 
 @pytest.fixture(scope="module")

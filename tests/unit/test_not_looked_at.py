@@ -2,15 +2,12 @@
 
 import pytest
 
-from tests.unit.test_cli import KIMBERLEY, START, Terminal
+from tests.terminals import KIMBERLEY, START, run
+
+__all__ = ["run"]
 
 ARMS = "Arms and torso: not looked at yet; “stand firm against the twist” (U1, 7 min) would be a first look"
 TIMING = "Timing: not looked at yet; “knees meet” (M1, 6 min) would be a first look"
-
-
-@pytest.fixture
-def run(tmp_path, capsys, monkeypatch):
-    return Terminal(tmp_path, capsys, monkeypatch)
 
 
 @pytest.mark.parametrize("voice", [(), ("--coach",), ("--scientist",)])

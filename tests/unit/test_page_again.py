@@ -9,7 +9,7 @@ from evenstride.app import overview
 from evenstride.app.overview import overview_of
 from evenstride.core.overview import Overview
 from evenstride.doors.pages.render import render_page
-from tests.unit.test_cli import KIMBERLEY, START, Terminal
+from tests.terminals import KIMBERLEY, START, Terminal
 
 AT = datetime(2026, 3, 2, 12, tzinfo=UTC)
 

@@ -16,9 +16,9 @@ from evenstride.store import Store
 from tests import examples_overview as some
 from tests.desks import pages_of
 from tests.terminals import Terminal
+from tests.terminals import run as run
 from tests.unit.test_claims_doors import AT, LAST, NAME, season
 from tests.unit.test_claims_doors import store as store
-from tests.unit.test_cli import run as run
 
 
 def steps_file(folder: Path, *days: tuple[date, float], count: int = 14) -> Path:

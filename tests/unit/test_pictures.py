@@ -14,7 +14,7 @@ from evenstride.core.chart import Mark, Spec, Table
 from evenstride.core.errors import InputError
 from evenstride.writers.pictures import write_jpeg, write_mp4, write_png
 from evenstride.writers.raster import paint
-from tests import examples_overview as some
+from tests import examples_motion as moving
 
 Image = pytest.importorskip("PIL.Image", reason="Pillow is not installed (extra video)")
 LIGHT = {name: pair[0] for name, pair in COLOURS.items()}
@@ -73,7 +73,7 @@ def test_a_chart_with_other_marks_is_no_picture() -> None:
 
 @pytest.mark.parametrize("colours", [LIGHT, DARK])
 def test_a_kinogram_is_a_picture_in_the_colours_of_the_sides(colours: dict[str, str]) -> None:
-    drawn = kinogram.draw(some.kinogram())
+    drawn = kinogram.draw(moving.kinogram())
     found = paint(drawn, colours)
     assert found.shape == (2 * drawn.height, 2 * drawn.width, 3)
     half = len(found) // 2

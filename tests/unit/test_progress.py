@@ -17,12 +17,9 @@ from evenstride.doors.cli import progress as door
 from evenstride.doors.cli.progress import Waiting, show_bar, waiting, write_lines
 from evenstride.plan import search
 from evenstride.store import sql_imports
-from tests.unit.test_cli import KIMBERLEY, SHEET, START, Terminal
+from tests.terminals import KIMBERLEY, SHEET, START, Terminal, run
 
-
-@pytest.fixture
-def run(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Terminal:
-    return Terminal(tmp_path, capsys, monkeypatch)
+__all__ = ["run"]
 
 
 class Over(Event):

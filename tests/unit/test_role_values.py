@@ -24,8 +24,8 @@ from evenstride.science.plates.stance_metrics import NO_HORIZONTAL, stance_metri
 from evenstride.store import MemoryStore, Store
 from tests.belts import belt
 from tests.blocks import block
-from tests.contract.test_store import LATER, NOW, store
-from tests.unit.test_cli import Terminal, run
+from tests.stores import LATER, NOW, store
+from tests.terminals import Terminal, run
 
 __all__ = ["run", "store"]
 

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -20,7 +19,9 @@ from evenstride.words import halt, say_check, say_diagnosis, say_stop
 from evenstride.words.diagnosis.answer import within_athlete_limits
 from tests.desks import pages_of
 from tests.property.test_words_property import diagnoses
-from tests.unit.test_cli import KIMBERLEY, START, Terminal
+from tests.terminals import KIMBERLEY, START, Terminal, run
+
+__all__ = ["run"]
 
 HAMSTRING = Pain("hamstring", 4, "left")
 STOPS = (Stop(("limping",)), Stop(pains=(HAMSTRING,)), Stop(put_away=True))
@@ -31,11 +32,6 @@ SUGGESTS = re.compile(
     r"same tests? again|stay fast|may add|repeat this test|games and variety|a little more for|carry on",
     re.I,
 )
-
-
-@pytest.fixture
-def run(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Terminal:
-    return Terminal(tmp_path, capsys, monkeypatch)
 
 
 def texts(voices) -> Iterator[str]:

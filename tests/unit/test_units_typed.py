@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from evenstride.core.errors import InputError
 from evenstride.core.units import parse_quantity, to_si
 from evenstride.doors.work_text import parse_work
-from tests.unit.test_cli import KIMBERLEY, Terminal, run
+from tests.terminals import KIMBERLEY, Terminal, run
 
 __all__ = ["run"]
 

@@ -17,9 +17,9 @@ from evenstride.doors.pages.addresses import page_path
 from evenstride.doors.web import data_pages
 from evenstride.doors.web.uploads import BESIDE
 from evenstride.store import open_store
-from tests.contract.test_store import DAY, NOW, reading, splits
 from tests.contract.test_store_archive import NOA, everything, fill
 from tests.sites import HOME, Outline, Site
+from tests.stores import DAY, NOW, reading, splits
 
 HOSTILE = '<script>alert("x")</script> & Co/.. %'
 FROM = {"origin": "http://localhost"}

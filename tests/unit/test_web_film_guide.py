@@ -8,7 +8,7 @@ import pytest
 from evenstride.app.video.film_guide import film_guide
 from evenstride.core.film_set_up import FilmSetUp
 from tests.browser.looks import sheets
-from tests.contract.test_web_contract import Client, client
+from tests.visitors import Client, client
 from tools.chromium import opened
 
 __all__ = ["client"]

@@ -10,7 +10,8 @@ import pytest
 
 from evenstride.doors.pages.speech import languages
 from evenstride.doors.web.language_pages import COOKIE, asked_for
-from tests.contract.test_web_contract import HOME, LOG_ID, Client, Outline
+from tests.sites import Outline
+from tests.visitors import HOME, LOG_ID, Client
 
 
 @pytest.fixture(scope="module")
