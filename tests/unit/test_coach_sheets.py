@@ -167,7 +167,7 @@ def test_a_flying_run_over_other_metres_is_another_test(header: str, test: str) 
 
 
 def test_a_flying_run_over_metres_that_no_test_has_is_not_guessed() -> None:
-    with pytest.raises(InputError, match="fits none of the"):
+    with pytest.raises(InputError, match=r"names a test \(flying runs are kept over 10, 20 and 30 m\)"):
         read(b"Name,Date,Flying 40 (s)\nAda,2026-04-06,4.41\n", name="fly.csv")
 
 

@@ -76,12 +76,18 @@ class _Named:
 def sniff(source: Source) -> tuple[str, ...]:
     """Return what the file lacks for this format."""
     header = () if source.head is None else source.head.header
-    lacks = () if any(_named(index, text) for index, text in enumerate(header)) else ("a header that names a test",)
+    lacks = () if any(_named(index, text) for index, text in enumerate(header)) else (_no_test(header),)
     if any(gate(text) for text in header):
         lacks += ("a sheet without gates (beside gates its tests are read with the runs)",)
     if "test" in find_columns(tuple(header), ("test",)):
         lacks += ("a sheet without a column 'test'",)
     return lacks
+
+
+def _no_test(header: Sequence[str]) -> str:
+    """Say that no header names a test; beside a flying run over other metres, over which there is one."""
+    flying = any(re.search(rf"\b(?:{'|'.join(_FLYING)})\b", plain(text)) for text in header)
+    return f"a header that names a test{' (flying runs are kept over 10, 20 and 30 m)' if flying else ''}"
 
 
 def read(source: Source, defaults: Defaults) -> Contents:
