@@ -72,12 +72,13 @@ def test_the_interval_of_one_duration_is_that_of_its_frames() -> None:
 
 
 def test_poles_give_the_time_over_the_course_of_the_test_and_a_speed_over_another() -> None:
-    usual, short = (simulate_flying(9.0, course=course, seed=2).raw for course in (20.0, 10.0))
-    assert measure_raw(usual).tests[0].unit == "s"
-    assert measure_raw(short).tests[0].unit == "m/s"
+    usual, short, odd = (simulate_flying(9.0, course=course, seed=2).raw for course in (20.0, 10.0, 15.0))
+    for raw, kept in ((usual, ("T0", "s")), (short, ("T0c", "s")), (odd, ("T0", "m/s"))):
+        (test,) = measure_raw(raw).tests
+        assert (test.test, test.unit) == kept, "over 10 m there is a test of its own, over 15 m there is none"
     silent = replace(usual, raw=replace(usual.raw, course=None))
     assert measure_raw(silent).tests[0].trials == measure_raw(usual).tests[0].trials
-    for raw in (usual, short):
+    for raw in (usual, short, odd):
         day = measure_field_test([replace(measure_raw(raw).tests[0], on=date(2026, 3, 1))])
         assert isinstance(day, Capacity)
         assert day.value.point == pytest.approx(9.0, rel=0.005)

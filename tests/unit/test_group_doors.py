@@ -97,6 +97,8 @@ def test_every_day_that_differs_has_its_reason(store: Store) -> None:
     said = "\n".join(describe_group(found))
     assert "Ben: " in said
     assert "It would break “Only on days and within minutes the athlete has”" in said
+    assert said.count("Under twelve play cards only") == 1, "a reason for every day is read once"
+    assert said.count("instead of strength, for the same reason.") >= 2
     assert said.endswith("No clinician has read these rules yet.")
     assert all(len(line) <= 118 for line in said.partition("\n\nBen: ")[0].splitlines())
 
@@ -107,7 +109,7 @@ def test_who_is_stopped_gets_no_training_and_no_table(store: Store) -> None:
     assert not member(found, "Eve").trains
     said = describe_group(found)
     assert "Eve" not in said[0]
-    assert "Eve: Nothing is planned now. Stop, and let a professional look before you train again." in said
+    assert "Eve: nothing is planned. Everything stops until a professional has looked." in said
 
 
 @pytest.mark.parametrize("along", [False, True])

@@ -317,3 +317,21 @@ def test_a_body_that_is_no_number_is_refused_in_a_sentence(mass, height):
 
 def test_a_mass_written_as_text_is_a_mass(sprint):
     assert es.fit_sprint(GATES, TIMES, mass="60", height=1.70).values["f0"].value == sprint.values["f0"].value
+
+
+def test_a_held_flying_distance_of_positions_counts():
+    clock = np.arange(0.0, 4.0, 0.1)
+    lead = 0.3  # s already run when the clock starts
+    way = 9.0 * ((clock + lead) - 1.2 * (1.0 - np.exp(-(clock + lead) / 1.2)))
+    flying = float(way[0])
+    place = way - flying + 0.002 * np.sin(40.0 * clock)
+    held = es.fit_positions(clock, place, fixed={"flying_distance": flying})
+    assert held.fit.corrections == ()
+    assert set(held.starts) == {"flying_distance"}
+    assert held.values["mss"].value == pytest.approx(9.0, rel=0.01)
+    assert held.values["tau"].value == pytest.approx(1.2, rel=0.02)
+    # a wrong one bends the curve: with both zeros free besides, it changed nothing
+    wrong = es.fit_positions(clock, place, fixed={"flying_distance": flying + 1.0})
+    assert wrong.fit.sigma > 5.0 * held.fit.sigma
+    both = es.fit_positions(clock, place, fixed={"flying_distance": flying}, correction="time-correction")
+    assert both.fit.corrections == ("time-correction",)

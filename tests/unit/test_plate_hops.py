@@ -81,3 +81,43 @@ def test_one_leg_and_both_are_two_tests(tmp_path: Path) -> None:
     hops = hop_file(tmp_path / "l.csv", contact=0.25, flight=0.22)
     with pytest.raises(InputError, match="two tests"):
         enter_line([read_hops(hops, Side.LEFT), read_hops(hops, None)])
+
+
+def imported(*arguments: str, database: Path) -> tuple[int, str, str]:
+    done = CliRunner().invoke(
+        app, ["import", *arguments, "--athlete", "Noa", "--date", "2026-03-02", "--db", str(database)]
+    )
+    return done.exit_code, done.stdout, f"{done.stderr}{done.exception or ''}"
+
+
+def test_a_file_that_may_be_hops_is_kept_as_a_run_only_with_a_word(tmp_path: Path) -> None:
+    file = hop_file(tmp_path / "l.csv", contact=0.25, flight=0.22, many=12, stand=0.0)
+    code, out, said = imported(str(file), "--side", "left", database=tmp_path / "a.db")
+    assert (code, "1 of 1 recordings new" in out) == (0, True)
+    assert "l.csv is kept as a run: 12 contacts, left and right in turn, the left foot first." in said
+    assert "evenstride test hops --left l.csv" in said
+    code, out, said = imported(str(file), "--side", "left", database=tmp_path / "a.db")
+    assert (code, "nothing changed" in out, "kept as a run" in said) == (0, True, False)
+
+
+def test_hops_without_a_side_are_asked_about_as_hops_too(tmp_path: Path) -> None:
+    file = hop_file(tmp_path / "l.csv", contact=0.25, flight=0.22, many=12, stand=0.0)
+    code, _, said = imported(str(file), database=tmp_path / "a.db")
+    assert code != 0
+    assert "Say which foot came first: --side left" in said
+    assert "Hops on the spot are a field test: evenstride test hops" in said
+
+
+def test_hops_that_fly_longer_than_a_runner_are_refused_in_one_sentence_each(tmp_path: Path) -> None:
+    file = hop_file(tmp_path / "l.csv", contact=0.18, flight=0.42, many=12, stand=0.0)
+    code, _, said = imported(str(file), "--side", "left", database=tmp_path / "a.db")
+    assert code != 0
+    assert said.count("more than a step is beside the plates or on none") == 1
+    assert "evenstride test hops" in said
+
+
+def test_standing_beside_hops_leads_to_the_command_for_hops(tmp_path: Path) -> None:
+    file = hop_file(tmp_path / "l.csv", contact=0.18, flight=0.42)
+    code, _, said = imported(str(file), "--side", "left", database=tmp_path / "a.db")
+    assert code != 0
+    assert "hops on the spot are a field test of their own: evenstride test hops" in said

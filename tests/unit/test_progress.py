@@ -107,7 +107,7 @@ def test_a_question_can_be_left(run: Terminal, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
     monkeypatch.setattr(typer, "prompt", left)
     code, out, err = run("start", "Kim", *START[:-2])
-    assert (code, out, err.strip()) == (130, "", STOPPED)
+    assert (code, out, err.strip()) == (130, "", "Stopped by you; nothing half-done was kept.")
 
 
 def test_an_interrupt_ends_the_search_itself(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,6 +13,7 @@ import pytest
 from evenstride.app.desk import Desk
 from evenstride.app.import_desk import GivenFile, ImportDesk, ImportWish
 from evenstride.app.outings.equal_effort import equal_effort_of
+from evenstride.app.tables import write_tables
 from evenstride.core.log import LogEntry
 from evenstride.core.progress import no_progress
 from evenstride.core.work import Work
@@ -89,6 +90,18 @@ def test_a_sheet_of_a_squad_is_kept_from_everybody_in_it_while_the_times_of_one_
     assert "kept and sealed until" in answer.text
     running.go_to(TODAY + timedelta(weeks=8))
     assert ask(app, "GET", html.unescape(link)).status_code == 200
+
+
+def test_no_table_tells_a_sealed_time_before_its_date(kept: Desk, running: Terminal) -> None:
+    def tables(name: str) -> str:
+        folder = running.folder / name
+        with open_store(kept.path) as store:
+            write_tables(store, "noa", folder, at=running.at)
+        return "\n".join(file.read_text(encoding="utf-8") for file in sorted(folder.glob("*.csv")))
+
+    assert not TOLD.search(tables("sealed"))
+    running.go_to(TODAY + timedelta(weeks=8))
+    assert ",T0,1,,1,2.213,s," in tables("open")
 
 
 def test_the_time_of_a_sealed_long_run_moves_nothing_before_its_date(kept: Desk, running: Terminal) -> None:

@@ -18,11 +18,13 @@ from evenstride.store import open_store
 from tests.unit.test_block_doors import (  # noqa: F401 - fixtures
     TODAY,
     Terminal,
+    before,
     during,
     ready,
     run,
     running,
     seen,
+    started,
 )
 
 
@@ -42,6 +44,22 @@ def test_the_time_is_kept_counts_later_and_changes_nothing_that_can_be_read(runn
     assert newest.noun.device.kind == "gates"
     running.go_to(TODAY + timedelta(weeks=8))
     assert seen(running)["check"] != without["check"]
+
+
+def test_a_block_judged_over_thirty_metres_keeps_a_fly_over_thirty(run: Terminal) -> None:
+    started(run)
+    sheet = run.folder / "thirty.csv"
+    days = "".join(f"Noa,{on},T0b,3.61,3.62,s,gates\n" for on in before(4))
+    sheet.write_text(f"athlete,date,test,trial 1,trial 2,unit,device\n{days}")
+    assert run("import", str(sheet))[0] == 0
+    code, _, err = run("block", "start", "--on", "swing", "--yes")
+    assert code == 0, err
+    run.go_to(during()[0])
+    offered = desk_of(run).keep_sealed_fly("noa", 3.413)
+    assert (offered.course, offered.test) == (30.0, "T0b")
+    with open_store(run.folder / "test.db") as store:
+        newest = max(store.recordings("noa"), key=lambda item: str(item.noun.on))
+    assert (newest.noun.test, newest.noun.trials) == ("T0b", (3.413,))
 
 
 @pytest.mark.parametrize("seconds", [0.0, 0.4, 59.0])

@@ -10,7 +10,7 @@ import pytest
 from evenstride.core.protocol import protocols
 from evenstride.core.roles import Side
 from evenstride.science.field.tests import measure_field_test
-from evenstride.science.simulate.field_tests import BASE, SimulatedTester, simulate_field_tests
+from evenstride.science.simulate.field_tests import BASE, SimulatedTester, base_of, simulate_field_tests
 
 START = date(2026, 1, 5)
 WEEKS = tuple(range(0, 70, 7))
@@ -24,15 +24,23 @@ def measured(tester, protocol, days=WEEKS, seed=0):
 
 @pytest.mark.parametrize("protocol", protocols().values(), ids=lambda protocol: protocol.id)
 def test_the_truth_comes_back_from_raw_trials(protocol):
-    assert set(BASE) == set(protocols())
     low, high = protocol.plausible
-    assert low < BASE[protocol.id] < high
+    base = base_of(protocol)
+    assert low < base < high
     values = [day.value.point for day in measured(STILL, protocol, (0, 7))]
     # Hops are seen through frames; everything else is exact.
-    assert values == pytest.approx([BASE[protocol.id]] * 2, rel=0.03)
+    assert values == pytest.approx([base] * 2, rel=0.03)
     grown = measured(replace(STILL, gain=0.2, learning=(0.3,)), protocol, (0, 7, 14))
-    logs = protocol.better.sign * np.log([day.value.point / BASE[protocol.id] for day in grown])
+    logs = protocol.better.sign * np.log([day.value.point / base for day in grown])
     assert logs == pytest.approx([-0.3, 0.0, 0.2], abs=0.03)
+
+
+def test_a_test_without_a_starting_value_of_its_own_starts_inside_what_is_plausible():
+    assert set(BASE) <= set(protocols())
+    jump = protocols()["P2"]
+    unknown = replace(jump, id="P9", plausible=(2.0, 8.0))
+    assert base_of(unknown) == pytest.approx(4.0)
+    assert base_of(replace(unknown, plausible=(0.0, 8.0))) == pytest.approx(4.0)
 
 
 @pytest.mark.parametrize("test", ["S1", "S3"])

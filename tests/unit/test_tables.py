@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from datetime import UTC, date, datetime
 from math import nan
 from pathlib import Path
@@ -19,6 +20,8 @@ from evenstride.core.data_table import DataTable
 from evenstride.core.errors import InputError
 from evenstride.core.filed import SourceOrder
 from evenstride.core.log import LogEntry
+from evenstride.core.recording import Splits
+from evenstride.readers import read
 from evenstride.store import Store, open_store
 from evenstride.writers.data_tables import table_csv, table_parquet
 from tests.outing_files import tcx
@@ -92,6 +95,51 @@ def test_cells_that_are_not_known_are_empty_and_numbers_exact() -> None:
     read = list(csv.reader(io.StringIO(table_csv(table).decode())))
     assert read == [["on", "a", "b"], ["2026-05-01", "0.30000000000000004", 'say "so", he'], ["", "", "\n"]]
     assert (table.rows, DataTable("y", {}).rows) == (2, 0)
+
+
+def test_yes_and_no_are_what_r_reads_as_logical() -> None:
+    # read.csv takes TRUE and FALSE, and leaves True a text
+    assert table_csv(DataTable("x", {"half": [True, False], "at": [1, 2]})) == b"half,at\nTRUE,1\nFALSE,2\n"
+
+
+def in_r(text: str) -> str:
+    """What read.csv makes of a column of one cell: the type that type.convert finds."""
+    if text in ("T", "F", "TRUE", "FALSE", ""):
+        return "logical"
+    return "numeric" if re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", text) else "character"
+
+
+def test_sprints_and_tests_come_out_as_r_needs_them(tmp_path: Path) -> None:
+    sheet = "athlete,date,start,device,5,10,20,30,40\nNoa,2026-03-01,standing,gates,1.16,1.89,3.15,4.31,5.44\n"
+    jumps = "Name,Date,P2 1 (cm),P2 2 (cm),P2b left (cm),P2b right (cm)\nNoa,2026-03-01,224,228,610,\n"
+    with open_store(tmp_path / "a.db") as store:
+        files = {"run.csv": sheet.encode(), "jumps.csv": jumps.encode()}
+        store.save_imports([(read(data, name=name), data) for name, data in files.items()], imported_at=NOW)
+        write_tables(store, None, tmp_path / "out", at=NOW)
+        (run,) = (one for one in store.recordings("Noa") if isinstance(one.noun, Splits))
+    gates = rows(tmp_path / "out" / "splits.csv")
+    assert [(one["distance_m"], one["time_s"]) for one in gates][:2] == [("5.0", "1.16"), ("10.0", "1.89")]
+    assert {one["recording"] for one in gates} == {run.id}
+    trials = rows(tmp_path / "out" / "tests.csv")
+    assert [(one["test"], one["side"], round(float(one["value"]), 9), one["unit"]) for one in trials] == [
+        ("P2", "", 2.24, "m"),
+        ("P2", "", 2.28, "m"),
+        ("P2b", "left", 6.1, "m"),
+    ]
+    values = rows(tmp_path / "out" / "values.csv")
+    mss = next(one for one in values if one["metric"] == "mss")
+    assert float(mss["low"]) < float(mss["value"]) < float(mss["high"])
+    lacking = next(one for one in values if one["metric"] == "f0")
+    assert (lacking["value"], lacking["missing"]) == ("", "Force needs body mass and height")
+    assert any(one["metric"] == "P2" and float(one["value"]) == pytest.approx(2.26) for one in values)
+    for table, numbers in (("splits", ("distance_m", "time_s", "mass_kg")), ("values", ("value", "low", "high"))):
+        text = (tmp_path / "out" / f"{table}.csv").read_bytes()
+        assert not text.startswith(b"\xef\xbb\xbf"), "a mark at the front would become a part of the first name"
+        header = text.decode().splitlines()[0].split(",")
+        assert all(re.fullmatch(r"[a-z][a-z_]*", name) for name in header), "R would rename them"
+        cells = rows(tmp_path / "out" / f"{table}.csv")
+        for name in numbers:
+            assert {in_r(one[name]) for one in cells} <= {"numeric", "logical"}, name
 
 
 def test_parquet_holds_the_same() -> None:

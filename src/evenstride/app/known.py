@@ -12,7 +12,6 @@ from evenstride.app.blocks.sealed import find_seal
 from evenstride.app.blocks.sealed_fly import veiled
 from evenstride.app.people import choose_athlete
 from evenstride.app.video.videos import KeptFilms, count_films
-from evenstride.app.why import SHORT
 from evenstride.app.wiring import local_day, local_zone
 from evenstride.core.athlete import Anthropometrics, Athlete, Intake
 from evenstride.core.check import Check
@@ -20,6 +19,7 @@ from evenstride.core.errors import InputError, NotFoundError
 from evenstride.core.filed import FiledActivity, Held
 from evenstride.core.metric import Analysis
 from evenstride.core.plan import Plan
+from evenstride.core.provenance import SHORT
 from evenstride.core.recording import FieldTest, RawTest
 from evenstride.core.units import Amount
 from evenstride.store import Kept, Result, Store

@@ -40,7 +40,8 @@ from evenstride.store import Stored
 
 FLYING_TEST = "T0"
 TOP_SPEED = "top speed"
-FLYING_SPEED = f"flying speed ({FLYING_TEST})"
+FLYING_SPEEDS = {test: f"flying speed ({test})" for test in (FLYING_TEST, "T0b", "T0c")}
+"""What the speed of each flying test is called, that over 20 m first."""
 
 _KINDS = {Splits: "splits", SpeedTrace: "trace", StepEvents: "steps", FieldTest: "field test", RawTest: "field test"}
 _TIME_A_RUN = "Time a flying 20 m or a sprint over gates"
@@ -86,7 +87,7 @@ class Measured:
         Where nothing was measured on two days in one way, the first there is, which may hold a single day or days
         that need an assumption.
         """
-        choices = [(one, found) for one in (self._flying, self._top) for found in one.comparable(since)]
+        choices = [(one, found) for one in (*self._flying, self._top) for found in one.comparable(since)]
         alike = (choice for choice in choices if choice[1].days >= 2 and len(choice[1].set_ups) == 1)
         return next(alike, choices[0] if choices else None)
 
@@ -104,7 +105,7 @@ class Measured:
     @property
     def speeds(self) -> tuple[Series, ...]:
         """The speeds that were measured at all, flying tests before fitted top speeds."""
-        return tuple(one for one in (self._flying, self._top) if one.values)
+        return tuple(one for one in (*self._flying, self._top) if one.values)
 
     @property
     def courses(self) -> tuple[FieldCourse, ...]:
@@ -116,9 +117,12 @@ class Measured:
         )
 
     @property
-    def _flying(self) -> Series:
-        days = [day for day in self.capacities.get(FLYING_TEST, ()) if day.usable]
-        return Series(FLYING_SPEED, Better.HIGHER, _dated(days), SPEED_SWC)
+    def _flying(self) -> tuple[Series, ...]:
+        """Flying runs over 20 m, then those over other metres: each is a test of its own."""
+        return tuple(
+            Series(name, Better.HIGHER, _dated([day for day in self.capacities.get(test, ()) if day.usable]), SPEED_SWC)
+            for test, name in FLYING_SPEEDS.items()
+        )
 
     @property
     def _top(self) -> Series:
@@ -308,7 +312,7 @@ def set_up_notes(measured: Measured, since: date | None) -> tuple[str, ...]:
         notes.append(_note(speed[0].name, speed[1].set_ups[0], speed[1].left_out))
     for one in measured.series:
         used = next(iter(one.comparable()), None)
-        if one.name not in (TOP_SPEED, FLYING_SPEED) and used is not None and used.left_out:
+        if one.name not in (TOP_SPEED, *FLYING_SPEEDS.values()) and used is not None and used.left_out:
             notes.append(_note(one.name, used.set_ups[0], used.left_out))
     runs = _dated_steps(measured, since)
     if len({set_up for _, set_up, _ in runs}) > 1:

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from evenstride.app.archive import export_archive
-from evenstride.app.blocks.sealed import Seal, find_seal
+from evenstride.app.blocks.sealed import find_seal, open_recordings
 from evenstride.app.blocks.sealed_fly import veiled as veiled_entries
+from evenstride.app.measured_tables import measured_tables
+from evenstride.app.observe import measure_stored
 from evenstride.app.outings.gathered import History, Outing, open_history
 from evenstride.app.outings.told import outing_document
 from evenstride.core.activity import Activity
 from evenstride.core.data_table import Cell, DataTable, table_of
 from evenstride.core.errors import InputError
 from evenstride.core.estimate import Estimate, Missing
-from evenstride.core.metric import Analysis
 from evenstride.core.outing_values import BIN_WIDTH, SpeedBins
 from evenstride.core.progress import Progress, counted, no_progress
 from evenstride.readers.outing_reading import read_outings
@@ -24,7 +25,6 @@ from evenstride.store import Store
 from evenstride.writers.data_tables import table_csv, table_parquet
 
 ARCHIVE = "archive.zip"
-RESULT_KINDS = ("sprint", "steps")
 
 OUTINGS = (
     "id", "file", "started_utc", "on", "sport", "kind", "duration_s", "timed_s", "moving_s", "distance_m",
@@ -37,7 +37,6 @@ STEPS = (
 )  # fmt: skip
 FAST = ("outing", "on", "begin_s", "duration_s", "length_m", "peak_m_s", "top_speed_low_m_s", "top_speed_high_m_s")
 LIFE = ("on", "sleep_s", "resting_heart_rate_per_min")
-VALUES = ("result", "on", "kind", "metric", "value", "low", "high", "unit", "missing")
 LOG = ("on", "kind", "minutes", "effort", "joy", "note", "id")
 
 
@@ -96,12 +95,13 @@ def _tables(store: Store, history: History) -> tuple[DataTable, ...]:
     seal = find_seal(store, history.athlete, history.on)
     outings = history.outings
     log = veiled_entries(store.log(name), seal)
+    open_ones = open_recordings(store, history.athlete, history.on)
     return (
         table_of("outings", OUTINGS, [_outing(one) for one in outings]),
         table_of("steps", STEPS, [row for one in outings for row in _steps(one)]),
         table_of("fast", FAST, [row for one in outings for row in _fast(one)]),
         table_of("life", LIFE, [(one.on, one.sleep, one.resting_heart_rate) for one in history.life]),
-        table_of("values", VALUES, list(_values(store, name, seal))),
+        *measured_tables(open_ones, measure_stored(open_ones, until=history.on)),
         table_of("log", LOG, [(one.on, one.kind, one.minutes, one.rpe, one.joy, one.note, one.id) for one in log]),
     )
 
@@ -136,24 +136,6 @@ def _fast(one: Outing) -> Iterator[Sequence[Cell]]:
     for each in one.summary.fastest:
         _, low, high = _estimate(each.top_speed)
         yield one.stored.id, one.summary.on, each.begin, each.duration, each.length, each.peak, low, high
-
-
-def _values(store: Store, name: str, seal: Seal | None) -> Iterator[Sequence[Cell]]:
-    for kind in RESULT_KINDS:
-        for kept in store.results(kind, athlete=name):
-            if isinstance(kept.noun, Analysis) and not _is_sealed(kept.noun.on, seal):
-                for metric, value in kept.noun.values.items():
-                    yield (kept.id, kept.noun.on, kind, metric, *_value(value))
-
-
-def _value(value: Estimate | Missing) -> tuple[Cell, ...]:
-    if isinstance(value, Missing):
-        return None, None, None, "", value.reason
-    return value.value, value.low, value.high, value.unit, ""
-
-
-def _is_sealed(on: date | None, seal: Seal | None) -> bool:
-    return seal is not None and on is not None and on >= seal.since
 
 
 def _samples(store: Store, one: Outing) -> Iterator[DataTable]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
 from evenstride.app.blocks.sealed import find_seal
@@ -13,20 +13,9 @@ from evenstride.core.athlete import Athlete
 from evenstride.core.errors import NotFoundError
 from evenstride.core.log import LogEntry
 from evenstride.core.plan import Session
+from evenstride.core.provenance import SHORT, Reason
 from evenstride.store import Link, Store
 from evenstride.words import entry_text
-
-SHORT = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """One link of the chain as people read it."""
-
-    id: str
-    kind: str
-    method: str
-    details: str
 
 
 def explain_result(store: Store, result: str, *, at: datetime) -> tuple[Reason, ...]:

@@ -10,6 +10,9 @@ from typing import Any
 
 ID_LENGTH = 16
 
+SHORT = 12
+"""Characters of an id that are shown."""
+
 
 def content_id(data: bytes) -> str:
     """Return the id of raw bytes: their SHA-256 in hexadecimal.
@@ -46,3 +49,13 @@ class Provenance:
         }
         text = json.dumps(document, sort_keys=True, default=str, separators=(",", ":"))
         return content_id(text.encode())[:ID_LENGTH]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One link of the chain from a value back to what was measured, as people read it."""
+
+    id: str
+    kind: str
+    method: str
+    details: str

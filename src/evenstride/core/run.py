@@ -29,14 +29,15 @@ class Flag:
 
 
 def told_by(flags: Iterable[Flag]) -> str:
-    """Return what flags say as sentences, the last without its full stop.
+    """Return what flags say as sentences, each once, the last without its full stop.
 
     Examples
     --------
     >>> told_by([Flag("gap", "1.2 s", "a gap is open"), Flag("edge", "plate 2", "the edge was met")])
     'A gap is open. The edge was met'
     """
-    return ". ".join(flag.text[:1].upper() + flag.text[1:] for flag in flags)
+    said = dict.fromkeys(flag.text[:1].upper() + flag.text[1:] for flag in flags)
+    return ". ".join(said)
 
 
 @dataclass(frozen=True, slots=True)

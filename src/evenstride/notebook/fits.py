@@ -22,6 +22,9 @@ from evenstride.science.sprint.kinetics import UNLOADED, Load
 from evenstride.science.sprint.model import Values
 from evenstride.science.sprint.problem import name_correction
 
+FEW = 10
+"""Weights that a note lists."""
+
 Asked = Correction | str | Iterable[Correction | str] | None
 """A correction by name, several, or None to let the data choose."""
 
@@ -283,7 +286,14 @@ def _fit(
         errors=name_errors(errors),
         seed=seed,
     )
+    if weights is not None:
+        fit = replace(fit, notes=(*fit.notes, f"Weights: {_few(as_array(weights))}"))
     return Sprint(recording, fit, load)
+
+
+def _few(weights: Array) -> str:
+    shown = ", ".join(f"{one:g}" for one in weights[:FEW])
+    return shown if weights.size <= FEW else f"{shown} and so on, {weights.size} in all"
 
 
 def _choice(correction: Asked) -> tuple[Correction, ...] | None:

@@ -63,7 +63,7 @@ def lacking_body(body: Anthropometrics) -> str:
 
 def text_of(name: str, value: Estimate) -> str:
     """Say one value in print: symbol, value, unit, and its interval or that it was held."""
-    return f"{SYMBOLS[name]} {_value(value)}"
+    return f"{SYMBOLS[name]} {value_of(value)}"
 
 
 class Answers(dict[str, Estimate]):
@@ -71,7 +71,7 @@ class Answers(dict[str, Estimate]):
 
     def __repr__(self) -> str:
         """Return one line for each value: name, value, unit, interval."""
-        return "\n".join(f"{name} {_value(value)}" for name, value in self.items())
+        return "\n".join(f"{name} {value_of(value)}" for name, value in self.items())
 
     def __missing__(self, name: str) -> Estimate:
         """Say which values there are."""
@@ -96,7 +96,8 @@ def _few(values: Array) -> str:
     return shown if values.size <= SHOWN else f"{shown} … {values[-1]:.4g}".replace("-", MINUS)
 
 
-def _value(value: Estimate) -> str:
+def value_of(value: Estimate) -> str:
+    """Say a value in print: value, unit, and its interval or that it was held."""
     reach = "held" if value.low == value.high else interval_text(value)
     return " ".join(filter(None, (value_text(value), _unit(value.unit), f"({reach})")))
 

@@ -18,6 +18,7 @@ from evenstride.notebook.fits import as_array, check_pairs
 from evenstride.notebook.frame import make_frame
 from evenstride.notebook.plots import Plot
 from evenstride.notebook.printing import Answers, lacking_body, text_of
+from evenstride.notebook.why import Chain, explain_values
 from evenstride.science.in_situ.fit import THRESHOLD, TOP, WIDTH, fit_in_situ, measure_in_situ
 from evenstride.science.sprint.model import Values
 
@@ -63,6 +64,10 @@ class Session:
     def plot(self) -> Plot:
         """Draw the cloud of the session and its line with the interval."""
         return Plot(draw_line_of_session(self.fit))
+
+    def why(self, *names: str) -> Chain:
+        """Say where values come from, all of them where none is named: each value, the line, the speeds given."""
+        return explain_values(names, self.values, self.fit, [self.trace])
 
     def to_frame(self) -> DataFrame:
         """Return every value as one row of a pandas data frame: quantity, value, low, high, unit, level.

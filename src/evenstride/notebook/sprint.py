@@ -16,6 +16,7 @@ from evenstride.notebook.frame import make_frame
 from evenstride.notebook.plots import Plot
 from evenstride.notebook.printing import Answers, Curves, print_sprint
 from evenstride.notebook.race import convert_published, predict_clock_time
+from evenstride.notebook.why import Chain, explain_values
 from evenstride.science.profile.balance import (
     Balance,
     measure_balanced_distance,
@@ -200,6 +201,18 @@ class Sprint:
         """
         self._fading("published_time")
         return convert_published(self.recording, wind=wind, altitude=altitude)
+
+    def why(self, *names: str) -> Chain:
+        """Say where values come from, all of them where none is named: each value, the fit, the numbers given.
+
+        Examples
+        --------
+        >>> from evenstride.notebook.fits import fit_sprint
+        >>> gates, times = [5, 10, 15, 20, 30, 40], [1.158, 1.893, 2.541, 3.149, 4.313, 5.444]
+        >>> [link.kind for link in fit_sprint(gates, times).why("mss")]
+        ['mss', 'fit', 'Splits']
+        """
+        return explain_values(names, self.values, self.fit, [self.recording], load=self.load)
 
     def plot(self, what: Literal["fit", "force", "time", "distance"] = "fit") -> Plot:
         """Draw the fit with its residuals, `force` and power over speed, or the motion over `time` or `distance`."""

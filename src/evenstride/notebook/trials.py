@@ -12,6 +12,7 @@ from evenstride.core.fit import JointFit
 from evenstride.notebook.frame import make_frame
 from evenstride.notebook.printing import Answers, text_of
 from evenstride.notebook.sprint import Sprint
+from evenstride.notebook.why import Chain, explain_values
 from evenstride.science.sprint.joint import USUAL_START
 from evenstride.science.sprint.joint import fit_together as fit_jointly
 
@@ -47,9 +48,18 @@ class Trials:
         InputError
             If pandas is not installed.
         """
+        return make_frame(self._all_values())
+
+    def why(self, *names: str) -> Chain:
+        """Say where values come from, all of them where none is named: each value, the shared fit, every trial."""
+        sprints = self.sprints
+        recordings = [one.recording for one in sprints]
+        return explain_values(names, self._all_values(), self.fit, recordings, load=sprints[0].load)
+
+    def _all_values(self) -> dict[str, Estimate]:
         trials = enumerate(self.sprints, start=1)
         starts = {f"{name}_{i}": one for i, sprint in trials for name, one in sprint.starts.items()}
-        return make_frame({**self.values, **starts})
+        return Answers({**self.values, **starts})
 
     def __repr__(self) -> str:
         """Four lines: what was measured, the shared curve, each start, and whether the trials agree."""

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from evenstride.words.planning.outline import say_outline, say_training
     from evenstride.words.planning.plan import say_changes, say_logging, say_plan, say_readiness, say_stopped, week_line
     from evenstride.words.runs.contacts import show_contacts
+    from evenstride.words.runs.hops import ARE_A_TEST, say_kept_as_run
     from evenstride.words.runs.instruments import say_instruments
     from evenstride.words.runs.listed import recording_content, recording_kind, say_not_alike
     from evenstride.words.runs.motion import say_motion
@@ -70,6 +71,7 @@ if TYPE_CHECKING:
     from evenstride.words.video.kinogram import instant_lines, say_kinogram
 
 __all__ = [
+    "ARE_A_TEST",
     "FOR_RUNNING",
     "LEDGER_HEADER",
     "LEDGER_WEEKS_HEADER",
@@ -122,6 +124,7 @@ __all__ = [
     "say_hurting",
     "say_in_situ",
     "say_instruments",
+    "say_kept_as_run",
     "say_kinogram",
     "say_lasting",
     "say_law",
@@ -197,6 +200,7 @@ _MODULES = {
     "care.both_sides": ("say_both_sides",),
     "care.come_back": ("say_come_back",),
     "runs.contacts": ("show_contacts",),
+    "runs.hops": ("ARE_A_TEST", "say_kept_as_run"),
     "diagnosis.curve": ("say_curve_changes", "say_disputed"),
     "diagnosis.answer": ("say_diagnosis",),
     "blocks.experiment": ("say_cue_answer", "say_experiment", "say_load_answer", "say_out_of_reach"),

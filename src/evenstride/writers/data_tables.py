@@ -14,7 +14,7 @@ from evenstride.core.errors import InputError, to_install
 def table_csv(table: DataTable) -> bytes:
     r"""Return a table as CSV in UTF-8: a header, one line a row, empty where nothing is known.
 
-    Numbers are written so that they are read back exactly.
+    Numbers are written so that they are read back exactly, yes and no as TRUE and FALSE.
 
     Examples
     --------
@@ -55,6 +55,9 @@ def _cell(cell: Cell) -> str:
     known = _known(cell)
     if known is None:
         return ""
+    if isinstance(known, bool):
+        # The one spelling that R, pandas and spreadsheets all take for yes and no.
+        return "TRUE" if known else "FALSE"
     return repr(float(known)) if isinstance(known, float) else str(known)
 
 

@@ -18,7 +18,7 @@ from evenstride.app.blocks.sealed import (
 )
 from evenstride.app.care.stop import find_stop, newest_plan
 from evenstride.app.diagnose import diagnose_measured
-from evenstride.app.observe import FLYING_SPEED, TOP_SPEED, Measured, Series, measure_stored, observe
+from evenstride.app.observe import FLYING_SPEEDS, TOP_SPEED, Measured, Series, measure_stored, observe
 from evenstride.app.people import choose_athlete
 from evenstride.app.results import made_by
 from evenstride.app.wiring import local_day
@@ -232,7 +232,7 @@ def _record(store: Store, athlete: Athlete, block: str, kind: EventKind, reason:
 
 def _baseline(measured: Measured, metric: str | None, start: date) -> tuple[Series, Comparable]:
     """The speed a block is judged by, with its days of one set-up; the one that has a baseline unless one is asked."""
-    speeds = {one.name: one for one in measured.series if one.name in (FLYING_SPEED, TOP_SPEED)}
+    speeds = {one.name: one for one in measured.series if one.name in (*FLYING_SPEEDS.values(), TOP_SPEED)}
     chosen = list(speeds.values()) if metric is None else [one for one in speeds.values() if _is_named(one, metric)]
     if metric is not None and not chosen:
         raise InputError(

@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from evenstride.app.blocks.sealed import Seal, find_seal, running_block
 from evenstride.app.field.entry import enter_tests, question_lines
-from evenstride.app.observe import FLYING_SPEED, FLYING_TEST
+from evenstride.app.observe import FLYING_SPEEDS
 from evenstride.app.wiring import local_day
 from evenstride.core.athlete import Athlete
 from evenstride.core.errors import InputError
@@ -31,11 +31,14 @@ class SealedFly:
         Length of the fly in m; 0 where the block is judged by another speed, which is not typed in.
     device : str
         What the block's baseline was timed with.
+    test : str
+        The flying test it is a trial of; empty where nothing is typed in.
     """
 
     until: date
     course: float
     device: str
+    test: str = ""
 
 
 def sealed_fly(store: Store, athlete: Athlete, on: date) -> SealedFly | None:
@@ -43,9 +46,9 @@ def sealed_fly(store: Store, athlete: Athlete, on: date) -> SealedFly | None:
     seal, kept = find_seal(store, athlete, on), running_block(store, athlete, on)
     if seal is None or kept is None or on < seal.since:
         return None
-    is_typed = kept.noun.outcome == FLYING_SPEED
-    course = find_protocol(FLYING_TEST).course if is_typed else 0.0
-    return SealedFly(seal.until, course or 0.0, kept.noun.set_up.device)
+    test = next((one for one, name in FLYING_SPEEDS.items() if name == kept.noun.outcome), "")
+    course = find_protocol(test).course if test else 0.0
+    return SealedFly(seal.until, course or 0.0, kept.noun.set_up.device, test)
 
 
 def keep_sealed_fly(store: Store, athlete: Athlete, seconds: float, *, at: datetime) -> SealedFly:
@@ -60,7 +63,7 @@ def keep_sealed_fly(store: Store, athlete: Athlete, seconds: float, *, at: datet
     offered = sealed_fly(store, athlete, on)
     if offered is None or not offered.course:
         raise InputError("no timed fly is sealed today", remedy="Keep the time with: evenstride import, or log it")
-    slowest, fastest = find_protocol(FLYING_TEST).plausible
+    slowest, fastest = find_protocol(offered.test).plausible
     if not offered.course / fastest <= seconds <= offered.course / slowest:
         raise InputError(
             f"{seconds:g} s is no time of a fly over {offered.course:g} m", remedy="Type it in seconds, like 2.41"
@@ -68,7 +71,7 @@ def keep_sealed_fly(store: Store, athlete: Athlete, seconds: float, *, at: datet
     sheet = io.StringIO()
     rows = csv.writer(sheet, lineterminator="\n")
     rows.writerow(("athlete", "date", "test", "trial 1", "unit", "device"))
-    rows.writerow((athlete.name, on.isoformat(), FLYING_TEST, f"{seconds:g}", "s", offered.device))
+    rows.writerow((athlete.name, on.isoformat(), offered.test, f"{seconds:g}", "s", offered.device))
     # One trial is all that is asked for: no second one, and no comparison with another day, which would tell the time.
     entered = enter_tests(store, sheet.getvalue().encode(), name="sealed fly", at=at, checked=True)
     if entered.result is None:

@@ -150,7 +150,7 @@ def _left_out(protocol: FieldProtocol, athlete: Athlete, age: int | None, waitin
 
 def _is_proposed(test: str, athlete: Athlete) -> bool:
     protocol = find_protocol(test)
-    speaks = protocol.speaks in (Speaks.ROLE, Speaks.OUTCOME)
+    speaks = protocol.speaks is Speaks.ROLE or (protocol.speaks is Speaks.OUTCOME and not protocol.variant_of)
     return speaks and (not protocol.levels or athlete.level in protocol.levels)
 
 

@@ -17,10 +17,11 @@ from evenstride.app.video.clip_files import bytes_of_source
 from evenstride.core.column_mapping import ColumnMapping
 from evenstride.core.errors import InputError
 from evenstride.core.progress import Progress, counted, no_progress
-from evenstride.core.recording import Reading, told_left_out
+from evenstride.core.recording import Reading, StepEvents, told_left_out
 from evenstride.core.roles import Side
 from evenstride.core.trial_told import TrialTold
 from evenstride.store import ImportResult, Store
+from evenstride.words import say_kept_as_run
 
 
 def import_files(
@@ -64,7 +65,7 @@ def import_files(
             if said is not None:
                 keep_columns(store, data, said, result, at=imported_at)
         results = tuple(
-            replace(result, notes=keep_births(store, reading, at=imported_at))
+            replace(result, notes=(*keep_births(store, reading, at=imported_at), *_say_as_run(reading, result)))
             for (reading, _), result in zip(files, results, strict=True)
         )
     for reading, result in zip(asked, results, strict=True):
@@ -76,6 +77,17 @@ def import_files(
 def say_left_out(store: Store, result: ImportResult) -> tuple[str, ...]:
     """Return the sentences on what of a file that came in now was left out; none where it was here before."""
     return told_left_out(store.recording(result.ids[0]).noun.origin.interpretation) if result.added else ()
+
+
+def _say_as_run(reading: Reading, result: ImportResult) -> tuple[str, ...]:
+    """Say that a new file is a run where only somebody's word makes it one: plates cannot tell hops on one leg."""
+    told = [
+        (one, one.origin.told.first)
+        for one in reading.recordings
+        if isinstance(one, StepEvents) and one.device.kind == "force plate" and one.origin.told is not None
+    ]
+    new = [(one, first) for one, first in told if first is not None] if result.added else []
+    return tuple(say_kept_as_run(reading.file_name, len(one.contacts), first) for one, first in new)
 
 
 def _measure(store: Store, result: ImportResult, *, at: datetime) -> None:

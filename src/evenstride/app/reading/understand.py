@@ -16,6 +16,7 @@ from evenstride.core.run import Flag
 from evenstride.core.signal import Signal
 from evenstride.core.trial_told import TrialTold
 from evenstride.readers import read
+from evenstride.words import ARE_A_TEST
 
 
 def understand(
@@ -56,7 +57,7 @@ def understand(
     except FitError as problem:
         # Who has said it is not asked again: the remedy of the trial stands then.
         asked = side is None and ("which foot" in problem.what or "left from right" in problem.what)
-        remedy = "Say which foot came first: --side left, or on the page" if asked else problem.remedy
+        remedy = _asking(signal) if asked else problem.remedy
         raise InputError(problem.what, place=name, why=problem.why, remedy=remedy) from None
     except InputError as problem:
         raise problem.within(name) from None
@@ -65,6 +66,12 @@ def understand(
     body = events.body if told.known_mass is None else replace(events.body, mass=told.known_mass)
     events = replace(events, athlete=athlete or signal.athlete or unnamed or "", body=body, origin=origin)
     return Reading(origin.reader, origin.content_id, name, (events,), notes)
+
+
+def _asking(signal: Signal) -> str:
+    first = "Say which foot came first: --side left, or on the page"
+    # Feet that markers show run or do not; a plate alone cannot tell.
+    return f"{first}. {ARE_A_TEST}" if signal.plates and signal.markers is None else first
 
 
 def _contacts(signal: Signal, told: TrialTold) -> tuple[StepEvents, Sequence[Flag], Sequence[str]]:

@@ -17,7 +17,7 @@ from evenstride.app.results import making_of
 from evenstride.app.runs.listed import RunLine, lines_of, open_run, run_line, shown_value
 from evenstride.app.runs.pairs import TIMED_FORCE, pairs_of
 from evenstride.app.runs.role_values import InstrumentsShown, show_instruments
-from evenstride.app.why import Reason, explain_result
+from evenstride.app.why import explain_result
 from evenstride.app.wiring import local_day
 from evenstride.charts.plots import paired_steps
 from evenstride.charts.svg import draw_figure
@@ -28,6 +28,7 @@ from evenstride.core.errors import FitError, InputError
 from evenstride.core.estimate import Estimate, Missing
 from evenstride.core.metric import Analysis
 from evenstride.core.paired_steps import PairsCourse
+from evenstride.core.provenance import Reason
 from evenstride.core.recording import Conditions, FieldTest, RawTest, Recording, SpeedTrace, Splits, StepEvents
 from evenstride.core.roles import Side
 from evenstride.core.run import Step, StepSummary

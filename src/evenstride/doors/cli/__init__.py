@@ -45,7 +45,7 @@ THREADS = ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 """How linear-algebra libraries are told their threads, before numpy loads: our matrices are small, and threads that
 wait for each other cost more than they bring."""
 
-STOPPED = "StoppedError by you; nothing half-done was kept."
+STOPPED = "Stopped by you; nothing half-done was kept."
 
 app = typer.Typer(
     name="evenstride",

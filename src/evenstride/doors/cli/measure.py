@@ -334,9 +334,10 @@ def how(
     if test is None:
         say(*table(("test", "what", "min"), [(one.id, one.title, f"{one.minutes:g}") for one in known.values()]))
         return
-    if test.upper() not in known:
+    asked = next((one for one in known if one.casefold() == test.strip().casefold()), None)
+    if asked is None:
         raise NotFoundError(f"there is no field test '{test}'", remedy=f"Known are {', '.join(known)}")
-    protocol = known[test.upper()]
+    protocol = known[asked]
     say(
         f"{protocol.title} ({protocol.id}): {protocol.purpose}",
         f"You need: {' or '.join(', '.join(kit) for kit in protocol.kits)}.",

@@ -26,15 +26,22 @@ COLUMNS = {
     for one in protocols().values()
     for side in (("left", "right") if one.sided else ("",))
 }
+_FLYING = ("flying", "fly", "fliegend")
 EXAMPLE = """\
 Name,Date,P2 (cm),P2b left (cm),P2b right (cm),T0 (s)
 Noa,2024-05-04,224,610,622,2.41
 Kim,2024-05-04,231,640,632,DNS
 """
 
+
+def _flying(metres: int) -> tuple[str, ...]:
+    """Return what a flying run over so many metres is called."""
+    before = [f"{word} {way}" for word in _FLYING for way in (metres, f"{metres}m", f"{metres} m")]
+    return (*before, *(f"{way} {word}" for word in _FLYING for way in (f"{metres}m", f"{metres} m")))
+
+
 NAMES: Mapping[str, tuple[str, ...]] = {
-    "T0": ("flying 20", "flying 20m", "flying 20 m", "fly 20", "fly 20m", "fly 20 m", "20m flying", "20 m flying",
-           "20m fly", "20 m fly", "fliegend 20", "fliegend 20m", "fliegend 20 m", "20m fliegend", "20 m fliegend"),
+    **{test: _flying(metres) for test, metres in (("T0", 20), ("T0b", 30), ("T0c", 10))},
     "P2": ("broad jump", "standing broad jump", "long jump from standing", "standing long jump", "slj", "sbj",
            "standweitsprung", "standweit", "saut en longueur sans elan"),
     "P2b": ("triple hop", "single leg triple hop", "dreierhop", "dreifachhop", "triple saut"),
@@ -42,7 +49,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "S2": ("heel pull back hold", "heel pull"),
     "U1": ("twist hold",),
 }  # fmt: skip
-"""What coaches call a test, beside its id. A flying 30 m is none of these: over other metres it is another test."""
+"""What coaches call a test, beside its id. A flying 40 m is none of these: over other metres it is another test."""
 
 _SIDES = {
     "left": ("left", "l", "links", "li", "gauche"),
@@ -69,12 +76,18 @@ class _Named:
 def sniff(source: Source) -> tuple[str, ...]:
     """Return what the file lacks for this format."""
     header = () if source.head is None else source.head.header
-    lacks = () if any(_named(index, text) for index, text in enumerate(header)) else ("a header that names a test",)
+    lacks = () if any(_named(index, text) for index, text in enumerate(header)) else (_no_test(header),)
     if any(gate(text) for text in header):
         lacks += ("a sheet without gates (beside gates its tests are read with the runs)",)
     if "test" in find_columns(tuple(header), ("test",)):
         lacks += ("a sheet without a column 'test'",)
     return lacks
+
+
+def _no_test(header: Sequence[str]) -> str:
+    """Say that no header names a test; beside a flying run over other metres, over which there is one."""
+    flying = any(re.search(rf"\b(?:{'|'.join(_FLYING)})\b", plain(text)) for text in header)
+    return f"a header that names a test{' (flying runs are kept over 10, 20 and 30 m)' if flying else ''}"
 
 
 def read(source: Source, defaults: Defaults) -> Contents:

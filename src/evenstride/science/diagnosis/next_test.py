@@ -87,14 +87,17 @@ def predict_next_tests(observations: Observations, *, minutes: float = inf) -> t
 
 
 def speed_first(observations: Observations) -> tuple[NextTest, ...]:
-    """Return the tests of speed itself where it has no telling change: without it no test can say who is the limit."""
+    """Return the test of speed itself where it has no telling change: without it no test can say who is the limit."""
     speed = observations.speed_change
     if not isinstance(speed, Missing) and speed.standard_error <= TELLING_SPEED_ERROR:
         return ()
     now, owned = _doubt_now(observations), _owned(observations)
     known = [one for one in protocols().values() if one.id not in observations.waiting]
-    outcomes = [(one, one.kit_among(owned)) for one in known if one.speaks is Speaks.OUTCOME]
-    return tuple(NextTest(one.id, one.title, one.minutes, kit, None, now, now) for one, kit in outcomes if kit)
+    # A run over other metres says no more and begins another baseline: the one that was done most goes on.
+    kits = [(one, one.kit_among(owned)) for one in known if one.speaks is Speaks.OUTCOME]
+    able = [(one, kit) for one, kit in kits if kit]
+    most = sorted(able, key=lambda pair: (-observations.sessions.get(pair[0].id, 0), pair[0].variant_of))[:1]
+    return tuple(NextTest(one.id, one.title, one.minutes, kit, None, now, now) for one, kit in most)
 
 
 def _candidates(observations: Observations) -> Iterator[_Candidate]:

@@ -11,7 +11,7 @@ import numpy as np
 
 from evenstride.core.errors import FitError, InputError
 from evenstride.core.estimate import Array, Draws, Missing
-from evenstride.core.protocol import find_protocol
+from evenstride.core.protocol import find_protocol, protocols
 from evenstride.core.raw import CodedContact, FrameCodes, RawKind
 from evenstride.core.recording import Device, ExtraValues, FieldTest, RawTest
 from evenstride.core.roles import Side
@@ -249,10 +249,15 @@ def _run(clip: _Clip) -> RawTrials:
     best, samples = clip.times(poles)
     time = clip.draw(lambda times: times[..., 1] - times[..., 0], best, samples, "s")
     speed = time.map(lambda seconds: course / seconds, unit="m/s")
-    trials, unit = ((time.point,), "s") if course == usual else ((speed.point,), "m/s")
+    # Over other metres it is the test of those metres where there is one: its days are compared with each other alone.
+    alike = (one for one in protocols().values() if one.variant_of == clip.recording.test and one.course == course)
+    other = None if course == usual else next(alike, None)
+    trials, unit = ((time.point,), "s") if course == usual or other is not None else ((speed.point,), "m/s")
     text = "the camera sees the poles aslant away from the middle of the course: that error is not in the interval"
     flags = (Flag("parallax", clip.where, text), *_rater_flags(clip))
     test = _test(clip, trials, unit, None)
+    if other is not None:
+        test = replace(test, test=other.id, version=other.version)
     return RawTrials((test,), (Quantity("time", time), Quantity("speed", speed)), flags)
 
 

@@ -143,7 +143,8 @@ def step_events(trial: Trial) -> StepEvents:
             raise FitError(
                 "nothing says which foot was down in some of the contacts",
                 why=told_by(flag for flag in trial.flags if flag.code in ("missed_step", "no_alternation")),
-                remedy="Mark the events of the feet in the file, or cut the trial to steps in a row",
+                remedy="Mark the events of the feet in the file, or cut the trial to steps in a row; hops on the spot "
+                "are a field test of their own: evenstride test hops",
             )
         raise FitError(
             "nothing says which foot was down",

@@ -158,7 +158,7 @@ def _refuse_standing(plate: Plate, smooth: Array, floor: Array, flats: list[tupl
         raise FitError(
             f"somebody stands on '{plate.name}' for a part of the trial",
             why=f"What it reads without steps goes from {low:.0f} to {high:.0f} N within a moment; no zero drifts so",
-            remedy="Cut the trial to the run; hops on the spot are a field test of their own",
+            remedy="Cut the trial to the run; hops on the spot are a field test of their own: evenstride test hops",
         )
 
 

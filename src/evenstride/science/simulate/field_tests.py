@@ -30,6 +30,25 @@ BASE: Mapping[str, float] = {
 }  # fmt: skip
 """Starting values in the unit of each protocol (judgement: inside the plausible range of a trained adult)."""
 
+
+def base_of(protocol: FieldProtocol) -> float:
+    """Return the value a simulated tester starts from, in the unit of the protocol.
+
+    A test that is not in `BASE` starts in the middle of what is plausible, by ratio where that begins above zero.
+
+    Examples
+    --------
+    >>> from evenstride.core.protocol import protocols
+    >>> base_of(protocols()["P2"])
+    2.45
+    """
+    known = BASE.get(protocol.id)
+    if known is not None:
+        return known
+    low, high = protocol.plausible
+    return (low * high) ** 0.5 if low > 0.0 else (low + high) / 2.0
+
+
 _CONTACT = 0.18
 _RUN = 2.3
 
@@ -114,7 +133,7 @@ def _levels(
     span = days[-1] - days[first]
     grown = tester.gain * max(days[number] - days[first], 0) / span if span > 0 else 0.0
     better = grown - (tester.learning[number] if number < len(tester.learning) else 0.0)
-    sign, base = protocol.better.sign, BASE[protocol.id]
+    sign, base = protocol.better.sign, base_of(protocol)
     noise = [float(one) for one in rng.normal(0.0, 1.0, 3) * tester.error]
     if not protocol.sided:
         return {None: base * exp(sign * (better + noise[0]))}

@@ -75,7 +75,9 @@ def pose_trace(
     used = used[: _end(times[used], speeds[used], top, place, notes)]
     times, speeds, distances = times[used], speeds[used], distances[used]
     if corrections is None:
-        corrections = tuple(one for one in _SHIFTED_BY[relation] if one.parameter not in fixed)
+        # A held flying distance says when and where the run began; both zeros free besides would take its say away.
+        shifts = () if Correction.FLYING.parameter in fixed else _SHIFTED_BY[relation]
+        corrections = tuple(one for one in shifts if one.parameter not in fixed)
         notes += [_WHY[one] for one in corrections]
     begin = int(np.flatnonzero(speeds >= MOVING * top)[0])
     flying = fixed.get("flying_distance", 0.0)

@@ -8,10 +8,13 @@ from datetime import date
 from evenstride.core.group import Difference, GroupMember, GroupPlan, sessions_on
 from evenstride.core.plan import Clash, Kind, Plan, Session
 from evenstride.words.format import day, listed
-from evenstride.words.planning.plan import CARE_NOTE, STOPPED
+from evenstride.words.planning.plan import CARE_NOTE
 
 WIDE = 118
 """Letters in a line of a table."""
+
+NOTHING_PLANNED = "nothing is planned. Everything stops until a professional has looked."
+"""What a coach reads of a member whose training is stopped."""
 
 
 def say_group(found: GroupPlan) -> tuple[str, ...]:
@@ -64,14 +67,18 @@ def say_member(member: GroupMember, days: int) -> Iterator[str]:
         yield f"{member.athlete}: no plan. {member.plan.text}"
         return
     if member.plan.stopped:
-        yield f"{member.athlete}: {STOPPED}"
+        yield f"{member.athlete}: {NOTHING_PLANNED}"
         return
     yield f"{member.athlete}: {days - len(member.differences)} of {days} days as the group."
-    yield from (f"  {_difference(one)}" for one in member.differences)
+    said = set[tuple[str, ...]]()
+    for one in member.differences:
+        # A reason that holds on every day is read once.
+        yield f"  {_difference(one, again=bool(one.reasons) and one.reasons in said)}"
+        said.add(one.reasons)
     yield from (f"  {note}" for note in member.notes)
 
 
-def _difference(one: Difference) -> str:
+def _difference(one: Difference, *, again: bool) -> str:
     lacking = [kind.value for kind in one.group if kind not in one.own]
     extra = [kind.value for kind in one.own if kind not in one.group]
     if not lacking:
@@ -79,6 +86,8 @@ def _difference(one: Difference) -> str:
     if lacking == [Kind.REST.value]:
         return f"{_day(one.on)}: {listed(extra)} on the group's rest day."
     what = f"{listed(extra) or 'nothing'} instead of {listed(lacking)}" if extra else f"no {listed(lacking)}"
+    if again:
+        return f"{_day(one.on)}: {what}, for the same reason."
     return f"{_day(one.on)}: {what}. {' '.join(one.reasons)}".strip()
 
 
