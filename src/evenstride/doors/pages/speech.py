@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import json
 import re
 import tomllib
@@ -18,7 +19,10 @@ from markupsafe import Markup, escape
 
 Texts = Mapping[str, str]
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
-_NUMBER = re.compile(r"[−+-]?\d+\.\d+")
+_FIGURE = re.compile(r"[−+-]?\d+(\.\d+)?( (%|cm|m|s|ms|m/s|kg|min))?")
+_DATE = re.compile(rf"(\d{{1,2}}) ({'|'.join(calendar.month_name[1:])})( \d{{4}})?")
+_BETWEEN = re.compile(r"(?<=[.?!]) (?=[A-Z])")
+"""Where one sentence ends and the next begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +179,8 @@ def en() -> Markup:
 def sentence(text: str) -> Markup:
     """Return a sentence that was made elsewhere; one without another wording is marked as English.
 
+    Several sentences in a row are said in the language only if all of them can be.
+
     Examples
     --------
     >>> said = {"Mind your {place}.": "Achte auf: {place}."}
@@ -182,20 +188,47 @@ def sentence(text: str) -> Markup:
     ...     [str(sentence(one)) for one in ("Mind your knee.", "Mind your <i>.", "Go on.")]
     ['Achte auf: Knie.', 'Achte auf: <span lang="en">&lt;i&gt;</span>.', '<span lang="en">Go on.</span>']
     """
+    known = _wording(text) or _partly(text)
+    if known is not None:
+        return known
+    is_text = any(char.isalpha() for char in text)
+    return escape(text) if is_english() or not is_text else Markup('<span lang="en">{}</span>').format(text)
+
+
+def _wording(text: str) -> Markup | None:
+    """Return the whole text in the language of the page, None where any of it has no wording."""
     language = spoken()
     known = language.texts.get(text) or language.sentences.get(text)
     if known is not None:
         return escape(known)
+    if is_english():
+        return None
+    if _FIGURE.fullmatch(text):
+        return escape(figure(text))
+    if found := _DATE.fullmatch(text):
+        on, month, year = found.groups()
+        return escape(say("{day} {month}", day=on, month=word(month)) + (year or ""))
     side, _, place = text.partition(" ")
     if side in ("left", "right") and place in language.texts:
         return escape(say("left {place}" if side == "left" else "right {place}", place=word(place)))
-    for pattern, wording in _patterns(tuple(language.sentences.items())):
-        if found := pattern.fullmatch(text):
+    for begins, pattern, wording in _patterns(tuple(language.sentences.items())):
+        if text.startswith(begins) and (found := pattern.fullmatch(text)):
+            told = {name: _wording(value) for name, value in found.groupdict().items()}
+            if None not in told.values():
+                return escape(wording).format(**told)
+    if text[:1].isupper() and not text[1:2].isupper() and (small := _wording(text[:1].lower() + text[1:])):
+        return small[:1].upper() + small[1:]
+    first, *more = _BETWEEN.split(text)
+    parts = [_wording(one) for one in (first, *more)] if more else [None]
+    return None if None in parts else Markup(" ").join(one for one in parts if one is not None)
+
+
+def _partly(text: str) -> Markup | None:
+    """Return a known sentence with something in it that is not ours: that is marked as English."""
+    for begins, pattern, wording in _patterns(tuple(spoken().sentences.items())):
+        if text.startswith(begins) and (found := pattern.fullmatch(text)):
             return escape(wording).format(**{name: sentence(value) for name, value in found.groupdict().items()})
-    if _NUMBER.fullmatch(text):
-        return escape(figure(text))
-    is_text = any(char.isalpha() for char in text)
-    return escape(text) if is_english() or not is_text else Markup('<span lang="en">{}</span>').format(text)
+    return None
 
 
 def plain_sentence(text: str) -> tuple[str, str]:
@@ -224,10 +257,14 @@ def script_texts(script: str) -> Markup:
 
 
 @cache
-def _patterns(sentences: tuple[tuple[str, str], ...]) -> tuple[tuple[re.Pattern[str], str], ...]:
-    """Return the sentences with placeholders, longest first, so that the one that says most is found."""
+def _patterns(sentences: tuple[tuple[str, str], ...]) -> tuple[tuple[str, re.Pattern[str], str], ...]:
+    """Return the sentences with placeholders, longest first, so that the one that says most is found.
+
+    Each has what it begins with, its pattern and its wording.
+    """
     made = [one for one in sentences if _PLACEHOLDER.search(one[0])]
-    return tuple((_pattern(text), wording) for text, wording in sorted(made, key=lambda one: -len(one[0])))
+    made.sort(key=lambda one: -len(_PLACEHOLDER.sub("", one[0])))
+    return tuple((_PLACEHOLDER.split(text)[0], _pattern(text), wording) for text, wording in made)
 
 
 def _pattern(text: str) -> re.Pattern[str]:
