@@ -3,6 +3,7 @@
 import ast
 import calendar
 import re
+import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -18,6 +19,7 @@ from evenstride.app.video.clip_review import SHOWN
 from evenstride.core.athlete import Level
 from evenstride.core.log import Feel, LogEntry, Pain
 from evenstride.core.plan import Kind
+from evenstride.core.protocol import protocols
 from evenstride.core.training import Stage
 from evenstride.doors.pages import body_map
 from evenstride.doors.pages.explained import glossary, with_words
@@ -38,7 +40,9 @@ from evenstride.doors.web import guard
 from evenstride.doors.web.log_pages import STOP_SIGNS
 from evenstride.doors.web.start_pages import DAYS, HEALTH, PLACES
 from evenstride.doors.web.views import TITLE
+from evenstride.plan.exercises import exercises
 from evenstride.science.change.stop_rule import rep_timings
+from evenstride.words.format import count, lowered
 from evenstride.words.planning.log import say_log
 from tests import examples_overview as some
 from tests.contract.test_web_contract import PEOPLE, Client
@@ -49,6 +53,8 @@ PACKAGE = Path(evenstride.__file__).parent
 PAGES = PACKAGE / "doors" / "pages"
 OTHERS = [one for one in languages().values() if one is not ENGLISH]
 GERMAN = languages()["de"]
+COUNTED = ("day", "night")
+"""What sentences of the catalog count."""
 SCRIPTS = ("log", "session", "review", "import")
 SPEAKING = [
     "/", "/start", "/language", "/nowhere", "/log/ticks", "/plan/ticks", "/log/noa%20keller", "/plan/noa%20keller",
@@ -78,7 +84,9 @@ def texts_of_helpers() -> Iterator[str]:
 def lists_of_ours() -> set[str]:
     """Words that pages look up one by one, from lists of other modules."""
     bodies = {label for _, label, *_ in (*body_map._FRONT, *body_map._BACK, *body_map._MIDDLE)}
-    times = {*DAYS, *calendar.month_name[1:], *calendar.month_abbr[1:]}
+    times = {*DAYS, *calendar.day_name, *calendar.month_name[1:], *calendar.month_abbr[1:]}
+    catalogue = exercises().values()
+    work = {text for one in catalogue for text in (one.name, one.what_for)} | set(_told_of_sessions())
     jobs = {TITLE, "Planning", "Looking for play"}
     told = {
         *PLACES.values(),
@@ -90,11 +98,20 @@ def lists_of_ours() -> set[str]:
         *(one.name for one in rep_timings()),
     }
     reviewed = map(metric_name, SHOWN)
-    return {*bodies, *times, *jobs, *reviewed, *map(str, told), *kinds(), *map(str, Stage)}
+    return {*bodies, *times, *jobs, *reviewed, *map(str, told), *map(str, Kind), *map(str, Stage), *work, " and "}
+
+
+def _told_of_sessions() -> Iterator[str]:
+    """Goals of the catalogue's sessions, and what stands beside a dose."""
+    for file in (PACKAGE / "plan" / "data" / "sessions").glob("*.toml"):
+        text = file.read_text(encoding="utf-8")
+        yield from re.findall(r'note = "([^"]+)"', text)
+        for session in tomllib.loads(text)["session"]:
+            yield from session["goals"]
 
 
 def said_anywhere() -> set[str]:
-    """Every text of the Python sources, what is put into it left blank."""
+    """Every text of the Python sources, and every single sentence of one, what is put into it left blank."""
     found: set[str] = set()
     for file in PACKAGE.rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
@@ -102,7 +119,9 @@ def said_anywhere() -> set[str]:
                 found.add("".join(str(one.value) if isinstance(one, ast.Constant) else "{}" for one in node.values))
             elif isinstance(node, ast.Constant) and isinstance(node.value, str):
                 found.add(node.value)
-    return found
+    found |= {lowered(one.plain_title) for one in protocols().values()}
+    found |= {text for noun in COUNTED for text in (count(1, noun), count(9, noun).replace("9", "{}"))}
+    return found | {one.strip() for text in found for one in re.split(r"(?<=[.?!]) (?=[A-Z{])", text)}
 
 
 def texts_of_script(name: str) -> set[str]:

@@ -62,9 +62,9 @@ def say_too_early(
     if so_far:
         one = min(so_far, key=lambda one: one.lacking)
         text = f"Too early to ask: {_days_so_far(one)}."
-        many, days = count(one.lacking, "day").split(" ")
-        opens = "opens" if one.lacking == 1 else "open"
-        text += "" if halt else f" {capital(many)} more {days} of it {opens} this."
+        many, _ = count(one.lacking, "day").split(" ")
+        more = "One more day of it opens this." if one.lacking == 1 else f"{capital(many)} more days of it open this."
+        text += "" if halt else f" {more}"
     elif step_days:
         text = f"Too early to ask: steps of {count(step_days, 'day')} say how you run, not how fast."
         text += "" if halt else " Timed runs on two days would."

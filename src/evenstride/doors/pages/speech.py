@@ -21,8 +21,11 @@ Texts = Mapping[str, str]
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _FIGURE = re.compile(r"[−+-]?\d+(\.\d+)?( (%|cm|m|s|ms|m/s|kg|min))?")
 _DATE = re.compile(rf"(\d{{1,2}}) ({'|'.join(calendar.month_name[1:])})( \d{{4}})?")
-_BETWEEN = re.compile(r"(?<=[.?!]) (?=[A-Z])")
-"""Where one sentence ends and the next begins."""
+_LINKS = (
+    (re.compile(r"(?<=[.?!]) (?=[A-Z])"), " "), (re.compile("; "), "; "), (re.compile(", "), ", "),
+    (re.compile(" and "), " and "),
+)  # fmt: skip
+"""What stands between two sentences, and between two things of a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,8 @@ class Language:
 
 
 ENGLISH = Language("en", "English")
+LEAST_OF_OURS = 5
+"""Letters a sentence has beside what is put into it, so that it is known by them although that is not ours."""
 _SPOKEN: ContextVar[Language] = ContextVar("spoken", default=ENGLISH)
 
 
@@ -135,6 +140,11 @@ def t(text: str, *, of: str = "", **named: object) -> Markup:
 def word(text: object) -> str:
     """Return a word from a list of ours; what somebody typed has no other and stays as it is."""
     return spoken().texts.get(str(text), str(text))
+
+
+def is_spoken(text: str) -> bool:
+    """Whether a word from a list of ours has a wording in the language of the page."""
+    return spoken().texts.get(text) is not None
 
 
 def unspoken(text: str, ours: Iterable[str]) -> str:
@@ -218,15 +228,26 @@ def _wording(text: str) -> Markup | None:
                 return escape(wording).format(**told)
     if text[:1].isupper() and not text[1:2].isupper() and (small := _wording(text[:1].lower() + text[1:])):
         return small[:1].upper() + small[1:]
-    first, *more = _BETWEEN.split(text)
-    parts = [_wording(one) for one in (first, *more)] if more else [None]
-    return None if None in parts else Markup(" ").join(one for one in parts if one is not None)
+    return _in_parts(text)
+
+
+def _in_parts(text: str) -> Markup | None:
+    """Return sentences in a row, or what a list names, where every part has its wording."""
+    for between, link in _LINKS:
+        first, *more = between.split(text)
+        if more:
+            parts = [_wording(one) for one in (first, *more)]
+            if None not in parts:
+                linking = Markup(say(link))
+                return linking.join(one for one in parts if one is not None)
+    return None
 
 
 def _partly(text: str) -> Markup | None:
     """Return a known sentence with something in it that is not ours: that is marked as English."""
     for begins, pattern, wording in _patterns(tuple(spoken().sentences.items())):
-        if text.startswith(begins) and (found := pattern.fullmatch(text)):
+        own = sum(map(str.isalpha, _PLACEHOLDER.sub("", wording))) >= LEAST_OF_OURS
+        if own and text.startswith(begins) and (found := pattern.fullmatch(text)):
             return escape(wording).format(**{name: sentence(value) for name, value in found.groupdict().items()})
     return None
 
