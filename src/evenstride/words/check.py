@@ -193,13 +193,22 @@ def _not_comparable(name: str) -> Answer:
 
 def _field_test(name: str, check: Check) -> Answer:
     if check.change.low > 0:
-        moved, seen = "got better, more than measuring can blur", "Beyond its error, for the better"
+        said, seen = (
+            f"During these weeks your {name} got better, more than measuring can blur.",
+            "Beyond its error, for the better",
+        )
     elif check.change.high < 0:
-        moved, seen = "fell back, more than measuring can blur", "Beyond its error, for the worse"
+        said, seen = (
+            f"During these weeks your {name} fell back, more than measuring can blur.",
+            "Beyond its error, for the worse",
+        )
     else:
-        moved, seen = "held, as far as measuring can tell", "No change beyond its error"
+        said, seen = (
+            f"During these weeks your {name} held, as far as measuring can tell.",
+            "No change beyond its error",
+        )
     return Answer(
-        f"During these weeks your {name} {moved}.",
+        said,
         "the same test again, rested, in the same way",
         f"{seen}; a change of this test alone says nothing on speed",
         "repeat this test, rested, in the same way",

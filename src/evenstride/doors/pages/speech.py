@@ -19,8 +19,9 @@ from markupsafe import Markup, escape
 
 Texts = Mapping[str, str]
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
-_FIGURE = re.compile(r"[−+-]?\d+(\.\d+)?( (%|cm|m|s|ms|m/s|kg|min))?")
-_DATE = re.compile(rf"(\d{{1,2}}) ({'|'.join(calendar.month_name[1:])})( \d{{4}})?")
+_FIGURE = re.compile(r"[−+-]?\d+(\.\d+)?( (%|cm|m|s|ms|m/s|kg|min|N|km))?|[A-Z]\d[a-z]?")
+"""A number with its unit, or the short name of a field test."""
+_DATE = re.compile(rf"(\d{{1,2}}) ({'|'.join((*calendar.month_name[1:], *calendar.month_abbr[1:]))})( \d{{4}})?")
 _LINKS = (
     (re.compile(r"(?<=[.?!]) (?=[A-Z])"), " "), (re.compile("; "), "; "), (re.compile(", "), ", "),
     (re.compile(" and "), " and "),
@@ -198,15 +199,26 @@ def sentence(text: str) -> Markup:
     ...     [str(sentence(one)) for one in ("Mind your knee.", "Mind your <i>.", "Go on.")]
     ['Achte auf: Knie.', 'Achte auf: <span lang="en">&lt;i&gt;</span>.', '<span lang="en">Go on.</span>']
     """
-    known = _wording(text) or _partly(text)
+    known = _wording(text, {}) or _partly(text)
     if known is not None:
         return known
     is_text = any(char.isalpha() for char in text)
     return escape(text) if is_english() or not is_text else Markup('<span lang="en">{}</span>').format(text)
 
 
-def _wording(text: str) -> Markup | None:
-    """Return the whole text in the language of the page, None where any of it has no wording."""
+def _wording(text: str, tried: dict[str, Markup | None]) -> Markup | None:
+    """Return the whole text in the language of the page, None where any of it has no wording.
+
+    What was `tried` before is not tried again: a long text has many parts that begin or end alike.
+    """
+    if text not in tried:
+        tried[text] = None
+        tried[text] = _known(text) or (None if is_english() else _composed(text, tried))
+    return tried[text]
+
+
+def _known(text: str) -> Markup | None:
+    """Return a word, a sentence, a figure, a day or a place of the body as a whole."""
     language = spoken()
     known = language.texts.get(text) or language.sentences.get(text)
     if known is not None:
@@ -221,25 +233,29 @@ def _wording(text: str) -> Markup | None:
     side, _, place = text.partition(" ")
     if side in ("left", "right") and place in language.texts:
         return escape(say("left {place}" if side == "left" else "right {place}", place=word(place)))
-    for begins, pattern, wording in _patterns(tuple(language.sentences.items())):
+    return None
+
+
+def _composed(text: str, tried: dict[str, Markup | None]) -> Markup | None:
+    """Return a text made of others: a sentence with its values, one that begins with a capital, or several."""
+    for begins, pattern, wording in _patterns(tuple(spoken().sentences.items())):
         if text.startswith(begins) and (found := pattern.fullmatch(text)):
-            told = {name: _wording(value) for name, value in found.groupdict().items()}
+            told = {name: _wording(value, tried) for name, value in found.groupdict().items()}
             if None not in told.values():
                 return escape(wording).format(**told)
-    if text[:1].isupper() and not text[1:2].isupper() and (small := _wording(text[:1].lower() + text[1:])):
+    if text[:1].isupper() and not text[1:2].isupper() and (small := _wording(text[:1].lower() + text[1:], tried)):
         return small[:1].upper() + small[1:]
-    return _in_parts(text)
+    return _in_parts(text, tried)
 
 
-def _in_parts(text: str) -> Markup | None:
+def _in_parts(text: str, tried: dict[str, Markup | None]) -> Markup | None:
     """Return sentences in a row, or what a list names, where every part has its wording."""
     for between, link in _LINKS:
         first, *more = between.split(text)
         if more:
-            parts = [_wording(one) for one in (first, *more)]
+            parts = [_wording(one, tried) for one in (first, *more)]
             if None not in parts:
-                linking = Markup(say(link))
-                return linking.join(one for one in parts if one is not None)
+                return Markup(say(link)).join(one for one in parts if one is not None)
     return None
 
 
