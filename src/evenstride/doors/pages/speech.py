@@ -22,8 +22,10 @@ _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _FIGURE = re.compile(r"[−+-]?\d+(\.\d+)?( (%|cm|m|s|ms|m/s|kg|min|N|km))?|[A-Z]\d[a-z]?")
 """A number with its unit, or the short name of a field test."""
 _DATE = re.compile(rf"(\d{{1,2}}) ({'|'.join((*calendar.month_name[1:], *calendar.month_abbr[1:]))})( \d{{4}})?")
+_ENDS = re.compile(r"(?<=[.?!]) (?=[A-Z])")
+"""Where one sentence ends and the next begins."""
 _LINKS = (
-    (re.compile(r"(?<=[.?!]) (?=[A-Z])"), " "), (re.compile("; "), "; "), (re.compile(", "), ", "),
+    (_ENDS, " "), (re.compile("; "), "; "), (re.compile(", "), ", "),
     (re.compile(" and "), " and "),
 )  # fmt: skip
 """What stands between two sentences, and between two things of a list."""
@@ -240,7 +242,8 @@ def _composed(text: str, tried: dict[str, Markup | None]) -> Markup | None:
     """Return a text made of others: a sentence with its values, one that begins with a capital, or several."""
     for begins, pattern, wording in _patterns(tuple(spoken().sentences.items())):
         if text.startswith(begins) and (found := pattern.fullmatch(text)):
-            told = {name: _wording(value, tried) for name, value in found.groupdict().items()}
+            values = found.groupdict()
+            told = {name: None if _ENDS.search(one) else _wording(one, tried) for name, one in values.items()}
             if None not in told.values():
                 return escape(wording).format(**told)
     if text[:1].isupper() and not text[1:2].isupper() and (small := _wording(text[:1].lower() + text[1:], tried)):
