@@ -21,7 +21,7 @@ from evenstride.core.log import Feel, LogEntry, Pain
 from evenstride.core.plan import Kind
 from evenstride.core.protocol import protocols
 from evenstride.core.training import Stage
-from evenstride.doors.pages import body_map
+from evenstride.doors.pages import body_map, speech
 from evenstride.doors.pages.explained import glossary, with_words
 from evenstride.doors.pages.format import (
     dose_text,
@@ -59,8 +59,8 @@ SCRIPTS = ("log", "session", "review", "import")
 SPEAKING = [
     "/", "/start", "/language", "/nowhere", "/log/ticks", "/plan/ticks", "/log/noa%20keller", "/plan/noa%20keller",
     "/plan/kim%20alder", "/phone/ticks", "/film", "/body/ticks", "/import", "/session/ticks?id=s1",
-    "/session/ticks?id=s3", "/athlete/ticks", "/athlete/noa%20keller", "/progress/ticks", "/sides/ticks", "/parent/ticks",
-    "/runs/ticks",
+    "/session/ticks?id=s3", "/athlete/ticks", "/athlete/noa%20keller", "/progress/ticks", "/sides/ticks",
+    "/parent/ticks", "/runs/ticks",
 ]  # fmt: skip
 by_code = pytest.mark.parametrize("language", OTHERS, ids=lambda one: one.code)
 
@@ -337,6 +337,29 @@ def test_what_was_put_into_a_sentence_is_escaped_and_braces_are_only_text() -> N
         told = say_log(LogEntry(some.TODAY, "x", pains=(Pain("hamstring", 5, "left"),)))
         [answer] = [one for one in told if "loads" in one]
         assert "geplant: Oberschenkel hinten links." in sentence(answer)
+
+
+def test_sentences_in_a_row_are_german_only_if_each_of_them_is() -> None:
+    with speaking(GERMAN):
+        verdict = "Since 16 February your push has grown more than your swing; your speed is level."
+        assert (
+            sentence(f"{verdict} Next: a little more for swing, push kept.")
+            == "Seit dem 16. Februar ist dein Druck mehr gewachsen als dein Schwung; dein Tempo ist gleich geblieben. "
+            "Als Nächstes: etwas mehr für Schwung, Druck wie bisher."
+        )
+        half = f"{verdict} The moon was full."
+        assert sentence(half) == f'<span lang="en">{half}</span>'
+
+
+def test_a_long_text_nobody_translated_is_soon_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its parts begin and end alike: trying each anew would take twice as long with every clause."""
+    tried: list[str] = []
+    whole = speech._composed
+    monkeypatch.setattr(speech, "_composed", lambda text, seen: (tried.append(text), whole(text, seen))[1])
+    text = ", ".join(f"clause {number}: of (P{number % 9}) and more; on {number} May 2026" for number in range(12))
+    with speaking(GERMAN):
+        assert sentence(text).startswith('<span lang="en">')
+    assert len(tried) < 5000
 
 
 def test_days_doses_and_pain_in_german() -> None:

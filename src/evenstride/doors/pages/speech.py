@@ -267,7 +267,9 @@ def _partly(text: str) -> Markup | None:
     for begins, pattern, wording in _patterns(tuple(spoken().sentences.items())):
         own = sum(map(str.isalpha, _PLACEHOLDER.sub("", wording))) >= LEAST_OF_OURS
         if own and text.startswith(begins) and (found := pattern.fullmatch(text)):
-            return escape(wording).format(**{name: sentence(value) for name, value in found.groupdict().items()})
+            values = found.groupdict()
+            if not any(map(_ENDS.search, values.values())):
+                return escape(wording).format(**{name: sentence(value) for name, value in values.items()})
     return None
 
 
