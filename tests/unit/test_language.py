@@ -3,6 +3,7 @@
 import ast
 import calendar
 import re
+import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -18,8 +19,9 @@ from evenstride.app.video.clip_review import SHOWN
 from evenstride.core.athlete import Level
 from evenstride.core.log import Feel, LogEntry, Pain
 from evenstride.core.plan import Kind
+from evenstride.core.protocol import protocols
 from evenstride.core.training import Stage
-from evenstride.doors.pages import body_map
+from evenstride.doors.pages import body_map, speech
 from evenstride.doors.pages.explained import glossary, with_words
 from evenstride.doors.pages.format import (
     dose_text,
@@ -38,7 +40,9 @@ from evenstride.doors.web import guard
 from evenstride.doors.web.log_pages import STOP_SIGNS
 from evenstride.doors.web.start_pages import DAYS, HEALTH, PLACES
 from evenstride.doors.web.views import TITLE
+from evenstride.plan.exercises import exercises
 from evenstride.science.change.stop_rule import rep_timings
+from evenstride.words.format import count, lowered
 from evenstride.words.planning.log import say_log
 from tests import examples_overview as some
 from tests.desks import with_ids
@@ -49,11 +53,14 @@ PACKAGE = Path(evenstride.__file__).parent
 PAGES = PACKAGE / "doors" / "pages"
 OTHERS = [one for one in languages().values() if one is not ENGLISH]
 GERMAN = languages()["de"]
+COUNTED = ("day", "night")
+"""What sentences of the catalog count."""
 SCRIPTS = ("log", "session", "review", "import")
 SPEAKING = [
     "/", "/start", "/language", "/nowhere", "/log/ticks", "/plan/ticks", "/log/noa%20keller", "/plan/noa%20keller",
     "/plan/kim%20alder", "/phone/ticks", "/film", "/body/ticks", "/import", "/session/ticks?id=s1",
-    "/session/ticks?id=s3",
+    "/session/ticks?id=s3", "/athlete/ticks", "/athlete/noa%20keller", "/progress/ticks", "/sides/ticks",
+    "/parent/ticks", "/runs/ticks",
 ]  # fmt: skip
 by_code = pytest.mark.parametrize("language", OTHERS, ids=lambda one: one.code)
 
@@ -78,7 +85,9 @@ def texts_of_helpers() -> Iterator[str]:
 def lists_of_ours() -> set[str]:
     """Words that pages look up one by one, from lists of other modules."""
     bodies = {label for _, label, *_ in (*body_map._FRONT, *body_map._BACK, *body_map._MIDDLE)}
-    times = {*DAYS, *calendar.month_name[1:], *calendar.month_abbr[1:]}
+    times = {*DAYS, *calendar.day_name, *calendar.month_name[1:], *calendar.month_abbr[1:]}
+    catalogue = exercises().values()
+    work = {text for one in catalogue for text in (one.name, one.what_for)} | set(_told_of_sessions())
     jobs = {TITLE, "Planning", "Looking for play"}
     told = {
         *PLACES.values(),
@@ -90,19 +99,30 @@ def lists_of_ours() -> set[str]:
         *(one.name for one in rep_timings()),
     }
     reviewed = map(metric_name, SHOWN)
-    return {*bodies, *times, *jobs, *reviewed, *map(str, told), *kinds(), *map(str, Stage)}
+    return {*bodies, *times, *jobs, *reviewed, *map(str, told), *map(str, Kind), *map(str, Stage), *work, " and "}
+
+
+def _told_of_sessions() -> Iterator[str]:
+    """Goals of the catalogue's sessions, and what stands beside a dose."""
+    for file in (PACKAGE / "plan" / "data" / "sessions").glob("*.toml"):
+        text = file.read_text(encoding="utf-8")
+        yield from re.findall(r'note = "([^"]+)"', text)
+        for session in tomllib.loads(text)["session"]:
+            yield from session["goals"]
 
 
 def said_anywhere() -> set[str]:
-    """Every text of the Python sources, what is put into it left blank."""
+    """Every text of the Python sources, and every single sentence of one, what is put into it left blank."""
     found: set[str] = set()
     for file in PACKAGE.rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.JoinedStr):
                 found.add("".join(str(one.value) if isinstance(one, ast.Constant) else "{}" for one in node.values))
             elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-                found.add(node.value)
-    return found
+                found.add(re.sub(r"\{\w+\}", "{}", node.value))
+    found |= {lowered(one.plain_title) for one in protocols().values()}
+    found |= {text for noun in COUNTED for text in (count(1, noun), count(9, noun).replace("9", "{}"))}
+    return found | {one.strip() for text in found for one in re.split(r"(?<=[.?!]) (?=[A-Z{])", text)}
 
 
 def texts_of_script(name: str) -> set[str]:
@@ -216,6 +236,7 @@ NAMES = (
     "Noa Keller",
     "Kim Alder",
     "felt springy",
+    "the wind when a run goes well",
     "Ticks",
     "kim alder",
     "noa keller",
@@ -268,7 +289,7 @@ def test_no_english_chrome_is_left_on_a_german_page(client: Client, path: str) -
     assert words & ENGLISH_WORDS == set()
 
 
-@pytest.mark.parametrize("path", ["/athlete/ticks", "/sides/ticks", "/progress/ticks"])
+@pytest.mark.parametrize("path", ["/claims/ticks", "/claims/noa%20keller"])
 def test_a_page_that_is_not_translated_is_english_as_a_whole_and_says_so(client: Client, path: str) -> None:
     german = client.get(path, headers={"accept-language": "de"}).text
     english = client.get(path).text
@@ -316,6 +337,29 @@ def test_what_was_put_into_a_sentence_is_escaped_and_braces_are_only_text() -> N
         told = say_log(LogEntry(some.TODAY, "x", pains=(Pain("hamstring", 5, "left"),)))
         [answer] = [one for one in told if "loads" in one]
         assert "geplant: Oberschenkel hinten links." in sentence(answer)
+
+
+def test_sentences_in_a_row_are_german_only_if_each_of_them_is() -> None:
+    with speaking(GERMAN):
+        verdict = "Since 16 February your push has grown more than your swing; your speed is level."
+        assert (
+            sentence(f"{verdict} Next: a little more for swing, push kept.")
+            == "Seit dem 16. Februar ist dein Druck mehr gewachsen als dein Schwung; dein Tempo ist gleich geblieben. "
+            "Als Nächstes: etwas mehr für Schwung, Druck wie bisher."
+        )
+        half = f"{verdict} The moon was full."
+        assert sentence(half) == f'<span lang="en">{half}</span>'
+
+
+def test_a_long_text_nobody_translated_is_soon_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its parts begin and end alike: trying each anew would take twice as long with every clause."""
+    tried: list[str] = []
+    whole = speech._composed
+    monkeypatch.setattr(speech, "_composed", lambda text, seen: (tried.append(text), whole(text, seen))[1])
+    text = ", ".join(f"clause {number}: of (P{number % 9}) and more; on {number} May 2026" for number in range(12))
+    with speaking(GERMAN):
+        assert sentence(text).startswith('<span lang="en">')
+    assert len(tried) < 5000
 
 
 def test_days_doses_and_pain_in_german() -> None:

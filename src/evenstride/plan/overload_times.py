@@ -66,7 +66,11 @@ def said(last: Time) -> str:
     >>> said(Time(date(2026, 1, 5), 3, 5, 80.0, 2.0)), said(Time(date(2026, 1, 5), 2, 4, duration=10.0))
     ('Last time 3 × 5 with 80 kg, 2 left', 'Last time 2 × 4 × 10 s')
     """
-    long = "" if last.duration is None else f" × {last.duration:g} s"
-    load = "" if last.load is None else f" with {last.load:g} kg" if last.load > 0.0 else " without a weight"
-    left = "" if last.rir is None else f", {last.rir:g} left"
-    return f"Last time {last.sets} × {last.reps}{long}{load}{left}"
+    done = f"{last.sets} × {last.reps}"
+    if last.duration is not None:
+        done = f"{done} × {last.duration:g} s"
+    if last.load is not None:
+        done = f"{done} with {last.load:g} kg" if last.load > 0.0 else f"{done} without a weight"
+    if last.rir is not None:
+        done = f"{done}, {last.rir:g} left"
+    return f"Last time {done}"

@@ -149,7 +149,7 @@ def _reason(session: Session, hard: Mapping[date, Sequence[Kind]], speed: Mappin
             return "You have trained on this day already, so nothing more is planned for it."
         if request.available.get(session.on, 0.0) <= 0.0:
             return "You have no time on this day, so it is a full rest day."
-        return "A full rest day" + (f" after yesterday's {yesterday} session." if yesterday else ".")
+        return f"A full rest day after yesterday's {yesterday} session." if yesterday else "A full rest day."
     if session.kind.is_speed:
         fresh = f"after yesterday's {yesterday}" if yesterday else "with no hard session the day before"
         if before is None:

@@ -62,9 +62,9 @@ def say_too_early(
     if so_far:
         one = min(so_far, key=lambda one: one.lacking)
         text = f"Too early to ask: {_days_so_far(one)}."
-        many, days = count(one.lacking, "day").split(" ")
-        opens = "opens" if one.lacking == 1 else "open"
-        text += "" if halt else f" {capital(many)} more {days} of it {opens} this."
+        many, _ = count(one.lacking, "day").split(" ")
+        more = "One more day of it opens this." if one.lacking == 1 else f"{capital(many)} more days of it open this."
+        text += "" if halt else f" {more}"
     elif step_days:
         text = f"Too early to ask: steps of {count(step_days, 'day')} say how you run, not how fast."
         text += "" if halt else " Timed runs on two days would."
@@ -193,13 +193,22 @@ def _not_comparable(name: str) -> Answer:
 
 def _field_test(name: str, check: Check) -> Answer:
     if check.change.low > 0:
-        moved, seen = "got better, more than measuring can blur", "Beyond its error, for the better"
+        said, seen = (
+            f"During these weeks your {name} got better, more than measuring can blur.",
+            "Beyond its error, for the better",
+        )
     elif check.change.high < 0:
-        moved, seen = "fell back, more than measuring can blur", "Beyond its error, for the worse"
+        said, seen = (
+            f"During these weeks your {name} fell back, more than measuring can blur.",
+            "Beyond its error, for the worse",
+        )
     else:
-        moved, seen = "held, as far as measuring can tell", "No change beyond its error"
+        said, seen = (
+            f"During these weeks your {name} held, as far as measuring can tell.",
+            "No change beyond its error",
+        )
     return Answer(
-        f"During these weeks your {name} {moved}.",
+        said,
         "the same test again, rested, in the same way",
         f"{seen}; a change of this test alone says nothing on speed",
         "repeat this test, rested, in the same way",

@@ -54,13 +54,13 @@ def say_trials(claims: Mapping[str, Claim], trials: Sequence[Trial]) -> Voices:
     if not trials:
         nothing = "No claim can be weighed on your data."
         return Voices(nothing, nothing, nothing)
-    told = f"Of {len(trials)} coaching claims your data speak to {len(settled) or 'none yet'}"
+    told = f"Of {len(trials)} coaching claims your data speak to {len(settled) or 'none yet'}."
     shared = _shared(claims, settled)
     chance = "With a 90 % interval behind each, about one claim in twenty comes out for or against by chance."
     return Voices(
-        f"{told}. That is usual: most need more days of measuring. None is proof.",
-        f"{told}, one athlete, no control. {shared}{chance}",
-        f"{told}; {NOT_PROOF}. {shared}{chance} No correction for the number of claims is made.",
+        f"{told} That is usual: most need more days of measuring. None is proof.",
+        f"{told} One athlete, no control. {shared}{chance}",
+        f"{told} {capital(NOT_PROOF)}. {shared}{chance} No correction for the number of claims is made.",
     )
 
 

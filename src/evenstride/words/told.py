@@ -53,8 +53,8 @@ def say_told(intake: Intake | None, diagnosis: Diagnosis, log: Sequence[LogEntry
         return ""
     words = f"“{intake.lacking_words.strip()}”" if intake.lacking_words.strip() else ""
     told = [*(_PLACES[one] for one in intake.lacking), *([words] if words else [])]
-    said = f"You told on {day(intake.on, today=diagnosis.on)}: {listed(told)}"
-    said += "." if not said.rstrip("”").endswith((".", "!", "?")) else ""
+    on, what = day(intake.on, today=diagnosis.on), listed(told)
+    said = f"You told on {on}: {what}" if what.rstrip("”").endswith((".", "!", "?")) else f"You told on {on}: {what}."
     if diagnosis.situation is Situation.YOUTH or not intake.lacking:
         return said
     measured = [_MEASURED[one](diagnosis, log, has_curve) for one in intake.lacking[:SHOWN]]

@@ -161,7 +161,7 @@ def dose_text(dose: Dose) -> str:
         parts.append(f"{number(100 * dose.intensity, 0)} %")
     if dose.rest is not None:
         parts.append(say("rest {time}", time=seconds(dose.rest)))
-    return " · ".join([*parts, dose.note] if dose.note else parts)
+    return " · ".join([*parts, word(dose.note)] if dose.note else parts)
 
 
 def effort(entry: LogEntry) -> str:

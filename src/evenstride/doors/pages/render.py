@@ -10,7 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from evenstride.app.known import measures_of
 from evenstride.core import show
-from evenstride.doors.pages import addresses, body_map, explained, speech, squad_format, units
+from evenstride.doors.pages import addresses, body_map, explained, plan_format, speech, squad_format, units
 from evenstride.doors.pages import format as formats
 
 _FILTERS = (
@@ -28,6 +28,7 @@ _FILTERS = (
     addresses.why_path, addresses.raw_path, addresses.shelf_path, addresses.more_of,
     formats.live_runs, addresses.run_path, addresses.review_path, addresses.start_path, formats.full_day,
     formats.is_young, body_map.mirrored, explained.with_words,
+    plan_format.session_title, plan_format.week_text,
     squad_format.initials, squad_format.trials_text, squad_format.splits_text,
     squad_format.units_of, squad_format.pair_words,
     show.value_text, show.spread_text, show.interval_text, show.share_text, show.detectable_text, show.log_change_text,

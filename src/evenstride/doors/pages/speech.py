@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import json
 import re
 import tomllib
@@ -18,7 +19,16 @@ from markupsafe import Markup, escape
 
 Texts = Mapping[str, str]
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
-_NUMBER = re.compile(r"[−+-]?\d+\.\d+")
+_FIGURE = re.compile(r"[−+-]?\d+(\.\d+)?( (%|cm|m|s|ms|m/s|kg|min|N|km))?|[A-Z]\d[a-z]?")
+"""A number with its unit, or the short name of a field test."""
+_DATE = re.compile(rf"(\d{{1,2}}) ({'|'.join((*calendar.month_name[1:], *calendar.month_abbr[1:]))})( \d{{4}})?")
+_ENDS = re.compile(r"(?<=[.?!]) (?=[A-Z])")
+"""Where one sentence ends and the next begins."""
+_LINKS = (
+    (_ENDS, " "), (re.compile("; "), "; "), (re.compile(", "), ", "),
+    (re.compile(" and "), " and "),
+)  # fmt: skip
+"""What stands between two sentences, and between two things of a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +61,8 @@ class Language:
 
 
 ENGLISH = Language("en", "English")
+LEAST_OF_OURS = 5
+"""Letters a sentence has beside what is put into it, so that it is known by them although that is not ours."""
 _SPOKEN: ContextVar[Language] = ContextVar("spoken", default=ENGLISH)
 
 
@@ -133,6 +145,11 @@ def word(text: object) -> str:
     return spoken().texts.get(str(text), str(text))
 
 
+def is_spoken(text: str) -> bool:
+    """Whether a word from a list of ours has a wording in the language of the page."""
+    return spoken().texts.get(text) is not None
+
+
 def unspoken(text: str, ours: Iterable[str]) -> str:
     """Return the English word of ours that some language writes like this; what is none of them stays as it was typed.
 
@@ -175,6 +192,8 @@ def en() -> Markup:
 def sentence(text: str) -> Markup:
     """Return a sentence that was made elsewhere; one without another wording is marked as English.
 
+    Several sentences in a row are said in the language only if all of them can be.
+
     Examples
     --------
     >>> said = {"Mind your {place}.": "Achte auf: {place}."}
@@ -182,20 +201,76 @@ def sentence(text: str) -> Markup:
     ...     [str(sentence(one)) for one in ("Mind your knee.", "Mind your <i>.", "Go on.")]
     ['Achte auf: Knie.', 'Achte auf: <span lang="en">&lt;i&gt;</span>.', '<span lang="en">Go on.</span>']
     """
+    known = _wording(text, {}) or _partly(text)
+    if known is not None:
+        return known
+    is_text = any(char.isalpha() for char in text)
+    return escape(text) if is_english() or not is_text else Markup('<span lang="en">{}</span>').format(text)
+
+
+def _wording(text: str, tried: dict[str, Markup | None]) -> Markup | None:
+    """Return the whole text in the language of the page, None where any of it has no wording.
+
+    What was `tried` before is not tried again: a long text has many parts that begin or end alike.
+    """
+    if text not in tried:
+        tried[text] = None
+        tried[text] = _known(text) or (None if is_english() else _composed(text, tried))
+    return tried[text]
+
+
+def _known(text: str) -> Markup | None:
+    """Return a word, a sentence, a figure, a day or a place of the body as a whole."""
     language = spoken()
     known = language.texts.get(text) or language.sentences.get(text)
     if known is not None:
         return escape(known)
+    if is_english():
+        return None
+    if _FIGURE.fullmatch(text):
+        return escape(figure(text))
+    if found := _DATE.fullmatch(text):
+        on, month, year = found.groups()
+        return escape(say("{day} {month}", day=on, month=word(month)) + (year or ""))
     side, _, place = text.partition(" ")
     if side in ("left", "right") and place in language.texts:
         return escape(say("left {place}" if side == "left" else "right {place}", place=word(place)))
-    for pattern, wording in _patterns(tuple(language.sentences.items())):
-        if found := pattern.fullmatch(text):
-            return escape(wording).format(**{name: sentence(value) for name, value in found.groupdict().items()})
-    if _NUMBER.fullmatch(text):
-        return escape(figure(text))
-    is_text = any(char.isalpha() for char in text)
-    return escape(text) if is_english() or not is_text else Markup('<span lang="en">{}</span>').format(text)
+    return None
+
+
+def _composed(text: str, tried: dict[str, Markup | None]) -> Markup | None:
+    """Return a text made of others: a sentence with its values, one that begins with a capital, or several."""
+    for begins, pattern, wording in _patterns(tuple(spoken().sentences.items())):
+        if text.startswith(begins) and (found := pattern.fullmatch(text)):
+            values = found.groupdict()
+            told = {name: None if _ENDS.search(one) else _wording(one, tried) for name, one in values.items()}
+            if None not in told.values():
+                return escape(wording).format(**told)
+    if text[:1].isupper() and not text[1:2].isupper() and (small := _wording(text[:1].lower() + text[1:], tried)):
+        return small[:1].upper() + small[1:]
+    return _in_parts(text, tried)
+
+
+def _in_parts(text: str, tried: dict[str, Markup | None]) -> Markup | None:
+    """Return sentences in a row, or what a list names, where every part has its wording."""
+    for between, link in _LINKS:
+        first, *more = between.split(text)
+        if more:
+            parts = [_wording(one, tried) for one in (first, *more)]
+            if None not in parts:
+                return Markup(say(link)).join(one for one in parts if one is not None)
+    return None
+
+
+def _partly(text: str) -> Markup | None:
+    """Return a known sentence with something in it that is not ours: that is marked as English."""
+    for begins, pattern, wording in _patterns(tuple(spoken().sentences.items())):
+        own = sum(map(str.isalpha, _PLACEHOLDER.sub("", wording))) >= LEAST_OF_OURS
+        if own and text.startswith(begins) and (found := pattern.fullmatch(text)):
+            values = found.groupdict()
+            if not any(map(_ENDS.search, values.values())):
+                return escape(wording).format(**{name: sentence(value) for name, value in values.items()})
+    return None
 
 
 def plain_sentence(text: str) -> tuple[str, str]:
@@ -224,10 +299,14 @@ def script_texts(script: str) -> Markup:
 
 
 @cache
-def _patterns(sentences: tuple[tuple[str, str], ...]) -> tuple[tuple[re.Pattern[str], str], ...]:
-    """Return the sentences with placeholders, longest first, so that the one that says most is found."""
+def _patterns(sentences: tuple[tuple[str, str], ...]) -> tuple[tuple[str, re.Pattern[str], str], ...]:
+    """Return the sentences with placeholders, longest first, so that the one that says most is found.
+
+    Each has what it begins with, its pattern and its wording.
+    """
     made = [one for one in sentences if _PLACEHOLDER.search(one[0])]
-    return tuple((_pattern(text), wording) for text, wording in sorted(made, key=lambda one: -len(one[0])))
+    made.sort(key=lambda one: -len(_PLACEHOLDER.sub("", one[0])))
+    return tuple((_PLACEHOLDER.split(text)[0], _pattern(text), wording) for text, wording in made)
 
 
 def _pattern(text: str) -> re.Pattern[str]:

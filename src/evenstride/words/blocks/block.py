@@ -64,10 +64,11 @@ def say_block_sealed(block: Block, days: int, *, today: date, halt: str = "") ->
     until = day(block.check, today=today)
     kept = f"{capital(count(days, 'day'))} timed of {block.planned} planned"
     follows = f" Next: {halt}." if halt else ""
-    why = "" if halt else ", so that no session is a test"
+    sealed = f"Your times are kept and sealed until {until}, so that no session is a test."
+    if halt:
+        sealed = f"Your times are kept and sealed until {until}."
     return Voices(
-        f"Your times are kept and sealed until {until}{why}. What hurts is never sealed. Next: "
-        f"{halt or 'run, and enjoy it'}.",
+        f"{sealed} What hurts is never sealed. Next: {halt or 'run, and enjoy it'}.",
         f"{kept}; sealed until {until} for every reader. {PAIN_SPOKEN} Opening them early is recorded: "
         f"evenstride block unseal.{follows}",
         f"{kept}; outcome blinded until {until}; safety data open. {capital(registered(block, today))}.{follows}",

@@ -19,7 +19,7 @@ TIRED = 0.5
 """Share of the sessions that told a feel that felt heavy or stuck, from which rest is asked about (judgement)."""
 
 _SPEED: Mapping[Direction, str] = {
-    Direction.UP: "Faster{by} {since}; growing explains much of that.",
+    Direction.UP: "Faster {how}; growing explains much of that.",
     Direction.STEADY: "As fast as before; growing may hide or lend a little.",
     Direction.DOWN: "A little slower for now; growing can do that for a while.",
     Direction.UNCLEAR: "Whether speed has moved, it is too early to tell.",
@@ -38,8 +38,10 @@ def say_parent(diagnosis: Diagnosis, log: Sequence[LogEntry]) -> str:
     """
     where = direction(diagnosis.speed_change)
     change = diagnosis.speed_change
-    by = f" by {number(100.0 * unlog(change).value, 0)} %" if isinstance(change, Estimate) else ""
-    speed = _SPEED[where].format(by=by, since=since(diagnosis, diagnosis.on))
+    how = since(diagnosis, diagnosis.on)
+    if isinstance(change, Estimate):
+        how = f"by {number(100.0 * unlog(change).value, 0)} % {how}"
+    speed = _SPEED[where].format(how=how)
     if not log:
         return f"{speed} Nothing was logged lately. Next: ask whether anything hurts, and what was fun."
     sore = dict.fromkeys(place_of(pain) for entry in log for pain in entry.pains if pain.level > 0)

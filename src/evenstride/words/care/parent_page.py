@@ -57,8 +57,9 @@ def say_hurting(log: Sequence[LogEntry], on: date) -> ParentAnswer:
     for entry in log:
         places |= {place_of(pain): (entry.on, pain) for pain in entry.pains}
     told = [
-        f"{capital(place)}: {pain.level} of 10 on {day(when, today=on)}"
-        f"{', worse next morning' if pain.worse_next_morning else ''}."
+        f"{capital(place)}: {pain.level} of 10 on {day(when, today=on)}, worse next morning."
+        if pain.worse_next_morning
+        else f"{capital(place)}: {pain.level} of 10 on {day(when, today=on)}."
         for place, (when, pain) in places.items()
     ]
     flags = [flag for entry in log for flag in entry.all_red_flags]

@@ -124,8 +124,9 @@ def _for_athlete(message: Message, sure: str) -> str:
 def _sure_athlete(diagnosis: Diagnosis) -> str:
     named = diagnosis.named
     if named is not None:
-        likely = diagnosis.limit.roles[named] >= LIKELY
-        return f"{'Likely' if likely else 'Best guess for the'} limit: {role_word(named)}, not proof."
+        if diagnosis.limit.roles[named] >= LIKELY:
+            return f"Likely limit: {role_word(named)}, not proof."
+        return f"Best guess for the limit: {role_word(named)}, not proof."
     if chances(diagnosis.limit)[0][0] == "balanced":
         return "Nothing stands out: your parts look balanced."
     return "What limits you, we cannot tell yet."

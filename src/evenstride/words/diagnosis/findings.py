@@ -152,7 +152,7 @@ def athlete_names(test: NextTest) -> tuple[str, ...]:
     known = protocols().get(test.test)
     name = lowered(test.title if known is None else known.plain_title)
     minutes = _minutes(test)
-    time = f"{minutes:g} minute{'' if minutes == 1 else 's'}"
+    time = "1 minute" if minutes == 1 else f"{minutes:g} minutes"
     return (f"{name}, {time} with {_kit(test)}", f"{name}, {time}", name, "one short test")
 
 
