@@ -262,6 +262,23 @@ def test_who_imports_frames_is_told_who_was_left_out(tmp_path: Path) -> None:
     assert f"Left out: {path.name}, person 1, has 74 numbers" in kept.output
 
 
+def test_measure_says_results_then_what_to_know_then_how(tmp_path: Path) -> None:
+    folder = write_frames(tmp_path / "run")
+    said = runner.invoke(app, ["measure", str(folder), "--fps", "240"]).stdout.splitlines()
+    know, how = said.index("What to know:"), said.index("How it was measured:")
+    results, notes, ways = said[:know], said[know + 1 : how - 1], said[how + 1 :]
+    assert results[0] == "Unnamed runner"
+    assert results[2].startswith("Contact time ")
+    assert "Forces are not measured: keypoints show no forces. Use force plates for these." in results
+    assert 2 <= len(notes) <= 5
+    assert "may be wrong together by" in notes[0]
+    assert notes[1] == "  No scale is told: times and angles alone are shown."
+    assert notes[-1].endswith("it does not say what limits you.")
+    assert any("keypoints (BODY_25)" in line for line in ways)
+    wrong = runner.invoke(app, ["measure", str(folder), "--fps", "30"]).stdout.splitlines()
+    assert "as told, steps would be" in wrong[wrong.index("What to know:") + 1]
+
+
 def test_other_zips_are_no_clips() -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as held:
