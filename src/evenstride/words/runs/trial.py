@@ -1,4 +1,4 @@
-"""A measured trial of instruments as people read it: the results, then what to know of them, then how it was measured."""
+"""A measured trial of instruments as people read it: results, then what to know of them, then how it was measured."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def say_trial(name: str, understood: Sequence[str], parts: Sequence[Told], lacki
 
     Examples
     --------
-    >>> steps = Told(("Contact time 229 ms (217–240).",), ("contact 3: it is cut; left out.",), how=("Low pass 12 Hz.",))
+    >>> steps = Told(("Contact time 229 ms (217–240).",), ("contact 3: it is cut.",), how=("Low pass 12 Hz.",))
     >>> for line in say_trial("Noa", ["A metre is 300 px."], [steps], ["Forces are not measured."]):
     ...     print(line)
     Noa
@@ -81,7 +81,7 @@ def say_trial(name: str, understood: Sequence[str], parts: Sequence[Told], lacki
     Forces are not measured.
     <BLANKLINE>
     What to know:
-      Contact 3: it is cut; left out.
+      Contact 3: it is cut.
     <BLANKLINE>
     How it was measured:
       A metre is 300 px.
