@@ -219,8 +219,9 @@ def test_who_chooses_the_runner_by_key_keeps_the_place(
     address, database = review
     id = bring(database, two_people, "chooses by key")
     page = opened(browser.new_page(), address, "chooses%20by%20key", id)
-    page.get_by_role("button", name="Choose the runner in the picture").click()
-    page.locator(".who").last.focus()
+    page.get_by_role("button", name="Choose the runner in the picture").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
     page.keyboard.press("ArrowRight")
     here = page.evaluate("document.activeElement.getAttribute('aria-label')")
     assert here == "person 2 is the runner"

@@ -20,6 +20,7 @@ _FIRST = (
     "as told, steps would be",
     "this is walking",
     "wrong together by",
+    "is not shown",
     "No scale is told",
     "Corrected by a person",
 )

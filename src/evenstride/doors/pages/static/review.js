@@ -266,7 +266,13 @@ class Review {
     on("from", "click", () => { this.from = this.frame; this.tell(); });
     on("to", "click", () => this.swapHere());
     on("undo", "click", () => this.undo());
-    on("choose", "click", () => { this.choosing = !this.choosing; this.part("choose").setAttribute("aria-pressed", String(this.choosing)); this.draw(); });
+    on("choose", "click", (event) => {
+      this.choosing = !this.choosing;
+      this.part("choose").setAttribute("aria-pressed", String(this.choosing));
+      this.draw();
+      // By key, which counts no clicks, the people stand far before this button.
+      if (this.choosing && !event.detail) this.people.firstElementChild?.focus();
+    });
     on("bare", "click", () => this.hidePoints());
     this.part("runner").hidden = !this.clip.people.length;
     on("stage", "keydown", (event) => this.key(event));
