@@ -11,8 +11,8 @@ from evenstride.app.field.entry import require_no_questions
 from evenstride.app.reading.births import keep_births
 from evenstride.app.reading.columns import columns_of, keep_columns, require_same_columns
 from evenstride.app.reading.handed import NOTHING, require_same_told, require_used
-from evenstride.app.reading.understand import understand
 from evenstride.app.reading.same_trial import tell_same_trial
+from evenstride.app.reading.understand import understand
 from evenstride.app.runs.role_values import is_of_instruments, keep_values
 from evenstride.app.video.clip_files import bytes_of_source
 from evenstride.core.column_mapping import ColumnMapping

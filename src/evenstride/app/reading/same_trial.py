@@ -23,12 +23,12 @@ def _before(store: Store, new: Stored[Recording], own: tuple[str, ...]) -> list[
     run = new.noun
     if not isinstance(run, StepEvents) or not is_of_instruments(run):
         return []
-    alike = [one for one in store.recordings_of(run.origin.content_id) if isinstance(one.noun, StepEvents)]
+    alike = [store.recording(one.id) for one in store.recordings_of(run.origin.content_id)]
     if run.device.kind == CLIP:
         mine = store.recordings(run.athlete, kind=StepEvents)
         alike += [one for one in mine if isinstance(one.noun, StepEvents) and one.noun.contacts == run.contacts]
     found = {one.id: one for one in alike if one.id not in own}
-    return sorted((one for one in found.values() if isinstance(one.noun, StepEvents)), key=lambda one: one.at)
+    return sorted(found.values(), key=lambda one: one.at)
 
 
 def _told(new: Stored[Recording], before: Stored[Recording]) -> str:
@@ -38,6 +38,4 @@ def _told(new: Stored[Recording], before: Stored[Recording]) -> str:
     said = f"{what} before, as the run {whose}of {before.noun.on}, and count twice now."
     if whose:
         return f"{said} If the same person is meant, delete one of the two."
-    return (
-        f"{said} If one of the two days is wrong, delete its run, on its page or with evenstride data delete-run."
-    )
+    return f"{said} If one of the two days is wrong, delete its run, on its page or with evenstride data delete-run."
