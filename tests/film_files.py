@@ -34,6 +34,8 @@ class Scene:
     """m by which the runner's hip is ahead of the left edge in the first frame."""
     stands: bool = False
     """Whether the runner stays in place, as on a belt."""
+    bob: float = 0.0
+    """m by which trunk and head go up and down twice a stride, amplitude; the feet do not."""
     people: int = 1
     """0 to 2; the second stands still."""
     pan: float = 0.0
@@ -79,7 +81,9 @@ class Scene:
         found: dict[BodyPoint, np.ndarray] = {}
         for name, places in body.items():
             across = self.scale * (places[: self.count, 0] - gone + self.start) - camera[:, 0]
-            down = 0.9 * self.height - self.scale * places[: self.count, 1] - camera[:, 1]
+            upper = name.part in ("shoulder", "elbow", "wrist", "hip")
+            up = self.bob * np.sin(4.0 * np.pi * np.arange(self.count) / self.rate / 0.72) if upper else 0.0
+            down = 0.9 * self.height - self.scale * (places[: self.count, 1] + up) - camera[:, 1]
             found[name] = np.stack([across, down], axis=1)
         return found
 

@@ -199,6 +199,34 @@ def test_a_change_that_does_not_fit_is_refused_in_a_sentence(
     page.get_by_role("button", name="Save and measure anew").click()
     page.get_by_text("cannot be there").wait_for()
     assert made(database, id) == []
+    # What was sent is not lost: the way back shows it again, and what is put right is saved.
+    page.get_by_role("link", name="Back to the page before").click()
+    page.locator("[data-ready]").wait_for()
+    assert "left touchdown" in page.locator("[data-made]").inner_text()
+    assert "to frame 500" in page.locator("[data-made]").inner_text()
+    page.evaluate("document.querySelector('[data-review]').review.moveTo(35)")
+    saved(page)
+    [moved] = made(database, id)
+    assert isinstance(moved, EventMoved)
+    assert moved.frame == 35
+    assert page.locator("[data-made]").inner_text() == "Nothing"
+    page.close()
+
+
+def test_who_chooses_the_runner_by_key_keeps_the_place(
+    browser: Browser, review: tuple[str, Path], two_people: Path
+) -> None:
+    address, database = review
+    id = bring(database, two_people, "chooses by key")
+    page = opened(browser.new_page(), address, "chooses%20by%20key", id)
+    page.get_by_role("button", name="Choose the runner in the picture").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowRight")
+    here = page.evaluate("document.activeElement.getAttribute('aria-label')")
+    assert here == "person 2 is the runner"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.hasAttribute('data-stage')")
     page.close()
 
 

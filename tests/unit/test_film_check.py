@@ -13,6 +13,7 @@ from evenstride.core.video import VideoFacts
 from evenstride.science.film.check import Moment, check_film, measure_film, moments_at
 from evenstride.science.film.ground import follow_ground
 from evenstride.science.film.pictures import brightness
+from evenstride.words.video.film import sentence_of
 from tests.film_files import Scene, write_film
 
 FILMED = {"width": 480, "height": 270, "rate": 120.0, "seconds": 0.5, "start": 0.8, "scale": 120.0}
@@ -73,6 +74,41 @@ def test_a_runner_who_is_too_small(good: FilmCheck) -> None:
     small = judged(scale=50.0)
     assert next(one for one in small.findings if one.code == "size").fit is Fit.NOT_ENOUGH
     assert next(one for one in good.findings if one.code == "size").fit is Fit.CHANGE or good.measured.runner >= 210
+
+
+def on_a_belt(**scene: object) -> FilmCheck:
+    """Judge a runner who stays in place, of whom seven moments of two seconds are seen."""
+    made = Scene(**{**FILMED, "stands": True, "seconds": 2.0, "start": 2.0, **scene})  # pyright: ignore[reportArgumentType]
+    pictures = [brightness(picture) for picture in made.pictures()]
+    moments = [
+        Moment(np.array([begin, begin + 1, begin + 4]) / made.rate, tuple(pictures[begin + step] for step in (0, 1, 4)))
+        for begin in range(0, 230, 37)
+    ]
+    facts = VideoFacts("a.mp4", made.width, made.height, made.count, 2.0, True, 240.0, None, 0.0, "h264")
+    return check_film(facts, measure_film(moments, made.height), told=240.0)
+
+
+@pytest.mark.parametrize("bob", [0.0, 0.04])
+@pytest.mark.parametrize("scale", [90.0, 130.0])
+def test_who_runs_in_place_is_not_called_small_for_a_trunk_that_keeps_still(bob: float, scale: float) -> None:
+    found = on_a_belt(bob=bob, scale=scale)
+    size = next(one for one in found.findings if one.code == "size")
+    assert found.measured.in_place
+    assert (0.6 if bob else 0.5) * 1.72 * scale < found.measured.runner <= 1.12 * 1.72 * scale
+    assert size.fit is (Fit.GOOD if 2.0 * found.measured.runner >= 210.0 else Fit.CHANGE)
+    said = sentence_of(size, found)
+    assert ("at least" in said) is (found.measured.runner < 210.0), said
+    assert "Film in a higher resolution" not in said or size.fit is not Fit.GOOD
+
+
+def test_who_is_too_small_even_with_a_trunk_is_told_so_in_place_too() -> None:
+    size = next(one for one in on_a_belt(scale=30.0).findings if one.code == "size")
+    assert size.fit is Fit.NOT_ENOUGH
+
+
+def test_who_runs_past_does_not_stay_in_place() -> None:
+    assert not on_a_belt(stands=False, start=0.2, width=1200).measured.in_place
+    assert not on_a_belt(people=0).measured.in_place
 
 
 def test_how_fast_a_camera_pans_is_measured() -> None:

@@ -18,7 +18,7 @@ from evenstride.core.errors import InputError
 from evenstride.core.estimate import Estimate, Missing
 from evenstride.core.metric import Analysis
 from evenstride.core.pose import Keypoints
-from evenstride.core.recording import StepEvents
+from evenstride.core.recording import StepEvents, told_left_out
 from evenstride.core.trial_told import ClipTold
 from evenstride.doors.cli import app
 from evenstride.readers.instruments import is_signal, read_signal
@@ -194,6 +194,89 @@ def test_what_cannot_be_read_is_refused_with_a_sentence(name: str) -> None:
     with pytest.raises(InputError, match=sentence) as refused:
         read_signal(pack_clip(files, facts), name="clip.zip")
     assert str(refused.value).startswith("clip.zip")
+
+
+def test_a_person_with_a_wrong_number_of_numbers_is_left_out_alone_and_named() -> None:
+    whole = person(25)
+    files = [(f"a_{number}.json", frame(whole, whole)) for number in range(9)]
+    files[3] = ("a_3.json", frame(whole[:-1], whole))
+    files[5] = ("a_5.json", frame(whole, person(24)))
+    signal = read_signal(pack_clip(files, "fps = 240"), name="clip.zip")
+    assert signal.keypoints is not None
+    assert signal.keypoints.people == 2
+    assert signal.keypoints.seen.any(axis=2).sum(axis=1).tolist() == [2, 2, 2, 1, 2, 1, 2, 2, 2]
+    [told] = told_left_out(signal.origin.interpretation)
+    assert told == (
+        "Left out: a_3.json, person 1, has 74 numbers, which are not three a point; a_5.json, person 2, has 24 points. "
+        "All others have 25 points. Export these frames again if the runner is meant."
+    )
+    many = [(f"a_{number}.json", frame(whole, whole[:-1])) for number in range(9)]
+    [told] = told_left_out(read_signal(pack_clip(many, "fps = 240"), name="clip.zip").origin.interpretation)
+    assert "a_2.json, person 2, has 74 numbers, which are not three a point; and 6 more." in told
+
+
+def test_where_nobody_has_three_numbers_a_point_the_first_is_named() -> None:
+    files = [(f"a_{number}.json", frame(person(25)[:-1])) for number in range(3)]
+    with pytest.raises(InputError) as refused:
+        read_signal(pack_clip(files, "fps = 240"), name="clip.zip")
+    assert str(refused.value).startswith(
+        "clip.zip, a_0.json, person 1: a person has 74 numbers, which are not three a point. Known are "
+    )
+
+
+def test_people_of_a_crowd_are_left_out_and_said() -> None:
+    files = [(f"a_{number}.json", frame(*[person(25, 30.0 * at) for at in range(14)])) for number in range(3)]
+    found = read_signal(pack_clip(files, "fps = 240"), name="clip.zip")
+    assert found.keypoints is not None
+    assert found.keypoints.people == 12
+    assert told_left_out(found.origin.interpretation) == (
+        "Left out: everybody beyond the first 12 of a frame, in 3 frames.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("walk.csv", b"frame,landmark,x\n", "walk.csv, line 1: it has no column 'y'"),
+        ("walk.jsonl", b'{"format": "evenstride poses"}\n', "walk.jsonl, line 1: it is no head of poses"),
+        ("walk.json", b'{"frames": []}', "walk.json: it holds no list of frames"),
+    ],
+)
+def test_a_file_is_named_once(tmp_path: Path, name: str, data: bytes, said: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(data)
+    with pytest.raises(InputError) as refused:
+        measure_trial(path, clip=TOLD)
+    assert str(refused.value).startswith(said)
+
+
+def test_who_imports_frames_is_told_who_was_left_out(tmp_path: Path) -> None:
+    folder = write_frames(tmp_path / "run", strides=3)
+    path = sorted(folder.iterdir())[40]
+    told = json.loads(path.read_text(encoding="utf-8"))
+    told["people"][0]["pose_keypoints_2d"].pop()
+    path.write_text(json.dumps(told), encoding="utf-8")
+    options = ["--fps", "240", "--athlete", "Noa", "--date", "2026-02-01", "--db", str(tmp_path / "e.sqlite")]
+    kept = runner.invoke(app, ["import", str(folder), *options])
+    assert kept.exit_code == 0
+    assert f"Left out: {path.name}, person 1, has 74 numbers" in kept.output
+
+
+def test_measure_says_results_then_what_to_know_then_how(tmp_path: Path) -> None:
+    folder = write_frames(tmp_path / "run")
+    said = runner.invoke(app, ["measure", str(folder), "--fps", "240"]).stdout.splitlines()
+    know, how = said.index("What to know:"), said.index("How it was measured:")
+    results, notes, ways = said[:know], said[know + 1 : how - 1], said[how + 1 :]
+    assert results[0] == "Unnamed runner"
+    assert results[2].startswith("Contact time ")
+    assert "Forces are not measured: keypoints show no forces. Use force plates for these." in results
+    assert 2 <= len(notes) <= 5
+    assert "may be wrong together by" in notes[0]
+    assert notes[1] == "  No scale is told: times and angles alone are shown."
+    assert notes[-1].endswith("it does not say what limits you.")
+    assert any("keypoints (BODY_25)" in line for line in ways)
+    wrong = runner.invoke(app, ["measure", str(folder), "--fps", "30"]).stdout.splitlines()
+    assert "as told, steps would be" in wrong[wrong.index("What to know:") + 1]
 
 
 def test_other_zips_are_no_clips() -> None:

@@ -30,7 +30,7 @@ class ShownEvent:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """Frames, both included, in which a leg was hardly seen, or in which the legs were found exchanged.
+    """Frames, both included, that deserve a look: a leg hardly seen, legs found exchanged, both feet of a runner down.
 
     Attributes
     ----------

@@ -41,14 +41,17 @@ class InputError(EvenstrideError):
     user_fault = True
 
     def within(self, name: str) -> InputError:
-        """Return the same error with its place in a file of this name.
+        """Return the same error with its place in a file of this name; a place that names it already stays.
 
         Examples
         --------
         >>> str(InputError("a time is missing", place="row 3").within("runs.csv"))
         'runs.csv, row 3: a time is missing.'
+        >>> str(InputError("a time is missing", place="runs.csv, row 3").within("runs.csv"))
+        'runs.csv, row 3: a time is missing.'
         """
-        place = ", ".join(part for part in (name, self.place) if part)
+        named = bool(name) and f"{self.place}, ".startswith(f"{name}, ")
+        place = ", ".join(part for part in ("" if named else name, self.place) if part)
         return InputError(self.what, place=place, why=self.why, remedy=self.remedy)
 
 

@@ -92,6 +92,9 @@ class FilmMeasured:
         px of height of what moves before the ground; nan where nothing does.
     samples : int
         Moments that were looked at.
+    in_place : bool
+        Whether what moves stays in place, as on a treadmill: `runner` is then the least it can be, as a trunk that
+        keeps still is not seen.
     """
 
     light: float
@@ -104,6 +107,7 @@ class FilmMeasured:
     shake: float
     runner: float
     samples: int
+    in_place: bool = False
 
 
 @dataclass(frozen=True, slots=True)

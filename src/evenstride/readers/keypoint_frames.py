@@ -7,7 +7,7 @@ import io
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any, cast
 
@@ -17,13 +17,11 @@ from evenstride.core.errors import InputError
 from evenstride.core.estimate import Array
 from evenstride.core.pose import whole
 from evenstride.readers.keypoint_names import MODELS, landmark_name
+from evenstride.readers.keypoint_people import read_people
 from evenstride.readers.text import decode
 
 MOST_FRAMES = 60_000
 """Frames of one clip: four minutes at 240 a second."""
-
-MOST_PEOPLE = 12
-"""People of one frame that are kept, in the order of the file: beyond, it is a crowd (judgement)."""
 
 NORMALISED = 3.0
 """Largest size up to which coordinates are taken for shares of the picture's width and height."""
@@ -51,7 +49,7 @@ class Frames:
     model : str
         What found the points, as far as their number tells.
     notes : tuple of str
-        What is unusual about the film they were found in, as sentences.
+        What is unusual about the film they were found in, and what was left out, as sentences.
     """
 
     names: tuple[str, ...]
@@ -69,7 +67,7 @@ def frames_of_files(files: Sequence[tuple[str, bytes]]) -> Frames:
     Raises
     ------
     InputError
-        If a document is none of these, their points change in number, or two have the same frame number.
+        If a document is none of these, people are of different models, or two have the same frame number.
     """
     numbered = sorted((_number(name), name, data) for name, data in files)
     if len(numbered) > MOST_FRAMES:
@@ -79,22 +77,16 @@ def frames_of_files(files: Sequence[tuple[str, bytes]]) -> Frames:
             raise InputError(
                 f"'{name}' and '{other}' have the same frame number", remedy="Keep the frames of one clip alone in it"
             )
-    people = [_people(data, name) for _, name, data in numbered]
-    counts = {len(one) // 3 for frame in people for one in frame}
-    if not counts:
-        raise InputError("nobody was found in any frame", remedy="Film with the whole runner in view")
-    count = max(counts)
-    if len(counts) > 1 or count not in MODELS:
-        said = " and ".join(map(str, sorted(counts)))
-        raise InputError(f"a person has {said} points", remedy=f"Known are {', '.join(map(str, MODELS))} points")
-    width = min(MOST_PEOPLE, max(map(len, people)))
+    people, count, notes = read_people([(name, data) for _, name, data in numbered])
+    width = max(map(len, people))
     values = np.full((len(people), width, count, 3), np.nan)
     for row, frame in enumerate(people):
-        for column, one in enumerate(frame[:width]):
+        for column, one in enumerate(frame):
             values[row, column] = np.reshape(one, (count, 3))
     model, names = MODELS[count]
     first = numbered[0][0]
-    return made_frames(names, [number - first for number, *_ in numbered], values[..., :2], values[..., 2], model)
+    numbers = [number - first for number, *_ in numbered]
+    return replace(made_frames(names, numbers, values[..., :2], values[..., 2], model), notes=notes)
 
 
 def frames_of_document(text: str) -> Frames:
@@ -184,17 +176,6 @@ def _number(name: str) -> int:
     if not found:
         raise InputError(f"'{name}' has no frame number in its name", remedy="Name the files as they were written")
     return int(found[-1])
-
-
-def _people(data: bytes, name: str) -> list[list[float]]:
-    try:
-        told = json.loads(decode(data)[0])
-        people = [one["pose_keypoints_2d"] for one in told["people"]]
-        return [[float(value) for value in one] for one in people if one and len(one) % 3 == 0]
-    except (json.JSONDecodeError, KeyError, TypeError, ValueError, RecursionError):
-        raise InputError(
-            "it is no document of people and their keypoints", place=name, remedy="Export this frame again"
-        ) from None
 
 
 def _of_point(point: object, index: int) -> tuple[float, float, float]:

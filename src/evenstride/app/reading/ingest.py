@@ -11,6 +11,7 @@ from evenstride.app.field.entry import require_no_questions
 from evenstride.app.reading.births import keep_births
 from evenstride.app.reading.columns import columns_of, keep_columns, require_same_columns
 from evenstride.app.reading.handed import NOTHING, require_same_told, require_used
+from evenstride.app.reading.same_trial import tell_same_trial
 from evenstride.app.reading.understand import understand
 from evenstride.app.runs.role_values import is_of_instruments, keep_values
 from evenstride.app.video.clip_files import bytes_of_source
@@ -65,7 +66,14 @@ def import_files(
             if said is not None:
                 keep_columns(store, data, said, result, at=imported_at)
         results = tuple(
-            replace(result, notes=(*keep_births(store, reading, at=imported_at), *_say_as_run(reading, result)))
+            replace(
+                result,
+                notes=(
+                    *keep_births(store, reading, at=imported_at),
+                    *_say_as_run(reading, result),
+                    *tell_same_trial(store, result),
+                ),
+            )
             for (reading, _), result in zip(files, results, strict=True)
         )
     for reading, result in zip(asked, results, strict=True):

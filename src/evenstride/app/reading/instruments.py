@@ -36,8 +36,11 @@ from evenstride.science.plates.stance_metrics import measure_stances, measure_st
 from evenstride.science.plates.stances import step_events
 from evenstride.science.steps.prepare import prepare_steps
 from evenstride.science.steps.summary import measure_steps, measure_steps_analysis, step_metrics
-from evenstride.words import say_instruments, say_motion, say_steps
 from evenstride.words.format import capital
+from evenstride.words.runs.instruments import tell_instruments
+from evenstride.words.runs.motion import tell_motion
+from evenstride.words.runs.profile import tell_steps
+from evenstride.words.runs.trial import Told, say_trial
 
 UNNAMED = "unnamed runner"
 
@@ -176,17 +179,22 @@ def marker_mapping(signal: Signal, said: MarkerMapping | None = None) -> MarkerM
 
 
 def trial_lines(measured: MeasuredTrial) -> tuple[str, ...]:
-    """Return the lines a person reads for one trial."""
+    """Return the lines a person reads for one trial: what was measured, what to know of it, and how."""
     contacts, steps, grades = measured.contacts, _by_times_alone(measured), trial_grades()
-    forces = (
-        say_instruments(contacts, grades) if isinstance(contacts, StanceSummary) else (_lacking("Forces", contacts),)
-    )
-    stepped = say_steps(steps, grades) if isinstance(steps, Analysis) else (_lacking("Steps", steps),)
-    motion = measured.motion
-    moved = (_lacking("Movements", motion),) if isinstance(motion, Missing) else say_motion(motion, grades)
-    told = (capital(measured.athlete or UNNAMED), *measured.understood, "", *forces, "", *stepped, "", *moved)
-    # Forces and movement are read in the same axes and say so each; values begin with a space and may be alike.
-    return tuple(line for at, line in enumerate(told) if not line or line[0] == " " or line not in told[:at])
+    motion, parts, lacking = measured.motion, list[Told](), list[str]()
+    if isinstance(contacts, StanceSummary):
+        parts.append(tell_instruments(contacts, grades))
+    else:
+        lacking.append(_lacking("Forces", contacts))
+    if isinstance(steps, Analysis):
+        parts.append(tell_steps(steps, grades))
+    else:
+        lacking.append(_lacking("Steps", steps))
+    if isinstance(motion, Missing):
+        lacking.append(_lacking("Movements", motion))
+    else:
+        parts.append(tell_motion(motion, grades))
+    return say_trial(capital(measured.athlete or UNNAMED), measured.understood, parts, lacking)
 
 
 def trial_grades() -> Mapping[str, Grade]:

@@ -197,7 +197,7 @@ def _told(pictures: Pictures, count: int, progress: Progress) -> Pictures:
 
 def _times(end: float, slower: float) -> Sequence[float]:
     if not 1.0 <= slower <= SLOWEST:
-        raise InputError(f"{slower:g} times slower cannot be shown", remedy=f"Write 1 to {SLOWEST:.0f}")
+        raise InputError(f"{slower:g} times slower cannot be shown", place="--slow", remedy=f"Write 1 to {SLOWEST:.0f}")
     count = int(end * PLAY * slower) + 1
     if count > LONGEST:
         raise InputError(

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from evenstride.app.reading.handed import NOTHING, points_told, read_trial
 from evenstride.app.runs.detail import find_run, measure_run
 from evenstride.app.runs.role_values import keep_values
 from evenstride.app.runs.told import newest_run
 from evenstride.core.athlete import Athlete
-from evenstride.core.clip_corrections import ClipChange, Correction
+from evenstride.core.clip_corrections import ClipChange, Correction, EventMoved
 from evenstride.core.clip_review import ClipReview, corrections_of
 from evenstride.core.clip_view import ClipView, ShownEvent
 from evenstride.core.errors import FitError, InputError
@@ -22,7 +23,19 @@ from evenstride.core.signal import Signal
 from evenstride.core.signal_mapping import MarkerMapping
 from evenstride.science.pose.view import lay_out
 from evenstride.store import Store, Stored
-from evenstride.words.video.review import EVENT_HEADER, FRAMES, event_cells, say_change, say_correction, say_doubt
+from evenstride.words.video.review import (
+    EVENT_HEADER,
+    FRAMES,
+    event_cells,
+    say_both_down,
+    say_change,
+    say_correction,
+    say_doubt,
+)
+
+if TYPE_CHECKING:
+    from evenstride.science.pose.both_down import BothDown
+    from evenstride.science.pose.contacts import ClipContacts
 
 LONGEST_NAME = 80
 """Characters of a name of who corrected something."""
@@ -138,8 +151,9 @@ def correct_clip(
         raise InputError("nothing was corrected", remedy="Move an event, swap legs, drag a joint or choose the runner")
     opened = open_clip(store, id, at=at)
     made = tuple(Correction(one, who(by), at, film) for one in changes)
-    _keep(store, opened, (*opened.corrections, *made), at=at)
-    return (*(f"{say_change(one)}." for one in changes), "The run is measured anew.")
+    found = _keep(store, opened, (*opened.corrections, *made), at=at, moved=made)
+    both = (say_both_down(one.length) for one in found)
+    return (*(f"{say_change(one)}." for one in changes), *both, "The run is measured anew.")
 
 
 def take_back(store: Store, id: str, number: int | None = None, *, at: datetime) -> tuple[str, ...]:
@@ -198,7 +212,15 @@ def who(by: str) -> str:
     return name
 
 
-def _keep(store: Store, opened: OpenClip, corrections: tuple[Correction, ...], *, at: datetime) -> None:
+def _keep(
+    store: Store,
+    opened: OpenClip,
+    corrections: tuple[Correction, ...],
+    *,
+    at: datetime,
+    moved: tuple[Correction, ...] = (),
+) -> tuple[BothDown, ...]:
+    """Keep the corrections of a clip; returns where those of them `moved` now put both feet down in running."""
     from evenstride.app.video.clips import find_corrected
     from evenstride.science.pose.clip import prepare_clip
 
@@ -209,12 +231,13 @@ def _keep(store: Store, opened: OpenClip, corrections: tuple[Correction, ...], *
         )
     try:
         clip = prepare_clip(opened.signal, opened.mapping, corrections)
-        events = find_corrected(opened.signal, opened.mapping, clip).events
+        found = find_corrected(opened.signal, opened.mapping, clip)
     except FitError as refused:
         raise InputError(
             f"nothing was kept: {refused.what}", why=refused.why, remedy="Take back what hides the contacts"
         ) from None
-    review = ClipReview(opened.stored.id, corrections, events.contacts, events.device)
+    both = _feet_apart(opened, found, moved)
+    review = ClipReview(opened.stored.id, corrections, found.events.contacts, found.events.device)
     with store.turn():
         if store.recording(opened.stored.id).noun.origin != opened.stored.noun.origin:
             raise InputError("somebody else corrected this run meanwhile", remedy="Open it again and look")
@@ -222,6 +245,25 @@ def _keep(store: Store, opened: OpenClip, corrections: tuple[Correction, ...], *
         before = [one.at + timedelta(microseconds=1) for one in store.reviews(opened.stored.id)]
         store.save_review(review, saved_at=max([at, *before]))
     keep_values(store, store.recording(opened.stored.id), at=at)
+    return both
+
+
+def _feet_apart(opened: OpenClip, found: ClipContacts, made: tuple[Correction, ...]) -> tuple[BothDown, ...]:
+    """Return where events that were moved now put both feet down in running; `InputError` where that cannot be."""
+    from evenstride.app.video.clips import find_corrected
+    from evenstride.science.pose.both_down import require_feet_apart
+    from evenstride.science.pose.clip import prepare_clip
+
+    others = tuple(one for one in made if not isinstance(one.what, EventMoved))
+    if others == made:
+        return ()
+    try:
+        clip = prepare_clip(opened.signal, opened.mapping, (*opened.corrections, *others))
+        before = find_corrected(opened.signal, opened.mapping, clip)
+    except (FitError, InputError):
+        # Without the moves there is nothing that tells how somebody runs.
+        return ()
+    return require_feet_apart(found, before, opened.keypoints)
 
 
 def _steps(run: Recording) -> Analysis | None:

@@ -48,11 +48,7 @@ def add_errors(app: FastAPI) -> None:
 
     @app.exception_handler(EvenstrideError)
     def _(request: Request, error: EvenstrideError) -> Response:
-        back, said = _page_before(request), for_page(error)
-        if isinstance(error, NotFoundError):
-            return message(HTTPStatus.NOT_FOUND, said.what, said.why, said.remedy, back=back)
-        status = HTTPStatus.UNPROCESSABLE_ENTITY if error.user_fault else HTTPStatus.INTERNAL_SERVER_ERROR
-        return message(status, said.what, said.place, said.why, said.remedy, back=back)
+        return refusal(error, back=_page_before(request))
 
     @app.exception_handler(RequestValidationError)
     def _(_: Request, __: RequestValidationError) -> Response:
@@ -89,6 +85,15 @@ def _page_before(request: Request) -> str:
     if request.method != "GET" or before.netloc != request.url.netloc or before.path in ("", request.url.path):
         return ""
     return urlunsplit(("", "", "/" + before.path.lstrip("/"), before.query, ""))
+
+
+def refusal(error: EvenstrideError, *, back: str = "") -> HTMLResponse:
+    """Return the page of an error, which leads back where there is a page before."""
+    said = for_page(error)
+    if isinstance(error, NotFoundError):
+        return message(HTTPStatus.NOT_FOUND, said.what, said.why, said.remedy, back=back)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if error.user_fault else HTTPStatus.INTERNAL_SERVER_ERROR
+    return message(status, said.what, said.place, said.why, said.remedy, back=back)
 
 
 def message(status: int, what: str, *more: str, back: str = "") -> HTMLResponse:

@@ -18,6 +18,7 @@ from evenstride.core.roles import Side
 from evenstride.doors.pages.addresses import review_path
 from evenstride.doors.pages.render import render_page
 from evenstride.doors.web.forms import read_form, text_of
+from evenstride.doors.web.guard import refusal
 from evenstride.doors.web.views import Site
 
 LONGEST = 262_144
@@ -50,13 +51,17 @@ def routes(site: Site) -> APIRouter:
     async def keep(key: str, request: Request) -> Response:
         told = await read_form(request, LONGEST)
         id, back = text_of(told, "id"), text_of(told, "back")
-        if back:
-            number = int(back) if back.isdecimal() and len(back) < 6 else 0
-            await run_in_threadpool(clips.take_back, key, id, number)
-        else:
-            changes = parse_changes(text_of(told, "changes"))
-            film = text_of(told, "film") == "1"
-            await run_in_threadpool(clips.correct, key, id, changes, by=text_of(told, "by"), film=film)
+        try:
+            if back:
+                number = int(back) if back.isdecimal() and len(back) < 6 else 0
+                await run_in_threadpool(clips.take_back, key, id, number)
+            else:
+                changes = parse_changes(text_of(told, "changes"))
+                film = text_of(told, "film") == "1"
+                await run_in_threadpool(clips.correct, key, id, changes, by=text_of(told, "by"), film=film)
+        except InputError as refused:
+            # The page has kept what was sent, and shows it again.
+            return refusal(refused, back=review_path(key, id))
         site.views.prepare(key)
         return RedirectResponse(review_path(key, id), status_code=HTTPStatus.SEE_OTHER)
 

@@ -11,11 +11,15 @@ import numpy as np
 from evenstride.core.estimate import Array
 from evenstride.core.film_check import FilmCheck, FilmFinding, FilmMeasured, Fit, Limits, RateFrom
 from evenstride.core.video import VideoFacts
+from evenstride.science.film.in_place import Box, height_in_place
 from evenstride.science.film.pictures import edge_width, flicker, largest, moving, reduced
 from evenstride.science.film.shift import UNKNOWN, Shift, find_shift
 
 BODY = 1.75
 """m of a runner, by which a height in px becomes px a metre here (judgement: nobody said how tall; 10 % off)."""
+
+LEGS = 0.5
+"""Share of a runner's height that legs are, at least (judgement: a hip stands at 0.53)."""
 
 WHITE = 250.0
 """Grey steps of 255 from which a place is as bright as it can be, compression aside."""
@@ -64,6 +68,9 @@ def measure_film(moments: Sequence[Moment], rows: int) -> FilmMeasured:
     ]
     first = [moment.pictures[0] for moment in moments]
     pan, pan_error, shake = _camera(ground, _drift(moments), scale)
+    runner = _median([scale * (box[3] - box[1]) for box, _ in seen if box is not None])
+    times, boxes = [float(one.times[0]) for one in moments], [box for box, _ in seen]
+    stays = height_in_place(times, first, boxes, 0.0 if isnan(noise) else noise)
     return FilmMeasured(
         light=float(np.median([np.median(one) for one in first])) / 255.0,
         white=float(np.median([np.mean(one >= WHITE) for one in first])),
@@ -73,8 +80,9 @@ def measure_film(moments: Sequence[Moment], rows: int) -> FilmMeasured:
         pan=pan,
         pan_error=pan_error,
         shake=shake,
-        runner=_median([scale * height for height, _ in seen]),
+        runner=runner if stays is None else max(runner, scale * stays),
         samples=len(moments),
+        in_place=stays is not None,
     )
 
 
@@ -126,16 +134,16 @@ def _ground(moment: Moment) -> tuple[Shift, Shift, float]:
     return near, far, float(moment.times[-1] - moment.times[0])
 
 
-def _runner(moment: Moment, far: Shift, noise: float) -> tuple[float, float]:
-    """Return how tall what moves is and how smeared its edges are, px; nan where nothing moves."""
+def _runner(moment: Moment, far: Shift, noise: float) -> tuple[Box | None, float]:
+    """Return where something moves, None where nothing does, and how smeared its edges are, px."""
     right, down = (far.right, far.down) if far.known else (0.0, 0.0)
     mask = moving(moment.pictures[0], moment.pictures[-1], right, down, noise)
     box = largest(mask)
     if box is None:
-        return nan, nan
+        return None, nan
     left, top, across, bottom = box
     part = np.s_[top:bottom, left:across]
-    return float(bottom - top), edge_width(moment.pictures[0][part], mask[part])
+    return box, edge_width(moment.pictures[0][part], mask[part])
 
 
 def _drift(moments: Sequence[Moment]) -> tuple[Array, float] | None:
@@ -211,12 +219,11 @@ def _rate(facts: VideoFacts, rate: float, source: RateFrom, limits: Limits) -> F
 def _size(measured: FilmMeasured, limits: Limits) -> list[FilmFinding]:
     if isnan(measured.runner):
         return [FilmFinding("size", "nothing", Fit.NOT_ENOUGH)]
-    fit = (
-        Fit.NOT_ENOUGH if measured.runner < limits.tiny
-        else Fit.CHANGE if measured.runner < limits.small
-        else Fit.GOOD
-    )  # fmt: skip
-    return [FilmFinding("size", "seen", fit, (measured.runner, limits.small))]
+    # Of somebody in place legs alone may be seen, and what keeps still is more: how tall at most, tells.
+    tallest = measured.runner / LEGS if measured.in_place else measured.runner
+    fit = Fit.NOT_ENOUGH if tallest < limits.tiny else Fit.CHANGE if tallest < limits.small else Fit.GOOD
+    kind = "in_place" if measured.in_place and measured.runner < limits.small else "seen"
+    return [FilmFinding("size", kind, fit, (measured.runner, limits.small))]
 
 
 def _sharp(measured: FilmMeasured, limits: Limits) -> list[FilmFinding]:

@@ -15,6 +15,7 @@ from evenstride.core.motion import first_frame
 from evenstride.core.pose import Keypoints, whole
 from evenstride.core.roles import Side
 from evenstride.core.signal_mapping import MarkerMapping
+from evenstride.science.pose.both_down import find_both_down, is_walking
 from evenstride.science.pose.clip import PosedClip
 from evenstride.science.pose.contacts import ClipContacts
 from evenstride.science.pose.people import middles_of
@@ -30,6 +31,9 @@ LEG = ("hip", "knee", "ankle", "heel", "ball", "toe")
 
 SHORTEST_DOUBT = 0.02
 """s of a leg hardly seen that is marked (judgement: what is shorter is filled, and the eye cannot find it)."""
+
+
+BOTH = "both feet down, which running does not have"
 
 
 def lay_out(
@@ -52,7 +56,7 @@ def lay_out(
         _bones(first_of, places),
         middles_of(keypoints),
         () if found is None else _events(found, keypoints),
-        _doubts(keypoints, mapping, clip),
+        tuple(sorted((*_doubts(keypoints, mapping, clip), *_both_down(found, keypoints)), key=lambda one: one.first)),
         corrections,
     )
 
@@ -130,7 +134,18 @@ def _event(side: Side, kind: MovedKind, time: float, error: float, times: Array)
     return ShownEvent(side, kind, time, error, first_frame(times, time))
 
 
-def _doubts(keypoints: Keypoints, mapping: MarkerMapping, clip: PosedClip) -> tuple[Doubt, ...]:
+def _both_down(found: ClipContacts | None, keypoints: Keypoints) -> list[Doubt]:
+    """Mark where both feet are down in running; nowhere where toe_offs are too coarse to be shown."""
+    if found is None or found.events.untimed is not None or is_walking(found, keypoints):
+        return []
+    times = keypoints.times
+    return [
+        Doubt(first_frame(times, one.begin), max(first_frame(times, one.begin), first_frame(times, one.end) - 1), BOTH)
+        for one in find_both_down(found, keypoints)
+    ]
+
+
+def _doubts(keypoints: Keypoints, mapping: MarkerMapping, clip: PosedClip) -> list[Doubt]:
     doubts = [Doubt(begin, end - 1, "legs put right") for begin, end in stretches(clip.swapped)]
     for side in Side:
         names = {name for part in LEG for name in mapping.points.get(body_point(side, part), ())}
@@ -141,4 +156,4 @@ def _doubts(keypoints: Keypoints, mapping: MarkerMapping, clip: PosedClip) -> tu
             for begin, end in stretches(hidden)
             if (end - begin) / keypoints.facts.rate >= SHORTEST_DOUBT
         ]
-    return tuple(sorted(doubts, key=lambda one: one.first))
+    return doubts

@@ -16,6 +16,7 @@ from evenstride.words.runs.sided import (
     sided_lines,
     walking_lines,
 )
+from evenstride.words.runs.trial import Told
 
 PUSH_ONLY = "This says how hard and how long each foot pushed in this trial, not what limits you."
 
@@ -45,17 +46,24 @@ def say_instruments(summary: StanceSummary, grades: Grades | None = None) -> tup
     >>> say_instruments(StanceSummary(Trial("Noa", (), None), {"stance_force": force}))[1:3]
     ('Push:', '  Mean vertical force 2.00 body weights (1.91–2.09)')
     """
+    return tell_instruments(summary, grades).lines
+
+
+def tell_instruments(summary: StanceSummary, grades: Grades | None = None) -> Told:
+    """Return the same in parts: the values, what to know of them, and how they were measured."""
     trial = summary.trial
     values = sided_lines(summary, _LABELS, between="step", grades=grades or {})
-    return (
-        heading(len(trial.stances), (stance.side for stance in trial.stances), "whole contact", trial.speed),
-        *walking_lines(trial.flags),
-        *(("Push:", *values) if values else ()),
-        *lacking_lines(summary, _LABELS),
-        *how_sides_read(summary),
+    return Told(
+        (
+            heading(len(trial.stances), (stance.side for stance in trial.stances), "whole contact", trial.speed),
+            *walking_lines(trial.flags),
+            *(("Push:", *values) if values else ()),
+            *lacking_lines(summary, _LABELS),
+            *how_sides_read(summary),
+        ),
+        flag_lines((*trial.flags, *question_flags(summary, _LABELS))),
         PUSH_ONLY,
-        *trial.notes,
-        *flag_lines((*trial.flags, *question_flags(summary, _LABELS))),
+        tuple(trial.notes),
     )
 
 

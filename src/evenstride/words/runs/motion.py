@@ -19,6 +19,7 @@ from evenstride.words.runs.sided import (
     sided_lines,
     walking_lines,
 )
+from evenstride.words.runs.trial import Told
 
 DESCRIBES = "This says how you moved in this trial. There are no norms for it, and it does not say what limits you."
 
@@ -78,6 +79,11 @@ def say_motion(summary: MotionSummary, grades: Grades | None = None) -> tuple[st
     >>> say_motion(MotionSummary(motion, {"thigh_range": thigh}))[:3]
     ('0 whole strides.', 'Swing:', '  Thigh from rearmost to foremost 92° (89–94)')
     """
+    return tell_motion(summary, grades).lines
+
+
+def tell_motion(summary: MotionSummary, grades: Grades | None = None) -> Told:
+    """Return the same in parts: the values, what to know of them, and how they were measured."""
     motion = summary.motion
     strides = motion.strides()
     lines = [
@@ -88,13 +94,11 @@ def say_motion(summary: MotionSummary, grades: Grades | None = None) -> tuple[st
         said = sided_lines(summary, labels, between="stride", grades=grades or {})
         lines += [f"{capital(role.value)}:", *said] if said else []
     every = {name: label for labels in _LABELS.values() for name, label in labels.items()}
-    return (
-        *lines,
-        *lacking_lines(summary, every),
-        *how_sides_read(summary),
+    return Told(
+        (*lines, *lacking_lines(summary, every), *how_sides_read(summary)),
+        flag_lines((*motion.flags, *question_flags(summary, every))),
         DESCRIBES,
-        *motion.notes,
-        *flag_lines((*motion.flags, *question_flags(summary, every))),
+        tuple(motion.notes),
     )
 
 

@@ -12,6 +12,7 @@ from evenstride.core.show import number, signed
 from evenstride.words.diagnosis.curve import LINE_DESCRIBES
 from evenstride.words.diagnosis.evidence import Grades, evidence_tag
 from evenstride.words.format import adding_up, capital, listed, quantity, said
+from evenstride.words.runs.trial import Told, parted
 
 SPLITS_CANNOT = "A speed curve shows how fast you are and how you build it; it cannot show why."
 HOW_NOT_WHY = "This says how your steps changed, not why."
@@ -81,6 +82,12 @@ def say_steps(analysis: Analysis, grades: Grades | None = None) -> tuple[str, ..
     'Contact time 104 ms (101–107).'
     """
     return (*value_lines(analysis, _STEPS, grades or {}), *note_lines(analysis))
+
+
+def tell_steps(analysis: Analysis, grades: Grades | None = None) -> Told:
+    """Return the steps of one run in parts: the values, what to know of them, and how they were measured."""
+    to_know, how = parted(note_lines(analysis))
+    return Told(value_lines(analysis, _STEPS, grades or {}), to_know, how=how)
 
 
 def say_account(account: StepAccount) -> str:

@@ -56,6 +56,13 @@ def _rate(finding: FilmFinding) -> str:
     return f"{plain}. {refused}. Film in slow motion at 240."
 
 
+def _larger(finding: FilmFinding) -> str:
+    return (
+        f"from {finding.values[1]:.0f} px on a point of the body is placed finely enough. Film in a higher resolution, "
+        "or from nearer."
+    )
+
+
 _SENTENCES: dict[tuple[str, str], Callable[[FilmFinding], str]] = {
     ("rate", "known"): _rate,
     ("rate", "unsure"): _rate,
@@ -64,12 +71,15 @@ _SENTENCES: dict[tuple[str, str], Callable[[FilmFinding], str]] = {
         "Nothing as large as a runner moves. Have the whole runner pass through the picture."
     ),
     ("size", "seen"): lambda one: (
-        f"What moves is {one.values[0]:.0f} px tall"
+        f"What moves is {one.values[0]:.0f} px tall{'.' if one.fit is Fit.GOOD else f'; {_larger(one)}'}"
+    ),
+    ("size", "in_place"): lambda one: (
+        f"What moves is at least {one.values[0]:.0f} px tall and stays in place, as on a treadmill; a trunk that keeps "
+        "still is not seen. "
         + (
-            "."
+            f"A whole runner of {one.values[1]:.0f} px is large enough: look whether yours is."
             if one.fit is Fit.GOOD
-            else f"; from {one.values[1]:.0f} px on a point of the body is placed finely enough. Film in a higher "
-            "resolution, or from nearer."
+            else f"F{_larger(one)[1:]}"
         )
     ),
     ("blur", "sharp"): lambda _: "Edges are sharp.",

@@ -46,6 +46,20 @@ def say_change(change: ClipChange) -> str:
             return f"Runner chosen in frame {change.frame}"
 
 
+def say_both_down(length: float) -> str:
+    """Return what an event that was moved makes of a run, `length` in s.
+
+    Examples
+    --------
+    >>> say_both_down(0.0125)
+    'Both feet are now down together for 0.013 s, which running does not have: that step is left out of the values.'
+    """
+    return (
+        f"Both feet are now down together for {length:.3f} s, which running does not have: that step is left out of "
+        "the values."
+    )
+
+
 def say_correction(made: Correction) -> str:
     """Return what was corrected, by whom, when, and by what.
 

@@ -34,6 +34,25 @@ class Review {
     const first = this.events[0];
     this.select(0);
     this.go(first ? first.frame : 0);
+    this.restore();
+  }
+
+  // What was sent and refused comes back: as many corrections are kept as when it was sent.
+  keep() {
+    try { sessionStorage.setItem(this.kept, JSON.stringify({ made: this.made, changes: this.changes })); } catch { /* a private window keeps nothing */ }
+  }
+
+  restore() {
+    this.kept = `corrections of ${location.pathname}${location.search}`;
+    this.made = document.querySelectorAll("#corrections li").length;
+    let kept = null;
+    try { kept = JSON.parse(sessionStorage.getItem(this.kept)); sessionStorage.removeItem(this.kept); } catch { /* as above */ }
+    if (!kept || kept.made !== this.made || !kept.changes.length) return;
+    this.changes = kept.changes;
+    for (const one of this.changes) if (one.what === "move") this.events[one.event].frame = one.frame;
+    const last = this.changes.at(-1);
+    if (last.what === "move") this.select(last.event);
+    this.go(last.what === "swap" ? last.first : last.frame);
   }
 
   // Height of the view in px: the usual height of the runner, and room around it.
@@ -137,7 +156,8 @@ class Review {
   }
 
   drawPeople() {
-    if (!this.choosing) { this.people.replaceChildren(); return; }
+    const held = [...this.people.children].indexOf(document.activeElement);
+    if (!this.choosing) { this.people.replaceChildren(); if (held >= 0) this.part("stage").focus(); return; }
     const row = this.clip.people[this.frame] || [];
     const found = Array.from({ length: row.length / 2 }, (_, i) => [row[2 * i], row[2 * i + 1]]).filter(([x]) => x !== null);
     this.people.replaceChildren(...found.map(([x, y], i) => {
@@ -147,6 +167,8 @@ class Review {
       one.addEventListener("keydown", (event) => { if (event.key === "Enter" || event.key === " ") choose(event); });
       return one;
     }));
+    // Who chooses by key keeps his place while frames go by.
+    if (held >= 0) (this.people.children[held] || this.part("stage")).focus();
     // Everybody must be in view to be chosen.
     if (found.length) {
       const xs = found.map(([x]) => x), ys = found.map(([, y]) => y), room = this.size;
@@ -244,7 +266,13 @@ class Review {
     on("from", "click", () => { this.from = this.frame; this.tell(); });
     on("to", "click", () => this.swapHere());
     on("undo", "click", () => this.undo());
-    on("choose", "click", () => { this.choosing = !this.choosing; this.part("choose").setAttribute("aria-pressed", String(this.choosing)); this.draw(); });
+    on("choose", "click", (event) => {
+      this.choosing = !this.choosing;
+      this.part("choose").setAttribute("aria-pressed", String(this.choosing));
+      this.draw();
+      // By key, which counts no clicks, the people stand far before this button.
+      if (this.choosing && !event.detail) this.people.firstElementChild?.focus();
+    });
     on("bare", "click", () => this.hidePoints());
     this.part("runner").hidden = !this.clip.people.length;
     on("stage", "keydown", (event) => this.key(event));
@@ -260,6 +288,7 @@ class Review {
       form.elements.changes.value = JSON.stringify(this.changes);
       form.elements.film.value = this.sawFilm() ? "1" : "";
       this.saved = true;
+      this.keep();
       try { localStorage.setItem("corrects clips", form.elements.by.value); } catch { /* as above */ }
     });
     window.addEventListener("beforeunload", (event) => { if (this.changes.length && !this.saved) event.preventDefault(); });
