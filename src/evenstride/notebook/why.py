@@ -149,8 +149,9 @@ def _fit(fit: Fit | JointFit | InSituProfile, measured: Sequence[_Made], load: L
 def _choices(fit: Fit, *, together: bool) -> dict[str, object]:
     free = " and ".join(one.replace("-", " ") for one in fit.corrections) or "no correction"
     held = ", ".join(f"{name.replace('_', ' ')} {value:g}".replace("-", MINUS) for name, value in fit.fixed.items())
-    fitted = {"fitted": fit.relation.value, "free": free, "held": held or "nothing"}
-    return {"free": "MSS and MAC of all, the start of each"} if together else fitted
+    if together:
+        return {"free": "MSS and MAC of all, the start of each"}
+    return {"fitted": fit.relation.value, "free": free, "held": held or "nothing"}
 
 
 def _load(load: Load) -> str:
