@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
-from evenstride.doors.pages.speech import languages
+from evenstride.doors.pages.speech import languages, plain_sentence, speaking
 from evenstride.doors.web.language_pages import COOKIE, asked_for
 from tests.sites import Outline
 from tests.visitors import HOME, LOG_ID, Client
@@ -113,7 +113,9 @@ def test_what_is_said_to_a_log_names_its_language() -> None:
     client = Client()
     head = {**HOME, "accept": "application/json", "accept-language": "de"}
     told = client.ask("POST", "/log/noa%20keller", headers=head, content=f"id={LOG_ID}&kind=Kraft").json()
-    assert told == {"lines": ["Logged.", "Danke, dass du es sagst."], "spoken": ["en", "de"]}
+    assert told == {"lines": ["Eingetragen.", "Danke, dass du es sagst."], "spoken": ["de", "de"]}
+    with speaking(languages()["de"]):
+        assert plain_sentence("The moon was full.") == ("The moon was full.", "en")
     assert client.desk.logged[0][1].kind == "strength"
     refused = client.ask("POST", "/log/noa%20keller", headers=head, content="id=x").json()
     assert refused == {

@@ -246,6 +246,8 @@ def _composed(text: str, tried: dict[str, Markup | None]) -> Markup | None:
             told = {name: None if _ENDS.search(one) else _wording(one, tried) for name, one in values.items()}
             if None not in told.values():
                 return escape(wording).format(**told)
+    if text.endswith(".") and not _ENDS.search(text) and (bare := _wording(text[:-1], tried)):
+        return bare + "."  # an error's text stands without its full stop until it is shown
     if text[:1].isupper() and not text[1:2].isupper() and (small := _wording(text[:1].lower() + text[1:], tried)):
         return small[:1].upper() + small[1:]
     return _in_parts(text, tried)
