@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-TURNS = 2
+TURNS = 4
 LEAST = 0.85
 """Of the bare model's own frame rate."""
 MEMORY = 1000.0
