@@ -14,7 +14,7 @@ def test_a_german_gate_file_is_named_once_and_the_next_one_is_understood(visitor
     bring(visitor, empty, **{"gates.csv": GATES})
     visitor.get_by_role("heading", name="What do its columns hold?").wait_for()
     assert visitor.get_by_role("combobox", name="Holds Zeit 20", exact=True).input_value() == "gate"
-    assert visitor.get_by_role("textbox", name="Distance or unit of Zeit 20", exact=True).input_value() == "20"
+    assert visitor.get_by_role("textbox", name="Distance or unit Zeit 20", exact=True).input_value() == "20"
     visitor.get_by_role("combobox", name="Holds Vorname", exact=True).select_option("athlete")
     visitor.get_by_role("combobox", name="Holds Messtag", exact=True).select_option("date")
     visitor.get_by_role("button", name="Read it like this").click()
