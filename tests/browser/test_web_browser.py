@@ -199,7 +199,7 @@ def test_a_word_is_explained_where_it_is_read(browser: Browser, example: tuple[E
 
 def test_sealed_times_are_judged_without_a_number(fast_session: Page, example: tuple[ExampleDesk, str]) -> None:
     desk, _ = example
-    desk.sealed = SealedFly(some.TODAY, 20.0, "gates")
+    desk.sealed = SealedFly(some.TODAY, "T0", "gates")
     try:
         fast_session.reload()
         assert _run(fast_session, "2.00", "2.01") == "Go on"

@@ -253,7 +253,7 @@ def _shown(client: Client, path: str, asked: str = "en") -> str:
 @pytest.mark.parametrize("path", SPEAKING)
 def test_nothing_on_a_translated_page_is_left_out(client: Client, path: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(guard, "language_of", lambda _: BRACKETS)
-    client.desk.sealed = SealedFly(some.TODAY, 20.0, "gates")
+    client.desk.sealed = SealedFly(some.TODAY, "T0", "gates")
     page = re.sub(r"<aside.*?</aside>", "", _shown(client, path), flags=re.DOTALL)
     assert '<html lang="x-brackets">' in page
     bare = [text for text in Unmarked(page).said if "⟦" not in text]

@@ -33,8 +33,8 @@ def measured_tables(stored: Sequence[Stored[Recording]], measured: Measured) -> 
         What was measured from them. A day of a field test may be made of several recordings and names none.
     """
     return (
-        table_of("splits", SPLITS, [row for one in stored if isinstance(one.noun, Splits) for row in _gates(one)]),
-        table_of("tests", TESTS, [row for one in stored if isinstance(one.noun, FieldTest) for row in _trials(one)]),
+        table_of("splits", SPLITS, [row for one in stored for row in _gates(one)]),
+        table_of("tests", TESTS, [row for one in stored for row in _trials(one)]),
         table_of("values", VALUES, [*_runs(measured), *_days(measured)]),
     )
 

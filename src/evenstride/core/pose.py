@@ -14,6 +14,9 @@ from evenstride.core.estimate import Array
 from evenstride.core.frozen import freeze
 from evenstride.core.units import parse_quantity
 
+KEYPOINTS = "keypoints"
+"""Kind of the device of contacts from keypoints: another set-up than frames that a person looked at."""
+
 RATES = (10.0, 20_000.0)
 """Frames of life a second that a camera takes."""
 

@@ -26,7 +26,7 @@ _METRICS = {"pmax": "pmax_fv"}
 """Values of a sprint whose metric has another name."""
 
 _FADING = "the fastest point of a curve whose push fades evenly with time"
-_MODEL = "Tibshirani, on the model of Hill and Keller"
+_MODEL = "Tibshirani 1997, on the model of Hill and Keller"
 _RACE: Mapping[str, tuple[str, str]] = {
     "mss": ("speed that would be reached if the push did not fade", _MODEL),
     "mac": ("acceleration at the very start of a curve whose push fades", _MODEL),
@@ -185,5 +185,5 @@ def _circumstances(one: Splits | SpeedTrace) -> list[str]:
     body, there = one.body, one.conditions
     sizes = [f"{value:g} {unit}" for value, unit in ((body.mass, "kg"), (body.height, "m")) if value is not None]
     air = f"wind {there.wind:g} m/s, {there.temperature_c:g} °C, {there.pressure_torr:.0f} Torr".replace("-", MINUS)
-    reaction = f", {there.reaction_time:g} s of reaction taken off" if there.reaction_time else ""
+    reaction = f", {there.reaction_time:g} s of reaction taken off" if there.reaction_time is not None else ""
     return [", ".join(sizes), air, f"{one.device.kind}, start {there.start.value}{reaction}", one.origin.place]

@@ -67,9 +67,9 @@ def _of_sheet(
     days: Mapping[str, date],
     born: dict[str, tuple[int, str]],
     sheet: str,
-) -> dict[str, int]:
-    """Add the years of one sheet to those known with their places; return them."""
-    found: dict[str, int] = {}
+) -> bool:
+    """Add the years of one sheet to those known with their places; return whether it held any."""
+    found = False
     for row, column, key in _cells(source, defaults):
         cell = row.cells[column.index].strip()
         if key not in names or not cell or is_mark(cell):
@@ -84,7 +84,7 @@ def _of_sheet(
                 why=f"The same runner was born in {known} by {before}",
                 remedy="Correct one of them, or leave it empty",
             )
-        found[key] = year
+        found = True
     return found
 
 

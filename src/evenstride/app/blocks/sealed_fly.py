@@ -27,18 +27,20 @@ class SealedFly:
     ----------
     until : date
         The check date, from which the times are seen.
-    course : float
-        Length of the fly in m; 0 where the block is judged by another speed, which is not typed in.
+    test : str or None
+        The flying test it is a trial of; None where the block is judged by another speed, which is not typed in.
     device : str
         What the block's baseline was timed with.
-    test : str
-        The flying test it is a trial of; empty where nothing is typed in.
     """
 
     until: date
-    course: float
+    test: str | None
     device: str
-    test: str = ""
+
+    @property
+    def course(self) -> float | None:
+        """Length of the fly, m; None where nothing is typed in."""
+        return None if self.test is None else find_protocol(self.test).course
 
 
 def sealed_fly(store: Store, athlete: Athlete, on: date) -> SealedFly | None:
@@ -46,9 +48,8 @@ def sealed_fly(store: Store, athlete: Athlete, on: date) -> SealedFly | None:
     seal, kept = find_seal(store, athlete, on), running_block(store, athlete, on)
     if seal is None or kept is None or on < seal.since:
         return None
-    test = next((one for one, name in FLYING_SPEEDS.items() if name == kept.noun.outcome), "")
-    course = find_protocol(test).course if test else 0.0
-    return SealedFly(seal.until, course or 0.0, kept.noun.set_up.device, test)
+    test = next((one for one, name in FLYING_SPEEDS.items() if name == kept.noun.outcome), None)
+    return SealedFly(seal.until, test, kept.noun.set_up.device)
 
 
 def keep_sealed_fly(store: Store, athlete: Athlete, seconds: float, *, at: datetime) -> SealedFly:
@@ -61,7 +62,7 @@ def keep_sealed_fly(store: Store, athlete: Athlete, seconds: float, *, at: datet
     """
     on = local_day(at)
     offered = sealed_fly(store, athlete, on)
-    if offered is None or not offered.course:
+    if offered is None or offered.test is None or offered.course is None:
         raise InputError("no timed fly is sealed today", remedy="Keep the time with: evenstride import, or log it")
     slowest, fastest = find_protocol(offered.test).plausible
     if not offered.course / fastest <= seconds <= offered.course / slowest:

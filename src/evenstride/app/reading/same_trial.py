@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from evenstride.app.runs.role_values import is_of_instruments
+from evenstride.core.pose import KEYPOINTS
 from evenstride.core.recording import Recording, StepEvents
 from evenstride.store import ImportResult, Store, Stored
-
-CLIP = "keypoints"
-"""Kind of the device of a clip of keypoints."""
+from evenstride.words.runs.same_trial import say_same_trial
 
 
 def tell_same_trial(store: Store, result: ImportResult) -> tuple[str, ...]:
@@ -24,7 +23,7 @@ def _before(store: Store, new: Stored[Recording], own: tuple[str, ...]) -> list[
     if not isinstance(run, StepEvents) or not is_of_instruments(run):
         return []
     alike = [store.recording(one.id) for one in store.recordings_of(run.origin.content_id)]
-    if run.device.kind == CLIP:
+    if run.device.kind == KEYPOINTS:
         mine = store.recordings(run.athlete, kind=StepEvents)
         alike += [one for one in mine if isinstance(one.noun, StepEvents) and one.noun.contacts == run.contacts]
     found = {one.id: one for one in alike if one.id not in own}
@@ -32,10 +31,6 @@ def _before(store: Store, new: Stored[Recording], own: tuple[str, ...]) -> list[
 
 
 def _told(new: Stored[Recording], before: Stored[Recording]) -> str:
-    clip = isinstance(new.noun, StepEvents) and new.noun.device.kind == CLIP
-    what = "These frames were kept" if clip else "This trial was kept"
-    whose = "" if new.athlete == before.athlete else f"of {before.noun.athlete} "
-    said = f"{what} before, as the run {whose}of {before.noun.on}, and count twice now."
-    if whose:
-        return f"{said} If the same person is meant, delete one of the two."
-    return f"{said} If one of the two days is wrong, delete its run, on its page or with evenstride data delete-run."
+    clip = new.noun.device.kind == KEYPOINTS
+    other = None if new.athlete == before.athlete else before.noun.athlete
+    return say_same_trial(before.noun.on, clip=clip, other=other)

@@ -28,6 +28,7 @@ from evenstride.core.errors import FitError, InputError
 from evenstride.core.estimate import Estimate, Missing
 from evenstride.core.metric import Analysis
 from evenstride.core.paired_steps import PairsCourse
+from evenstride.core.pose import KEYPOINTS
 from evenstride.core.provenance import Reason
 from evenstride.core.recording import Conditions, FieldTest, RawTest, Recording, SpeedTrace, Splits, StepEvents
 from evenstride.core.roles import Side
@@ -166,7 +167,7 @@ def show_run(
         interpretation=noun.origin.interpretation,
         lacks_body=measured.profile is not None and None in (noun.body.mass, noun.body.height),
         instruments=instruments,
-        reviewable=noun.device.kind == "keypoints",
+        reviewable=noun.device.kind == KEYPOINTS,
     )
 
 

@@ -16,6 +16,9 @@ from evenstride.core.metric import Analysis
 from evenstride.store import Store
 from evenstride.words import day, quantity, say_in_situ, say_profile, say_steps
 
+NEWEST = "newest"
+"""What is written for the recording of the newest day."""
+
 
 def newest_run(store: Store, name: str | None) -> str:
     """Return the id of an athlete's recording of the newest day.
@@ -30,6 +33,17 @@ def newest_run(store: Store, name: str | None) -> str:
     if not found:
         raise NotFoundError(f"nothing was recorded of {athlete.name} yet", remedy="Keep a file: evenstride import FILE")
     return found[0].id
+
+
+def chosen_run(store: Store, id: str | None, name: str | None) -> str:
+    """Return the id of the recording that was asked for: the newest of an athlete where that word, or nothing, is said.
+
+    Raises
+    ------
+    NotFoundError
+        If the newest is asked for and there is none.
+    """
+    return newest_run(store, name) if id is None or id == NEWEST else id
 
 
 def open_told(store: Store, id: str, *, at: datetime) -> RunShown:

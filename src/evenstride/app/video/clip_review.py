@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 from evenstride.app.reading.handed import NOTHING, points_told, read_trial
 from evenstride.app.runs.detail import find_run, measure_run
 from evenstride.app.runs.role_values import keep_values
-from evenstride.app.runs.told import newest_run
+from evenstride.app.runs.told import chosen_run
 from evenstride.core.athlete import Athlete
 from evenstride.core.clip_corrections import ClipChange, Correction, EventMoved
 from evenstride.core.clip_review import ClipReview, corrections_of
 from evenstride.core.clip_view import ClipView, ShownEvent
 from evenstride.core.errors import FitError, InputError
 from evenstride.core.metric import Analysis
-from evenstride.core.pose import Keypoints
+from evenstride.core.pose import KEYPOINTS, Keypoints
 from evenstride.core.recording import Recording, StepEvents
 from evenstride.core.signal import Signal
 from evenstride.core.signal_mapping import MarkerMapping
@@ -43,8 +43,6 @@ LONGEST_NAME = 80
 MOST_CORRECTIONS = 2000
 """Of one clip (judgement: a person who puts every joint of a second right)."""
 
-NEWEST = "newest"
-"""What stands for the id of the newest run."""
 
 SHOWN = ("contact_time", "flight_time", "step_frequency", "step_time", "speed")
 """Values of steps by which a review shows what it changed."""
@@ -97,11 +95,11 @@ def open_clip(store: Store, id: str, *, at: datetime) -> OpenClip:
     NotFoundError, InputError
         If there is no such run, its times are sealed, or it is no clip of keypoints.
     """
-    stored = store.recording(newest_run(store, None) if id == NEWEST else id)
+    stored = store.recording(chosen_run(store, id, None))
     athlete = store.athlete(stored.athlete)
     found = find_run(store, athlete, stored.id, at=at)
     run = found.noun
-    if not isinstance(run, StepEvents) or run.device.kind != "keypoints":
+    if not isinstance(run, StepEvents) or run.device.kind != KEYPOINTS:
         raise InputError(
             "this run is no clip of keypoints", remedy="Review one that came from a film or from keypoints"
         )

@@ -24,15 +24,13 @@ def kinogram(
     database: Database = None,
 ) -> None:
     """Show five instants of one stride of each leg: as a table, and as a picture."""
-    from evenstride.app.runs.told import newest_run
-    from evenstride.app.video.clip_review import NEWEST
+    from evenstride.app.runs.told import chosen_run
     from evenstride.app.video.kinograms import form_of, kinogram_bytes, show_kinogram
     from evenstride.app.wiring import database_path, now, open_database
 
     form = None if out is None else form_of(out.name)
     with open_database(database) as store, waiting("Measuring"):
-        chosen = newest_run(store, athlete) if id is None or id == NEWEST else id
-        shown = show_kinogram(store, chosen, at=now(), database=database_path(database))
+        shown = show_kinogram(store, chosen_run(store, id, athlete), at=now(), database=database_path(database))
         data = None if form is None else kinogram_bytes(shown, form, dark=dark)
     if out is not None and data is not None:
         write_new(out, data)
@@ -52,15 +50,14 @@ def overlay(
     database: Database = None,
 ) -> None:
     """Write a film of the whole run: the body, the contacts of both feet, and the time in life."""
-    from evenstride.app.runs.told import newest_run
+    from evenstride.app.runs.told import chosen_run
     from evenstride.app.video.clip_films import write_overlay
-    from evenstride.app.video.clip_review import NEWEST
     from evenstride.app.wiring import database_path, now, open_database
 
     target = film_name(out)
     with open_database(database) as store, waiting("Drawing the film") as progress:
         found = write_overlay(
-            store, newest_run(store, athlete) if id is None or id == NEWEST else id, target, at=now(),
+            store, chosen_run(store, id, athlete), target, at=now(),
             database=database_path(database), slow=slow, dark=dark, progress=progress,
         )  # fmt: skip
     remark(f"wrote {target}, coded as {found.codec}", *found.said)

@@ -157,15 +157,14 @@ def _drift(moments: Sequence[Moment]) -> tuple[Array, float] | None:
     small = [reduced(moment.pictures[0], GROUND_ROWS) for moment in moments]
     stretches: list[list[tuple[float, float, float]]] = []
     for index, moment in enumerate(moments):
-        block = small[index][1]
-        found = find_shift(small[index - 1][0], small[index][0]).times(block) if index else UNKNOWN
-        right, down = stretches[-1][-1][1:] if found.known else (0.0, 0.0)
-        place = (float(moment.times[0]), right + found.right, down + found.down) if found.known else (
-            float(moment.times[0]), 0.0, 0.0,
-        )  # fmt: skip
-        if not found.known:
-            stretches.append([])
-        stretches[-1].append(place)
+        picture, block = small[index]
+        found = find_shift(small[index - 1][0], picture).times(block) if index else UNKNOWN
+        time = float(moment.times[0])
+        if found.known:
+            _, right, down = stretches[-1][-1]
+            stretches[-1].append((time, right + found.right, down + found.down))
+        else:
+            stretches.append([(time, 0.0, 0.0)])
     centred = np.concatenate([np.array(one) - np.mean(one, axis=0) for one in stretches])
     times, places = centred[:, 0], centred[:, 1:]
     spread = float(times @ times)

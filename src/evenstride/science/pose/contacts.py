@@ -10,7 +10,7 @@ import numpy as np
 from evenstride.core.body_points import BodyPoint, body_point
 from evenstride.core.errors import FitError
 from evenstride.core.estimate import Array, Missing
-from evenstride.core.pose import CameraMotion
+from evenstride.core.pose import KEYPOINTS, CameraMotion
 from evenstride.core.recording import Contact, Device, StepEvents
 from evenstride.core.roles import Side
 from evenstride.core.run import Flag
@@ -33,9 +33,6 @@ from evenstride.science.pose.events import (
 from evenstride.science.pose.foot_flags import tell_feet
 from evenstride.science.pose.review import move_events, narrow_errors
 from evenstride.science.steps.walking import find_walking
-
-KEYPOINTS = "keypoints"
-"""Kind of the device of contacts from keypoints: another set-up than frames that a person looked at."""
 
 GUESS_ERROR = 0.1
 """Standard deviation, as a share, of a scale that is guessed from a leg of usual length (judgement: grown runners of

@@ -16,7 +16,7 @@ MOST_TO_KNOW = 5
 _PLACED = re.compile(r"[^:.;]{1,60}: \S")
 """How a note on one place begins: `contact 3: ...`, `Left knee: ...`."""
 
-_FIRST = (
+GRAVE = (
     "as told, steps would be",
     "this is walking",
     "wrong together by",
@@ -24,7 +24,9 @@ _FIRST = (
     "No scale is told",
     "Corrected by a person",
 )
-"""What stands in notes that bear on every value, the gravest first."""
+"""What stands in notes that bear on every value, the gravest first; a test holds that each is still said."""
+
+LAST = len(GRAVE) + 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ def parted(notes: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     (('contact 3: it is cut; left out.', 'Left out: row 6, it holds no time.'), ('A metre is 300 px.',))
     """
     every = list(notes)
-    known = [one for one in every if _weight(one) is not None]
+    known = [one for one in every if _place(one) < LAST]
     return tuple(known), tuple(one for one in every if one not in known)
 
 
@@ -89,9 +91,7 @@ def say_trial(name: str, understood: Sequence[str], parts: Sequence[Told], lacki
       Low pass 12 Hz.
     """
     bearing, how = parted(understood)
-    found = sorted(
-        dict.fromkeys((*bearing, *(note for part in parts for note in part.to_know))), key=lambda one: _weight(one) or 0
-    )
+    found = sorted(dict.fromkeys((*bearing, *(note for part in parts for note in part.to_know))), key=_place)
     limits = list(dict.fromkeys(part.limit for part in parts if part.limit))
     room = MOST_TO_KNOW - len(limits)
     ways = dict.fromkeys((*found[room:], *how, *(note for part in parts for note in part.how)))
@@ -119,11 +119,11 @@ def _section(title: str, notes: Iterable[str]) -> tuple[str, ...]:
     return ("", title, *lines) if lines else ()
 
 
-def _weight(note: str) -> int | None:
-    """Return how far back a note stands among those that bear on the results; None where it does not."""
-    for place, part in enumerate(_FIRST):
+def _place(note: str) -> int:
+    """Return how far back a note stands among those that bear on the results; `LAST` where it does not."""
+    for place, part in enumerate(GRAVE):
         if part in note:
             return place
     if note.startswith(LEFT_OUT):
-        return len(_FIRST)
-    return len(_FIRST) + 1 if _PLACED.match(note) else None
+        return len(GRAVE)
+    return LAST - 1 if _PLACED.match(note) else LAST
